@@ -1,0 +1,318 @@
+//! What `stepladder.yaml` says, with a default for everything but the title.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::markdown::RawHtml;
+use crate::name;
+use crate::tree::TreePath;
+use crate::yaml::{self, At, Fields, Node, Value};
+
+/// The configuration's place in a project.
+pub const FILE: &str = "stepladder.yaml";
+
+/// The configuration of a project.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence on the guide.
+    pub description: String,
+    /// BCP 47 language tag of the content.
+    pub language: String,
+    /// The site's absolute address with a `/` at the end, if it is known.
+    pub base_url: Option<String>,
+    /// How pages are addressed.
+    pub urls: Urls,
+    /// Whether search engines may index the site.
+    pub indexed: bool,
+    /// The name of the theme.
+    pub theme: At<String>,
+    /// What becomes of raw HTML in Markdown.
+    pub html: RawHtml,
+    /// The address under which a page's source can be edited; `{path}` stands for its path in the project.
+    pub edit_url: Option<String>,
+    /// The facets of a level, in order.
+    pub facets: Vec<Facet>,
+    /// The areas of competencies, in order.
+    pub areas: Vec<Area>,
+    /// Who may own pages; empty when anybody may.
+    pub owners: Vec<Owner>,
+    /// CSS custom properties of the theme that the project sets, without the leading `--`.
+    pub style: BTreeMap<String, String>,
+}
+
+/// How pages are addressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urls {
+    /// `ic/senior.html`: works when opened from disk, too.
+    File,
+    /// `ic/senior/`: needs a web server.
+    Directory,
+}
+
+/// One dimension of a level that is described in front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// Its name in front matter.
+    pub id: String,
+    /// Its title on the site.
+    pub title: String,
+}
+
+/// A group of competencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Its name in front matter.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// A sentence on it; may be empty.
+    pub summary: String,
+}
+
+/// Somebody who looks after pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// Their name in front matter.
+    pub id: String,
+    /// Their name on the site.
+    pub name: String,
+    /// How to reach them.
+    pub url: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let facet = |id: &str, title: &str| Facet { id: id.to_owned(), title: title.to_owned() };
+        Self {
+            title: "Career guide".to_owned(),
+            description: String::new(),
+            language: "en".to_owned(),
+            base_url: None,
+            urls: Urls::File,
+            indexed: false,
+            theme: At { value: "default".to_owned(), span: 0..0 },
+            html: RawHtml::Safe,
+            edit_url: None,
+            facets: vec![facet("scope", "Scope"), facet("autonomy", "Autonomy"), facet("impact", "Impact")],
+            areas: Vec::new(),
+            owners: Vec::new(),
+            style: BTreeMap::new(),
+        }
+    }
+}
+
+/// Reads `stepladder.yaml`.
+pub fn parse(source: &[u8]) -> Noted<Config> {
+    let file = TreePath::known(FILE);
+    let mut notes = Vec::new();
+    let config = match std::str::from_utf8(source) {
+        Err(error) => {
+            let at = error.valid_up_to();
+            let note = Diagnostic::new(Code::NotUtf8, Span::new(&file, at..at), format!("{FILE} is not UTF-8 text"));
+            notes.push(note.help("save the file as UTF-8"));
+            Config::default()
+        }
+        Ok(text) => {
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            match yaml::parse(text, start..text.len()) {
+                Ok(node) => read(Fields::new(&file, node, FILE, &mut notes)),
+                Err(malformed) => {
+                    notes.push(
+                        Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message)
+                            .help("a value with `: ` or `#` in it, or one that begins with a special character, wants quotes"),
+                    );
+                    Config::default()
+                }
+            }
+        }
+    };
+    Noted::new(config, notes)
+}
+
+fn read(mut owned: Fields<'_>) -> Config {
+    let fields = &mut owned;
+    let default = Config::default();
+    let config = Config {
+        title: fields.required("title").map_or(default.title, |title| title.value),
+        description: text(fields, "description").unwrap_or_default(),
+        language: language(fields).unwrap_or(default.language),
+        base_url: base_url(fields),
+        urls: fields.choice("urls", &[("file", Urls::File), ("directory", Urls::Directory)]).unwrap_or(default.urls),
+        indexed: fields.flag("indexed", false),
+        theme: theme(fields).unwrap_or(default.theme),
+        html: fields
+            .choice("html", &[("safe", RawHtml::Safe), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)])
+            .unwrap_or_default(),
+        edit_url: edit_url(fields),
+        facets: facets(fields).unwrap_or(default.facets),
+        areas: areas(fields),
+        owners: owners(fields),
+        style: style(fields),
+    };
+    owned.finish();
+    config
+}
+
+fn text(fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
+    fields.text(name).map(|text| text.value.trim().to_owned())
+}
+
+fn language(fields: &mut Fields<'_>) -> Option<String> {
+    let language = fields.text("language")?;
+    let valid = language.value.split('-').all(|part| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    if !valid {
+        let message = format!("`{}` is not a language tag", language.value);
+        fields.wrong(&language.span, message, "such as `en`, `de` or `pt-BR`");
+        return None;
+    }
+    Some(language.value)
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<String> {
+    let url = fields.text("base_url")?;
+    if !is_web(&url.value) || url.value.contains(['?', '#']) {
+        let help = "the address where the site is published, such as `https://careers.example.org/guide/`";
+        fields.wrong(&url.span, "`base_url` takes a web address", help);
+        return None;
+    }
+    Some(format!("{}/", url.value.trim_end_matches('/')))
+}
+
+fn is_web(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+fn theme(fields: &mut Fields<'_>) -> Option<At<String>> {
+    let theme = fields.text("theme")?;
+    if theme.value.is_empty() || theme.value.starts_with('.') || theme.value.contains(['/', '\\']) {
+        fields.wrong(&theme.span, "`theme` takes the name of a folder in `themes/`", "such as `theme: default`");
+        return None;
+    }
+    Some(theme)
+}
+
+fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
+    let url = fields.text("edit_url")?;
+    if !is_web(&url.value) || !url.value.contains("{path}") {
+        let help = "such as `https://git.example.org/guide/edit/main/{path}`; `{path}` stands for the page's file";
+        fields.wrong(&url.span, "`edit_url` takes a web address with `{path}` in it", help);
+        return None;
+    }
+    Some(url.value)
+}
+
+/// A list of ids or of mappings with an id, or a mapping from ids.
+fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(At<String>, Node)>> {
+    let node = fields.node(name)?;
+    let Value::List(items) = node.value else { return Some(fields.entries_of(node, &format!("`{name}`"))) };
+    let mut entries = Vec::new();
+    for item in items {
+        match item.value {
+            Value::Scalar { text, .. } => {
+                let null = Node { value: Value::Null, span: item.span.clone() };
+                entries.push((At { value: text, span: item.span }, null));
+            }
+            _ => fields.wrong(&item.span, format!("`{name}` takes a list of names"), format!("or a mapping: `{name}:` and then `name: …` on lines of their own")),
+        }
+    }
+    Some(entries)
+}
+
+/// The title of an entry: its value when that is a text, else the field `title`, else its id.
+fn titled(fields: &mut Fields<'_>, id: &str, node: Node, what: &str) -> (String, Option<Entry>) {
+    match node.value {
+        Value::Null => (capitalised(id), None),
+        Value::Scalar { text, .. } => (text, None),
+        _ => {
+            let mut inner = fields.inner(node, what);
+            let title = inner.text("title").map_or_else(|| capitalised(id), |title| title.value);
+            let summary = inner.text("summary").map(|text| text.value).unwrap_or_default();
+            let order = inner.number("order").map(|order| order.value);
+            inner.finish();
+            (title, Some(Entry { summary, order }))
+        }
+    }
+}
+
+struct Entry {
+    summary: String,
+    order: Option<f64>,
+}
+
+fn capitalised(id: &str) -> String {
+    let mut chars = id.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + &chars.as_str().replace(['-', '_'], " ")
+}
+
+fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
+    let entries = listed(fields, "facets")?;
+    let facet = |(id, node): (At<String>, Node)| {
+        let (title, _) = titled(fields, &id.value, node, "a facet");
+        Facet { id: id.value, title }
+    };
+    Some(entries.into_iter().map(facet).collect())
+}
+
+fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
+    let entries = listed(fields, "areas").unwrap_or_default();
+    let mut ordered: Vec<(f64, Area)> = Vec::new();
+    for (position, (id, node)) in entries.into_iter().enumerate() {
+        let (title, entry) = titled(fields, &id.value, node, "an area");
+        let order = entry.as_ref().and_then(|entry| entry.order);
+        #[allow(clippy::cast_precision_loss, reason = "nobody has 2^52 areas")]
+        let order = order.unwrap_or(position as f64 + 1.0);
+        ordered.push((order, Area { id: id.value, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));
+    }
+    ordered.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ordered.into_iter().map(|(_, area)| area).collect()
+}
+
+fn owners(fields: &mut Fields<'_>) -> Vec<Owner> {
+    let entries = listed(fields, "owners").unwrap_or_default();
+    entries.into_iter().map(|(id, node)| owner(fields, id.value, node)).collect()
+}
+
+fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
+    match node.value {
+        Value::Null => Owner { name: id.clone(), id, url: None },
+        Value::Scalar { text, .. } => Owner { id, name: text, url: None },
+        _ => {
+            let mut inner = fields.inner(node, "an owner");
+            let name = inner.text("name").map_or_else(|| id.clone(), |name| name.value);
+            let email = inner.text("email").map(|email| format!("mailto:{}", email.value.trim()));
+            let url = inner.text("url");
+            let url = match url {
+                Some(url) if is_web(&url.value) => Some(url.value),
+                Some(url) => {
+                    inner.wrong(&url.span, "`url` takes a web address", "such as `https://chat.example.org/people`");
+                    None
+                }
+                None => None,
+            };
+            inner.finish();
+            Owner { id, name, url: url.or(email) }
+        }
+    }
+}
+
+fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
+    let mut style = BTreeMap::new();
+    for (key, node) in fields.map("style", "`style`") {
+        let name = key.value.trim_start_matches("--").to_owned();
+        let Some(value) = fields.as_text(node, &name) else { continue };
+        let sound = name::slug(&name) == name && !name.is_empty();
+        if !sound || value.value.contains(['{', '}', ';', '<', '\\', '@', '\n']) || value.value.contains("url(") {
+            let help = "such as `hue-1: \"#0a5\"`; values can't hold `;`, braces or addresses";
+            fields.wrong(&value.span, format!("`{name}` can't be set to this"), help);
+            continue;
+        }
+        style.insert(name, value.value);
+    }
+    style
+}

@@ -1,0 +1,133 @@
+//! Lines and columns of a source: what turns bytes into places as people count.
+
+use std::collections::HashMap;
+
+use super::Diagnostic;
+use crate::tree::{Tree, TreePath};
+
+/// A place as people count: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// The position of a byte in a source. For many places in one source, make its [`Lines`] once.
+#[must_use]
+pub fn position(source: &str, byte: usize) -> Position {
+    Lines::of(source.as_bytes()).position(byte)
+}
+
+/// A source and where its lines start. It need not be UTF-8: what isn't counts as the replacement characters for it.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    source: &'a [u8],
+    /// Never empty; the first is behind a byte order mark.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines of a source.
+    #[must_use]
+    pub fn of(source: &'a [u8]) -> Self {
+        let first = if source.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let breaks = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        Self { source, starts: std::iter::once(first).chain(breaks.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// The line, from 1, that a byte is in. Bytes past the end are in the last.
+    #[must_use]
+    pub fn line_at(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte).max(1)
+    }
+
+    /// A line's bytes, without what ends it, and where they start; the last line for numbers past it.
+    #[must_use]
+    pub fn line(&self, number: usize) -> (usize, &'a [u8]) {
+        let index = number.clamp(1, self.starts.len()) - 1;
+        let start = self.starts[index];
+        let end = self.starts.get(index + 1).map_or(self.source.len(), |next| next - 1);
+        let line = &self.source[start..end];
+        (start, line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
+    /// The position of a byte. Bytes past the end, inside a character or in a line's end count as the nearest before.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> Position {
+        let number = self.line_at(byte);
+        let (start, line) = self.line(number);
+        let before = &line[..character_at(line, byte.saturating_sub(start))];
+        Position { line: number, column: String::from_utf8_lossy(before).chars().count() + 1 }
+    }
+}
+
+/// Where the character starts that a byte of a line is in; the line's end when it is past it.
+pub(super) fn character_at(line: &[u8], byte: usize) -> usize {
+    let byte = byte.min(line.len());
+    let is_inside = |at: usize| line.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    // A character has at most three bytes after its first. More are no character, and stand for themselves.
+    (byte.saturating_sub(3)..=byte).rev().find(|at| !is_inside(*at)).unwrap_or(byte)
+}
+
+/// The lines of every source that some diagnostics point into.
+#[derive(Debug)]
+pub(super) struct Sources<'a>(HashMap<&'a TreePath, Lines<'a>>);
+
+impl<'a> Sources<'a> {
+    /// Looks up the files that are mentioned. Those that `tree` does not hold in memory have no lines.
+    pub(super) fn of(notes: &'a [Diagnostic], tree: &'a Tree) -> Self {
+        let mut sources = HashMap::new();
+        for note in notes {
+            for span in std::iter::once(&note.span).chain(note.labels.iter().map(|(span, _)| span)) {
+                if !sources.contains_key(&span.file)
+                    && let Some(bytes) = tree.bytes(&span.file)
+                {
+                    sources.insert(&span.file, Lines::of(bytes));
+                }
+            }
+        }
+        Self(sources)
+    }
+
+    /// A file's lines.
+    pub(super) fn get(&self, file: &TreePath) -> Option<&Lines<'a>> {
+        self.0.get(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(source: &str, byte: usize) -> (usize, usize) {
+        let Position { line, column } = position(source, byte);
+        (line, column)
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_columns_in_characters() {
+        assert_eq!(at("", 0), (1, 1));
+        assert_eq!(at("äb\nc", 2), (1, 2));
+        assert_eq!(at("äb\nc", 3), (1, 3));
+        assert_eq!(at("äb\nc", 4), (2, 1));
+    }
+
+    #[test]
+    fn odd_bytes_count_as_the_nearest_before() {
+        assert_eq!(at("äb", 1), (1, 1), "inside a character");
+        assert_eq!(at("ab", 99), (1, 3), "past the end");
+        assert_eq!(at("ab\n", 99), (2, 1), "past the end of the last line");
+        assert_eq!(at("ab\r\nc", 3), (1, 3), "between carriage return and line feed");
+        assert_eq!(at("\u{feff}ab", 1), (1, 1), "inside the byte order mark");
+        assert_eq!(at("\u{feff}ab", 4), (1, 2), "after the byte order mark");
+    }
+
+    #[test]
+    fn what_is_not_utf_8_has_positions_too() {
+        let lines = Lines::of(b"a\xffb\n\x80\x80\x80\x80\x80c");
+        assert_eq!(lines.position(2), Position { line: 1, column: 3 });
+        assert_eq!(lines.position(9), Position { line: 2, column: 6 });
+    }
+}

@@ -1,0 +1,155 @@
+//! Problems as values: what is wrong, where, and what to do about it. Stages return them beside their result
+//! ([`Noted`]); only the commands print them ([`text`], [`json`]).
+
+mod code;
+// pub mod json;
+mod suggest;
+// pub mod text;
+
+use std::ops::Range;
+
+use crate::tree::TreePath;
+
+pub use code::Code;
+pub use suggest::{did_you_mean, nearest, nearly};
+
+/// A place in a source file: which file, which bytes of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file, relative to the project.
+    pub file: TreePath,
+    /// Where the place starts in the file, in bytes.
+    pub start: usize,
+    /// Where it ends (exclusive), in bytes.
+    pub end: usize,
+}
+
+impl Span {
+    /// The place `bytes` of a file.
+    #[must_use]
+    pub fn new(file: &TreePath, bytes: Range<usize>) -> Self {
+        Self { file: file.clone(), start: bytes.start, end: bytes.end }
+    }
+
+    /// The very start of a file.
+    #[must_use]
+    pub fn start_of(file: &TreePath) -> Self {
+        Self::new(file, 0..0)
+    }
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something wrong would be published; nothing is written.
+    Error,
+    /// Worth a look; the site is written all the same.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem it is; decides its severity.
+    pub code: Code,
+    /// Where it is.
+    pub span: Span,
+    /// What is wrong, in an author's words.
+    pub message: String,
+    /// Other places that matter, each with a few words.
+    pub labels: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem without labels and help.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, span, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Adds what to do about it; an empty text adds nothing.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        let help = help.into();
+        self.help = (!help.is_empty()).then_some(help);
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// Whether nothing may be written because of it.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// A value and the problems met while making it.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Noted<T> {
+    /// The value.
+    pub value: T,
+    /// The problems.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl<T> Noted<T> {
+    /// A value with problems.
+    pub fn new(value: T, notes: Vec<Diagnostic>) -> Self {
+        Self { value, notes }
+    }
+
+    /// Hands the problems to `notes` and returns the value.
+    pub fn into(self, notes: &mut Vec<Diagnostic>) -> T {
+        notes.extend(self.notes);
+        self.value
+    }
+}
+
+/// Puts problems into the one order in which they are shown (by place, then code) and drops repeated ones.
+pub fn sort(notes: &mut Vec<Diagnostic>) {
+    notes.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
+    notes.dedup();
+}
+
+/// Whether one of the problems is an error.
+#[must_use]
+pub fn any_error(notes: &[Diagnostic]) -> bool {
+    notes.iter().any(|note| note.severity() == Severity::Error)
+}
+
+/// A place as people count: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// The position of a byte in a source. Bytes past its end, or inside a character, count as the nearest before.
+#[must_use]
+pub fn position(source: &str, byte: usize) -> Position {
+    let before = &source[..source.floor_char_boundary(byte.min(source.len()))];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
+    Position { line: before.matches('\n').count() + 1, column }
+}

@@ -1,0 +1,321 @@
+//! Problems as people read them on a terminal: the source line with the place underlined, drawn by `annotate-snippets`.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::lines::{Lines, Sources, character_at};
+use super::{Diagnostic, Severity, Span};
+use crate::tree::Tree;
+
+/// A label this many lines from the problem, or fewer, is shown in one excerpt with it.
+const NEAR: usize = 50;
+
+/// How many bytes of a line are kept behind the last place in it; more than a terminal shows.
+const KEPT_BEHIND: usize = 1000;
+
+/// How many bytes of a place are underlined at most.
+const UNDERLINED: usize = 300;
+
+/// Draws problems in the order given, with a blank line after each; in colours if `styled`.
+///
+/// Any span will do: one that is past the end, inside a character or of several lines is drawn where it starts, as far as
+/// it can be. A file that `sources` does not hold in memory is only named. Control characters, in sources and in messages,
+/// are drawn as symbols, so that nothing read from a file gives orders to the terminal.
+#[must_use]
+pub fn render(notes: &[Diagnostic], sources: &Tree, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let sources = Sources::of(notes, sources);
+    let mut text = String::new();
+    for note in notes {
+        text.push_str(&renderer.render(&[group(note, &sources)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group<'a>(note: &'a Diagnostic, sources: &Sources<'a>) -> Group<'a> {
+    let level = match note.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(harmless(&note.message)).id(note.code.as_str()));
+    let place = Mark { span: &note.span, label: None };
+    let labels = note.labels.iter().map(|(span, label)| Mark { span, label: Some(label) });
+    let (near, far): (Vec<Mark>, Vec<Mark>) = labels.partition(|label| is_near(label.span, &note.span, sources));
+    group = match sources.get(&note.span.file) {
+        Some(lines) => group.element(excerpt(lines, &[vec![place], near].concat())),
+        None => group.element(Origin::path(path(&note.span))),
+    };
+    for mark in far {
+        group = match sources.get(&mark.span.file) {
+            Some(lines) => group.element(excerpt(lines, &[mark])),
+            None => group.element(Level::NOTE.message(harmless(&format!("{}: {}", mark.span.file, mark.text())))),
+        };
+    }
+    match &note.help {
+        Some(help) => group.element(Level::HELP.message(harmless(help))),
+        None => group,
+    }
+}
+
+/// A place to underline: the problem's, or a label's.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
+    span: &'a Span,
+    label: Option<&'a str>,
+}
+
+impl Mark<'_> {
+    fn text(&self) -> &str {
+        self.label.unwrap_or_default()
+    }
+}
+
+fn is_near(label: &Span, place: &Span, sources: &Sources<'_>) -> bool {
+    let line = |span: &Span| sources.get(&span.file).map(|lines| lines.line_at(span.start));
+    match (line(label), line(place)) {
+        (Some(a), Some(b)) => label.file == place.file && a.abs_diff(b) <= NEAR,
+        _ => false,
+    }
+}
+
+/// The lines of one file from the first mark to the last.
+fn excerpt<'a>(lines: &Lines<'_>, marks: &[Mark<'a>]) -> Snippet<'a, Annotation<'a>> {
+    let numbers = || marks.iter().map(|mark| lines.line_at(mark.span.start));
+    let (first, last) = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(1));
+    let mut text = String::new();
+    let mut annotations = Vec::new();
+    for number in first..=last {
+        let (start, line) = lines.line(number);
+        let mut kept = KEPT_BEHIND;
+        let line_offset = text.len();
+        for mark in marks.iter().filter(|mark| lines.line_at(mark.span.start) == number) {
+            let place = within(line, start, mark.span);
+            kept = kept.max(place.end + KEPT_BEHIND);
+            let shown = line_offset + shown(line, place.start).len()..line_offset + shown(line, place.end).len();
+            let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+            // A label is drawn on one line.
+            annotations.push(kind.span(shown).label(mark.label.map(|label| harmless(label).replace('\n', " "))));
+        }
+        text.push_str(&shown(line, character_at(line, kept)));
+        text.push('\n');
+    }
+    text.pop();
+    let path = marks.first().map(|mark| path(mark.span));
+    Snippet::source(text).line_start(first).path(path).annotations(annotations)
+}
+
+fn path(span: &Span) -> String {
+    harmless(span.file.as_str()).replace('\n', "␊")
+}
+
+/// The part of a line, which starts at byte `start` of its file, that a span underlines.
+fn within(line: &[u8], start: usize, span: &Span) -> Range<usize> {
+    let from = character_at(line, span.start.saturating_sub(start));
+    let to = span.end.saturating_sub(start).min(from + UNDERLINED);
+    from..character_at(line, to).max(from)
+}
+
+/// A line's first bytes as they are drawn. What is drawn of fewer bytes is the start of what is drawn of more, as long as
+/// characters are whole.
+fn shown(line: &[u8], bytes: usize) -> String {
+    harmless(&String::from_utf8_lossy(&line[..bytes]))
+}
+
+/// Text without characters that a terminal would obey, or that hide what stands there: each is replaced by one symbol.
+/// Tabs and line feeds stay.
+fn harmless(text: &str) -> String {
+    let symbol = |c: char| match c {
+        '\n' | '\t' => c,
+        // Unicode has a picture for each ASCII control character.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    text.chars().map(symbol).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::tree::{File, TreePath};
+
+    fn page() -> TreePath {
+        TreePath::known("content/a.md")
+    }
+
+    /// Draws a problem in a page.
+    fn draw(source: &str, bytes: Range<usize>) -> String {
+        draw_note(source.as_bytes(), &Diagnostic::new(Code::BrokenLink, Span::new(&page(), bytes), "nothing there"))
+    }
+
+    fn draw_note(source: &[u8], note: &Diagnostic) -> String {
+        let mut tree = Tree::default();
+        tree.insert(page(), source.to_vec());
+        tree.insert(TreePath::known("content/b.md"), "first\nsecond\n");
+        tree.insert(TreePath::known("logo.png"), File::OnDisk("/nowhere".into()));
+        render(std::slice::from_ref(note), &tree, false)
+    }
+
+    #[test]
+    fn a_problem_shows_code_place_line_and_help() {
+        let span = Span::new(&page(), 10..14);
+        let note = Diagnostic::new(Code::BrokenLink, span, "`b.md` is not there").help("write it");
+        let expected = "\
+error[broken-link]: `b.md` is not there
+ --> content/a.md:2:5
+  |
+2 | See b.md, please.
+  |     ^^^^
+  |
+  = help: write it
+
+";
+        assert_eq!(draw_note(b"Title\nSee b.md, please.\nEnd\n", &note), expected);
+    }
+
+    #[test]
+    fn labels_show_their_lines_in_the_same_file_and_in_others() {
+        let other = TreePath::known("content/b.md");
+        let note = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 6..9), "twice")
+            .label(Span::new(&page(), 0..3), "first here")
+            .label(Span::new(&other, 6..12), "and\nhere")
+            .label(Span::start_of(&TreePath::known("logo.png")), "drawn there");
+        let expected = "\
+error[duplicate-id]: twice
+ --> content/a.md:3:1
+  |
+1 | one
+  | --- first here
+2 | -
+3 | one
+  | ^^^
+  |
+ ::: content/b.md:2:1
+  |
+2 | second
+  | ------ and here
+  |
+  = note: logo.png: drawn there
+
+";
+        assert_eq!(draw_note(b"one\n-\none\n", &note), expected);
+    }
+
+    #[test]
+    fn a_label_far_away_in_the_same_file_has_an_excerpt_of_its_own() {
+        let source = "x\n".repeat(5000);
+        let note = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 0..1), "twice")
+            .label(Span::new(&page(), 9998..9999), "here");
+        let text = draw_note(source.as_bytes(), &note);
+        assert!(text.contains("5000 | x") && text.lines().count() < 12, "{text}");
+    }
+
+    #[test]
+    fn the_start_of_a_file_shows_its_first_line() {
+        let text = draw("Hello\nworld", 0..0);
+        assert!(text.contains(" --> content/a.md:1:1\n  |\n1 | Hello\n  | ^\n"), "{text}");
+        assert!(draw("", 0..0).contains("content/a.md:1:1"));
+    }
+
+    #[test]
+    fn a_span_of_several_lines_underlines_the_first() {
+        let text = draw("abc\r\ndef\r\n", 1..8);
+        assert!(text.contains("1 | abc\n  |  ^^\n\n"), "{text}");
+    }
+
+    #[test]
+    fn columns_agree_with_positions() {
+        for source in ["\u{feff}äb\tc", "äb\r\nc", "a\tb", "日本語"] {
+            for byte in 0..source.len() + 2 {
+                let position = crate::diagnostic::position(source, byte);
+                let place = format!("content/a.md:{}:{}\n", position.line, position.column);
+                let text = draw(source, byte..byte + 1);
+                assert!(text.contains(&place), "{source:?} at {byte}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_tabs_do_not_move_the_underline() {
+        let text = draw("\u{feff}\tlink", 4..8);
+        assert!(text.contains("1 |     link\n  |     ^^^^\n"), "{text}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_in_memory_is_named() {
+        for path in ["gone.md", "logo.png"] {
+            let span = Span::new(&TreePath::known(path), 5..9);
+            let text = draw_note(b"", &Diagnostic::new(Code::MissingImage, span, "x"));
+            assert_eq!(text, format!("error[missing-image]: x\n--> {path}\n\n"));
+        }
+    }
+
+    #[test]
+    fn nothing_gives_orders_to_the_terminal() {
+        let evil = "\u{1b}[2J\u{9b}31m\u{7}\u{202e}\r\u{7f}\u{1b}]8;;x\u{7}";
+        let path = TreePath::known(&format!("content/{evil}\n.md"));
+        let mut tree = Tree::default();
+        tree.insert(path.clone(), evil);
+        let note = Diagnostic::new(Code::BrokenLink, Span::new(&path, 3..9), evil)
+            .label(Span::new(&path, 0..1), evil)
+            .label(Span::start_of(&TreePath::known(evil)), evil)
+            .help(evil);
+        let text = render(std::slice::from_ref(&note), &tree, false);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+        assert!(!text.contains('\u{202e}') && text.contains('␛'));
+        let styled = render(&[note], &tree, true);
+        assert!(styled.contains("\u{1b}[") && !styled.contains("\u{1b}[2J") && !styled.contains("\u{1b}]"));
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_the_place() {
+        let source = format!("{}HERE{}", "a ".repeat(200_000), "b ".repeat(200_000));
+        let text = draw(&source, 400_000..400_004);
+        assert!(text.contains("HERE") && text.contains(":1:400001\n") && text.len() < 1000, "{}", text.len());
+        assert!(draw(&source, 0..800_000).len() < 2000);
+    }
+
+    #[test]
+    fn a_warning_is_called_one() {
+        let note = Diagnostic::new(Code::EmptyLevel, Span::start_of(&page()), "says nothing");
+        assert!(draw_note(b"x", &note).starts_with("warning[empty-level]: says nothing\n"));
+    }
+
+    #[test]
+    fn no_span_and_no_source_makes_it_panic() {
+        let sources: [&[u8]; 12] = [
+            b"",
+            b"\n",
+            b"\r\n\r\n",
+            b"\xef\xbb\xbf",
+            b"\xef\xbb\xbf\n",
+            b"a\n\n\nb",
+            "ä\t日本\u{200d}🧑‍🚀e\u{301}".as_bytes(),
+            b"\xff\xfe\x80\x80\x80\x80\x80a",
+            b"\xe6\x97\n\xa5",
+            b"\0\x1b[31m\x07",
+            b"\r\r\n\n\r",
+            "a\u{2028}b\u{85}c\n".as_bytes(),
+        ];
+        for source in sources {
+            for start in 0..source.len() + 3 {
+                for end in (0..source.len() + 3).chain([usize::MAX]) {
+                    let note = Diagnostic::new(Code::NotUtf8, Span::new(&page(), start..end), "x\ny")
+                        .label(Span::new(&page(), end..start), "")
+                        .label(Span::new(&page(), end / 2..usize::MAX), "l");
+                    assert!(draw_note(source, &note).contains("content/a.md:"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! A project's files, as a tree.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::tree::{File, Tree, TreePath};
+
+/// What a project consists of; nothing else in its folder is looked at.
+const PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
+
+/// Endings of the theme files that are held in memory.
+const THEME_TEXTS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
+
+/// Reads a project: its configuration and everything under `content/` and `themes/`.
+///
+/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are held in memory, all else is named by its place
+/// on disk. Left out are hidden names, what editors leave behind, what is neither file nor folder, links to nowhere, and
+/// links that lead out of the project or back to a folder they are in. A part of the project that is missing is just not
+/// there; one that links out of it is an error, for what is left would not be the project.
+///
+/// # Errors
+/// What can't be read, and a name that is not Unicode. The message names the path.
+pub fn read(root: &Path) -> io::Result<Tree> {
+    let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
+    let mut walk = Walk { root: &root, found: Vec::new() };
+    for part in PARTS {
+        walk.part(part)?;
+    }
+    let files: io::Result<Vec<_>> = walk.found.into_par_iter().filter_map(|(path, place)| load(path, place)).collect();
+    Ok(files?.into_iter().collect())
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    found: Vec<(TreePath, PathBuf)>,
+}
+
+impl Walk<'_> {
+    fn part(&mut self, name: &str) -> io::Result<()> {
+        let place = self.root.join(name);
+        let real = match fs::canonicalize(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            real => real.map_err(|error| about(&place, &error))?,
+        };
+        if !real.starts_with(self.root) {
+            let reason = format!("it is a link to {}, which is outside the project", real.display());
+            return Err(about(&place, &io::Error::other(reason)));
+        }
+        if real == place { self.place(name, place, &[]) } else { self.place(name, real, &[place]) }
+    }
+
+    /// Takes in a file or folder. `links` are the links that led here, by their real places.
+    fn place(&mut self, path: &str, real: PathBuf, links: &[PathBuf]) -> io::Result<()> {
+        if real.is_dir() {
+            return self.folder(path, &real, links);
+        }
+        if real.is_file() {
+            self.found.push((TreePath::known(path), real));
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, path: &str, real: &Path, links: &[PathBuf]) -> io::Result<()> {
+        let entries = WalkDir::new(real).min_depth(1).into_iter();
+        for entry in entries.filter_entry(|entry| !is_left_out(entry.file_name())) {
+            let entry = match entry {
+                Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => continue,
+                entry => entry?,
+            };
+            let path = format!("{path}/{}", relative(entry.path(), real)?);
+            if entry.file_type().is_symlink() {
+                self.link(&path, entry.into_path(), links)?;
+            } else if entry.file_type().is_file() {
+                self.found.push((TreePath::known(&path), entry.into_path()));
+            }
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, path: &str, link: PathBuf, links: &[PathBuf]) -> io::Result<()> {
+        let real = match fs::canonicalize(&link) {
+            Ok(real) => real,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(about(&link, &error)),
+            Err(_) => return Ok(()),
+        };
+        let links = [links, &[link]].concat();
+        let is_loop = links.iter().any(|link| link.starts_with(&real));
+        if is_loop || !real.starts_with(self.root) { Ok(()) } else { self.place(path, real, &links) }
+    }
+}
+
+/// Reads a text and names an asset; `None` when the file has gone since it was listed.
+fn load(path: TreePath, place: PathBuf) -> Option<io::Result<(TreePath, File)>> {
+    if !is_text(&path) {
+        return Some(Ok((path, File::OnDisk(place))));
+    }
+    match fs::read(&place) {
+        Ok(bytes) => Some(Ok((path, bytes.into()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => Some(Err(about(&place, &error))),
+    }
+}
+
+fn is_text(path: &TreePath) -> bool {
+    let ending = path.name().rsplit_once('.').map_or("", |(_, ending)| ending);
+    match path.as_str().split('/').next() {
+        Some("content") => ending == "md",
+        Some("themes") => THEME_TEXTS.contains(&ending),
+        _ => true,
+    }
+}
+
+fn is_left_out(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || ["~", ".swp", ".tmp"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The path below a folder, with `/` between names.
+fn relative(path: &Path, folder: &Path) -> io::Result<String> {
+    let names = path.strip_prefix(folder).unwrap_or(path).iter().map(OsStr::to_str);
+    match names.collect::<Option<Vec<_>>>() {
+        Some(names) => Ok(names.join("/")),
+        None => Err(about(path, &io::Error::new(ErrorKind::InvalidData, "its name is not Unicode; rename it"))),
+    }
+}
+
+fn about(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("can't read {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let place = root.path().join(file);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, format!("text of {file}")).unwrap();
+        }
+        root
+    }
+
+    fn paths(tree: &Tree) -> Vec<&str> {
+        tree.iter().map(|(path, _)| path.as_str()).collect()
+    }
+
+    #[test]
+    fn a_project_is_its_configuration_content_and_themes() {
+        let root = project(&["stepladder.yaml", "content/ic/a.md", "themes/x/t.html", "README.md", "public/a.html"]);
+        let tree = read(root.path()).unwrap();
+        assert_eq!(paths(&tree), ["content/ic/a.md", "stepladder.yaml", "themes/x/t.html"]);
+        assert_eq!(tree.bytes(&TreePath::known("content/ic/a.md")).unwrap()[..], *b"text of content/ic/a.md");
+    }
+
+    #[test]
+    fn texts_are_held_in_memory_and_assets_are_named() {
+        let texts = ["content/a.md", "stepladder.yaml", "themes/x/a.css", "themes/x/a.html", "themes/x/a.txt"];
+        let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/a.js", "themes/x/b.woff2"];
+        let root = project(&[texts, assets].concat());
+        let tree = read(root.path()).unwrap();
+        assert_eq!(tree.len(), 10);
+        for path in texts {
+            assert!(tree.bytes(&TreePath::known(path)).is_some(), "{path}");
+        }
+        for path in assets {
+            let Some(File::OnDisk(place)) = tree.get(&TreePath::known(path)) else { panic!("{path}") };
+            assert!(place.is_absolute() && place.ends_with(path));
+        }
+    }
+
+    #[test]
+    fn hidden_names_and_what_editors_leave_are_left_out() {
+        let root = project(&[
+            "content/a.md",
+            "content/.b.md.swp",
+            "content/.git/x.md",
+            "content/b.md~",
+            "content/b.swp",
+            "content/c.tmp",
+            "content/d~/e.md",
+        ]);
+        assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
+    }
+
+    #[test]
+    fn a_missing_root_is_an_error_and_a_missing_part_is_not() {
+        let root = project(&[]);
+        assert!(read(root.path()).unwrap().is_empty());
+        let missing = root.path().join("nowhere");
+        assert!(read(&missing).unwrap_err().to_string().contains("nowhere"));
+    }
+
+    #[test]
+    fn a_file_that_has_gone_since_it_was_listed_is_left_out() {
+        assert!(load(TreePath::known("content/a.md"), PathBuf::from("/nowhere/a.md")).is_none());
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::symlink;
+
+        use super::*;
+
+        #[test]
+        fn links_are_followed_inside_the_project_only() {
+            let outside = project(&["secret.md", "more/secret.md"]);
+            let root = project(&["content/a.md", "shared/b.md"]);
+            let content = root.path().join("content");
+            symlink("../shared", content.join("s")).unwrap();
+            symlink("a.md", content.join("c.md")).unwrap();
+            symlink("nowhere.md", content.join("n.md")).unwrap();
+            symlink("self.md", content.join("self.md")).unwrap();
+            symlink(outside.path().join("secret.md"), content.join("secret.md")).unwrap();
+            symlink(outside.path(), content.join("out")).unwrap();
+            symlink("../content/out/more", content.join("out-too")).unwrap();
+            assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md", "content/c.md", "content/s/b.md"]);
+        }
+
+        #[test]
+        fn loops_end() {
+            let root = project(&["content/a.md", "content/deep/b.md", "shared/x/c.md"]);
+            symlink("..", root.path().join("content/deep/up")).unwrap();
+            symlink("../shared", root.path().join("content/s")).unwrap();
+            symlink("../../content", root.path().join("shared/x/back")).unwrap();
+            let expected = ["content/a.md", "content/deep/b.md", "content/s/x/c.md"];
+            assert_eq!(paths(&read(root.path()).unwrap()), expected);
+        }
+
+        #[test]
+        fn content_that_lies_outside_is_an_error() {
+            let (outside, root) = (project(&["a.md"]), project(&["stepladder.yaml"]));
+            symlink(outside.path(), root.path().join("content")).unwrap();
+            assert!(read(root.path()).unwrap_err().to_string().contains("outside the project"));
+        }
+
+        #[test]
+        fn content_may_be_a_link_inside_the_project_and_still_not_loop() {
+            let root = project(&["docs/a.md"]);
+            symlink("docs", root.path().join("content")).unwrap();
+            symlink("../content", root.path().join("docs/again")).unwrap();
+            assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
+        }
+
+        #[test]
+        fn a_name_that_is_not_unicode_is_an_error_that_names_it() {
+            use std::os::unix::ffi::OsStrExt;
+            let root = project(&["content/a.md"]);
+            fs::write(root.path().join("content").join(OsStr::from_bytes(b"bad-\xff.md")), "x").unwrap();
+            let error = read(root.path()).unwrap_err().to_string();
+            assert!(error.contains("bad-") && error.contains("not Unicode"), "{error}");
+        }
+
+        #[test]
+        fn what_is_neither_file_nor_folder_is_left_out() {
+            let root = project(&["content/a.md"]);
+            let _socket = std::os::unix::net::UnixListener::bind(root.path().join("content/socket.md")).unwrap();
+            assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
+        }
+    }
+
+    #[test]
+    fn an_unreadable_file_is_an_error_that_names_it() {
+        let root = project(&["content/folder.md/x.png"]);
+        let place = root.path().join("content/folder.md");
+        let error = load(TreePath::known("content/folder.md"), place).unwrap().unwrap_err();
+        assert!(error.to_string().contains("folder.md"), "{error}");
+    }
+}

@@ -1,0 +1,327 @@
+//! What writing promises.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::{WriteError, Written, write};
+use crate::tree::{File, Tree, TreePath};
+
+const MANIFEST: &str = ".stepladder-manifest";
+
+fn site(files: &[(&str, &str)]) -> Tree {
+    files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect()
+}
+
+fn counts(written: usize, unchanged: usize, removed: usize) -> Written {
+    Written { written, unchanged, removed }
+}
+
+/// An output folder in a folder of its own.
+struct Output(tempfile::TempDir);
+
+impl Output {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.path().join("public")
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        self.folder().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.place(path).parent().unwrap()).unwrap();
+        fs::write(self.place(path), text).unwrap();
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.place(path)).unwrap()
+    }
+
+    fn build(&self, files: &[(&str, &str)]) -> Result<Written, WriteError> {
+        write(&site(files), &self.folder(), false)
+    }
+
+    /// Every file and empty folder, without the manifest.
+    fn paths(&self) -> Vec<String> {
+        let entries = walkdir::WalkDir::new(self.folder()).min_depth(1).sort_by_file_name();
+        let leaves = entries
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| !entry.path().is_dir() || entry.path().read_dir().unwrap().next().is_none());
+        let names = leaves.map(|entry| entry.path().strip_prefix(self.folder()).unwrap().display().to_string());
+        names.filter(|name| name != MANIFEST).collect()
+    }
+
+    fn listed(&self) -> Vec<String> {
+        self.text(MANIFEST).lines().skip(1).map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn a_fresh_folder_gets_every_file_and_a_manifest() {
+    let output = Output::new();
+    assert_eq!(output.build(&[("index.html", "i"), ("ic/a/b.html", "b")]).unwrap(), counts(2, 0, 0));
+    assert_eq!(output.paths(), ["ic/a/b.html", "index.html"]);
+    assert_eq!(output.listed(), ["ic/a/b.html", "index.html"]);
+    assert_eq!(output.text("ic/a/b.html"), "b");
+}
+
+#[test]
+fn only_files_whose_bytes_differ_are_written() {
+    let output = Output::new();
+    output.build(&[("a.html", "one"), ("b.html", "two"), ("c.html", "three")]).unwrap();
+    let long_ago = SystemTime::now() - Duration::from_hours(1000);
+    let names = ["a.html", "b.html", "c.html", MANIFEST];
+    for name in names {
+        fs::File::options().write(true).open(output.place(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    let written = output.build(&[("a.html", "one"), ("b.html", "TWO"), ("c.html", "three!")]).unwrap();
+    assert_eq!(written, counts(2, 1, 0));
+    let untouched = names.map(|name| fs::metadata(output.place(name)).unwrap().modified().unwrap() == long_ago);
+    assert_eq!(untouched, [true, false, false, true]);
+    assert_eq!(output.text("b.html"), "TWO");
+}
+
+#[test]
+fn an_asset_is_copied_and_compared_with_its_source() {
+    let output = Output::new();
+    let source = output.0.path().join("photo.png");
+    let build = |bytes: &[u8]| {
+        fs::write(&source, bytes).unwrap();
+        let tree: Tree = [(TreePath::known("img/photo.png"), File::OnDisk(source.clone()))].into_iter().collect();
+        let written = write(&tree, &output.folder(), false).unwrap();
+        assert_eq!(fs::read(output.place("img/photo.png")).unwrap(), bytes);
+        written
+    };
+    let mut bytes = vec![7; 300_000];
+    assert_eq!(build(&bytes), counts(1, 0, 0));
+    assert_eq!(build(&bytes), counts(0, 1, 0));
+    bytes[299_999] = 8;
+    assert_eq!(build(&bytes), counts(1, 0, 0));
+    assert_eq!(build(&bytes[1..]), counts(1, 0, 0));
+}
+
+#[test]
+fn what_is_no_longer_made_is_removed_with_the_folders_it_leaves_empty() {
+    let output = Output::new();
+    output.build(&[("index.html", "i"), ("ic/a/b.html", "b"), ("em/c.html", "c")]).unwrap();
+    output.put("em/mine.txt", "mine");
+    assert_eq!(output.build(&[("index.html", "i")]).unwrap(), counts(0, 1, 2));
+    assert_eq!(output.paths(), ["em/mine.txt", "index.html"]);
+    assert_eq!(output.listed(), ["index.html"]);
+}
+
+#[test]
+fn a_file_that_stepladder_did_not_write_stays() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    output.put("CNAME", "example.org");
+    output.put("ic/notes.txt", "mine");
+    output.build(&[("ic/a.html", "a")]).unwrap();
+    assert_eq!(output.paths(), ["CNAME", "ic/a.html", "ic/notes.txt"]);
+}
+
+#[test]
+fn a_foreign_file_in_the_way_is_an_error_before_anything_is_written() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    output.put("about.html", "mine");
+    output.put("ic", "mine");
+    let new = [("about.html", "a"), ("ic/a.html", "a"), ("index.html", "new")];
+    let refused = output.build(&new).unwrap_err();
+    assert!(matches!(&refused, WriteError::Foreign { more: 1, .. }), "{refused}");
+    assert!(refused.to_string().contains("--force"));
+    assert_eq!((output.text("index.html"), output.text("about.html")), ("i".into(), "mine".into()));
+    assert_eq!(output.listed(), ["index.html"]);
+    assert_eq!(write(&site(&new), &output.folder(), true).unwrap(), counts(3, 0, 0));
+    assert_eq!((output.text("ic/a.html"), output.text("about.html")), ("a".into(), "a".into()));
+}
+
+#[test]
+fn a_folder_with_files_and_no_manifest_is_refused_until_forced() {
+    let output = Output::new();
+    output.put("thesis.txt", "years of work");
+    let refused = output.build(&[("index.html", "i")]).unwrap_err();
+    assert!(matches!(refused, WriteError::NotOurs { .. }));
+    assert!(refused.to_string().contains("use `--force`"));
+    assert_eq!(output.paths(), ["thesis.txt"]);
+    write(&site(&[("index.html", "i")]), &output.folder(), true).unwrap();
+    assert_eq!(output.build(&[]).unwrap(), counts(0, 0, 1));
+    assert_eq!(output.paths(), ["thesis.txt"]);
+}
+
+#[test]
+fn hidden_names_at_the_top_are_tolerated_and_kept() {
+    let output = Output::new();
+    for name in [".gitkeep", ".nojekyll", ".git/config"] {
+        output.put(name, "");
+    }
+    output.build(&[("index.html", "i")]).unwrap();
+    output.build(&[]).unwrap();
+    assert_eq!(output.paths(), [".git/config", ".gitkeep", ".nojekyll"]);
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let output = Output::new();
+    output.build(&[("a", "file"), ("b/c/d.html", "d")]).unwrap();
+    assert_eq!(output.build(&[("a/x.html", "x"), ("b", "file")]).unwrap(), counts(2, 0, 2));
+    assert_eq!(output.paths(), ["a/x.html", "b"]);
+}
+
+#[test]
+fn a_folder_of_somebodys_files_is_never_replaced_by_a_file() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    output.put("notes/mine.txt", "mine");
+    let new = site(&[("index.html", "new"), ("notes", "file")]);
+    for force in [false, true] {
+        assert!(matches!(write(&new, &output.folder(), force), Err(WriteError::Foreign { .. })));
+    }
+    assert_eq!((output.text("notes/mine.txt"), output.text("index.html")), ("mine".into(), "i".into()));
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    let lock = super::lock::Lock::take(&output.folder()).unwrap();
+    let refused = output.build(&[("index.html", "new")]).unwrap_err();
+    assert!(matches!(refused, WriteError::Busy { .. }), "{refused}");
+    assert_eq!(output.text("index.html"), "i");
+    drop(lock);
+    assert_eq!(output.build(&[("index.html", "new")]).unwrap(), counts(1, 0, 0));
+    assert_eq!(output.paths(), ["index.html"], "the lock's file is gone");
+}
+
+/// What is left when a build from (`a`, `b`) to (`b`, `c/d`) dies after its first file.
+#[test]
+fn the_next_build_mends_what_a_dead_one_left() {
+    let output = Output::new();
+    output.build(&[("a.html", "a"), ("b.html", "b")]).unwrap();
+    let manifest = output.text(MANIFEST);
+    output.put(MANIFEST, &format!("{manifest}c/d.html\n"));
+    output.put("b.html", "new");
+    output.put("c/.stepladder-tmp-1", "ha");
+    output.put(".stepladder-tmp-0", "# Step");
+    output.put(".stepladder-lock", "4711\n");
+    let written = output.build(&[("b.html", "newer"), ("e.html", "e")]).unwrap();
+    assert_eq!(written, counts(2, 0, 1));
+    assert_eq!(output.paths(), ["b.html", "e.html"]);
+    assert_eq!(output.listed(), ["b.html", "e.html"]);
+}
+
+/// The manifest must name a file before the file is there; otherwise it would be foreign to the next build.
+#[test]
+fn a_build_that_fails_on_its_way_can_be_repeated() {
+    let output = Output::new();
+    output.build(&[("old.html", "o")]).unwrap();
+    let source = output.0.path().join("photo.png");
+    let mut tree = site(&[("a.html", "a"), ("new/b.html", "b")]);
+    tree.insert(TreePath::known("photo.png"), File::OnDisk(source.clone()));
+    let failed = write(&tree, &output.folder(), false).unwrap_err();
+    assert!(matches!(failed, WriteError::Io { .. }) && failed.to_string().contains("photo.png"), "{failed}");
+    assert!(output.paths().contains(&"old.html".into()), "nothing is removed before all is written");
+    fs::write(&source, "p").unwrap();
+    write(&tree, &output.folder(), false).unwrap();
+    assert_eq!(output.paths(), ["a.html", "new/b.html", "photo.png"]);
+}
+
+#[test]
+fn a_reader_finds_whole_files_at_any_moment() {
+    let output = Output::new();
+    let texts = ["a".repeat(50_000), "b".repeat(70_000)];
+    output.build(&[("index.html", &texts[0])]).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::SeqCst) {
+                assert!(texts.contains(&output.text("index.html")), "half a file");
+            }
+        });
+        for number in 0..100 {
+            output.build(&[("index.html", &texts[number % 2])]).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+}
+
+#[test]
+fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    let outside = output.0.path().join("mine.txt");
+    fs::write(&outside, "mine").unwrap();
+    let manifest = output.text(MANIFEST);
+    output.put(MANIFEST, &format!("{manifest}../mine.txt\n{}\n", outside.display()));
+    output.build(&[]).unwrap();
+    assert!(outside.exists());
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn with_outside(name: &str) -> (Output, PathBuf) {
+        let output = Output::new();
+        let outside = output.0.path().join("outside");
+        fs::create_dir_all(&outside).unwrap();
+        fs::write(outside.join(name), "mine").unwrap();
+        (output, outside)
+    }
+
+    fn is_mine(path: &Path) -> bool {
+        fs::read_to_string(path).is_ok_and(|text| text == "mine")
+    }
+
+    #[test]
+    fn a_linked_folder_is_never_written_through() {
+        let (output, outside) = with_outside("a.html");
+        output.build(&[("index.html", "i")]).unwrap();
+        symlink(&outside, output.place("ic")).unwrap();
+        for force in [false, true] {
+            let refused = write(&site(&[("ic/a.html", "a")]), &output.folder(), force).unwrap_err();
+            assert!(matches!(refused, WriteError::Symlink { .. }), "{refused}");
+        }
+        assert!(is_mine(&outside.join("a.html")));
+    }
+
+    #[test]
+    fn nothing_is_removed_or_swept_through_a_linked_folder() {
+        let (output, outside) = with_outside("a.html");
+        output.build(&[("index.html", "i"), ("ic/a.html", "a")]).unwrap();
+        fs::remove_dir_all(output.place("ic")).unwrap();
+        fs::write(outside.join(".stepladder-tmp-1"), "mine").unwrap();
+        symlink(&outside, output.place("ic")).unwrap();
+        output.put(".stepladder-lock", "");
+        output.build(&[("index.html", "i")]).unwrap();
+        assert!(is_mine(&outside.join("a.html")) && is_mine(&outside.join(".stepladder-tmp-1")));
+    }
+
+    #[test]
+    fn a_linked_file_is_replaced_and_its_target_stays() {
+        let (output, outside) = with_outside("a.html");
+        output.build(&[("a.html", "old")]).unwrap();
+        fs::remove_file(output.place("a.html")).unwrap();
+        symlink(outside.join("a.html"), output.place("a.html")).unwrap();
+        symlink(outside.join("a.html"), output.place(".stepladder-tmp-0")).unwrap();
+        output.build(&[("a.html", "new")]).unwrap();
+        assert!(is_mine(&outside.join("a.html")));
+        assert!(!output.place("a.html").is_symlink());
+    }
+
+    #[test]
+    fn the_output_itself_may_be_a_link() {
+        let (output, outside) = with_outside(".gitkeep");
+        symlink(&outside, output.folder()).unwrap();
+        output.build(&[("index.html", "i")]).unwrap();
+        assert!(outside.join("index.html").is_file());
+    }
+}

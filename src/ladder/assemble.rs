@@ -1,0 +1,294 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::model::{
+    Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
+};
+use super::names::Names;
+use super::{check, expectations, inherit, order, sections};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean};
+use crate::page::{Kind, Matter, Page, PageId, Pages};
+use crate::yaml::At;
+
+/// Builds the ladder out of all pages.
+pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> {
+    let mut assembly = Assembly { config, pages, names, ladder: Ladder::default(), notes: Vec::new() };
+    assembly.add_tracks();
+    assembly.add_competencies();
+    let positions = assembly.add_levels();
+    order::ranks(&mut assembly, &positions);
+    assembly.resolve_levels();
+    order::ways(&mut assembly);
+    expectations::add(&mut assembly);
+    inherit::inherit(&mut assembly);
+    expectations::name_anchors(&mut assembly);
+    assembly.add_moves();
+    assembly.add_serves();
+    check::check(&mut assembly);
+    Noted::new(assembly.ladder, assembly.notes)
+}
+
+/// The ladder while it is being built.
+pub(super) struct Assembly<'a> {
+    pub(super) config: &'a Config,
+    pub(super) pages: &'a Pages,
+    pub(super) names: &'a Names,
+    pub(super) ladder: Ladder,
+    pub(super) notes: Vec<Diagnostic>,
+}
+
+impl<'a> Assembly<'a> {
+    /// The pages of one kind in the order in which they are shown: by `order`, then by file.
+    fn ordered(&self, kind: Kind) -> Vec<(PageId, &'a Page)> {
+        let mut pages: Vec<_> = self.pages.shown().filter(|(_, page)| page.kind == kind).collect();
+        let key = |page: &Page| page.order.unwrap_or(f64::INFINITY);
+        pages.sort_by(|(_, a), (_, b)| key(a).total_cmp(&key(b)));
+        pages
+    }
+
+    pub(super) fn track_named(&mut self, name: &At<String>, of: &Page) -> Option<TrackId> {
+        let page = self.names.resolve(self.pages, Kind::Track, name, of, &mut self.notes)?;
+        match self.ladder.role(page)? {
+            Role::Track(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn level_named(&mut self, name: &At<String>, of: &Page) -> Option<LevelId> {
+        let page = self.names.resolve(self.pages, Kind::Level, name, of, &mut self.notes)?;
+        match self.ladder.role(page)? {
+            Role::Level(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn competency_named(&mut self, name: &At<String>, of: &Page) -> Option<CompetencyId> {
+        let page = self.names.resolve(self.pages, Kind::Competency, name, of, &mut self.notes)?;
+        match self.ladder.role(page)? {
+            Role::Competency(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn add_tracks(&mut self) {
+        for (page, source) in self.ordered(Kind::Track) {
+            let Matter::Track(matter) = &source.matter else { continue };
+            let id = TrackId(self.ladder.tracks.len());
+            let family = matter.family.clone();
+            let (levels, weights, competencies) = (Vec::new(), Vec::new(), Vec::new());
+            self.ladder.tracks.push(Track { page, levels, family, weights, competencies });
+            self.ladder.by_page.insert(page, Role::Track(id));
+        }
+    }
+
+    fn add_competencies(&mut self) {
+        let mut all = Vec::new();
+        for (page, source) in self.ordered(Kind::Competency) {
+            let Matter::Competency(matter) = &source.matter else { continue };
+            let area = self.area(matter.area.as_ref(), source);
+            let tracks = matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
+            let step = |name: &At<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
+            let scale = matter.scale.iter().map(step).collect();
+            all.push(Competency { page, area, tracks, scale, levels: Vec::new() });
+        }
+        all.sort_by(|a, b| a.area.cmp(&b.area));
+        for (at, competency) in all.iter().enumerate() {
+            self.ladder.by_page.insert(competency.page, Role::Competency(CompetencyId(at)));
+        }
+        for (at, competency) in all.iter().enumerate() {
+            for (track_at, track) in self.ladder.tracks.iter_mut().enumerate() {
+                if competency.tracks.is_empty() || competency.tracks.contains(&TrackId(track_at)) {
+                    track.competencies.push(CompetencyId(at));
+                }
+            }
+        }
+        self.ladder.competencies = all;
+    }
+
+    fn area(&mut self, named: Option<&At<String>>, page: &Page) -> Area {
+        let Some(named) = named else { return Area::None };
+        let areas = &self.config.areas;
+        if areas.is_empty() {
+            return Area::Named(named.value.clone());
+        }
+        let folded = crate::name::fold(&named.value);
+        let found = areas.iter().position(|area| area.id == named.value || crate::name::fold(&area.title) == folded);
+        if let Some(at) = found {
+            return Area::Listed(at);
+        }
+        let message = format!("there is no area called `{}` in stepladder.yaml", named.value);
+        let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.as_str()));
+        self.notes.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
+        Area::None
+    }
+
+    /// Adds the levels, each with its own track. Returns the ranks that tracks give by listing their levels.
+    fn add_levels(&mut self) -> HashMap<LevelId, f64> {
+        for (page, source) in self.ordered(Kind::Level) {
+            let Matter::Level(matter) = &source.matter else { continue };
+            let id = LevelId(self.ladder.levels.len());
+            let tracks = self.own_track(source, matter).into_iter().collect();
+            self.ladder.levels.push(Level {
+                page,
+                tracks,
+                rank: matter.rank,
+                is_abstract: matter.is_abstract,
+                extends: Vec::new(),
+                leads_to: Vec::new(),
+                comes_from: Vec::new(),
+                profile: BTreeMap::new(),
+                not_applicable: HashSet::new(),
+                cells: BTreeMap::new(),
+                own: Vec::new(),
+                anchors: Anchors::default(),
+            });
+            self.ladder.by_page.insert(page, Role::Level(id));
+        }
+        self.listed_levels()
+    }
+
+    fn own_track(&mut self, page: &Page, matter: &crate::page::Level) -> Option<TrackId> {
+        if let Some(name) = &matter.track {
+            return self.track_named(name, page);
+        }
+        let in_folder: Vec<TrackId> = (0..self.ladder.tracks.len())
+            .map(TrackId)
+            .filter(|track| self.pages.get(self.ladder.track(*track).page).folder() == page.folder())
+            .collect();
+        if let [one] = in_folder.as_slice() {
+            return (!matter.is_abstract).then_some(*one);
+        }
+        None
+    }
+
+    fn listed_levels(&mut self) -> HashMap<LevelId, f64> {
+        let mut positions = HashMap::new();
+        for at in 0..self.ladder.tracks.len() {
+            let track = TrackId(at);
+            let page = self.pages.get(self.ladder.track(track).page);
+            let Matter::Track(matter) = &page.matter else { continue };
+            let mut position = 0.0;
+            for name in &matter.levels {
+                let Some(level) = self.level_named(name, page) else { continue };
+                position += 1.0;
+                positions.entry(level).or_insert(position);
+                let tracks = &mut self.ladder.levels[level.0].tracks;
+                if !tracks.contains(&track) {
+                    tracks.push(track);
+                }
+            }
+            self.weights(track, page, matter);
+        }
+        positions
+    }
+
+    fn weights(&mut self, track: TrackId, page: &Page, matter: &crate::page::Track) {
+        let mut weights = Vec::new();
+        for (name, share) in &matter.weights {
+            if let Some(competency) = self.competency_named(name, page) {
+                weights.push((competency, share.value));
+            }
+        }
+        let sum: f64 = matter.weights.iter().map(|(_, share)| share.value).sum();
+        if !matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !page.broken {
+            let message = format!("the weights add up to {}, not to 100", number(sum));
+            let off = 100.0 - sum;
+            let help = if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
+            let note = Diagnostic::new(Code::WeightsSum, page.span(&matter.weights_span), message).help(help);
+            self.notes.push(note);
+        }
+        self.ladder.tracks[track.0].weights = weights;
+    }
+
+    /// Resolves what levels name: what they extend, their profile, and what is not applicable.
+    fn resolve_levels(&mut self) {
+        for at in 0..self.ladder.levels.len() {
+            let page = self.pages.get(self.ladder.levels[at].page);
+            let Matter::Level(matter) = &page.matter else { continue };
+            let mut extends = Vec::new();
+            for extend in &matter.extends {
+                let level = self.level_named(&extend.level, page);
+                let only = extend.competencies.as_ref();
+                let only = only.map(|names| names.iter().filter_map(|name| self.competency_named(name, page)).collect());
+                extends.extend(level.map(|level| (level, only)));
+            }
+            let not_applicable: HashSet<_> =
+                matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
+            let profile = self.profile(page, matter);
+            let level = &mut self.ladder.levels[at];
+            (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
+        }
+    }
+
+    fn profile(&mut self, page: &Page, matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
+        let mut profile = BTreeMap::new();
+        for (name, step) in &matter.profile {
+            let Some(competency) = self.competency_named(name, page) else { continue };
+            let scale = &self.ladder.competency(competency).scale;
+            let names: Vec<&str> = scale.iter().map(|step| step.name.as_str()).collect();
+            let folded = crate::name::fold(&step.value);
+            let number = step.value.trim().parse::<usize>().ok();
+            let found = names.iter().position(|name| crate::name::fold(name) == folded).map(|at| at + 1).or(number);
+            match found {
+                Some(step) if (1..=names.len()).contains(&step) => {
+                    profile.insert(competency, step);
+                }
+                _ => {
+                    let competency = self.pages.get(self.ladder.competency(competency).page);
+                    self.notes.push(wrong_step(page, step, competency, &names));
+                }
+            }
+        }
+        profile
+    }
+
+    fn add_moves(&mut self) {
+        for (page, source) in self.ordered(Kind::Move) {
+            let Matter::Move { from, to } = &source.matter else { continue };
+            let start = from.as_ref().and_then(|name| self.level_named(name, source));
+            let end = to.as_ref().and_then(|name| self.level_named(name, source));
+            let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
+            if start == end {
+                let note = Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
+                    .label(from.place(&source.file), "it starts here")
+                    .help("name the level that it leads to");
+                self.notes.push(note);
+            } else {
+                self.ladder.moves.push(Move { page, from: start, to: end });
+            }
+        }
+    }
+
+    fn add_serves(&mut self) {
+        for (id, page) in self.pages.shown() {
+            let (Matter::Article(names) | Matter::Worksheet(names)) = &page.matter else { continue };
+            let serves = Serves {
+                levels: names.levels.iter().filter_map(|name| self.level_named(name, page)).collect(),
+                competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
+                tracks: names.tracks.iter().filter_map(|name| self.track_named(name, page)).collect(),
+            };
+            self.ladder.serves.insert(id, serves);
+        }
+    }
+}
+
+fn wrong_step(page: &Page, step: &At<String>, competency: &Page, names: &[&str]) -> Diagnostic {
+    let title = &competency.title.value;
+    let span = page.span(&step.span);
+    if names.is_empty() {
+        let help = format!("give it one in {}: `scale: [First step, Second step]`", competency.file);
+        return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
+    }
+    let help = did_you_mean(&step.value, names.iter().copied());
+    let message = if step.value.trim().parse::<f64>().is_ok() {
+        format!("{title} has {} steps, so there is no step {}", names.len(), step.value.trim())
+    } else {
+        format!("{title} has no step called `{}`", step.value)
+    };
+    Diagnostic::new(Code::UnknownStep, span, message).help(help)
+}
+
+/// A number as people write it: without a trailing `.0`.
+pub(super) fn number(value: f64) -> String {
+    format!("{}", (value * 1000.0).round() / 1000.0)
+}

@@ -1,0 +1,113 @@
+//! What differs between two levels in one competency.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
+use crate::name::fold;
+
+/// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
+/// raised. Found by reading ladders: below this, pairs share little but their grammar.
+const ALIKE: f64 = 0.55;
+
+/// Differences in one competency; or, with no competency, in expectations of a level alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Expected now and not before.
+    pub added: Vec<ExpectationId>,
+    /// The same matter in other words.
+    pub raised: Vec<Raised>,
+    /// Expected as before.
+    pub unchanged: Vec<ExpectationId>,
+    /// Not expected any more.
+    pub dropped: Vec<ExpectationId>,
+}
+
+/// A sentence that took another's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raised {
+    /// The sentence before.
+    pub was: ExpectationId,
+    /// The sentence now.
+    pub now: ExpectationId,
+}
+
+/// Compares what two levels expect in one competency.
+#[must_use]
+pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
+    let (before, now) = (lines(ladder, before, competency), lines(ladder, now, competency));
+    let folded = |id: &ExpectationId| fold(&ladder.expectation(*id).line.text);
+    let texts_before: HashMap<String, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
+    let mut kept: HashSet<ExpectationId> = HashSet::new();
+    let mut changes = Changes::default();
+    for id in now {
+        match texts_before.get(&folded(&id)) {
+            Some(same) => {
+                kept.insert(*same);
+                changes.unchanged.push(id);
+            }
+            None => changes.added.push(id),
+        }
+    }
+    changes.dropped = before.into_iter().filter(|id| !kept.contains(id)).collect();
+    raise(ladder, &mut changes);
+    changes
+}
+
+fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> Vec<ExpectationId> {
+    let level = ladder.level(level);
+    match competency {
+        Some(competency) => {
+            let cell = level.cells.get(&competency);
+            cell.map(|cell| cell.lines.iter().chain(&cell.inherited).copied().collect()).unwrap_or_default()
+        }
+        None => level.own.iter().flat_map(|own| &own.lines).copied().collect(),
+    }
+}
+
+/// Pairs what was dropped with what was added, most alike first.
+fn raise(ladder: &Ladder, changes: &mut Changes) {
+    let bag = |id: &ExpectationId| words(&ladder.expectation(*id).line.text);
+    let added: Vec<_> = changes.added.iter().map(|id| (*id, bag(id))).collect();
+    let dropped: Vec<_> = changes.dropped.iter().map(|id| (*id, bag(id))).collect();
+    let mut pairs = Vec::new();
+    for (now, words_now) in &added {
+        for (was, words_was) in &dropped {
+            let alike = likeness(words_was, words_now);
+            if alike >= ALIKE {
+                pairs.push((alike, Raised { was: *was, now: *now }));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (_, pair) in pairs {
+        if changes.added.contains(&pair.now) && changes.dropped.contains(&pair.was) {
+            changes.added.retain(|id| *id != pair.now);
+            changes.dropped.retain(|id| *id != pair.was);
+            changes.raised.push(pair);
+        }
+    }
+}
+
+fn words(text: &str) -> HashSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
+fn likeness(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
+    let shared = a.intersection(b).count();
+    if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a.len() + b.len()) as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_tells_a_raised_sentence_from_another_one() {
+        let alike = |a, b| likeness(&words(a), &words(b)) >= ALIKE;
+        assert!(alike("Designs a service with guidance.", "Designs several services without guidance, with tests."));
+        assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
+        assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));
+    }
+}

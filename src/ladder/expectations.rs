@@ -1,0 +1,258 @@
+//! Cells and their expectations, from the bodies of levels and competencies.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Role;
+use super::assemble::Assembly;
+use super::cell;
+use super::model::{Anchors, CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
+use super::sections::{self, Claim, What};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::headings;
+use crate::name;
+use crate::page::{Kind, PageId};
+
+/// Splits every page's body, and adds the cells that levels and competencies hold.
+pub(super) fn add(assembly: &mut Assembly<'_>) {
+    let mut steps = Vec::new();
+    for (id, page) in assembly.pages.all() {
+        let cells = matches!(page.kind, Kind::Level | Kind::Competency) && assembly.ladder.role(id).is_some();
+        if !cells {
+            assembly.ladder.layouts.push(sections::plain_layout(page));
+            continue;
+        }
+        let (claims, layout) = sections::claims(assembly.pages, assembly.names, id, &mut assembly.notes);
+        assembly.ladder.layouts.push(layout);
+        for claim in claims {
+            match (assembly.ladder.role(id), claim.what) {
+                (Some(Role::Level(level)), What::Own) => add_own(assembly, id, level, &claim),
+                (Some(Role::Level(level)), What::Cell(other)) => {
+                    if let Some(Role::Competency(competency)) = assembly.ladder.role(other) {
+                        add_cell(assembly, id, level, competency, &claim);
+                    }
+                }
+                (Some(Role::Competency(competency)), What::Cell(other)) => {
+                    if let Some(Role::Level(level)) = assembly.ladder.role(other) {
+                        add_cell(assembly, id, level, competency, &claim);
+                    }
+                }
+                (Some(Role::Competency(competency)), What::Step(step)) => {
+                    let step = &mut assembly.ladder.competencies[competency.0].scale[step];
+                    if step.criteria.is_none() {
+                        step.criteria = Some(claim.blocks.clone());
+                        step.anchor.clone_from(&claim.heading.id);
+                    } else {
+                        steps.push(page.span(&claim.heading.span));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    for span in steps {
+        let note = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice");
+        assembly.notes.push(note.help("put both descriptions under one heading"));
+    }
+    name_expectations(assembly);
+}
+
+fn written(assembly: &Assembly<'_>, page: PageId, claim: &Claim<'_>) -> Written {
+    let blocks = &assembly.pages.get(page).blocks[claim.blocks.clone()];
+    Written { page, heading: claim.heading.clone(), text: cell::read(blocks) }
+}
+
+fn add_own(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, claim: &Claim<'_>) {
+    let written = written(assembly, page, claim);
+    let lines = add_lines(assembly, level, &written);
+    assembly.ladder.levels[level.0].own.push(Own { written, lines });
+}
+
+fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competency: CompetencyId, claim: &Claim<'_>) {
+    let (pages, ladder) = (assembly.pages, &assembly.ladder);
+    let span = pages.get(page).span(&claim.heading.span);
+    let level_title = &pages.get(ladder.level(level).page).title.value;
+    let title = &pages.get(ladder.competency(competency).page).title.value;
+    if let Some(first) = ladder.level(level).cells.get(&competency).and_then(|cell| cell.written.as_ref()) {
+        let message = format!("{title} of {level_title} is written twice");
+        let note = Diagnostic::new(Code::DuplicateCell, span, message)
+            .label(pages.get(first.page).span(&first.heading.span), "first written here")
+            .help("put all of its expectations under one of the two headings");
+        assembly.notes.push(note);
+        return;
+    }
+    if !ladder.applies(level, competency) {
+        let because = if ladder.level(level).not_applicable.contains(&competency) {
+            "the level's `not_applicable` says so"
+        } else {
+            "its `tracks` leave this level's track out"
+        };
+        let message = format!("{title} is not applicable to {level_title}, and yet it is written");
+        let help = format!("{because}; change that, or take this section away");
+        assembly.notes.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+    }
+    let written = written(assembly, page, claim);
+    let lines = add_lines(assembly, level, &written);
+    let cell = assembly.ladder.levels[level.0].cells.entry(competency).or_default();
+    (cell.written, cell.lines) = (Some(written), lines);
+}
+
+fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> Vec<ExpectationId> {
+    let expectations = &mut assembly.ladder.expectations;
+    let first = expectations.len();
+    for line in &written.text.lines {
+        expectations.push(Expectation { id: String::new(), level, page: written.page, line: line.clone() });
+    }
+    (first..expectations.len()).map(ExpectationId).collect()
+}
+
+/// Gives every expectation its permanent id, unique on its level's page: the one its author gave it, or its first
+/// words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
+fn name_expectations(assembly: &mut Assembly<'_>) {
+    let mut of_level: HashMap<LevelId, Vec<usize>> = HashMap::new();
+    for (at, expectation) in assembly.ladder.expectations.iter().enumerate() {
+        of_level.entry(expectation.level).or_default().push(at);
+    }
+    for at in 0..assembly.ladder.levels.len() {
+        let Some(lines) = of_level.get(&LevelId(at)) else { continue };
+        let page = assembly.ladder.levels[at].page;
+        let mut taken: HashSet<String> = assembly.ladder.layouts[page.0].anchors.clone();
+        headings(&assembly.pages.get(page).blocks, &mut |heading| {
+            taken.insert(heading.id.clone());
+        });
+        given_ids(assembly, lines, &mut taken);
+        made_ids(assembly, lines, &mut taken);
+        assembly.ladder.layouts[page.0].anchors.extend(
+            lines.iter().map(|line| assembly.ladder.expectations[*line].id.clone()).collect::<Vec<_>>(),
+        );
+    }
+}
+
+fn given_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<String>) {
+    for at in lines {
+        let expectation = &mut assembly.ladder.expectations[*at];
+        let Some(id) = &expectation.line.id else { continue };
+        expectation.id.clone_from(&id.value);
+        if !taken.insert(id.value.clone()) {
+            let span = assembly.pages.get(expectation.page).span(&id.span);
+            let message = format!("this level's page has two places called `{}`", id.value);
+            let note = Diagnostic::new(Code::DuplicateAnchor, span, message);
+            assembly.notes.push(note.help("give one of them another id"));
+        }
+    }
+}
+
+fn made_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<String>) {
+    let base = |text: &str| match name::sentence_anchor(text) {
+        slug if slug.is_empty() => "expectation".to_owned(),
+        slug => slug,
+    };
+    let mut bases: HashMap<String, usize> = HashMap::new();
+    let mut sentences: HashMap<String, usize> = HashMap::new();
+    for at in lines {
+        let line = &assembly.ladder.expectations[*at].line;
+        if line.id.is_none() {
+            *bases.entry(base(&line.text)).or_default() += 1;
+        }
+    }
+    for at in lines {
+        let expectation = &assembly.ladder.expectations[*at];
+        let sentence = name::fold(&expectation.line.text);
+        if !sentence.is_empty() {
+            match sentences.get(&sentence).copied() {
+                Some(first) => repeated(assembly, first, *at),
+                None => {
+                    sentences.insert(sentence, *at);
+                }
+            }
+        }
+        let line = &assembly.ladder.expectations[*at].line;
+        if line.id.is_some() {
+            continue;
+        }
+        let base = base(&line.text);
+        let mut id = base.clone();
+        if taken.contains(&id) || bases[&base] > 1 {
+            id = format!("{base}-{:04x}", short_hash(&line.text));
+        }
+        assembly.ladder.expectations[*at].id = free(taken, &id);
+    }
+}
+
+fn repeated(assembly: &mut Assembly<'_>, first: usize, second: usize) {
+    let place = |at: usize| {
+        let expectation = &assembly.ladder.expectations[at];
+        assembly.pages.get(expectation.page).span(&expectation.line.span)
+    };
+    let note = Diagnostic::new(Code::DuplicateExpectation, place(second), "this level says the same twice")
+        .label(place(first), "first said here")
+        .help("keep it where it belongs, or say what differs");
+    assembly.notes.push(note);
+}
+
+/// FNV-1a, folded to 16 bits: the same on every machine and in every version.
+fn short_hash(text: &str) -> u32 {
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16) ^ (hash & 0xffff)
+}
+
+/// Gives ids to what levels' pages show beside the author's text, so that links to them can be checked.
+pub(super) fn name_anchors(assembly: &mut Assembly<'_>) {
+    for at in 0..assembly.ladder.levels.len() {
+        let (page, anchors) = anchors_of(assembly, LevelId(at));
+        assembly.ladder.layouts[page.0].anchors = anchors.1;
+        assembly.ladder.levels[at].anchors = anchors.0;
+    }
+    name_steps(assembly);
+}
+
+fn anchors_of(assembly: &Assembly<'_>, id: LevelId) -> (PageId, (Anchors, HashSet<String>)) {
+    let level = assembly.ladder.level(id);
+    let page = level.page;
+    let mut taken = assembly.ladder.layouts[page.0].anchors.clone();
+    let mut anchors = Anchors::default();
+    // Cells that stand on this page keep the ids of their headings, and their groups do.
+    for (competency, cell) in &level.cells {
+        let Some(written) = cell.written.as_ref().filter(|written| written.page == page) else { continue };
+        anchors.cells.insert(*competency, free(&mut taken, &written.heading.id));
+        let groups = written.text.lines.iter().filter_map(|line| line.group.as_ref());
+        taken.extend(groups.map(|group| group.id.clone()));
+    }
+    for own in &level.own {
+        free(&mut taken, &own.written.heading.id);
+    }
+    anchors.facets = assembly.config.facets.iter().map(|facet| free(&mut taken, &name::anchor(&facet.id))).collect();
+    for competency in assembly.ladder.competencies_of(id) {
+        if !anchors.cells.contains_key(&competency) {
+            let title = &assembly.pages.get(assembly.ladder.competency(competency).page).title.value;
+            anchors.cells.insert(competency, free(&mut taken, &name::anchor(title)));
+        }
+    }
+    anchors.changes = free(&mut taken, "whats-new");
+    anchors.expectations = free(&mut taken, "expectations");
+    anchors.ways = free(&mut taken, "ways");
+    (page, (anchors, taken))
+}
+
+/// Takes an id, with a number behind it where it is taken already.
+fn free(taken: &mut HashSet<String>, wanted: &str) -> String {
+    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+    for id in std::iter::once(wanted.to_owned()).chain(numbered) {
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
+    wanted.to_owned()
+}
+
+/// Steps without a heading of their own get an id, too.
+fn name_steps(assembly: &mut Assembly<'_>) {
+    for competency in &mut assembly.ladder.competencies {
+        let anchors = &mut assembly.ladder.layouts[competency.page.0].anchors;
+        for step in &mut competency.scale {
+            if step.anchor.is_empty() {
+                step.anchor = name::anchor(&step.name);
+            }
+            anchors.insert(step.anchor.clone());
+        }
+    }
+}

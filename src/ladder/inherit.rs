@@ -1,0 +1,118 @@
+//! `extends`: expectations of other levels that hold here too.
+
+use std::collections::HashSet;
+
+use super::assemble::Assembly;
+use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::page::Matter;
+
+/// Adds to every cell what it inherits. Levels that extend each other in a circle are noted and inherit nothing from
+/// each other.
+pub(super) fn inherit(assembly: &mut Assembly<'_>) {
+    for level in in_order(assembly) {
+        let mut inherited: Vec<(CompetencyId, ExpectationId)> = Vec::new();
+        let mut seen: HashSet<ExpectationId> = HashSet::new();
+        for (base, only) in &assembly.ladder.level(level).extends {
+            for (competency, cell) in &assembly.ladder.level(*base).cells {
+                let wanted = only.as_ref().is_none_or(|only| only.contains(competency));
+                if wanted && assembly.ladder.applies(level, *competency) {
+                    let lines = cell.lines.iter().chain(&cell.inherited).filter(|line| seen.insert(**line));
+                    inherited.extend(lines.map(|line| (*competency, *line)));
+                }
+            }
+        }
+        for (competency, line) in inherited {
+            assembly.ladder.levels[level.0].cells.entry(competency).or_default().inherited.push(line);
+        }
+    }
+    for at in 0..assembly.ladder.levels.len() {
+        let competencies: Vec<_> = assembly.ladder.levels[at].cells.keys().copied().collect();
+        for competency in competencies {
+            assembly.ladder.competencies[competency.0].levels.push(LevelId(at));
+        }
+    }
+}
+
+/// All levels, each after those that it extends.
+fn in_order(assembly: &mut Assembly<'_>) -> Vec<LevelId> {
+    let count = assembly.ladder.levels.len();
+    let mut waiting: Vec<usize> = assembly.ladder.levels.iter().map(|level| level.extends.len()).collect();
+    let mut extended_by: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (at, level) in assembly.ladder.levels.iter().enumerate() {
+        for (base, _) in &level.extends {
+            extended_by[base.0].push(at);
+        }
+    }
+    let mut ready: Vec<usize> = (0..count).filter(|at| waiting[*at] == 0).collect();
+    let mut order = Vec::with_capacity(count);
+    while let Some(at) = ready.pop() {
+        order.push(LevelId(at));
+        for next in &extended_by[at] {
+            waiting[*next] -= 1;
+            if waiting[*next] == 0 {
+                ready.push(*next);
+            }
+        }
+    }
+    let stuck: Vec<LevelId> = (0..count).filter(|at| waiting[*at] > 0).map(LevelId).collect();
+    for cycle in cycles(&assembly.ladder, &stuck) {
+        report(assembly, &cycle);
+    }
+    for level in &stuck {
+        assembly.ladder.levels[level.0].extends.retain(|(base, _)| !stuck.contains(base));
+    }
+    order.extend(stuck);
+    order
+}
+
+/// The circles among levels that could not be put into an order, each once.
+fn cycles(ladder: &Ladder, stuck: &[LevelId]) -> Vec<Vec<LevelId>> {
+    let stuck_set: HashSet<LevelId> = stuck.iter().copied().collect();
+    let mut done: HashSet<LevelId> = HashSet::new();
+    let mut cycles = Vec::new();
+    for start in stuck {
+        let mut path: Vec<LevelId> = Vec::new();
+        let mut at = Some(*start);
+        while let Some(level) = at {
+            if let Some(from) = path.iter().position(|passed| *passed == level) {
+                cycles.push(path[from..].to_vec());
+                break;
+            }
+            if done.contains(&level) {
+                break;
+            }
+            path.push(level);
+            at = ladder.level(level).extends.iter().map(|(base, _)| *base).find(|base| stuck_set.contains(base));
+        }
+        done.extend(path);
+    }
+    cycles
+}
+
+fn report(assembly: &mut Assembly<'_>, cycle: &[LevelId]) {
+    let pages = assembly.pages;
+    let mut circle: Vec<LevelId> = cycle.to_vec();
+    let first = circle.iter().enumerate().min_by_key(|(_, level)| &pages.get(assembly.ladder.level(**level).page).file);
+    let first = first.map_or(0, |(at, _)| at);
+    circle.rotate_left(first);
+    let page = |level: &LevelId| pages.get(assembly.ladder.level(*level).page);
+    let names: Vec<String> = circle.iter().chain(circle.first()).map(|level| format!("`{}`", page(level).id)).collect();
+    let message = match circle.as_slice() {
+        [_] => "this level extends itself".to_owned(),
+        _ => format!("these levels extend each other in a circle: {}", names.join(" → ")),
+    };
+    let place = |level: &LevelId| {
+        let page = page(level);
+        let span = match &page.matter {
+            Matter::Level(matter) => matter.extends.first().map(|extend| extend.level.span.clone()),
+            _ => None,
+        };
+        page.span(&span.unwrap_or(page.title.span.clone()))
+    };
+    let mut note = Diagnostic::new(Code::ExtendsCycle, place(&circle[0]), message).help("take one `extends` of them away");
+    for level in &circle[1..] {
+        note = note.label(place(level), format!("`{}` extends on", page(level).id));
+    }
+    assembly.notes.push(note);
+}

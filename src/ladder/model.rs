@@ -1,0 +1,313 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::cell::{CellText, Line};
+use crate::markdown::Heading;
+use crate::page::PageId;
+
+/// Which track of a [`Ladder`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TrackId(pub usize);
+
+/// Which level of a [`Ladder`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LevelId(pub usize);
+
+/// Which competency of a [`Ladder`], in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CompetencyId(pub usize);
+
+/// Which expectation of a [`Ladder`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExpectationId(pub usize);
+
+/// The model: tracks, levels, competencies, expectations and moves, all references resolved.
+#[derive(Debug, Default)]
+pub struct Ladder {
+    /// The tracks in order.
+    pub tracks: Vec<Track>,
+    /// The levels in the order of their files.
+    pub levels: Vec<Level>,
+    /// The competencies, by area and order.
+    pub competencies: Vec<Competency>,
+    /// All expectations.
+    pub expectations: Vec<Expectation>,
+    /// The moves in order.
+    pub moves: Vec<Move>,
+    /// What every page's body is split into, by page.
+    pub layouts: Vec<Layout>,
+    /// What articles and worksheets serve.
+    pub serves: BTreeMap<PageId, Serves>,
+    pub(super) by_page: HashMap<PageId, Role>,
+}
+
+/// What a page is in the ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A track.
+    Track(TrackId),
+    /// A level.
+    Level(LevelId),
+    /// A competency.
+    Competency(CompetencyId),
+}
+
+/// A sequence of levels.
+#[derive(Debug)]
+pub struct Track {
+    /// Its page.
+    pub page: PageId,
+    /// Its levels, lowest first.
+    pub levels: Vec<LevelId>,
+    /// Tracks of one family are shown as a group.
+    pub family: String,
+    /// Competencies and their share of 100.
+    pub weights: Vec<(CompetencyId, f64)>,
+    /// The competencies that apply in it, in order.
+    pub competencies: Vec<CompetencyId>,
+}
+
+/// One rung, or a foundation that rungs extend.
+#[derive(Debug)]
+pub struct Level {
+    /// Its page.
+    pub page: PageId,
+    /// Its tracks; its own first, others when they share the rung. None for a foundation.
+    pub tracks: Vec<TrackId>,
+    /// Its place on the common vertical scale; none for a foundation.
+    pub rank: Option<f64>,
+    /// Whether it is no rung.
+    pub is_abstract: bool,
+    /// What it extends, and for which competencies (all when not said).
+    pub extends: Vec<(LevelId, Option<Vec<CompetencyId>>)>,
+    /// What follows it.
+    pub leads_to: Vec<LevelId>,
+    /// What it follows.
+    pub comes_from: Vec<LevelId>,
+    /// The step that it needs on a competency's scale, from 1.
+    pub profile: BTreeMap<CompetencyId, usize>,
+    /// Competencies in which its author says that nothing is expected.
+    pub not_applicable: HashSet<CompetencyId>,
+    /// Its cells, where something is written or inherited.
+    pub cells: BTreeMap<CompetencyId, Cell>,
+    /// Expectations of this level alone, under headings of their own.
+    pub own: Vec<Own>,
+    /// The ids of what its page shows beside the author's text.
+    pub anchors: Anchors,
+}
+
+/// The ids of the parts of a level's page that the author did not write as headings.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    /// The section on what is new.
+    pub changes: String,
+    /// The section of expectations.
+    pub expectations: String,
+    /// The section on the ways in and on.
+    pub ways: String,
+    /// The facets, in the order of the configuration.
+    pub facets: Vec<String>,
+    /// The cells.
+    pub cells: BTreeMap<CompetencyId, String>,
+}
+
+/// What a level expects in one competency.
+#[derive(Debug, Default)]
+pub struct Cell {
+    /// What is written for it: on which page, and what.
+    pub written: Option<Written>,
+    /// Its own expectations.
+    pub lines: Vec<ExpectationId>,
+    /// Expectations of levels that it extends, nearest level first.
+    pub inherited: Vec<ExpectationId>,
+}
+
+/// A cell as its author wrote it.
+#[derive(Debug)]
+pub struct Written {
+    /// The page that it is written on: the level's or the competency's.
+    pub page: PageId,
+    /// The heading that opens it.
+    pub heading: Heading,
+    /// What stands under it. Its lines are the ladder's [`Expectation`]s.
+    pub text: CellText,
+}
+
+/// Expectations of one level alone.
+#[derive(Debug)]
+pub struct Own {
+    /// What is written, and under which heading.
+    pub written: Written,
+    /// The expectations.
+    pub lines: Vec<ExpectationId>,
+}
+
+/// Why a cell looks as it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The level has expectations of its own.
+    Written,
+    /// All its expectations come from levels that it extends.
+    Inherited,
+    /// Nobody has written it yet.
+    Missing,
+    /// Nothing is expected here.
+    NotApplicable,
+}
+
+/// One expectation.
+#[derive(Debug)]
+pub struct Expectation {
+    /// Its anchor on its level's page.
+    pub id: String,
+    /// The level that it was written for.
+    pub level: LevelId,
+    /// The page that it is written on.
+    pub page: PageId,
+    /// What is written.
+    pub line: Line,
+}
+
+/// A dimension in which people grow.
+#[derive(Debug)]
+pub struct Competency {
+    /// Its page.
+    pub page: PageId,
+    /// Which of the configuration's areas it belongs to, or after those the name of an area that is not configured.
+    pub area: Area,
+    /// The tracks where it applies; all when empty.
+    pub tracks: Vec<TrackId>,
+    /// The steps of its scale, lowest first.
+    pub scale: Vec<Step>,
+    /// The levels that have a cell in it.
+    pub levels: Vec<LevelId>,
+}
+
+/// The area of a competency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// One of the configuration's, by position.
+    Listed(usize),
+    /// A project that lists no areas has those that competencies name.
+    Named(String),
+    /// None.
+    None,
+}
+
+/// One step of a competency's scale.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// Its anchor on the competency's page.
+    pub anchor: String,
+    /// The blocks of the page's body that hold its criteria.
+    pub criteria: Option<Range<usize>>,
+}
+
+/// How to go from one level to another.
+#[derive(Debug)]
+pub struct Move {
+    /// Its page.
+    pub page: PageId,
+    /// Where it starts.
+    pub from: LevelId,
+    /// Where it leads.
+    pub to: LevelId,
+}
+
+/// What an article or a worksheet serves.
+#[derive(Debug, Default)]
+pub struct Serves {
+    /// Levels.
+    pub levels: Vec<LevelId>,
+    /// Competencies.
+    pub competencies: Vec<CompetencyId>,
+    /// Tracks.
+    pub tracks: Vec<TrackId>,
+}
+
+/// What a page's body is split into: ranges of its blocks, and the ids that its page will have.
+#[derive(Debug, Default, Clone)]
+pub struct Layout {
+    /// Prose before the first cell.
+    pub lead: Vec<Range<usize>>,
+    /// Prose after it.
+    pub rest: Vec<Range<usize>>,
+    /// All ids that can be linked to.
+    pub anchors: HashSet<String>,
+}
+
+impl Ladder {
+    /// What a page is in the ladder, if it is part of it.
+    #[must_use]
+    pub fn role(&self, page: PageId) -> Option<Role> {
+        self.by_page.get(&page).copied()
+    }
+
+    /// A track.
+    #[must_use]
+    pub fn track(&self, id: TrackId) -> &Track {
+        &self.tracks[id.0]
+    }
+
+    /// A level.
+    #[must_use]
+    pub fn level(&self, id: LevelId) -> &Level {
+        &self.levels[id.0]
+    }
+
+    /// A competency.
+    #[must_use]
+    pub fn competency(&self, id: CompetencyId) -> &Competency {
+        &self.competencies[id.0]
+    }
+
+    /// An expectation.
+    #[must_use]
+    pub fn expectation(&self, id: ExpectationId) -> &Expectation {
+        &self.expectations[id.0]
+    }
+
+    /// The rungs: all levels that are not abstract.
+    pub fn rungs(&self) -> impl Iterator<Item = LevelId> {
+        (0..self.levels.len()).map(LevelId).filter(|id| !self.level(*id).is_abstract)
+    }
+
+    /// The foundations: all abstract levels.
+    pub fn foundations(&self) -> impl Iterator<Item = LevelId> {
+        (0..self.levels.len()).map(LevelId).filter(|id| self.level(*id).is_abstract)
+    }
+
+    /// Whether anything can be expected of a level in a competency.
+    #[must_use]
+    pub fn applies(&self, level: LevelId, competency: CompetencyId) -> bool {
+        let (level, tracks) = (self.level(level), &self.competency(competency).tracks);
+        let on_track = tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
+        on_track && !level.not_applicable.contains(&competency)
+    }
+
+    /// The state of a cell.
+    #[must_use]
+    pub fn state(&self, level: LevelId, competency: CompetencyId) -> State {
+        match self.level(level).cells.get(&competency) {
+            Some(cell) if cell.written.is_some() => State::Written,
+            _ if !self.applies(level, competency) => State::NotApplicable,
+            Some(cell) if !cell.inherited.is_empty() => State::Inherited,
+            _ => State::Missing,
+        }
+    }
+
+    /// The competencies to show for a level, in order: those of its tracks, or all for a foundation.
+    #[must_use]
+    pub fn competencies_of(&self, level: LevelId) -> Vec<CompetencyId> {
+        let Some(track) = self.level(level).tracks.first() else {
+            return self.level(level).cells.keys().copied().collect();
+        };
+        let shown = &self.track(*track).competencies;
+        let more = self.level(level).cells.keys().filter(|id| !shown.contains(id));
+        let mut all: Vec<_> = shown.iter().chain(more).copied().collect();
+        all.sort_unstable();
+        all
+    }
+}

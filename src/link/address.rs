@@ -1,0 +1,97 @@
+use crate::config::Urls;
+use crate::tree::TreePath;
+
+/// Where a page lives: its file in the site, and its address relative to the site's root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The file.
+    pub file: TreePath,
+    /// The address, percent-encoded; empty for the home page under `urls: directory`.
+    pub url: String,
+}
+
+impl Address {
+    /// The address of the page `path` (segments without extension, empty for the home page); `folder` says whether it
+    /// stands for a folder.
+    #[must_use]
+    pub fn new(path: &str, folder: bool, urls: Urls) -> Self {
+        let file = match (path, folder, urls) {
+            ("", ..) => "index.html".to_owned(),
+            (_, true, _) | (_, _, Urls::Directory) => format!("{path}/index.html"),
+            (_, false, Urls::File) => format!("{path}.html"),
+        };
+        let url = match urls {
+            Urls::File => encode(&file),
+            Urls::Directory if path.is_empty() => String::new(),
+            Urls::Directory => format!("{}/", encode(path)),
+        };
+        Self { file: TreePath::known(&file), url }
+    }
+}
+
+/// Percent-encodes a path, `/` kept.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => {
+                use std::fmt::Write;
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// The way from a file of the site to its root: `./`, `../`, …
+#[must_use]
+pub fn way_to_root(file: &TreePath) -> String {
+    match file.as_str().matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
+/// Why a segment of an address won't do on some system, if so.
+pub(super) fn unsound(segment: &str) -> Option<String> {
+    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let port = |name: &str| stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    if RESERVED.contains(&stem.as_str()) || port("com") || port("lpt") {
+        return Some(format!("Windows can't hold a file called `{segment}`"));
+    }
+    if let Some(c) = segment.chars().find(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
+        return Some(format!("`{}` can't stand in a file's name on some systems", c.escape_default()));
+    }
+    if segment.ends_with(['.', ' ']) {
+        return Some("Windows can't hold a name that ends with a dot or a space".to_owned());
+    }
+    (segment.len() > 200).then(|| "the name is longer than some systems can hold".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_live_where_the_configuration_says() {
+        let of = |path, folder, urls| {
+            let address = Address::new(path, folder, urls);
+            (address.file.to_string(), address.url)
+        };
+        assert_eq!(of("ic/senior", false, Urls::File), ("ic/senior.html".into(), "ic/senior.html".into()));
+        assert_eq!(of("ic", true, Urls::File), ("ic/index.html".into(), "ic/index.html".into()));
+        assert_eq!(of("ic/senior", false, Urls::Directory), ("ic/senior/index.html".into(), "ic/senior/".into()));
+        assert_eq!(of("", true, Urls::Directory), ("index.html".into(), String::new()));
+        assert_eq!(of("é", false, Urls::File), ("é.html".into(), "%C3%A9.html".into()));
+    }
+
+    #[test]
+    fn names_that_some_systems_cannot_hold_are_told() {
+        assert!(unsound("con").is_some() && unsound("LPT1.txt").is_some() && unsound("a:b").is_some());
+        assert!(unsound("a.").is_some() && unsound(&"x".repeat(201)).is_some());
+        assert!(unsound("console").is_none() && unsound("com10").is_none());
+    }
+}

@@ -1,0 +1,11 @@
+//! Where each file of the site lives, what each link means, and who cites whom.
+
+mod address;
+mod generated;
+mod places;
+mod resolve;
+
+pub use address::{Address, encode, way_to_root};
+pub use generated::Generated;
+pub use places::{Places, Redirect, place};
+pub use resolve::{Links, Resolved, resolve};

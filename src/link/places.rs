@@ -1,0 +1,242 @@
+use std::collections::{BTreeMap, HashMap};
+
+use super::address::{Address, unsound};
+use super::generated::Generated;
+use crate::config::{Config, Urls};
+use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::ladder::Ladder;
+use crate::name;
+use crate::page::{FOLDER, Kind, Page, PageId, Pages};
+use crate::tree::{Tree, TreePath};
+
+/// Where everything lives.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The address of every page, hidden drafts included, by page.
+    pub pages: Vec<Address>,
+    /// Generated pages, and the author's page that introduces each, if there is one.
+    pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
+    /// Author's pages that introduce a generated one.
+    pub introduces: HashMap<PageId, Generated>,
+    /// Former addresses.
+    pub redirects: Vec<Redirect>,
+    /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
+    pub assets: Vec<TreePath>,
+}
+
+/// A former address of a page.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// Where readers come from.
+    pub file: TreePath,
+    /// Where they are sent.
+    pub to: PageId,
+}
+
+/// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
+/// files for machines.
+pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, reserved: &[TreePath]) -> Noted<Places> {
+    let mut placing = Placing { taken: HashMap::new(), notes: Vec::new() };
+    let mut places = Places::default();
+    for file in reserved {
+        placing.take(file, Owner::Program);
+    }
+    for generated in Generated::all(pages, ladder) {
+        let address = generated.address(config.urls);
+        places.generated.insert(generated, (address, None));
+    }
+    for (id, page) in pages.all() {
+        let address = placing.address(page, config.urls);
+        if pages.is_shown(id) {
+            placing.page(id, page, &address, &mut places);
+        }
+        places.pages.push(address);
+    }
+    for (generated, (address, introduced)) in &places.generated {
+        if introduced.is_none() {
+            placing.take(&address.file, Owner::Generated(generated.title()));
+        }
+    }
+    placing.assets(content, &mut places);
+    placing.aliases(config.urls, pages, &mut places);
+    placing.folders();
+    Noted::new(places, placing.notes)
+}
+
+/// Whose file it is that has an address.
+#[derive(Debug, Clone)]
+enum Owner {
+    Content(Span),
+    Generated(&'static str),
+    Program,
+}
+
+struct Placing {
+    /// Files of the site by their path as file systems that ignore case see it.
+    taken: HashMap<String, (TreePath, Owner)>,
+    notes: Vec<Diagnostic>,
+}
+
+fn folded(path: &TreePath) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    path.as_str().nfc().flat_map(char::to_lowercase).collect()
+}
+
+impl Placing {
+    /// Takes an address; says who has it if it is taken.
+    fn take(&mut self, file: &TreePath, owner: Owner) -> Option<(TreePath, Owner)> {
+        let key = folded(file);
+        if let Some(first) = self.taken.get(&key) {
+            return Some(first.clone());
+        }
+        self.taken.insert(key, (file.clone(), owner));
+        None
+    }
+
+    fn invalid(&mut self, span: Span, why: &str, help: &str) {
+        let message = format!("this address won't do: {why}");
+        self.notes.push(Diagnostic::new(Code::InvalidAddress, span, message).help(help));
+    }
+
+    /// A page's address: its path with every segment as a slug, the last one as `slug` says.
+    fn address(&mut self, page: &Page, urls: Urls) -> Address {
+        let stem = page.place().strip_suffix(".md").unwrap_or(page.place());
+        let (stem, folder) = match stem.strip_suffix("index") {
+            Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest.trim_end_matches('/'), true),
+            _ => (stem, false),
+        };
+        let mut segments: Vec<String> = Vec::new();
+        for segment in stem.split('/').filter(|segment| !segment.is_empty()) {
+            let slug = name::slug(segment);
+            if slug.is_empty() {
+                let help = "rename the file, or give the page a `slug: …`";
+                if page.slug.is_none() {
+                    self.invalid(page.whole(), &format!("`{segment}` has no letter or digit in it"), help);
+                }
+            }
+            segments.push(slug);
+        }
+        if let Some(slug) = &page.slug {
+            let span = page.span(&slug.span);
+            let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+            if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
+                let why = format!("`{}` is not one segment of letters, digits, `-`, `_` and `.`", slug.value);
+                self.invalid(span, &why, &format!("such as `slug: {}`", name::slug(&slug.value)));
+            } else if let Some(last) = segments.last_mut() {
+                last.clone_from(&slug.value);
+            }
+        }
+        if let Some(why) = segments.iter().find_map(|segment| unsound(segment)) {
+            let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+            self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
+        }
+        Address::new(&segments.join("/"), folder, urls)
+    }
+
+    fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Places) {
+        if page.kind == Kind::Page {
+            let generated = places.generated.iter_mut().find(|(_, (at, _))| at.file == address.file);
+            if let Some((generated, (_, introduced @ None))) = generated {
+                *introduced = Some(id);
+                places.introduces.insert(id, generated.clone());
+            }
+        }
+        let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+        if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
+            self.collision(span, &address.file, &first, owner);
+        }
+    }
+
+    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
+        let same = if file == first { "" } else { " on systems that ignore case" };
+        let message = format!("`{file}` would be written twice{same}");
+        let note = Diagnostic::new(Code::DuplicateAddress, span, message);
+        let note = match owner {
+            Owner::Content(other) => note.label(other, "the other one").help("rename one of the two, or give a page a `slug: …`"),
+            Owner::Generated(title) => {
+                note.help(format!("Stepladder makes a page there (\"{title}\"); only a page of kind `page` may introduce it"))
+            }
+            Owner::Program => note.help("Stepladder writes a file of its own there; rename this one"),
+        };
+        self.notes.push(note);
+    }
+
+    /// Files beside the pages, such as images, are copied to where they are in `content/`.
+    fn assets(&mut self, content: &Tree, places: &mut Places) {
+        for (path, _) in content.iter().filter(|(path, _)| !path.as_str().ends_with(".md")) {
+            let span = Span::start_of(&TreePath::known(&format!("{FOLDER}/{path}")));
+            if let Some(why) = path.as_str().split('/').find_map(unsound) {
+                self.invalid(span, &why, "rename the file");
+                continue;
+            }
+            match self.take(path, Owner::Content(span.clone())) {
+                Some((first, owner)) => self.collision(span, path, &first, owner),
+                None => places.assets.push(path.clone()),
+            }
+        }
+    }
+
+    fn aliases(&mut self, urls: Urls, pages: &Pages, places: &mut Places) {
+        for (id, page) in pages.shown() {
+            for alias in &page.aliases {
+                let span = page.span(&alias.span);
+                let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
+                let Some((_, owner)) = self.take(&file, Owner::Content(span.clone())) else {
+                    places.redirects.push(Redirect { file, to: id });
+                    continue;
+                };
+                let note = Diagnostic::new(Code::AliasCollision, span, format!("the alias `{}` is taken", alias.value));
+                let note = match owner {
+                    Owner::Content(other) => note.label(other, "by this"),
+                    Owner::Generated(title) => note.help(format!("Stepladder makes a page there (\"{title}\")")),
+                    Owner::Program => note.help("Stepladder writes a file of its own there"),
+                };
+                let note = if note.help.is_none() { note.help("take the alias away; its readers arrive already") } else { note };
+                self.notes.push(note);
+            }
+        }
+    }
+
+    fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
+        let help = "an alias is a former address below the site's root, such as `old/path`";
+        let trimmed = alias.trim().trim_start_matches('/');
+        let Some(path) = TreePath::new(trimmed).filter(|path| !path.as_str().is_empty()) else {
+            self.invalid(span.clone(), &format!("`{alias}` leaves the site"), help);
+            return None;
+        };
+        if let Some(why) = path.as_str().split('/').find_map(unsound) {
+            self.invalid(span.clone(), &why, help);
+            return None;
+        }
+        if std::path::Path::new(path.name()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) {
+            return Some(path);
+        }
+        Some(Address::new(path.as_str(), trimmed.ends_with('/'), urls).file)
+    }
+
+    /// No system can hold a file and a folder of one name.
+    fn folders(&mut self) {
+        let mut clashes = Vec::new();
+        for (key, (_, owner)) in &self.taken {
+            let parents = key.match_indices('/').map(|(at, _)| &key[..at]);
+            for (file, other) in parents.filter_map(|parent| self.taken.get(parent)) {
+                let (span, label) = match (other, owner) {
+                    (Owner::Content(span), Owner::Content(label)) => (span.clone(), Some(label.clone())),
+                    (Owner::Content(span), _) | (_, Owner::Content(span)) => (span.clone(), None),
+                    _ => continue,
+                };
+                clashes.push((file.clone(), span, label));
+            }
+        }
+        clashes.sort_by(|a, b| (&a.0, &a.2).cmp(&(&b.0, &b.2)));
+        clashes.dedup_by(|a, b| a.0 == b.0);
+        for (file, span, label) in clashes {
+            let message = format!("`{file}` would have to be a file and a folder at once");
+            let note = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
+            self.notes.push(match label {
+                Some(label) => note.label(label, "this needs the folder"),
+                None => note,
+            });
+        }
+    }
+}

@@ -1,0 +1,236 @@
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::address::encode;
+use super::generated::Generated;
+use super::places::Places;
+use crate::diagnostic::{Code, Diagnostic, Noted, Span, nearest};
+use crate::ladder::{Found, Ladder, Names, ambiguous, suggest};
+use crate::markdown::{LinkRef, Target};
+use crate::name;
+use crate::page::{Page, PageId, Pages};
+use crate::tree::TreePath;
+
+/// What all links mean.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// By page and link, in the order of the page's document.
+    pub resolved: Vec<Vec<Resolved>>,
+    /// By page: the pages whose text links to it, in order, each once.
+    pub cited_by: Vec<Vec<PageId>>,
+}
+
+/// What a link means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A page, or a place on it.
+    Page(PageId, Option<String>),
+    /// A page that Stepladder makes.
+    Generated(Generated),
+    /// A file that is copied: its address, percent-encoded.
+    Asset(String),
+    /// Nothing that exists.
+    Nothing,
+}
+
+/// Finds out what every link means, and notes those that mean nothing.
+pub fn resolve(pages: &Pages, names: &Names, ladder: &Ladder, places: &Places) -> Noted<Links> {
+    let fold = |path: &str| -> String { path.nfc().flat_map(char::to_lowercase).collect() };
+    let mut files: HashMap<String, File<'_>> =
+        pages.all().map(|(id, page)| (fold(page.place()), File::Page(id))).collect();
+    files.extend(places.assets.iter().map(|path| (fold(path.as_str()), File::Asset(path))));
+    let resolver = Resolver { pages, names, ladder, places, files };
+    let each = |at: usize| resolver.page(PageId(at));
+    let (resolved, notes): (Vec<_>, Vec<_>) = (0..pages.len()).into_par_iter().map(each).unzip();
+    let mut cited_by: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
+    for (from, links) in resolved.iter().enumerate() {
+        for link in links {
+            if let Resolved::Page(to, _) = link {
+                let cited = &mut cited_by[to.0];
+                if to.0 != from && cited.last() != Some(&PageId(from)) {
+                    cited.push(PageId(from));
+                }
+            }
+        }
+    }
+    Noted::new(Links { resolved, cited_by }, notes.into_iter().flatten().collect())
+}
+
+#[derive(Debug, Clone, Copy)]
+enum File<'a> {
+    Page(PageId),
+    Asset(&'a TreePath),
+}
+
+struct Resolver<'a> {
+    pages: &'a Pages,
+    names: &'a Names,
+    ladder: &'a Ladder,
+    places: &'a Places,
+    /// By path in `content/`, NFC and in lower case.
+    files: HashMap<String, File<'a>>,
+}
+
+impl Resolver<'_> {
+    fn page(&self, id: PageId) -> (Vec<Resolved>, Vec<Diagnostic>) {
+        let mut notes = Vec::new();
+        if !self.pages.is_shown(id) {
+            return (Vec::new(), notes);
+        }
+        let page = self.pages.get(id);
+        let resolved = page.document.links.iter().map(|link| self.link(id, page, link, &mut notes)).collect();
+        (resolved, notes)
+    }
+
+    fn link(&self, from: PageId, page: &Page, link: &LinkRef, notes: &mut Vec<Diagnostic>) -> Resolved {
+        let span = page.span(&link.span);
+        let found = match &link.target {
+            Target::Own(anchor) => Ok((File::Page(from), Some(anchor))),
+            Target::Name { name, anchor } => match self.named(name, &span) {
+                Ok(Named::Page(id)) => Ok((File::Page(id), anchor.as_ref())),
+                Ok(Named::Generated(generated)) => return Resolved::Generated(generated),
+                Err(note) => Err(note),
+            },
+            Target::File { path, anchor } => self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref())),
+            Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
+        };
+        match found {
+            Ok((File::Asset(path), _)) => Resolved::Asset(encode(path.as_str())),
+            Ok((File::Page(to), anchor)) => self.place_on(from, to, anchor, &span, notes),
+            Err(note) => {
+                notes.push(*note);
+                Resolved::Nothing
+            }
+        }
+    }
+
+    fn named(&self, name: &str, span: &Span) -> Result<Named, Box<Diagnostic>> {
+        match self.names.find(self.pages, None, name) {
+            Found::One(id) => Ok(Named::Page(id)),
+            Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
+            Found::Nothing => {
+                let path = name.trim_matches('/').to_lowercase();
+                let generated = self.places.generated.keys().find(|generated| generated.path() == path);
+                generated.cloned().map(Named::Generated).ok_or_else(|| {
+                    let message = format!("no page is called `{name}`");
+                    let help = suggest(self.pages, None, name);
+                    let help = if help.is_empty() { "name a page by its path, title or code".to_owned() } else { help };
+                    Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help))
+                })
+            }
+        }
+    }
+
+    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<File<'_>, Box<Diagnostic>> {
+        let here = TreePath::known(page.place());
+        let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
+        let Some(joined) = joined else {
+            let message = format!("`{path}` leads out of `content/`");
+            let note = Diagnostic::new(Code::LinkOutside, span.clone(), message)
+                .help("only files in `content/` are published; copy the file there, or link to its web address");
+            return Err(Box::new(note));
+        };
+        let folded: String = joined.as_str().nfc().flat_map(char::to_lowercase).collect();
+        let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
+        if let Some(file) = self.files.get(&folded).or_else(|| self.files.get(&index)) {
+            return match file {
+                File::Page(_) if image => {
+                    let message = format!("`{path}` is a page, not an image");
+                    Err(Box::new(Diagnostic::new(Code::MissingImage, span.clone(), message).help("take the `!` away to link to it")))
+                }
+                file => Ok(*file),
+            };
+        }
+        let code = if image { Code::MissingImage } else { Code::BrokenLink };
+        let message = format!("there is no file `{joined}` in `content/`");
+        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, path, &folded, image))))
+    }
+
+    /// The file that was probably meant, as it is written from here.
+    fn near_file(&self, here: &TreePath, path: &str, wrong: &str, image: bool) -> String {
+        let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
+        let written = |file: &str| relative(here.parent(), file);
+        if self.files.contains_key(&page) {
+            return format!("links name the source file: `{}`", written(&page));
+        }
+        let wanted = self.files.iter().filter(|(_, file)| !image || matches!(file, File::Asset(_)));
+        let mut all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
+        all.sort_unstable();
+        if let Some(near) = nearest(wrong, all.iter().copied()) {
+            return format!("did you mean `{}`?", written(near));
+        }
+        let name = wrong.rsplit('/').next().unwrap_or(wrong);
+        let same_name = all.iter().find(|file| file.rsplit('/').next() == Some(name));
+        same_name.map_or_else(
+            || format!("paths start at this page's folder; `/{}` would start at `content/`", path.trim_start_matches('/')),
+            |file| format!("did you mean `{}`?", written(file)),
+        )
+    }
+
+    fn place_on(
+        &self,
+        from: PageId,
+        to: PageId,
+        anchor: Option<&String>,
+        span: &Span,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Resolved {
+        let target = self.pages.get(to);
+        if !self.pages.is_shown(to) {
+            let message = format!("`{}` is a draft, and this page is published", target.title.value);
+            let note = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
+                .label(target.whole(), "the draft")
+                .help("publish it (`draft: false`), or take the link away; `--drafts` shows drafts");
+            notes.push(note);
+            return Resolved::Nothing;
+        }
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return Resolved::Page(to, None) };
+        let anchors = &self.ladder.layouts[to.0].anchors;
+        if anchors.contains(anchor) || target.broken {
+            return Resolved::Page(to, Some(anchor.clone()));
+        }
+        let slug = name::anchor(anchor);
+        if anchors.contains(&slug) {
+            return Resolved::Page(to, Some(slug));
+        }
+        let whose = if from == to { "this page".to_owned() } else { format!("`{}`", target.id) };
+        let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        let help = nearest(&slug, known.iter().copied()).map_or_else(
+            || format!("see the headings of {}; `[[name#Heading]]` works, too", target.file),
+            |near| format!("did you mean `#{near}`?"),
+        );
+        let message = format!("{whose} has no place called `{anchor}`");
+        notes.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
+        Resolved::Page(to, None)
+    }
+}
+
+enum Named {
+    Page(PageId),
+    Generated(Generated),
+}
+
+/// A path in `content/` as it is written from a folder.
+fn relative(folder: &str, file: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let shared = shared.min(to.len() - 1);
+    format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn a_file_is_written_from_where_one_stands() {
+        assert_eq!(relative("moves", "ic/senior.md"), "../ic/senior.md");
+        assert_eq!(relative("ic", "ic/senior.md"), "senior.md");
+        assert_eq!(relative("", "ic/senior.md"), "ic/senior.md");
+        assert_eq!(relative("a/b", "a/c.md"), "../c.md");
+    }
+}

@@ -1,0 +1,347 @@
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+
+use super::block::{Alert, Block, Heading, Item, Paragraph};
+use super::inline::{self, Placed};
+use super::link::LinkRef;
+use super::raw::RawHtml;
+use super::rich::Marks;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::name;
+use crate::tree::TreePath;
+
+/// How deep blocks may nest before they are only printed, not looked into.
+const DEEPEST: usize = 40;
+
+/// Reads the Markdown texts of one file: its body and what stands in its front matter. They share one table of links.
+pub struct Markdown<'a> {
+    pub(super) file: &'a TreePath,
+    pub(super) raw: RawHtml,
+    pub(super) marks: Marks,
+    pub(super) links: Vec<LinkRef>,
+    pub(super) anchors: HashSet<String>,
+    pub(super) footnotes: Vec<Footnote>,
+    pub(super) definitions: HashMap<String, Vec<Block>>,
+    pub(super) notes: Vec<Diagnostic>,
+    pub(super) place: Place,
+}
+
+/// Where a text stands in its file.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// It is the file's bytes from here on.
+    From(usize),
+    /// It was made from these bytes (a YAML text, for example), so that is as exact as its places get.
+    Within(Range<usize>),
+}
+
+/// What all texts of a file have in common.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// The links, in the order in which [`Fill::href`] counts them.
+    pub links: Vec<LinkRef>,
+    /// The footnotes that are referred to, in order.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// Its label in the source.
+    pub label: String,
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// How often it is referred to.
+    pub references: usize,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+impl Footnote {
+    /// The id of its text.
+    #[must_use]
+    pub fn anchor(&self) -> String {
+        format!("fn-{}", name::anchor(&self.label))
+    }
+
+    /// The id of its n-th reference, from 1.
+    #[must_use]
+    pub fn reference_anchor(&self, reference: usize) -> String {
+        format!("fnref-{}-{reference}", name::anchor(&self.label))
+    }
+}
+
+type Events<'t> = TextMergeWithOffset<'t, pulldown_cmark::OffsetIter<'t>>;
+
+/// A block, or raw HTML that may belong together with what follows it.
+pub(super) enum Piece {
+    Block(Block),
+    Raw(String),
+}
+
+impl<'a> Markdown<'a> {
+    /// A reader for the texts of `file`, whose whole text is `source`.
+    #[must_use]
+    pub fn new(file: &'a TreePath, source: &str, raw: RawHtml) -> Self {
+        Self {
+            file,
+            raw,
+            marks: Marks::unused_in(source),
+            links: Vec::new(),
+            anchors: HashSet::new(),
+            footnotes: Vec::new(),
+            definitions: HashMap::new(),
+            notes: Vec::new(),
+            place: Place::From(0),
+        }
+    }
+
+    /// Reads one text.
+    pub fn parse(&mut self, text: &str, place: Place) -> Vec<Block> {
+        self.place = place;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_WIKILINKS;
+        let mut events = TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter());
+        self.blocks(&mut events, 0, false)
+    }
+
+    /// Hands over what the texts have in common, and the problems met in them.
+    pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
+        for footnote in &mut self.footnotes {
+            footnote.blocks = self.definitions.remove(&footnote.label).unwrap_or_default();
+        }
+        (Document { links: self.links, footnotes: self.footnotes }, self.notes)
+    }
+
+    fn at(&self, range: &Range<usize>) -> Range<usize> {
+        match &self.place {
+            Place::From(start) => start + range.start..start + range.end,
+            Place::Within(whole) => whole.clone(),
+        }
+    }
+
+    pub(super) fn note(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let note = Diagnostic::new(code, Span::new(self.file, span.clone()), message).help(help);
+        self.notes.push(note);
+    }
+
+    /// Reads blocks up to the end of their container.
+    fn blocks(&mut self, events: &mut Events<'_>, depth: usize, in_item: bool) -> Vec<Block> {
+        let mut pieces = Vec::new();
+        let mut inline: Vec<Placed<'_>> = Vec::new();
+        loop {
+            let Some((event, range)) = events.next() else { break };
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if !is_inline(&tag) => {
+                    self.flush(&mut inline, &mut pieces, in_item);
+                    self.block(tag, range, events, depth, in_item, &mut pieces);
+                }
+                Event::Start(tag) => {
+                    let end = tag.to_end();
+                    inline.push((Event::Start(tag), self.at(&range)));
+                    self.collect(events, end, &mut inline);
+                }
+                Event::Rule => {
+                    self.flush(&mut inline, &mut pieces, in_item);
+                    pieces.push(Piece::Block(Block::Other(self.marks.rich("<hr>"))));
+                }
+                event => inline.push((event, self.at(&range))),
+            }
+        }
+        self.flush(&mut inline, &mut pieces, in_item);
+        self.group(pieces)
+    }
+
+    /// Turns the text of a tight list item into a paragraph.
+    fn flush(&mut self, inline: &mut Vec<Placed<'_>>, pieces: &mut Vec<Piece>, in_item: bool) {
+        if !inline.is_empty() {
+            let paragraphs = self.paragraphs(std::mem::take(inline), true, in_item);
+            pieces.extend(paragraphs.into_iter().map(Piece::Block));
+        }
+    }
+
+    fn block<'t>(
+        &mut self,
+        tag: Tag<'t>,
+        range: Range<usize>,
+        events: &mut Events<'t>,
+        depth: usize,
+        in_item: bool,
+        pieces: &mut Vec<Piece>,
+    ) {
+        let container = matches!(tag, Tag::List(_) | Tag::BlockQuote(_));
+        match tag {
+            Tag::Paragraph => {
+                let mut inside = Vec::new();
+                self.collect(events, TagEnd::Paragraph, &mut inside);
+                inside.pop();
+                let paragraphs = self.paragraphs(inside, false, in_item);
+                pieces.extend(paragraphs.into_iter().map(Piece::Block));
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                let heading = self.heading(level, id, classes, range, events);
+                pieces.push(Piece::Block(Block::Heading(heading)));
+            }
+            Tag::List(start) if depth < DEEPEST => {
+                let items = self.items(events, depth);
+                pieces.push(Piece::Block(Block::List { start, items }));
+            }
+            Tag::BlockQuote(kind) if depth < DEEPEST => {
+                let blocks = self.blocks(events, depth + 1, false);
+                pieces.push(Piece::Block(Block::Quote { alert: kind.map(alert), blocks }));
+            }
+            Tag::FootnoteDefinition(label) => {
+                let blocks = self.blocks(events, depth + 1, false);
+                self.definitions.entry(label.to_string()).or_insert(blocks);
+            }
+            Tag::HtmlBlock => {
+                let mut inside = Vec::new();
+                self.collect(events, TagEnd::HtmlBlock, &mut inside);
+                self.html_block(&inside, pieces);
+            }
+            tag => {
+                debug_assert!(!container || depth >= DEEPEST, "containers are looked into");
+                let end = tag.to_end();
+                let mut all = vec![(Event::Start(tag), self.at(&range))];
+                self.collect(events, end, &mut all);
+                let (html, _) = self.finished(all);
+                pieces.push(Piece::Block(Block::Other(html)));
+            }
+        }
+    }
+
+    fn html_block(&mut self, inside: &[Placed<'_>], pieces: &mut Vec<Piece>) {
+        let mut text = String::new();
+        for (event, range) in inside {
+            if let Event::Html(part) | Event::Text(part) = event {
+                let part = if self.raw == RawHtml::Escape { part.to_string() } else { self.mark_addresses(part, range) };
+                text.push_str(&part);
+            }
+        }
+        if self.raw == RawHtml::Escape {
+            let html = self.marks.rich(&format!("<pre><code>{}</code></pre>", super::escape(&text)));
+            pieces.push(Piece::Block(Block::Other(html)));
+        } else {
+            pieces.push(Piece::Raw(text));
+        }
+    }
+
+    /// Collects the events up to and with the end of an element that has just been opened.
+    fn collect<'t>(&self, events: &mut Events<'t>, end: TagEnd, into: &mut Vec<Placed<'t>>) {
+        let mut depth = 0;
+        for (event, range) in events.by_ref() {
+            let place = self.at(&range);
+            match &event {
+                Event::Start(tag) if tag.to_end() == end => depth += 1,
+                Event::End(tag) if *tag == end && depth == 0 => {
+                    into.push((event, place));
+                    return;
+                }
+                Event::End(tag) if *tag == end => depth -= 1,
+                _ => {}
+            }
+            into.push((event, place));
+        }
+    }
+
+    fn items(&mut self, events: &mut Events<'_>, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some((Event::Start(Tag::Item), range)) = events.next() {
+            let span = self.at(&range);
+            let blocks = self.blocks(events, depth + 1, true);
+            items.push(Item { blocks, span });
+        }
+        items
+    }
+
+    fn heading<'t>(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<CowStr<'_>>,
+        classes: Vec<CowStr<'_>>,
+        range: Range<usize>,
+        events: &mut Events<'t>,
+    ) -> Heading {
+        let mut inside = Vec::new();
+        self.collect(events, TagEnd::Heading(level), &mut inside);
+        inside.pop();
+        let span = self.at(&range);
+        let (html, text) = self.finished(inside);
+        let id = match id {
+            Some(id) if self.anchors.insert(id.to_string()) => id.to_string(),
+            Some(id) => {
+                let message = format!("this page has two places called `{id}`");
+                self.note(Code::DuplicateAnchor, &span, message, "give one of them another id");
+                id.to_string()
+            }
+            None => self.free_anchor(&text),
+        };
+        Heading { level: level as u8, id, classes: classes.iter().map(ToString::to_string).collect(), html, text, span }
+    }
+
+    /// An anchor made from a heading by GitHub's rule: `-1`, `-2` … where it is taken.
+    pub(super) fn free_anchor(&mut self, text: &str) -> String {
+        let wanted = match name::anchor(text) {
+            anchor if anchor.is_empty() => "section".to_owned(),
+            anchor => anchor,
+        };
+        let numbered = (1..).map(|number| format!("{wanted}-{number}"));
+        for anchor in std::iter::once(wanted.clone()).chain(numbered) {
+            if self.anchors.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
+        wanted
+    }
+
+    /// One paragraph; two where a list item's text goes on with a line `Example: …`.
+    fn paragraphs(&mut self, mut events: Vec<Placed<'_>>, tight: bool, in_item: bool) -> Vec<Block> {
+        let rest = in_item.then(|| inline::example_line(&events)).flatten().map(|at| events.split_off(at));
+        let mut blocks = vec![Block::Paragraph(self.paragraph(events, tight))];
+        if let Some(mut rest) = rest {
+            rest.remove(0);
+            blocks.push(Block::Paragraph(Paragraph { tight: false, ..self.paragraph(rest, tight) }));
+        }
+        blocks
+    }
+
+    fn paragraph(&mut self, mut events: Vec<Placed<'_>>, tight: bool) -> Paragraph {
+        let start = events.first().map_or(0, |(_, range)| range.start);
+        let end = events.last().map_or(start, |(_, range)| range.end);
+        let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
+        let id = inline::take_id(&mut events);
+        let bold = inline::is_bold(&events);
+        let example = if bold { None } else { inline::take_example(&mut events) };
+        let (html, text) = self.finished(events);
+        Paragraph { html, text, id, example, bold, task, tight, span: start..end }
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+

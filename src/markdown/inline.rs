@@ -1,0 +1,132 @@
+//! The text inside a paragraph: ids and examples that authors mark in it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use crate::yaml::At;
+
+/// An event of the Markdown parser and its place in the file.
+pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
+
+/// Takes `{#id}` off the end of the first line.
+pub(super) fn take_id(events: &mut [Placed<'_>]) -> Option<At<String>> {
+    let line_end = events
+        .iter()
+        .position(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak))
+        .unwrap_or(events.len());
+    let (Event::Text(text), range) = events[..line_end].last_mut()? else { return None };
+    let trimmed = text.trim_end();
+    let (before, id) = trimmed.strip_suffix('}')?.rsplit_once("{#")?;
+    let valid = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if !valid {
+        return None;
+    }
+    let end = range.start + trimmed.len();
+    let at = At { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
+    *text = CowStr::from(before.trim_end().to_owned());
+    Some(at)
+}
+
+/// The text of some events, without markup.
+pub(super) fn text_of(events: &[Placed<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether everything stands between one pair of `**`.
+pub(super) fn is_bold(events: &[Placed<'_>]) -> bool {
+    let strong = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Strong));
+    matches!(events.first(), Some((Event::Start(Tag::Strong), _)))
+        && events.iter().position(|(event, _)| strong(event)).is_some_and(|end| {
+            events[end + 1..].iter().all(|(event, _)| matches!(event, Event::Text(text) if text.trim() == ":"))
+        })
+}
+
+/// Where a later line of a list item's text begins with `Example:`, and so starts a paragraph of its own.
+pub(super) fn example_line(events: &[Placed<'_>]) -> Option<usize> {
+    let starts = events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
+    starts.map(|(at, _)| at).find(|at| {
+        let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
+        ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
+    })
+}
+
+/// Takes a leading `Example:`, `Example (SRE):` or `For example,` off; returns the specialism, empty for none.
+pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
+    let (mut length, specialism) = example_prefix(&text_of(events))?;
+    let mut first_left = None;
+    for (at, (event, _)) in events.iter_mut().enumerate() {
+        let (Event::Text(text) | Event::Code(text)) = event else { continue };
+        let cut = length.min(text.len());
+        length -= cut;
+        let rest = &text[cut..];
+        let rest = if length == 0 && first_left.is_none() { rest.trim_start() } else { rest };
+        *text = CowStr::from(rest.to_owned());
+        if length == 0 && !text.is_empty() {
+            first_left = Some(at);
+            break;
+        }
+    }
+    if let Some((Event::Text(text), _)) = first_left.map(|at| &mut events[at]) {
+        let mut chars = text.chars();
+        let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+        *text = CowStr::from(capital + chars.as_str());
+    }
+    drop_empty_pairs(events);
+    Some(specialism)
+}
+
+/// Drops emphasis that holds nothing any more.
+fn drop_empty_pairs(events: &mut Vec<Placed<'_>>) {
+    events.retain(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()));
+    while let Some(at) = events.windows(2).position(|pair| {
+        let opens = matches!(&pair[0].0, Event::Start(Tag::Strong | Tag::Emphasis));
+        opens && matches!(&pair[1].0, Event::End(TagEnd::Strong | TagEnd::Emphasis))
+    }) {
+        events.drain(at..at + 2);
+    }
+}
+
+/// How many bytes of a text say only that it is an example, and of which specialism.
+fn example_prefix(text: &str) -> Option<(usize, String)> {
+    let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let spoken = starts("for example");
+    let word = if spoken { 11 } else if starts("examples") { 8 } else if starts("example") { 7 } else { return None };
+    let after = &text[word..];
+    let mut rest = after.trim_start();
+    let mut specialism = String::new();
+    if let Some((inside, behind)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        inside.trim().clone_into(&mut specialism);
+        rest = behind.trim_start();
+    }
+    let rest = match rest.strip_prefix([':', '：']) {
+        Some(rest) => rest,
+        None if spoken && specialism.is_empty() && after.starts_with([',', ' ']) => rest.trim_start_matches(','),
+        None => return None,
+    };
+    Some((text.len() - rest.trim_start().len(), specialism))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example_prefix;
+
+    #[test]
+    fn examples_are_told_by_their_first_words() {
+        let rest = |text: &'static str| example_prefix(text).map(|(cut, specialism)| (&text[cut..], specialism));
+        assert_eq!(rest("Example: one"), Some(("one", String::new())));
+        assert_eq!(rest("example (SRE): two"), Some(("two", "SRE".into())));
+        assert_eq!(rest("For example, three"), Some(("three", String::new())));
+        assert_eq!(rest("For example: four"), Some(("four", String::new())));
+        assert_eq!(rest("Examples abound"), None);
+        assert_eq!(rest("Exemplary: no"), None);
+    }
+}

@@ -1,0 +1,19 @@
+//! Markdown text → [`Block`]s: paragraphs, lists and the like whose inline HTML is finished but for what only the
+//! whole site knows (where links lead). Those gaps are holes in a [`Rich`] text, filled when a page is rendered.
+
+mod block;
+mod build;
+mod finish;
+mod group;
+mod html;
+mod inline;
+mod link;
+mod raw;
+mod rich;
+
+pub use block::{Alert, Block, Heading, Item, Paragraph, headings, paragraphs};
+pub use build::{Document, Footnote, Markdown, Place};
+pub use html::{escape, plain, write_blocks, write_footnotes};
+pub use link::{LinkRef, Target};
+pub use raw::RawHtml;
+pub use rich::{Fill, Rich};

@@ -1,0 +1,311 @@
+//! One Markdown file → [`Page`]: what its front matter says, typed by kind, and its body as blocks. Reading never
+//! fails: a page with broken front matter stays a page, so that links to it hold and one mistake gives one message.
+
+mod matter;
+mod split;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::markdown::{Block, Document, Markdown, Place, RawHtml};
+use crate::tree::TreePath;
+use crate::yaml::At;
+
+pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
+
+/// The folder of a project that holds its pages.
+pub const FOLDER: &str = "content";
+
+/// What a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A sequence of levels.
+    Track,
+    /// One rung.
+    Level,
+    /// A dimension in which people grow.
+    Competency,
+    /// How to go from one level to another.
+    Move,
+    /// Advice.
+    Article,
+    /// Something to fill in.
+    Worksheet,
+    /// A glossary entry.
+    Term,
+    /// Anything else.
+    Page,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Track,
+        Self::Level,
+        Self::Competency,
+        Self::Move,
+        Self::Article,
+        Self::Worksheet,
+        Self::Term,
+        Self::Page,
+    ];
+
+    /// Its name in front matter.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Track => "track",
+            Self::Level => "level",
+            Self::Competency => "competency",
+            Self::Move => "move",
+            Self::Article => "article",
+            Self::Worksheet => "worksheet",
+            Self::Term => "term",
+            Self::Page => "page",
+        }
+    }
+
+    /// Its name with an article, for messages.
+    #[must_use]
+    pub fn described(self) -> String {
+        let article = if self == Self::Article { "an" } else { "a" };
+        format!("{article} {}", self.as_str())
+    }
+}
+
+/// One page of content.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its file, relative to the project.
+    pub file: TreePath,
+    /// Its whole text.
+    pub source: Arc<str>,
+    /// Its id: the one given, or its path in `content/` without extension.
+    pub id: String,
+    /// Where an id of its own is given.
+    pub id_span: Option<Range<usize>>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether its front matter could not be read, so that nothing else should be said about what it lacks.
+    pub broken: bool,
+    /// Its title; made from the file's name when there is none.
+    pub title: At<String>,
+    /// The last segment of its address, if it is given.
+    pub slug: Option<At<String>>,
+    /// One sentence on it; may be empty.
+    pub summary: String,
+    /// Its tags.
+    pub tags: Vec<At<String>>,
+    /// Its former addresses.
+    pub aliases: Vec<At<String>>,
+    /// Where it stands among its like; those without come later, by title.
+    pub order: Option<f64>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Who looks after it.
+    pub owner: Option<At<String>>,
+    /// When it was last reviewed.
+    pub reviewed: Option<At<Date>>,
+    /// By when it is to be reviewed again, from both dates.
+    pub review_due: Option<At<Date>>,
+    /// What its kind adds.
+    pub matter: Matter,
+    /// Its body.
+    pub blocks: Vec<Block>,
+    /// Links and footnotes of its body and front matter.
+    pub document: Document,
+}
+
+impl Page {
+    /// Its path in `content/`.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.file.as_str().strip_prefix(FOLDER).map_or("", |rest| rest.trim_start_matches('/'))
+    }
+
+    /// The folder in `content/` that it is in; empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.place().rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// A place in its file.
+    #[must_use]
+    pub fn span(&self, bytes: &Range<usize>) -> Span {
+        Span::new(&self.file, bytes.clone())
+    }
+
+    /// Where to point when the page as a whole is meant.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        self.span(&self.title.span)
+    }
+
+    /// The names beside id and title: code and other names.
+    #[must_use]
+    pub fn other_names(&self) -> Vec<&str> {
+        match &self.matter {
+            Matter::Level(level) => {
+                level.code.iter().chain(&level.also_known_as).map(|name| name.value.as_str()).collect()
+            }
+            Matter::Competency(competency) => competency.also_known_as.iter().map(|name| name.value.as_str()).collect(),
+            Matter::Term(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The id that a path in `content/` gives: without extension, and `index.md` stands for its folder.
+#[must_use]
+pub fn id_of(place: &str) -> &str {
+    let stem = place.strip_suffix(".md").unwrap_or(place);
+    stem.strip_suffix("/index").unwrap_or(stem)
+}
+
+/// Reads the page at `file`, a path in the project.
+pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
+    let mut notes = Vec::new();
+    let source: Arc<str> = match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let note = Diagnostic::new(Code::NotUtf8, Span::new(file, at..at), "this file is not UTF-8 text");
+            notes.push(note.help("save it as UTF-8 (editors call it \"encoding\")"));
+            String::from_utf8_lossy(bytes).into()
+        }
+    };
+    let unreadable = !notes.is_empty();
+    let mut page = Page {
+        file: file.clone(),
+        source: Arc::clone(&source),
+        id: String::new(),
+        id_span: None,
+        kind: Kind::Page,
+        broken: unreadable,
+        title: At { value: String::new(), span: 0..0 },
+        slug: None,
+        summary: String::new(),
+        tags: Vec::new(),
+        aliases: Vec::new(),
+        order: None,
+        draft: false,
+        owner: None,
+        reviewed: None,
+        review_due: None,
+        matter: Matter::Page,
+        blocks: Vec::new(),
+        document: Document::default(),
+    };
+    page.id = id_of(page.place()).to_owned();
+    let mut markdown = Markdown::new(file, &source, raw);
+    let mut ignored = Vec::new();
+    let heard = if unreadable { &mut ignored } else { &mut notes };
+    let body = split::split(file, &source, heard);
+    matter::read(&mut page, &body, &mut markdown, heard);
+    if page.title.value.is_empty() {
+        page.title.value = title_from(page.place());
+    }
+    page.blocks = markdown.parse(&source[body.body..], Place::From(body.body));
+    drop_title(&mut page);
+    let (document, problems) = markdown.finish();
+    page.document = document;
+    if !unreadable {
+        notes.extend(problems);
+        heading_jumps(&page, &mut notes);
+    }
+    Noted::new(page, notes)
+}
+
+/// A title for a page that gives none: its file's name in words.
+fn title_from(place: &str) -> String {
+    let name = id_of(place).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut chars = name.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// Many authors repeat the title as the body's first heading; the page shows it once.
+fn drop_title(page: &mut Page) {
+    let repeated = matches!(page.blocks.first(), Some(Block::Heading(first))
+        if first.level == 1 && crate::name::fold(&first.text) == crate::name::fold(&page.title.value));
+    if repeated {
+        page.blocks.remove(0);
+    }
+}
+
+/// Headings are the outline that screen readers and the table of contents follow; the title is its level 1.
+fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
+    let mut above = 1;
+    for block in &page.blocks {
+        let Block::Heading(heading) = block else { continue };
+        if heading.level > above + 1 {
+            let (given, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(above) + 1));
+            let message = format!("this heading skips a level: `{given}` right below level {above}");
+            let help = if above == 1 {
+                format!("the page's title is level 1, so its sections start with `{wanted}`")
+            } else {
+                format!("write `{wanted}`")
+            };
+            notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
+        } else if heading.level == 1 {
+            let message = "the page's title is its only heading of level 1";
+            notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help("write `##`"));
+        }
+        above = heading.level;
+    }
+}
+
+/// The pages of a project in the order of their files.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    pages: Vec<Arc<Page>>,
+    drafts: bool,
+}
+
+/// Which page of [`Pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub usize);
+
+impl Pages {
+    /// Pages in the order of their files; `drafts` says whether drafts are part of the site.
+    #[must_use]
+    pub fn new(pages: Vec<Arc<Page>>, drafts: bool) -> Self {
+        Self { pages, drafts }
+    }
+
+    /// One page.
+    #[must_use]
+    pub fn get(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+
+    /// Whether a page is part of the site.
+    #[must_use]
+    pub fn is_shown(&self, id: PageId) -> bool {
+        self.drafts || !self.get(id).draft
+    }
+
+    /// How many pages there are, hidden drafts included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// All pages, hidden drafts included.
+    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages.iter().enumerate().map(|(at, page)| (PageId(at), &**page))
+    }
+
+    /// The pages that are part of the site.
+    pub fn shown(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.all().filter(|(id, _)| self.is_shown(*id))
+    }
+}

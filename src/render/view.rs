@@ -1,0 +1,605 @@
+//! What a template sees. These structs are the theme's interface: their fields are a promise to whoever writes a theme.
+//!
+//! Every `url` is relative to the site's root and percent-encoded; a template writes `{{ root }}{{ card.url }}`.
+//! Fields called `html` (and `lead`, `rest`, `body`, `footnotes`) hold finished HTML, to be printed with `| safe`;
+//! everything else is plain text. What is absent is `none` or an empty list, never undefined.
+
+use serde::Serialize;
+
+/// What every page of a site shares; a template sees it as `site`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence on the guide.
+    pub description: String,
+    /// BCP 47 language tag, for `<html lang>`.
+    pub language: String,
+    /// Writing direction, `ltr` or `rtl`, for `<html dir>`.
+    pub direction: &'static str,
+    /// Whether search engines may index the site.
+    pub indexed: bool,
+    /// The site's sections, for the header.
+    pub sections: Vec<SectionView>,
+    /// The tracks, in order.
+    pub tracks: Vec<Card>,
+    /// Whether the project has colours or type of its own, in `assets/project.css`.
+    pub styled: bool,
+    /// The version of Stepladder that made the site.
+    pub version: &'static str,
+}
+
+/// One entry of the main navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionView {
+    /// `ladder`, `competencies`, `matrix`, `moves`, `articles`, `worksheets`, `glossary`.
+    pub key: &'static str,
+    /// What the entry says.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A page, as other pages show it.
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct Card {
+    /// The page's title.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// `track`, `level`, `competency`, `move`, `article`, `worksheet`, `term` or `page`.
+    pub kind: &'static str,
+    /// Its summary; empty when it has none.
+    pub summary: String,
+    /// A level's code; empty for all else.
+    pub code: String,
+    /// The title of a level's track; empty for all else.
+    pub track: String,
+    /// 1 to 8 for a level or a track: which of the theme's track colours is its own. 0 for all else.
+    pub hue: usize,
+    /// Whether the page is a draft, shown because drafts were asked for.
+    pub draft: bool,
+}
+
+/// One page, whole: the top-level names of a template's context (beside `site`).
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// The way from this page to the site's root: `./`, `../`, …
+    pub root: String,
+    /// This page's own address.
+    pub url: String,
+    /// Its absolute address, when the configuration gives the site's.
+    pub canonical: Option<String>,
+    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `titles`, `stages`, `missing`.
+    pub kind: &'static str,
+    /// The key of the section it belongs to (see [`SectionView::key`]); empty for none.
+    pub section: &'static str,
+    /// The title.
+    pub title: String,
+    /// One sentence on the page; may be empty.
+    pub summary: String,
+    /// The way down to this page, from the home page to its parent.
+    pub breadcrumbs: Vec<Card>,
+    /// The page's headings of level 2 and 3, in order.
+    pub toc: Vec<TocEntry>,
+    /// Where the page's source can be edited.
+    pub edit_url: Option<String>,
+    /// Who looks after the page.
+    pub owner: Option<OwnerView>,
+    /// The day of the last review, as `2026-11-02`.
+    pub reviewed: Option<String>,
+    /// The day by which it should be reviewed again.
+    pub review_due: Option<String>,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// Its tags, each with the page that lists it.
+    pub tags: Vec<Card>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// The author's text. On levels and competencies: what stands before the cells.
+    pub lead: String,
+    /// The author's text after the cells; empty for other kinds.
+    pub rest: String,
+    /// The author's footnotes; an ordered list, or empty.
+    pub footnotes: String,
+    /// The pages whose text links here.
+    pub cited_by: Vec<Card>,
+    /// What the kind adds.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// What each kind of page adds, under a name of its own (`level`, `track`, …; all others are `none`).
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct Content {
+    /// For `home`.
+    pub home: Option<HomeView>,
+    /// For `track`.
+    pub track: Option<TrackView>,
+    /// For `level`.
+    pub level: Option<LevelView>,
+    /// For `competency`.
+    pub competency: Option<CompetencyView>,
+    /// For `move`.
+    #[serde(rename = "move")]
+    pub moving: Option<MoveView>,
+    /// For `article`, `worksheet` and `term`.
+    pub related: Option<RelatedView>,
+    /// For `list`.
+    pub list: Option<ListView>,
+    /// For `matrix`.
+    pub matrix: Option<MatrixView>,
+    /// For `titles`.
+    pub titles: Option<Vec<NameView>>,
+    /// For `stages`.
+    pub stages: Option<StagesView>,
+}
+
+/// One line of the table of contents.
+#[derive(Debug, Clone, Serialize)]
+pub struct TocEntry {
+    /// The heading's text.
+    pub title: String,
+    /// The heading's id, percent-encoded where needed.
+    pub anchor: String,
+    /// 2 or 3.
+    pub level: u8,
+}
+
+/// Who looks after a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnerView {
+    /// Name.
+    pub name: String,
+    /// How to reach them (a `mailto:` or `https:` address).
+    pub url: Option<String>,
+}
+
+/// The home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// All rungs.
+    pub ladder: LadderView,
+    /// The sections with what is in them, `articles` first.
+    pub groups: Vec<GroupView>,
+}
+
+/// Tracks side by side on the common scale of ranks.
+#[derive(Debug, Clone, Serialize)]
+pub struct LadderView {
+    /// The columns.
+    pub tracks: Vec<Card>,
+    /// The rows, highest rank first.
+    pub rows: Vec<LadderRow>,
+}
+
+/// All levels of one rank.
+#[derive(Debug, Clone, Serialize)]
+pub struct LadderRow {
+    /// The rank, as text (`3.5`).
+    pub rank: String,
+    /// For each track the levels at this rank, mostly one or none.
+    pub entries: Vec<Vec<RungView>>,
+}
+
+/// A level on the ladder.
+#[derive(Debug, Clone, Serialize)]
+pub struct RungView {
+    /// The level.
+    pub level: Card,
+    /// Where it leads (levels of the same and of other tracks).
+    pub leads_to: Vec<Card>,
+    /// Whether it is the level whose page this is.
+    pub current: bool,
+}
+
+/// A track.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrackView {
+    /// 1 to 8.
+    pub hue: usize,
+    /// The levels, lowest first.
+    pub levels: Vec<StageView>,
+    /// The other tracks of its family.
+    pub family: Vec<Card>,
+    /// What each competency weighs.
+    pub weights: Vec<WeightView>,
+    /// Its part of the matrix.
+    pub matrix: MatrixView,
+}
+
+/// The share of a competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct WeightView {
+    /// Which.
+    pub competency: Card,
+    /// Out of 100.
+    pub share: f64,
+}
+
+/// One level in a table of career stages.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageView {
+    /// The level.
+    pub level: Card,
+    /// Its rank, as text; empty for none.
+    pub rank: String,
+    /// Its facets, in the order of the configuration; those not written have empty `html`.
+    pub facets: Vec<FacetView>,
+    /// Typical experience, as HTML; may be empty.
+    pub experience: String,
+}
+
+/// All levels of all tracks with their facets.
+#[derive(Debug, Clone, Serialize)]
+pub struct StagesView {
+    /// The ladder as a picture.
+    pub ladder: LadderView,
+    /// The titles of the facets, in order.
+    pub facets: Vec<String>,
+    /// The levels, by track, then by rank.
+    pub groups: Vec<StageGroup>,
+    /// Abstract levels: what is expected of everybody.
+    pub foundations: Vec<Card>,
+}
+
+/// One track's part of the table of career stages.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageGroup {
+    /// The track.
+    pub track: Card,
+    /// Its levels, lowest first.
+    pub levels: Vec<StageView>,
+}
+
+/// One facet of a level, such as its scope.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetView {
+    /// What the configuration calls it.
+    pub title: String,
+    /// Its anchor on the level's page.
+    pub anchor: String,
+    /// The level's value.
+    pub html: String,
+}
+
+/// A level.
+#[derive(Debug, Clone, Serialize)]
+pub struct LevelView {
+    /// 1 to 8; 0 for an abstract level of no track.
+    pub hue: usize,
+    /// Its code; may be empty.
+    pub code: String,
+    /// Its rank, as text; may be empty.
+    pub rank: String,
+    /// Its other names.
+    pub also_known_as: Vec<String>,
+    /// The tracks it belongs to; several for a shared rung.
+    pub tracks: Vec<Card>,
+    /// Whether it is no rung but a foundation that others extend.
+    pub foundation: bool,
+    /// The rungs of its own track, lowest first.
+    pub rungs: Vec<RungView>,
+    /// Typical experience, as HTML; may be empty.
+    pub experience: String,
+    /// The facets that are written.
+    pub facets: Vec<FacetView>,
+    /// The id of the section of expectations.
+    pub expectations_anchor: String,
+    /// Expectations of this level alone, under headings of their own.
+    pub own: Vec<OwnView>,
+    /// The cells, by area.
+    pub areas: Vec<AreaCells>,
+    /// How many expectations hold here, own and inherited.
+    pub expectation_count: usize,
+    /// The id of the section on what is new.
+    pub changes_anchor: String,
+    /// What is new here, against the level below and each level it forks from.
+    pub changes: Vec<ChangeView>,
+    /// Where one can go from here.
+    pub ways_on: Vec<WayView>,
+    /// Where one can come from.
+    pub ways_in: Vec<WayView>,
+    /// The id of the section on the ways in and on.
+    pub ways_anchor: String,
+    /// The level below on its track.
+    pub previous: Option<Card>,
+    /// The level above on its track.
+    pub next: Option<Card>,
+    /// Articles that serve this level.
+    pub articles: Vec<Card>,
+    /// Worksheets that serve this level.
+    pub worksheets: Vec<Card>,
+}
+
+/// A way from one level to another.
+#[derive(Debug, Clone, Serialize)]
+pub struct WayView {
+    /// The level at the other end.
+    pub level: Card,
+    /// `next` (same track), `fork` (another track) or `move` (only a move's page names it).
+    pub relation: &'static str,
+    /// Pages that tell how to go that way.
+    pub moves: Vec<Card>,
+}
+
+/// Expectations of one level alone, under a heading of the author's.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnView {
+    /// The heading.
+    pub title: String,
+    /// Its id.
+    pub anchor: String,
+    /// What stands under it.
+    pub cell: CellView,
+}
+
+/// The cells of one area.
+#[derive(Debug, Clone, Serialize)]
+pub struct AreaCells {
+    /// The area's title; empty where competencies have no area.
+    pub title: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// One cell per competency.
+    pub cells: Vec<CellView>,
+}
+
+/// What one level expects in one competency.
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct CellView {
+    /// The competency.
+    pub competency: Card,
+    /// The level.
+    pub level: Card,
+    /// Its id on the level's page.
+    pub anchor: String,
+    /// The cell's address: the level's page and `anchor`.
+    pub url: String,
+    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
+    pub state: &'static str,
+    /// What the author says before the expectations.
+    pub intro: String,
+    /// The expectations written for this cell.
+    pub lines: Vec<LineView>,
+    /// What the author says after the expectations.
+    pub outro: String,
+    /// Examples of the whole cell.
+    pub examples: Vec<ExampleView>,
+    /// Expectations that come from other levels, nearest level first.
+    pub inherited: Vec<InheritedView>,
+    /// How many expectations hold here, own and inherited.
+    pub count: usize,
+    /// The step of the competency's scale that the level's profile needs.
+    pub step: Option<StepView>,
+}
+
+/// Expectations that a cell has from one other level.
+#[derive(Debug, Clone, Serialize)]
+pub struct InheritedView {
+    /// The level that they were written for.
+    pub from: Card,
+    /// The expectations.
+    pub lines: Vec<LineView>,
+}
+
+/// One expectation.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineView {
+    /// Its id, to be set where it is first shown on its own level's page; empty elsewhere.
+    pub id: String,
+    /// Its permanent address.
+    pub url: String,
+    /// The sentence.
+    pub html: String,
+    /// Detail shown with it; may be empty.
+    pub detail: String,
+    /// Its examples.
+    pub examples: Vec<ExampleView>,
+    /// The sub-heading it stands under, set on the first of its group only; may be empty.
+    pub group: String,
+}
+
+/// An example of an expectation, or of a cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleView {
+    /// The specialism it speaks of (`SRE`); may be empty.
+    pub specialism: String,
+    /// Its text.
+    pub html: String,
+}
+
+/// One step of a competency's scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// Its name.
+    pub name: String,
+    /// From 1.
+    pub number: usize,
+    /// How many steps the scale has.
+    pub of: usize,
+    /// Its criteria; may be empty.
+    pub html: String,
+    /// Its address on the competency's page.
+    pub url: String,
+    /// Its id on the competency's page.
+    pub anchor: String,
+}
+
+/// What differs between a level and another that leads to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// The level compared with.
+    pub against: Card,
+    /// `below` (same track) or `fork`.
+    pub relation: &'static str,
+    /// Competencies in which something differs or stays, in order.
+    pub competencies: Vec<CompetencyChange>,
+    /// How many expectations are new.
+    pub added: usize,
+    /// How many say the same in stronger words.
+    pub raised: usize,
+    /// How many hold as they did.
+    pub unchanged: usize,
+    /// How many are no longer expected.
+    pub dropped: usize,
+}
+
+/// What differs between two levels in one competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct CompetencyChange {
+    /// Which; for expectations of a level alone, a card without `url`.
+    pub competency: Card,
+    /// The cell's address on the page of the level that is compared.
+    pub url: String,
+    /// `both`, `starts` (not applicable before), `ends` (not applicable any more).
+    pub applies: &'static str,
+    /// New expectations.
+    pub added: Vec<LineView>,
+    /// Raised expectations.
+    pub raised: Vec<RaisedView>,
+    /// How many expectations hold as they did.
+    pub unchanged: usize,
+    /// Expectations that are no longer there.
+    pub dropped: Vec<LineView>,
+    /// The step of the profile before and now, where both are known and differ.
+    pub steps: Option<StepChange>,
+}
+
+/// An expectation that says the same matter in other words than before.
+#[derive(Debug, Clone, Serialize)]
+pub struct RaisedView {
+    /// The expectation's address.
+    pub url: String,
+    /// The new sentence as HTML, changed words in `<ins>`.
+    pub html: String,
+    /// The former sentence as HTML, changed words in `<del>`.
+    pub was: String,
+}
+
+/// A step up or down a scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepChange {
+    /// The step before.
+    pub was: StepView,
+    /// The step now.
+    pub now: StepView,
+}
+
+/// A competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct CompetencyView {
+    /// The title of its area; may be empty.
+    pub area: String,
+    /// Its other names.
+    pub also_known_as: Vec<String>,
+    /// The tracks where it applies, if not all.
+    pub only_tracks: Vec<Card>,
+    /// The steps of its scale.
+    pub scale: Vec<StepView>,
+    /// Abstract levels that say something of it.
+    pub foundations: Vec<CellView>,
+    /// The columns of the progression.
+    pub tracks: Vec<Card>,
+    /// The progression, lowest rank first.
+    pub rows: Vec<ProgressionRow>,
+    /// Articles that serve it.
+    pub articles: Vec<Card>,
+    /// Worksheets that serve it.
+    pub worksheets: Vec<Card>,
+}
+
+/// What is expected at one rank in one competency, track by track.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgressionRow {
+    /// The rank, as text.
+    pub rank: String,
+    /// For each track the cells at this rank.
+    pub entries: Vec<Vec<CellView>>,
+}
+
+/// A move.
+#[derive(Debug, Clone, Serialize)]
+pub struct MoveView {
+    /// Where it starts.
+    pub from: StageView,
+    /// Where it leads.
+    pub to: StageView,
+    /// What differs between the two.
+    pub change: ChangeView,
+}
+
+/// What a page serves.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView {
+    /// Levels.
+    pub levels: Vec<Card>,
+    /// Competencies.
+    pub competencies: Vec<Card>,
+    /// Tracks.
+    pub tracks: Vec<Card>,
+    /// A term's other names.
+    pub also_known_as: Vec<String>,
+}
+
+/// Pages in groups.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// `competencies`, `moves`, `articles`, `worksheets`, `glossary`, `tags` or `tag`.
+    pub of: &'static str,
+    /// The groups.
+    pub groups: Vec<GroupView>,
+}
+
+/// Some pages under a heading.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    /// The heading; may be empty.
+    pub title: String,
+    /// Its id.
+    pub anchor: String,
+    /// A sentence on the group; may be empty.
+    pub summary: String,
+    /// Where the whole group is listed; may be empty.
+    pub url: String,
+    /// Its pages.
+    pub cards: Vec<Card>,
+}
+
+/// Competencies against levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixView {
+    /// The columns: levels by track and rank.
+    pub levels: Vec<Card>,
+    /// The rows, by area.
+    pub areas: Vec<MatrixArea>,
+}
+
+/// The rows of one area.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixArea {
+    /// The area's title; may be empty.
+    pub title: String,
+    /// One row per competency.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One competency over all levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixRow {
+    /// The competency.
+    pub competency: Card,
+    /// One cell per level, in the order of the columns.
+    pub cells: Vec<CellView>,
+}
+
+/// A name and where it leads.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameView {
+    /// The name.
+    pub name: String,
+    /// `title`, `code` or `other name`.
+    pub what: &'static str,
+    /// The page it names.
+    pub card: Card,
+}

@@ -1,0 +1,188 @@
+//! Files in memory: [`Tree`] maps a relative path to content. A project, a theme and a finished site are all trees.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A file's place in a tree: relative, with `/` between segments, without `.`, `..` or empty segments.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TreePath(Arc<str>);
+
+impl TreePath {
+    /// Makes a path, resolving `.` and `..`; `None` when it would leave the tree.
+    #[must_use]
+    pub fn new(path: &str) -> Option<Self> {
+        let mut segments: Vec<&str> = Vec::new();
+        for segment in path.split('/') {
+            match segment {
+                "" | "." => {}
+                ".." => {
+                    segments.pop()?;
+                }
+                _ => segments.push(segment),
+            }
+        }
+        Some(Self(segments.join("/").into()))
+    }
+
+    /// Makes a path out of text that the program itself has put together; `..` that would leave the tree is dropped.
+    #[must_use]
+    pub fn known(path: &str) -> Self {
+        Self::new(path).unwrap_or_else(|| Self(path.replace("..", "").into()))
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file; empty at the top.
+    #[must_use]
+    pub fn parent(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
+    }
+
+    /// The last segment.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The path `relative` as seen from this file's folder; `None` when it leaves the tree.
+    #[must_use]
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        Self::new(&format!("{}/{relative}", self.parent()))
+    }
+}
+
+impl fmt::Display for TreePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for TreePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+/// What a tree holds at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// Content in memory.
+    Bytes(Arc<[u8]>),
+    /// An asset that is copied as it is and never read into memory: its place on disk.
+    OnDisk(PathBuf),
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
+impl From<String> for File {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+impl From<&str> for File {
+    fn from(text: &str) -> Self {
+        Self::Bytes(text.as_bytes().into())
+    }
+}
+
+/// Files by path, in the order of their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree(BTreeMap<TreePath, File>);
+
+impl Tree {
+    /// Puts a file into the tree, over whatever was there.
+    pub fn insert(&mut self, path: TreePath, file: impl Into<File>) {
+        self.0.insert(path, file.into());
+    }
+
+    /// The file at a path.
+    #[must_use]
+    pub fn get(&self, path: &TreePath) -> Option<&File> {
+        self.0.get(path)
+    }
+
+    /// The bytes at a path, if the file is in memory.
+    #[must_use]
+    pub fn bytes(&self, path: &TreePath) -> Option<&Arc<[u8]>> {
+        match self.get(path) {
+            Some(File::Bytes(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// All files in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&TreePath, &File)> {
+        self.0.iter()
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The files of a folder, with paths relative to it.
+    #[must_use]
+    pub fn under(&self, dir: &str) -> Tree {
+        let prefix = format!("{}/", dir.trim_end_matches('/'));
+        let files = self.0.iter().filter_map(|(path, file)| {
+            let rest = path.as_str().strip_prefix(&prefix)?;
+            Some((TreePath(rest.into()), file.clone()))
+        });
+        files.collect()
+    }
+
+    /// This tree laid over another, file by file.
+    #[must_use]
+    pub fn over(self, base: &Tree) -> Tree {
+        let mut all = base.clone();
+        all.0.extend(self.0);
+        all
+    }
+}
+
+impl FromIterator<(TreePath, File)> for Tree {
+    fn from_iter<I: IntoIterator<Item = (TreePath, File)>>(files: I) -> Self {
+        Self(files.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_normalised_and_cannot_leave_the_tree() {
+        assert_eq!(TreePath::new("a/./b//../c.md").unwrap().as_str(), "a/c.md");
+        assert_eq!(TreePath::new("a/../../c.md"), None);
+        assert_eq!(TreePath::known("ic/senior.md").join("../moves/x.md").unwrap().as_str(), "moves/x.md");
+        assert_eq!(TreePath::known("index.md").join("../x.md"), None);
+    }
+
+    #[test]
+    fn a_tree_lies_over_another_file_by_file() {
+        let tree = |files: &[(&str, &str)]| -> Tree {
+            files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect()
+        };
+        let theme = tree(&[("templates/a.html", "theirs"), ("templates/b.html", "theirs")]);
+        let own = tree(&[("themes/x/templates/b.html", "ours")]);
+        assert_eq!(own.under("themes/x").over(&theme), tree(&[("templates/a.html", "theirs"), ("templates/b.html", "ours")]));
+    }
+}

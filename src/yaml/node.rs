@@ -1,0 +1,258 @@
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{DuplicateKeyPolicy, Location, Spanned};
+
+/// A YAML value and its place: bytes of the whole file, quotes included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// What a YAML value can be. Scalars keep their text as written: whether `010` is a text or a number is for the
+/// reader of the field to say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// A scalar, and whether an untyped reader would call it a text.
+    Scalar {
+        /// Its text, without quotes.
+        text: String,
+        /// False for what looks like a number or a boolean and is not quoted.
+        is_text: bool,
+    },
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping in the order of the file, repeated keys included.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping: its text and its place.
+pub type Key = (String, Range<usize>);
+
+/// Why some text is not YAML, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// The parser's words.
+    pub message: String,
+    /// The place, in bytes of the file.
+    pub span: Range<usize>,
+}
+
+/// Parses the YAML that stands in `source[bytes]`; an empty text is an empty mapping.
+///
+/// # Errors
+/// Says what the parser stumbled over, and where, when it is not YAML.
+pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, Malformed> {
+    let text = &source[bytes.clone()];
+    let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    if blank {
+        return Ok(Node { value: Value::Map(Vec::new()), span: bytes });
+    }
+    let mut options = serde_yaml::Options::default();
+    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
+    options.strict_booleans = true;
+    options.leading_zero_numbers_as_strings = true;
+    options.underscored_numbers_as_strings = true;
+    let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
+    read.map(|raw| finish(raw, text, bytes.start)).map_err(|error| {
+        let at = error.location().map_or(0, |location| start(&location, text)).min(text.len());
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        Malformed { message: first_line(error.without_snippet()), span: bytes.start + at..bytes.start + end.max(at) }
+    })
+}
+
+/// The parser's message without the place that it repeats.
+fn first_line(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let line = line.split(" at line ").next().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}
+
+fn start(location: &Location, text: &str) -> usize {
+    if let Some(byte) = location.span().byte_offset() {
+        return usize::try_from(byte).unwrap_or(0);
+    }
+    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
+    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
+    let line_start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = &text[line_start..];
+    line_start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
+}
+
+fn range(location: &Location, text: &str) -> Range<usize> {
+    let start = start(location, text).min(text.len());
+    let length = location.span().byte_len().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let end = text.floor_char_boundary((start + length).min(text.len()));
+    let trimmed = text[start..end].trim_end().len();
+    start..start + trimmed
+}
+
+fn finish(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
+    let bytes = range(&raw.referenced, text);
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Text(text) => Value::Scalar { text, is_text: true },
+        Raw::Untyped => {
+            let defined = range(&raw.defined, text);
+            Value::Scalar { text: text[defined].to_owned(), is_text: false }
+        }
+        Raw::List(items) => Value::List(items.into_iter().map(|item| finish(item, text, offset)).collect()),
+        Raw::Map(entries) => {
+            let entry = |(key, value): (Spanned<String>, Spanned<Raw>)| {
+                let place = range(&key.referenced, text);
+                ((key.value, place.start + offset..place.end + offset), finish(value, text, offset))
+            };
+            Value::Map(entries.into_iter().map(entry).collect())
+        }
+    };
+    Node { value, span: bytes.start + offset..bytes.end + offset }
+}
+
+/// What the YAML library hands over, before the text of untyped scalars is looked up in the source.
+#[derive(Debug)]
+enum Raw {
+    Null,
+    Text(String),
+    Untyped,
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Untyped)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(source: &str) -> Vec<(String, Value, String)> {
+        let node = parse(source, 0..source.len()).unwrap();
+        let Value::Map(entries) = node.value else { panic!("not a mapping: {node:?}") };
+        entries.into_iter().map(|((key, _), node)| (key, node.value, source[node.span].to_owned())).collect()
+    }
+
+    #[test]
+    fn untyped_scalars_keep_their_text_and_place() {
+        let found = entries("é: 1\na: No\nb: 010\nc: 1_000\nd: 2026-11-22\ne: \"true\"\nf: true\ng: 2.50\n");
+        let texts: Vec<_> = found
+            .iter()
+            .map(|(_, value, place)| match value {
+                Value::Scalar { text, is_text } => (text.as_str(), *is_text, place.as_str()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                ("1", false, "1"),
+                ("No", true, "No"),
+                ("010", true, "010"),
+                ("1_000", true, "1_000"),
+                ("2026-11-22", true, "2026-11-22"),
+                ("true", true, "\"true\""),
+                ("true", false, "true"),
+                ("2.50", false, "2.50"),
+            ]
+        );
+    }
+
+    #[test]
+    fn repeated_keys_are_all_there() {
+        let keys: Vec<_> = entries("a: 1\nb: 2\na: 3\n").into_iter().map(|(key, ..)| key).collect();
+        assert_eq!(keys, ["a", "b", "a"]);
+    }
+
+    #[test]
+    fn what_is_not_yaml_has_a_place() {
+        let source = "title: One: two\n";
+        let malformed = parse(source, 0..source.len()).unwrap_err();
+        assert!(malformed.span.start >= 7 && malformed.span.start < source.len(), "{malformed:?}");
+        let tab = parse("a:\n\tb: 1\n", 0..9).unwrap_err();
+        assert_eq!(position_line("a:\n\tb: 1\n", tab.span.start), 2, "{tab:?}");
+    }
+
+    fn position_line(source: &str, byte: usize) -> usize {
+        source[..byte].matches('\n').count() + 1
+    }
+
+    #[test]
+    fn an_empty_text_is_an_empty_mapping() {
+        assert_eq!(parse("# nothing\n", 0..10).unwrap().value, Value::Map(Vec::new()));
+    }
+}

@@ -8,3 +8,8 @@ pub mod config;
 pub mod page;
 pub mod ladder;
 pub mod link;
+pub mod theme;
+pub mod render;
+pub mod site;
+pub mod disk;
+pub mod command;

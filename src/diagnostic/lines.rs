@@ -7,22 +7,16 @@ use crate::tree::{Tree, TreePath};
 
 /// A place as people count: line and column from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub(super) struct Position {
     /// The line, from 1.
-    pub line: usize,
+    pub(super) line: usize,
     /// The column, from 1, in characters.
-    pub column: usize,
-}
-
-/// The position of a byte in a source. For many places in one source, make its [`Lines`] once.
-#[must_use]
-pub fn position(source: &str, byte: usize) -> Position {
-    Lines::of(source.as_bytes()).position(byte)
+    pub(super) column: usize,
 }
 
 /// A source and where its lines start. It need not be UTF-8: what isn't counts as the replacement characters for it.
 #[derive(Debug, Clone)]
-pub struct Lines<'a> {
+pub(super) struct Lines<'a> {
     source: &'a [u8],
     /// Never empty; the first is behind a byte order mark.
     starts: Vec<usize>,
@@ -30,22 +24,19 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Finds the lines of a source.
-    #[must_use]
-    pub fn of(source: &'a [u8]) -> Self {
+    pub(super) fn of(source: &'a [u8]) -> Self {
         let first = if source.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let breaks = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         Self { source, starts: std::iter::once(first).chain(breaks.map(|(at, _)| at + 1)).collect() }
     }
 
     /// The line, from 1, that a byte is in. Bytes past the end are in the last.
-    #[must_use]
-    pub fn line_at(&self, byte: usize) -> usize {
+    pub(super) fn line_at(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start <= byte).max(1)
     }
 
     /// A line's bytes, without what ends it, and where they start; the last line for numbers past it.
-    #[must_use]
-    pub fn line(&self, number: usize) -> (usize, &'a [u8]) {
+    pub(super) fn line(&self, number: usize) -> (usize, &'a [u8]) {
         let index = number.clamp(1, self.starts.len()) - 1;
         let start = self.starts[index];
         let end = self.starts.get(index + 1).map_or(self.source.len(), |next| next - 1);
@@ -54,8 +45,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The position of a byte. Bytes past the end, inside a character or in a line's end count as the nearest before.
-    #[must_use]
-    pub fn position(&self, byte: usize) -> Position {
+    pub(super) fn position(&self, byte: usize) -> Position {
         let number = self.line_at(byte);
         let (start, line) = self.line(number);
         let before = &line[..character_at(line, byte.saturating_sub(start))];
@@ -102,7 +92,7 @@ mod tests {
     use super::*;
 
     fn at(source: &str, byte: usize) -> (usize, usize) {
-        let Position { line, column } = position(source, byte);
+        let Position { line, column } = Lines::of(source.as_bytes()).position(byte);
         (line, column)
     }
 

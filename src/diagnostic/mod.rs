@@ -2,9 +2,10 @@
 //! ([`Noted`]); only the commands print them ([`text`], [`json`]).
 
 mod code;
-// pub mod json;
+pub mod json;
+mod lines;
 mod suggest;
-// pub mod text;
+pub mod text;
 
 use std::ops::Range;
 
@@ -134,22 +135,4 @@ pub fn sort(notes: &mut Vec<Diagnostic>) {
 #[must_use]
 pub fn any_error(notes: &[Diagnostic]) -> bool {
     notes.iter().any(|note| note.severity() == Severity::Error)
-}
-
-/// A place as people count: line and column from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1, in characters.
-    pub column: usize,
-}
-
-/// The position of a byte in a source. Bytes past its end, or inside a character, count as the nearest before.
-#[must_use]
-pub fn position(source: &str, byte: usize) -> Position {
-    let before = &source[..source.floor_char_boundary(byte.min(source.len()))];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
-    Position { line: before.matches('\n').count() + 1, column }
 }

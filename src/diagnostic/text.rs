@@ -19,9 +19,9 @@ const UNDERLINED: usize = 300;
 
 /// Draws problems in the order given, with a blank line after each; in colours if `styled`.
 ///
-/// Any span will do: one that is past the end, inside a character or of several lines is drawn where it starts, as far as
-/// it can be. A file that `sources` does not hold in memory is only named. Control characters, in sources and in messages,
-/// are drawn as symbols, so that nothing read from a file gives orders to the terminal.
+/// Any span will do: one that is past the end, inside a character or of several lines is drawn where it starts, as far
+/// as it can be. A file that `sources` does not hold in memory is only named. Control characters, in sources and in
+/// messages, are drawn as symbols, so that nothing read from a file gives orders to the terminal.
 #[must_use]
 pub fn render(notes: &[Diagnostic], sources: &Tree, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
@@ -117,8 +117,8 @@ fn within(line: &[u8], start: usize, span: &Span) -> Range<usize> {
     from..character_at(line, to).max(from)
 }
 
-/// A line's first bytes as they are drawn. What is drawn of fewer bytes is the start of what is drawn of more, as long as
-/// characters are whole.
+/// A line's first bytes as they are drawn. What is drawn of fewer bytes is the start of what is drawn of more, as long
+/// as characters are whole.
 fn shown(line: &[u8], bytes: usize) -> String {
     harmless(&String::from_utf8_lossy(&line[..bytes]))
 }
@@ -237,7 +237,7 @@ error[duplicate-id]: twice
     fn columns_agree_with_positions() {
         for source in ["\u{feff}äb\tc", "äb\r\nc", "a\tb", "日本語"] {
             for byte in 0..source.len() + 2 {
-                let position = crate::diagnostic::position(source, byte);
+                let position = Lines::of(source.as_bytes()).position(byte);
                 let place = format!("content/a.md:{}:{}\n", position.line, position.column);
                 let text = draw(source, byte..byte + 1);
                 assert!(text.contains(&place), "{source:?} at {byte}: {text}");

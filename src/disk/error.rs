@@ -50,8 +50,8 @@ impl fmt::Display for WriteError {
         match self {
             Self::NotOurs { folder } => write!(
                 f,
-                "the folder {} holds files that Stepladder did not write; choose an empty folder, or use `--force` to write \
-                 among them (files of the same name are then replaced, others stay)",
+                "the folder {} holds files that Stepladder did not write; choose an empty folder, or use `--force` to \
+                 write among them (files of the same name are then replaced, others stay)",
                 folder.display()
             ),
             Self::Busy { folder, process } => {
@@ -75,10 +75,10 @@ impl fmt::Display for WriteError {
             ),
             Self::Name { path } => write!(
                 f,
-                "the site has a file named {path:?}, which can't be written: names can't hold control characters, and those \
-                 that start with `.stepladder-` are reserved; rename the file"
+                "the site has a file named {path:?}, which can't be written: names can't hold control characters, and \
+                 those that start with `.stepladder-` are reserved; rename the file"
             ),
-            Self::Io { path, source } => write!(f, "can't write {}: {source}", path.display()),
+            Self::Io { path, source } => write!(f, "can't write the site: {}: {source}", path.display()),
         }
     }
 }

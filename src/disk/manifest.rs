@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::{WriteError, at};
-use super::put;
+use super::put::{Content, Prepared};
 use crate::tree::{Tree, TreePath};
 
 /// What the names of Stepladder's own files in an output start with: the manifest, the lock, temporary files.
@@ -40,7 +40,7 @@ pub(super) fn save(folder: &Path, paths: &Paths) -> Result<(), WriteError> {
         text.push_str(path.as_str());
         text.push('\n');
     }
-    put::whole(folder, NAME, put::Content::Durable(text.as_bytes()), 0)
+    Prepared::new(folder.join(NAME), Content::Durable(text.as_bytes()), 0)?.put()
 }
 
 /// Refuses a site with a path that the manifest could not hold or that is Stepladder's own.

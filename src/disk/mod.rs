@@ -4,8 +4,10 @@
 //! never touches a file that an earlier build did not write, and never leaves a half-written one.
 
 mod error;
+mod folders;
 mod lock;
 mod manifest;
+mod plan;
 mod put;
 mod read;
 #[cfg(test)]

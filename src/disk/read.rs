@@ -18,10 +18,10 @@ const THEME_TEXTS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 
 /// Reads a project: its configuration and everything under `content/` and `themes/`.
 ///
-/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are held in memory, all else is named by its place
-/// on disk. Left out are hidden names, what editors leave behind, what is neither file nor folder, links to nowhere, and
-/// links that lead out of the project or back to a folder they are in. A part of the project that is missing is just not
-/// there; one that links out of it is an error, for what is left would not be the project.
+/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are held in memory, all else is named by its
+/// place on disk. Left out are hidden names, what editors leave behind, what is neither file nor folder, links to
+/// nowhere, and links that lead out of the project or back to a folder they are in. A part of the project that is
+/// missing is just not there; one that links out of it is an error, for what is left would not be the project.
 ///
 /// # Errors
 /// What can't be read, and a name that is not Unicode. The message names the path.

@@ -19,6 +19,8 @@ pub struct SiteView {
     pub direction: &'static str,
     /// Whether search engines may index the site.
     pub indexed: bool,
+    /// The home page's address: `index.html`, or empty where pages are addressed by folder.
+    pub home: String,
     /// The site's sections, for the header.
     pub sections: Vec<SectionView>,
     /// The tracks, in order.

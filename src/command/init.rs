@@ -1,0 +1,62 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use include_dir::{Dir, include_dir};
+
+use super::report::{GREEN, counted, painted};
+use super::{Loudness, Trouble};
+
+/// The files of a new project.
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter");
+
+/// Make a new project with a small, complete ladder to edit
+#[derive(Debug, Args)]
+#[command(after_help = "No file is ever overwritten.\n\nExamples:\n  stepladder init\n  stepladder init guide")]
+pub(super) struct Init {
+    /// Where; it is made if it is not there [default: this folder]
+    dir: Option<PathBuf>,
+}
+
+impl Init {
+    pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
+        let dir = self.dir.as_deref().or(place).unwrap_or(Path::new("."));
+        let files = files();
+        let taken: Vec<PathBuf> =
+            files.iter().map(|(path, _)| dir.join(path)).filter(|path| path.symlink_metadata().is_ok()).collect();
+        if let Some(first) = taken.first() {
+            let others = match taken.len() - 1 {
+                0 => String::new(),
+                more => format!(" (and {})", counted(more, "other file")),
+            };
+            let message = format!("{}{others} is there already, and no file is ever overwritten", first.display());
+            return Err(Trouble(format!("{message}\n\nchoose another folder: `stepladder init DIR`")));
+        }
+        for (path, content) in &files {
+            let file = dir.join(path);
+            let made = file.parent().map_or(Ok(()), fs::create_dir_all);
+            made.and_then(|()| fs::File::create_new(&file))
+                .and_then(|mut open| std::io::Write::write_all(&mut open, content))
+                .map_err(|error| Trouble(format!("{} could not be written: {error}", file.display())))?;
+        }
+        if loudness > Loudness::Quiet {
+            eprintln!("{} {} in {}", painted("Made", GREEN), counted(files.len(), "file"), dir.display());
+            let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
+            eprintln!("     Next: stepladder build{project}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The files of a new project by their paths in it.
+fn files() -> Vec<(&'static Path, &'static [u8])> {
+    let mut files = Vec::new();
+    let mut folders = vec![&STARTER];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().map(|file| (file.path(), file.contents())));
+    }
+    files.sort_unstable_by_key(|(path, _)| *path);
+    files
+}

@@ -1,0 +1,113 @@
+//! The commands: words typed → library calls → what is printed.
+
+mod build;
+mod check;
+mod completions;
+mod init;
+mod new;
+mod project;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The content has problems.
+const PROBLEMS: u8 = 1;
+
+/// The command was used wrongly, or the system refused something.
+const WRONG_USE: u8 = 2;
+
+/// Publishes an engineering ladder, written in Markdown, as a checked and cross-linked website.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stepladder",
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 when all is well (warnings included), 1 when the content has errors, 2 for wrong use.\n\n\
+                  Examples:\n  stepladder init guide                 a new project in the folder `guide`\n  \
+                  stepladder new level ic/staff         a new level on the track in `content/ic`\n  \
+                  stepladder check                      every problem, with its place and a way out\n  \
+                  stepladder build                      the site, in `public/`"
+)]
+struct Arguments {
+    /// The project's folder [default: this folder, or the nearest above it with a `stepladder.yaml`]
+    #[arg(long, global = true, value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the project, then write its site to `public/`
+    Build(build::Build),
+    /// Report every problem that a build would find; write nothing
+    Check(check::Check),
+    /// Make a new project with a small, complete ladder to edit
+    Init(init::Init),
+    /// Add a page with the right front matter in the right place
+    New(new::New),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Completions),
+}
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: source line, underlined place, and what to do, on standard error.
+    Text,
+    /// For programs: one JSON object on standard output.
+    Json,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Loudness {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// What went wrong outside the content, in words that say what to do.
+#[derive(Debug)]
+struct Trouble(String);
+
+impl<T: std::fmt::Display> From<T> for Trouble {
+    fn from(cause: T) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// Runs the command that was typed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let loudness = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Loudness::Quiet,
+        (_, true) => Loudness::Verbose,
+        _ => Loudness::Normal,
+    };
+    let place = arguments.project.as_deref();
+    let done = match arguments.command {
+        Command::Build(build) => build.run(place, loudness),
+        Command::Check(check) => check.run(place, loudness),
+        Command::Init(init) => init.run(place, loudness),
+        Command::New(new) => new.run(place),
+        Command::Completions(completions) => Ok(completions.run()),
+    };
+    match done {
+        Ok(status) => status,
+        Err(Trouble(message)) => {
+            eprintln!("{}: {message}", report::painted("error", report::RED));
+            ExitCode::from(WRONG_USE)
+        }
+    }
+}

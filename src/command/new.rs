@@ -1,0 +1,252 @@
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{Trouble, project};
+use crate::config::{self, Config};
+use crate::ladder::{Found, Ladder, Names, assemble};
+use crate::name;
+use crate::page::{self, FOLDER, Kind, PageId, Pages};
+use crate::tree::{Tree, TreePath};
+
+/// Add a page with the right front matter in the right place
+#[derive(Debug, Args)]
+#[command(after_help = "The page is a draft until you take its line `draft: true` away. No file is ever overwritten.\n\n\
+                        Examples:\n  stepladder new level ic/staff\n  stepladder new competency \"System design\"\n  \
+                        stepladder new move senior-to-staff")]
+pub(super) struct New {
+    /// What the page is
+    kind: NewKind,
+    /// Its path in `content/` without extension, or its title
+    name: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum NewKind {
+    Track,
+    Level,
+    Competency,
+    Move,
+    Article,
+    Worksheet,
+    Term,
+    Page,
+}
+
+impl From<NewKind> for Kind {
+    fn from(kind: NewKind) -> Self {
+        match kind {
+            NewKind::Track => Self::Track,
+            NewKind::Level => Self::Level,
+            NewKind::Competency => Self::Competency,
+            NewKind::Move => Self::Move,
+            NewKind::Article => Self::Article,
+            NewKind::Worksheet => Self::Worksheet,
+            NewKind::Term => Self::Term,
+            NewKind::Page => Self::Page,
+        }
+    }
+}
+
+impl New {
+    pub(super) fn run(&self, place: Option<&Path>) -> Result<ExitCode, Trouble> {
+        let root = project::root(place)?;
+        let existing = Existing::of(&project::read(&root)?);
+        let kind = Kind::from(self.kind);
+        let path = existing.place(kind, &self.name)?;
+        let text = existing.text(kind, &self.name, &path)?;
+        let file = root.join(FOLDER).join(&path);
+        let shown = format!("{FOLDER}/{path}");
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut open = match fs::File::create_new(&file) {
+            Ok(open) => open,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(Trouble(format!("{shown} is there already, and no file is ever overwritten")));
+            }
+            Err(error) => return Err(Trouble(format!("{shown} could not be written: {error}"))),
+        };
+        open.write_all(text.as_bytes())?;
+        println!("{shown}");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The project as it stands, for what can be derived from it.
+struct Existing {
+    config: Config,
+    pages: Pages,
+    names: Names,
+    ladder: Ladder,
+}
+
+impl Existing {
+    fn of(project: &Tree) -> Self {
+        let source = project.bytes(&TreePath::known(config::FILE));
+        let config = source.map_or_else(Config::default, |source| config::parse(source).value);
+        let content = project.iter().filter(|(path, _)| path.as_str().starts_with("content/"));
+        let pages = content.filter_map(|(path, _)| {
+            let bytes = project.bytes(path).filter(|_| path.as_str().ends_with(".md"))?;
+            Some(page::parse(path, bytes, config.html).value.into())
+        });
+        let pages = Pages::new(pages.collect(), true);
+        let names = Names::of(&pages);
+        let ladder = assemble(&config, &pages, &names).value;
+        Self { config, pages, names, ladder }
+    }
+
+    /// Where a new page goes, as a path in `content/`.
+    fn place(&self, kind: Kind, given: &str) -> Result<String, Trouble> {
+        let given = given.trim().trim_matches('/').trim_end_matches(".md");
+        let segments: Vec<String> = given.split('/').map(name::slug).collect();
+        if segments.iter().any(String::is_empty) {
+            return Err(Trouble(format!("`{given}` won't do as a name: each part needs a letter or a digit")));
+        }
+        let path = segments.join("/");
+        if kind == Kind::Track {
+            return Ok(format!("{path}/index.md"));
+        }
+        if segments.len() > 1 {
+            return Ok(format!("{path}.md"));
+        }
+        let folder = match kind {
+            Kind::Level => self.only_track_folder()?,
+            _ => self.usual_folder(kind),
+        };
+        Ok(if folder.is_empty() { format!("{path}.md") } else { format!("{folder}/{path}.md") })
+    }
+
+    fn only_track_folder(&self) -> Result<String, Trouble> {
+        let folders: Vec<&str> = self.tracks().map(|id| self.pages.get(id).folder()).collect();
+        match folders.as_slice() {
+            [one] => Ok((*one).to_owned()),
+            [] => Err(Trouble("there is no track yet: `stepladder new track NAME` makes one".to_owned())),
+            several => {
+                let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
+                Err(Trouble(format!("on which track? Name the level with its folder: {}", all.join(" or "))))
+            }
+        }
+    }
+
+    fn tracks(&self) -> impl Iterator<Item = PageId> {
+        self.ladder.tracks.iter().map(|track| track.page)
+    }
+
+    /// The folder in which most pages of a kind are, or the usual one.
+    fn usual_folder(&self, kind: Kind) -> String {
+        let mut folders: Vec<&str> =
+            self.pages.all().filter(|(_, page)| page.kind == kind).map(|(_, page)| page.folder()).collect();
+        folders.sort_unstable();
+        let most = folders.chunk_by(|a, b| a == b).max_by_key(|chunk| chunk.len()).map(|chunk| chunk[0]);
+        let usual = match kind {
+            Kind::Competency => "competencies",
+            Kind::Move => "moves",
+            Kind::Article => "articles",
+            Kind::Worksheet => "worksheets",
+            Kind::Term => "glossary",
+            _ => "",
+        };
+        most.filter(|_| !usual.is_empty()).unwrap_or(usual).to_owned()
+    }
+
+    fn text(&self, kind: Kind, given: &str, path: &str) -> Result<String, Trouble> {
+        let last = given.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
+        let mut text = format!("---\nkind: {}\ntitle: {}\n", kind.as_str(), quoted(&titled(last)));
+        text.push_str("summary: \ndraft: true # take this line away to publish the page\n");
+        match kind {
+            Kind::Level => self.level(path, &mut text)?,
+            Kind::Competency => {
+                if let Some(area) = self.config.areas.first() {
+                    let all: Vec<&str> = self.config.areas.iter().map(|area| area.id.as_str()).collect();
+                    let _ = writeln!(text, "area: {} # one of {}", area.id, all.join(", "));
+                }
+                text.push_str("---\nWhat it is, and how to recognise it.\n");
+            }
+            Kind::Move => self.moving(last, &mut text),
+            Kind::Article => text.push_str("levels: []\ncompetencies: []\ntags: []\n---\nWhy, and how to start this week.\n"),
+            Kind::Worksheet => text.push_str("levels: []\n---\n- [ ] Something to fill in\n"),
+            Kind::Term => text.push_str("also_known_as: []\n---\nWhat it means here.\n"),
+            Kind::Track => text.push_str("---\nWhom this track is for.\n"),
+            Kind::Page => text.push_str("---\n"),
+        }
+        Ok(text)
+    }
+
+    /// A level's track comes from its folder; its rank is the next one there.
+    fn level(&self, path: &str, text: &mut String) -> Result<(), Trouble> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let tracks: Vec<_> = self.ladder.tracks.iter().collect();
+        let in_folder = tracks.iter().find(|track| self.pages.get(track.page).folder() == folder);
+        let track = match (in_folder, tracks.as_slice()) {
+            (Some(track), _) => track,
+            (None, [only]) => {
+                let _ = writeln!(text, "track: {}", self.pages.get(only.page).id);
+                only
+            }
+            (None, _) => {
+                let help = format!("`stepladder new track {folder}` makes one");
+                return Err(Trouble(format!("there is no track in `{FOLDER}/{folder}`; {help}")));
+            }
+        };
+        let below = track.levels.last().map(|id| self.ladder.level(*id));
+        let rank = below.and_then(|level| level.rank).map_or(1.0, |rank| rank.floor() + 1.0);
+        let _ = writeln!(text, "rank: {rank}");
+        if let Some(below) = below {
+            let _ = writeln!(text, "extends: {} # expectations that hold here, too", self.pages.get(below.page).id);
+        }
+        if !self.config.facets.is_empty() {
+            text.push_str("facets:\n");
+            for facet in &self.config.facets {
+                let _ = writeln!(text, "  {}: ", facet.id);
+            }
+        }
+        text.push_str("---\nWhat the work is like.\n");
+        for id in &track.competencies {
+            let competency = self.pages.get(self.ladder.competency(*id).page);
+            let _ = write!(text, "\n## {}\n\n- …\n", competency.title.value);
+        }
+        Ok(())
+    }
+
+    /// `senior-to-staff` names both ends.
+    fn moving(&self, last: &str, text: &mut String) {
+        let slug = name::slug(last);
+        let ends = slug.match_indices("-to-").find_map(|(at, between)| {
+            Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?))
+        });
+        let (from, to) = ends.unwrap_or_default();
+        let _ = writeln!(text, "from: {from}\nto: {to}");
+        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it is decided\n");
+    }
+
+    fn level_id(&self, slug: &str) -> Option<String> {
+        let spoken = slug.replace('-', " ");
+        [slug, spoken.as_str()].iter().find_map(|name| match self.names.find(&self.pages, Some(Kind::Level), name) {
+            Found::One(id) => Some(self.pages.get(id).id.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// A title out of a file's name; what is written as a title stays.
+fn titled(last: &str) -> String {
+    let last = last.trim_end_matches(".md").trim();
+    if last.contains(char::is_whitespace) || last.contains(char::is_uppercase) {
+        return last.to_owned();
+    }
+    let spoken = last.replace(['-', '_'], " ");
+    let mut chars = spoken.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// A YAML text, in quotes where it would otherwise mean something else.
+fn quoted(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')' | ',' | '.'))
+        && text.starts_with(char::is_alphabetic);
+    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+}

@@ -1,0 +1,67 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::Trouble;
+use crate::config;
+use crate::disk;
+use crate::site::Options;
+use crate::tree::Tree;
+
+/// What the commands that go through a project have in common.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// Treat drafts as if they were published
+    #[arg(long)]
+    drafts: bool,
+    /// The day to take for today, for what is overdue [default: $SOURCE_DATE_EPOCH, or the clock]
+    #[arg(long, value_name = "YEAR-MONTH-DAY")]
+    today: Option<Date>,
+}
+
+impl Input {
+    pub(super) fn options(&self) -> Result<Options, Trouble> {
+        let today = match self.today {
+            Some(day) => day,
+            None => today()?,
+        };
+        Ok(Options { drafts: self.drafts, today })
+    }
+}
+
+/// The day by `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), or by the clock.
+fn today() -> Result<Date, Trouble> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
+    let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
+    let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let wrong = || Trouble(format!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.display()));
+    Ok(moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The project's folder: the one given, or this one or the nearest above it that has a configuration.
+pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, Trouble> {
+    let has_config = |folder: &Path| folder.join(config::FILE).is_file();
+    if let Some(folder) = given {
+        if has_config(folder) {
+            return Ok(folder.to_owned());
+        }
+        return Err(no_project(folder, "in"));
+    }
+    let here = std::env::current_dir()?;
+    let found = here.ancestors().find(|folder| has_config(folder)).map(Path::to_owned);
+    found.ok_or_else(|| no_project(&here, "in or above"))
+}
+
+fn no_project(folder: &Path, relation: &str) -> Trouble {
+    Trouble(format!(
+        "there is no {} {relation} {}\n\n`stepladder init DIR` makes a new project; `--project DIR` names another one",
+        config::FILE,
+        folder.display()
+    ))
+}
+
+/// Reads a project.
+pub(super) fn read(root: &Path) -> Result<Tree, Trouble> {
+    disk::read(root).map_err(|error| Trouble(format!("the project could not be read: {error}")))
+}

@@ -1,0 +1,54 @@
+use std::io::{self, IsTerminal, Write};
+
+use super::{Format, Loudness};
+use crate::diagnostic::{Diagnostic, Severity, json, text};
+use crate::site::Site;
+use crate::tree::Tree;
+
+pub(super) const RED: &str = "1;31";
+pub(super) const GREEN: &str = "1;32";
+
+/// A word in colour, where colours are wanted.
+pub(super) fn painted(word: &str, colour: &str) -> String {
+    if coloured() { format!("\u{1b}[{colour}m{word}\u{1b}[0m") } else { word.to_owned() }
+}
+
+/// Colours are for terminals, and not for those who don't want them (<https://no-color.org>).
+fn coloured() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Shows problems: text to standard error (warnings only when not quiet), JSON to standard output.
+pub(super) fn problems(
+    notes: &[Diagnostic],
+    project: &Tree,
+    site: &Site,
+    format: Format,
+    loudness: Loudness,
+) -> io::Result<()> {
+    let sources = project.clone().over(&site.theme_sources());
+    match format {
+        Format::Json => writeln!(io::stdout(), "{}", json::render(notes, &sources)),
+        Format::Text => {
+            let loud = |note: &&Diagnostic| loudness > Loudness::Quiet || note.severity() == Severity::Error;
+            let shown: Vec<Diagnostic> = notes.iter().filter(loud).cloned().collect();
+            write!(io::stderr(), "{}", text::render(&shown, &sources, coloured()))
+        }
+    }
+}
+
+/// `2 errors and 1 warning`; `no problems`.
+pub(super) fn counts(notes: &[Diagnostic]) -> String {
+    let errors = notes.iter().filter(|note| note.severity() == Severity::Error).count();
+    match (errors, notes.len() - errors) {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,126 @@
+use super::scene::Scene;
+use super::view::{Card, LadderRow, LadderView, RungView};
+use crate::ladder::{CompetencyId, LevelId, Role, TrackId};
+use crate::link::Generated;
+use crate::page::{Matter, PageId};
+
+/// How many colours a theme has for tracks.
+const HUES: usize = 8;
+
+/// A rank as people write it: `3`, `3.5`.
+pub(super) fn rank_text(rank: Option<f64>) -> String {
+    rank.map(|rank| format!("{}", (rank * 1000.0).round() / 1000.0)).unwrap_or_default()
+}
+
+impl Scene {
+    /// A page as other pages show it.
+    pub(super) fn card(&self, id: PageId) -> Card {
+        let page = self.pages.get(id);
+        let role = self.ladder.role(id);
+        let track = match role {
+            Some(Role::Level(level)) => self.ladder.level(level).tracks.first().copied(),
+            _ => None,
+        };
+        let hue = match role {
+            Some(Role::Track(track)) => hue(track),
+            _ => track.map_or(0, hue),
+        };
+        let code = match &page.matter {
+            Matter::Level(level) => level.code.as_ref().map(|code| code.value.clone()),
+            _ => None,
+        };
+        Card {
+            title: page.title.value.clone(),
+            url: self.address(id).url.clone(),
+            kind: page.kind.as_str(),
+            summary: page.summary.clone(),
+            code: code.unwrap_or_default(),
+            track: track.map(|track| self.pages.get(self.ladder.track(track).page).title.value.clone()).unwrap_or_default(),
+            hue,
+            draft: page.draft,
+        }
+    }
+
+    pub(super) fn cards(&self, ids: impl IntoIterator<Item = PageId>) -> Vec<Card> {
+        ids.into_iter().map(|id| self.card(id)).collect()
+    }
+
+    pub(super) fn track_card(&self, id: TrackId) -> Card {
+        self.card(self.ladder.track(id).page)
+    }
+
+    pub(super) fn level_card(&self, id: LevelId) -> Card {
+        self.card(self.ladder.level(id).page)
+    }
+
+    pub(super) fn competency_card(&self, id: CompetencyId) -> Card {
+        self.card(self.ladder.competency(id).page)
+    }
+
+    /// A generated page as other pages show it.
+    pub(super) fn generated_card(&self, generated: &Generated) -> Option<Card> {
+        let (address, introduced) = self.places.generated.get(generated)?;
+        let summary = introduced.map(|id| self.pages.get(id).summary.clone()).unwrap_or_default();
+        let title = self.generated_title(generated);
+        Some(Card { title, url: address.url.clone(), kind: "page", summary, ..Card::default() })
+    }
+
+    /// The title of a generated page: that of the page that introduces it, or its own.
+    pub(super) fn generated_title(&self, generated: &Generated) -> String {
+        let introduced = self.places.generated.get(generated).and_then(|(_, introduced)| *introduced);
+        match (introduced, generated) {
+            (Some(page), _) => self.pages.get(page).title.value.clone(),
+            (None, Generated::Home) => self.config.title.clone(),
+            (None, other) => other.title().to_owned(),
+        }
+    }
+
+    fn rung(&self, id: LevelId, current: Option<LevelId>) -> RungView {
+        let leads_to = self.ladder.level(id).leads_to.iter().map(|next| self.level_card(*next)).collect();
+        RungView { level: self.level_card(id), leads_to, current: current == Some(id) }
+    }
+
+    /// The rungs of a track, lowest first.
+    pub(super) fn rungs(&self, track: TrackId, current: Option<LevelId>) -> Vec<RungView> {
+        self.ladder.track(track).levels.iter().map(|level| self.rung(*level, current)).collect()
+    }
+
+    /// All tracks side by side.
+    pub(super) fn ladder_view(&self) -> LadderView {
+        let tracks: Vec<TrackId> = (0..self.ladder.tracks.len()).map(TrackId).collect();
+        let rows = self.ranks(&tracks).into_iter().rev();
+        let row = |(rank, entries): (f64, Vec<Vec<LevelId>>)| LadderRow {
+            rank: rank_text(Some(rank)),
+            entries: entries
+                .into_iter()
+                .map(|levels| levels.into_iter().map(|level| self.rung(level, None)).collect())
+                .collect(),
+        };
+        LadderView { tracks: tracks.iter().map(|track| self.track_card(*track)).collect(), rows: rows.map(row).collect() }
+    }
+
+    /// The levels of some tracks by rank, lowest first: for each rank one list per track.
+    pub(super) fn ranks(&self, tracks: &[TrackId]) -> Vec<(f64, Vec<Vec<LevelId>>)> {
+        let mut placed: Vec<(f64, usize, LevelId)> = Vec::new();
+        for (column, track) in tracks.iter().enumerate() {
+            for level in &self.ladder.track(*track).levels {
+                placed.extend(self.ladder.level(*level).rank.map(|rank| (rank, column, *level)));
+            }
+        }
+        placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut rows: Vec<(f64, Vec<Vec<LevelId>>)> = Vec::new();
+        for (rank, column, level) in placed {
+            if rows.last().is_none_or(|(last, _)| last.total_cmp(&rank).is_ne()) {
+                rows.push((rank, vec![Vec::new(); tracks.len()]));
+            }
+            if let Some((_, row)) = rows.last_mut() {
+                row[column].push(level);
+            }
+        }
+        rows
+    }
+}
+
+pub(super) fn hue(track: TrackId) -> usize {
+    track.0 % HUES + 1
+}

@@ -1,0 +1,208 @@
+use super::scene::{Here, Scene};
+use super::view::{
+    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
+};
+use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, State, Written};
+use crate::link::encode;
+
+/// How much of an expectation is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Show {
+    /// All of it, as the one place where its id is set.
+    First,
+    /// All of it.
+    Whole,
+    /// The sentence alone.
+    Sentence,
+}
+
+impl Scene {
+    /// One expectation.
+    pub(super) fn line(&self, here: &Here, id: ExpectationId, show: Show) -> LineView {
+        let expectation = self.ladder.expectation(id);
+        let (page, line) = (expectation.page, &expectation.line);
+        let home = self.ladder.level(expectation.level).page;
+        let first = show == Show::First && here.page == Some(home);
+        let whole = show != Show::Sentence;
+        LineView {
+            id: if first { expectation.id.clone() } else { String::new() },
+            url: format!("{}#{}", self.address(home).url, encode(&expectation.id)),
+            html: self.rich(here, page, &line.html, show == Show::First),
+            detail: if whole { self.quoted(here, page, &line.detail) } else { String::new() },
+            examples: if whole { self.examples(here, page, &line.examples) } else { Vec::new() },
+            group: String::new(),
+        }
+    }
+
+    fn examples(&self, here: &Here, page: crate::page::PageId, examples: &[Example]) -> Vec<ExampleView> {
+        let view = |example: &Example| ExampleView {
+            specialism: example.specialism.clone(),
+            html: self.quoted(here, page, &example.blocks),
+        };
+        examples.iter().map(view).collect()
+    }
+
+    /// The expectations of a cell, each group's heading on its first.
+    fn lines(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<LineView> {
+        let mut group = None;
+        let mut views = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut view = self.line(here, *id, show);
+            let expectation = self.ladder.expectation(*id);
+            let heading = expectation.line.group.as_ref();
+            if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
+                let html = self.rich(here, expectation.page, &heading.html, show == Show::First);
+                let own = show == Show::First && here.page == Some(expectation.page);
+                view.group = if own {
+                    format!("<span id=\"{}\">{html}</span>", crate::markdown::escape(&heading.id))
+                } else {
+                    html
+                };
+            }
+            group = heading.map(|heading| &heading.id);
+            views.push(view);
+        }
+        views
+    }
+
+    /// A cell. `show` says how much of its own expectations is shown; inherited ones come without ids.
+    pub(super) fn cell(&self, here: &Here, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
+        let state = self.ladder.state(level, competency);
+        let of = self.ladder.level(level);
+        let anchor = of.anchors.cells.get(&competency).cloned().unwrap_or_default();
+        let url = format!("{}#{}", self.address(of.page).url, encode(&anchor));
+        let mut view = CellView {
+            competency: self.competency_card(competency),
+            level: self.level_card(level),
+            anchor,
+            url,
+            state: state_name(state),
+            step: of.profile.get(&competency).and_then(|step| self.step(here, competency, *step)),
+            ..CellView::default()
+        };
+        let Some(cell) = of.cells.get(&competency) else { return view };
+        if let Some(written) = &cell.written {
+            self.fill(here, written, &cell.lines, show, &mut view);
+        }
+        view.inherited = self.inherited(here, &cell.inherited, show);
+        view.count = cell.lines.len() + cell.inherited.len();
+        view
+    }
+
+    fn fill(&self, here: &Here, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
+        view.lines = self.lines(here, lines, show);
+        if show != Show::Sentence {
+            view.intro = self.quoted(here, written.page, &written.text.intro);
+            view.outro = self.quoted(here, written.page, &written.text.outro);
+            view.examples = self.examples(here, written.page, &written.text.examples);
+        }
+    }
+
+    fn inherited(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
+        let show = if show == Show::First { Show::Whole } else { show };
+        let mut groups: Vec<(LevelId, Vec<ExpectationId>)> = Vec::new();
+        for id in ids {
+            let from = self.ladder.expectation(*id).level;
+            match groups.iter_mut().find(|(level, _)| *level == from) {
+                Some((_, lines)) => lines.push(*id),
+                None => groups.push((from, vec![*id])),
+            }
+        }
+        let view = |(from, ids): (LevelId, Vec<ExpectationId>)| InheritedView {
+            from: self.level_card(from),
+            lines: self.lines(here, &ids, show),
+        };
+        groups.into_iter().map(view).collect()
+    }
+
+    /// Expectations of a level alone.
+    pub(super) fn own(&self, here: &Here, level: LevelId) -> Vec<OwnView> {
+        let of = self.ladder.level(level);
+        let view = |own: &crate::ladder::Own| {
+            let mut cell = CellView {
+                level: self.level_card(level),
+                anchor: own.written.heading.id.clone(),
+                url: format!("{}#{}", self.address(of.page).url, encode(&own.written.heading.id)),
+                state: "written",
+                count: own.lines.len(),
+                ..CellView::default()
+            };
+            self.fill(here, &own.written, &own.lines, Show::First, &mut cell);
+            OwnView { title: own.written.heading.text.clone(), anchor: own.written.heading.id.clone(), cell }
+        };
+        of.own.iter().map(view).collect()
+    }
+
+    /// A step of a competency's scale, by its number from 1.
+    pub(super) fn step(&self, here: &Here, competency: CompetencyId, number: usize) -> Option<StepView> {
+        let of = self.ladder.competency(competency);
+        let step = of.scale.get(number.checked_sub(1)?)?;
+        let blocks = step.criteria.clone().map(|range| &self.pages.get(of.page).blocks[range]);
+        Some(StepView {
+            name: step.name.clone(),
+            number,
+            of: of.scale.len(),
+            html: blocks.map(|blocks| self.quoted(here, of.page, blocks)).unwrap_or_default(),
+            url: format!("{}#{}", self.address(of.page).url, encode(&step.anchor)),
+            anchor: step.anchor.clone(),
+        })
+    }
+
+    /// A level's cells by area.
+    pub(super) fn areas(&self, here: &Here, level: LevelId) -> Vec<AreaCells> {
+        let by_area = self.by_area(self.ladder.competencies_of(level));
+        let view = |(area, competencies): (Area, Vec<CompetencyId>)| {
+            let (title, summary) = self.area(&area);
+            let cells = competencies.into_iter().map(|id| self.cell(here, level, id, Show::First)).collect();
+            AreaCells { title, summary, cells }
+        };
+        by_area.into_iter().map(view).collect()
+    }
+
+    /// Competencies in groups by area, in order.
+    pub(super) fn by_area(&self, competencies: Vec<CompetencyId>) -> Vec<(Area, Vec<CompetencyId>)> {
+        let mut groups: Vec<(Area, Vec<CompetencyId>)> = Vec::new();
+        for id in competencies {
+            let area = &self.ladder.competency(id).area;
+            match groups.last_mut() {
+                Some((last, ids)) if last == area => ids.push(id),
+                _ => groups.push((area.clone(), vec![id])),
+            }
+        }
+        groups
+    }
+
+    /// An area's title and summary.
+    pub(super) fn area(&self, area: &Area) -> (String, String) {
+        match area {
+            Area::Listed(at) => (self.config.areas[*at].title.clone(), self.config.areas[*at].summary.clone()),
+            Area::Named(name) => (name.clone(), String::new()),
+            Area::None => (String::new(), String::new()),
+        }
+    }
+
+    /// The matrix of some levels and the competencies that apply to any of them.
+    pub(super) fn matrix(&self, here: &Here, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
+        let row = |id: CompetencyId| MatrixRow {
+            competency: self.competency_card(id),
+            cells: levels.iter().map(|level| self.cell(here, *level, id, Show::Sentence)).collect(),
+        };
+        let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
+            title: self.area(&area).0,
+            rows: ids.into_iter().map(row).collect(),
+        };
+        MatrixView {
+            levels: levels.iter().map(|level| self.level_card(*level)).collect(),
+            areas: self.by_area(competencies).into_iter().map(area).collect(),
+        }
+    }
+}
+
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::Written => "written",
+        State::Inherited => "inherited",
+        State::Missing => "missing",
+        State::NotApplicable => "not-applicable",
+    }
+}

@@ -1,0 +1,60 @@
+use super::cards::rank_text;
+use super::cells::Show;
+use super::scene::{Here, Scene};
+use super::view::{CellView, CompetencyView, Content, ProgressionRow, RelatedView};
+use crate::ladder::{CompetencyId, LevelId, TrackId};
+use crate::page::{Kind, Matter, PageId};
+
+impl Scene {
+    /// What a competency's page adds: its scale, and its progression over all levels, track by track.
+    pub(super) fn competency_content(&self, here: &Here, id: CompetencyId) -> Content {
+        let competency = self.ladder.competency(id);
+        let Matter::Competency(matter) = &self.pages.get(competency.page).matter else { return Content::default() };
+        let all_tracks = (0..self.ladder.tracks.len()).map(TrackId);
+        let applies = |track: &TrackId| competency.tracks.is_empty() || competency.tracks.contains(track);
+        let tracks: Vec<TrackId> = all_tracks.filter(applies).filter(|track| self.has_cells(*track, id)).collect();
+        let cell = |level: LevelId| self.cell(here, level, id, Show::Whole);
+        let row = |(rank, entries): (f64, Vec<Vec<LevelId>>)| ProgressionRow {
+            rank: rank_text(Some(rank)),
+            entries: entries.into_iter().map(|levels| levels.into_iter().map(cell).collect()).collect(),
+        };
+        let foundations: Vec<CellView> =
+            competency.levels.iter().copied().filter(|level| self.ladder.level(*level).is_abstract).map(cell).collect();
+        let view = CompetencyView {
+            area: self.area(&competency.area).0,
+            also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
+            only_tracks: competency.tracks.iter().map(|track| self.track_card(*track)).collect(),
+            scale: (1..=competency.scale.len()).filter_map(|number| self.step(here, id, number)).collect(),
+            foundations,
+            tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
+            rows: self.ranks(&tracks).into_iter().map(row).collect(),
+            articles: self.cards(self.serving_competency(id, Kind::Article)),
+            worksheets: self.cards(self.serving_competency(id, Kind::Worksheet)),
+        };
+        Content { competency: Some(view), ..Content::default() }
+    }
+
+    fn has_cells(&self, track: TrackId, competency: CompetencyId) -> bool {
+        let levels = &self.ladder.competency(competency).levels;
+        levels.iter().any(|level| self.ladder.level(*level).tracks.contains(&track))
+    }
+
+    /// What an article, a worksheet or a term adds.
+    pub(super) fn related_content(&self, page: PageId) -> Content {
+        let serves = self.ladder.serves.get(&page);
+        let also_known_as = match &self.pages.get(page).matter {
+            Matter::Term(names) => names.iter().map(|name| name.value.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let view = serves.map_or_else(
+            || RelatedView { levels: Vec::new(), competencies: Vec::new(), tracks: Vec::new(), also_known_as: Vec::new() },
+            |serves| RelatedView {
+                levels: serves.levels.iter().map(|level| self.level_card(*level)).collect(),
+                competencies: serves.competencies.iter().map(|id| self.competency_card(*id)).collect(),
+                tracks: serves.tracks.iter().map(|track| self.track_card(*track)).collect(),
+                also_known_as: Vec::new(),
+            },
+        );
+        Content { related: Some(RelatedView { also_known_as, ..view }), ..Content::default() }
+    }
+}

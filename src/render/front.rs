@@ -1,0 +1,81 @@
+//! The home page, tracks, and the table of career stages.
+
+use super::cards::hue;
+use super::scene::{Here, Scene};
+use super::view::{
+    Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView,
+};
+use crate::ladder::{CompetencyId, LevelId, TrackId};
+use crate::link::Generated;
+use crate::page::Kind;
+
+impl Scene {
+    /// What the home page adds.
+    pub(super) fn home_content(&self) -> Content {
+        let lists = [
+            (Generated::Articles, Kind::Article),
+            (Generated::Moves, Kind::Move),
+            (Generated::Competencies, Kind::Competency),
+            (Generated::Worksheets, Kind::Worksheet),
+        ];
+        let group = |(generated, kind): &(Generated, Kind)| {
+            let card = self.generated_card(generated)?;
+            let anchor = generated.path();
+            Some(GroupView {
+                title: card.title,
+                anchor,
+                summary: card.summary,
+                url: card.url,
+                cards: self.cards(self.listed(*kind)),
+            })
+        };
+        let home = HomeView { ladder: self.ladder_view(), groups: lists.iter().filter_map(group).collect() };
+        Content { home: Some(home), ..Content::default() }
+    }
+
+    /// What a track's page adds.
+    pub(super) fn track_content(&self, here: &Here, id: TrackId) -> Content {
+        let track = self.ladder.track(id);
+        let others = (0..self.ladder.tracks.len()).map(TrackId).filter(|other| *other != id);
+        let family = others.filter(|other| !track.family.is_empty() && self.ladder.track(*other).family == track.family);
+        let weight = |(competency, share): &(CompetencyId, f64)| WeightView {
+            competency: self.competency_card(*competency),
+            share: *share,
+        };
+        let view = TrackView {
+            hue: hue(id),
+            levels: track.levels.iter().map(|level| self.stage(here, *level)).collect(),
+            family: family.map(|other| self.track_card(other)).collect(),
+            weights: track.weights.iter().map(weight).collect(),
+            matrix: self.matrix(here, &track.levels, track.competencies.clone()),
+        };
+        Content { track: Some(view), ..Content::default() }
+    }
+
+    /// What the table of career stages shows.
+    pub(super) fn stages_content(&self, here: &Here) -> Content {
+        let group = |(id, track): (TrackId, &crate::ladder::Track)| StageGroup {
+            track: self.track_card(id),
+            levels: track.levels.iter().map(|level| self.stage(here, *level)).collect(),
+        };
+        let tracks = self.ladder.tracks.iter().enumerate().map(|(at, track)| (TrackId(at), track));
+        let view = StagesView {
+            ladder: self.ladder_view(),
+            facets: self.config.facets.iter().map(|facet| facet.title.clone()).collect(),
+            groups: tracks.map(group).collect(),
+            foundations: self.ladder.foundations().map(|level| self.level_card(level)).collect(),
+        };
+        Content { stages: Some(view), ..Content::default() }
+    }
+
+    /// The matrix of all levels: by track and rank, a shared rung once.
+    pub(super) fn whole_matrix(&self, here: &Here) -> MatrixView {
+        let mut levels: Vec<LevelId> = Vec::new();
+        for level in self.ladder.tracks.iter().flat_map(|track| &track.levels) {
+            if self.ladder.level(*level).tracks.first().is_some() && !levels.contains(level) {
+                levels.push(*level);
+            }
+        }
+        self.matrix(here, &levels, (0..self.ladder.competencies.len()).map(CompetencyId).collect())
+    }
+}

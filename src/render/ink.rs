@@ -1,0 +1,95 @@
+use super::scene::{Here, Scene};
+use crate::link::{Resolved, encode};
+use crate::markdown::{Block, Fill, Rich, Target, escape, write_blocks};
+use crate::page::PageId;
+
+/// Fills the holes of one page's texts on the page that is being rendered.
+pub(super) struct Ink<'a> {
+    scene: &'a Scene,
+    here: &'a Here,
+    /// The page that the text was written on.
+    source: PageId,
+    /// Whether this is the one place on its own page where the text's ids are set.
+    first: bool,
+}
+
+impl Ink<'_> {
+    fn to(&self, page: PageId, anchor: Option<&str>, out: &mut String) {
+        match anchor {
+            Some(anchor) if self.here.page == Some(page) => out.push_str(&format!("#{}", encode(anchor))),
+            Some(anchor) => {
+                let url = &self.scene.address(page).url;
+                out.push_str(&format!("{}{url}#{}", self.here.root, encode(anchor)));
+            }
+            None => {
+                out.push_str(&self.here.root);
+                out.push_str(&self.scene.address(page).url);
+            }
+        }
+    }
+}
+
+impl Fill for Ink<'_> {
+    fn href(&self, link: usize, out: &mut String) {
+        match self.scene.links.resolved[self.source.0].get(link) {
+            Some(Resolved::Page(page, anchor)) => self.to(*page, anchor.as_deref(), out),
+            Some(Resolved::Asset(url)) => {
+                out.push_str(&self.here.root);
+                out.push_str(url);
+            }
+            Some(Resolved::Generated(generated)) => {
+                out.push_str(&self.here.root);
+                out.push_str(self.scene.generated(generated).map_or("", |address| &address.url));
+            }
+            Some(Resolved::Nothing) | None => {}
+        }
+    }
+
+    fn label(&self, link: usize, out: &mut String) {
+        let title = match self.scene.links.resolved[self.source.0].get(link) {
+            Some(Resolved::Page(page, _)) => self.scene.pages.get(*page).title.value.clone(),
+            Some(Resolved::Generated(generated)) => self.scene.generated_title(generated),
+            _ => match self.scene.pages.get(self.source).document.links.get(link).map(|link| &link.target) {
+                Some(Target::Name { name, .. }) => name.clone(),
+                _ => String::new(),
+            },
+        };
+        out.push_str(&escape(&title));
+    }
+
+    fn own(&self, anchor: &str, out: &mut String) {
+        self.to(self.source, Some(anchor), out);
+    }
+
+    fn at_home(&self) -> bool {
+        self.first && self.here.page == Some(self.source)
+    }
+}
+
+impl Scene {
+    /// What fills the holes of a page's own texts where their ids are set.
+    pub(super) fn ink<'s>(&'s self, here: &'s Here, source: PageId) -> impl Fill + 's {
+        Ink { scene: self, here, source, first: true }
+    }
+
+    /// Some blocks as HTML, where their ids are set.
+    pub(super) fn prose(&self, here: &Here, source: PageId, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        write_blocks(blocks, &Ink { scene: self, here, source, first: true }, &mut out);
+        out
+    }
+
+    /// Some blocks as HTML, without ids. A single paragraph comes without `<p>` when it is `tight`.
+    pub(super) fn quoted(&self, here: &Here, source: PageId, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        write_blocks(blocks, &Ink { scene: self, here, source, first: false }, &mut out);
+        out.trim_end().to_owned()
+    }
+
+    /// A text as HTML; `first` sets its ids.
+    pub(super) fn rich(&self, here: &Here, source: PageId, text: &Rich, first: bool) -> String {
+        let mut out = String::new();
+        text.write(&Ink { scene: self, here, source, first }, &mut out);
+        out
+    }
+}

@@ -1,0 +1,130 @@
+use super::cards::{hue, rank_text};
+use super::scene::{Here, Scene};
+use super::view::{Card, Content, FacetView, LevelView, MoveView, StageView, WayView};
+use crate::ladder::{LevelId, Move};
+use crate::page::{Kind, Matter};
+
+impl Scene {
+    /// What a level's page adds.
+    pub(super) fn level_content(&self, here: &Here, id: LevelId) -> Content {
+        let level = self.ladder.level(id);
+        let page = self.pages.get(level.page);
+        let Matter::Level(matter) = &page.matter else { return Content::default() };
+        let track = level.tracks.first().copied();
+        let areas = self.areas(here, id);
+        let own = self.own(here, id);
+        let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
+        let (previous, next) = self.neighbours(id);
+        let stage = self.stage(here, id);
+        let view = LevelView {
+            hue: track.map_or(0, hue),
+            code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
+            rank: rank_text(level.rank),
+            also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
+            tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
+            foundation: level.is_abstract,
+            rungs: track.map(|track| self.rungs(track, Some(id))).unwrap_or_default(),
+            experience: stage.experience,
+            facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),
+            expectations_anchor: level.anchors.expectations.clone(),
+            expectation_count: cells.map(|cell| cell.count).sum(),
+            own,
+            areas,
+            changes_anchor: level.anchors.changes.clone(),
+            changes: self.below_first(id).into_iter().map(|before| self.change(here, before, id)).collect(),
+            ways_on: self.ways_on(id),
+            ways_in: self.ways_in(id),
+            ways_anchor: level.anchors.ways.clone(),
+            previous,
+            next,
+            articles: self.cards(self.serving_level(id, Kind::Article)),
+            worksheets: self.cards(self.serving_level(id, Kind::Worksheet)),
+        };
+        Content { level: Some(view), ..Content::default() }
+    }
+
+    /// The levels that lead to a level, those of its own track first.
+    fn below_first(&self, id: LevelId) -> Vec<LevelId> {
+        let (mut below, forks): (Vec<_>, Vec<_>) =
+            self.ladder.level(id).comes_from.iter().copied().partition(|before| self.share_track(*before, id));
+        below.extend(forks);
+        below
+    }
+
+    fn share_track(&self, a: LevelId, b: LevelId) -> bool {
+        let tracks = &self.ladder.level(b).tracks;
+        self.ladder.level(a).tracks.iter().any(|track| tracks.contains(track))
+    }
+
+    /// The levels below and above on a level's own track.
+    fn neighbours(&self, id: LevelId) -> (Option<Card>, Option<Card>) {
+        let Some(track) = self.ladder.level(id).tracks.first() else { return (None, None) };
+        let levels = &self.ladder.track(*track).levels;
+        let Some(at) = levels.iter().position(|level| *level == id) else { return (None, None) };
+        let card = |at: Option<usize>| at.and_then(|at| levels.get(at)).map(|level| self.level_card(*level));
+        (card(at.checked_sub(1)), card(Some(at + 1)))
+    }
+
+    /// A level with its facets, as tables show it. Facets that are not written have empty HTML.
+    pub(super) fn stage(&self, here: &Here, id: LevelId) -> StageView {
+        let level = self.ladder.level(id);
+        let page = self.pages.get(level.page);
+        let Matter::Level(matter) = &page.matter else {
+            return StageView { level: self.card(level.page), rank: String::new(), facets: Vec::new(), experience: String::new() };
+        };
+        let facet = |(at, facet): (usize, &crate::config::Facet)| {
+            let blocks = matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
+            FacetView {
+                title: facet.title.clone(),
+                anchor: level.anchors.facets.get(at).cloned().unwrap_or_default(),
+                html: blocks.map(|blocks| self.quoted(here, level.page, blocks)).unwrap_or_default(),
+            }
+        };
+        StageView {
+            level: self.card(level.page),
+            rank: rank_text(level.rank),
+            facets: self.config.facets.iter().enumerate().map(facet).collect(),
+            experience: self.quoted(here, level.page, &matter.experience),
+        }
+    }
+
+    fn ways_on(&self, id: LevelId) -> Vec<WayView> {
+        let next = &self.ladder.level(id).leads_to;
+        self.ways(id, next, self.moves_from(id), |one| one.to)
+    }
+
+    fn ways_in(&self, id: LevelId) -> Vec<WayView> {
+        self.ways(id, &self.below_first(id), self.moves_to(id), |one| one.from)
+    }
+
+    /// Ways to other levels, each with the moves that describe it; then those that only a move names.
+    fn ways(&self, id: LevelId, levels: &[LevelId], moves: &[usize], end: fn(&Move) -> LevelId) -> Vec<WayView> {
+        let all: Vec<&Move> = moves.iter().map(|at| &self.ladder.moves[*at]).collect();
+        let mut ends: Vec<LevelId> = levels.to_vec();
+        for one in &all {
+            if !ends.contains(&end(one)) {
+                ends.push(end(one));
+            }
+        }
+        let way = |other: LevelId| WayView {
+            level: self.level_card(other),
+            relation: match (levels.contains(&other), self.share_track(other, id)) {
+                (true, true) => "next",
+                (true, false) => "fork",
+                (false, _) => "move",
+            },
+            moves: self.cards(all.iter().filter(|one| end(one) == other).map(|one| one.page)),
+        };
+        ends.into_iter().map(way).collect()
+    }
+
+    /// What a move's page adds; nothing when its ends could not be found.
+    pub(super) fn move_content(&self, here: &Here, page: crate::page::PageId) -> Content {
+        let moving = self.ladder.moves.iter().find(|one| one.page == page).map(|one| MoveView {
+            from: self.stage(here, one.from),
+            to: self.stage(here, one.to),
+            change: self.change(here, one.from, one.to),
+        });
+        Content { moving, ..Content::default() }
+    }
+}

@@ -1,0 +1,99 @@
+//! Pages that list other pages.
+
+use super::scene::Scene;
+use super::view::{Content, GroupView, ListView, NameView};
+use crate::ladder::{Area, CompetencyId};
+use crate::link::Generated;
+use crate::name;
+use crate::page::{Kind, Matter, PageId};
+
+impl Scene {
+    /// The pages of a kind in the order in which they are listed: by `order`, then by title.
+    pub(super) fn listed(&self, kind: Kind) -> Vec<PageId> {
+        if kind == Kind::Competency {
+            return self.ladder.competencies.iter().map(|competency| competency.page).collect();
+        }
+        let mut ids: Vec<PageId> = self.pages.shown().filter(|(_, page)| page.kind == kind).map(|(id, _)| id).collect();
+        self.sort(&mut ids);
+        ids
+    }
+
+    fn sort(&self, ids: &mut [PageId]) {
+        let key = |id: &PageId| {
+            let page = self.pages.get(*id);
+            (page.order.unwrap_or(f64::INFINITY), page.title.value.to_lowercase())
+        };
+        ids.sort_by(|a, b| {
+            let (a, b) = (key(a), key(b));
+            a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+        });
+    }
+
+    fn plain_list(&self, of: &'static str, kind: Kind) -> Content {
+        let group = GroupView {
+            title: String::new(),
+            anchor: String::new(),
+            summary: String::new(),
+            url: String::new(),
+            cards: self.cards(self.listed(kind)),
+        };
+        list(of, vec![group])
+    }
+
+    /// What a generated list shows.
+    pub(super) fn list_content(&self, generated: &Generated) -> Content {
+        match generated {
+            Generated::Competencies => list("competencies", self.competency_groups()),
+            Generated::Moves => self.plain_list("moves", Kind::Move),
+            Generated::Articles => self.plain_list("articles", Kind::Article),
+            Generated::Worksheets => self.plain_list("worksheets", Kind::Worksheet),
+            Generated::Glossary => self.plain_list("glossary", Kind::Term),
+            Generated::Tags => list("tags", self.tag_groups(|_| true)),
+            Generated::Tag(slug) => list("tag", self.tag_groups(|known| known == slug)),
+            _ => Content::default(),
+        }
+    }
+
+    fn competency_groups(&self) -> Vec<GroupView> {
+        let all = (0..self.ladder.competencies.len()).map(CompetencyId).collect();
+        let group = |(area, ids): (Area, Vec<CompetencyId>)| {
+            let (title, summary) = self.area(&area);
+            let anchor = name::anchor(&title);
+            let cards = ids.into_iter().map(|id| self.competency_card(id)).collect();
+            GroupView { title, anchor, summary, url: String::new(), cards }
+        };
+        self.by_area(all).into_iter().map(group).collect()
+    }
+
+    fn tag_groups(&self, wanted: impl Fn(&str) -> bool) -> Vec<GroupView> {
+        let group = |(slug, (title, mut ids)): (String, (String, Vec<PageId>))| {
+            self.sort(&mut ids);
+            let url = self.generated(&Generated::Tag(slug.clone())).map(|address| address.url.clone());
+            GroupView { title, anchor: slug, summary: String::new(), url: url.unwrap_or_default(), cards: self.cards(ids) }
+        };
+        let tags = self.tags.iter().filter(|(slug, _)| wanted(slug)).map(|(slug, tag)| (slug.clone(), tag.clone()));
+        tags.map(group).collect()
+    }
+
+    /// Every title, code and other name of levels, and where it leads.
+    pub(super) fn titles_content(&self) -> Content {
+        let mut names = Vec::new();
+        for level in self.ladder.rungs() {
+            let id = self.ladder.level(level).page;
+            let page = self.pages.get(id);
+            let Matter::Level(matter) = &page.matter else { continue };
+            let mut add = |name: &str, what| names.push(NameView { name: name.to_owned(), what, card: self.card(id) });
+            add(&page.title.value, "title");
+            matter.code.iter().for_each(|code| add(&code.value, "code"));
+            matter.also_known_as.iter().for_each(|name| add(&name.value, "other name"));
+        }
+        names.sort_by(|a, b| {
+            (name::fold(&a.name), &a.name, &a.card.url).cmp(&(name::fold(&b.name), &b.name, &b.card.url))
+        });
+        Content { titles: Some(names), ..Content::default() }
+    }
+}
+
+fn list(of: &'static str, groups: Vec<GroupView>) -> Content {
+    Content { list: Some(ListView { of, groups }), ..Content::default() }
+}

@@ -1,0 +1,185 @@
+//! Files for machines: `ladder.json`, `sitemap.xml`, `robots.txt`, and the project's own colours.
+
+use serde_json::{Value, json};
+
+use super::cards::rank_text;
+use super::scene::{Here, Scene};
+use super::pages::Shown;
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, State, TrackId};
+use crate::link::{Generated, encode};
+use crate::markdown::{escape, plain};
+use crate::page::{Matter, PageId};
+use crate::tree::TreePath;
+
+/// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
+#[must_use]
+pub fn ladder_json(scene: &Scene) -> String {
+    let here = Here::at(&TreePath::known("ladder.json"), None);
+    let ladder = &scene.ladder;
+    let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(scene, &here, LevelId(at))).collect();
+    let expectations: Vec<Value> = (0..ladder.expectations.len())
+        .map(|at| expectation(scene, &here, ExpectationId(at)))
+        .collect();
+    let value = json!({
+        "title": scene.config.title,
+        "tracks": (0..ladder.tracks.len()).map(|at| track(scene, TrackId(at))).collect::<Vec<_>>(),
+        "levels": levels,
+        "competencies": (0..ladder.competencies.len()).map(|at| competency(scene, CompetencyId(at))).collect::<Vec<_>>(),
+        "expectations": expectations,
+        "moves": ladder.moves.iter().map(|one| {
+            let mut value = common(scene, one.page);
+            value["from"] = level_id(scene, one.from);
+            value["to"] = level_id(scene, one.to);
+            value
+        }).collect::<Vec<_>>(),
+    });
+    format!("{value:#}\n")
+}
+
+fn common(scene: &Scene, id: PageId) -> Value {
+    let page = scene.pages.get(id);
+    json!({ "id": page.id, "title": page.title.value, "url": scene.address(id).url, "summary": page.summary })
+}
+
+fn page_id(scene: &Scene, id: PageId) -> Value {
+    Value::String(scene.pages.get(id).id.clone())
+}
+
+fn level_id(scene: &Scene, id: LevelId) -> Value {
+    page_id(scene, scene.ladder.level(id).page)
+}
+
+fn competency_id(scene: &Scene, id: CompetencyId) -> Value {
+    page_id(scene, scene.ladder.competency(id).page)
+}
+
+fn track(scene: &Scene, id: TrackId) -> Value {
+    let track = scene.ladder.track(id);
+    let mut value = common(scene, track.page);
+    value["levels"] = track.levels.iter().map(|level| level_id(scene, *level)).collect();
+    value["weights"] = track
+        .weights
+        .iter()
+        .map(|(competency, share)| json!({ "competency": competency_id(scene, *competency), "share": share }))
+        .collect();
+    value
+}
+
+fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
+    let level = scene.ladder.level(id);
+    let page = scene.pages.get(level.page);
+    let mut value = common(scene, level.page);
+    let Matter::Level(matter) = &page.matter else { return value };
+    value["code"] = json!(matter.code.as_ref().map(|code| &code.value));
+    value["also_known_as"] = matter.also_known_as.iter().map(|name| name.value.clone()).collect();
+    value["tracks"] = level.tracks.iter().map(|track| page_id(scene, scene.ladder.track(*track).page)).collect();
+    value["rank"] = json!(level.rank.map(|_| rank_text(level.rank).parse::<f64>().unwrap_or_default()));
+    value["abstract"] = json!(level.is_abstract);
+    value["leads_to"] = level.leads_to.iter().map(|next| level_id(scene, *next)).collect();
+    let facet = |(name, blocks): &(crate::yaml::At<String>, Vec<crate::markdown::Block>)| {
+        (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks))))
+    };
+    value["facets"] = Value::Object(matter.facets.iter().map(facet).collect());
+    value["cells"] = scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, id, competency)).collect();
+    value
+}
+
+fn cell(scene: &Scene, level: LevelId, competency: CompetencyId) -> Value {
+    let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(scene, *id)).collect() };
+    let of = scene.ladder.level(level);
+    let cell = of.cells.get(&competency);
+    let state = match scene.ladder.state(level, competency) {
+        State::Written => "written",
+        State::Inherited => "inherited",
+        State::Missing => "missing",
+        State::NotApplicable => "not-applicable",
+    };
+    json!({
+        "competency": competency_id(scene, competency),
+        "state": state,
+        "step": of.profile.get(&competency),
+        "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
+        "inherited": cell.map_or_else(|| json!([]), |cell| ids(&cell.inherited)),
+    })
+}
+
+/// An expectation's name in the file: its level and its permanent id, as in its address.
+fn expectation_key(scene: &Scene, id: ExpectationId) -> Value {
+    let expectation = scene.ladder.expectation(id);
+    let level = &scene.pages.get(scene.ladder.level(expectation.level).page).id;
+    Value::String(format!("{level}#{}", expectation.id))
+}
+
+fn expectation(scene: &Scene, here: &Here, id: ExpectationId) -> Value {
+    let expectation = scene.ladder.expectation(id);
+    let level = scene.ladder.level(expectation.level);
+    let written_in = |cell: &crate::ladder::Cell| cell.lines.contains(&id);
+    let competency = level.cells.iter().find(|(_, cell)| written_in(cell)).map(|(id, _)| competency_id(scene, *id));
+    let example = |example: &crate::ladder::Example| {
+        let text = plain(&scene.quoted(here, expectation.page, &example.blocks));
+        let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
+        json!({ "text": text, "specialism": specialism })
+    };
+    json!({
+        "id": expectation_key(scene, id),
+        "level": level_id(scene, expectation.level),
+        "competency": competency,
+        "text": plain(&scene.rich(here, expectation.page, &expectation.line.html, false)),
+        "examples": expectation.line.examples.iter().map(example).collect::<Vec<_>>(),
+        "url": format!("{}#{}", scene.address(level.page).url, encode(&expectation.id)),
+        "source": scene.pages.get(expectation.page).file.as_str(),
+    })
+}
+
+fn competency(scene: &Scene, id: CompetencyId) -> Value {
+    let competency = scene.ladder.competency(id);
+    let mut value = common(scene, competency.page);
+    let area = scene.area(&competency.area).0;
+    value["area"] = json!((!area.is_empty()).then_some(area));
+    value["tracks"] = competency.tracks.iter().map(|track| page_id(scene, scene.ladder.track(*track).page)).collect();
+    value["scale"] = competency.scale.iter().map(|step| step.name.clone()).collect();
+    value
+}
+
+/// The addresses of all pages, absolute when the configuration gives the site's address, else relative to it.
+#[must_use]
+pub fn sitemap<'a>(scene: &Scene, shown: impl IntoIterator<Item = &'a Shown>) -> String {
+    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+    for page in shown {
+        let (url, reviewed) = match page {
+            Shown::Page(id) => {
+                let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);
+                (&scene.address(*id).url, reviewed)
+            }
+            Shown::Generated(Generated::Missing) | Shown::Redirect(_) => continue,
+            Shown::Generated(generated) => match scene.generated(generated) {
+                Some(address) => (&address.url, None),
+                None => continue,
+            },
+        };
+        let location = scene.absolute(url).unwrap_or_else(|| url.clone());
+        out.push_str(&format!("<url><loc>{}</loc>", escape(&location)));
+        if let Some(day) = reviewed {
+            out.push_str(&format!("<lastmod>{day}</lastmod>"));
+        }
+        out.push_str("</url>\n");
+    }
+    out + "</urlset>\n"
+}
+
+/// What search engines may do: nothing, unless the configuration lets them.
+#[must_use]
+pub fn robots(scene: &Scene) -> String {
+    if !scene.config.indexed {
+        return "User-agent: *\nDisallow: /\n".to_owned();
+    }
+    let sitemap = scene.absolute("sitemap.xml").map(|url| format!("Sitemap: {url}\n"));
+    format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
+}
+
+/// The project's own colours and type, as a style sheet that lies over the theme's.
+#[must_use]
+pub fn project_css(scene: &Scene) -> String {
+    let set = |(name, value): (&String, &String)| format!("  --{name}: {value};\n");
+    format!(":root {{\n{}}}\n", scene.config.style.iter().map(set).collect::<String>())
+}

@@ -1,0 +1,18 @@
+//! Views of the site's pages (what a template sees), and the files that are not pages.
+
+mod cards;
+mod cells;
+mod changes;
+mod competency;
+mod front;
+mod ink;
+mod level;
+mod lists;
+mod machine;
+mod pages;
+mod scene;
+pub mod view;
+
+pub use machine::{ladder_json, project_css, robots, sitemap};
+pub use pages::{Shown, redirect, shown, view, view_site};
+pub use scene::Scene;

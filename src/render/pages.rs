@@ -1,0 +1,325 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::scene::{Here, Scene};
+use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
+use crate::ladder::{LevelId, Role};
+use crate::link::{Address, Generated, encode};
+use crate::markdown::{Block, Heading, write_footnotes};
+use crate::page::{Kind, Page, PageId};
+use crate::tree::TreePath;
+
+/// A file of the site that a template makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// An author's page.
+    Page(PageId),
+    /// A page that Stepladder makes.
+    Generated(Generated),
+    /// A former address, by its position.
+    Redirect(usize),
+}
+
+/// All files that templates make, by their place in the site.
+#[must_use]
+pub fn shown(scene: &Scene) -> BTreeMap<TreePath, Shown> {
+    let mut files = BTreeMap::new();
+    for (id, _) in scene.pages.shown() {
+        files.insert(scene.address(id).file.clone(), Shown::Page(id));
+    }
+    for (generated, (address, _)) in &scene.places.generated {
+        files.insert(address.file.clone(), Shown::Generated(generated.clone()));
+    }
+    for (at, redirect) in scene.places.redirects.iter().enumerate() {
+        files.insert(redirect.file.clone(), Shown::Redirect(at));
+    }
+    files
+}
+
+/// What all pages share.
+#[must_use]
+pub fn view_site(scene: &Scene) -> SiteView {
+    let sections = [
+        ("ladder", Generated::Stages),
+        ("competencies", Generated::Competencies),
+        ("matrix", Generated::Matrix),
+        ("moves", Generated::Moves),
+        ("articles", Generated::Articles),
+        ("worksheets", Generated::Worksheets),
+        ("glossary", Generated::Glossary),
+    ];
+    let section = |(key, generated): (&'static str, Generated)| {
+        let url = scene.generated(&generated)?.url.clone();
+        Some(SectionView { key, title: scene.generated_title(&generated), url })
+    };
+    let primary = scene.config.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let right_to_left = ["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"];
+    SiteView {
+        title: scene.config.title.clone(),
+        description: scene.config.description.clone(),
+        language: scene.config.language.clone(),
+        direction: if right_to_left.contains(&primary.as_str()) { "rtl" } else { "ltr" },
+        indexed: scene.config.indexed,
+        home: scene.home_url(),
+        sections: sections.into_iter().filter_map(section).collect(),
+        tracks: scene.ladder.tracks.iter().map(|track| scene.card(track.page)).collect(),
+        styled: !scene.config.style.is_empty(),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// The view of a page, and the template that shows it.
+#[must_use]
+pub fn view(scene: &Scene, shown: &Shown) -> Option<(&'static str, PageView)> {
+    match shown {
+        Shown::Page(id) => Some(page(scene, *id)),
+        Shown::Generated(generated) => Some(generated_page(scene, generated)),
+        Shown::Redirect(_) => None,
+    }
+}
+
+/// What the template of a former address sees.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    root: String,
+    title: String,
+    url: String,
+    canonical: Option<String>,
+}
+
+/// The view of a former address.
+#[must_use]
+pub fn redirect(scene: &Scene, at: usize) -> RedirectView {
+    let redirect = &scene.places.redirects[at];
+    let url = scene.address(redirect.to).url.clone();
+    RedirectView {
+        root: crate::link::way_to_root(&redirect.file),
+        title: scene.pages.get(redirect.to).title.value.clone(),
+        canonical: scene.absolute(&url),
+        url,
+    }
+}
+
+fn page(scene: &Scene, id: PageId) -> (&'static str, PageView) {
+    let page = scene.pages.get(id);
+    let here = Here::at(&scene.address(id).file, Some(id));
+    let content = match scene.ladder.role(id) {
+        Some(Role::Track(track)) => scene.track_content(&here, track),
+        Some(Role::Level(level)) => scene.level_content(&here, level),
+        Some(Role::Competency(competency)) => scene.competency_content(&here, competency),
+        None => match page.kind {
+            Kind::Move => scene.move_content(&here, id),
+            Kind::Article | Kind::Worksheet | Kind::Term => scene.related_content(id),
+            _ => Content::default(),
+        },
+    };
+    let template = match page.kind {
+        Kind::Move if content.moving.is_none() => "page.html",
+        Kind::Track => "track.html",
+        Kind::Level => "level.html",
+        Kind::Competency => "competency.html",
+        Kind::Move => "move.html",
+        Kind::Article => "article.html",
+        Kind::Worksheet => "worksheet.html",
+        Kind::Term => "term.html",
+        Kind::Page => "page.html",
+    };
+    let mut view = frame(scene, &here, scene.address(id), page.kind.as_str(), Some(id), content);
+    view.section = section_of(page.kind);
+    view.breadcrumbs = breadcrumbs(scene, id);
+    view.toc = match scene.ladder.role(id) {
+        Some(Role::Level(level)) => level_toc(scene, id, level, &view),
+        _ => toc(scene, id, 0..page.blocks.len()),
+    };
+    (template, view)
+}
+
+fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageView) {
+    let (address, introduced) = &scene.places.generated[generated];
+    let mut here = Here::at(&address.file, *introduced);
+    if *generated == Generated::Missing {
+        here.root = scene.missing_root();
+    }
+    let (kind, template, content) = match generated {
+        Generated::Home => ("home", "home.html", scene.home_content()),
+        Generated::Stages => ("stages", "stages.html", scene.stages_content(&here)),
+        Generated::Matrix => {
+            ("matrix", "matrix.html", Content { matrix: Some(scene.whole_matrix(&here)), ..Content::default() })
+        }
+        Generated::Titles => ("titles", "titles.html", scene.titles_content()),
+        Generated::Missing => ("missing", "missing.html", Content::default()),
+        _ => ("list", "list.html", scene.list_content(generated)),
+    };
+    let mut view = frame(scene, &here, address, kind, *introduced, content);
+    view.title = match generated {
+        Generated::Tag(slug) => scene.tags.get(slug).map_or_else(|| slug.clone(), |(title, _)| title.clone()),
+        _ => scene.generated_title(generated),
+    };
+    if *generated == Generated::Home && introduced.is_none() {
+        view.summary.clone_from(&scene.config.description);
+    }
+    view.section = match generated {
+        Generated::Stages => "ladder",
+        Generated::Competencies => "competencies",
+        Generated::Matrix => "matrix",
+        Generated::Moves => "moves",
+        Generated::Articles => "articles",
+        Generated::Worksheets => "worksheets",
+        Generated::Glossary => "glossary",
+        _ => "",
+    };
+    if !matches!(generated, Generated::Home | Generated::Missing) {
+        view.breadcrumbs.extend(scene.generated_card(&Generated::Home));
+        if matches!(generated, Generated::Tag(_)) {
+            view.breadcrumbs.extend(scene.generated_card(&Generated::Tags));
+        }
+    }
+    (template, view)
+}
+
+fn section_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Track | Kind::Level => "ladder",
+        Kind::Competency => "competencies",
+        Kind::Move => "moves",
+        Kind::Article => "articles",
+        Kind::Worksheet => "worksheets",
+        Kind::Term => "glossary",
+        Kind::Page => "",
+    }
+}
+
+/// What every page has, from the author's page if there is one.
+fn frame(
+    scene: &Scene,
+    here: &Here,
+    address: &Address,
+    kind: &'static str,
+    id: Option<PageId>,
+    content: Content,
+) -> PageView {
+    let mut view = PageView {
+        root: here.root.clone(),
+        url: address.url.clone(),
+        canonical: scene.absolute(&address.url),
+        kind,
+        section: "",
+        title: String::new(),
+        summary: String::new(),
+        breadcrumbs: Vec::new(),
+        toc: Vec::new(),
+        edit_url: None,
+        owner: None,
+        reviewed: None,
+        review_due: None,
+        overdue: false,
+        tags: Vec::new(),
+        draft: false,
+        lead: String::new(),
+        rest: String::new(),
+        footnotes: String::new(),
+        cited_by: Vec::new(),
+        content,
+    };
+    let Some(id) = id else { return view };
+    let page = scene.pages.get(id);
+    let layout = &scene.ladder.layouts[id.0];
+    let prose = |ranges: &[std::ops::Range<usize>]| -> String {
+        ranges.iter().map(|range| scene.prose(here, id, &page.blocks[range.clone()])).collect()
+    };
+    view.title.clone_from(&page.title.value);
+    view.summary.clone_from(&page.summary);
+    view.edit_url = scene.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
+    view.owner = owner(scene, page);
+    view.reviewed = page.reviewed.as_ref().map(|day| day.value.to_string());
+    view.review_due = page.review_due.as_ref().map(|day| day.value.to_string());
+    view.overdue = page.review_due.as_ref().is_some_and(|day| day.value < scene.today);
+    view.tags = tags(scene, page);
+    view.draft = page.draft;
+    (view.lead, view.rest) = (prose(&layout.lead), prose(&layout.rest));
+    write_footnotes(&page.document.footnotes, &scene.ink(here, id), &mut view.footnotes);
+    view.cited_by = scene.cards(scene.links.cited_by[id.0].iter().copied());
+    view
+}
+
+fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
+    let name = &page.owner.as_ref()?.value;
+    let folded = crate::name::fold(name);
+    let known = scene.config.owners.iter().find(|owner| owner.id == *name || crate::name::fold(&owner.name) == folded);
+    Some(known.map_or_else(
+        || OwnerView { name: name.clone(), url: None },
+        |owner| OwnerView { name: owner.name.clone(), url: owner.url.clone() },
+    ))
+}
+
+fn tags(scene: &Scene, page: &Page) -> Vec<Card> {
+    let card = |slug: String| {
+        let title = scene.tags.get(&slug)?.0.clone();
+        let url = scene.generated(&Generated::Tag(slug))?.url.clone();
+        Some(Card { title, url, kind: "page", ..Card::default() })
+    };
+    page.tags.iter().filter_map(|tag| card(crate::name::slug(&tag.value))).collect()
+}
+
+/// Home, then the list that a page belongs to, or a level's track, or the pages of its folders.
+fn breadcrumbs(scene: &Scene, id: PageId) -> Vec<Card> {
+    let page = scene.pages.get(id);
+    let mut crumbs: Vec<Card> = scene.generated_card(&Generated::Home).into_iter().collect();
+    let list = match page.kind {
+        Kind::Track | Kind::Level => Some(Generated::Stages),
+        Kind::Competency => Some(Generated::Competencies),
+        Kind::Move => Some(Generated::Moves),
+        Kind::Article => Some(Generated::Articles),
+        Kind::Worksheet => Some(Generated::Worksheets),
+        Kind::Term => Some(Generated::Glossary),
+        Kind::Page => None,
+    };
+    crumbs.extend(list.and_then(|list| scene.generated_card(&list)));
+    if let Some(Role::Level(level)) = scene.ladder.role(id) {
+        crumbs.extend(scene.ladder.level(level).tracks.first().map(|track| scene.track_card(*track)));
+    }
+    if page.kind == Kind::Page {
+        crumbs.extend(scene.folder_page(page.folder()).filter(|parent| *parent != id).map(|parent| scene.card(parent)));
+    }
+    crumbs
+}
+
+fn toc_entry(title: &str, anchor: &str, level: u8) -> TocEntry {
+    TocEntry { title: title.to_owned(), anchor: encode(anchor), level }
+}
+
+/// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
+fn toc(scene: &Scene, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
+    let page = scene.pages.get(id);
+    let layout = &scene.ladder.layouts[id.0];
+    let kept = layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone).filter(|at| within.contains(at));
+    let heading = |at: usize| match &page.blocks[at] {
+        Block::Heading(Heading { level: level @ (2 | 3), text, id, .. }) => Some(toc_entry(text, id, *level)),
+        _ => None,
+    };
+    kept.filter_map(heading).collect()
+}
+
+/// A level's headings among the sections that its page has beside the author's text.
+fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
+    let anchors = &scene.ladder.level(level).anchors;
+    let layout = &scene.ladder.layouts[id.0];
+    let rest = layout.rest.first().map_or(usize::MAX, |range| range.start);
+    let mut entries = toc(scene, id, 0..rest);
+    let Some(content) = &view.content.level else { return entries };
+    if !content.changes.is_empty() {
+        entries.push(toc_entry("What is new here", &anchors.changes, 2));
+    }
+    if !content.areas.is_empty() || !content.own.is_empty() {
+        entries.push(toc_entry("Expectations", &anchors.expectations, 2));
+        entries.extend(content.own.iter().map(|own| toc_entry(&own.title, &own.anchor, 3)));
+        let cells = content.areas.iter().flat_map(|area| &area.cells);
+        entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
+    }
+    entries.extend(toc(scene, id, rest..usize::MAX));
+    if !content.ways_on.is_empty() || !content.ways_in.is_empty() {
+        entries.push(toc_entry("Ways on and in", &anchors.ways, 2));
+    }
+    entries
+}

@@ -1,0 +1,144 @@
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use crate::config::{Config, Urls};
+use crate::ladder::{CompetencyId, Ladder, LevelId};
+use crate::link::{Address, Generated, Links, Places, tags};
+use crate::page::{Kind, PageId, Pages};
+use crate::tree::TreePath;
+
+/// Everything that views are made from.
+#[derive(Debug)]
+pub struct Scene {
+    /// The configuration.
+    pub config: Config,
+    /// The pages.
+    pub pages: Pages,
+    /// The ladder.
+    pub ladder: Ladder,
+    /// Where everything lives.
+    pub places: Places,
+    /// What links mean.
+    pub links: Links,
+    /// The day on which the site is built.
+    pub today: Date,
+    /// The tags by slug: how they are first written, and their pages.
+    pub(super) tags: BTreeMap<String, (String, Vec<PageId>)>,
+    folders: HashMap<String, PageId>,
+    served: Served,
+}
+
+/// What serves a level or a competency, and the moves from and to a level.
+#[derive(Debug, Default)]
+struct Served {
+    levels: HashMap<LevelId, Vec<PageId>>,
+    competencies: HashMap<CompetencyId, Vec<PageId>>,
+    moves_from: HashMap<LevelId, Vec<usize>>,
+    moves_to: HashMap<LevelId, Vec<usize>>,
+}
+
+/// The page that is being rendered: its way to the root, and which page of content it is, if it is one.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    pub(super) root: String,
+    pub(super) page: Option<PageId>,
+}
+
+impl Here {
+    pub(super) fn at(file: &TreePath, page: Option<PageId>) -> Self {
+        Self { root: crate::link::way_to_root(file), page }
+    }
+}
+
+impl Scene {
+    /// Sets the scene.
+    #[must_use]
+    pub fn new(
+        config: Config,
+        pages: Pages,
+        ladder: Ladder,
+        places: Places,
+        links: Links,
+        today: Date,
+    ) -> Self {
+        let mut served = Served::default();
+        for (page, serves) in &ladder.serves {
+            for level in &serves.levels {
+                served.levels.entry(*level).or_default().push(*page);
+            }
+            for competency in &serves.competencies {
+                served.competencies.entry(*competency).or_default().push(*page);
+            }
+        }
+        for (at, one) in ladder.moves.iter().enumerate() {
+            served.moves_from.entry(one.from).or_default().push(at);
+            served.moves_to.entry(one.to).or_default().push(at);
+        }
+        let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
+        let folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
+        let tags = tags(&pages);
+        Self { config, pages, ladder, places, links, today, tags, folders, served }
+    }
+
+    /// The pages of one kind that serve a level.
+    pub(super) fn serving_level(&self, level: LevelId, kind: Kind) -> Vec<PageId> {
+        self.of_kind(self.served.levels.get(&level), kind)
+    }
+
+    /// The pages of one kind that serve a competency.
+    pub(super) fn serving_competency(&self, competency: CompetencyId, kind: Kind) -> Vec<PageId> {
+        self.of_kind(self.served.competencies.get(&competency), kind)
+    }
+
+    fn of_kind(&self, pages: Option<&Vec<PageId>>, kind: Kind) -> Vec<PageId> {
+        pages.into_iter().flatten().copied().filter(|id| self.pages.get(*id).kind == kind).collect()
+    }
+
+    /// The moves that start at a level, as positions in the ladder.
+    pub(super) fn moves_from(&self, level: LevelId) -> &[usize] {
+        self.served.moves_from.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The moves that lead to a level, as positions in the ladder.
+    pub(super) fn moves_to(&self, level: LevelId) -> &[usize] {
+        self.served.moves_to.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The page of a folder, if it has one.
+    pub(super) fn folder_page(&self, folder: &str) -> Option<PageId> {
+        self.folders.get(folder).copied()
+    }
+
+    /// The address of a page.
+    pub(super) fn address(&self, page: PageId) -> &Address {
+        &self.places.pages[page.0]
+    }
+
+    /// The address of a generated page, if the site has it.
+    pub(super) fn generated(&self, generated: &Generated) -> Option<&Address> {
+        self.places.generated.get(generated).map(|(address, _)| address)
+    }
+
+    /// The absolute address of a page, when the configuration gives the site's.
+    pub(super) fn absolute(&self, url: &str) -> Option<String> {
+        self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
+    }
+
+    /// The way from an error page to the root: it is shown at any address, so only the configuration can tell.
+    pub(super) fn missing_root(&self) -> String {
+        let path = self.config.base_url.as_ref().and_then(|base| {
+            let (_, rest) = base.split_once("://")?;
+            Some(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
+        });
+        path.unwrap_or_else(|| "./".to_owned())
+    }
+
+    /// The home page's address.
+    pub(super) fn home_url(&self) -> String {
+        match self.config.urls {
+            Urls::File => "index.html".to_owned(),
+            Urls::Directory => String::new(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+
+use crate::tree::{File, Tree, TreePath};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+static THEME: LazyLock<Tree> = LazyLock::new(|| {
+    let mut tree = Tree::default();
+    let mut folders = vec![&FILES];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            tree.insert(TreePath::known(&path), File::Bytes(file.contents().into()));
+        }
+    }
+    tree
+});
+
+/// The default theme, as it was when this program was built.
+pub(super) fn theme() -> Tree {
+    THEME.clone()
+}

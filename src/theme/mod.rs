@@ -1,0 +1,150 @@
+//! Templates and assets: the embedded default theme, overlaid file by file by the project's own.
+
+mod embedded;
+mod fault;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Noted, Span, any_error, did_you_mean};
+use crate::tree::{File, Tree, TreePath};
+use crate::yaml::{self, Fields};
+
+/// The folder of a project that holds its themes.
+pub const FOLDER: &str = "themes";
+
+/// The name of the theme that every other one lies over.
+pub const DEFAULT: &str = "default";
+
+/// A theme, ready to render.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    tera: Tera,
+    /// What is copied into the site's `assets/`, by path in it.
+    pub assets: Tree,
+    /// Where its files stand in the project, as problems name them.
+    folder: String,
+}
+
+/// Puts a theme together: `project` is the whole project, `config` says which theme it wants.
+pub fn compile(project: &Tree, config: &Config) -> Noted<Theme> {
+    let mut notes = Vec::new();
+    let folder = format!("{FOLDER}/{}", config.theme.value);
+    let own = project.under(&folder);
+    if own.is_empty() && config.theme.value != DEFAULT {
+        notes.push(unknown(project, config));
+    }
+    fit(&own, &folder, &mut notes);
+    let files = own.over(&embedded::theme());
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".xml"]);
+    if !any_error(&notes) {
+        load(&mut tera, &files.under("templates"), &folder, &mut notes);
+    }
+    Noted::new(Theme { tera, assets: files.under("assets"), folder }, notes)
+}
+
+/// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
+#[must_use]
+pub fn sources(config: &Config) -> Tree {
+    let files = embedded::theme();
+    let named = |(path, file): (&TreePath, &File)| {
+        (TreePath::known(&format!("{FOLDER}/{}/{path}", config.theme.value)), file.clone())
+    };
+    files.iter().map(named).collect()
+}
+
+fn unknown(project: &Tree, config: &Config) -> Diagnostic {
+    let themes = project.under(FOLDER);
+    let mut names: Vec<&str> = themes.iter().filter_map(|(path, _)| Some(path.as_str().split_once('/')?.0)).collect();
+    names.push(DEFAULT);
+    names.dedup();
+    let name = &config.theme.value;
+    let span = config.theme.place(&TreePath::known(crate::config::FILE));
+    Diagnostic::new(Code::InvalidTheme, span, format!("there is no theme called `{name}` in `{FOLDER}/`"))
+        .help(did_you_mean(name, names.iter().copied()))
+}
+
+/// Checks that a project's theme was made for this version. A theme of single files over the default may do without
+/// a `theme.yaml`: it has the default's.
+fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
+    let file = TreePath::known(&format!("{folder}/theme.yaml"));
+    let Some(bytes) = own.bytes(&TreePath::known("theme.yaml")) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let note = Diagnostic::new(Code::NotUtf8, Span::start_of(&file), "this file is not UTF-8 text");
+        notes.push(note.help("save it as UTF-8"));
+        return;
+    };
+    let node = match yaml::parse(text, 0..text.len()) {
+        Ok(node) => node,
+        Err(malformed) => {
+            let note = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
+            notes.push(note.help("a theme needs two lines: `name: …` and `stepladder: \">=0.1, <0.2\"`"));
+            return;
+        }
+    };
+    let mut fields = Fields::new(&file, node, "theme.yaml", notes);
+    fields.required("name");
+    let range = fields.required("stepladder");
+    fields.finish();
+    let Some(range) = range else { return };
+    let version = env!("CARGO_PKG_VERSION");
+    let span = range.place(&file);
+    match (semver::VersionReq::parse(&range.value), semver::Version::parse(version)) {
+        (Ok(wanted), Ok(ours)) if wanted.matches(&ours) => {}
+        (Ok(_), _) => {
+            let message = format!("this theme fits Stepladder {}, and this is {version}", range.value);
+            let help = "use a version of the theme that fits, or look through its templates and widen the range";
+            notes.push(Diagnostic::new(Code::InvalidTheme, span, message).help(help));
+        }
+        (Err(_), _) => {
+            let message = format!("`{}` is not a range of versions", range.value);
+            notes.push(Diagnostic::new(Code::InvalidTheme, span, message).help("such as `\">=0.1, <0.2\"`"));
+        }
+    }
+}
+
+/// Loads all templates. Where one is faulty, the embedded one takes its place, so that all faults come out at once.
+fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for (path, file) in templates.iter() {
+        let File::Bytes(bytes) = file else { continue };
+        match std::str::from_utf8(bytes) {
+            Ok(text) => sources.push((path.to_string(), text.to_owned())),
+            Err(_) => {
+                let span = Span::start_of(&TreePath::known(&format!("{folder}/templates/{path}")));
+                notes.push(Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text").help("save it as UTF-8"));
+            }
+        }
+    }
+    let embedded = embedded::theme().under("templates");
+    for _ in 0..=sources.len() {
+        let attempt = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let Err(error) = tera.add_raw_templates(attempt) else { return };
+        let (name, note) = fault::loading(&error, folder, &sources);
+        notes.push(note);
+        let Some(faulty) = sources.iter().position(|(known, _)| Some(known) == name.as_ref()) else { return };
+        let spare = embedded.bytes(&TreePath::known(&sources[faulty].0)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        match spare {
+            Some(spare) if spare != sources[faulty].1 => spare.clone_into(&mut sources[faulty].1),
+            _ => sources[faulty].1.clear(),
+        }
+    }
+}
+
+impl Theme {
+    /// Sets what all pages share; a template sees it as `site`.
+    pub fn share(&mut self, site: &impl Serialize) {
+        self.tera.global_context().insert("site", site);
+    }
+
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// Says what is wrong in which line of the template.
+    pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
+        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        rendered.map_err(|error| Box::new(fault::rendering(&error, &self.folder, template)))
+    }
+}

@@ -129,7 +129,7 @@ fn parse(content: &Tree, config: &Config, options: Options, notes: &mut Vec<Diag
     let sources: Vec<_> = content
         .iter()
         .filter_map(|(path, file)| match file {
-            File::Bytes(bytes) if path.as_str().ends_with(".md") => Some((path, bytes)),
+            File::Bytes(bytes) if page::is_page(path) => Some((path, bytes)),
             _ => None,
         })
         .collect();

@@ -91,7 +91,7 @@ impl Existing {
         let config = source.map_or_else(Config::default, |source| config::parse(source).value);
         let content = project.iter().filter(|(path, _)| path.as_str().starts_with("content/"));
         let pages = content.filter_map(|(path, _)| {
-            let bytes = project.bytes(path).filter(|_| path.as_str().ends_with(".md"))?;
+            let bytes = project.bytes(path).filter(|_| page::is_page(path))?;
             Some(page::parse(path, bytes, config.html).value.into())
         });
         let pages = Pages::new(pages.collect(), true);

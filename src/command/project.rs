@@ -15,7 +15,7 @@ pub(super) struct Input {
     /// Treat drafts as if they were published
     #[arg(long)]
     drafts: bool,
-    /// The day to take for today, for what is overdue [default: $SOURCE_DATE_EPOCH, or the clock]
+    /// The day to take for today, for what is overdue [default: $`SOURCE_DATE_EPOCH`, or the clock]
     #[arg(long, value_name = "YEAR-MONTH-DAY")]
     today: Option<Date>,
 }

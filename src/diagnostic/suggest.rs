@@ -24,7 +24,6 @@ pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a st
     all.sort_unstable();
     all.dedup();
     match all.len() {
-        0 => String::new(),
         1..=24 => format!("valid here: {}", all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
         _ => String::new(),
     }

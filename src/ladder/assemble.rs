@@ -4,7 +4,7 @@ use super::model::{
     Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
 };
 use super::names::Names;
-use super::{check, expectations, inherit, order, sections};
+use super::{check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean};
 use crate::page::{Kind, Matter, Page, PageId, Pages};
@@ -89,7 +89,7 @@ impl<'a> Assembly<'a> {
             let tracks = matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
             let step = |name: &At<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
             let scale = matter.scale.iter().map(step).collect();
-            all.push(Competency { page, area, tracks, scale, levels: Vec::new() });
+            all.push(Competency { page, area, tracks, scale, levels: Vec::new(), anchors: BTreeMap::new() });
         }
         all.sort_by(|a, b| a.area.cmp(&b.area));
         for (at, competency) in all.iter().enumerate() {

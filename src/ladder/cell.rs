@@ -48,7 +48,7 @@ pub struct Example {
 /// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing
 /// that is written is lost: what is no expectation or example stays as intro, detail or outro.
 #[must_use]
-pub fn read(blocks: &[Block]) -> CellText {
+pub(super) fn read(blocks: &[Block]) -> CellText {
     let mut reader = Reader { has_list: has_list(blocks), ..Reader::default() };
     for block in blocks {
         reader.block(block);

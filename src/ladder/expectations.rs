@@ -1,6 +1,6 @@
 //! Cells and their expectations, from the bodies of levels and competencies.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Role;
 use super::assemble::Assembly;
@@ -202,7 +202,7 @@ pub(super) fn name_anchors(assembly: &mut Assembly<'_>) {
         assembly.ladder.layouts[page.0].anchors = anchors.1;
         assembly.ladder.levels[at].anchors = anchors.0;
     }
-    name_steps(assembly);
+    name_competency_anchors(assembly);
 }
 
 fn anchors_of(assembly: &Assembly<'_>, id: LevelId) -> (PageId, (Anchors, HashSet<String>)) {
@@ -222,10 +222,10 @@ fn anchors_of(assembly: &Assembly<'_>, id: LevelId) -> (PageId, (Anchors, HashSe
     }
     anchors.facets = assembly.config.facets.iter().map(|facet| free(&mut taken, &name::anchor(&facet.id))).collect();
     for competency in assembly.ladder.competencies_of(id) {
-        if !anchors.cells.contains_key(&competency) {
+        anchors.cells.entry(competency).or_insert_with(|| {
             let title = &assembly.pages.get(assembly.ladder.competency(competency).page).title.value;
-            anchors.cells.insert(competency, free(&mut taken, &name::anchor(title)));
-        }
+            free(&mut taken, &name::anchor(title))
+        });
     }
     anchors.changes = free(&mut taken, "whats-new");
     anchors.expectations = free(&mut taken, "expectations");
@@ -244,15 +244,37 @@ fn free(taken: &mut HashSet<String>, wanted: &str) -> String {
     wanted.to_owned()
 }
 
-/// Steps without a heading of their own get an id, too.
-fn name_steps(assembly: &mut Assembly<'_>) {
-    for competency in &mut assembly.ladder.competencies {
-        let anchors = &mut assembly.ladder.layouts[competency.page.0].anchors;
-        for step in &mut competency.scale {
-            if step.anchor.is_empty() {
-                step.anchor = name::anchor(&step.name);
-            }
-            anchors.insert(step.anchor.clone());
+/// Gives ids to what competencies' pages show beside the author's text: the steps of the scale, and the cells. Those that
+/// are written there keep the ids of their headings.
+fn name_competency_anchors(assembly: &mut Assembly<'_>) {
+    for at in 0..assembly.ladder.competencies.len() {
+        let competency = &assembly.ladder.competencies[at];
+        let mut taken = assembly.ladder.layouts[competency.page.0].anchors.clone();
+        let steps: Vec<String> = competency
+            .scale
+            .iter()
+            .map(|step| if step.anchor.is_empty() { name::anchor(&step.name) } else { step.anchor.clone() })
+            .map(|wanted| free(&mut taken, &wanted))
+            .collect();
+        let mut cells: BTreeMap<LevelId, String> = BTreeMap::new();
+        let heading = |level: LevelId| {
+            let cell = assembly.ladder.level(level).cells.get(&CompetencyId(at));
+            let written = cell.and_then(|cell| cell.written.as_ref()).filter(|written| written.page == competency.page);
+            written.map(|written| written.heading.id.clone())
+        };
+        for level in &competency.levels {
+            cells.extend(heading(*level).map(|id| (*level, free(&mut taken, &id))));
         }
+        for level in &competency.levels {
+            let title = &assembly.pages.get(assembly.ladder.level(*level).page).title.value;
+            cells.entry(*level).or_insert_with(|| free(&mut taken, &name::anchor(title)));
+        }
+        let page = competency.page;
+        let competency = &mut assembly.ladder.competencies[at];
+        competency.anchors = cells;
+        for (step, anchor) in competency.scale.iter_mut().zip(steps) {
+            step.anchor = anchor;
+        }
+        assembly.ladder.layouts[page.0].anchors = taken;
     }
 }

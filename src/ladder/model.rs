@@ -181,6 +181,8 @@ pub struct Competency {
     pub scale: Vec<Step>,
     /// The levels that have a cell in it.
     pub levels: Vec<LevelId>,
+    /// The ids of those cells on its page.
+    pub anchors: BTreeMap<LevelId, String>,
 }
 
 /// The area of a competency.

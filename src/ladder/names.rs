@@ -107,6 +107,7 @@ pub fn names_of(page: &Page) -> impl Iterator<Item = &str> {
 }
 
 /// "Did you mean", among the names of pages of a kind.
+#[must_use] 
 pub fn suggest(pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
     let of_kind = pages.all().filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind));
     let names: Vec<&str> = of_kind.flat_map(|(_, page)| names_of(page)).collect();
@@ -120,6 +121,7 @@ pub fn suggest(pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
 }
 
 /// A problem that lists every page that a name could mean.
+#[must_use] 
 pub fn ambiguous(
     code: Code,
     span: crate::diagnostic::Span,

@@ -46,15 +46,12 @@ pub(super) fn claims<'p>(
             continue;
         };
         let end = section_end(&page.blocks, at, heading.level);
-        match finder.meaning(heading, &page.blocks[at + 1..end]) {
-            Some(what) => {
-                claims.push(Claim { what, heading, blocks: at + 1..end });
-                at = end;
-            }
-            None => {
-                containers.push(at..end);
-                at += 1;
-            }
+        if let Some(what) = finder.meaning(heading, &page.blocks[at + 1..end]) {
+            claims.push(Claim { what, heading, blocks: at + 1..end });
+            at = end;
+        } else {
+            containers.push(at..end);
+            at += 1;
         }
     }
     let layout = layout(page, &claims, &containers);

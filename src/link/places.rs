@@ -6,7 +6,7 @@ use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnostic, Noted, Span};
 use crate::ladder::Ladder;
 use crate::name;
-use crate::page::{FOLDER, Kind, Page, PageId, Pages};
+use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
 use crate::tree::{Tree, TreePath};
 
 /// Where everything lives.
@@ -163,7 +163,7 @@ impl Placing {
 
     /// Files beside the pages, such as images, are copied to where they are in `content/`.
     fn assets(&mut self, content: &Tree, places: &mut Places) {
-        for (path, _) in content.iter().filter(|(path, _)| !path.as_str().ends_with(".md")) {
+        for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
             let span = Span::start_of(&TreePath::known(&format!("{FOLDER}/{path}")));
             if let Some(why) = path.as_str().split('/').find_map(unsound) {
                 self.invalid(span, &why, "rename the file");

@@ -116,6 +116,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// Hands over what the texts have in common, and the problems met in them.
+    #[must_use] 
     pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         for footnote in &mut self.footnotes {
             footnote.blocks = self.definitions.remove(&footnote.label).unwrap_or_default();
@@ -139,8 +140,7 @@ impl<'a> Markdown<'a> {
     fn blocks(&mut self, events: &mut Events<'_>, depth: usize, in_item: bool) -> Vec<Block> {
         let mut pieces = Vec::new();
         let mut inline: Vec<Placed<'_>> = Vec::new();
-        loop {
-            let Some((event, range)) = events.next() else { break };
+        while let Some((event, range)) = events.next() {
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) if !is_inline(&tag) => {
@@ -190,7 +190,7 @@ impl<'a> Markdown<'a> {
                 pieces.extend(paragraphs.into_iter().map(Piece::Block));
             }
             Tag::Heading { level, id, classes, .. } => {
-                let heading = self.heading(level, id, classes, range, events);
+                let heading = self.heading(level, id, &classes, range, events);
                 pieces.push(Piece::Block(Block::Heading(heading)));
             }
             Tag::List(start) if depth < DEEPEST => {
@@ -265,13 +265,13 @@ impl<'a> Markdown<'a> {
         items
     }
 
-    fn heading<'t>(
+    fn heading(
         &mut self,
         level: HeadingLevel,
         id: Option<CowStr<'_>>,
-        classes: Vec<CowStr<'_>>,
+        classes: &[CowStr<'_>],
         range: Range<usize>,
-        events: &mut Events<'t>,
+        events: &mut Events<'_>,
     ) -> Heading {
         let mut inside = Vec::new();
         self.collect(events, TagEnd::Heading(level), &mut inside);

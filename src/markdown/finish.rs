@@ -39,7 +39,7 @@ impl Markdown<'_> {
                     out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
-                    let id = id.map(|id| id.to_string()).unwrap_or_else(|| self.free_anchor("section"));
+                    let id = id.map_or_else(|| self.free_anchor("section"), |id| id.to_string());
                     let id = Some(CowStr::from(self.marks.mark(Slot::Id(id))));
                     out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
                 }

@@ -91,15 +91,12 @@ fn decode(text: &str) -> String {
     while let [first, tail @ ..] = rest {
         let hex = |digit: u8| char::from(digit).to_digit(16);
         rest = match tail {
-            [high, low, after @ ..] if *first == b'%' => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                    after
-                }
-                _ => {
-                    bytes.push(*first);
-                    tail
-                }
+            [high, low, after @ ..] if *first == b'%' => if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+                after
+            } else {
+                bytes.push(*first);
+                tail
             },
             _ => {
                 bytes.push(*first);

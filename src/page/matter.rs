@@ -199,7 +199,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
         page.title = title;
     }
     if let Some(id) = fields.text("id") {
-        page.id = id.value.trim().trim_matches('/').to_owned();
+        id.value.trim().trim_matches('/').clone_into(&mut page.id);
         page.id_span = Some(id.span);
     }
     page.slug = fields.text("slug");

@@ -123,7 +123,7 @@ impl Page {
     /// Its path in `content/`.
     #[must_use]
     pub fn place(&self) -> &str {
-        self.file.as_str().strip_prefix(FOLDER).map_or("", |rest| rest.trim_start_matches('/'))
+        place(&self.file)
     }
 
     /// The folder in `content/` that it is in; empty at the top.
@@ -158,6 +158,17 @@ impl Page {
     }
 }
 
+/// The path in `content/` of a file of the project.
+fn place(file: &TreePath) -> &str {
+    file.as_str().strip_prefix(FOLDER).map_or("", |rest| rest.trim_start_matches('/'))
+}
+
+/// Whether a file of `content/` is a page; all others are copied as they are.
+#[must_use]
+pub fn is_page(file: &TreePath) -> bool {
+    file.as_str().rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
+}
+
 /// The id that a path in `content/` gives: without extension, and `index.md` stands for its folder.
 #[must_use]
 pub fn id_of(place: &str) -> &str {
@@ -181,7 +192,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
     let mut page = Page {
         file: file.clone(),
         source: Arc::clone(&source),
-        id: String::new(),
+        id: id_of(place(file)).to_owned(),
         id_span: None,
         kind: Kind::Page,
         broken: unreadable,
@@ -199,7 +210,6 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         blocks: Vec::new(),
         document: Document::default(),
     };
-    page.id = id_of(page.place()).to_owned();
     let mut markdown = Markdown::new(file, &source, raw);
     let mut ignored = Vec::new();
     let heard = if unreadable { &mut ignored } else { &mut notes };

@@ -69,8 +69,15 @@ impl Scene {
     pub(super) fn cell(&self, here: &Here, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
         let state = self.ladder.state(level, competency);
         let of = self.ladder.level(level);
-        let anchor = of.anchors.cells.get(&competency).cloned().unwrap_or_default();
-        let url = format!("{}#{}", self.address(of.page).url, encode(&anchor));
+        let on_level = of.anchors.cells.get(&competency).map_or("", String::as_str);
+        let url = format!("{}#{}", self.address(of.page).url, encode(on_level));
+        let anchor = match here.page {
+            Some(page) if page == of.page => on_level.to_owned(),
+            Some(page) if page == self.ladder.competency(competency).page => {
+                self.ladder.competency(competency).anchors.get(&level).cloned().unwrap_or_default()
+            }
+            _ => String::new(),
+        };
         let mut view = CellView {
             competency: self.competency_card(competency),
             level: self.level_card(level),

@@ -72,7 +72,7 @@ impl Scene {
     pub(super) fn whole_matrix(&self, here: &Here) -> MatrixView {
         let mut levels: Vec<LevelId> = Vec::new();
         for level in self.ladder.tracks.iter().flat_map(|track| &track.levels) {
-            if self.ladder.level(*level).tracks.first().is_some() && !levels.contains(level) {
+            if !self.ladder.level(*level).tracks.is_empty() && !levels.contains(level) {
                 levels.push(*level);
             }
         }

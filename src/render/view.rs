@@ -354,9 +354,9 @@ pub struct CellView {
     pub competency: Card,
     /// The level.
     pub level: Card,
-    /// Its id on the level's page.
+    /// The id to set where it is shown: on its level's page, and on its competency's; empty elsewhere.
     pub anchor: String,
-    /// The cell's address: the level's page and `anchor`.
+    /// The cell's address on its level's page.
     pub url: String,
     /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
     pub state: &'static str,

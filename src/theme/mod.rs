@@ -110,12 +110,9 @@ fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnos
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {
         let File::Bytes(bytes) = file else { continue };
-        match std::str::from_utf8(bytes) {
-            Ok(text) => sources.push((path.to_string(), text.to_owned())),
-            Err(_) => {
-                let span = Span::start_of(&TreePath::known(&format!("{folder}/templates/{path}")));
-                notes.push(Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text").help("save it as UTF-8"));
-            }
+        if let Ok(text) = std::str::from_utf8(bytes) { sources.push((path.to_string(), text.to_owned())) } else {
+            let span = Span::start_of(&TreePath::known(&format!("{folder}/templates/{path}")));
+            notes.push(Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text").help("save it as UTF-8"));
         }
     }
     let embedded = embedded::theme().under("templates");

@@ -33,7 +33,7 @@ pub enum Value {
 }
 
 /// A key of a mapping: its text and its place.
-pub type Key = (String, Range<usize>);
+pub(super) type Key = (String, Range<usize>);
 
 /// Why some text is not YAML, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

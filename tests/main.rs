@@ -1,0 +1,4 @@
+//! What Stepladder promises, as one test binary.
+
+mod cases;
+mod support;

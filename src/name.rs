@@ -2,11 +2,18 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A text in Unicode NFC and lower case, the form in which paths and names compare.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).collect() }
+}
+
 /// The form in which names compare: Unicode NFC, lower case, one space between words, without emoji and `:shortcodes:`
 /// at the ends, inline markup, and closing punctuation. Two names are the same when their folded forms are equal.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let lower: String = name.nfc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '*' | '`')).collect();
+    let mut lower = lower(name);
+    lower.retain(|c| !matches!(c, '*' | '`'));
     let mut words: Vec<&str> = lower.split_whitespace().collect();
     while words.first().is_some_and(|word| is_decoration(word)) {
         words.remove(0);
@@ -37,7 +44,7 @@ fn is_emoji(c: char) -> bool {
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.nfc().flat_map(char::to_lowercase) {
+    for c in lower(name).chars() {
         if c.is_alphanumeric() || is_mark(c) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
@@ -56,7 +63,8 @@ fn is_mark(c: char) -> bool {
 /// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes.
 #[must_use]
 pub fn anchor(heading: &str) -> String {
-    let kept = heading.trim().nfc().flat_map(char::to_lowercase).filter_map(|c| match c {
+    let lower = lower(heading.trim());
+    let kept = lower.chars().filter_map(|c| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
         _ if c.is_alphanumeric() || is_mark(c) => Some(c),

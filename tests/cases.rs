@@ -1,1 +1,159 @@
-//! See below.
+//! Every problem that Stepladder reports has a page in `tests/cases/`: documentation for authors, and its test. A page
+//! `tests/cases/<code>.md` says what is wrong and how to mend it; each of its `##` sections is a case: fenced files (the
+//! info string is a language and a path) and a fence `problems` with *all* problems of the project that these files make.
+//! So every case proves, too, that one mistake gives one message.
+//!
+//! - Files before the first `##` are part of every case of the page. `stepladder.yaml` says `title: Test` where no fence
+//!   gives it.
+//! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
+//! - `problems drafts`: drafts are treated as published.
+//! - In a problem, `at:` is what is underlined, `label` is another place that is shown.
+//!
+//! `STEPLADDER_BLESS=1 cargo test cases` rewrites the `problems` fences. Review what it wrote as you would code: is the
+//! place exact, would a manager who has never programmed understand the message, and is there a way out?
+
+mod document;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use similar::TextDiff;
+use stepladder::diagnostic::{Code, json, text};
+use stepladder::tree::Tree;
+
+use self::document::{Case, Document};
+use crate::support::{Built, Project, blessing, build};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// All pages: the code that the file's name says, its path and its text.
+fn documents() -> Vec<(String, PathBuf, Document)> {
+    let files = fs::read_dir(folder()).expect("the cases' folder").map(|entry| entry.expect("an entry").path());
+    let mut pages: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    pages.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let code = path.file_stem().expect("a file with a name").to_string_lossy().into_owned();
+        (code, path, Document::parse(&text))
+    };
+    pages.into_iter().map(read).collect()
+}
+
+/// All problems of a case's project, in the notation of the `problems` fences.
+fn problems(case: &Case) -> String {
+    let mut project = Project::new();
+    for (path, bytes) in &case.files {
+        project = project.bytes(path, bytes);
+    }
+    let tree = project.tree();
+    let Built { site, problems, .. } = build(&tree, case.drafts);
+    let sources = tree.over(&site.theme_sources());
+    let shown = text::render(&problems, &sources, false);
+    for problem in &problems {
+        let head = format!("{}[{}]", problem.severity().as_str(), problem.code.as_str());
+        assert!(shown.contains(&head), "{head} is not in the text that people see:\n{shown}");
+    }
+    let report: Value = serde_json::from_str(&json::render(&problems, &sources)).expect("JSON");
+    let entries = report["diagnostics"].as_array().expect("a list");
+    entries.iter().map(|entry| written(entry, &sources)).collect()
+}
+
+fn written(entry: &Value, sources: &Tree) -> String {
+    let text = |key: &str| entry[key].as_str().expect("a text");
+    let (severity, code, message) = (text("severity"), text("code"), text("message"));
+    let mut out = format!("{} {severity}[{code}]: {message}\n", place(entry));
+    if let Some(marked) = marked(entry, sources) {
+        let _ = writeln!(out, "  at: {marked}");
+    }
+    for label in entry["labels"].as_array().expect("a list") {
+        let _ = writeln!(out, "  label {}: {}", place(label), label["text"].as_str().expect("a text"));
+    }
+    if let Some(help) = entry["help"].as_str() {
+        let _ = writeln!(out, "  help: {help}");
+    }
+    out
+}
+
+fn place(entry: &Value) -> String {
+    format!("{}:{}:{}", entry["file"].as_str().expect("a text"), entry["line"], entry["column"])
+}
+
+/// What is underlined, if anything is: the part of the place's first line.
+fn marked(entry: &Value, sources: &Tree) -> Option<String> {
+    let number = |key: &str| usize::try_from(entry[key].as_u64().expect("a number")).expect("a small number");
+    let path = stepladder::tree::TreePath::known(entry["file"].as_str()?);
+    let source = String::from_utf8_lossy(sources.bytes(&path)?).into_owned();
+    let line = source.trim_start_matches('\u{feff}').lines().nth(number("line") - 1)?;
+    let end = if number("end_line") > number("line") { usize::MAX } else { number("end_column") };
+    let part: String = line.chars().take(end - 1).skip(number("column") - 1).collect();
+    (!part.trim().is_empty()).then_some(part)
+}
+
+#[test]
+fn every_case_has_just_the_problems_that_it_says() {
+    let mut failures = String::new();
+    for (code, path, mut document) in documents() {
+        assert!(!document.cases.is_empty(), "{code}.md has no case: a section `## …` with files and a `problems` fence");
+        let found: Vec<String> = document.cases.iter().map(problems).collect();
+        for (case, found) in document.cases.iter().zip(&found) {
+            if case.problems == *found {
+                continue;
+            }
+            let diff = TextDiff::from_lines(&case.problems, found);
+            let diff = diff.unified_diff().context_radius(20).header("expected", "found").to_string();
+            let _ = writeln!(failures, "tests/cases/{code}.md, \"{}\":\n{diff}", case.title);
+        }
+        if blessing() {
+            document.set_problems(&found);
+            fs::write(path, document.to_string()).expect("the page can be written");
+        }
+    }
+    assert!(failures.is_empty() || blessing(), "`STEPLADDER_BLESS=1` would accept what was found.\n\n{failures}");
+}
+
+#[test]
+fn every_code_has_a_page_and_a_case_that_shows_it() {
+    let documents = documents();
+    for code in Code::ALL {
+        let (name, severity) = (code.as_str(), code.severity().as_str());
+        let Some((_, _, document)) = documents.iter().find(|(known, ..)| known == name) else {
+            panic!("there is no tests/cases/{name}.md");
+        };
+        let head: Vec<&str> = document.lines().take(3).collect();
+        assert_eq!(head, [format!("# {name}"), String::new(), format!("Severity: {severity}")], "tests/cases/{name}.md");
+        let shown = format!(" {severity}[{name}]: ");
+        assert!(document.cases.iter().any(|case| case.problems.contains(&shown)), "no case of {name}.md shows {name}");
+    }
+}
+
+#[test]
+fn no_page_is_about_something_else_than_a_code() {
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    for (name, ..) in documents() {
+        assert!(codes.contains(name.as_str()), "tests/cases/{name}.md: there is no such code");
+    }
+}
+
+/// What every message owes its reader.
+#[test]
+fn every_problem_offers_a_way_out_in_plain_words() {
+    for (code, _, document) in documents() {
+        for case in &document.cases {
+            let mut problem = "";
+            let mut helped = true;
+            for line in case.problems.lines().chain(["end"]) {
+                if line.starts_with(' ') {
+                    helped |= line.starts_with("  help: ");
+                    continue;
+                }
+                assert!(helped, "tests/cases/{code}.md, \"{}\": no way out of: {problem}", case.title);
+                (problem, helped) = (line, false);
+            }
+        }
+    }
+}

@@ -35,11 +35,18 @@ pub struct Raised {
 #[must_use]
 pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
     let (before, now) = (lines(ladder, before, competency), lines(ladder, now, competency));
+    let all_now: HashSet<ExpectationId> = now.iter().copied().collect();
+    let inherited: HashSet<ExpectationId> = before.iter().filter(|id| all_now.contains(id)).copied().collect();
     let folded = |id: &ExpectationId| fold(&ladder.expectation(*id).line.text);
-    let texts_before: HashMap<String, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
-    let mut kept: HashSet<ExpectationId> = HashSet::new();
+    let others = before.iter().filter(|id| !inherited.contains(id));
+    let texts_before: HashMap<String, ExpectationId> = others.map(|id| (folded(id), *id)).collect();
+    let mut kept = inherited.clone();
     let mut changes = Changes::default();
     for id in now {
+        if inherited.contains(&id) {
+            changes.unchanged.push(id);
+            continue;
+        }
         match texts_before.get(&folded(&id)) {
             Some(same) => {
                 kept.insert(*same);

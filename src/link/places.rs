@@ -78,8 +78,7 @@ struct Placing {
 }
 
 fn folded(path: &TreePath) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    path.as_str().nfc().flat_map(char::to_lowercase).collect()
+    name::lower(path.as_str())
 }
 
 impl Placing {

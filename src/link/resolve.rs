@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use super::address::encode;
 use super::generated::Generated;
@@ -37,10 +36,9 @@ pub enum Resolved {
 
 /// Finds out what every link means, and notes those that mean nothing.
 pub fn resolve(pages: &Pages, names: &Names, ladder: &Ladder, places: &Places) -> Noted<Links> {
-    let fold = |path: &str| -> String { path.nfc().flat_map(char::to_lowercase).collect() };
     let mut files: HashMap<String, File<'_>> =
-        pages.all().map(|(id, page)| (fold(page.place()), File::Page(id))).collect();
-    files.extend(places.assets.iter().map(|path| (fold(path.as_str()), File::Asset(path))));
+        pages.all().map(|(id, page)| (name::lower(page.place()), File::Page(id))).collect();
+    files.extend(places.assets.iter().map(|path| (name::lower(path.as_str()), File::Asset(path))));
     let resolver = Resolver { pages, names, ladder, places, files };
     let each = |at: usize| resolver.page(PageId(at));
     let (resolved, notes): (Vec<_>, Vec<_>) = (0..pages.len()).into_par_iter().map(each).unzip();
@@ -132,7 +130,7 @@ impl Resolver<'_> {
                 .help("only files in `content/` are published; copy the file there, or link to its web address");
             return Err(Box::new(note));
         };
-        let folded: String = joined.as_str().nfc().flat_map(char::to_lowercase).collect();
+        let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
         if let Some(file) = self.files.get(&folded).or_else(|| self.files.get(&index)) {
             return match file {

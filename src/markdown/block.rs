@@ -35,7 +35,14 @@ pub enum Block {
         /// What it holds.
         blocks: Vec<Block>,
     },
-    /// Anything else: code, tables, rules, definition lists, raw HTML.
+    /// A table, and the words of its first row.
+    Table {
+        /// The table.
+        html: Rich,
+        /// What its columns are called.
+        columns: String,
+    },
+    /// Anything else: code, rules, definition lists, raw HTML.
     Other(Rich),
 }
 
@@ -121,7 +128,7 @@ impl Block {
         match self {
             Self::List { items, .. } => items.iter().map(|item| item.blocks.as_slice()).collect(),
             Self::Quote { blocks, .. } | Self::Details { blocks, .. } => vec![blocks],
-            Self::Heading(_) | Self::Paragraph(_) | Self::Other(_) => Vec::new(),
+            Self::Heading(_) | Self::Paragraph(_) | Self::Table { .. } | Self::Other(_) => Vec::new(),
         }
     }
 }

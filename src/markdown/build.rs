@@ -215,8 +215,12 @@ impl<'a> Markdown<'a> {
                 let end = tag.to_end();
                 let mut all = vec![(Event::Start(tag), self.at(&range))];
                 self.collect(events, end, &mut all);
+                let columns = (end == TagEnd::Table).then(|| columns(&all));
                 let (html, _) = self.finished(all);
-                pieces.push(Piece::Block(Block::Other(html)));
+                pieces.push(Piece::Block(match columns {
+                    Some(columns) => Block::Table { html, columns },
+                    None => Block::Other(html),
+                }));
             }
         }
     }
@@ -326,6 +330,16 @@ impl<'a> Markdown<'a> {
         let (html, text) = self.finished(events);
         Paragraph { html, text, id, example, bold, task, tight, span: start..end }
     }
+}
+
+/// What a table's columns are called.
+fn columns(table: &[Placed<'_>]) -> String {
+    let head = table.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::TableHead)));
+    let cells = head.filter_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.trim()),
+        _ => None,
+    });
+    cells.collect::<Vec<_>>().join(", ")
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

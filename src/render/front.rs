@@ -12,6 +12,8 @@ use crate::page::Kind;
 impl Scene {
     /// What the home page adds.
     pub(super) fn home_content(&self) -> Content {
+        // The home page is a way in; the whole list is one click away.
+        const MOST: usize = 12;
         let lists = [
             (Generated::Articles, Kind::Article),
             (Generated::Moves, Kind::Move),
@@ -26,7 +28,7 @@ impl Scene {
                 anchor,
                 summary: card.summary,
                 url: card.url,
-                cards: self.cards(self.listed(*kind)),
+                cards: self.cards(self.listed(*kind).into_iter().take(MOST)),
             })
         };
         let home = HomeView { ladder: self.ladder_view(), groups: lists.iter().filter_map(group).collect() };

@@ -64,9 +64,20 @@ pub fn view_site(scene: &Scene) -> SiteView {
         home: scene.home_url(),
         sections: sections.into_iter().filter_map(section).collect(),
         tracks: scene.ladder.tracks.iter().map(|track| scene.card(track.page)).collect(),
+        pages: loose_pages(scene),
         styled: !scene.config.style.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// Pages that belong to no section. Those of the author come first, and only as many as a footer can hold.
+fn loose_pages(scene: &Scene) -> Vec<Card> {
+    const MOST: usize = 12;
+    let own = scene.listed(Kind::Page).into_iter().filter(|id| {
+        scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id)
+    });
+    let made = [Generated::Titles, Generated::Tags];
+    scene.cards(own.take(MOST)).into_iter().chain(made.iter().filter_map(|page| scene.generated_card(page))).collect()
 }
 
 /// The view of a page, and the template that shows it.

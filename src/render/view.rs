@@ -4,7 +4,15 @@
 //! Fields called `html` (and `lead`, `rest`, `body`, `footnotes`) hold finished HTML, to be printed with `| safe`;
 //! everything else is plain text. What is absent is `none` or an empty list, never undefined.
 
+mod cell;
+mod change;
+
 use serde::Serialize;
+
+pub use cell::{
+    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
+};
+pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
 
 /// What every page of a site shares; a template sees it as `site`.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +33,8 @@ pub struct SiteView {
     pub sections: Vec<SectionView>,
     /// The tracks, in order.
     pub tracks: Vec<Card>,
+    /// Pages that belong to no section: the author's at the top of `content/`, the names and the tags.
+    pub pages: Vec<Card>,
     /// Whether the project has colours or type of its own, in `assets/project.css`.
     pub styled: bool,
     /// The version of Stepladder that made the site.
@@ -325,169 +335,6 @@ pub struct WayView {
     pub moves: Vec<Card>,
 }
 
-/// Expectations of one level alone, under a heading of the author's.
-#[derive(Debug, Clone, Serialize)]
-pub struct OwnView {
-    /// The heading.
-    pub title: String,
-    /// Its id.
-    pub anchor: String,
-    /// What stands under it.
-    pub cell: CellView,
-}
-
-/// The cells of one area.
-#[derive(Debug, Clone, Serialize)]
-pub struct AreaCells {
-    /// The area's title; empty where competencies have no area.
-    pub title: String,
-    /// Its summary; may be empty.
-    pub summary: String,
-    /// One cell per competency.
-    pub cells: Vec<CellView>,
-}
-
-/// What one level expects in one competency.
-#[derive(Debug, Clone, Serialize, Default)]
-pub struct CellView {
-    /// The competency.
-    pub competency: Card,
-    /// The level.
-    pub level: Card,
-    /// The id to set where it is shown: on its level's page, and on its competency's; empty elsewhere.
-    pub anchor: String,
-    /// The cell's address on its level's page.
-    pub url: String,
-    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
-    pub state: &'static str,
-    /// What the author says before the expectations.
-    pub intro: String,
-    /// The expectations written for this cell.
-    pub lines: Vec<LineView>,
-    /// What the author says after the expectations.
-    pub outro: String,
-    /// Examples of the whole cell.
-    pub examples: Vec<ExampleView>,
-    /// Expectations that come from other levels, nearest level first.
-    pub inherited: Vec<InheritedView>,
-    /// How many expectations hold here, own and inherited.
-    pub count: usize,
-    /// The step of the competency's scale that the level's profile needs.
-    pub step: Option<StepView>,
-}
-
-/// Expectations that a cell has from one other level.
-#[derive(Debug, Clone, Serialize)]
-pub struct InheritedView {
-    /// The level that they were written for.
-    pub from: Card,
-    /// The expectations.
-    pub lines: Vec<LineView>,
-}
-
-/// One expectation.
-#[derive(Debug, Clone, Serialize)]
-pub struct LineView {
-    /// Its id, to be set where it is first shown on its own level's page; empty elsewhere.
-    pub id: String,
-    /// Its permanent address.
-    pub url: String,
-    /// The sentence.
-    pub html: String,
-    /// Detail shown with it; may be empty.
-    pub detail: String,
-    /// Its examples.
-    pub examples: Vec<ExampleView>,
-    /// The sub-heading it stands under, set on the first of its group only; may be empty.
-    pub group: String,
-}
-
-/// An example of an expectation, or of a cell.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExampleView {
-    /// The specialism it speaks of (`SRE`); may be empty.
-    pub specialism: String,
-    /// Its text.
-    pub html: String,
-}
-
-/// One step of a competency's scale.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepView {
-    /// Its name.
-    pub name: String,
-    /// From 1.
-    pub number: usize,
-    /// How many steps the scale has.
-    pub of: usize,
-    /// Its criteria; may be empty.
-    pub html: String,
-    /// Its address on the competency's page.
-    pub url: String,
-    /// Its id on the competency's page.
-    pub anchor: String,
-}
-
-/// What differs between a level and another that leads to it.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChangeView {
-    /// The level compared with.
-    pub against: Card,
-    /// `below` (same track) or `fork`.
-    pub relation: &'static str,
-    /// Competencies in which something differs or stays, in order.
-    pub competencies: Vec<CompetencyChange>,
-    /// How many expectations are new.
-    pub added: usize,
-    /// How many say the same in stronger words.
-    pub raised: usize,
-    /// How many hold as they did.
-    pub unchanged: usize,
-    /// How many are no longer expected.
-    pub dropped: usize,
-}
-
-/// What differs between two levels in one competency.
-#[derive(Debug, Clone, Serialize)]
-pub struct CompetencyChange {
-    /// Which; for expectations of a level alone, a card without `url`.
-    pub competency: Card,
-    /// The cell's address on the page of the level that is compared.
-    pub url: String,
-    /// `both`, `starts` (not applicable before), `ends` (not applicable any more).
-    pub applies: &'static str,
-    /// New expectations.
-    pub added: Vec<LineView>,
-    /// Raised expectations.
-    pub raised: Vec<RaisedView>,
-    /// How many expectations hold as they did.
-    pub unchanged: usize,
-    /// Expectations that are no longer there.
-    pub dropped: Vec<LineView>,
-    /// The step of the profile before and now, where both are known and differ.
-    pub steps: Option<StepChange>,
-}
-
-/// An expectation that says the same matter in other words than before.
-#[derive(Debug, Clone, Serialize)]
-pub struct RaisedView {
-    /// The expectation's address.
-    pub url: String,
-    /// The new sentence as HTML, changed words in `<ins>`.
-    pub html: String,
-    /// The former sentence as HTML, changed words in `<del>`.
-    pub was: String,
-}
-
-/// A step up or down a scale.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepChange {
-    /// The step before.
-    pub was: StepView,
-    /// The step now.
-    pub now: StepView,
-}
-
 /// A competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompetencyView {
@@ -566,33 +413,6 @@ pub struct GroupView {
     pub url: String,
     /// Its pages.
     pub cards: Vec<Card>,
-}
-
-/// Competencies against levels.
-#[derive(Debug, Clone, Serialize)]
-pub struct MatrixView {
-    /// The columns: levels by track and rank.
-    pub levels: Vec<Card>,
-    /// The rows, by area.
-    pub areas: Vec<MatrixArea>,
-}
-
-/// The rows of one area.
-#[derive(Debug, Clone, Serialize)]
-pub struct MatrixArea {
-    /// The area's title; may be empty.
-    pub title: String,
-    /// One row per competency.
-    pub rows: Vec<MatrixRow>,
-}
-
-/// One competency over all levels.
-#[derive(Debug, Clone, Serialize)]
-pub struct MatrixRow {
-    /// The competency.
-    pub competency: Card,
-    /// One cell per level, in the order of the columns.
-    pub cells: Vec<CellView>,
 }
 
 /// A name and where it leads.

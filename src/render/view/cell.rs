@@ -1,0 +1,135 @@
+//! Cells: what one level expects in one competency, alone and in a matrix.
+
+use serde::Serialize;
+
+use super::Card;
+
+/// Expectations of one level alone, under a heading of the author's.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnView {
+    /// The heading.
+    pub title: String,
+    /// Its id.
+    pub anchor: String,
+    /// What stands under it.
+    pub cell: CellView,
+}
+
+/// The cells of one area.
+#[derive(Debug, Clone, Serialize)]
+pub struct AreaCells {
+    /// The area's title; empty where competencies have no area.
+    pub title: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// One cell per competency.
+    pub cells: Vec<CellView>,
+}
+
+/// What one level expects in one competency.
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct CellView {
+    /// The competency.
+    pub competency: Card,
+    /// The level.
+    pub level: Card,
+    /// The id to set where it is shown: on its level's page, and on its competency's; empty elsewhere.
+    pub anchor: String,
+    /// The cell's address on its level's page.
+    pub url: String,
+    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
+    pub state: &'static str,
+    /// What the author says before the expectations.
+    pub intro: String,
+    /// The expectations written for this cell.
+    pub lines: Vec<LineView>,
+    /// What the author says after the expectations.
+    pub outro: String,
+    /// Examples of the whole cell.
+    pub examples: Vec<ExampleView>,
+    /// Expectations that come from other levels, nearest level first.
+    pub inherited: Vec<InheritedView>,
+    /// How many expectations hold here, own and inherited.
+    pub count: usize,
+    /// The step of the competency's scale that the level's profile needs.
+    pub step: Option<StepView>,
+}
+
+/// Expectations that a cell has from one other level.
+#[derive(Debug, Clone, Serialize)]
+pub struct InheritedView {
+    /// The level that they were written for.
+    pub from: Card,
+    /// The expectations.
+    pub lines: Vec<LineView>,
+}
+
+/// One expectation.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineView {
+    /// Its id, to be set where it is first shown on its own level's page; empty elsewhere.
+    pub id: String,
+    /// Its permanent address.
+    pub url: String,
+    /// The sentence.
+    pub html: String,
+    /// Detail shown with it; may be empty.
+    pub detail: String,
+    /// Its examples.
+    pub examples: Vec<ExampleView>,
+    /// The sub-heading it stands under as HTML, set on the first of its group only; may be empty.
+    pub group: String,
+}
+
+/// An example of an expectation, or of a cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleView {
+    /// The specialism it speaks of (`SRE`); may be empty.
+    pub specialism: String,
+    /// Its text.
+    pub html: String,
+}
+
+/// One step of a competency's scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// Its name.
+    pub name: String,
+    /// From 1.
+    pub number: usize,
+    /// How many steps the scale has.
+    pub of: usize,
+    /// Its criteria; may be empty.
+    pub html: String,
+    /// Its address on the competency's page.
+    pub url: String,
+    /// Its id on the competency's page.
+    pub anchor: String,
+}
+
+/// Competencies against levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixView {
+    /// The columns: levels by track and rank.
+    pub levels: Vec<Card>,
+    /// The rows, by area.
+    pub areas: Vec<MatrixArea>,
+}
+
+/// The rows of one area.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixArea {
+    /// The area's title; may be empty.
+    pub title: String,
+    /// One row per competency.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One competency over all levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixRow {
+    /// The competency.
+    pub competency: Card,
+    /// One cell per level, in the order of the columns.
+    pub cells: Vec<CellView>,
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
 use crate::markdown::RawHtml;
 use crate::name;
 use crate::tree::TreePath;
@@ -109,9 +109,7 @@ pub fn parse(source: &[u8]) -> Noted<Config> {
     let mut notes = Vec::new();
     let config = match std::str::from_utf8(source) {
         Err(error) => {
-            let at = error.valid_up_to();
-            let note = Diagnostic::new(Code::NotUtf8, Span::new(&file, at..at), format!("{FILE} is not UTF-8 text"));
-            notes.push(note.help("save the file as UTF-8"));
+            notes.push(not_utf8(&file, error));
             Config::default()
         }
         Ok(text) => {

@@ -93,7 +93,9 @@ impl Site {
     /// Renders the whole site: pages in parallel, then what is copied and the files for machines.
     pub fn render_all(&self) -> Noted<Tree> {
         let paths: Vec<&TreePath> = self.shown.keys().collect();
-        let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
+        let paths = if self.theme.is_whole() { paths } else { Vec::new() };
+        let pages = || paths.into_par_iter().map(|path| (path, self.render(path))).collect::<Vec<_>>();
+        let (rendered, ladder_json) = rayon::join(pages, || render::ladder_json(&self.scene));
         let mut notes = Vec::new();
         let mut files = self.copied.clone();
         for (path, page) in rendered {
@@ -104,7 +106,7 @@ impl Site {
             }
         }
         let made = [
-            render::ladder_json(&self.scene),
+            ladder_json,
             render::robots(&self.scene),
             render::sitemap(&self.scene, self.shown.values()),
         ];

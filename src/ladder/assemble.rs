@@ -4,7 +4,7 @@ use super::model::{
     Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
 };
 use super::names::Names;
-use super::{check, expectations, inherit, order};
+use super::{anchors, check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean};
 use crate::page::{Kind, Matter, Page, PageId, Pages};
@@ -21,8 +21,8 @@ pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> 
     order::ways(&mut assembly);
     expectations::add(&mut assembly);
     inherit::inherit(&mut assembly);
-    expectations::name_anchors(&mut assembly);
     assembly.add_moves();
+    anchors::name_anchors(&mut assembly);
     assembly.add_serves();
     check::check(&mut assembly);
     Noted::new(assembly.ladder, assembly.notes)

@@ -17,6 +17,13 @@ pub struct CellText {
     pub examples: Vec<Example>,
 }
 
+impl CellText {
+    /// The ids of the sub-headings that its expectations stand under.
+    pub(super) fn groups(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().filter_map(|line| Some(line.group.as_ref()?.id.clone()))
+    }
+}
+
 /// One expectation as it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {

@@ -1,11 +1,12 @@
 //! Cells and their expectations, from the bodies of levels and competencies.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::Role;
+use super::anchors::free;
 use super::assemble::Assembly;
 use super::cell;
-use super::model::{Anchors, CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
+use super::model::{CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
 use super::sections::{self, Claim, What};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::headings;
@@ -193,88 +194,4 @@ fn repeated(assembly: &mut Assembly<'_>, first: usize, second: usize) {
 fn short_hash(text: &str) -> u32 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash >> 16) ^ (hash & 0xffff)
-}
-
-/// Gives ids to what levels' pages show beside the author's text, so that links to them can be checked.
-pub(super) fn name_anchors(assembly: &mut Assembly<'_>) {
-    for at in 0..assembly.ladder.levels.len() {
-        let (page, anchors) = anchors_of(assembly, LevelId(at));
-        assembly.ladder.layouts[page.0].anchors = anchors.1;
-        assembly.ladder.levels[at].anchors = anchors.0;
-    }
-    name_competency_anchors(assembly);
-}
-
-fn anchors_of(assembly: &Assembly<'_>, id: LevelId) -> (PageId, (Anchors, HashSet<String>)) {
-    let level = assembly.ladder.level(id);
-    let page = level.page;
-    let mut taken = assembly.ladder.layouts[page.0].anchors.clone();
-    let mut anchors = Anchors::default();
-    // Cells that stand on this page keep the ids of their headings, and their groups do.
-    for (competency, cell) in &level.cells {
-        let Some(written) = cell.written.as_ref().filter(|written| written.page == page) else { continue };
-        anchors.cells.insert(*competency, free(&mut taken, &written.heading.id));
-        let groups = written.text.lines.iter().filter_map(|line| line.group.as_ref());
-        taken.extend(groups.map(|group| group.id.clone()));
-    }
-    for own in &level.own {
-        free(&mut taken, &own.written.heading.id);
-    }
-    anchors.facets = assembly.config.facets.iter().map(|facet| free(&mut taken, &name::anchor(&facet.id))).collect();
-    for competency in assembly.ladder.competencies_of(id) {
-        anchors.cells.entry(competency).or_insert_with(|| {
-            let title = &assembly.pages.get(assembly.ladder.competency(competency).page).title.value;
-            free(&mut taken, &name::anchor(title))
-        });
-    }
-    anchors.changes = free(&mut taken, "whats-new");
-    anchors.expectations = free(&mut taken, "expectations");
-    anchors.ways = free(&mut taken, "ways");
-    (page, (anchors, taken))
-}
-
-/// Takes an id, with a number behind it where it is taken already.
-fn free(taken: &mut HashSet<String>, wanted: &str) -> String {
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    for id in std::iter::once(wanted.to_owned()).chain(numbered) {
-        if taken.insert(id.clone()) {
-            return id;
-        }
-    }
-    wanted.to_owned()
-}
-
-/// Gives ids to what competencies' pages show beside the author's text: the steps of the scale, and the cells. Those that
-/// are written there keep the ids of their headings.
-fn name_competency_anchors(assembly: &mut Assembly<'_>) {
-    for at in 0..assembly.ladder.competencies.len() {
-        let competency = &assembly.ladder.competencies[at];
-        let mut taken = assembly.ladder.layouts[competency.page.0].anchors.clone();
-        let steps: Vec<String> = competency
-            .scale
-            .iter()
-            .map(|step| if step.anchor.is_empty() { name::anchor(&step.name) } else { step.anchor.clone() })
-            .map(|wanted| free(&mut taken, &wanted))
-            .collect();
-        let mut cells: BTreeMap<LevelId, String> = BTreeMap::new();
-        let heading = |level: LevelId| {
-            let cell = assembly.ladder.level(level).cells.get(&CompetencyId(at));
-            let written = cell.and_then(|cell| cell.written.as_ref()).filter(|written| written.page == competency.page);
-            written.map(|written| written.heading.id.clone())
-        };
-        for level in &competency.levels {
-            cells.extend(heading(*level).map(|id| (*level, free(&mut taken, &id))));
-        }
-        for level in &competency.levels {
-            let title = &assembly.pages.get(assembly.ladder.level(*level).page).title.value;
-            cells.entry(*level).or_insert_with(|| free(&mut taken, &name::anchor(title)));
-        }
-        let page = competency.page;
-        let competency = &mut assembly.ladder.competencies[at];
-        competency.anchors = cells;
-        for (step, anchor) in competency.scale.iter_mut().zip(steps) {
-            step.anchor = anchor;
-        }
-        assembly.ladder.layouts[page.0].anchors = taken;
-    }
 }

@@ -1,6 +1,7 @@
 //! Pages → [`Ladder`]: tracks, levels, competencies, expectations and moves with all references between them, and
 //! what is wrong with them.
 
+mod anchors;
 mod assemble;
 mod cell;
 mod check;

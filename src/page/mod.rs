@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
 use crate::markdown::{Block, Document, Markdown, Place, RawHtml};
 use crate::tree::TreePath;
 use crate::yaml::At;
@@ -182,9 +182,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
     let source: Arc<str> = match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
         Err(error) => {
-            let at = error.valid_up_to();
-            let note = Diagnostic::new(Code::NotUtf8, Span::new(file, at..at), "this file is not UTF-8 text");
-            notes.push(note.help("save it as UTF-8 (editors call it \"encoding\")"));
+            notes.push(not_utf8(file, error));
             String::from_utf8_lossy(bytes).into()
         }
     };

@@ -23,21 +23,21 @@ impl Scene {
         let (page, line) = (expectation.page, &expectation.line);
         let home = self.ladder.level(expectation.level).page;
         let first = show == Show::First && here.page == Some(home);
-        let whole = show != Show::Sentence;
+        let (whole, ids) = (show != Show::Sentence, show == Show::First);
         LineView {
             id: if first { expectation.id.clone() } else { String::new() },
             url: format!("{}#{}", self.address(home).url, encode(&expectation.id)),
-            html: self.rich(here, page, &line.html, show == Show::First),
-            detail: if whole { self.quoted(here, page, &line.detail) } else { String::new() },
-            examples: if whole { self.examples(here, page, &line.examples) } else { Vec::new() },
+            html: self.rich(here, page, &line.html, ids),
+            detail: if whole { self.quoted(here, page, &line.detail, ids) } else { String::new() },
+            examples: if whole { self.examples(here, page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
         }
     }
 
-    fn examples(&self, here: &Here, page: crate::page::PageId, examples: &[Example]) -> Vec<ExampleView> {
+    fn examples(&self, here: &Here, page: crate::page::PageId, examples: &[Example], ids: bool) -> Vec<ExampleView> {
         let view = |example: &Example| ExampleView {
             specialism: example.specialism.clone(),
-            html: self.quoted(here, page, &example.blocks),
+            html: self.quoted(here, page, &example.blocks, ids),
         };
         examples.iter().map(view).collect()
     }
@@ -70,7 +70,8 @@ impl Scene {
         let state = self.ladder.state(level, competency);
         let of = self.ladder.level(level);
         let on_level = of.anchors.cells.get(&competency).map_or("", String::as_str);
-        let url = format!("{}#{}", self.address(of.page).url, encode(on_level));
+        let page = &self.address(of.page).url;
+        let url = if on_level.is_empty() { page.clone() } else { format!("{page}#{}", encode(on_level)) };
         let anchor = match here.page {
             Some(page) if page == of.page => on_level.to_owned(),
             Some(page) if page == self.ladder.competency(competency).page => {
@@ -84,14 +85,19 @@ impl Scene {
             anchor,
             url,
             state: state_name(state),
-            step: of.profile.get(&competency).and_then(|step| self.step(here, competency, *step)),
+            step: of.profile.get(&competency).and_then(|step| self.step(here, competency, *step, false)),
             ..CellView::default()
         };
         let Some(cell) = of.cells.get(&competency) else { return view };
         if let Some(written) = &cell.written {
             self.fill(here, written, &cell.lines, show, &mut view);
         }
-        view.inherited = self.inherited(here, &cell.inherited, show);
+        view.inherited = match show {
+            Show::First => self.inherited(here, &cell.inherited, Show::Whole),
+            // On a competency's page each stands whole at its own level, on the same page.
+            Show::Whole => self.inherited(here, &cell.inherited, Show::Sentence),
+            Show::Sentence => Vec::new(),
+        };
         view.count = cell.lines.len() + cell.inherited.len();
         view
     }
@@ -99,14 +105,14 @@ impl Scene {
     fn fill(&self, here: &Here, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
         view.lines = self.lines(here, lines, show);
         if show != Show::Sentence {
-            view.intro = self.quoted(here, written.page, &written.text.intro);
-            view.outro = self.quoted(here, written.page, &written.text.outro);
-            view.examples = self.examples(here, written.page, &written.text.examples);
+            let ids = show == Show::First;
+            view.intro = self.quoted(here, written.page, &written.text.intro, ids);
+            view.outro = self.quoted(here, written.page, &written.text.outro, ids);
+            view.examples = self.examples(here, written.page, &written.text.examples, ids);
         }
     }
 
     fn inherited(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
-        let show = if show == Show::First { Show::Whole } else { show };
         let mut groups: Vec<(LevelId, Vec<ExpectationId>)> = Vec::new();
         for id in ids {
             let from = self.ladder.expectation(*id).level;
@@ -140,8 +146,8 @@ impl Scene {
         of.own.iter().map(view).collect()
     }
 
-    /// A step of a competency's scale, by its number from 1.
-    pub(super) fn step(&self, here: &Here, competency: CompetencyId, number: usize) -> Option<StepView> {
+    /// A step of a competency's scale, by its number from 1; `first` sets the ids of its criteria.
+    pub(super) fn step(&self, here: &Here, competency: CompetencyId, number: usize, first: bool) -> Option<StepView> {
         let of = self.ladder.competency(competency);
         let step = of.scale.get(number.checked_sub(1)?)?;
         let blocks = step.criteria.clone().map(|range| &self.pages.get(of.page).blocks[range]);
@@ -149,7 +155,7 @@ impl Scene {
             name: step.name.clone(),
             number,
             of: of.scale.len(),
-            html: blocks.map(|blocks| self.quoted(here, of.page, blocks)).unwrap_or_default(),
+            html: blocks.map(|blocks| self.quoted(here, of.page, blocks, first)).unwrap_or_default(),
             url: format!("{}#{}", self.address(of.page).url, encode(&step.anchor)),
             anchor: step.anchor.clone(),
         })

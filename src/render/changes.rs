@@ -78,7 +78,7 @@ impl Scene {
         if was == is {
             return None;
         }
-        Some(StepChange { was: self.step(here, id, *was)?, now: self.step(here, id, *is)? })
+        Some(StepChange { was: self.step(here, id, *was, false)?, now: self.step(here, id, *is, false)? })
     }
 
     fn raised(&self, raised: Raised) -> RaisedView {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::cards::rank_text;
 use super::cells::Show;
 use super::scene::{Here, Scene};
@@ -13,21 +15,34 @@ impl Scene {
         let all_tracks = (0..self.ladder.tracks.len()).map(TrackId);
         let applies = |track: &TrackId| competency.tracks.is_empty() || competency.tracks.contains(track);
         let tracks: Vec<TrackId> = all_tracks.filter(applies).filter(|track| self.has_cells(*track, id)).collect();
-        let cell = |level: LevelId| self.cell(here, level, id, Show::Whole);
+        let mut shown = HashSet::new();
+        let mut cell = |level: LevelId| {
+            if shown.insert(level) {
+                return self.cell(here, level, id, Show::First);
+            }
+            // A rung that tracks share is shown in the column of each; its ids are set in the first.
+            CellView { anchor: String::new(), ..self.cell(here, level, id, Show::Whole) }
+        };
+        let foundations: Vec<CellView> = competency
+            .levels
+            .iter()
+            .copied()
+            .filter(|level| self.ladder.level(*level).is_abstract)
+            .map(&mut cell)
+            .collect();
         let row = |(rank, entries): (f64, Vec<Vec<LevelId>>)| ProgressionRow {
             rank: rank_text(Some(rank)),
-            entries: entries.into_iter().map(|levels| levels.into_iter().map(cell).collect()).collect(),
+            entries: entries.into_iter().map(|levels| levels.into_iter().map(&mut cell).collect()).collect(),
         };
-        let foundations: Vec<CellView> =
-            competency.levels.iter().copied().filter(|level| self.ladder.level(*level).is_abstract).map(cell).collect();
+        let rows = self.ranks(&tracks).into_iter().map(row).collect();
         let view = CompetencyView {
             area: self.area(&competency.area).0,
             also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
             only_tracks: competency.tracks.iter().map(|track| self.track_card(*track)).collect(),
-            scale: (1..=competency.scale.len()).filter_map(|number| self.step(here, id, number)).collect(),
+            scale: (1..=competency.scale.len()).filter_map(|number| self.step(here, id, number, true)).collect(),
             foundations,
             tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
-            rows: self.ranks(&tracks).into_iter().map(row).collect(),
+            rows,
             articles: self.cards(self.serving_competency(id, Kind::Article)),
             worksheets: self.cards(self.serving_competency(id, Kind::Worksheet)),
         };

@@ -79,10 +79,10 @@ impl Scene {
         out
     }
 
-    /// Some blocks as HTML, without ids. A single paragraph comes without `<p>` when it is `tight`.
-    pub(super) fn quoted(&self, here: &Here, source: PageId, blocks: &[Block]) -> String {
+    /// Some blocks as HTML; `first` sets their ids. A single paragraph comes without `<p>` when it is `tight`.
+    pub(super) fn quoted(&self, here: &Here, source: PageId, blocks: &[Block], first: bool) -> String {
         let mut out = String::new();
-        write_blocks(blocks, &Ink { scene: self, here, source, first: false }, &mut out);
+        write_blocks(blocks, &Ink { scene: self, here, source, first }, &mut out);
         out.trim_end().to_owned()
     }
 

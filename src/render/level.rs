@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, FacetView, LevelView, MoveView, StageView, WayView};
@@ -56,13 +58,17 @@ impl Scene {
         self.ladder.level(a).tracks.iter().any(|track| tracks.contains(track))
     }
 
-    /// The levels below and above on a level's own track.
+    /// The levels below and above on a level's own track; those that share its rank are neither.
     fn neighbours(&self, id: LevelId) -> (Option<Card>, Option<Card>) {
         let Some(track) = self.ladder.level(id).tracks.first() else { return (None, None) };
         let levels = &self.ladder.track(*track).levels;
-        let Some(at) = levels.iter().position(|level| *level == id) else { return (None, None) };
-        let card = |at: Option<usize>| at.and_then(|at| levels.get(at)).map(|level| self.level_card(*level));
-        (card(at.checked_sub(1)), card(Some(at + 1)))
+        let Some(rank) = self.ladder.level(id).rank else { return (None, None) };
+        let ranked = |level: &&LevelId, order| {
+            self.ladder.level(**level).rank.is_some_and(|other| other.total_cmp(&rank) == order)
+        };
+        let below = levels.iter().rev().find(|level| ranked(level, Ordering::Less));
+        let above = levels.iter().find(|level| ranked(level, Ordering::Greater));
+        (below.map(|level| self.level_card(*level)), above.map(|level| self.level_card(*level)))
     }
 
     /// A level with its facets, as tables show it. Facets that are not written have empty HTML.
@@ -77,14 +83,14 @@ impl Scene {
             FacetView {
                 title: facet.title.clone(),
                 anchor: level.anchors.facets.get(at).cloned().unwrap_or_default(),
-                html: blocks.map(|blocks| self.quoted(here, level.page, blocks)).unwrap_or_default(),
+                html: blocks.map(|blocks| self.quoted(here, level.page, blocks, true)).unwrap_or_default(),
             }
         };
         StageView {
             level: self.card(level.page),
             rank: rank_text(level.rank),
             facets: self.config.facets.iter().enumerate().map(facet).collect(),
-            experience: self.quoted(here, level.page, &matter.experience),
+            experience: self.quoted(here, level.page, &matter.experience, true),
         }
     }
 

@@ -77,7 +77,7 @@ fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
     value["abstract"] = json!(level.is_abstract);
     value["leads_to"] = level.leads_to.iter().map(|next| level_id(scene, *next)).collect();
     let facet = |(name, blocks): &(crate::yaml::At<String>, Vec<crate::markdown::Block>)| {
-        (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks))))
+        (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks, false))))
     };
     value["facets"] = Value::Object(matter.facets.iter().map(facet).collect());
     value["cells"] = scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, id, competency)).collect();
@@ -116,7 +116,7 @@ fn expectation(scene: &Scene, here: &Here, id: ExpectationId) -> Value {
     let written_in = |cell: &crate::ladder::Cell| cell.lines.contains(&id);
     let competency = level.cells.iter().find(|(_, cell)| written_in(cell)).map(|(id, _)| competency_id(scene, *id));
     let example = |example: &crate::ladder::Example| {
-        let text = plain(&scene.quoted(here, expectation.page, &example.blocks));
+        let text = plain(&scene.quoted(here, expectation.page, &example.blocks, false));
         let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
         json!({ "text": text, "specialism": specialism })
     };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Noted, Span, any_error, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Noted, Span, any_error, did_you_mean, not_utf8};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
@@ -25,6 +25,8 @@ pub struct Theme {
     pub assets: Tree,
     /// Where its files stand in the project, as problems name them.
     folder: String,
+    /// Whether all of its templates are there to render with.
+    whole: bool,
 }
 
 /// Puts a theme together: `project` is the whole project, `config` says which theme it wants.
@@ -39,10 +41,8 @@ pub fn compile(project: &Tree, config: &Config) -> Noted<Theme> {
     let files = own.over(&embedded::theme());
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
-    if !any_error(&notes) {
-        load(&mut tera, &files.under("templates"), &folder, &mut notes);
-    }
-    Noted::new(Theme { tera, assets: files.under("assets"), folder }, notes)
+    let whole = !any_error(&notes) && load(&mut tera, &files.under("templates"), &folder, &mut notes);
+    Noted::new(Theme { tera, assets: files.under("assets"), folder, whole }, notes)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -71,10 +71,9 @@ fn unknown(project: &Tree, config: &Config) -> Diagnostic {
 fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
     let file = TreePath::known(&format!("{folder}/theme.yaml"));
     let Some(bytes) = own.bytes(&TreePath::known("theme.yaml")) else { return };
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let note = Diagnostic::new(Code::NotUtf8, Span::start_of(&file), "this file is not UTF-8 text");
-        notes.push(note.help("save it as UTF-8"));
-        return;
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return notes.push(not_utf8(&file, error)),
     };
     let node = match yaml::parse(text, 0..text.len()) {
         Ok(node) => node,
@@ -105,35 +104,50 @@ fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Loads all templates. Where one is faulty, the embedded one takes its place, so that all faults come out at once.
-fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
+/// Loads all templates; says whether that came to an end. Where one is faulty, the embedded one takes its place, so that
+/// all faults come out at once.
+fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> bool {
+    let embedded = embedded::theme().under("templates");
+    let spare = |name: &str| {
+        let bytes = embedded.bytes(&TreePath::known(name));
+        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    };
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {
         let File::Bytes(bytes) = file else { continue };
-        if let Ok(text) = std::str::from_utf8(bytes) { sources.push((path.to_string(), text.to_owned())) } else {
-            let span = Span::start_of(&TreePath::known(&format!("{folder}/templates/{path}")));
-            notes.push(Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text").help("save it as UTF-8"));
-        }
+        let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
+            notes.push(not_utf8(&TreePath::known(&format!("{folder}/templates/{path}")), error));
+            spare(path.as_str())
+        });
+        sources.push((path.to_string(), text.to_owned()));
     }
-    let embedded = embedded::theme().under("templates");
     for _ in 0..=sources.len() {
         let attempt = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let Err(error) = tera.add_raw_templates(attempt) else { return };
-        let (name, note) = fault::loading(&error, folder, &sources);
-        notes.push(note);
-        let Some(faulty) = sources.iter().position(|(known, _)| Some(known) == name.as_ref()) else { return };
-        let spare = embedded.bytes(&TreePath::known(&sources[faulty].0)).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        match spare {
-            Some(spare) if spare != sources[faulty].1 => spare.clone_into(&mut sources[faulty].1),
-            _ => sources[faulty].1.clear(),
+        let Err(error) = tera.add_raw_templates(attempt) else { return true };
+        for (name, note) in fault::loading(&error, folder, &sources) {
+            notes.push(note);
+            let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(&*known) == name.as_ref()) else {
+                return false;
+            };
+            match spare(name) {
+                spare if spare != text => spare.clone_into(text),
+                _ => text.clear(),
+            }
         }
     }
+    false
 }
 
 impl Theme {
     /// Sets what all pages share; a template sees it as `site`.
     pub fn share(&mut self, site: &impl Serialize) {
         self.tera.global_context().insert("site", site);
+    }
+
+    /// Whether all of its templates are there. Without them, every page would only repeat what is known already.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Renders a template.

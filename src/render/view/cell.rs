@@ -33,7 +33,7 @@ pub struct CellView {
     pub competency: Card,
     /// The level.
     pub level: Card,
-    /// The id to set where it is shown: on its level's page, and on its competency's; empty elsewhere.
+    /// The id to set where it is shown: on its level's page, and once on its competency's; empty elsewhere.
     pub anchor: String,
     /// The cell's address on its level's page.
     pub url: String,
@@ -47,7 +47,8 @@ pub struct CellView {
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// Expectations that come from other levels, nearest level first.
+    /// Expectations that come from other levels, nearest level first; on a competency's page their sentences alone, in a
+    /// matrix none (`count` counts them all the same).
     pub inherited: Vec<InheritedView>,
     /// How many expectations hold here, own and inherited.
     pub count: usize,

@@ -40,6 +40,8 @@ pub struct Config {
     pub owners: Vec<Owner>,
     /// CSS custom properties of the theme that the project sets, without the leading `--`.
     pub style: BTreeMap<String, String>,
+    /// Whether something in the file was not understood, so that it may list what it seems to lack.
+    pub doubtful: bool,
 }
 
 /// How pages are addressed.
@@ -99,6 +101,7 @@ impl Default for Config {
             areas: Vec::new(),
             owners: Vec::new(),
             style: BTreeMap::new(),
+            doubtful: false,
         }
     }
 }
@@ -115,18 +118,19 @@ pub fn parse(source: &[u8]) -> Noted<Config> {
         Ok(text) => {
             let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
             match yaml::parse(text, start..text.len()) {
-                Ok(node) => read(Fields::new(&file, node, FILE, &mut notes)),
+                Ok(mut node) => {
+                    yaml::mend(&file, text, &mut node, &mut notes);
+                    read(Fields::new(&file, node, FILE, &mut notes))
+                }
                 Err(malformed) => {
-                    notes.push(
-                        Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message)
-                            .help("a value with `: ` or `#` in it, or one that begins with a special character, wants quotes"),
-                    );
+                    let note = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
+                    notes.push(note.help(malformed.help));
                     Config::default()
                 }
             }
         }
     };
-    Noted::new(config, notes)
+    Noted::new(Config { doubtful: !notes.is_empty(), ..config }, notes)
 }
 
 fn read(mut owned: Fields<'_>) -> Config {
@@ -148,6 +152,7 @@ fn read(mut owned: Fields<'_>) -> Config {
         areas: areas(fields),
         owners: owners(fields),
         style: style(fields),
+        doubtful: false,
     };
     owned.finish();
     config
@@ -207,15 +212,17 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
 /// A list of ids or of mappings with an id, or a mapping from ids.
 fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(At<String>, Node)>> {
     let node = fields.node(name)?;
-    let Value::List(items) = node.value else { return Some(fields.entries_of(node, &format!("`{name}`"))) };
+    if matches!(node.value, Value::Map(_)) {
+        return Some(fields.entries_of(node, name, ""));
+    }
     let mut entries = Vec::new();
-    for item in items {
-        match item.value {
-            Value::Scalar { text, .. } => {
-                let null = Node { value: Value::Null, span: item.span.clone() };
-                entries.push((At { value: text, span: item.span }, null));
-            }
-            _ => fields.wrong(&item.span, format!("`{name}` takes a list of names"), format!("or a mapping: `{name}:` and then `name: …` on lines of their own")),
+    for item in fields.items_of(node, name) {
+        if let Value::Scalar { text, .. } = item.value {
+            let null = Node { value: Value::Null, span: item.span.clone() };
+            entries.push((At { value: text, span: item.span }, null));
+        } else {
+            let help = format!("take the hyphens away, so that names and their fields stand below `{name}:`");
+            fields.wrong(&item.span, format!("an entry of this list of `{name}` takes nothing but a name"), help);
         }
     }
     Some(entries)
@@ -301,7 +308,7 @@ fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
 
 fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
     let mut style = BTreeMap::new();
-    for (key, node) in fields.map("style", "`style`") {
+    for (key, node) in fields.map("style", "style: { hue-1: \"#0a5\" }") {
         let name = key.value.trim_start_matches("--").to_owned();
         let Some(value) = fields.as_text(node, &name) else { continue };
         let sound = name::slug(&name) == name && !name.is_empty();

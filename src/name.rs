@@ -15,10 +15,10 @@ pub fn fold(name: &str) -> String {
     let mut lower = lower(name);
     lower.retain(|c| !matches!(c, '*' | '`'));
     let mut words: Vec<&str> = lower.split_whitespace().collect();
-    while words.first().is_some_and(|word| is_decoration(word)) {
+    while words.len() > 1 && is_decoration(words[0]) {
         words.remove(0);
     }
-    while words.last().is_some_and(|word| is_decoration(word)) {
+    while words.len() > 1 && words.last().is_some_and(|word| is_decoration(word)) {
         words.pop();
     }
     let joined = words.join(" ");

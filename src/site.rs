@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::diagnostic::{Code, Diagnostic, Noted, Span};
 use crate::ladder::{self, Names};
 use crate::link;
 use crate::page::{self, Page, Pages};
@@ -43,15 +43,16 @@ impl Site {
         };
         let content = project.under(page::FOLDER);
         let pages = Pages::new(parse(&content, &config, options, &mut notes), options.drafts);
-        let names = Names::of(&pages);
+        let names = Names::of(&pages).beside(&content);
         let ladder = ladder::assemble(&config, &pages, &names).into(&mut notes);
         let mut theme = theme::compile(project, &config).into(&mut notes);
         let copied = assets(&theme, &config);
         let mut reserved: Vec<TreePath> = copied.iter().map(|(path, _)| path.clone()).collect();
         reserved.extend(MACHINE_FILES.map(TreePath::known));
         let places = link::place(&config, &pages, &ladder, &content, &reserved).into(&mut notes);
+        told_once(&mut notes);
         let links = link::resolve(&pages, &names, &ladder, &places).into(&mut notes);
-        notes.extend(overdue(&pages, options.today));
+        notes.extend(page::reviews(&pages, options.today));
         let copied = with_content(copied, &content, &places.assets);
         let scene = Scene::new(config, pages, ladder, places, links, options.today);
         theme.share(&render::view_site(&scene));
@@ -105,11 +106,7 @@ impl Site {
                 None => {}
             }
         }
-        let made = [
-            ladder_json,
-            render::robots(&self.scene),
-            render::sitemap(&self.scene, self.shown.values()),
-        ];
+        let made = [ladder_json, render::robots(&self.scene), render::sitemap(&self.scene, self.shown.values())];
         for (path, text) in MACHINE_FILES.into_iter().zip(made) {
             files.insert(TreePath::known(path), text);
         }
@@ -139,13 +136,36 @@ fn parse(content: &Tree, config: &Config, options: Options, notes: &mut Vec<Diag
         .into_par_iter()
         .map(|(path, bytes)| page::parse(&TreePath::known(&format!("{}/{path}", page::FOLDER)), bytes, config.html))
         .collect();
-    let mut pages = Vec::with_capacity(parsed.len());
+    let mut pages = misnamed(content, config, notes);
     for page in parsed {
         let hidden = page.value.draft && !options.drafts;
         if !hidden || page.value.broken {
             notes.extend(page.notes);
         }
         pages.push(Arc::new(page.value));
+    }
+    pages.sort_by(|a, b| a.file.cmp(&b.file));
+    pages
+}
+
+/// Notes the files that were meant as pages and don't end in `.md`. Until they are renamed, a page of which nothing is
+/// known stands for each, so that links to it hold.
+fn misnamed(content: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
+    let mut pages = Vec::new();
+    for (path, _) in content.iter().filter(|(path, _)| !page::is_page(path)) {
+        let Some((stem, ending)) = path.as_str().rsplit_once('.') else { continue };
+        if !["md", "markdown", "mdown", "mkd"].contains(&ending.to_lowercase().as_str()) {
+            continue;
+        }
+        let (file, renamed) = (format!("{}/{path}", page::FOLDER), format!("{stem}.md"));
+        let message = format!("`{file}` is no page, for pages end in `.md`");
+        let help = format!("rename it to `{}/{renamed}`", page::FOLDER);
+        notes.push(Diagnostic::new(Code::PageEnding, Span::start_of(&TreePath::known(&file)), message).help(help));
+        if content.get(&TreePath::known(&renamed)).is_none() {
+            let file = TreePath::known(&format!("{}/{renamed}", page::FOLDER));
+            let unread = page::parse(&file, b"", config.html).value;
+            pages.push(Arc::new(Page { broken: true, doubtful: true, ..unread }));
+        }
     }
     pages
 }
@@ -169,13 +189,14 @@ fn with_content(mut copied: Tree, content: &Tree, paths: &[TreePath]) -> Tree {
     copied
 }
 
-fn overdue(pages: &Pages, today: Date) -> Vec<Diagnostic> {
-    let due = |page: &Page| page.review_due.as_ref().filter(|due| due.value < today).cloned();
-    let note = |page: &Page| {
-        let due = due(page)?;
-        let message = format!("`{}` was to be reviewed by {}", page.title.value, due.value);
-        let help = "read it again, mend what is no longer so, and set `reviewed` to the day on which you did";
-        Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
+/// Two files of one name share an address, and an id as well; that is one mistake.
+fn told_once(notes: &mut Vec<Diagnostic>) {
+    let both = |note: &Diagnostic| {
+        let mut spans = vec![note.span.clone()];
+        spans.extend(note.labels.iter().map(|(span, _)| span.clone()));
+        spans.sort();
+        spans
     };
-    pages.shown().filter_map(|(_, page)| note(page)).collect()
+    let addresses: Vec<_> = notes.iter().filter(|note| note.code == Code::DuplicateAddress).map(both).collect();
+    notes.retain(|note| note.code != Code::DuplicateId || !addresses.contains(&both(note)));
 }

@@ -15,20 +15,50 @@ const LONGEST: usize = 450;
 
 /// What only the outer rooms may name, by the start of its path.
 const FENCED: [&str; 8] = [
-    "std::fs", "std::env", "std::net", "std::process", "std::io::stdin", "std::io::stdout", "std::io::stderr", "std::time",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::io::stdin",
+    "std::io::stdout",
+    "std::io::stderr",
+    "std::time",
 ];
 
 /// What only the outer rooms may write, wherever it stands.
 const FENCED_WORDS: [&str; 13] = [
-    "println!", "eprintln!", "print!", "eprint!", "dbg!", "Instant::now", "SystemTime", "Zoned::now", "Timestamp::now",
-    ".exists()", ".canonicalize()", ".read_dir()", ".metadata()",
+    "println!",
+    "eprintln!",
+    "print!",
+    "eprint!",
+    "dbg!",
+    "Instant::now",
+    "SystemTime",
+    "Zoned::now",
+    "Timestamp::now",
+    ".exists()",
+    ".canonicalize()",
+    ".read_dir()",
+    ".metadata()",
 ];
 
 #[test]
 fn the_rooms_are_declared_in_the_order_of_flow() {
     let flow = [
-        "tree", "diagnostic", "name", "yaml", "markdown", "config", "page", "ladder", "link", "theme", "render", "site",
-        "disk", "command",
+        "tree",
+        "diagnostic",
+        "name",
+        "yaml",
+        "markdown",
+        "config",
+        "page",
+        "ladder",
+        "link",
+        "theme",
+        "render",
+        "site",
+        "disk",
+        "command",
     ];
     assert_eq!(rooms(), flow, "a new room takes its place in this list, in src/lib.rs and in its story");
 }
@@ -57,7 +87,10 @@ fn main_only_starts_the_command() {
     let main = fs::read_to_string(source().join("main.rs")).expect("src/main.rs");
     let paths = paths(&code(&main));
     assert!(paths.contains("stepladder::command::run"), "{paths:?}");
-    assert!(paths.iter().all(|path| path.starts_with("std::process::") || path.starts_with("stepladder::command")), "{paths:?}");
+    assert!(
+        paths.iter().all(|path| path.starts_with("std::process::") || path.starts_with("stepladder::command")),
+        "{paths:?}"
+    );
 }
 
 #[test]
@@ -153,7 +186,8 @@ fn file(path: PathBuf, text: &str) -> File {
 fn test_files(path: &Path) -> Vec<PathBuf> {
     let text = blank(&fs::read_to_string(path).expect("a source file"));
     let declared = text.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.trim_start().strip_prefix("mod "));
-    let names = declared.filter_map(|rest| rest.split_once([';', '{']).filter(|(name, _)| rest[name.len()..].starts_with(';')));
+    let names =
+        declared.filter_map(|rest| rest.split_once([';', '{']).filter(|(name, _)| rest[name.len()..].starts_with(';')));
     let parent = path.parent().expect("a file in src/");
     names.map(|(name, _)| parent.join(format!("{}.rs", name.trim()))).collect()
 }
@@ -305,7 +339,12 @@ fn paths_are_read_out_of_code_and_not_out_of_comments_texts_and_tests() {
         ";
     let found: Vec<String> = paths(&code(text)).into_iter().collect();
     let wanted = [
-        "crate::page::Page", "crate::tree::Tree", "crate::tree::TreePath", "std::fs", "std::io::Read", "std::io::self",
+        "crate::page::Page",
+        "crate::tree::Tree",
+        "crate::tree::TreePath",
+        "std::fs",
+        "std::io::Read",
+        "std::io::self",
         "super::super::link::encode",
     ];
     assert_eq!(found, wanted);

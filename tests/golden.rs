@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use stepladder::diagnostic::{any_error, text};
 use stepladder::tree::{File, Tree, TreePath};
 
-use crate::support::{Built, blessing, build};
+use crate::support::{Built, Project, blessing, build};
 
 /// The sites, each with the folders that hold what it is to become and how its configuration is changed for that.
 const SITES: [(&str, &[(&str, &str)]); 5] = [
@@ -56,7 +56,8 @@ fn every_folder_is_a_site_with_a_test() {
     let entries = fs::read_dir(home("")).expect("tests/golden");
     let found: BTreeSet<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    let known: BTreeSet<String> = SITES.iter().map(|(name, _)| (*name).to_owned()).chain(["theme".to_owned()]).collect();
+    let known: BTreeSet<String> =
+        SITES.iter().map(|(name, _)| (*name).to_owned()).chain(["theme".to_owned()]).collect();
     assert_eq!(found, known);
 }
 
@@ -72,6 +73,14 @@ pub(crate) fn all() -> Vec<(String, Tree)> {
         all.push((format!("{site}/{expected}"), project));
     }
     all
+}
+
+/// The project in the theme that prints every view plainly.
+pub(crate) fn in_plain_theme(project: Project) -> Project {
+    let configuration = project.tree().bytes(&TreePath::known("stepladder.yaml")).expect("a configuration").to_vec();
+    let theme = files(&home("theme")).into_iter();
+    let project = theme.fold(project, |project, (path, bytes)| project.bytes(&format!("themes/plain/{path}"), &bytes));
+    project.bytes("stepladder.yaml", &[&configuration, &b"theme: plain\n"[..]].concat())
 }
 
 /// Builds a site in all its forms and compares each with what is expected.
@@ -90,7 +99,11 @@ fn golden(site: &str) {
             compare(&folder, &made, &mut wrong);
         }
     }
-    assert!(wrong.is_empty(), "{}\n\n`STEPLADDER_BLESS=1 cargo test golden` takes what is made as right", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n\n`STEPLADDER_BLESS=1 cargo test golden` takes what is made as right",
+        wrong.join("\n")
+    );
 }
 
 fn home(site: &str) -> PathBuf {

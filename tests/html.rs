@@ -1,6 +1,7 @@
 //! HTML as a browser's tokenizer sees it: the start tags of a page, their attributes, and what can be asked of them.
 
 use std::cell::{Cell, RefCell};
+use std::path::Path;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -22,11 +23,6 @@ impl Element {
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-
-    /// Whether an attribute is there.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.attribute(name).is_some()
-    }
 }
 
 /// All elements of a page, in order.
@@ -47,15 +43,19 @@ pub(crate) fn elements(html: &str) -> Vec<Element> {
     tokenizer.sink.elements.into_inner()
 }
 
+/// Whether a file of a site is a page.
+pub(crate) fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 /// Every `id` of a page, in order.
 pub(crate) fn ids(elements: &[Element]) -> Vec<&str> {
     elements.iter().filter_map(|element| element.attribute("id")).collect()
 }
 
 /// The attributes whose value is an address.
-pub(crate) const ADDRESSES: [&str; 11] = [
-    "href", "src", "srcset", "action", "formaction", "poster", "data", "background", "cite", "xlink:href", "ping",
-];
+pub(crate) const ADDRESSES: [&str; 11] =
+    ["href", "src", "srcset", "action", "formaction", "poster", "data", "background", "cite", "xlink:href", "ping"];
 
 struct Collector {
     elements: RefCell<Vec<Element>>,
@@ -68,7 +68,8 @@ impl TokenSink for Collector {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         match token {
             TagToken(tag) if tag.kind == StartTag => {
-                let attributes = tag.attrs.iter().map(|one| (one.name.local.to_string(), one.value.to_string())).collect();
+                let attributes =
+                    tag.attrs.iter().map(|one| (one.name.local.to_string(), one.value.to_string())).collect();
                 let element = Element { name: tag.name.to_string(), attributes, line };
                 let raw = raw_text(&element.name);
                 self.faults.set(self.faults.get() + usize::from(tag.had_duplicate_attributes));

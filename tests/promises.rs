@@ -2,18 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use stepladder::tree::{File, Tree, TreePath};
 
 use crate::golden;
-use crate::html::{ADDRESSES, Element, elements, ids};
+use crate::html::{ADDRESSES, Element, elements, ids, is_page};
 use crate::support::{Built, build};
 
-/// All sites, by names for messages.
-fn sites() -> Vec<(String, Tree)> {
-    let mut sites = golden::all();
-    sites.push(("the guide".to_owned(), guide()));
-    sites
+/// All sites, built, by names for messages.
+static SITES: LazyLock<Vec<(String, Built)>> = LazyLock::new(|| {
+    let build = |(name, project): (String, Tree)| (name, build(&project, false));
+    projects().into_iter().map(build).collect()
+});
+
+fn projects() -> Vec<(String, Tree)> {
+    let mut projects = golden::all();
+    projects.push(("the guide".to_owned(), guide()));
+    projects
 }
 
 fn guide() -> Tree {
@@ -23,8 +29,8 @@ fn guide() -> Tree {
 /// Calls `look` for every page of every site, and fails with all that it finds wrong.
 fn on_every_page(look: impl Fn(&Page<'_>, &mut Vec<String>)) {
     let mut wrong = Vec::new();
-    for (name, project) in sites() {
-        let site = Site::of(&build(&project, false));
+    for (name, built) in SITES.iter() {
+        let site = Site::of(built);
         let mut found = Vec::new();
         for (path, elements) in &site.pages {
             let before = found.len();
@@ -46,7 +52,7 @@ struct Site {
 impl Site {
     fn of(built: &Built) -> Self {
         let mut pages = BTreeMap::new();
-        for (path, file) in built.files.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+        for (path, file) in built.files.iter().filter(|(path, _)| is_page(path.as_str())) {
             let File::Bytes(bytes) = file else { panic!("{path} is not in memory") };
             pages.insert(path.to_string(), elements(std::str::from_utf8(bytes).expect("pages are UTF-8")));
         }
@@ -75,14 +81,11 @@ impl Page<'_> {
             return Err("is not relative".to_owned());
         }
         let decoded = decode(path)?;
-        let mut target = if path.is_empty() {
-            self.path.to_owned()
-        } else {
-            TreePath::known(self.path).join(&decoded).ok_or("leaves the site")?.to_string()
-        };
-        if !path.is_empty() && (decoded.ends_with('/') || target.is_empty() || decoded == "." || decoded.ends_with("..")) {
-            target = format!("{target}/index.html").trim_start_matches('/').to_owned();
-        }
+        let here = TreePath::known(self.path);
+        let joined = if path.is_empty() { here } else { here.join(&decoded).ok_or("leaves the site")? };
+        let folder = !path.is_empty() && (joined.as_str().is_empty() || decoded.ends_with(['/', '.']));
+        let target = if folder { format!("{joined}/index.html") } else { joined.to_string() };
+        let target = target.trim_start_matches('/').to_owned();
         if !self.site.files.contains(&target) {
             return Err(format!("leads to {target}, which is not there"));
         }
@@ -103,7 +106,8 @@ fn decode(text: &str) -> Result<String, String> {
             continue;
         }
         let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).ok_or("has a `%` that encodes nothing")?;
+        let byte =
+            digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).ok_or("has a `%` that encodes nothing")?;
         bytes.push(byte);
         rest = &tail[2..];
     }
@@ -120,9 +124,8 @@ fn is_outward(element: &Element, address: &str) -> bool {
 #[test]
 fn every_link_is_relative_and_leads_somewhere() {
     on_every_page(|page, wrong| {
-        // The error page is shown at any address, so it may only be right at its own.
         for (element, address) in page.addresses().filter(|(element, address)| !is_outward(element, address)) {
-            let address = page.from_the_root(address);
+            let address = page.seen_from_the_root(address);
             if let Err(why) = page.follow(&address) {
                 wrong.push(format!("line {}: {address:?} {why}", element.line));
             }
@@ -131,9 +134,10 @@ fn every_link_is_relative_and_leads_somewhere() {
 }
 
 impl Page<'_> {
-    /// The error page names the site's own path when the configuration gives it; everything else stays as it is.
-    fn from_the_root(&self, address: &str) -> String {
-        let root = "/shapes/";
+    /// The error page is shown at any address, so it names the site's own path where the configuration gives that.
+    /// Everything else stays as it is.
+    fn seen_from_the_root(&self, address: &str) -> String {
+        let root = "/shapes/"; // of the `base_url` of the golden site `shapes`
         match address.strip_prefix(root) {
             Some(rest) if self.path == "404.html" => format!("./{rest}"),
             _ => address.to_owned(),
@@ -184,8 +188,10 @@ fn nothing_is_loaded_from_another_host() {
 
 #[test]
 fn a_style_sheet_loads_nothing_from_another_host() {
-    for (name, project) in sites() {
-        for (path, file) in build(&project, false).files.iter().filter(|(path, _)| path.as_str().ends_with(".css")) {
+    for (name, built) in SITES.iter() {
+        let is_style =
+            |path: &TreePath| Path::new(path.as_str()).extension().is_some_and(|extension| extension == "css");
+        for (path, file) in built.files.iter().filter(|(path, _)| is_style(path)) {
             let File::Bytes(bytes) = file else { continue };
             let text = String::from_utf8_lossy(bytes);
             assert!(!text.contains("://") && !text.contains("@import"), "{name}: {path}");
@@ -195,8 +201,8 @@ fn a_style_sheet_loads_nothing_from_another_host() {
 
 #[test]
 fn the_same_project_gives_the_same_bytes() {
-    for (name, project) in sites() {
-        let (first, second) = (build(&project, false), build(&project, false));
+    for ((name, first), (_, project)) in SITES.iter().zip(projects()) {
+        let second = build(&project, false);
         for (path, file) in first.files.iter() {
             assert!(second.files.get(path) == Some(file), "{name}: {path} differs");
         }
@@ -207,8 +213,7 @@ fn the_same_project_gives_the_same_bytes() {
 
 #[test]
 fn every_site_has_its_fixed_files() {
-    for (name, project) in sites() {
-        let built = build(&project, false);
+    for (name, built) in SITES.iter() {
         for path in ["index.html", "404.html", "ladder.json", "sitemap.xml", "robots.txt", "assets/style.css"] {
             assert!(built.files.get(&TreePath::known(path)).is_some(), "{name} has no {path}");
         }

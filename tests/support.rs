@@ -278,6 +278,11 @@ pub(crate) fn blessing() -> bool {
     std::env::var_os("STEPLADDER_BLESS").is_some_and(|value| value == "1")
 }
 
+/// As [`blessing`], or one thing's results alone: `STEPLADDER_BLESS=broken-link cargo test`.
+pub(crate) fn blessing_of(name: &str) -> bool {
+    blessing() || std::env::var_os("STEPLADDER_BLESS").is_some_and(|value| value == name)
+}
+
 #[test]
 fn a_text_loses_the_indentation_that_its_lines_share() {
     let text = "

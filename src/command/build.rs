@@ -34,7 +34,7 @@ impl Build {
     pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
         let start = Instant::now();
         let root = project::root(place)?;
-        let project = project::read(&root)?;
+        let project = project::whole(&root)?;
         let made = make(&project, self.input.options()?);
         problems(&made.notes, &project, &made.site, self.format, loudness)?;
         if any_error(&made.notes) {

@@ -25,7 +25,7 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
         let start = Instant::now();
-        let project = project::read(&project::root(place)?)?;
+        let project = project::whole(&project::root(place)?)?;
         let made = make(&project, self.input.options()?);
         problems(&made.notes, &project, &made.site, self.format, loudness)?;
         let failed = any_error(&made.notes);

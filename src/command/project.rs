@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::Trouble;
 use crate::config;
+use crate::diagnostic::nearest;
 use crate::disk;
+use crate::page::FOLDER;
 use crate::site::Options;
 use crate::tree::Tree;
 
@@ -59,6 +61,21 @@ fn no_project(folder: &Path, relation: &str) -> Trouble {
         config::FILE,
         folder.display()
     ))
+}
+
+/// Reads a project that is to be published, and so must have content.
+pub(super) fn whole(root: &Path) -> Result<Tree, Trouble> {
+    if root.join(FOLDER).exists() {
+        return read(root);
+    }
+    let entries = std::fs::read_dir(root)?.filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()));
+    let folders: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let near = nearest(FOLDER, folders.iter().map(String::as_str));
+    let help = match near {
+        Some(near) => format!("is `{near}/` meant? Rename it to `{FOLDER}/`"),
+        None => "`stepladder new page index` makes it and a first page in it".to_owned(),
+    };
+    Err(Trouble(format!("there is no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
 }
 
 /// Reads a project.

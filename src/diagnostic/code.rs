@@ -33,6 +33,10 @@ codes! {
         NotUtf8 => "not-utf8",
         /// A page has no front matter.
         MissingFrontMatter => "missing-front-matter",
+        /// A page whose file does not end in `.md`.
+        PageEnding => "page-ending",
+        /// Both versions of a text that Git could not merge.
+        MergeConflict => "merge-conflict",
         /// The front matter has no closing `---`.
         UnclosedFrontMatter => "unclosed-front-matter",
         /// Front matter, configuration or `theme.yaml` is not YAML.
@@ -49,6 +53,8 @@ codes! {
         UnknownKind => "unknown-kind",
         /// A name that no track has.
         UnknownTrack => "unknown-track",
+        /// Two tracks in one folder whose levels don't say which of them is theirs.
+        AmbiguousTrack => "ambiguous-track",
         /// A name that no level has.
         UnknownLevel => "unknown-level",
         /// A name that no competency has.
@@ -65,6 +71,8 @@ codes! {
         AmbiguousName => "ambiguous-name",
         /// Two pages of one kind with one id.
         DuplicateId => "duplicate-id",
+        /// An id in braces that can't be one.
+        MalformedId => "malformed-id",
         /// Two things on one page with one anchor.
         DuplicateAnchor => "duplicate-anchor",
         /// Two files of the site at one address.
@@ -77,6 +85,22 @@ codes! {
         DuplicateCell => "duplicate-cell",
         /// A heading that nearly names a competency or a level.
         NearlyNamedHeading => "nearly-named-heading",
+        /// A heading that names a cell, inside another cell.
+        NestedCell => "nested-cell",
+        /// A line that was meant as a heading and is none.
+        NotAHeading => "not-a-heading",
+        /// A line that was meant as a list item and is none.
+        NotAListItem => "not-a-list-item",
+        /// An example that would be published as something else.
+        NotAnExample => "not-an-example",
+        /// Lines that were meant as a table and are none.
+        NotATable => "not-a-table",
+        /// Text that was meant as a link or footnote and is none.
+        NotALink => "not-a-link",
+        /// A code block or element that is never closed.
+        UnclosedBlock => "unclosed-block",
+        /// A heading's class that means nothing, near to one that does.
+        UnknownClass => "unknown-class",
         /// A competency that is not applicable and yet written.
         NotApplicableWritten => "not-applicable-written",
         /// Levels that extend each other in a circle.
@@ -113,14 +137,34 @@ codes! {
         EmptyLevel => "empty-level",
         /// A cell of the matrix that is not written yet.
         MissingCell => "missing-cell",
+        /// A heading that opens a cell, with nothing under it.
+        EmptyCell => "empty-cell",
+        /// A place that is still to be written.
+        Placeholder => "placeholder",
+        /// A level that leads to a lower one.
+        LeadsDown => "leads-down",
         /// One expectation twice on one level.
         DuplicateExpectation => "duplicate-expectation",
         /// A heading level that is skipped.
         HeadingJump => "heading-jump",
         /// An image without a text for those who can't see it.
         ImageAlt => "image-alt",
+        /// Raw HTML that is left out.
+        HtmlRemoved => "html-removed",
+        /// A property set in `style` that the theme does not have.
+        UnknownStyle => "unknown-style",
         /// A page whose review is overdue.
         ReviewOverdue => "review-overdue",
+        /// A review that is never due, or on a day that is still to come.
+        ReviewDate => "review-date",
+    }
+}
+
+impl Code {
+    /// Whether something that an author wrote is not read as what it is, so that it may seem to be missing elsewhere.
+    #[must_use]
+    pub fn hides_text(self) -> bool {
+        matches!(self, Self::MergeConflict | Self::NotAHeading | Self::UnclosedBlock)
     }
 }
 

@@ -2,6 +2,7 @@
 //! ([`Noted`]); only the commands print them ([`text`], [`json`]).
 
 mod code;
+mod consequence;
 pub mod json;
 mod lines;
 mod suggest;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use crate::tree::TreePath;
 
 pub use code::Code;
+pub(crate) use suggest::same_letters;
 pub use suggest::{did_you_mean, nearest, nearly};
 
 /// A place in a source file: which file, which bytes of it.
@@ -134,8 +136,10 @@ impl<T> Noted<T> {
     }
 }
 
-/// Puts problems into the one order in which they are shown (by place, then code) and drops repeated ones.
+/// Puts problems into the one order in which they are shown (by place, then code), and drops repeated ones and those
+/// that only follow from another one.
 pub fn sort(notes: &mut Vec<Diagnostic>) {
+    consequence::drop_consequences(notes);
     notes.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
     notes.dedup();
 }

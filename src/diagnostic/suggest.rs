@@ -1,17 +1,51 @@
 //! "Did you mean": the nearest of the names that would have been valid.
 
+/// What is longer, in bytes, is nobody's name, and would take long to compare.
+const LONGEST: usize = 400;
+
 /// The candidate nearest to `wrong`, if one is near enough to be a likely slip of the pen.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wrong.len() > LONGEST {
+        return None;
+    }
+    let original = wrong;
     let wrong = wrong.to_lowercase();
     let scored = candidates.into_iter().filter_map(|candidate| {
         let folded = candidate.to_lowercase();
         let distance = strsim::damerau_levenshtein(&wrong, &folded);
         let longest = wrong.chars().count().max(folded.chars().count());
-        let near = distance * 5 <= longest * 2 || strsim::jaro_winkler(&wrong, &folded) > 0.9;
+        let near = distance * 5 <= longest * 2
+            || strsim::jaro_winkler(&wrong, &folded) > 0.9
+            || goes_on(&wrong, &folded)
+            || swapped(&wrong, &folded);
         near.then_some((distance, candidate))
     });
-    scored.min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1))).map(|(_, candidate)| candidate)
+    // Of those equally near, the one in the same capitals.
+    let written = |candidate: &str| strsim::damerau_levenshtein(original, candidate);
+    let key = |(distance, candidate): &(usize, &'a str)| (*distance, written(candidate), *candidate);
+    scored.min_by(|a, b| key(a).cmp(&key(b))).map(|(_, candidate)| candidate)
+}
+
+/// Whether one of two names is the other with more words behind it: `ic/staff` and `ic/staff-engineer`.
+fn goes_on(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.chars().count() > 3 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['-', '_', ' ', '/']))
+}
+
+/// Whether the letters of a short name are there in another order: `ci` and `ic`.
+fn swapped(a: &str, b: &str) -> bool {
+    a.chars().count() > 1 && strsim::damerau_levenshtein(a, b) == 1 && same_letters(a, b)
+}
+
+/// Whether two words have the same letters, in any order.
+pub(crate) fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
 }
 
 /// A sentence that names the nearest candidate, or else lists all of them when they are few; may be empty.
@@ -51,6 +85,8 @@ mod tests {
         assert_eq!(nearest("ic/senoir", names), Some("ic/senior"));
         assert_eq!(nearest("STAFF", ["staff"]), Some("staff"));
         assert_eq!(nearest("banana", names), None);
+        assert_eq!(nearest("ic/staff", ["ic/senior", "ic/staff-engineer"]), Some("ic/staff-engineer"));
+        assert_eq!(nearest("ci", ["ic", "index"]), Some("ic"));
     }
 
     #[test]

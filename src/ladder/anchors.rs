@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assemble::Assembly;
+use super::compare::is_comparable;
 use super::model::{Anchors, CompetencyId, LevelId};
 use crate::config::Facet;
 use crate::markdown::headings;
@@ -72,12 +73,15 @@ fn anchors_of(assembly: &Assembly<'_>, id: LevelId, moved: bool) -> (Anchors, Ve
     anchors.expectations = free(&mut taken, "expectations");
     anchors.ways = free(&mut taken, "ways");
     let written = |facet: &Facet| match &assembly.pages.get(level.page).matter {
-        Matter::Level(matter) => matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty()),
+        Matter::Level(matter) => {
+            matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
+        }
         _ => false,
     };
     let comes = !level.comes_from.is_empty();
+    let compared = level.comes_from.iter().any(|before| is_comparable(&assembly.ladder, *before, id));
     let sections = [
-        (&anchors.changes, comes),
+        (&anchors.changes, compared),
         (&anchors.expectations, !anchors.cells.is_empty() || !level.own.is_empty()),
         (&anchors.ways, comes || moved || !level.leads_to.is_empty()),
     ];

@@ -6,13 +6,23 @@ use super::model::{
 use super::names::Names;
 use super::{anchors, check, expectations, inherit, order};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean, nearest};
+use crate::name::fold;
 use crate::page::{Kind, Matter, Page, PageId, Pages};
+use crate::tree::TreePath;
 use crate::yaml::At;
 
 /// Builds the ladder out of all pages.
 pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> {
-    let mut assembly = Assembly { config, pages, names, ladder: Ladder::default(), notes: Vec::new() };
+    let mut assembly = Assembly {
+        config,
+        pages,
+        names,
+        ladder: Ladder::default(),
+        notes: Vec::new(),
+        doubts: HashSet::new(),
+        empty: HashSet::new(),
+    };
     assembly.add_tracks();
     assembly.add_competencies();
     let positions = assembly.add_levels();
@@ -20,6 +30,7 @@ pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> 
     assembly.resolve_levels();
     order::ways(&mut assembly);
     expectations::add(&mut assembly);
+    assembly.quiet_tracks();
     inherit::inherit(&mut assembly);
     assembly.add_moves();
     anchors::name_anchors(&mut assembly);
@@ -35,6 +46,10 @@ pub(super) struct Assembly<'a> {
     pub(super) names: &'a Names,
     pub(super) ladder: Ladder,
     pub(super) notes: Vec<Diagnostic>,
+    /// The files of pages of which something was not understood.
+    pub(super) doubts: HashSet<TreePath>,
+    /// Cells that are there, but empty; that has been told.
+    pub(super) empty: HashSet<(LevelId, CompetencyId)>,
 }
 
 impl<'a> Assembly<'a> {
@@ -46,8 +61,16 @@ impl<'a> Assembly<'a> {
         pages
     }
 
+    fn named(&mut self, kind: Kind, name: &At<String>, of: &Page) -> Option<PageId> {
+        let found = self.names.resolve(self.pages, kind, name, of, &mut self.notes);
+        if found.is_none_or(|page| self.ladder.role(page).is_none()) {
+            self.doubt(of);
+        }
+        found
+    }
+
     pub(super) fn track_named(&mut self, name: &At<String>, of: &Page) -> Option<TrackId> {
-        let page = self.names.resolve(self.pages, Kind::Track, name, of, &mut self.notes)?;
+        let page = self.named(Kind::Track, name, of)?;
         match self.ladder.role(page)? {
             Role::Track(id) => Some(id),
             _ => None,
@@ -55,7 +78,7 @@ impl<'a> Assembly<'a> {
     }
 
     pub(super) fn level_named(&mut self, name: &At<String>, of: &Page) -> Option<LevelId> {
-        let page = self.names.resolve(self.pages, Kind::Level, name, of, &mut self.notes)?;
+        let page = self.named(Kind::Level, name, of)?;
         match self.ladder.role(page)? {
             Role::Level(id) => Some(id),
             _ => None,
@@ -63,7 +86,7 @@ impl<'a> Assembly<'a> {
     }
 
     pub(super) fn competency_named(&mut self, name: &At<String>, of: &Page) -> Option<CompetencyId> {
-        let page = self.names.resolve(self.pages, Kind::Competency, name, of, &mut self.notes)?;
+        let page = self.named(Kind::Competency, name, of)?;
         match self.ladder.role(page)? {
             Role::Competency(id) => Some(id),
             _ => None,
@@ -108,11 +131,11 @@ impl<'a> Assembly<'a> {
     fn area(&mut self, named: Option<&At<String>>, page: &Page) -> Area {
         let Some(named) = named else { return Area::None };
         let areas = &self.config.areas;
-        if areas.is_empty() {
+        if areas.is_empty() || self.config.doubtful {
             return Area::Named(named.value.clone());
         }
-        let folded = crate::name::fold(&named.value);
-        let found = areas.iter().position(|area| area.id == named.value || crate::name::fold(&area.title) == folded);
+        let folded = fold(&named.value);
+        let found = areas.iter().position(|area| fold(&area.id) == folded || fold(&area.title) == folded);
         if let Some(at) = found {
             return Area::Listed(at);
         }
@@ -184,13 +207,16 @@ impl<'a> Assembly<'a> {
 
     fn weights(&mut self, track: TrackId, page: &Page, matter: &crate::page::Track) {
         let mut weights = Vec::new();
+        let mut places = BTreeMap::new();
         for (name, share) in &matter.weights {
-            if let Some(competency) = self.competency_named(name, page) {
-                weights.push((competency, share.value));
+            let Some(competency) = self.competency_named(name, page) else { continue };
+            if let Some(first) = places.insert(competency, name) {
+                self.notes.push(twice(page, first, name));
             }
+            weights.push((competency, share.value));
         }
         let sum: f64 = matter.weights.iter().map(|(_, share)| share.value).sum();
-        if !matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !page.broken {
+        if !matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_doubtful(page) {
             let message = format!("the weights add up to {}, not to 100", number(sum));
             let off = 100.0 - sum;
             let help = if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
@@ -222,24 +248,41 @@ impl<'a> Assembly<'a> {
 
     fn profile(&mut self, page: &Page, matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
         let mut profile = BTreeMap::new();
+        let mut places = BTreeMap::new();
         for (name, step) in &matter.profile {
             let Some(competency) = self.competency_named(name, page) else { continue };
+            if let Some(first) = places.insert(competency, name) {
+                self.notes.push(twice(page, first, name));
+            }
             let scale = &self.ladder.competency(competency).scale;
             let names: Vec<&str> = scale.iter().map(|step| step.name.as_str()).collect();
-            let folded = crate::name::fold(&step.value);
+            let folded = fold(&step.value);
             let number = step.value.trim().parse::<usize>().ok();
-            let found = names.iter().position(|name| crate::name::fold(name) == folded).map(|at| at + 1).or(number);
+            let found = names.iter().position(|name| fold(name) == folded).map(|at| at + 1).or(number);
             match found {
                 Some(step) if (1..=names.len()).contains(&step) => {
                     profile.insert(competency, step);
                 }
                 _ => {
                     let competency = self.pages.get(self.ladder.competency(competency).page);
-                    self.notes.push(wrong_step(page, step, competency, &names));
+                    if !self.is_doubtful(competency) {
+                        self.notes.push(wrong_step(page, step, competency, &names));
+                    }
                 }
             }
         }
         profile
+    }
+
+    /// A track that writes no cells at all is not asked for any.
+    fn quiet_tracks(&mut self) {
+        let Ladder { tracks, levels, .. } = &mut self.ladder;
+        for track in tracks {
+            let mut cells = track.levels.iter().flat_map(|level| levels[level.0].cells.values());
+            if !cells.any(|cell| cell.written.is_some()) {
+                track.competencies.clear();
+            }
+        }
     }
 
     fn add_moves(&mut self) {
@@ -272,6 +315,13 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// One competency under two names, in one field.
+fn twice(page: &Page, first: &At<String>, second: &At<String>) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` is given twice", second.value))
+        .label(page.span(&first.span), "first given here")
+        .help("keep one of the two")
+}
+
 fn wrong_step(page: &Page, step: &At<String>, competency: &Page, names: &[&str]) -> Diagnostic {
     let title = &competency.title.value;
     let span = page.span(&step.span);
@@ -279,7 +329,13 @@ fn wrong_step(page: &Page, step: &At<String>, competency: &Page, names: &[&str])
         let help = format!("give it one in {}: `scale: [First step, Second step]`", competency.file);
         return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
     }
-    let help = did_you_mean(&step.value, names.iter().copied());
+    let help = nearest(&step.value, names.iter().copied()).map_or_else(
+        || {
+            let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
+            format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
     let message = if step.value.trim().parse::<f64>().is_ok() {
         format!("{title} has {} steps, so there is no step {}", names.len(), step.value.trim())
     } else {

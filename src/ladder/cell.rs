@@ -15,6 +15,8 @@ pub struct CellText {
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
     pub examples: Vec<Example>,
+    /// The places of examples that stand beside the list instead of in it, and so are read as something else.
+    pub(super) strays: Vec<Range<usize>>,
 }
 
 impl CellText {
@@ -55,8 +57,8 @@ pub struct Example {
 /// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing
 /// that is written is lost: what is no expectation or example stays as intro, detail or outro.
 #[must_use]
-pub(super) fn read(blocks: &[Block]) -> CellText {
-    let mut reader = Reader { has_list: has_list(blocks), ..Reader::default() };
+pub(super) fn read(source: &str, blocks: &[Block]) -> CellText {
+    let mut reader = Reader { has_list: has_list(blocks), source, ..Reader::default() };
     for block in blocks {
         reader.block(block);
     }
@@ -81,14 +83,15 @@ fn says_examples(text: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'s> {
+    source: &'s str,
     cell: CellText,
     has_list: bool,
     in_examples: bool,
     group: Option<Heading>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(heading) => {
@@ -102,6 +105,9 @@ impl Reader {
             block if self.in_examples => read_examples(std::slice::from_ref(block), &mut self.cell.examples),
             Block::List { items, .. } => {
                 for item in items {
+                    if is_example(item) {
+                        self.cell.strays.push(first_words(self.source, &item.span));
+                    }
                     let group = self.group.clone();
                     self.cell.lines.push(line_of_item(item, group));
                 }
@@ -110,7 +116,22 @@ impl Reader {
             Block::Quote { alert: None, blocks } if !self.has_list && !self.cell.lines.is_empty() => {
                 self.add_example(quoted(blocks));
             }
+            Block::Quote { alert: None, blocks } => {
+                self.stray_quote(blocks);
+                self.aside(block);
+            }
             block => self.aside(block),
+        }
+    }
+
+    /// A quotation in the line right below an item was meant as its example.
+    fn stray_quote(&mut self, blocks: &[Block]) {
+        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.lines.last(), blocks.first()) else { return };
+        let Some(between) = self.source.get(item.span.start..first.span.start) else { return };
+        let Some(mark) = between.rfind('>') else { return };
+        let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
+        if self.has_list && above.is_some_and(|line| !line.trim().is_empty()) {
+            self.cell.strays.push(item.span.start + mark..first.span.end);
         }
     }
 
@@ -185,6 +206,14 @@ fn sort_out(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
     (examples, detail)
 }
 
+/// The first words of a place: its first line, at most up to a colon.
+fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
+    let line = source.get(place.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
+    let start = place.start + line.len() - line.trim_start().len();
+    let end = line.find(':').map_or(line.trim_end().len(), |colon| colon + 1);
+    start..(place.start + end).max(start)
+}
+
 fn is_example(item: &Item) -> bool {
     matches!(item.blocks.first(), Some(Block::Paragraph(first)) if first.example.is_some())
 }
@@ -236,7 +265,7 @@ mod tests {
     fn cell(source: &str) -> CellText {
         let file = TreePath::known("a.md");
         let mut markdown = Markdown::new(&file, source, RawHtml::Safe);
-        read(&markdown.parse(source, Place::From(0)))
+        read(source, &markdown.parse(source, Place::From(0)))
     }
 
     fn texts(cell: &CellText) -> Vec<&str> {

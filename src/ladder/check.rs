@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::assemble::Assembly;
 use super::model::{LevelId, State};
+use super::{Found, Role};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::markdown::Block;
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId};
+use crate::page::{Kind, Level, Matter, Page, PageId};
 
 /// Runs every check that needs the whole ladder.
 pub(super) fn check(assembly: &mut Assembly<'_>) {
@@ -15,12 +17,8 @@ pub(super) fn check(assembly: &mut Assembly<'_>) {
         owner(assembly, page);
         facets(assembly, page);
     }
-    let writes: Vec<bool> = assembly.ladder.tracks.iter().map(|track| {
-        let cells = track.levels.iter().flat_map(|level| assembly.ladder.level(*level).cells.values());
-        cells.into_iter().any(|cell| cell.written.is_some())
-    }).collect();
     for at in 0..assembly.ladder.levels.len() {
-        level(assembly, LevelId(at), &writes);
+        level(assembly, LevelId(at));
     }
 }
 
@@ -33,19 +31,19 @@ fn duplicate_ids(assembly: &mut Assembly<'_>) {
         // Point at the page that gives its id on purpose.
         let (page, other) = if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
         let span = page.span(page.id_span.as_ref().unwrap_or(&page.title.span));
-        let message = format!("two {} pages have the id `{}`", page.kind.as_str(), page.id);
+        let message = format!("two pages of kind `{}` have the id `{}`", page.kind.as_str(), page.id);
         let note = Diagnostic::new(Code::DuplicateId, span, message)
             .label(other.span(other.id_span.as_ref().unwrap_or(&other.title.span)), "the other one")
-            .help("give one of them another `id: …`");
+            .help("an id is the page's path, or what it says in `id: …`; give one of them another one");
         assembly.notes.push(note);
     }
 }
 
 fn owner(assembly: &mut Assembly<'_>, page: &Page) {
     let owners = &assembly.config.owners;
-    let Some(named) = page.owner.as_ref().filter(|_| !owners.is_empty()) else { return };
+    let Some(named) = page.owner.as_ref().filter(|_| !owners.is_empty() && !assembly.config.doubtful) else { return };
     let folded = fold(&named.value);
-    if !owners.iter().any(|owner| owner.id == named.value || fold(&owner.name) == folded) {
+    if !owners.iter().any(|owner| fold(&owner.id) == folded || fold(&owner.name) == folded) {
         let message = format!("there is no owner called `{}` in stepladder.yaml", named.value);
         let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.as_str()));
         assembly.notes.push(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help));
@@ -54,44 +52,74 @@ fn owner(assembly: &mut Assembly<'_>, page: &Page) {
 
 fn facets(assembly: &mut Assembly<'_>, page: &Page) {
     let Matter::Level(matter) = &page.matter else { return };
+    if assembly.config.doubtful {
+        return;
+    }
     for (name, _) in &matter.facets {
         let facets = &assembly.config.facets;
         if !facets.iter().any(|facet| facet.id == name.value) {
             let message = format!("there is no facet called `{}`", name.value);
             let near = did_you_mean(&name.value, facets.iter().map(|facet| facet.id.as_str()));
-            let help = if near.is_empty() { "list it in stepladder.yaml: `facets: […]`".to_owned() } else { near };
+            let list = "list it under `facets` in stepladder.yaml";
+            let help = match near.as_str() {
+                "" => list.to_owned(),
+                near if near.ends_with('?') => near.to_owned(),
+                valid => format!("{valid}; or {list}"),
+            };
             assembly.notes.push(Diagnostic::new(Code::UnknownFacet, page.span(&name.span), message).help(help));
         }
     }
 }
 
-fn level(assembly: &mut Assembly<'_>, id: LevelId, writes: &[bool]) {
+fn level(assembly: &mut Assembly<'_>, id: LevelId) {
     let level = assembly.ladder.level(id);
     let page = assembly.pages.get(level.page);
     let Matter::Level(matter) = &page.matter else { return };
-    if page.broken {
+    if assembly.is_doubtful(page) {
         return;
     }
+    profile_applies(assembly, id, page, matter);
+    let level = assembly.ladder.level(id);
     let holds = level.cells.values().any(|cell| cell.written.is_some() || !cell.inherited.is_empty());
-    if page.blocks.is_empty() && matter.facets.is_empty() && !holds {
+    if page.blocks.iter().all(Block::is_blank) && matter.facets.is_empty() && !holds {
         let note = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet")
             .help("give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`");
         assembly.notes.push(note);
         return;
     }
-    if level.is_abstract || !level.tracks.iter().any(|track| writes[track.0]) {
+    if level.is_abstract || assembly.extends_doubtful(id) {
         return;
     }
     let missing = assembly.ladder.competencies_of(id).into_iter();
     let missing = missing.filter(|competency| assembly.ladder.state(id, *competency) == State::Missing);
-    let title = |competency| &assembly.pages.get(assembly.ladder.competency(competency).page).title.value;
-    let titles: Vec<String> = missing.map(|competency| format!("`{}`", title(competency))).collect();
+    let missing = missing.filter(|competency| !assembly.empty.contains(&(id, *competency)));
+    let missing = missing.map(|competency| assembly.pages.get(assembly.ladder.competency(competency).page));
+    let missing = missing.filter(|competency| !assembly.is_doubtful(competency));
+    let titles: Vec<String> = missing.map(|competency| format!("`{}`", competency.title.value)).collect();
     if titles.is_empty() {
         return;
     }
     let message = format!("{} says nothing of {}", page.title.value, listed(&titles));
     let help = "write it under a heading of that name, inherit it with `extends`, or say so in `not_applicable`";
     assembly.notes.push(Diagnostic::new(Code::MissingCell, page.whole(), message).help(help));
+}
+
+/// A level needs no step in what it is not measured by.
+fn profile_applies(assembly: &mut Assembly<'_>, id: LevelId, page: &Page, matter: &Level) {
+    for (name, _) in &matter.profile {
+        let found = assembly.names.find(assembly.pages, Some(Kind::Competency), &name.value);
+        let Found::One(competency_page) = found else { continue };
+        let Some(Role::Competency(competency)) = assembly.ladder.role(competency_page) else { continue };
+        let competency_page = assembly.pages.get(competency_page);
+        if assembly.ladder.applies(id, competency) || assembly.is_doubtful(competency_page) {
+            continue;
+        }
+        let (title, level) = (&competency_page.title.value, &page.title.value);
+        let message = format!("{title} is not applicable to {level}, and yet it is in its profile");
+        let help = assembly.ladder.why_not_applicable(id, competency);
+        let help = format!("{help}; change that, or take it out of the profile");
+        assembly.notes.push(Diagnostic::new(Code::NotApplicableWritten, page.span(&name.span), message).help(help));
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`.

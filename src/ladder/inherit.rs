@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Found;
 use super::assemble::Assembly;
 use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::Matter;
+use crate::page::{Kind, Matter};
 
 /// Adds to every cell what it inherits. Levels that extend each other in a circle are noted and inherit nothing from
 /// each other.
@@ -60,6 +61,7 @@ fn in_order(assembly: &mut Assembly<'_>) -> Vec<LevelId> {
         report(assembly, &cycle);
     }
     for level in &stuck {
+        assembly.doubt(assembly.pages.get(assembly.ladder.level(*level).page));
         assembly.ladder.levels[level.0].extends.retain(|(base, _)| !stuck.contains(base));
     }
     order.extend(stuck);
@@ -102,17 +104,23 @@ fn report(assembly: &mut Assembly<'_>, cycle: &[LevelId]) {
         [_] => "this level extends itself".to_owned(),
         _ => format!("these levels extend each other in a circle: {}", names.join(" → ")),
     };
-    let place = |level: &LevelId| {
+    // Where a level extends the next one of the circle.
+    let place = |level: &LevelId, next: &LevelId| {
         let page = page(level);
+        let meant = Found::One(assembly.ladder.level(*next).page);
+        let names_next = |name: &str| assembly.names.find(pages, Some(Kind::Level), name) == meant;
         let span = match &page.matter {
-            Matter::Level(matter) => matter.extends.first().map(|extend| extend.level.span.clone()),
+            Matter::Level(matter) => matter.extends.iter().find(|extend| names_next(&extend.level.value)),
             _ => None,
         };
-        page.span(&span.unwrap_or(page.title.span.clone()))
+        page.span(span.map_or(&page.title.span, |extend| &extend.level.span))
     };
-    let mut note = Diagnostic::new(Code::ExtendsCycle, place(&circle[0]), message).help("take one `extends` of them away");
-    for level in &circle[1..] {
-        note = note.label(place(level), format!("`{}` extends on", page(level).id));
+    let nexts = circle.iter().skip(1).chain(circle.first());
+    let pairs: Vec<(&LevelId, &LevelId)> = circle.iter().zip(nexts).collect();
+    let help = "expectations are inherited from below: take away the `extends` that points up the ladder";
+    let mut note = Diagnostic::new(Code::ExtendsCycle, place(pairs[0].0, pairs[0].1), message).help(help);
+    for (level, next) in &pairs[1..] {
+        note = note.label(place(level, next), format!("`{}` extends `{}`", page(level).id, page(next).id));
     }
     assembly.notes.push(note);
 }

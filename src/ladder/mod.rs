@@ -3,9 +3,11 @@
 
 mod anchors;
 mod assemble;
+mod astray;
 mod cell;
 mod check;
 mod compare;
+mod doubt;
 mod expectations;
 mod inherit;
 mod model;
@@ -15,9 +17,9 @@ mod sections;
 
 pub use assemble::assemble;
 pub use cell::{CellText, Example, Line};
-pub use compare::{Changes, Raised, compare};
+pub use compare::{Changes, Raised, compare, is_comparable};
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Layout, Level, LevelId, Move, Own,
     Role, Serves, State, Step, Track, TrackId, Written,
 };
-pub use names::{Found, Names, ambiguous, names_of, suggest};
+pub use names::{Found, Names, ambiguous, lacks_track, names_of};

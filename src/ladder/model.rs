@@ -63,7 +63,7 @@ pub struct Track {
     pub family: String,
     /// Competencies and their share of 100.
     pub weights: Vec<(CompetencyId, f64)>,
-    /// The competencies that apply in it, in order.
+    /// The competencies that apply in it, in order; none where nobody writes cells at all.
     pub competencies: Vec<CompetencyId>,
 }
 
@@ -287,6 +287,16 @@ impl Ladder {
         let (level, tracks) = (self.level(level), &self.competency(competency).tracks);
         let on_track = tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
         on_track && !level.not_applicable.contains(&competency)
+    }
+
+    /// Says which statement makes a competency not applicable to a level.
+    #[must_use]
+    pub fn why_not_applicable(&self, level: LevelId, competency: CompetencyId) -> &'static str {
+        if self.level(level).not_applicable.contains(&competency) {
+            "the level's `not_applicable` says so"
+        } else {
+            "the competency's `tracks` leave the level's track out"
+        }
     }
 
     /// The state of a cell.

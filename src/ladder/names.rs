@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
 use crate::name::fold;
-use crate::page::{Kind, Page, PageId, Pages};
+use crate::page::{Kind, Matter, Page, PageId, Pages, id_of, is_page};
+use crate::tree::{Tree, TreePath};
 use crate::yaml::At;
 
 /// Which page a name means. A page's names are its id, every tail of it, its title, and its code and other names.
@@ -10,6 +11,10 @@ use crate::yaml::At;
 pub struct Names {
     ids: HashMap<String, Vec<PageId>>,
     all: HashMap<String, Vec<PageId>>,
+    /// Pages with an id of their own, by what would be their id without it.
+    paths: HashMap<String, Vec<PageId>>,
+    /// Files of `content/` that are no pages: what would be their id if they were, and their path.
+    files: Vec<(String, TreePath)>,
 }
 
 /// What a name was found to mean.
@@ -30,6 +35,9 @@ impl Names {
         let mut names = Self::default();
         for (id, page) in pages.all() {
             names.ids.entry(fold(&page.id)).or_default().push(id);
+            if page.id_span.is_some() {
+                names.paths.entry(fold(id_of(page.place()))).or_default().push(id);
+            }
             for name in names_of(page) {
                 let named = names.all.entry(fold(name)).or_default();
                 if named.last() != Some(&id) {
@@ -40,7 +48,17 @@ impl Names {
         names
     }
 
-    /// The page that a name means, among those of a kind when one is given. An exact id wins.
+    /// Remembers the files of `content/` that are no pages, for whoever takes one of them for a page.
+    #[must_use]
+    pub fn beside(mut self, content: &Tree) -> Self {
+        let others = content.iter().map(|(path, _)| path).filter(|path| !is_page(path));
+        let stem = |path: &TreePath| path.as_str().rsplit_once('.').map(|(stem, _)| fold(stem));
+        self.files = others.filter_map(|path| Some((stem(path)?, path.clone()))).collect();
+        self
+    }
+
+    /// The page that a name means, among those of a kind when one is given. An exact id wins, and a published page over a
+    /// draft. Pages that share kind and id count as one: that they do is a problem of its own.
     #[must_use]
     pub fn find(&self, pages: &Pages, kind: Option<Kind>, name: &str) -> Found {
         let folded = fold(name.trim().trim_matches('/'));
@@ -52,10 +70,55 @@ impl Names {
         if found.is_empty() {
             found = of_kind(&self.all);
         }
+        if found.is_empty() {
+            found = of_kind(&self.paths);
+            found.retain(|id| self.shares_id(pages, *id));
+        }
+        if found.iter().any(|id| pages.is_shown(*id)) {
+            found.retain(|id| pages.is_shown(*id));
+        }
         match found.as_slice() {
             [] => Found::Nothing,
             [one] => Found::One(*one),
+            [one, more @ ..] if more.iter().all(|id| same(pages.get(*id), pages.get(*one))) => {
+                let by_path = found.iter().find(|id| pages.get(**id).id_span.is_none());
+                Found::One(*by_path.unwrap_or(one))
+            }
             _ => Found::Several(found),
+        }
+    }
+
+    /// Whether another page of its kind has the id that a page was given.
+    fn shares_id(&self, pages: &Pages, id: PageId) -> bool {
+        let page = pages.get(id);
+        let sharing = self.ids.get(&fold(&page.id)).into_iter().flatten();
+        sharing.into_iter().any(|other| *other != id && same(pages.get(*other), page))
+    }
+
+    /// "Did you mean", among the names of published pages of a kind.
+    #[must_use]
+    pub fn suggest(&self, pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
+        let of_kind = || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
+        if let Some(kind) = kind.filter(|_| of_kind().next().is_none()) {
+            return format!("no page has `kind: {}` yet", kind.as_str());
+        }
+        // Some write the file, or a folder that is not there.
+        let bare = wrong.trim_start_matches(['.', '/']).trim_end_matches(".md");
+        let bare = bare.strip_prefix("content/").unwrap_or(bare);
+        let folded = fold(bare);
+        let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.place())) == folded);
+        if let Some(page) = moved {
+            return format!("{} has the id `{}`, so that is its name", page.file, page.id);
+        }
+        let is_tail = |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        if let Some((_, file)) = self.files.iter().find(|(id, _)| is_tail(id)) {
+            return format!("there is a file content/{file}, but pages end in `.md`");
+        }
+        let last = bare.rsplit('/').next().unwrap_or(bare);
+        let names: Vec<&str> = of_kind().flat_map(names_of).collect();
+        match [wrong, bare, last].iter().find_map(|wrong| nearest(wrong, names.iter().copied())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => did_you_mean(wrong, of_kind().map(|page| page.id.as_str()).collect::<Vec<_>>()),
         }
     }
 
@@ -80,18 +143,56 @@ impl Names {
                 notes.push(note);
             }
             Found::Several(ids) => notes.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
+            Found::Nothing if kind == Kind::Track && lacks_track(pages, &name.value) => {} // That is told of its levels.
             Found::Nothing => {
                 let code = match kind {
                     Kind::Track => Code::UnknownTrack,
                     Kind::Competency => Code::UnknownCompetency,
                     _ => Code::UnknownLevel,
                 };
-                let message = format!("there is no {} called `{}`", kind.as_str(), name.value);
-                notes.push(Diagnostic::new(code, span, message).help(suggest(pages, Some(kind), &name.value)));
+                let note = match self.find(pages, None, &name.value) {
+                    Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
+                    _ if let Some(names) = self.taken_apart(pages, kind, &name.value) => {
+                        let help = format!("write `{}`", names.join(", "));
+                        Diagnostic::new(code, span, "commas are missing between these names").help(help)
+                    }
+                    _ => {
+                        let message = format!("there is no {} called `{}`", kind.as_str(), name.value);
+                        Diagnostic::new(code, span, message).help(self.suggest(pages, Some(kind), &name.value))
+                    }
+                };
+                notes.push(note);
             }
         }
         None
     }
+}
+
+impl Names {
+    /// Several names in a row, if that is what a text is: each of its words, or its two halves.
+    fn taken_apart<'n>(&self, pages: &Pages, kind: Kind, text: &'n str) -> Option<Vec<&'n str>> {
+        let is_name = |part: &str| matches!(self.find(pages, Some(kind), part), Found::One(_));
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() > 1 && words.iter().all(|word| is_name(word)) {
+            return Some(words);
+        }
+        let halves = text.match_indices(' ').map(|(at, _)| [text[..at].trim(), text[at..].trim()]);
+        halves.into_iter().find(|halves| halves.iter().all(|half| is_name(half))).map(Vec::from)
+    }
+}
+
+/// Whether two pages share kind and id.
+fn same(a: &Page, b: &Page) -> bool {
+    a.kind == b.kind && fold(&a.id) == fold(&b.id)
+}
+
+/// Whether a folder holds levels that have no track because the folder has no page for one.
+#[must_use]
+pub fn lacks_track(pages: &Pages, folder: &str) -> bool {
+    let folder = folder.trim_matches('/');
+    let inside = || pages.shown().map(|(_, page)| page).filter(|page| page.folder() == folder);
+    let has_levels = inside().any(|page| matches!(&page.matter, Matter::Level(level) if level.track.is_none()));
+    has_levels && inside().all(|page| page.kind != Kind::Track)
 }
 
 /// A page of unreadable front matter may be of any kind.
@@ -106,25 +207,18 @@ pub fn names_of(page: &Page) -> impl Iterator<Item = &str> {
     tails.chain(std::iter::once(page.title.value.as_str())).chain(page.other_names())
 }
 
-/// "Did you mean", among the names of pages of a kind.
-#[must_use] 
-pub fn suggest(pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
-    let of_kind = pages.all().filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind));
-    let names: Vec<&str> = of_kind.flat_map(|(_, page)| names_of(page)).collect();
-    let near = did_you_mean(wrong, names.iter().copied());
-    if near.starts_with("did you mean") {
-        return near;
-    }
-    let ids: Vec<&str> =
-        pages.all().filter(|(_, page)| kind.is_none_or(|kind| page.kind == kind)).map(|(_, page)| page.id.as_str()).collect();
-    did_you_mean(wrong, ids.iter().copied())
+/// A name that a page of another kind has.
+fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> Diagnostic {
+    let message = format!("`{name}` is {}, not {}", page.kind.described(), wanted.described());
+    let help = format!("name {}, or give that page `kind: {}` if it is one", wanted.described(), wanted.as_str());
+    Diagnostic::new(code, span, message).label(page.whole(), "this page").help(help)
 }
 
 /// A problem that lists every page that a name could mean.
-#[must_use] 
+#[must_use]
 pub fn ambiguous(
     code: Code,
-    span: crate::diagnostic::Span,
+    span: Span,
     name: &str,
     ids: &[PageId],
     pages: &Pages,
@@ -132,8 +226,27 @@ pub fn ambiguous(
     let mut note = Diagnostic::new(code, span, format!("`{name}` could mean {} pages", ids.len()));
     for id in ids.iter().take(6) {
         let page = pages.get(*id);
-        note = note.label(page.whole(), format!("{} `{}`", page.kind.described(), page.id));
+        note = note.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
     }
-    let listed: Vec<_> = ids.iter().take(6).map(|id| format!("`{}`", pages.get(*id).id)).collect();
-    note.help(format!("name it by its id: {}", listed.join(" or ")))
+    let shown = || ids.iter().take(6).map(|id| pages.get(*id));
+    let by_id: Vec<_> = shown().map(|page| format!("`{}`", page.id)).collect();
+    if by_id.iter().all(|id| *id == by_id[0]) {
+        let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.place())).collect();
+        return note.help(format!("they have one id, so link to the file: {}", by_file.join(" or ")));
+    }
+    note.help(format!("name it by its id: {}; or give one of them another name", by_id.join(" or ")))
+}
+
+/// Where a page gives itself a name.
+fn place_of(page: &Page, name: &str) -> Span {
+    let others: Vec<&At<String>> = match &page.matter {
+        Matter::Level(level) => level.code.iter().chain(&level.also_known_as).collect(),
+        Matter::Competency(competency) => competency.also_known_as.iter().collect(),
+        Matter::Term(names) => names.iter().collect(),
+        _ => Vec::new(),
+    };
+    let name = fold(name);
+    let titled = fold(&page.title.value) == name;
+    let other = others.into_iter().find(|other| !titled && fold(&other.value) == name);
+    other.map_or_else(|| page.whole(), |other| page.span(&other.span))
 }

@@ -1,14 +1,17 @@
 //! Where levels stand on their tracks, and which way they lead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::assemble::{Assembly, number};
 use super::model::{LevelId, TrackId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::Matter;
+use crate::name;
+use crate::page::{Matter, Page};
+use crate::yaml::At;
 
 /// Gives every rung its rank and every track its levels in order.
 pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f64>) {
+    let mut told = HashSet::new();
     for at in 0..assembly.ladder.levels.len() {
         let level = &mut assembly.ladder.levels[at];
         if level.is_abstract {
@@ -18,17 +21,15 @@ pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f6
         }
         level.rank = level.rank.or_else(|| positions.get(&LevelId(at)).copied());
         let (page, tracks, rank) = (assembly.pages.get(level.page), level.tracks.clone(), level.rank);
-        let unresolved = matches!(&page.matter, Matter::Level(matter) if matter.track.is_some());
-        if tracks.is_empty() && !unresolved && !page.broken && !assembly.ladder.tracks.is_empty() {
-            let note = Diagnostic::new(Code::MissingField, page.whole(), "this level is on no track")
-                .help("put it in the folder of a track's page, name its track (`track: …`), or make it `abstract: true`");
-            assembly.notes.push(note);
-        } else if tracks.is_empty() && assembly.ladder.tracks.is_empty() && !page.broken && !unresolved {
-            let note = Diagnostic::new(Code::MissingField, page.whole(), "this level is on no track, and there is no track yet")
-                .help("add a page with `kind: track` to the level's folder");
-            assembly.notes.push(note);
-        }
-        if rank.is_none() && !page.broken {
+        let doubtful = |track: &TrackId| assembly.is_doubtful(assembly.pages.get(assembly.ladder.track(*track).page));
+        if assembly.is_doubtful(page) || tracks.iter().any(doubtful) {
+            // What it seems to lack may be there.
+        } else if tracks.is_empty() {
+            if !assembly.may_be_on_a_track(page) && told.insert(page.folder()) {
+                let note = on_no_track(assembly, page);
+                assembly.notes.push(note);
+            }
+        } else if rank.is_none() {
             let note = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no place on its track")
                 .help("give it a `rank: …` (a number; fractions are fine), or list it in its track's `levels`");
             assembly.notes.push(note);
@@ -44,6 +45,31 @@ pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f6
         assembly.ladder.tracks[at].levels = levels;
         check_listing(assembly, TrackId(at));
     }
+}
+
+/// Levels without a track, told once for each folder.
+fn on_no_track(assembly: &Assembly<'_>, level: &Page) -> Diagnostic {
+    let tracks = assembly.ladder.tracks.iter().map(|track| assembly.pages.get(track.page));
+    let mut here: Vec<&Page> = tracks.filter(|track| track.folder() == level.folder()).collect();
+    here.sort_by_key(|track| (!track.place().ends_with("index.md"), &track.file));
+    let folder = level.file.parent();
+    if let [first, second, ..] = here.as_slice() {
+        let message = format!("`{folder}` has two tracks, so its levels can't tell which is theirs");
+        let own = name::slug(&second.title.value);
+        let help = format!(
+            "move this page to a folder of its own (`content/{own}/index.md`), or let each level say its track: `track: {}`",
+            first.id
+        );
+        let note = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
+        return note.label(first.whole(), "the other track").help(help);
+    }
+    let message = format!("this level is on no track: `{folder}` has no page of kind `track`");
+    let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
+    let help = format!(
+        "move it to its track's folder, make a track here (`stepladder new track {new}`), or say which it is on \
+         (`track: …`); a level that is no rung is `abstract: true`"
+    );
+    Diagnostic::new(Code::MissingField, level.whole(), message).help(help)
 }
 
 /// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one.
@@ -77,10 +103,9 @@ pub(super) fn ways(assembly: &mut Assembly<'_>) {
         let page = assembly.pages.get(assembly.ladder.levels[at].page);
         let Matter::Level(matter) = &page.matter else { continue };
         let mut next: Vec<LevelId> = match &matter.leads_to {
-            Some(names) => names.iter().filter_map(|name| assembly.level_named(name, page)).collect(),
+            Some(names) => names.iter().filter_map(|name| next_named(assembly, LevelId(at), name, page)).collect(),
             None => next_ranks(assembly, LevelId(at)),
         };
-        next.retain(|level| level.0 != at);
         let mut seen = Vec::new();
         next.retain(|level| !seen.contains(level) && { seen.push(*level); true });
         for level in &next {
@@ -88,6 +113,22 @@ pub(super) fn ways(assembly: &mut Assembly<'_>) {
         }
         assembly.ladder.levels[at].leads_to = next;
     }
+}
+
+fn next_named(assembly: &mut Assembly<'_>, level: LevelId, name: &At<String>, page: &Page) -> Option<LevelId> {
+    let next = assembly.level_named(name, page)?;
+    if next == level {
+        let note = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
+        assembly.notes.push(note.help("name the levels that follow it, or take this name away"));
+    }
+    let (from, to) = (assembly.ladder.level(level), assembly.ladder.level(next));
+    let down = matches!((from.rank, to.rank), (Some(from), Some(to)) if to < from);
+    if down && from.tracks.iter().any(|track| to.tracks.contains(track)) {
+        let message = format!("`{}` is a lower level of the same track, so this leads down", name.value);
+        let note = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
+        assembly.notes.push(note.help("name the levels that follow this one; `extends` names those below"));
+    }
+    (next != level).then_some(next)
 }
 
 fn next_ranks(assembly: &Assembly<'_>, level: LevelId) -> Vec<LevelId> {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::astray::{self, Astray};
 use super::model::Layout;
 use super::names::{Found, Names, ambiguous, names_of};
-use crate::diagnostic::{Code, Diagnostic, nearly};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading, headings, paragraphs};
 use crate::name::fold;
 use crate::page::{Kind, Matter, Page, PageId, Pages};
@@ -54,7 +55,8 @@ pub(super) fn claims<'p>(
             at += 1;
         }
     }
-    let layout = layout(page, &claims, &containers);
+    Astray { pages, names, page }.find(&claims, notes);
+    let layout = layout(page, &claims, &containers, notes);
     (claims, layout)
 }
 
@@ -78,6 +80,10 @@ impl Finder<'_, '_> {
         if heading.classes.iter().any(|class| class == "prose") {
             return None;
         }
+        if let Some(note) = astray::nearly_class(self.page, heading) {
+            self.notes.push(note);
+            return None;
+        }
         match &self.page.matter {
             Matter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => Some(What::Own),
             Matter::Level(_) => self.named(Kind::Competency, heading, under),
@@ -92,6 +98,9 @@ impl Finder<'_, '_> {
                 }
                 if let Found::One(track) = self.names.find(self.pages, Some(Kind::Track), &heading.text) {
                     self.track = Some((track, heading.level));
+                    return None;
+                }
+                if self.is_nearly_a_track(heading) {
                     return None;
                 }
                 self.named(Kind::Level, heading, under)
@@ -109,7 +118,13 @@ impl Finder<'_, '_> {
                     return Some(What::Cell(*one));
                 }
                 let span = self.page.span(&heading.span);
-                self.notes.push(ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages));
+                let note = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages);
+                let help = note.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
+                let help = help.map(|help| format!("put it under a heading that names its track; or {help}"));
+                self.notes.push(match help {
+                    Some(help) => note.help(help),
+                    None => note,
+                });
                 None
             }
             Found::Nothing => {
@@ -132,26 +147,108 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// A heading with a list right under it that nearly names something is most likely a cell that would be lost.
+    /// Whether a heading is most likely meant to name a track. The levels under it are looked for in that track.
+    fn is_nearly_a_track(&mut self, heading: &Heading) -> bool {
+        if self.names.find(self.pages, Some(Kind::Level), &heading.text) != Found::Nothing {
+            return false;
+        }
+        let tracks = self.pages.shown().filter(|(_, page)| page.kind == Kind::Track);
+        let Some((track, page)) = astray::nearly_named(tracks, &heading.text) else { return false };
+        self.track = Some((track, heading.level));
+        let message = format!("`{}` nearly names the track `{}`", heading.text, page.title.value);
+        self.note_near(heading, message, &[&page.title.value]);
+        true
+    }
+
+    /// A heading with a list under it that nearly names something is most likely a cell that would be lost.
     fn report_near(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
-        let direct = under.iter().take_while(|block| !matches!(block, Block::Heading(_)));
-        if !direct.into_iter().any(|block| matches!(block, Block::List { .. })) {
+        if !self.holds_list(kind, under) || self.is_like_unread(kind, &fold(&heading.text)) {
             return;
         }
-        let text = fold(&heading.text);
-        let of_kind = self.pages.all().filter(|(_, page)| page.kind == kind);
-        let near = of_kind.flat_map(|(_, page)| names_of(page)).find(|name| nearly(&text, &fold(name)));
-        if let Some(near) = near {
-            let message = format!("`{}` nearly names the {} `{near}`", heading.text, kind.as_str());
-            let help = format!("write `{near}` if that is meant; if the heading is prose, say so: `{} {{.prose}}`", heading.text);
-            let span = self.page.span(&heading.span);
-            self.notes.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
+        let near = self.near(kind, &fold(&heading.text));
+        if let Some((what, first)) = nearest(&heading.text, near.iter().map(|(_, name)| name.as_str()))
+            .and_then(|nearest| near.iter().find(|(_, name)| name == nearest))
+            .or(near.first())
+        {
+            let text = &heading.text;
+            let message = format!("`{text}` nearly names the {what} `{first}`, so the list under it would be lost");
+            let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
+            let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
+            self.note_near(heading, message, &all);
+        } else if let Some((track, level)) = self.track.filter(|_| kind == Kind::Level) {
+            if heading.level == level + 1 && !self.has_unread(track) {
+                self.note_unknown_level(heading, track);
+            }
         }
+    }
+
+    /// Whether a folded heading may name a page whose front matter could not be read: what it is called is not sure.
+    fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
+        let mut unread = self.pages.shown().map(|(_, page)| page).filter(|page| page.kind == kind && page.broken);
+        unread.any(|page| names_of(page).any(|name| astray::like(text, &fold(name))))
+    }
+
+    /// What a folded heading is like: steps, and the titles of pages of a kind.
+    fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
+        let steps = match &self.page.matter {
+            Matter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
+            _ => &[],
+        };
+        let pages = self.pages.shown().filter(|(_, page)| page.kind == kind);
+        let pages = pages.filter(|(_, page)| names_of(page).any(|name| astray::like(text, &fold(name))));
+        let by_title = |id: PageId, page: &Page| {
+            let unique = self.names.find(self.pages, Some(kind), &page.title.value) == Found::One(id);
+            if unique { page.title.value.clone() } else { page.id.clone() }
+        };
+        let steps = steps.iter().filter(|step| astray::like(text, &fold(&step.value)));
+        let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
+        pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
+    }
+
+    fn note_near(&mut self, heading: &Heading, message: String, near: &[&str]) {
+        let lines: Vec<String> = near.iter().take(3).map(|name| format!("`{}`", astray::line(heading.level, name))).collect();
+        let meant = if lines.len() > 1 { "one of them is meant, each under a heading of its own" } else { "that is meant" };
+        let prose = astray::line(heading.level, &heading.text);
+        let help =
+            format!("write {} if {meant}; if the heading is prose, say so: `{prose} {{.prose}}`", lines.join(" or "));
+        let span = self.page.span(&heading.span);
+        self.notes.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
+    }
+
+    /// Whether a page in a track's folder could not be read, and so may be any level.
+    fn has_unread(&self, track: PageId) -> bool {
+        let folder = self.pages.get(track).folder();
+        self.pages.shown().any(|(_, page)| page.doubtful && page.folder() == folder)
+    }
+
+    /// Right under a track's heading, lists belong to its levels.
+    fn note_unknown_level(&mut self, heading: &Heading, track: PageId) {
+        let levels = self.pages.shown().filter(|(id, page)| page.kind == Kind::Level && self.is_on_track(*id));
+        let titles: Vec<&str> = levels.map(|(_, page)| page.title.value.as_str()).collect();
+        let (text, track) = (&heading.text, &self.pages.get(track).title.value);
+        let message = format!("no level of {track} is called `{text}`, so the list under it would be lost");
+        let near = did_you_mean(text, titles.iter().copied());
+        let near = if near.is_empty() { "name a level".to_owned() } else { near };
+        let near = if near.ends_with('?') { near } else { format!("{near}.") };
+        let prose = astray::line(heading.level, text);
+        let help = format!("{near} If the heading is prose, say so: `{prose} {{.prose}}`");
+        let span = self.page.span(&heading.span);
+        self.notes.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
+    }
+
+    /// Whether there is a list right under a heading, or under lower ones that only group it.
+    fn holds_list(&self, kind: Kind, under: &[Block]) -> bool {
+        let groups = under.iter().all(|block| match block {
+            Block::Heading(lower) => self.names.find(self.pages, Some(kind), &lower.text) == Found::Nothing,
+            _ => true,
+        });
+        let direct = under.iter().take_while(|block| groups || !matches!(block, Block::Heading(_)));
+        direct.into_iter().any(|block| matches!(block, Block::List { .. }))
     }
 }
 
 /// What is left when the claims are taken away. A heading that has nothing left under it but claims goes too.
-fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>]) -> Layout {
+fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], notes: &mut Vec<Diagnostic>) -> Layout {
     let mut taken = vec![false; page.blocks.len()];
     for claim in claims {
         taken[claim.blocks.start - 1..claim.blocks.end].fill(true);
@@ -174,23 +271,30 @@ fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>]) -> Lay
         ranges
     };
     let mut layout = Layout { lead: ranges(0..first), rest: ranges(first..page.blocks.len()), ..Layout::default() };
-    add_prose_anchors(page, &mut layout);
+    add_prose_anchors(page, &mut layout, notes);
     layout
 }
 
 /// The layout of a page without cells.
-pub(super) fn plain_layout(page: &Page) -> Layout {
-    layout(page, &[], &[])
+pub(super) fn plain_layout(page: &Page, notes: &mut Vec<Diagnostic>) -> Layout {
+    layout(page, &[], &[], notes)
 }
 
-fn add_prose_anchors(page: &Page, layout: &mut Layout) {
+fn add_prose_anchors(page: &Page, layout: &mut Layout, notes: &mut Vec<Diagnostic>) {
     for range in layout.lead.iter().chain(&layout.rest) {
         let blocks = &page.blocks[range.clone()];
         headings(blocks, &mut |heading| {
             layout.anchors.insert(heading.id.clone());
         });
-        paragraphs(blocks, &mut |paragraph| {
-            layout.anchors.extend(paragraph.id.iter().map(|id| id.value.clone()));
+    }
+    for range in layout.lead.iter().chain(&layout.rest) {
+        paragraphs(&page.blocks[range.clone()], &mut |paragraph| {
+            let Some(id) = &paragraph.id else { return };
+            if !layout.anchors.insert(id.value.clone()) {
+                let message = format!("this page has two places called `{}`", id.value);
+                let note = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
+                notes.push(note.help("give one of them another id"));
+            }
         });
     }
     for footnote in &page.document.footnotes {

@@ -63,7 +63,8 @@ pub(super) fn unsound(segment: &str) -> Option<String> {
         return Some(format!("Windows can't hold a file called `{segment}`"));
     }
     if let Some(c) = segment.chars().find(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
-        return Some(format!("`{}` can't stand in a file's name on some systems", c.escape_default()));
+        let c = if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+        return Some(format!("`{c}` can't stand in a file's name on some systems"));
     }
     if segment.ends_with(['.', ' ']) {
         return Some("Windows can't hold a name that ends with a dot or a space".to_owned());

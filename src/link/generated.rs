@@ -92,7 +92,7 @@ impl Generated {
             (Self::Home, true),
             (Self::Stages, !ladder.tracks.is_empty()),
             (Self::Competencies, !ladder.competencies.is_empty()),
-            (Self::Matrix, !ladder.competencies.is_empty() && ladder.rungs().next().is_some()),
+            (Self::Matrix, ladder.tracks.iter().any(|track| !track.competencies.is_empty())),
             (Self::Moves, any(Kind::Move)),
             (Self::Articles, any(Kind::Article)),
             (Self::Worksheets, any(Kind::Worksheet)),

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{Address, unsound};
 use super::generated::Generated;
@@ -36,7 +36,7 @@ pub struct Redirect {
 /// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
 /// files for machines.
 pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, reserved: &[TreePath]) -> Noted<Places> {
-    let mut placing = Placing { taken: HashMap::new(), notes: Vec::new() };
+    let mut placing = Placing { given: HashSet::new(), taken: HashMap::new(), notes: Vec::new() };
     let mut places = Places::default();
     for file in reserved {
         placing.take(file, Owner::Program);
@@ -53,8 +53,12 @@ pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, re
         places.pages.push(address);
     }
     for (generated, (address, introduced)) in &places.generated {
-        if introduced.is_none() {
-            placing.take(&address.file, Owner::Generated(generated.title()));
+        if introduced.is_some() {
+            continue;
+        }
+        let taken = placing.take(&address.file, Owner::Generated(generated.title()));
+        if let Some((_, Owner::Content(span))) = taken {
+            placing.collision(span, &address.file, &address.file, Owner::Generated(generated.title()));
         }
     }
     placing.assets(content, &mut places);
@@ -72,6 +76,8 @@ enum Owner {
 }
 
 struct Placing {
+    /// Addresses that a page asks for with `slug`, by their places.
+    given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
     taken: HashMap<String, (TreePath, Owner)>,
     notes: Vec<Diagnostic>,
@@ -120,7 +126,9 @@ impl Placing {
             let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
             if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
                 let why = format!("`{}` is not one segment of letters, digits, `-`, `_` and `.`", slug.value);
-                self.invalid(span, &why, &format!("such as `slug: {}`", name::slug(&slug.value)));
+                let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
+                let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
+                self.invalid(span, &why, &format!("such as `slug: {better}`"));
             } else if let Some(last) = segments.last_mut() {
                 last.clone_from(&slug.value);
             }
@@ -141,21 +149,37 @@ impl Placing {
             }
         }
         let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+        if page.slug.is_some() {
+            self.given.insert(span.clone());
+        }
         if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
+            // Point at the page that asks for the address on purpose.
+            let (span, owner) = match owner {
+                Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => (other, Owner::Content(span)),
+                owner => (span, owner),
+            };
             self.collision(span, &address.file, &first, owner);
         }
     }
 
     fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
         let same = if file == first { "" } else { " on systems that ignore case" };
-        let message = format!("`{file}` would be written twice{same}");
+        let message = match &owner {
+            Owner::Content(_) => format!("the address `{file}` is taken{same}"),
+            Owner::Generated(title) => format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")"),
+            Owner::Program => format!("the address `{file}` is that of a file which Stepladder writes"),
+        };
+        let page = span.file.as_str().ends_with(".md");
         let note = Diagnostic::new(Code::DuplicateAddress, span, message);
         let note = match owner {
-            Owner::Content(other) => note.label(other, "the other one").help("rename one of the two, or give a page a `slug: …`"),
-            Owner::Generated(title) => {
-                note.help(format!("Stepladder makes a page there (\"{title}\"); only a page of kind `page` may introduce it"))
+            Owner::Content(other) if page => {
+                note.label(other, "by this").help("rename one of the two files, or give one of the pages a `slug: …`")
             }
-            Owner::Program => note.help("Stepladder writes a file of its own there; rename this one"),
+            Owner::Content(other) => note.label(other, "by this").help("rename one of the two files"),
+            Owner::Generated(_) if page => {
+                note.help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it")
+            }
+            Owner::Generated(_) | Owner::Program => note.help("rename this file"),
         };
         self.notes.push(note);
     }
@@ -197,10 +221,21 @@ impl Placing {
     }
 
     fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
-        let help = "an alias is a former address below the site's root, such as `old/path`";
+        let help = "an alias is a former address on this site, such as `old/path`";
+        if let Some((scheme, _)) = alias.split_once("://") {
+            self.invalid(span.clone(), &format!("an alias is no whole web address (`{scheme}://`)"), help);
+            return None;
+        }
         let trimmed = alias.trim().trim_start_matches('/');
-        let Some(path) = TreePath::new(trimmed).filter(|path| !path.as_str().is_empty()) else {
-            self.invalid(span.clone(), &format!("`{alias}` leaves the site"), help);
+        if let Some(address) = trimmed.strip_suffix(".md") {
+            let help = format!("an alias is an address on the site, such as `{address}`");
+            self.invalid(span.clone(), &format!("`{alias}` is the name of a source file"), &help);
+            return None;
+        }
+        let path = TreePath::new(trimmed);
+        let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
+            let why = if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
+            self.invalid(span.clone(), &why, help);
             return None;
         };
         if let Some(why) = path.as_str().split('/').find_map(unsound) {

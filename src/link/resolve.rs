@@ -6,7 +6,7 @@ use super::address::encode;
 use super::generated::Generated;
 use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, nearest};
-use crate::ladder::{Found, Ladder, Names, ambiguous, suggest};
+use crate::ladder::{Found, Ladder, Names, ambiguous, lacks_track};
 use crate::markdown::{LinkRef, Target};
 use crate::name;
 use crate::page::{Page, PageId, Pages};
@@ -88,7 +88,14 @@ impl Resolver<'_> {
             Target::Own(anchor) => Ok((File::Page(from), Some(anchor))),
             Target::Name { name, anchor } => match self.named(name, &span) {
                 Ok(Named::Page(id)) => Ok((File::Page(id), anchor.as_ref())),
-                Ok(Named::Generated(generated)) => return Resolved::Generated(generated),
+                Ok(Named::Generated(generated)) => {
+                    if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
+                        let message = format!("`{name}` has no place called `{anchor}`");
+                        let help = format!("Stepladder makes that page; link to it as a whole: `[[{name}]]`");
+                        notes.push(Diagnostic::new(Code::BrokenAnchor, span, message).help(help));
+                    }
+                    return Resolved::Generated(generated);
+                }
                 Err(note) => Err(note),
             },
             Target::File { path, anchor } => self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref())),
@@ -98,9 +105,22 @@ impl Resolver<'_> {
             Ok((File::Asset(path), _)) => Resolved::Asset(encode(path.as_str())),
             Ok((File::Page(to), anchor)) => self.place_on(from, to, anchor, &span, notes),
             Err(note) => {
-                notes.push(*note);
+                if !self.is_told(page, &link.target) {
+                    notes.push(*note);
+                }
                 Resolved::Nothing
             }
+        }
+    }
+
+    /// Whether a link means the page of a folder whose levels lack it: that is told of them.
+    fn is_told(&self, page: &Page, target: &Target) -> bool {
+        match target {
+            Target::Name { name, .. } => lacks_track(self.pages, name),
+            Target::File { path, .. } => TreePath::known(page.place())
+                .join(path)
+                .is_some_and(|file| file.name() == "index.md" && lacks_track(self.pages, file.parent())),
+            _ => false,
         }
     }
 
@@ -113,7 +133,13 @@ impl Resolver<'_> {
                 let generated = self.places.generated.keys().find(|generated| generated.path() == path);
                 generated.cloned().map(Named::Generated).ok_or_else(|| {
                     let message = format!("no page is called `{name}`");
-                    let help = suggest(self.pages, None, name);
+                    let help = self.names.suggest(self.pages, None, name);
+                    let made: Vec<String> = self.places.generated.keys().map(Generated::path).collect();
+                    let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
+                    let help = match made.filter(|_| !help.starts_with("did you mean")) {
+                        Some(made) => format!("did you mean `{made}`?"),
+                        None => help,
+                    };
                     let help = if help.is_empty() { "name a page by its path, title or code".to_owned() } else { help };
                     Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help))
                 })
@@ -122,6 +148,11 @@ impl Resolver<'_> {
     }
 
     fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<File<'_>, Box<Diagnostic>> {
+        if path.is_empty() {
+            let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
+            let note = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
+            return Err(Box::new(note.help("write between `(` and `)` where it leads, or take it away")));
+        }
         let here = TreePath::known(page.place());
         let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
         let Some(joined) = joined else {
@@ -141,13 +172,17 @@ impl Resolver<'_> {
                 file => Ok(*file),
             };
         }
+        if let Some(help) = elsewhere(path).filter(|_| !image) {
+            let message = format!("`{path}` is read as a file of `content/`, and there is none");
+            return Err(Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help)));
+        }
         let code = if image { Code::MissingImage } else { Code::BrokenLink };
         let message = format!("there is no file `{joined}` in `content/`");
-        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, path, &folded, image))))
+        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, &folded, image))))
     }
 
     /// The file that was probably meant, as it is written from here.
-    fn near_file(&self, here: &TreePath, path: &str, wrong: &str, image: bool) -> String {
+    fn near_file(&self, here: &TreePath, wrong: &str, image: bool) -> String {
         let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
         let written = |file: &str| relative(here.parent(), file);
         if self.files.contains_key(&page) {
@@ -162,7 +197,7 @@ impl Resolver<'_> {
         let name = wrong.rsplit('/').next().unwrap_or(wrong);
         let same_name = all.iter().find(|file| file.rsplit('/').next() == Some(name));
         same_name.map_or_else(
-            || format!("paths start at this page's folder; `/{}` would start at `content/`", path.trim_start_matches('/')),
+            || format!("paths start at this page's folder, `content/{}`; with a `/` before them, at `content/`", here.parent()),
             |file| format!("did you mean `{}`?", written(file)),
         )
     }
@@ -193,17 +228,36 @@ impl Resolver<'_> {
         if anchors.contains(&slug) {
             return Resolved::Page(to, Some(slug));
         }
+        if from == to && slug == "top" {
+            return Resolved::Page(to, None); // Every browser knows that place.
+        }
         let whose = if from == to { "this page".to_owned() } else { format!("`{}`", target.id) };
         let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
         known.sort_unstable();
-        let help = nearest(&slug, known.iter().copied()).map_or_else(
-            || format!("see the headings of {}; `[[name#Heading]]` works, too", target.file),
-            |near| format!("did you mean `#{near}`?"),
-        );
+        let within = || known.iter().copied().find(|known| slug.len() > 2 && known.contains(&slug));
+        let help = match nearest(&slug, known.iter().copied()).or_else(within) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if known.is_empty() => "it has no headings; link to the page as a whole".to_owned(),
+            None if known.len() > 16 => format!("see the headings of {}", target.file),
+            None => format!("its places are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", ")),
+        };
         let message = format!("{whose} has no place called `{anchor}`");
         notes.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
         Resolved::Page(to, None)
     }
+}
+
+/// How to write the web or mail address that somebody wrote like a file, if that is what it is.
+fn elsewhere(path: &str) -> Option<String> {
+    let (host, rest) = path.split_once('/').unwrap_or((path, ""));
+    let (name, ending) = host.rsplit_once('.')?;
+    let is_host = !name.is_empty() && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_alphabetic());
+    if is_host && rest.is_empty() && host.split_once('@').is_some_and(|(who, _)| !who.is_empty()) {
+        return Some(format!("a mail address begins with `mailto:`: `mailto:{path}`"));
+    }
+    let known = ["com", "org", "net", "io", "dev", "app", "edu", "gov", "eu", "uk", "de", "fr"];
+    let web = is_host && (host.starts_with("www.") || known.contains(&ending));
+    web.then(|| format!("a web address begins with `https://`: `https://{path}`"))
 }
 
 enum Named {

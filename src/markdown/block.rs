@@ -123,6 +123,12 @@ impl Alert {
 }
 
 impl Block {
+    /// Whether readers see nothing of it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Other(html) if html.is_blank())
+    }
+
     /// The blocks inside this one.
     fn children(&self) -> Vec<&[Block]> {
         match self {

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
 use super::block::{Alert, Block, Heading, Item, Paragraph};
@@ -15,7 +15,7 @@ use crate::name;
 use crate::tree::TreePath;
 
 /// How deep blocks may nest before they are only printed, not looked into.
-const DEEPEST: usize = 40;
+pub(super) const DEEPEST: usize = 40;
 
 /// Reads the Markdown texts of one file: its body and what stands in its front matter. They share one table of links.
 pub struct Markdown<'a> {
@@ -28,6 +28,12 @@ pub struct Markdown<'a> {
     pub(super) definitions: HashMap<String, Vec<Block>>,
     pub(super) notes: Vec<Diagnostic>,
     pub(super) place: Place,
+    /// The file's whole text.
+    pub(super) source: &'a str,
+    /// Elements of raw HTML that are known to be left out.
+    pub(super) removed: HashSet<String>,
+    /// The text that is being read, where it is not a part of the source as it stands.
+    made: String,
 }
 
 /// Where a text stands in its file.
@@ -62,16 +68,16 @@ pub struct Footnote {
 }
 
 impl Footnote {
-    /// The id of its text.
+    /// The id of its text. Made from its number, for labels such as `*` and `†` have no letters.
     #[must_use]
     pub fn anchor(&self) -> String {
-        format!("fn-{}", name::anchor(&self.label))
+        format!("fn-{}", self.number)
     }
 
     /// The id of its n-th reference, from 1.
     #[must_use]
     pub fn reference_anchor(&self, reference: usize) -> String {
-        format!("fnref-{}-{reference}", name::anchor(&self.label))
+        format!("fnref-{}-{reference}", self.number)
     }
 }
 
@@ -80,29 +86,36 @@ type Events<'t> = TextMergeWithOffset<'t, pulldown_cmark::OffsetIter<'t>>;
 /// A block, or raw HTML that may belong together with what follows it.
 pub(super) enum Piece {
     Block(Block),
-    Raw(String),
+    Raw(String, Range<usize>),
 }
 
 impl<'a> Markdown<'a> {
     /// A reader for the texts of `file`, whose whole text is `source`.
     #[must_use]
-    pub fn new(file: &'a TreePath, source: &str, raw: RawHtml) -> Self {
+    pub fn new(file: &'a TreePath, source: &'a str, raw: RawHtml) -> Self {
         Self {
             file,
             raw,
-            marks: Marks::unused_in(source),
+            marks: Marks::of(source),
             links: Vec::new(),
             anchors: HashSet::new(),
             footnotes: Vec::new(),
             definitions: HashMap::new(),
             notes: Vec::new(),
             place: Place::From(0),
+            source,
+            removed: HashSet::new(),
+            made: String::new(),
         }
     }
 
     /// Reads one text.
     pub fn parse(&mut self, text: &str, place: Place) -> Vec<Block> {
+        self.made = if matches!(place, Place::Within(_)) { text.to_owned() } else { String::new() };
         self.place = place;
+        if let Place::From(start) = self.place {
+            self.conflicts(text, start);
+        }
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -127,8 +140,19 @@ impl<'a> Markdown<'a> {
     fn at(&self, range: &Range<usize>) -> Range<usize> {
         match &self.place {
             Place::From(start) => start + range.start..start + range.end,
-            Place::Within(whole) => whole.clone(),
+            Place::Within(whole) => self.found(whole, range).unwrap_or_else(|| whole.clone()),
         }
+    }
+
+    /// Where a part of a text that was made from bytes of the source stands in them, if it stands there as it is.
+    fn found(&self, whole: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+        /// Longer texts would take long to search, again and again.
+        const LONGEST: usize = 4000;
+        let written = self.made.get(range.clone()).map(str::trim_end).filter(|part| !part.is_empty())?;
+        let source = self.source.get(whole.clone()).filter(|source| source.len() <= LONGEST)?;
+        let before = self.made[..range.start].matches(written).count();
+        let (at, _) = source.match_indices(written).nth(before)?;
+        Some(whole.start + at..whole.start + at + written.len())
     }
 
     pub(super) fn note(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
@@ -208,9 +232,13 @@ impl<'a> Markdown<'a> {
             Tag::HtmlBlock => {
                 let mut inside = Vec::new();
                 self.collect(events, TagEnd::HtmlBlock, &mut inside);
-                self.html_block(&inside, pieces);
+                let place = self.at(&range);
+                self.html_block(&inside, place, pieces);
             }
             tag => {
+                if let Tag::CodeBlock(CodeBlockKind::Fenced(_)) = &tag {
+                    self.unclosed_fence(&self.at(&range));
+                }
                 debug_assert!(!container || depth >= DEEPEST, "containers are looked into");
                 let end = tag.to_end();
                 let mut all = vec![(Event::Start(tag), self.at(&range))];
@@ -225,7 +253,7 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    fn html_block(&mut self, inside: &[Placed<'_>], pieces: &mut Vec<Piece>) {
+    fn html_block(&mut self, inside: &[Placed<'_>], place: Range<usize>, pieces: &mut Vec<Piece>) {
         let mut text = String::new();
         for (event, range) in inside {
             if let Event::Html(part) | Event::Text(part) = event {
@@ -237,7 +265,7 @@ impl<'a> Markdown<'a> {
             let html = self.marks.rich(&format!("<pre><code>{}</code></pre>", super::escape(&text)));
             pieces.push(Piece::Block(Block::Other(html)));
         } else {
-            pieces.push(Piece::Raw(text));
+            pieces.push(Piece::Raw(text, place));
         }
     }
 
@@ -311,6 +339,7 @@ impl<'a> Markdown<'a> {
 
     /// One paragraph; two where a list item's text goes on with a line `Example: …`.
     fn paragraphs(&mut self, mut events: Vec<Placed<'_>>, tight: bool, in_item: bool) -> Vec<Block> {
+        self.line_slips(&events, in_item);
         let rest = in_item.then(|| inline::example_line(&events)).flatten().map(|at| events.split_off(at));
         let mut blocks = vec![Block::Paragraph(self.paragraph(events, tight))];
         if let Some(mut rest) = rest {
@@ -322,8 +351,11 @@ impl<'a> Markdown<'a> {
 
     fn paragraph(&mut self, mut events: Vec<Placed<'_>>, tight: bool) -> Paragraph {
         let start = events.first().map_or(0, |(_, range)| range.start);
-        let end = events.last().map_or(start, |(_, range)| range.end);
+        let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
+        if let Some((span, message, id)) = inline::malformed_id(&events) {
+            self.note(Code::MalformedId, &span, message, format!("write `{id}`"));
+        }
         let id = inline::take_id(&mut events);
         let bold = inline::is_bold(&events);
         let example = if bold { None } else { inline::take_example(&mut events) };

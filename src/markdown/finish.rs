@@ -15,7 +15,7 @@ impl Markdown<'_> {
     /// Renders events; their text with markup and without.
     pub(super) fn finished(&mut self, events: Vec<Placed<'_>>) -> (Rich, String) {
         let text = inline::text_of(&events);
-        let mut raw = false;
+        let (mut raw, mut code) = (false, false);
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
@@ -30,10 +30,10 @@ impl Markdown<'_> {
                     out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
                 }
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    let described = events.as_slice().first().is_some_and(|(next, _)| *next != Event::End(TagEnd::Image));
-                    if !described {
+                    let inside = events.as_slice().iter().take_while(|(next, _)| *next != Event::End(TagEnd::Image));
+                    if inside.into_iter().all(|(next, _)| !says_something(next)) {
                         let help = "say in a few words what it shows: `![what it shows](file.png)`";
-                        self.note(Code::ImageAlt, &range, "this image has no text for those who can't see it", help);
+                        self.note(Code::ImageAlt, &range, NO_ALT, help);
                     }
                     let dest_url = self.destination(link_type, &dest_url, true, range);
                     out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
@@ -44,13 +44,21 @@ impl Markdown<'_> {
                     out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
                 }
                 Event::FootnoteReference(label) => out.push(Event::InlineHtml(self.footnote_reference(&label).into())),
-                Event::TaskListMarker(done) => out.push(Event::InlineHtml(task_mark(done).into())),
+                Event::TaskListMarker(done) => out.push(Event::InlineHtml(self.marks.mark(Slot::Task(done)).into())),
                 Event::Html(html) | Event::InlineHtml(html) if self.raw == RawHtml::Escape => out.push(Event::Text(html)),
                 Event::Html(html) | Event::InlineHtml(html) => {
                     raw = true;
                     out.push(Event::InlineHtml(self.mark_addresses(&html, &range).into()));
                 }
-                event => out.push(event),
+                event => {
+                    match &event {
+                        Event::Start(Tag::CodeBlock(_)) => code = true,
+                        Event::End(TagEnd::CodeBlock) => code = false,
+                        Event::Text(_) if !code => self.link_slips(&range),
+                        _ => {}
+                    }
+                    out.push(event);
+                }
             }
         }
         let mut marked = String::new();
@@ -103,9 +111,7 @@ impl Markdown<'_> {
             }
             Target::External(address) => address.into(),
             Target::Unsafe(address) => {
-                let scheme = address.split(':').next().unwrap_or_default().to_owned();
-                let help = format!("links may start with {}", super::link::SCHEMES.map(|name| format!("`{name}:`")).join(", "));
-                self.note(Code::UnsafeLink, &span, format!("a link can't start with `{scheme}:`"), help);
+                self.refuse(&address, image, &span);
                 CowStr::Borrowed("")
             }
             target => {
@@ -116,13 +122,41 @@ impl Markdown<'_> {
         }
     }
 
+    /// Notes an address that could run code, or that leads to a file of its author's machine.
+    fn refuse(&mut self, address: &str, image: bool, span: &Range<usize>) {
+        let scheme = address.split(':').next().unwrap_or_default();
+        if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") {
+            let help = "copy the file into `content/` and name it there, or link to its web address";
+            self.note(Code::LinkOutside, span, format!("`{address}` is a file on your own machine"), help);
+        } else if image {
+            let help = "save the image beside the page, and name the file";
+            self.note(Code::UnsafeLink, span, format!("an image's address can't start with `{scheme}:`"), help);
+        } else {
+            let known = super::link::SCHEMES.map(|name| format!("`{name}:`")).join(", ");
+            let help = format!("link to a page, to a file in `content/`, or to an address that starts with {known}");
+            self.note(Code::UnsafeLink, span, format!("a link can't start with `{scheme}:`"), help);
+        }
+    }
+
     /// Replaces the addresses in raw HTML by marks, so that they are checked and led like any other link.
     pub(super) fn mark_addresses(&mut self, html: &str, range: &Range<usize>) -> String {
         let mut out = String::with_capacity(html.len());
         let mut from = 0;
-        for (image, at) in raw::addresses(html) {
-            let exact = matches!(self.place, Place::From(_));
-            let span = if exact { range.start + at.start..range.start + at.end } else { range.clone() };
+        let exact = matches!(self.place, Place::From(_));
+        let place = |at: &Range<usize>| {
+            if exact { range.start + at.start..range.start + at.end } else { range.clone() }
+        };
+        if self.raw == RawHtml::Safe {
+            for (element, at) in raw::removed(html) {
+                self.note_removed(element, &place(&at));
+            }
+        }
+        for at in raw::undescribed_images(html) {
+            let help = "say in a few words what it shows, `alt=\"…\"`; `alt=\"\"` if it is mere decoration";
+            self.note(Code::ImageAlt, &place(&at), NO_ALT, help);
+        }
+        for (image, at) in raw::addresses(html, self.raw == RawHtml::Safe) {
+            let span = place(&at);
             let written = html[at.clone()].replace("&amp;", "&");
             out.push_str(&html[from..at.start]);
             let address = self.target(Target::address(&written), image, span);
@@ -130,6 +164,18 @@ impl Markdown<'_> {
             from = at.end;
         }
         out + &html[from..]
+    }
+
+    /// Notes an element of raw HTML that is left out, each kind once.
+    fn note_removed(&mut self, element: &str, place: &Range<usize>) {
+        if self.removed.insert(element.to_ascii_lowercase()) {
+            let message = format!("`<{element}>` is left out: it is not among the HTML that is safe to publish");
+            let help = format!(
+                "to show it as text, put it in backticks: `` `<{element}>` ``; to publish all HTML as it is, write \
+                 `html: allow` in stepladder.yaml"
+            );
+            self.note(Code::HtmlRemoved, place, message, help);
+        }
     }
 
     fn footnote_reference(&mut self, label: &str) -> String {
@@ -147,7 +193,9 @@ impl Markdown<'_> {
     }
 }
 
-fn task_mark(done: bool) -> String {
-    let (checked, label) = if done { (" checked", "Done") } else { ("", "To do") };
-    format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ")
+/// What is wrong with an image without a text.
+const NO_ALT: &str = "this image has no text for those who can't see it";
+
+fn says_something(event: &Event<'_>) -> bool {
+    matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty())
 }

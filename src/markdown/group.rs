@@ -1,38 +1,48 @@
 //! Raw HTML that spans several blocks.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use super::block::Block;
-use super::build::{Markdown, Piece};
+use super::build::{DEEPEST, Markdown, Piece};
 use super::raw;
 use super::rich::{Fill, Marks, Slot};
+use crate::diagnostic::Code;
 
 impl Markdown<'_> {
     /// Puts raw HTML together with what it wraps: `<details>` with what it holds, and any other element that opens in
     /// one block and closes in a later one.
     pub(super) fn group(&mut self, pieces: Vec<Piece>) -> Vec<Block> {
+        self.group_inside(pieces, 0)
+    }
+
+    /// As [`Self::group`], inside so many `<details>`.
+    fn group_inside(&mut self, pieces: Vec<Piece>, depth_of_details: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut pieces = pieces.into_iter();
         while let Some(piece) = pieces.next() {
-            let html = match piece {
+            let (html, place) = match piece {
                 Piece::Block(block) => {
                     blocks.push(block);
                     continue;
                 }
-                Piece::Raw(html) => html,
+                Piece::Raw(html, place) => (html, place),
             };
             let open = raw::unclosed(&html);
             let mut inside = Vec::new();
             let mut depth = open;
             while depth > 0 {
                 let Some(next) = pieces.next() else { break };
-                if let Piece::Raw(html) = &next {
+                if let Piece::Raw(html, _) = &next {
                     depth += raw::unclosed(html);
                 }
                 inside.push(next);
             }
+            if depth > 0 && !inside.is_empty() || html.starts_with("<!--") && !html.contains("-->") {
+                self.unclosed_element(&html, &place);
+            }
             let block = match details_head(&html) {
-                Some(head) if open > 0 => self.details(&head, inside),
+                Some(head) if open > 0 && depth_of_details < DEEPEST => self.details(&head, inside, depth_of_details + 1),
                 _ => self.wrapped(html, inside),
             };
             blocks.push(block);
@@ -40,15 +50,30 @@ impl Markdown<'_> {
         blocks
     }
 
-    fn details(&mut self, head: &DetailsHead, mut inside: Vec<Piece>) -> Block {
+    /// Notes an element that nothing closes, for all that follows is in it.
+    fn unclosed_element(&mut self, html: &str, place: &Range<usize>) {
+        let comment = html.starts_with("<!--");
+        let name: String = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
+        let (open, close, length) = if comment {
+            ("<!--".to_owned(), "-->".to_owned(), 4)
+        } else {
+            let tag = html.split(['>', '\n']).next().map_or(0, str::len) + 1;
+            (format!("<{name}>"), format!("</{name}>"), html.len().min(tag))
+        };
+        let span = if self.exactly(place).is_some() { place.start..place.start + length } else { place.clone() };
+        let message = format!("`{open}` is never closed, so everything below is in it");
+        self.note(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on a line of its own"));
+    }
+
+    fn details(&mut self, head: &DetailsHead, mut inside: Vec<Piece>, depth: usize) -> Block {
         // The last piece closes the element; what it says before that stays.
-        if let Some(Piece::Raw(last)) = inside.last_mut() {
+        if let Some(Piece::Raw(last, _)) = inside.last_mut() {
             let kept = last.rfind("</details").map_or(last.len(), |at| at);
             last.truncate(kept);
         }
-        inside.insert(0, Piece::Raw(head.rest.clone()));
-        inside.retain(|piece| !matches!(piece, Piece::Raw(html) if html.trim().is_empty()));
-        let blocks = self.group(inside);
+        inside.insert(0, Piece::Raw(head.rest.clone(), 0..0));
+        inside.retain(|piece| !matches!(piece, Piece::Raw(html, _) if html.trim().is_empty()));
+        let blocks = self.group_inside(inside, depth);
         let summary = self.rich(&head.summary, true);
         Block::Details { summary, summary_text: super::plain(&head.summary), open: head.open, blocks }
     }
@@ -57,7 +82,7 @@ impl Markdown<'_> {
         let mut marked = html;
         for piece in inside {
             match piece {
-                Piece::Raw(html) => marked.push_str(&html),
+                Piece::Raw(html, _) => marked.push_str(&html),
                 Piece::Block(block) => {
                     let again = Again(RefCell::new(&mut self.marks));
                     super::write_blocks(&[block], &again, &mut marked);
@@ -80,6 +105,9 @@ impl Fill for Again<'_> {
     }
     fn own(&self, anchor: &str, out: &mut String) {
         out.push_str(&self.0.borrow_mut().mark(Slot::Own(anchor.to_owned())));
+    }
+    fn task(&self, done: bool, out: &mut String) {
+        out.push_str(&self.0.borrow_mut().mark(Slot::Task(done)));
     }
     fn at_home(&self) -> bool {
         true

@@ -18,14 +18,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// The text of finished HTML: without tags, entities undone, white space folded.
+/// The text of finished HTML: without tags and the numbers of footnotes, entities undone, white space folded.
 #[must_use]
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
+        let end = if tag.starts_with("sup class=\"footnote-ref\"") { "</sup>" } else { ">" };
+        rest = tag.split_once(end).map_or("", |(_, after)| after);
     }
     text.push_str(rest);
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
@@ -155,5 +156,6 @@ mod tests {
     #[test]
     fn plain_text_is_what_a_reader_sees() {
         assert_eq!(plain("<p>A <b>b</b>\n &amp;lt; c</p>"), "A b &lt; c");
+        assert_eq!(plain("One.<sup class=\"footnote-ref\"><a href=\"#fn-1\">1</a></sup> Two<sup>2</sup>"), "One. Two2");
     }
 }

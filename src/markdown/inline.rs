@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use crate::name;
 use crate::yaml::At;
 
 /// An event of the Markdown parser and its place in the file.
@@ -11,21 +12,45 @@ pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
 
 /// Takes `{#id}` off the end of the first line.
 pub(super) fn take_id(events: &mut [Placed<'_>]) -> Option<At<String>> {
-    let line_end = events
-        .iter()
-        .position(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak))
-        .unwrap_or(events.len());
-    let (Event::Text(text), range) = events[..line_end].last_mut()? else { return None };
+    let end = first_line(events);
+    let (Event::Text(text), range) = events[..end].last_mut()? else { return None };
     let trimmed = text.trim_end();
     let (before, id) = trimmed.strip_suffix('}')?.rsplit_once("{#")?;
-    let valid = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if !valid {
+    if !is_id(id) {
         return None;
     }
     let end = range.start + trimmed.len();
     let at = At { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
     *text = CowStr::from(before.trim_end().to_owned());
     Some(at)
+}
+
+/// What was most likely meant as an id at the end of the first line, and would be published as it stands: its place,
+/// what is wrong with it, and an id in its place.
+pub(super) fn malformed_id(events: &[Placed<'_>]) -> Option<(Range<usize>, &'static str, String)> {
+    let (Event::Text(text), range) = events[..first_line(events)].last()? else { return None };
+    let trimmed = text.trim_end();
+    let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
+    let end = range.start + trimmed.len();
+    let message = match inside.strip_prefix('#') {
+        Some(id) if is_id(id) => return None,
+        Some(_) => "an id has only letters, digits, `-`, `_` and `.`",
+        // Braces may be prose. Behind the end of a sentence, they are not.
+        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id begins with `#`",
+        None => return None,
+    };
+    let id = name::slug(inside);
+    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, message, format!("{{#{id}}}")))
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// Where the first line ends.
+fn first_line(events: &[Placed<'_>]) -> usize {
+    let breaks = |(event, _): &Placed<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+    events.iter().position(breaks).unwrap_or(events.len())
 }
 
 /// The text of some events, without markup.
@@ -52,7 +77,8 @@ pub(super) fn is_bold(events: &[Placed<'_>]) -> bool {
 
 /// Where a later line of a list item's text begins with `Example:`, and so starts a paragraph of its own.
 pub(super) fn example_line(events: &[Placed<'_>]) -> Option<usize> {
-    let starts = events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
+    let starts =
+        events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
     starts.map(|(at, _)| at).find(|at| {
         let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
         ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
@@ -99,7 +125,15 @@ fn drop_empty_pairs(events: &mut Vec<Placed<'_>>) {
 fn example_prefix(text: &str) -> Option<(usize, String)> {
     let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let spoken = starts("for example");
-    let word = if spoken { 11 } else if starts("examples") { 8 } else if starts("example") { 7 } else { return None };
+    let word = if spoken {
+        11
+    } else if starts("examples") {
+        8
+    } else if starts("example") {
+        7
+    } else {
+        return None;
+    };
     let after = &text[word..];
     let mut rest = after.trim_start();
     let mut specialism = String::new();

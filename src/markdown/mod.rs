@@ -1,6 +1,7 @@
 //! Markdown text → [`Block`]s: paragraphs, lists and the like whose inline HTML is finished but for what only the
 //! whole site knows (where links lead). Those gaps are holes in a [`Rich`] text, filled when a page is rendered.
 
+mod almost_link;
 mod block;
 mod build;
 mod finish;
@@ -10,6 +11,7 @@ mod inline;
 mod link;
 mod raw;
 mod rich;
+mod slip;
 
 pub use block::{Alert, Block, Heading, Item, Paragraph, headings, paragraphs};
 pub use build::{Document, Footnote, Markdown, Place};

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::rich::Marks;
 
@@ -25,8 +26,6 @@ pub(super) fn sanitise(html: &str, marks: &Marks) -> String {
         .link_rel(None)
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start"])
-        .add_tags(["input"])
-        .add_tag_attributes("input", ["type", "disabled", "checked", "aria-label"])
         .add_generic_attributes(["id"])
         .url_schemes(super::link::SCHEMES.into_iter().collect::<HashSet<_>>())
         .allowed_classes(HashMap::from([
@@ -38,29 +37,81 @@ pub(super) fn sanitise(html: &str, marks: &Marks) -> String {
             (_, "id") => is_mark(value).then_some(Cow::Borrowed(value)),
             // Nothing is loaded from another host: the source of an image is a file of the project.
             (_, "src") if !is_mark(value) => None,
-            ("input", "type") if value != "checkbox" => None,
-            ("th" | "td", "align" | "valign" | "char" | "charoff") => None,
+            (_, "cite") | ("th" | "td", "align" | "valign" | "char" | "charoff") => None,
             _ => Some(Cow::Borrowed(value)),
         });
     cleaner.clean(html).to_string()
 }
 
-/// The values of `href` and `src` attributes in raw HTML: which of the two, and the bytes of the value.
-pub(super) fn addresses(html: &str) -> Vec<(bool, Range<usize>)> {
+/// The elements that [`sanitise`] keeps.
+static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
+
+fn is_kept(element: &str) -> bool {
+    KEPT.contains(element.to_ascii_lowercase().as_str())
+}
+
+/// The elements in raw HTML that [`sanitise`] drops: each name, and the bytes from its `<` to the end of its name.
+pub(super) fn removed(html: &str) -> Vec<(&str, Range<usize>)> {
+    let elements = tags(html).into_iter().map(|open| (element(html, open), open));
+    let dropped = elements.filter(|(element, _)| !is_kept(element));
+    dropped.map(|(element, open)| (element, open..open + 1 + element.len())).collect()
+}
+
+/// The name of the element that opens at a `<`.
+fn element(html: &str, open: usize) -> &str {
+    let rest = &html[open + 1..];
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// The values of `href` and `src` attributes in raw HTML: which of the two, and the bytes of the value; if `kept`, only
+/// those of elements that [`sanitise`] keeps.
+pub(super) fn addresses(html: &str, kept: bool) -> Vec<(bool, Range<usize>)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
-        at = open + 1;
-        if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        at = attributes(html, at, &mut found);
+    for open in tags(html).into_iter().filter(|open| !kept || is_kept(element(html, *open))) {
+        attributes(html, open + 1, &mut |name, value| {
+            let image = name.eq_ignore_ascii_case("src");
+            if !value.is_empty() && (image || name.eq_ignore_ascii_case("href")) {
+                found.push((image, value));
+            }
+        });
     }
     found
 }
 
-/// Reads the attributes of the element whose name starts at `at`; returns where its tag ends.
-fn attributes(html: &str, mut at: usize, found: &mut Vec<(bool, Range<usize>)>) -> usize {
+/// The places of images in raw HTML that have no `alt`, not even an empty one.
+pub(super) fn undescribed_images(html: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for open in tags(html) {
+        let name = html.get(open + 1..open + 4).is_some_and(|name| name.eq_ignore_ascii_case("img"));
+        if !name || html[open + 4..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            continue;
+        }
+        let mut described = false;
+        let end = attributes(html, open + 1, &mut |name, _| described |= name.eq_ignore_ascii_case("alt"));
+        if !described {
+            found.push(open..html.len().min(end + 1));
+        }
+    }
+    found
+}
+
+/// Where elements open.
+fn tags(html: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
+        at = open + 1;
+        if html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            found.push(open);
+            at = attributes(html, at, &mut |_, _| {});
+        }
+    }
+    found
+}
+
+/// Reads the attributes of the element whose name starts at `at`, names and places of values; returns where its tag ends.
+fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize>)) -> usize {
     let skip = |from: usize, stop: &dyn Fn(char) -> bool| html[from..].find(stop).map_or(html.len(), |to| from + to);
     at = skip(at, &|c| c.is_whitespace() || c == '>');
     loop {
@@ -72,6 +123,7 @@ fn attributes(html: &str, mut at: usize, found: &mut Vec<(bool, Range<usize>)>) 
         let Some(name) = html.get(at..name_end) else { return html.len() };
         at = skip(name_end, &|c| !c.is_whitespace());
         if !html[at..].starts_with('=') {
+            visit(name, at..at);
             continue;
         }
         at = skip(at + 1, &|c| !c.is_whitespace());
@@ -80,10 +132,7 @@ fn attributes(html: &str, mut at: usize, found: &mut Vec<(bool, Range<usize>)>) 
             _ => at..skip(at, &|c| c.is_whitespace() || c == '>'),
         };
         at = if html[value.end..].starts_with(['"', '\'']) { value.end + 1 } else { value.end };
-        let image = name.eq_ignore_ascii_case("src");
-        if image || name.eq_ignore_ascii_case("href") {
-            found.push((image, value));
-        }
+        visit(name, value);
     }
 }
 
@@ -111,13 +160,13 @@ mod tests {
     #[test]
     fn addresses_in_raw_html_are_found_however_they_are_quoted() {
         let html = "<a class=x href='a.md'>t</a> a < b <img alt=\"x>y\" SRC=b.png><br/><a href>";
-        let found: Vec<_> = addresses(html).into_iter().map(|(image, at)| (image, &html[at])).collect();
+        let found: Vec<_> = addresses(html, true).into_iter().map(|(image, at)| (image, &html[at])).collect();
         assert_eq!(found, [(false, "a.md"), (true, "b.png")]);
     }
 
     #[test]
     fn nothing_that_runs_survives() {
-        let marks = Marks::unused_in("");
+        let marks = Marks::of("");
         let dirty = "<p onclick=x()>a<script>b</script><img src=https://x/y.png onerror=z><a href=javascript:c>d</a>\
                      <iframe src=e></iframe><svg onload=f></svg><style>g</style><b style='color:red' id=h>i</b></p>";
         assert_eq!(sanitise(dirty, &marks), "<p>a<img><a>d</a><b>i</b></p>");

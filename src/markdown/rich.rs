@@ -1,3 +1,4 @@
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
 /// HTML with holes: finished but for the addresses and titles that only the whole site knows. Cheap to clone.
@@ -21,6 +22,8 @@ pub(super) enum Slot {
     Own(String),
     /// A whole `id` attribute, set only where the document is at home.
     Id(String),
+    /// The box of a task, done or not. Authors can't write one as HTML.
+    Task(bool),
 }
 
 /// Knows what fills the holes of one document's texts on one page. All that it writes is escaped.
@@ -31,6 +34,11 @@ pub trait Fill {
     fn label(&self, link: usize, out: &mut String);
     /// Writes the address of an anchor on the document's own page.
     fn own(&self, anchor: &str, out: &mut String);
+    /// Writes the box of a task.
+    fn task(&self, done: bool, out: &mut String) {
+        let (checked, label) = if done { (" checked", "Done") } else { ("", "To do") };
+        out.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+    }
     /// Whether ids may be set: on the document's own page, and there once.
     fn at_home(&self) -> bool;
     /// Writes an `id` attribute with the space before it, where ids may be set.
@@ -56,6 +64,12 @@ impl Rich {
         self.0.html.is_empty() && self.0.holes.is_empty()
     }
 
+    /// Whether it is nothing but white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0.html.trim().is_empty() && self.0.holes.is_empty()
+    }
+
     /// Writes the finished HTML.
     pub fn write(&self, fill: &dyn Fill, out: &mut String) {
         let mut from = 0;
@@ -67,6 +81,7 @@ impl Rich {
                 Slot::Label(link) => fill.label(*link, out),
                 Slot::Own(anchor) => fill.own(anchor, out),
                 Slot::Id(id) => fill.id(id, out),
+                Slot::Task(done) => fill.task(*done, out),
             }
         }
         out.push_str(&self.0.html[from..]);
@@ -74,7 +89,9 @@ impl Rich {
 }
 
 /// Marks holes in HTML while other programs (the Markdown renderer, the sanitiser) still work on it. A mark is plain
-/// letters, digits and `-`, so it passes through every escaping unchanged, and its stem does not occur in the source.
+/// letters, digits and `-`, so it passes through every escaping unchanged. Its stem is a hash of the whole source: an
+/// author could write any fixed one (with entities, say, so that it is not seen in the source), and put an address or
+/// an id where it opens an attribute.
 #[derive(Debug)]
 pub(super) struct Marks {
     stem: String,
@@ -82,12 +99,10 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    pub(super) fn unused_in(source: &str) -> Self {
-        let mut number = 0;
-        while source.contains(&format!("hole-{number}-")) {
-            number += 1;
-        }
-        Self { stem: format!("hole-{number}-"), slots: Vec::new() }
+    pub(super) fn of(source: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(source.as_bytes());
+        Self { stem: format!("hole-{:016x}-", hasher.finish()), slots: Vec::new() }
     }
 
     /// A new mark for a slot.
@@ -154,7 +169,7 @@ mod tests {
 
     #[test]
     fn holes_are_filled_and_ids_set_only_at_home() {
-        let mut marks = Marks::unused_in("a text with hole-0- in it");
+        let mut marks = Marks::of("a text with hole-0- in it");
         let (href, label) = (marks.mark(Slot::Href(3)), marks.mark(Slot::Label(3)));
         let (own, id) = (marks.mark(Slot::Own("fn-1".into())), marks.mark(Slot::Id("ref".into())));
         let rich = marks.rich(&format!("<a href=\"{href}\">{label}</a> hole-0- <a href=\"{own}\" id=\"{id}\">1</a>"));

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
-use super::split::Split;
-use super::{Kind, Page};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
+use super::split::{self, Split};
+use super::{Kind, Page, kind, review};
+use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::markdown::{Block, Item, Markdown, Place};
 use crate::yaml::{self, At, Fields, Node, Value};
 
@@ -110,87 +108,88 @@ pub struct Serves {
 }
 
 /// Fills a page from its front matter.
-pub(super) fn read(page: &mut Page, split: &Split, markdown: &mut Markdown<'_>, notes: &mut Vec<Diagnostic>) {
+pub(super) fn read(page: &mut Page, split: &mut Split, markdown: &mut Markdown<'_>, notes: &mut Vec<Diagnostic>) {
     let Some(yaml) = split.yaml.clone() else {
-        page.broken = true;
+        (page.broken, page.doubtful) = (true, true);
         return;
     };
-    let unclosed = notes.iter().any(|note| note.code == Code::UnclosedFrontMatter);
-    let file = page.file.clone();
-    match yaml::parse(&page.source, yaml.clone()) {
-        Ok(node) => {
-            let before = notes.len();
-            read_kind(page, &node, notes);
-            let mut fields = Fields::new(&file, node, page.kind.described(), notes);
-            read_common(page, &mut fields);
-            page.matter = read_matter(page, &mut fields, markdown);
-            fields.finish();
-            page.broken |= notes[before..].iter().any(|note| note.code == Code::UnknownKind);
-        }
-        Err(malformed) => {
-            salvage(page, yaml);
-            if !unclosed {
-                let span = page.span(&malformed.span);
-                let help = "a value with `: ` or ` #` in it, or one that begins with a special character, wants quotes";
-                notes.push(Diagnostic::new(Code::InvalidYaml, span, malformed.message).help(help));
-            }
-        }
-    }
-    page.broken |= unclosed;
-}
-
-fn read_kind(page: &mut Page, node: &Node, notes: &mut Vec<Diagnostic>) {
-    let Value::Map(entries) = &node.value else { return };
-    let Some((_, node)) = entries.iter().find(|(key, _)| key.0 == "kind") else { return };
-    let Value::Scalar { text, .. } = &node.value else { return };
-    if let Some(kind) = kind_named(text) {
-        page.kind = kind;
-        return;
-    }
-    let names = Kind::ALL.map(Kind::as_str);
-    let message = format!("there is no kind of page called `{text}`");
-    let note = Diagnostic::new(Code::UnknownKind, page.span(&node.span), message).help(did_you_mean(text, names));
-    notes.push(note);
-    // The likeliest kind, so that the page's other fields and the links to it make sense.
-    page.kind = nearest(text, names).and_then(kind_named).unwrap_or(Kind::Page);
-}
-
-fn kind_named(name: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
-}
-
-/// Takes the names out of front matter that is not YAML, so that links to the page still hold.
-fn salvage(page: &mut Page, yaml: Range<usize>) {
-    page.broken = true;
     let source = std::sync::Arc::clone(&page.source);
-    let mut start = yaml.start;
-    let mut code = None;
-    for line in source[yaml].split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']);
-        let text = At { value: value.to_owned(), span: at..at + line.trim_end().len() };
-        match key {
-            "kind" => page.kind = kind_named(value).unwrap_or(page.kind),
-            "title" => page.title = text,
-            "id" if !value.is_empty() => value.clone_into(&mut page.id),
-            "slug" => page.slug = Some(text),
-            "draft" => page.draft = value == "true",
-            "code" => code = Some(text),
-            _ => {}
+    let parsed = yaml::parse(&source, yaml.clone());
+    let holds_text = parsed.as_ref().map_or(true, holds_sentence);
+    let node = match (parsed, split::early_end(&source, &yaml).filter(|_| holds_text)) {
+        (_, Some(end)) => {
+            (split.body, split.unclosed) = (end, true);
+            notes.push(split::no_end(&page.file, &source, &(yaml.start..end)));
+            sound_fields(&source, yaml.start..end)
         }
-    }
-    page.matter = match page.kind {
-        Kind::Track => Matter::Track(Track::default()),
-        Kind::Level => Matter::Level(Box::new(Level { code, ..Level::default() })),
-        Kind::Competency => Matter::Competency(Competency::default()),
-        Kind::Move => Matter::Move { from: None, to: None },
-        Kind::Article => Matter::Article(Serves::default()),
-        Kind::Worksheet => Matter::Worksheet(Serves::default()),
-        Kind::Term => Matter::Term(Vec::new()),
-        Kind::Page => Matter::Page,
+        (Ok(node), None) => node,
+        (Err(malformed), None) => {
+            page.broken = true;
+            if !split.unclosed {
+                let span = page.span(&malformed.span);
+                notes.push(Diagnostic::new(Code::InvalidYaml, span, malformed.message).help(malformed.help));
+            }
+            sound_fields(&source, yaml)
+        }
     };
+    page.broken |= split.unclosed;
+    let before = notes.len();
+    read_fields(page, node, markdown, notes);
+    if split.unclosed {
+        notes.truncate(before);
+    }
+    page.doubtful = page.broken || any_error(&notes[before..]);
+}
+
+/// Whether one of the names is rather the beginning of a sentence with a colon in it.
+fn holds_sentence(node: &Node) -> bool {
+    matches!(&node.value, Value::Map(entries) if entries.iter().any(|((name, _), _)| name.contains(' ')))
+}
+
+fn read_fields(page: &mut Page, mut node: Node, markdown: &mut Markdown<'_>, notes: &mut Vec<Diagnostic>) {
+    let file = page.file.clone();
+    yaml::mend(&file, &page.source, &mut node, notes);
+    let before = notes.len();
+    let known_kind = kind::read(page, &node, notes);
+    page.broken |= notes.len() > before;
+    let mut fields = Fields::new(&file, node, page.kind.described(), notes);
+    read_common(page, &mut fields);
+    page.matter = read_matter(page, &mut fields, markdown);
+    if !known_kind {
+        fields.ignore_rest();
+    }
+    if page.broken {
+        fields.ignore_missing();
+    }
+    fields.finish();
+}
+
+/// The fields of front matter that is not YAML as a whole: every one that is by itself, and of the others, what the page
+/// is called by. So links to the page hold, and what it says elsewhere is not missed.
+fn sound_fields(source: &str, yaml: Range<usize>) -> Node {
+    const NAMES: [&str; 6] = ["kind", "title", "id", "slug", "code", "draft"];
+    let mut starts = Vec::new();
+    let mut at = yaml.start;
+    for line in source[yaml.clone()].split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_alphabetic()) && line.contains(':') {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([yaml.end]);
+    let mut sound = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends) {
+        if let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(source, start..end) {
+            sound.extend(entries);
+            continue;
+        }
+        let line = source[start..end].lines().next().unwrap_or_default();
+        let Some((name, value)) = line.split_once(':').filter(|(name, _)| NAMES.contains(name)) else { continue };
+        let text = value.trim().trim_matches(['"', '\'']).to_owned();
+        let (key, span) = (start..start + name.len(), start + name.len() + 1..start + line.len());
+        sound.push(((name.to_owned(), key), Node { value: Value::Scalar { text, is_text: true }, span }));
+    }
+    Node { value: Value::Map(sound), span: yaml }
 }
 
 fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
@@ -199,29 +198,24 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
         page.title = title;
     }
     if let Some(id) = fields.text("id") {
-        id.value.trim().trim_matches('/').clone_into(&mut page.id);
-        page.id_span = Some(id.span);
+        let given = id.value.trim().trim_matches('/');
+        if given.is_empty() {
+            fields.wrong(&id.span, "`id` is empty", "take the line away, so that the page's path is its id");
+        } else {
+            given.clone_into(&mut page.id);
+            page.id_span = Some(id.span);
+        }
     }
     page.slug = fields.text("slug");
     page.summary = fields.text("summary").map(|text| text.value.trim().to_owned()).unwrap_or_default();
     page.tags = fields.texts("tags");
-    page.aliases = fields.texts("aliases");
+    page.aliases = fields.distinct("aliases");
     page.order = fields.number("order").map(|order| order.value);
     page.draft = fields.flag("draft", false);
     page.owner = fields.text("owner");
+    let reviewed = fields.has("reviewed");
     page.reviewed = fields.date("reviewed");
-    page.review_due = review_due(page.reviewed.as_ref(), fields);
-}
-
-fn review_due(reviewed: Option<&At<Date>>, fields: &mut Fields<'_>) -> Option<At<Date>> {
-    let every = fields.text("review_every")?;
-    let Ok(period) = every.value.trim().parse::<jiff::Span>() else {
-        let message = format!("`review_every` takes a length of time, not `{}`", every.value);
-        fields.wrong(&every.span, message, "such as `6 months`, `1 year` or `90 days`");
-        return None;
-    };
-    let due = reviewed?.value.checked_add(period).ok()?;
-    Some(At { value: due, span: every.span })
+    page.review_due = review::due(page.reviewed.as_ref(), reviewed, fields);
 }
 
 fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Matter {
@@ -231,7 +225,7 @@ fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>
         Kind::Competency => Matter::Competency(Competency {
             area: fields.text("area"),
             tracks: fields.texts("tracks"),
-            scale: fields.texts("scale"),
+            scale: fields.distinct("scale"),
             also_known_as: fields.texts("also_known_as"),
         }),
         Kind::Move => Matter::Move { from: fields.required("from"), to: fields.required("to") },
@@ -251,14 +245,15 @@ fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>
 }
 
 fn track(fields: &mut Fields<'_>) -> Track {
-    let weights_span = fields.place_of("weights");
+    let weights_span = fields.place_of_name("weights");
     let mut weights = Vec::new();
-    for (competency, node) in fields.map("weights", "`weights`") {
+    for (competency, node) in fields.map("weights", "weights: { craft: 40, delivery: 60 }") {
         let span = node.span.clone();
-        let share = fields.as_text(node, "weights").and_then(|text| text.value.trim_end_matches('%').trim().parse().ok());
+        let share =
+            fields.as_text(node, "weights").and_then(|text| text.value.trim_end_matches('%').trim().parse().ok());
         match share {
             Some(value) if value >= 0.0 && f64::is_finite(value) => weights.push((competency, At { value, span })),
-            _ => fields.wrong(&span, "a weight is a number from 0 to 100", ""),
+            _ => fields.wrong(&span, "a weight is a number from 0 to 100", "such as `40`; together they make 100"),
         }
     }
     let family = fields.text("family").map(|family| family.value).unwrap_or_default();
@@ -266,14 +261,19 @@ fn track(fields: &mut Fields<'_>) -> Track {
 }
 
 fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Level {
-    let leads_to = fields.node("leads_to").map(|node| match node.value {
-        Value::List(items) => items.into_iter().filter_map(|item| fields.as_text(item, "leads_to")).collect(),
-        _ => fields.as_text(node, "leads_to").into_iter().collect(),
+    let leads_to = fields.items("leads_to");
+    let leads_to =
+        leads_to.map(|items| items.into_iter().filter_map(|item| fields.as_text(item, "leads_to")).collect());
+    let facets = fields.map("facets", "facets: { scope: One team. }");
+    let facets = facets.into_iter().map(|(name, node)| {
+        let text = prose(source, node, &name.value, fields, markdown);
+        (name, text)
     });
-    let facets = fields.map("facets", "`facets`");
-    let facets = facets.into_iter().map(|(name, node)| (name, prose(source, node, fields, markdown))).collect();
-    let profile = fields.map("profile", "`profile`");
-    let profile = profile.into_iter().filter_map(|(name, node)| Some((name, fields.as_text(node, "profile")?))).collect();
+    let facets = facets.collect();
+    let profile = fields.map("profile", "profile: { craft: 2 }");
+    let profile =
+        profile.into_iter().filter_map(|(name, node)| Some((name, fields.as_text(node, "profile")?))).collect();
+    let experience = fields.node("experience").map(|node| prose(source, node, "experience", fields, markdown));
     Level {
         track: fields.text("track"),
         rank: fields.number("rank").map(|rank| rank.value),
@@ -285,16 +285,12 @@ fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> 
         leads_to,
         profile,
         not_applicable: fields.texts("not_applicable"),
-        experience: fields.node("experience").map(|node| prose(source, node, fields, markdown)).unwrap_or_default(),
+        experience: experience.unwrap_or_default(),
     }
 }
 
 fn extends(fields: &mut Fields<'_>) -> Vec<Extend> {
-    let Some(node) = fields.node("extends") else { return Vec::new() };
-    let items = match node.value {
-        Value::List(items) => items,
-        _ => vec![node],
-    };
+    let items = fields.items("extends").unwrap_or_default();
     items.into_iter().filter_map(|item| extend(fields, item)).collect()
 }
 
@@ -310,14 +306,14 @@ fn extend(fields: &mut Fields<'_>, node: Node) -> Option<Extend> {
 }
 
 /// A Markdown value: one text, or a list of texts, which becomes a list.
-fn prose(source: &str, node: Node, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Vec<Block> {
+fn prose(source: &str, node: Node, name: &str, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Vec<Block> {
     let Value::List(items) = node.value else {
-        let Some(text) = fields.as_text(node, "facets") else { return Vec::new() };
+        let Some(text) = fields.as_text(node, name) else { return Vec::new() };
         return inline(source, &text, markdown);
     };
     let mut list = Vec::new();
     for item in items {
-        let Some(text) = fields.as_text(item, "facets") else { continue };
+        let Some(text) = fields.as_text(item, name) else { continue };
         list.push(Item { blocks: inline(source, &text, markdown), span: text.span });
     }
     vec![Block::List { start: None, items: list }]

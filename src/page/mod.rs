@@ -1,7 +1,9 @@
 //! One Markdown file → [`Page`]: what its front matter says, typed by kind, and its body as blocks. Reading never
 //! fails: a page with broken front matter stays a page, so that links to it hold and one mistake gives one message.
 
+mod kind;
 mod matter;
+mod review;
 mod split;
 
 use std::ops::Range;
@@ -10,10 +12,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
-use crate::markdown::{Block, Document, Markdown, Place, RawHtml};
+use crate::markdown::{Block, Document, Markdown, Place, RawHtml, headings};
 use crate::tree::TreePath;
 use crate::yaml::At;
 
+pub use review::reviews;
 pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
 
 /// The folder of a project that holds its pages.
@@ -91,6 +94,8 @@ pub struct Page {
     pub kind: Kind,
     /// Whether its front matter could not be read, so that nothing else should be said about what it lacks.
     pub broken: bool,
+    /// Whether something in its front matter was not understood, so that it may say what it seems to lack.
+    pub doubtful: bool,
     /// Its title; made from the file's name when there is none.
     pub title: At<String>,
     /// The last segment of its address, if it is given.
@@ -194,6 +199,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         id_span: None,
         kind: Kind::Page,
         broken: unreadable,
+        doubtful: unreadable,
         title: At { value: String::new(), span: 0..0 },
         slug: None,
         summary: String::new(),
@@ -211,16 +217,17 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
     let mut markdown = Markdown::new(file, &source, raw);
     let mut ignored = Vec::new();
     let heard = if unreadable { &mut ignored } else { &mut notes };
-    let body = split::split(file, &source, heard);
-    matter::read(&mut page, &body, &mut markdown, heard);
+    let mut split = split::split(file, &source, heard);
+    matter::read(&mut page, &mut split, &mut markdown, heard);
     if page.title.value.is_empty() {
         page.title.value = title_from(page.place());
     }
-    page.blocks = markdown.parse(&source[body.body..], Place::From(body.body));
+    page.blocks = markdown.parse(&source[split.body..], Place::From(split.body));
     drop_title(&mut page);
     let (document, problems) = markdown.finish();
     page.document = document;
     if !unreadable {
+        page.doubtful |= problems.iter().any(|problem| problem.code.hides_text());
         notes.extend(problems);
         heading_jumps(&page, &mut notes);
     }
@@ -246,23 +253,22 @@ fn drop_title(page: &mut Page) {
 /// Headings are the outline that screen readers and the table of contents follow; the title is its level 1.
 fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
     let mut above = 1;
-    for block in &page.blocks {
-        let Block::Heading(heading) = block else { continue };
-        if heading.level > above + 1 {
-            let (given, wanted) = ("#".repeat(heading.level.into()), "#".repeat(usize::from(above) + 1));
-            let message = format!("this heading skips a level: `{given}` right below level {above}");
-            let help = if above == 1 {
-                format!("the page's title is level 1, so its sections start with `{wanted}`")
-            } else {
-                format!("write `{wanted}`")
-            };
-            notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
-        } else if heading.level == 1 {
-            let message = "the page's title is its only heading of level 1";
-            notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help("write `##`"));
-        }
+    headings(&page.blocks, &mut |heading| {
+        let (message, help) = match heading.level {
+            1 => ("this heading is as high as the page's title".to_owned(), "write `##`; `#` is the title's level".to_owned()),
+            level if level > above + 1 => {
+                let upper = if above == 1 { "the page's title".to_owned() } else { format!("`{}`", "#".repeat(above.into())) };
+                let message = format!("this heading skips a level: `{}` under {upper}", "#".repeat(level.into()));
+                (message, format!("write `{}`", "#".repeat(usize::from(above) + 1)))
+            }
+            level => {
+                above = level;
+                return;
+            }
+        };
         above = heading.level;
-    }
+        notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
+    });
 }
 
 /// The pages of a project in the order of their files.

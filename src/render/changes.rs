@@ -3,7 +3,7 @@ use similar::{ChangeTag, TextDiff};
 use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
-use crate::ladder::{CompetencyId, LevelId, Raised, compare};
+use crate::ladder::{CompetencyId, LevelId, Raised, State, compare};
 use crate::link::encode;
 use crate::markdown::escape;
 
@@ -47,7 +47,11 @@ impl Scene {
         now: LevelId,
         competency: Option<CompetencyId>,
     ) -> CompetencyChange {
-        let changes = compare(&self.ladder, before, now, competency);
+        let mut changes = compare(&self.ladder, before, now, competency);
+        if competency.is_some_and(|id| self.ladder.state(now, id) == State::Missing) {
+            // What is not yet written has not been given up.
+            changes.dropped.clear();
+        }
         let level = self.ladder.level(now);
         let applies = match competency {
             Some(id) if !self.ladder.applies(now, id) => "ends",

@@ -62,7 +62,12 @@ impl Scene {
             _ => Vec::new(),
         };
         let view = serves.map_or_else(
-            || RelatedView { levels: Vec::new(), competencies: Vec::new(), tracks: Vec::new(), also_known_as: Vec::new() },
+            || RelatedView {
+                levels: Vec::new(),
+                competencies: Vec::new(),
+                tracks: Vec::new(),
+                also_known_as: Vec::new(),
+            },
             |serves| RelatedView {
                 levels: serves.levels.iter().map(|level| self.level_card(*level)).collect(),
                 competencies: serves.competencies.iter().map(|id| self.competency_card(*id)).collect(),

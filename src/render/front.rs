@@ -1,6 +1,6 @@
 //! The home page, tracks, and the table of career stages.
 
-use super::cards::hue;
+use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
 use super::view::{
     Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView,
@@ -42,7 +42,7 @@ impl Scene {
         let family = others.filter(|other| !track.family.is_empty() && self.ladder.track(*other).family == track.family);
         let weight = |(competency, share): &(CompetencyId, f64)| WeightView {
             competency: self.competency_card(*competency),
-            share: *share,
+            share: rank_text(Some(*share)),
         };
         let view = TrackView {
             hue: hue(id),
@@ -70,11 +70,12 @@ impl Scene {
         Content { stages: Some(view), ..Content::default() }
     }
 
-    /// The matrix of all levels: by track and rank, a shared rung once.
+    /// The matrix of all levels on tracks that have cells: by track and rank, a shared rung once.
     pub(super) fn whole_matrix(&self, here: &Here) -> MatrixView {
         let mut levels: Vec<LevelId> = Vec::new();
-        for level in self.ladder.tracks.iter().flat_map(|track| &track.levels) {
-            if !self.ladder.level(*level).tracks.is_empty() && !levels.contains(level) {
+        let tracks = self.ladder.tracks.iter().filter(|track| !track.competencies.is_empty());
+        for level in tracks.flat_map(|track| &track.levels) {
+            if !levels.contains(level) {
                 levels.push(*level);
             }
         }

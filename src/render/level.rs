@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, FacetView, LevelView, MoveView, StageView, WayView};
-use crate::ladder::{LevelId, Move};
+use crate::ladder::{LevelId, Move, is_comparable};
 use crate::page::{Kind, Matter};
 
 impl Scene {
@@ -18,6 +18,7 @@ impl Scene {
         let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
         let (previous, next) = self.neighbours(id);
         let stage = self.stage(here, id);
+        let before = self.below_first(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
             hue: track.map_or(0, hue),
             code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
@@ -33,7 +34,7 @@ impl Scene {
             own,
             areas,
             changes_anchor: level.anchors.changes.clone(),
-            changes: self.below_first(id).into_iter().map(|before| self.change(here, before, id)).collect(),
+            changes: before.map(|before| self.change(here, before, id)).collect(),
             ways_on: self.ways_on(id),
             ways_in: self.ways_in(id),
             ways_anchor: level.anchors.ways.clone(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::cards::rank_text;
 use super::scene::{Here, Scene};
 use super::pages::Shown;
-use crate::ladder::{CompetencyId, ExpectationId, LevelId, State, TrackId};
+use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, State, TrackId};
 use crate::link::{Generated, encode};
 use crate::markdown::{escape, plain};
 use crate::page::{Matter, PageId};
@@ -80,11 +80,11 @@ fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
         (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks, false))))
     };
     value["facets"] = Value::Object(matter.facets.iter().map(facet).collect());
-    value["cells"] = scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, id, competency)).collect();
+    value["cells"] = scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, here, id, competency)).collect();
     value
 }
 
-fn cell(scene: &Scene, level: LevelId, competency: CompetencyId) -> Value {
+fn cell(scene: &Scene, here: &Here, level: LevelId, competency: CompetencyId) -> Value {
     let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(scene, *id)).collect() };
     let of = scene.ladder.level(level);
     let cell = of.cells.get(&competency);
@@ -99,6 +99,8 @@ fn cell(scene: &Scene, level: LevelId, competency: CompetencyId) -> Value {
         "state": state,
         "step": of.profile.get(&competency),
         "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
+        "examples": cell.and_then(|cell| cell.written.as_ref())
+            .map_or_else(|| json!([]), |written| examples(scene, here, written.page, &written.text.examples)),
         "inherited": cell.map_or_else(|| json!([]), |cell| ids(&cell.inherited)),
     })
 }
@@ -110,22 +112,26 @@ fn expectation_key(scene: &Scene, id: ExpectationId) -> Value {
     Value::String(format!("{level}#{}", expectation.id))
 }
 
+fn examples(scene: &Scene, here: &Here, page: PageId, examples: &[Example]) -> Value {
+    let example = |example: &Example| {
+        let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
+        json!({ "text": plain(&scene.quoted(here, page, &example.blocks, false)), "specialism": specialism })
+    };
+    examples.iter().map(example).collect()
+}
+
 fn expectation(scene: &Scene, here: &Here, id: ExpectationId) -> Value {
     let expectation = scene.ladder.expectation(id);
     let level = scene.ladder.level(expectation.level);
     let written_in = |cell: &crate::ladder::Cell| cell.lines.contains(&id);
     let competency = level.cells.iter().find(|(_, cell)| written_in(cell)).map(|(id, _)| competency_id(scene, *id));
-    let example = |example: &crate::ladder::Example| {
-        let text = plain(&scene.quoted(here, expectation.page, &example.blocks, false));
-        let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
-        json!({ "text": text, "specialism": specialism })
-    };
     json!({
         "id": expectation_key(scene, id),
         "level": level_id(scene, expectation.level),
         "competency": competency,
         "text": plain(&scene.rich(here, expectation.page, &expectation.line.html, false)),
-        "examples": expectation.line.examples.iter().map(example).collect::<Vec<_>>(),
+        "detail": plain(&scene.quoted(here, expectation.page, &expectation.line.detail, false)),
+        "examples": examples(scene, here, expectation.page, &expectation.line.examples),
         "url": format!("{}#{}", scene.address(level.page).url, encode(&expectation.id)),
         "source": scene.pages.get(expectation.page).file.as_str(),
     })

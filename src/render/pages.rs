@@ -257,7 +257,7 @@ fn frame(
 fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
     let name = &page.owner.as_ref()?.value;
     let folded = crate::name::fold(name);
-    let known = scene.config.owners.iter().find(|owner| owner.id == *name || crate::name::fold(&owner.name) == folded);
+    let known = scene.config.owners.iter().find(|owner| crate::name::fold(&owner.id) == folded || crate::name::fold(&owner.name) == folded);
     Some(known.map_or_else(
         || OwnerView { name: name.clone(), url: None },
         |owner| OwnerView { name: owner.name.clone(), url: owner.url.clone() },

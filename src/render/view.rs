@@ -225,8 +225,8 @@ pub struct TrackView {
 pub struct WeightView {
     /// Which.
     pub competency: Card,
-    /// Out of 100.
-    pub share: f64,
+    /// Out of 100, as text (`30`, `12.5`).
+    pub share: String,
 }
 
 /// One level in a table of career stages.

@@ -127,7 +127,7 @@ fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
 /// The engine's words in one line, in the form of our own.
 fn tidy(message: &str) -> String {
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.trim_start_matches("error: ").trim_end_matches(".");
+    let line = line.trim_start_matches("error: ").trim_end_matches('.');
     let mut chars = line.chars();
     chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod fault;
+mod style;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -42,7 +43,11 @@ pub fn compile(project: &Tree, config: &Config) -> Noted<Theme> {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     let whole = !any_error(&notes) && load(&mut tera, &files.under("templates"), &folder, &mut notes);
-    Noted::new(Theme { tera, assets: files.under("assets"), folder, whole }, notes)
+    let assets = files.under("assets");
+    if whole {
+        notes.extend(style::unused(project, config, &assets));
+    }
+    Noted::new(Theme { tera, assets, folder, whole }, notes)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -79,7 +84,7 @@ fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
         Ok(node) => node,
         Err(malformed) => {
             let note = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
-            notes.push(note.help("a theme needs two lines: `name: …` and `stepladder: \">=0.1, <0.2\"`"));
+            notes.push(note.help(malformed.help));
             return;
         }
     };

@@ -3,7 +3,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
 use crate::tree::TreePath;
 
 /// A value and where it stands in its file, in bytes.
@@ -22,6 +22,22 @@ impl<T> At<T> {
     }
 }
 
+/// The parts of a text between its commas, each with its place; the text starts at a byte of the file.
+fn parts(text: &str, start: usize) -> Vec<Node> {
+    let mut at = start;
+    let mut parts = Vec::new();
+    for part in text.split(',') {
+        let from = at + part.len() - part.trim_start().len();
+        at += part.len() + 1;
+        let text = part.trim().to_owned();
+        if !text.is_empty() {
+            let span = from..from + text.len();
+            parts.push(Node { value: Value::Scalar { text, is_text: true }, span });
+        }
+    }
+    parts
+}
+
 /// Reads the fields of one mapping, each at most once, and notes what does not fit. What was never asked for is an
 /// unknown field.
 pub struct Fields<'a> {
@@ -31,18 +47,38 @@ pub struct Fields<'a> {
     what: String,
     entries: Vec<(super::node::Key, Node)>,
     known: Vec<&'static str>,
+    /// Required fields that are not there; told at the end, unless one of them turns out to be misspelt.
+    missing: Vec<(&'static str, Diagnostic)>,
+    /// Whether there was something else than a mapping, so that nothing is missing from it.
+    misread: bool,
     notes: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
     /// Opens a mapping; anything else is noted and read as an empty one.
     pub fn new(file: &'a TreePath, node: Node, what: impl Into<String>, notes: &'a mut Vec<Diagnostic>) -> Self {
-        let mut fields =
-            Self { file, span: node.span.clone(), what: what.into(), entries: Vec::new(), known: Vec::new(), notes };
+        let (span, what) = (node.span.clone(), what.into());
+        let (entries, known, missing) = (Vec::new(), Vec::new(), Vec::new());
+        let mut fields = Self { file, span, what, entries, known, missing, misread: false, notes };
         match node.value {
             Value::Map(entries) => fields.take_entries(entries),
             Value::Null => {}
-            _ => fields.wrong(&node.span, "expected fields, each as `name: value` on a line of its own", ""),
+            _ => {
+                fields.misread = true;
+                match &node.value {
+                    Value::Scalar { text, .. } if let Some((name, value)) = super::words::without_space(text) => {
+                        fields.wrong(&node.span, super::words::NO_SPACE, format!("write `{name}: {value}`"));
+                    }
+                    _ => {
+                        let message = "fields are wanted here, each as `name: value` on a line of its own";
+                        fields.wrong(
+                            &node.span,
+                            message,
+                            "write a name, a colon, a space, and what is to be said of it",
+                        );
+                    }
+                }
+            }
         }
         fields
     }
@@ -81,10 +117,23 @@ impl<'a> Fields<'a> {
         self.file
     }
 
+    /// Whether a field is there and not empty. Does not count as reading it.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, node)| key.0 == name && node.value != Value::Null)
+    }
+
     /// Where the value of a field stands, or else the whole mapping. Does not count as reading it.
     #[must_use]
     pub fn place_of(&self, name: &str) -> Range<usize> {
         self.entries.iter().find(|(key, _)| key.0 == name).map_or(self.span.clone(), |(_, node)| node.span.clone())
+    }
+
+    /// Where the name of a field stands, or else the start of the whole mapping. Does not count as reading it.
+    #[must_use]
+    pub fn place_of_name(&self, name: &str) -> Range<usize> {
+        let start = self.span.start..self.span.start;
+        self.entries.iter().find(|(key, _)| key.0 == name).map_or(start, |(key, _)| key.1.clone())
     }
 
     /// The value of a field as it stands. A field without a value counts as absent.
@@ -103,30 +152,66 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there.
     pub fn required(&mut self, name: &'static str) -> Option<At<String>> {
-        let given = self.entries.iter().any(|(key, node)| key.0 == name && node.value != Value::Null);
+        let given = self.has(name);
+        let span = Span::new(self.file, self.place_of_name(name));
         let text = self.text(name);
-        if !given || text.as_ref().is_some_and(|text| text.value.trim().is_empty()) {
-            let message = format!("{} needs a `{name}`", self.what);
-            let help = format!("add a line `{name}: …`");
-            let span = Span::new(self.file, self.place_of_missing(name));
-            self.notes.push(Diagnostic::new(Code::MissingField, span, message).help(help));
-            return None;
+        if given && text.as_ref().is_none_or(|text| !text.value.trim().is_empty()) {
+            return text;
         }
-        text
-    }
-
-    fn place_of_missing(&self, _name: &str) -> Range<usize> {
-        self.span.start..self.span.start
+        let empty = span.start < span.end;
+        let message = if empty { format!("`{name}` is empty") } else { format!("{} needs a `{name}`", self.what) };
+        let help = if empty {
+            format!("write it behind the colon: `{name}: …`")
+        } else {
+            format!("add a line `{name}: …`")
+        };
+        self.missing.push((name, Diagnostic::new(Code::MissingField, span, message).help(help)));
+        None
     }
 
     /// A text or a list of texts.
     pub fn texts(&mut self, name: &'static str) -> Vec<At<String>> {
-        match self.node(name) {
-            None => Vec::new(),
-            Some(Node { value: Value::List(items), .. }) => {
-                items.into_iter().filter_map(|item| self.as_text(item, name)).collect()
+        let items = self.items(name).unwrap_or_default();
+        items.into_iter().filter_map(|item| self.as_text(item, name)).collect()
+    }
+
+    /// A list of texts of which each may be there only once.
+    pub fn distinct(&mut self, name: &'static str) -> Vec<At<String>> {
+        let mut kept: Vec<At<String>> = Vec::new();
+        for text in self.texts(name) {
+            let folded = crate::name::fold(&text.value);
+            let Some(first) = kept.iter().find(|kept| crate::name::fold(&kept.value) == folded) else {
+                kept.push(text);
+                continue;
+            };
+            let note = Diagnostic::new(
+                Code::DuplicateField,
+                Span::new(self.file, text.span),
+                format!("`{}` is given twice in `{name}`", text.value),
+            );
+            let note = note.label(Span::new(self.file, first.span.clone()), "first given here");
+            self.notes.push(note.help("take it away, or write what was meant instead"));
+        }
+        kept
+    }
+
+    /// The items of a list, or the one value that is given instead of a list.
+    pub fn items(&mut self, name: &'static str) -> Option<Vec<Node>> {
+        let node = self.node(name)?;
+        Some(self.items_of(node, name))
+    }
+
+    /// The items of a node that should be a list. Several names in a row, without brackets, are noted and taken apart.
+    pub fn items_of(&mut self, node: Node, name: &str) -> Vec<Node> {
+        match node.value {
+            Value::List(items) => items,
+            // A text in quotes is longer in the file than it is: its author says that it is one.
+            Value::Scalar { ref text, .. } if text.contains(',') && text.len() == node.span.len() => {
+                let help = format!("write `{name}: [{text}]`; if it is one name, put it in quotes");
+                self.wrong(&node.span, "a list needs brackets", help);
+                parts(text, node.span.start)
             }
-            Some(node) => self.as_text(node, name).into_iter().collect(),
+            _ => vec![node],
         }
     }
 
@@ -136,7 +221,9 @@ impl<'a> Fields<'a> {
             Value::Scalar { text, .. } => Some(At { value: text, span: node.span }),
             Value::Null => None,
             Value::List(_) | Value::Map(_) => {
-                self.wrong(&node.span, format!("`{name}` takes a text here"), format!("write `{name}: …` in one line"));
+                let help =
+                    format!("write it in one line: `{name}: …`; brackets that belong to the text need quotes round it");
+                self.wrong(&node.span, format!("`{name}` takes a text here, not a list or fields"), help);
                 None
             }
         }
@@ -149,7 +236,8 @@ impl<'a> Fields<'a> {
             "true" | "yes" => true,
             "false" | "no" => false,
             _ => {
-                self.wrong(&text.span, format!("`{name}` takes `true` or `false`"), "");
+                let message = format!("`{name}` takes `true` or `false`, not `{}`", text.value);
+                self.wrong(&text.span, message, format!("write `{name}: {default}`, or take the line away"));
                 default
             }
         }
@@ -161,7 +249,13 @@ impl<'a> Fields<'a> {
         match text.value.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => Some(At { value, span: text.span }),
             _ => {
-                self.wrong(&text.span, format!("`{name}` takes a number, not `{}`", text.value), "such as `3` or `2.5`");
+                let pointed = text.value.trim().replacen(',', ".", 1);
+                let help = if pointed != text.value && pointed.parse::<f64>().is_ok() {
+                    format!("write `{name}: {pointed}`")
+                } else {
+                    "such as `3` or `2.5`".to_owned()
+                };
+                self.wrong(&text.span, format!("`{name}` takes a number, not `{}`", text.value), help);
                 None
             }
         }
@@ -173,7 +267,8 @@ impl<'a> Fields<'a> {
         if let Ok(value) = text.value.trim().parse::<Date>() {
             return Some(At { value, span: text.span });
         }
-        self.wrong(&text.span, format!("`{name}` takes a day, not `{}`", text.value), "as year-month-day: `2026-11-22`");
+        let (message, help) = super::date::explain(name, &text.value);
+        self.wrong(&text.span, message, help);
         None
     }
 
@@ -188,15 +283,20 @@ impl<'a> Fields<'a> {
         found.map(|(_, choice)| *choice)
     }
 
-    /// A mapping's entries in order, names with places. Repeated names are noted and dropped.
-    pub fn map(&mut self, name: &'static str, what: &str) -> Vec<(At<String>, Node)> {
+    /// A mapping's entries in order, names with places. Repeated names are noted and dropped. The example shows what the
+    /// field may look like.
+    pub fn map(&mut self, name: &'static str, example: &str) -> Vec<(At<String>, Node)> {
         let Some(node) = self.node(name) else { return Vec::new() };
-        self.entries_of(node, what)
+        self.entries_of(node, name, example)
     }
 
     /// The entries of a node that must be a mapping.
-    pub fn entries_of(&mut self, node: Node, what: &str) -> Vec<(At<String>, Node)> {
-        let inner = Fields::new(self.file, node, what, self.notes);
+    pub fn entries_of(&mut self, node: Node, name: &str, example: &str) -> Vec<(At<String>, Node)> {
+        if !matches!(node.value, Value::Map(_) | Value::Null) {
+            self.wrong(&node.span, format!("`{name}` takes names and their values"), format!("such as `{example}`"));
+            return Vec::new();
+        }
+        let inner = Fields::new(self.file, node, format!("`{name}`"), self.notes);
         inner.entries.into_iter().map(|((value, span), node)| (At { value, span }, node)).collect()
     }
 
@@ -205,8 +305,22 @@ impl<'a> Fields<'a> {
         Fields::new(self.file, node, what, self.notes)
     }
 
-    /// Notes every field that was not asked for.
+    /// Takes nothing to be missing.
+    pub fn ignore_missing(&mut self) {
+        self.missing.clear();
+    }
+
+    /// Takes what was not asked for as understood.
+    pub fn ignore_rest(&mut self) {
+        self.entries.clear();
+    }
+
+    /// Notes every field that is missing, and every one that was not asked for.
     pub fn finish(self) {
+        let misspelt: Vec<_> =
+            self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.known.iter().copied())).collect();
+        let missing = self.missing.into_iter().filter(|(name, _)| !self.misread && !misspelt.contains(name));
+        self.notes.extend(missing.map(|(_, note)| note));
         for (key, _) in self.entries {
             let help = did_you_mean(&key.0, self.known.iter().copied());
             let message = format!("{} has no field `{}`", self.what, key.0);

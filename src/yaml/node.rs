@@ -38,11 +38,20 @@ pub(super) type Key = (String, Range<usize>);
 /// Why some text is not YAML, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
-    /// The parser's words.
+    /// What is wrong, in an author's words.
     pub message: String,
+    /// What to do about it.
+    pub help: String,
     /// The place, in bytes of the file.
     pub span: Range<usize>,
 }
+
+/// How deep lists and mappings may nest. Nobody nests them deeper than three or four, and each level takes up so much of
+/// the stack while it is read that the library's own limit is too high for the threads that read pages.
+const DEEPEST: usize = 16;
+
+/// How many values there may be, those that stand for others (`*name`) counted with all that they stand for.
+const MOST: usize = 20_000;
 
 /// Parses the YAML that stands in `source[bytes]`; an empty text is an empty mapping.
 ///
@@ -55,6 +64,10 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, Malformed> {
         return Ok(Node { value: Value::Map(Vec::new()), span: bytes });
     }
     let mut options = serde_yaml::Options::default();
+    let mut budget = serde_yaml::Budget::default();
+    budget.max_depth = DEEPEST;
+    budget.max_nodes = MOST;
+    options.budget = Some(budget);
     options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
     options.strict_booleans = true;
     options.leading_zero_numbers_as_strings = true;
@@ -62,8 +75,9 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, Malformed> {
     let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
     read.map(|raw| finish(raw, text, bytes.start)).map_err(|error| {
         let at = error.location().map_or(0, |location| start(&location, text)).min(text.len());
-        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-        Malformed { message: first_line(error.without_snippet()), span: bytes.start + at..bytes.start + end.max(at) }
+        let malformed = super::words::explain(text, at, &first_line(error.without_snippet()));
+        let span = bytes.start + malformed.span.start..bytes.start + malformed.span.end;
+        Malformed { span, ..malformed }
     })
 }
 
@@ -95,7 +109,7 @@ fn range(location: &Location, text: &str) -> Range<usize> {
 }
 
 fn finish(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
-    let bytes = range(&raw.referenced, text);
+    let mut bytes = range(&raw.referenced, text);
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Text(text) => Value::Scalar { text, is_text: true },
@@ -103,16 +117,34 @@ fn finish(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
             let defined = range(&raw.defined, text);
             Value::Scalar { text: text[defined].to_owned(), is_text: false }
         }
-        Raw::List(items) => Value::List(items.into_iter().map(|item| finish(item, text, offset)).collect()),
+        Raw::List(items) => {
+            let items: Vec<Node> = items.into_iter().map(|item| finish(item, text, offset)).collect();
+            bytes.end = collection_end(text, bytes.start, items.last().map(|last| last.span.end - offset));
+            Value::List(items)
+        }
         Raw::Map(entries) => {
             let entry = |(key, value): (Spanned<String>, Spanned<Raw>)| {
                 let place = range(&key.referenced, text);
                 ((key.value, place.start + offset..place.end + offset), finish(value, text, offset))
             };
-            Value::Map(entries.into_iter().map(entry).collect())
+            let entries: Vec<(Key, Node)> = entries.into_iter().map(entry).collect();
+            let last = entries.last().map(|((_, key), node)| node.span.end.max(key.end) - offset);
+            bytes.end = collection_end(text, bytes.start, last);
+            Value::Map(entries)
         }
     };
     Node { value, span: bytes.start + offset..bytes.end + offset }
+}
+
+/// Where a list or mapping ends, which the YAML library does not tell: behind its last part, and the bracket if it has one.
+fn collection_end(text: &str, start: usize, last: Option<usize>) -> usize {
+    let end = last.unwrap_or(start).clamp(start, text.len());
+    let closing = match text[start..].chars().next() {
+        Some('[') => ']',
+        Some('{') => '}',
+        _ => return end,
+    };
+    text[end..].find(closing).map_or(end, |length| end + length + 1)
 }
 
 /// What the YAML library hands over, before the text of untyped scalars is looked up in the source.

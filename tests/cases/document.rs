@@ -37,8 +37,8 @@ impl Document {
             } else if let Some((fence, info)) = opening(line) {
                 let length = lines[at + 1..].iter().position(|line| line.trim_end() == fence);
                 let end = at + 1 + length.unwrap_or_else(|| panic!("the fence `{line}` has no end"));
-                let words: Vec<&str> = info.split_whitespace().collect();
-                let text: String = lines[at + 1..end].iter().map(|line| format!("{line}\n")).collect();
+                let words = words(info);
+                let text: String = lines[at + 1..end].iter().flat_map(|line| [line.as_str(), "\n"]).collect();
                 match (words.as_slice(), case.as_mut()) {
                     (["problems", flags @ ..], Some(case)) => {
                         assert!(case.fence.is_empty(), "\"{}\" has two `problems` fences", case.title);
@@ -88,6 +88,15 @@ fn finish(cases: &mut Vec<Case>, case: Option<Case>) {
 fn opening(line: &str) -> Option<(&str, &str)> {
     let length = line.len() - line.trim_start_matches('`').len();
     (length >= 3).then(|| line.split_at(length))
+}
+
+/// The words behind the backticks; a path with spaces stands in quotes.
+fn words(info: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (at, part) in info.split('"').enumerate() {
+        if at % 2 == 1 { words.push(part) } else { words.extend(part.split_whitespace()) }
+    }
+    words
 }
 
 /// Puts bytes in the place of `\xFF`.

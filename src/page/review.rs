@@ -1,0 +1,51 @@
+//! Reviews of pages: which are overdue, and which can't be told.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Page, Pages};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{At, Fields};
+
+/// Notes the pages whose review is overdue, and those that were reviewed on a day that is still to come.
+#[must_use]
+pub fn reviews(pages: &Pages, today: Date) -> Vec<Diagnostic> {
+    pages.shown().filter_map(|(_, page)| still_to_come(page, today).or_else(|| overdue(page, today))).collect()
+}
+
+fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
+    let due = page.review_due.as_ref().filter(|due| due.value < today)?;
+    let message = format!("`{}` was to be reviewed by {}", page.title.value, due.value);
+    let help = "read it again, mend what is no longer so, and set `reviewed` to the day on which you did";
+    Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
+}
+
+fn still_to_come(page: &Page, today: Date) -> Option<Diagnostic> {
+    // Where its author lives, the next day may have begun.
+    let latest = today.checked_add(1.day()).ok()?;
+    let reviewed = page.reviewed.as_ref().filter(|reviewed| reviewed.value > latest)?;
+    let message = format!("{} is still to come", reviewed.value);
+    let help = "write the day of the last review; the next one follows from `review_every`";
+    Some(Diagnostic::new(Code::ReviewDate, page.span(&reviewed.span), message).help(help))
+}
+
+/// Reads by when a page is to be reviewed again. Its place is that of the last review.
+pub(super) fn due(reviewed: Option<&At<Date>>, is_given: bool, fields: &mut Fields<'_>) -> Option<At<Date>> {
+    let name = fields.place_of_name("review_every");
+    let every = fields.text("review_every")?;
+    let parsed = every.value.trim().parse::<jiff::Span>();
+    let Some(period) = parsed.ok().filter(|period| period.is_positive()) else {
+        let message = format!("`review_every` takes a length of time, not `{}`", every.value);
+        fields.wrong(&every.span, message, "such as `6 months`, `1 year` or `90 days`");
+        return None;
+    };
+    if !is_given {
+        let span = crate::diagnostic::Span::new(fields.file(), name);
+        let message = "this review is never due: there is no day to count from";
+        let help = "add the day of the last review, such as `reviewed: 2026-11-22`";
+        fields.note(Diagnostic::new(Code::ReviewDate, span, message).help(help));
+    }
+    let reviewed = reviewed?;
+    let due = reviewed.value.checked_add(period).ok()?;
+    Some(At { value: due, span: reviewed.span.clone() })
+}

@@ -1,0 +1,62 @@
+//! The properties that `style` in the configuration sets, against those that the theme has.
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
+use crate::tree::{File, Tree, TreePath};
+use crate::yaml::{self, Value};
+
+/// Notes what is set and used by no style sheet of the theme.
+pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diagnostic> {
+    let sheets: Vec<&str> = assets.iter().filter_map(|(path, file)| sheet(path, file)).collect();
+    let known: Vec<&str> = sheets.iter().flat_map(|sheet| properties(sheet)).collect();
+    let unknown = config.style.keys().filter(|name| !known.contains(&name.as_str()));
+    let note = |name: &String| {
+        let message = format!("the theme has no property `--{name}`, so this changes nothing");
+        let help = match did_you_mean(name, known.iter().copied()) {
+            near if near.starts_with("did you mean") => near,
+            _ => of_its_kind(name, &known),
+        };
+        Diagnostic::new(Code::UnknownStyle, place(project, name), message).help(help)
+    };
+    unknown.map(note).collect()
+}
+
+/// The properties whose names begin with the same word.
+fn of_its_kind(name: &str, known: &[&str]) -> String {
+    let first = |name: &str| name.split('-').next().unwrap_or_default().to_owned();
+    let mut like: Vec<String> =
+        known.iter().filter(|known| first(known) == first(name)).map(|known| format!("`{known}`")).collect();
+    like.sort_unstable();
+    like.dedup();
+    match like.len() {
+        1..=8 => format!("the theme has {}", like.join(", ")),
+        _ => "the theme's style sheet lists its properties at its top".to_owned(),
+    }
+}
+
+/// The text of a style sheet.
+fn sheet<'f>(path: &TreePath, file: &'f File) -> Option<&'f str> {
+    match file {
+        File::Bytes(bytes) if path.name().ends_with(".css") => std::str::from_utf8(bytes).ok(),
+        _ => None,
+    }
+}
+
+/// The custom properties that a style sheet names, without the leading `--`.
+fn properties(sheet: &str) -> impl Iterator<Item = &str> {
+    sheet.match_indices("--").map(|(at, _)| {
+        let rest = &sheet[at + 2..];
+        &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(rest.len())]
+    })
+}
+
+/// Where the configuration sets a property.
+fn place(project: &Tree, name: &str) -> Span {
+    let file = TreePath::known(config::FILE);
+    let text = project.bytes(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    let entries = |value: Value| if let Value::Map(entries) = value { entries } else { Vec::new() };
+    let fields = yaml::parse(text, 0..text.len()).map(|node| entries(node.value)).unwrap_or_default();
+    let style = fields.into_iter().filter(|(key, _)| key.0 == "style").flat_map(|(_, node)| entries(node.value));
+    let key = style.map(|(key, _)| key).find(|key| key.0.trim_start_matches('-') == name);
+    key.map_or_else(|| Span::start_of(&file), |key| Span::new(&file, key.1))
+}

@@ -1,0 +1,67 @@
+//! What is wrong with a day that can't be read, and how to write it.
+
+use jiff::civil::Date;
+
+/// The message on a text that is no day, and what to do about it.
+pub(super) fn explain(name: &str, text: &str) -> (String, String) {
+    let form = "as year-month-day: `2026-11-22`".to_owned();
+    let unknown = format!("`{name}` takes a day, not `{text}`");
+    let parts: Vec<&str> = text.trim().split(['-', '.', '/']).collect();
+    let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let Some([first, second, third]) = numbers.as_deref().and_then(|numbers| <[i16; 3]>::try_from(numbers).ok()) else {
+        return (unknown, form);
+    };
+    if parts[0].len() == 4 {
+        return match day(first, second, third) {
+            Some(date) => (unknown, format!("write `{date}`, with two digits for the month and for the day")),
+            None => (format!("there is no day `{text}`"), none_such(first, second, third)),
+        };
+    }
+    if parts[2].len() != 4 {
+        return (unknown, form);
+    }
+    // Whether the day or the month comes first depends on where one lives; often only one of the two is possible.
+    match (day(third, second, first), day(third, first, second)) {
+        (Some(one), Some(other)) if one != other => (unknown, format!("as year-month-day: `{one}` or `{other}`")),
+        (Some(date), _) | (None, Some(date)) => (unknown, format!("as year-month-day: `{date}`")),
+        (None, None) => (format!("there is no day `{text}`"), form),
+    }
+}
+
+fn day(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Why there is no such day.
+fn none_such(year: i16, month: i16, wanted: i16) -> String {
+    match day(year, month, 1) {
+        Some(first) if wanted > 0 => format!("this month has {} days", first.days_in_month()),
+        Some(_) => "days are numbered from 1".to_owned(),
+        None => "months are numbered from 1 to 12".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+
+    #[test]
+    fn a_day_is_put_in_the_form_that_is_wanted() {
+        let help = |text| explain("reviewed", text).1;
+        assert_eq!(help("2026-11-2"), "write `2026-11-02`, with two digits for the month and for the day");
+        assert_eq!(help("22.11.2026"), "as year-month-day: `2026-11-22`");
+        assert_eq!(help("11/22/2026"), "as year-month-day: `2026-11-22`");
+        assert_eq!(help("3/4/2026"), "as year-month-day: `2026-04-03` or `2026-03-04`");
+        assert_eq!(help("22 November 2026"), "as year-month-day: `2026-11-22`");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_told() {
+        assert_eq!(
+            explain("reviewed", "2026-02-30"),
+            ("there is no day `2026-02-30`".into(), "this month has 28 days".into())
+        );
+        assert_eq!(explain("reviewed", "2026-13-01").1, "months are numbered from 1 to 12");
+        assert_eq!(explain("reviewed", "2026-99999-01").1, "as year-month-day: `2026-11-22`");
+    }
+}

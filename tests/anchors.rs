@@ -1,0 +1,117 @@
+//! Places on pages: a link to a place that a page does not show is broken, and no two things have one id.
+
+use stepladder::diagnostic::Code;
+
+use crate::html::{elements, ids};
+use crate::support::Project;
+
+/// A ladder of one level with a cell in one competency.
+fn ladder() -> Project {
+    Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file(
+            "content/ic/mid.md",
+            "---\nkind: level\ntitle: Mid\nrank: 1\nfacets: {scope: A task}\n---\n## Craft\n\n- Tests it.\n",
+        )
+}
+
+fn codes(project: &Project) -> Vec<Code> {
+    project.problems().into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn what_a_level_shows_can_be_linked_to() {
+    let project = ladder().file(
+        "content/index.md",
+        "
+        ---
+        title: Home
+        ---
+        [[mid#scope]] [[mid#Craft]] [[mid#expectations]] [[mid#tests-it]] [[craft#mid]]
+        ",
+    );
+    assert_eq!(codes(&project), []);
+}
+
+#[test]
+fn what_a_level_does_not_show_can_not_be_linked_to() {
+    for place in ["autonomy", "impact", "whats-new", "ways", "section"] {
+        let home = format!("---\ntitle: Home\n---\n[[mid#{place}]]\n");
+        assert_eq!(codes(&ladder().file("content/index.md", &home)), [Code::BrokenAnchor], "{place}");
+    }
+}
+
+#[test]
+fn a_second_level_makes_what_is_new_and_the_ways() {
+    let project = ladder()
+        .file("content/ic/senior.md", "---\nkind: level\ntitle: Senior\nrank: 2\nextends: mid\n---\n")
+        .file("content/index.md", "---\ntitle: Home\n---\n[[senior#whats-new]] [[senior#ways]] [[mid#ways]]\n");
+    assert_eq!(codes(&project), []);
+    let project = project.file("content/index.md", "---\ntitle: Home\n---\n[[mid#whats-new]]\n");
+    assert_eq!(codes(&project), [Code::BrokenAnchor]);
+}
+
+#[test]
+fn generated_ids_give_way_to_those_of_the_text() {
+    let project = ladder().file(
+        "content/ic/mid.md",
+        "
+        ---
+        kind: level
+        title: Mid
+        rank: 1
+        facets:
+          scope: A task
+          impact: A team
+        ---
+        ## Expectations
+
+        Prose.
+
+        ## Craft
+
+        - Tests it.
+
+          #### Scope
+
+          A heading in an item.
+
+        ### Ways
+
+        - Ways. {#impact}
+        ",
+    );
+    let built = project.build();
+    assert!(built.problems.iter().all(|problem| problem.code == Code::HeadingJump), "{:?}", built.problems);
+    let page = elements(built.text("ic/mid.html"));
+    let mut known = ids(&page);
+    known.sort_unstable();
+    let all = known.len();
+    known.dedup();
+    assert_eq!(all, known.len(), "{known:?}");
+    for id in ["expectations", "expectations-2", "scope", "scope-2", "impact", "impact-2", "ways"] {
+        assert!(known.contains(&id), "no {id} in {known:?}");
+    }
+}
+
+#[test]
+fn one_id_for_two_paragraphs_is_a_problem() {
+    let project = ladder().file("content/index.md", "---\ntitle: Home\n---\nOne. {#same}\n\nTwo. {#same}\n");
+    assert_eq!(codes(&project), [Code::DuplicateAnchor]);
+    let project = ladder().file("content/index.md", "---\ntitle: Home\n---\nOne. {#same}\n\n## Same\n\nTwo.\n");
+    assert_eq!(codes(&project), [Code::DuplicateAnchor]);
+}
+
+#[test]
+fn footnotes_have_ids_of_their_own_whatever_they_are_called() {
+    let text =
+        "A[^*] b[^†] c[^a b] d[^a-b] e[^A.B] f[^*].\n\n[^*]: 1\n\n[^†]: 2\n\n[^a b]: 3\n\n[^a-b]: 4\n\n[^A.B]: 5\n";
+    let built = ladder().file("content/index.md", &format!("---\ntitle: Home\n---\n{text}")).build();
+    let page = elements(built.text("index.html"));
+    let mut known: Vec<&str> = ids(&page).into_iter().filter(|id| id.starts_with("fn")).collect();
+    let all = known.len();
+    known.sort_unstable();
+    known.dedup();
+    assert_eq!((known.len(), all), (11, 11), "{known:?}");
+}

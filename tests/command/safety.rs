@@ -1,0 +1,92 @@
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use super::{files, project};
+use crate::support::Folder;
+
+#[test]
+fn what_a_link_leads_to_outside_is_not_read() {
+    let outside = Folder::empty();
+    outside.write("secret.md", "---\ntitle: A secret\n---\n");
+    outside.write("folder/secret.md", "---\ntitle: A secret\n---\n");
+    outside.write("secret.png", "A secret");
+    let folder = project().on_disk();
+    symlink(outside.path("secret.md"), folder.path("content/leak.md")).expect("a link");
+    symlink(outside.path("secret.png"), folder.path("content/leak.png")).expect("a link");
+    symlink(outside.path("folder"), folder.path("content/leak")).expect("a link");
+    folder.run(&["build"]).succeeds();
+    let site = files(&folder, "public");
+    assert!(!site.keys().any(|path| path.contains("leak")), "{:?}", site.keys());
+    assert!(!site.values().any(|file| String::from_utf8_lossy(file).contains("A secret")));
+}
+
+#[test]
+fn what_a_link_leads_to_inside_is_read() {
+    let folder = project().file("content/shared/dot.svg", "<svg/>").on_disk();
+    symlink(folder.path("content/shared"), folder.path("content/ic/shared")).expect("a link");
+    symlink(folder.path("content"), folder.path("content/again")).expect("a link that leads in a circle");
+    folder.run(&["build"]).succeeds();
+    assert_eq!(folder.read("public/ic/shared/dot.svg"), "<svg/>");
+}
+
+#[test]
+fn content_that_is_a_link_to_outside_is_refused() {
+    let outside = Folder::empty();
+    outside.write("a.md", "---\ntitle: A\n---\n");
+    let folder = Folder::empty();
+    folder.write("stepladder.yaml", "title: Test\n");
+    symlink(outside.path(""), folder.path("content")).expect("a link");
+    folder.run(&["check"]).refuses().says("content").says("outside the project");
+}
+
+#[test]
+fn nothing_is_written_through_a_link_in_the_output() {
+    let outside = Folder::empty();
+    outside.write("senior.html", "mine");
+    let folder = project().on_disk();
+    fs::create_dir(folder.path("public")).expect("a folder");
+    symlink(outside.path(""), folder.path("public/ic")).expect("a link");
+    for arguments in [&["build"][..], &["build", "--force"]] {
+        folder.run(arguments).refuses();
+        assert_eq!(files(&outside, "").len(), 1);
+        assert_eq!(outside.read("senior.html"), "mine");
+    }
+}
+
+#[test]
+fn a_name_that_can_not_be_read_is_told() {
+    let folder = project().on_disk();
+    let name = std::ffi::OsStr::from_bytes(b"content/bad-\xff.md");
+    fs::write(folder.path("").join(name), "x").expect("a file");
+    folder.run(&["build"]).refuses().prints_nothing().says("could not be read").says("bad-");
+    assert!(!folder.has("public"));
+}
+
+/// The system lets the superuser read everything, so to them the folder is no different from any other.
+#[test]
+fn a_folder_that_can_not_be_read_is_told() {
+    let folder = project().file("content/closed/a.md", "---\ntitle: Closed\n---\n").on_disk();
+    let closed = folder.path("content/closed");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
+    let superuser = fs::read_dir(&closed).is_ok();
+    let run = folder.run(&["build"]);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
+    if superuser {
+        run.succeeds();
+        assert!(folder.has("public/closed/a.html"));
+    } else {
+        run.refuses().says("could not be read").says("closed");
+        assert!(!folder.has("public"));
+    }
+}
+
+#[test]
+fn an_output_that_can_not_be_written_is_told() {
+    let folder = project().on_disk();
+    folder.write("public", "a file where the folder belongs");
+    folder.run(&["build"]).refuses().prints_nothing().says("public");
+    assert_eq!(folder.read("public"), "a file where the folder belongs");
+}

@@ -1,0 +1,135 @@
+use super::{broken, files, project};
+use crate::support::Folder;
+
+const COMMANDS: [&str; 5] = ["build", "check", "init", "new", "completions"];
+
+#[test]
+fn every_command_has_help_with_examples() {
+    for command in COMMANDS {
+        let run =
+            Folder::empty().run(&[command, "--help"]).succeeds().prints("Usage:").prints("Examples:\n  stepladder ");
+        assert_eq!(run.stderr, "");
+    }
+    let run = Folder::empty().run(&["--help"]).succeeds().prints("Exit status: 0").prints("Examples:");
+    for command in COMMANDS {
+        assert!(run.stdout.contains(&format!("  {command} ")), "{command} is not in\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    Folder::empty().run(&["--version"]).succeeds().prints(concat!("stepladder ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn no_command_is_wrong_use_and_shows_what_there_is() {
+    Folder::empty().run(&[]).refuses().prints_nothing().says("Commands:");
+}
+
+#[test]
+fn a_typing_mistake_gets_a_suggestion() {
+    for (typed, meant) in [
+        (&["biuld"][..], "'build'"),
+        (&["chekc"], "'check'"),
+        (&["build", "--draft"], "'--drafts'"),
+        (&["check", "--formt", "json"], "'--format'"),
+        (&["check", "--format", "jsno"], "'json'"),
+        (&["new", "levle", "x"], "'level'"),
+    ] {
+        project().run(typed).refuses().prints_nothing().says(meant);
+    }
+}
+
+#[test]
+fn what_can_not_be_is_wrong_use() {
+    for typed in [
+        &["check", "-q", "-v"][..],
+        &["check", "--today", "tomorrow"],
+        &["check", "--today=2026-02-30"],
+        &["new", "level"],
+    ] {
+        project().run(typed).refuses().prints_nothing();
+    }
+    let folder = project().on_disk();
+    folder.run_in("", &["check"], &[("SOURCE_DATE_EPOCH", "soon")]).refuses().says("SOURCE_DATE_EPOCH").says("soon");
+}
+
+#[test]
+fn no_project_is_wrong_use_with_a_way_out() {
+    for command in [&["check"][..], &["build"], &["new", "page", "about"]] {
+        let folder = Folder::empty();
+        folder
+            .run(command)
+            .refuses()
+            .prints_nothing()
+            .says("stepladder.yaml")
+            .says("stepladder init")
+            .says("--project");
+        assert!(files(&folder, "").is_empty());
+    }
+    let folder = Folder::empty();
+    folder.run(&["check", "--project", "elsewhere"]).refuses().says("elsewhere").says("stepladder.yaml");
+}
+
+#[test]
+fn a_project_is_found_from_its_folders() {
+    let folder = project().on_disk();
+    folder.run_in("content/ic", &["build"], &[]).succeeds();
+    assert!(folder.has("public/index.html") && !folder.has("content/ic/public"));
+    let run = broken().on_disk().run_in("content", &["check"], &[]).fails();
+    assert!(
+        run.stderr.contains("--> content/index.md:4"),
+        "places are told from the project's folder:\n{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_project_can_be_named() {
+    let folder = project().on_disk();
+    let elsewhere = Folder::empty();
+    let place = folder.path("");
+    elsewhere.run(&["build", "--project", place.to_str().expect("a path in Unicode")]).succeeds();
+    assert!(folder.has("public/index.html") && files(&elsewhere, "").is_empty());
+    folder.run_in("content", &["check", "--project", ".."], &[]).succeeds();
+    folder.run_in("content", &["check", "--project", "."], &[]).refuses();
+}
+
+#[test]
+fn completions_are_printed_for_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = Folder::empty().run(&["completions", shell]).succeeds().prints("stepladder").prints("completions");
+        assert_eq!(run.stderr, "");
+        for command in COMMANDS {
+            assert!(run.stdout.contains(command), "{shell} does not know {command}");
+        }
+    }
+    Folder::empty().run(&["completions", "tcsh"]).refuses().prints_nothing().says("fish");
+}
+
+#[test]
+fn nothing_is_coloured_but_on_a_terminal() {
+    for run in [project().run(&["check"]), broken().run(&["check"]), broken().run(&["build", "--format=json"])] {
+        assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{run:?}");
+    }
+}
+
+/// The program `script` of every Linux gives a command a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_colours_unless_it_does_not_want_them() {
+    let shown = |variables: &[(&str, &str)]| {
+        let folder = broken().on_disk();
+        let check = format!("'{}' check --today 2026-11-22", env!("CARGO_BIN_EXE_stepladder"));
+        let mut script = std::process::Command::new("script");
+        script.args(["-qec", &check, "/dev/null"]).current_dir(folder.path("")).stdin(std::process::Stdio::null());
+        script.env_remove("NO_COLOR").envs(variables.iter().copied());
+        let output = script.output().expect("the program `script` (package bsdutils) starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let coloured = shown(&[]);
+    assert!(coloured.contains("\u{1b}[") && coloured.contains("broken-link"), "{coloured}");
+    let plain = shown(&[("NO_COLOR", "1")]);
+    assert!(!plain.contains('\u{1b}') && plain.contains("broken-link"), "{plain}");
+    assert!(shown(&[("NO_COLOR", "")]).contains("\u{1b}["), "an empty NO_COLOR is none");
+}

@@ -1,0 +1,169 @@
+//! Input that nobody would write on purpose: it must neither stop the program nor hold it up.
+
+use std::time::{Duration, Instant};
+
+use stepladder::diagnostic::{json, text};
+
+use crate::support::{Project, build};
+
+/// How long a page may take: two seconds, and five times that where the program is built for finding mistakes, which
+/// makes it ten times as slow. What grows faster than its input is over that by far.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
+
+/// A page's name in the report, and its bytes.
+type Odd = (&'static str, Vec<u8>);
+
+fn level(body: &str) -> Vec<u8> {
+    format!("---\nkind: level\ntitle: Senior\nrank: 3\n---\n{body}\n").into_bytes()
+}
+
+fn front_matter(fields: &str) -> Vec<u8> {
+    format!("---\nkind: level\ntitle: Senior\nrank: 3\n{fields}\n---\nText.\n").into_bytes()
+}
+
+fn joined(count: usize, part: impl Fn(usize) -> String) -> String {
+    (1..=count).map(part).collect::<Vec<_>>().concat()
+}
+
+fn beginnings() -> Vec<Odd> {
+    vec![
+        ("an empty file", Vec::new()),
+        ("a line break", b"\n".to_vec()),
+        ("a carriage return", b"\r".to_vec()),
+        ("half a fence", b"--".to_vec()),
+        ("one fence", b"---".to_vec()),
+        ("one fence and a line break", b"---\n".to_vec()),
+        ("two fences", b"---\n---".to_vec()),
+        ("fences and carriage returns", b"---\r---\r".to_vec()),
+        ("a byte order mark", b"\xef\xbb\xbf".to_vec()),
+        ("half a byte order mark", b"\xef\xbb".to_vec()),
+        ("a byte order mark and a fence", b"\xef\xbb\xbf---".to_vec()),
+        ("two byte order marks", b"\xef\xbb\xbf\xef\xbb\xbf---\ntitle: A\n---\n".to_vec()),
+        ("nothing but bytes that are no text", vec![0xff; 10_000]),
+        ("NULs", vec![0; 10_000]),
+        ("NULs in front matter", front_matter("summary: \0\0")),
+        ("NULs in the body", level("## \0\n\n- \0\0 [[\0]] {#\0}\n")),
+        ("characters that end in the middle", b"---\ntitle: \xf0\x9f\x9a".to_vec()),
+        ("control characters", level("\u{1b}[31mred\u{1b}[0m \u{7} [[\u{1b}]] \u{85}\u{2028}\u{202e}")),
+        ("YAML of one bracket", b"---\n[\n---\n".to_vec()),
+        ("YAML of one colon", b"---\n:\n---\n".to_vec()),
+        ("YAML of dashes", b"---\n- - - - -\n---\n".to_vec()),
+        ("YAML with an alias of itself", b"---\na: &a [*a]\n---\n".to_vec()),
+        ("several YAML documents", b"---\ntitle: A\n--- \n...\n---\ntitle: B\n---\n".to_vec()),
+    ]
+}
+
+fn depths() -> Vec<Odd> {
+    let deep = 5_000;
+    vec![
+        ("deep quotes", level(&">".repeat(deep))),
+        ("deep quotes with text", level(&format!("{} a", "> ".repeat(deep)))),
+        ("deep lists", level(&"- ".repeat(deep))),
+        ("deep numbered lists", level(&"1. ".repeat(deep))),
+        ("open brackets", level(&"[".repeat(deep))),
+        ("wikilinks never closed", level(&"[[a".repeat(deep))),
+        ("brackets in brackets", level(&format!("{}a{}", "[".repeat(deep), "](b)".repeat(deep)))),
+        ("images in images", level(&format!("{}a{}", "![".repeat(2_000), "](b)".repeat(2_000)))),
+        ("emphasis", level(&"*a _b ".repeat(deep))),
+        ("stars", level(&"*".repeat(deep))),
+        ("backticks", level(&joined(200, |n| format!("{} ", "`".repeat(n))))),
+        ("elements", level(&"<b>".repeat(deep))),
+        ("elements in blocks", level(&"<div>\n\n".repeat(1_000))),
+        ("folded parts", level(&"<details><summary>a</summary>\n\n".repeat(1_000))),
+        ("tags never closed", level(&"<a href=\"".repeat(deep))),
+        ("comments never closed", level(&"<!-- ".repeat(deep))),
+        ("footnotes", level(&format!("{}\n\n[^a]: {}", "[^a]".repeat(deep), "[^a]".repeat(10)))),
+        ("footnotes in a circle", level("[^a]\n\n[^a]: [^b]\n\n[^b]: [^a]\n")),
+        ("a wide table", level(&format!("|{}\n|{}\n", "a|".repeat(1_000), "-|".repeat(1_000)))),
+        ("a long table", level(&format!("|a|\n|-|\n{}", "|[[b]]|\n".repeat(2_000)))),
+        ("deep YAML lists", front_matter(&format!("tags: {}{}", "[".repeat(deep), "]".repeat(deep)))),
+        ("open YAML lists", front_matter(&format!("tags: {}", "[".repeat(deep)))),
+        ("deep YAML mappings", front_matter(&format!("facets: {}", "{a: ".repeat(deep)))),
+        ("deep YAML blocks", front_matter(&joined(500, |n| format!("{}a:\n", " ".repeat(n))))),
+        ("YAML that multiplies", front_matter(&laughs())),
+    ]
+}
+
+/// "A billion laughs": every line holds the one above nine times.
+fn laughs() -> String {
+    let line = |at: usize| format!("l{at}: &l{at} [{}]\n", format!("*l{},", at - 1).repeat(9));
+    format!("l0: &l0 [ha]\n{}tags: *l9", joined(9, line))
+}
+
+fn lengths() -> Vec<Odd> {
+    let long = 1_000_000;
+    let many = 20_000;
+    vec![
+        ("a long line", level(&"word ".repeat(long / 5))),
+        ("a long word", level(&"a".repeat(long))),
+        ("a long heading", level(&format!("## {}", "a ".repeat(long / 2)))),
+        ("a long expectation", level(&format!("## Craft\n\n- {}", "word ".repeat(long / 25)))),
+        ("a long line of hyphens", level(&"-".repeat(long))),
+        ("spaces", level(&" ".repeat(long))),
+        ("line breaks", level(&"\n".repeat(long / 5))),
+        ("a long title", format!("---\ntitle: {}\n---\n", "a".repeat(long)).into_bytes()),
+        ("a long name", level(&format!("[[{}]]", "senoir ".repeat(10_000)))),
+        ("a long anchor", level(&format!("[[#{}]]", "a".repeat(10_000)))),
+        ("a long facet", front_matter(&format!("facets:\n  scope: |\n{}", "    see [[x]] there\n".repeat(2_000)))),
+        ("many headings of one name", level(&"## Same\n\n".repeat(1_000))),
+        ("many expectations of one name", level(&format!("## Craft\n\n{}", "- Same.\n".repeat(1_000)))),
+        ("many fields", front_matter(&joined(1_000, |n| format!("field{n}: a\n")))),
+        ("many tags", front_matter(&format!("tags: [{}]", joined(2_000, |n| format!("t{n},"))))),
+        ("many broken links", level(&"[[senoir]]\n".repeat(2_000))),
+        ("many colons", level(&": a\n".repeat(many))),
+        ("many short lines", level(&"a\n".repeat(many))),
+    ]
+}
+
+#[track_caller]
+fn survives(odd: Vec<Odd>) {
+    let mut slow = Vec::new();
+    for (name, bytes) in odd {
+        let project = Project::new()
+            .file("content/ic/index.md", "---\nkind: track\ntitle: Individual contributor\n---\n")
+            .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+            .bytes("content/ic/odd.md", &bytes);
+        let tree = project.tree();
+        let start = Instant::now();
+        let built = build(&tree, false);
+        let time = start.elapsed();
+        let sources = tree.over(&built.site.theme_sources());
+        assert!(json::render(&built.problems, &sources).ends_with('\n'), "{name}");
+        let few = &built.problems[..built.problems.len().min(20)];
+        let shown = text::render(few, &sources, true);
+        assert!(shown.is_empty() == few.is_empty(), "{name}: {shown}");
+        if time > PATIENCE {
+            slow.push(format!("{name}: {time:.1?}"));
+        }
+    }
+    assert!(slow.is_empty(), "these take too long: {slow:#?}");
+}
+
+#[test]
+fn odd_beginnings_do_no_harm() {
+    survives(beginnings());
+}
+
+#[test]
+fn deep_nesting_does_no_harm() {
+    survives(depths());
+}
+
+#[test]
+fn long_texts_do_no_harm() {
+    survives(lengths());
+}
+
+/// What holds for pages holds for the configuration and the theme.
+#[test]
+fn an_odd_configuration_does_no_harm() {
+    for (name, bytes) in beginnings() {
+        let start = Instant::now();
+        let page = "---\ntitle: Home\n---\n";
+        let project = Project::new().file("content/index.md", page).bytes("stepladder.yaml", &bytes);
+        let tree = project.bytes("themes/default/theme.yaml", &bytes).tree();
+        let built = build(&tree, false);
+        assert!(text::render(&built.problems, &tree, false).is_empty() == built.problems.is_empty(), "{name}");
+        assert!(start.elapsed() < PATIENCE, "{name}");
+    }
+}

@@ -164,9 +164,10 @@ fn text(fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
 
 fn language(fields: &mut Fields<'_>) -> Option<String> {
     let language = fields.text("language")?;
-    let valid = language.value.split('-').all(|part| {
-        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-    });
+    let valid = language
+        .value
+        .split('-')
+        .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     if !valid {
         let message = format!("`{}` is not a language tag", language.value);
         fields.wrong(&language.span, message, "such as `en`, `de` or `pt-BR`");
@@ -272,7 +273,8 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
         let order = entry.as_ref().and_then(|entry| entry.order);
         #[allow(clippy::cast_precision_loss, reason = "nobody has 2^52 areas")]
         let order = order.unwrap_or(position as f64 + 1.0);
-        ordered.push((order, Area { id: id.value, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));
+        ordered
+            .push((order, Area { id: id.value, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));
     }
     ordered.sort_by(|a, b| a.0.total_cmp(&b.0));
     ordered.into_iter().map(|(_, area)| area).collect()

@@ -183,6 +183,9 @@ mod tests {
         };
         let theme = tree(&[("templates/a.html", "theirs"), ("templates/b.html", "theirs")]);
         let own = tree(&[("themes/x/templates/b.html", "ours")]);
-        assert_eq!(own.under("themes/x").over(&theme), tree(&[("templates/a.html", "theirs"), ("templates/b.html", "ours")]));
+        assert_eq!(
+            own.under("themes/x").over(&theme),
+            tree(&[("templates/a.html", "theirs"), ("templates/b.html", "ours")])
+        );
     }
 }

@@ -36,8 +36,8 @@ fn dom_of(page: &Path) -> Option<String> {
 
 /// A page that shows all pages of a site at one width and then writes down how each lies.
 fn gauge(pages: &[String], width: usize) -> String {
-    let frames: String =
-        pages.iter().map(|page| format!("<iframe src=\"site/{page}\" width={width} height=800></iframe>\n")).collect();
+    let frame = |page: &String| format!("<iframe src=\"site/{page}\" width={width} height=800></iframe>");
+    let frames = pages.iter().map(frame).collect::<Vec<_>>().join("\n");
     format!(
         "<!doctype html><meta charset=utf-8>{frames}<ol id=report></ol><script>
 onload = () => {{
@@ -60,8 +60,12 @@ fn every_page_of_the_guide_fits_every_width_from_disk() {
     let built = build(&project, false);
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&built.files, &folder.path().join("site"), false).expect("the site is written");
-    let html = built.files.iter().map(|(path, _)| path.to_string()).filter(|path| path.ends_with(".html"));
-    let pages: Vec<String> = html.collect();
+    let html = built
+        .files
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, kind)| kind == "html"));
+    let pages: Vec<String> = html.map(ToString::to_string).collect();
     for width in [320, 768, 1440] {
         let gauge_page = folder.path().join("gauge.html");
         fs::write(&gauge_page, gauge(&pages, width)).expect("the gauge is written");

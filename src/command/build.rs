@@ -16,9 +16,11 @@ const OUTPUT: &str = "public";
 
 /// Check the project, then write its site to `public/`
 #[derive(Debug, Args)]
-#[command(after_help = "A build with an error writes nothing; the site of the build before stays. Only files that differ are \
+#[command(
+    after_help = "A build with an error writes nothing; the site of the build before stays. Only files that differ are \
                         written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  \
-                        stepladder build --project guide --format json")]
+                        stepladder build --project guide --format json"
+)]
 pub(super) struct Build {
     #[command(flatten)]
     input: Input,

@@ -13,7 +13,9 @@ use crate::tree::Tree;
 
 /// Report every problem that a build would find; write nothing
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stepladder check\n  stepladder check --format json\n  stepladder check --project guide --drafts")]
+#[command(
+    after_help = "Examples:\n  stepladder check\n  stepladder check --format json\n  stepladder check --project guide --drafts"
+)]
 pub(super) struct Check {
     #[command(flatten)]
     input: Input,

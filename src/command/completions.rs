@@ -6,8 +6,10 @@ use clap_complete::Shell;
 
 /// Print a script that completes commands in a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  stepladder completions bash > ~/.local/share/bash-completion/completions/stepladder\n  \
-                        stepladder completions fish > ~/.config/fish/completions/stepladder.fish")]
+#[command(
+    after_help = "Examples:\n  stepladder completions bash > ~/.local/share/bash-completion/completions/stepladder\n  \
+                        stepladder completions fish > ~/.config/fish/completions/stepladder.fish"
+)]
 pub(super) struct Completions {
     /// Which shell
     shell: Shell,

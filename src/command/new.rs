@@ -15,9 +15,11 @@ use crate::tree::{Tree, TreePath};
 
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
-#[command(after_help = "The page is a draft until you take its line `draft: true` away. No file is ever overwritten.\n\n\
+#[command(
+    after_help = "The page is a draft until you take its line `draft: true` away. No file is ever overwritten.\n\n\
                         Examples:\n  stepladder new level ic/staff\n  stepladder new competency \"System design\"\n  \
-                        stepladder new move senior-to-staff")]
+                        stepladder new move senior-to-staff"
+)]
 pub(super) struct New {
     /// What the page is
     kind: NewKind,
@@ -168,7 +170,9 @@ impl Existing {
                 text.push_str("---\nWhat it is, and how to recognise it.\n");
             }
             Kind::Move => self.moving(last, &mut text),
-            Kind::Article => text.push_str("levels: []\ncompetencies: []\ntags: []\n---\nWhy, and how to start this week.\n"),
+            Kind::Article => {
+                text.push_str("levels: []\ncompetencies: []\ntags: []\n---\nWhy, and how to start this week.\n");
+            }
             Kind::Worksheet => text.push_str("levels: []\n---\n- [ ] Something to fill in\n"),
             Kind::Term => text.push_str("also_known_as: []\n---\nWhat it means here.\n"),
             Kind::Track => text.push_str("---\nWhom this track is for.\n"),
@@ -216,9 +220,9 @@ impl Existing {
     /// `senior-to-staff` names both ends.
     fn moving(&self, last: &str, text: &mut String) {
         let slug = name::slug(last);
-        let ends = slug.match_indices("-to-").find_map(|(at, between)| {
-            Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?))
-        });
+        let ends = slug
+            .match_indices("-to-")
+            .find_map(|(at, between)| Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?)));
         let (from, to) = ends.unwrap_or_default();
         let _ = writeln!(text, "from: {from}\nto: {to}");
         text.push_str("---\n## What changes\n\n## How to try it\n\n## How it is decided\n");

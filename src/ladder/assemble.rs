@@ -219,7 +219,8 @@ impl<'a> Assembly<'a> {
         if !matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_doubtful(page) {
             let message = format!("the weights add up to {}, not to 100", number(sum));
             let off = 100.0 - sum;
-            let help = if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
+            let help =
+                if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
             let note = Diagnostic::new(Code::WeightsSum, page.span(&matter.weights_span), message).help(help);
             self.notes.push(note);
         }
@@ -235,7 +236,8 @@ impl<'a> Assembly<'a> {
             for extend in &matter.extends {
                 let level = self.level_named(&extend.level, page);
                 let only = extend.competencies.as_ref();
-                let only = only.map(|names| names.iter().filter_map(|name| self.competency_named(name, page)).collect());
+                let only =
+                    only.map(|names| names.iter().filter_map(|name| self.competency_named(name, page)).collect());
                 extends.extend(level.map(|level| (level, only)));
             }
             let not_applicable: HashSet<_> =
@@ -292,9 +294,10 @@ impl<'a> Assembly<'a> {
             let end = to.as_ref().and_then(|name| self.level_named(name, source));
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
-                let note = Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
-                    .label(from.place(&source.file), "it starts here")
-                    .help("name the level that it leads to");
+                let note =
+                    Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
+                        .label(from.place(&source.file), "it starts here")
+                        .help("name the level that it leads to");
                 self.notes.push(note);
             } else {
                 self.ladder.moves.push(Move { page, from: start, to: end });

@@ -22,11 +22,13 @@ impl Astray<'_, '_> {
     /// Finds cells inside other cells, and those under bold text instead of a heading.
     pub(super) fn find(&self, claims: &[Claim<'_>], notes: &mut Vec<Diagnostic>) {
         for claim in claims {
-            for block in &self.page.blocks[claim.blocks.clone()] {
-                let Block::Heading(heading) = block else { continue };
-                if !is_prose(heading) && self.names_another(&heading.text, claim) {
-                    notes.push(self.nested(heading, claim.heading));
-                }
+            let inside = self.page.blocks[claim.blocks.clone()].iter();
+            let headings =
+                inside.filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None });
+            let nested: Vec<&Heading> =
+                headings.filter(|heading| !is_prose(heading) && self.names_another(&heading.text, claim)).collect();
+            if let [first, more @ ..] = nested.as_slice() {
+                notes.push(self.nested(claim.heading, first, more));
             }
         }
         let mut above: Option<&Heading> = None;
@@ -36,7 +38,8 @@ impl Astray<'_, '_> {
                 (Block::Paragraph(paragraph), Some(Block::List { .. })) if paragraph.bold => {
                     let claim = claims.iter().find(|claim| claim.blocks.contains(&at));
                     let other = claim.is_none_or(|claim| self.names_another(&paragraph.text, claim));
-                    let named = matches!(self.names.find(self.pages, Some(self.kind()), &paragraph.text), Found::One(_));
+                    let named =
+                        matches!(self.names.find(self.pages, Some(self.kind()), &paragraph.text), Found::One(_));
                     if named && other && above.is_none_or(|above| above.classes.is_empty()) {
                         let level = claim.map_or(2, |claim| claim.heading.level);
                         notes.push(self.bold(paragraph, level));
@@ -61,15 +64,24 @@ impl Astray<'_, '_> {
         }
     }
 
-    fn nested(&self, heading: &Heading, above: &Heading) -> Diagnostic {
-        let (text, outer, kind) = (&heading.text, &above.text, self.kind());
-        let message = format!("`{text}` names {}, but stands inside the section `{outer}`", kind.described());
+    /// Cells inside another cell. One under a heading of level 1, the title's, is most likely at fault itself.
+    fn nested(&self, outer: &Heading, first: &Heading, more: &[&Heading]) -> Diagnostic {
+        let (text, kind) = (&first.text, self.kind().described());
+        if outer.level == 1 {
+            let message = format!("`{}` has only one `#`, so that it takes in `{text}` below it", outer.text);
+            return Diagnostic::new(Code::NestedCell, self.page.span(&outer.span), message)
+                .label(self.page.span(&first.span), format!("this names {kind}, too"))
+                .help(format!("write `{}`: level 1 is the page's title", line(first.level, &outer.text)));
+        }
+        let message = format!("`{text}` names {kind}, but stands inside the section `{}`", outer.text);
         let help = format!(
-            "write `{}`, as high as `{outer}`; if it only groups what `{outer}` expects, say so: `{} {{.prose}}`",
-            line(above.level, text),
-            line(heading.level, text)
+            "write `{0}`, as high as `{1}`; if it only groups what `{1}` expects, say so: `{2} {{.prose}}`",
+            line(outer.level, text),
+            outer.text,
+            line(first.level, text)
         );
-        Diagnostic::new(Code::NestedCell, self.page.span(&heading.span), message).help(help)
+        let note = Diagnostic::new(Code::NestedCell, self.page.span(&first.span), message).help(help);
+        more.iter().fold(note, |note, heading| note.label(self.page.span(&heading.span), "and so does this"))
     }
 
     fn bold(&self, paragraph: &Paragraph, level: u8) -> Diagnostic {
@@ -91,12 +103,13 @@ fn is_prose(heading: &Heading) -> bool {
 
 /// What is wrong with a class of a heading that is nearly one that means something.
 pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic> {
-    let class = heading.classes.iter().find(|class| {
-        let near = |known: &&str| *known != class.as_str() && nearly(&class.to_lowercase(), known);
-        CLASSES.iter().any(|known| near(known))
-    })?;
+    let class = heading
+        .classes
+        .iter()
+        .find(|class| CLASSES.iter().any(|known| known != class && nearly(&class.to_lowercase(), known)))?;
     let text = page.source.get(heading.span.clone()).unwrap_or_default();
-    let span = text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
+    let span =
+        text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
     let message = format!("there is no class `{class}` for headings");
     let help = did_you_mean(class, CLASSES.iter().copied());
     Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
@@ -130,7 +143,10 @@ fn singular(text: &str) -> String {
 }
 
 /// The one of some pages that a heading is nearly named after, if it is nearly named after one.
-pub(super) fn nearly_named<'p>(pages: impl Iterator<Item = (PageId, &'p Page)>, text: &str) -> Option<(PageId, &'p Page)> {
+pub(super) fn nearly_named<'p>(
+    pages: impl Iterator<Item = (PageId, &'p Page)>,
+    text: &str,
+) -> Option<(PageId, &'p Page)> {
     let folded = fold(text);
     let mut near = pages.filter(|(_, page)| nearly(&folded, &fold(&page.title.value)));
     near.next()
@@ -142,7 +158,9 @@ mod tests {
 
     #[test]
     fn a_heading_that_holds_a_name_is_like_it() {
-        for text in ["craft (technology)", "1. craft", "2) craft", "craft and delivery", "delivery & craft", "crafts", "carft"] {
+        for text in
+            ["craft (technology)", "1. craft", "2) craft", "craft and delivery", "delivery & craft", "crafts", "carft"]
+        {
             assert!(like(text, "craft"), "{text}");
         }
         assert!(like("staff engineer (ic3)", "ic3") && like("deliveries", "delivery"));

@@ -29,7 +29,8 @@ fn duplicate_ids(assembly: &mut Assembly<'_>) {
         known.insert((page.kind, fold(&page.id)), first);
         let first = assembly.pages.get(first);
         // Point at the page that gives its id on purpose.
-        let (page, other) = if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
+        let (page, other) =
+            if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
         let span = page.span(page.id_span.as_ref().unwrap_or(&page.title.span));
         let message = format!("two pages of kind `{}` have the id `{}`", page.kind.as_str(), page.id);
         let note = Diagnostic::new(Code::DuplicateId, span, message)

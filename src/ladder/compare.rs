@@ -69,7 +69,8 @@ pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
         // What is not yet written has not been given up.
         holds(cell) && ladder.state(now, *competency) != State::Missing
     };
-    let stepped = |(competency, step): (&CompetencyId, &usize)| to.profile.get(competency).is_some_and(|now| now != step);
+    let stepped =
+        |(competency, step): (&CompetencyId, &usize)| to.profile.get(competency).is_some_and(|now| now != step);
     let alone = from.own.iter().chain(&to.own).any(|own| !own.lines.is_empty());
     alone || to.cells.values().any(holds) || from.cells.iter().any(given_up) || from.profile.iter().any(stepped)
 }

@@ -148,9 +148,9 @@ fn name_expectations(assembly: &mut Assembly<'_>) {
         });
         given_ids(assembly, lines, &mut taken);
         made_ids(assembly, lines, &mut taken);
-        assembly.ladder.layouts[page.0].anchors.extend(
-            lines.iter().map(|line| assembly.ladder.expectations[*line].id.clone()).collect::<Vec<_>>(),
-        );
+        assembly.ladder.layouts[page.0]
+            .anchors
+            .extend(lines.iter().map(|line| assembly.ladder.expectations[*line].id.clone()).collect::<Vec<_>>());
     }
 }
 

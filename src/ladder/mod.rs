@@ -19,7 +19,7 @@ pub use assemble::assemble;
 pub use cell::{CellText, Example, Line};
 pub use compare::{Changes, Raised, compare, is_comparable};
 pub use model::{
-    Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Layout, Level, LevelId, Move, Own,
-    Role, Serves, State, Step, Track, TrackId, Written,
+    Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Layout, Level, LevelId, Move,
+    Own, Role, Serves, State, Step, Track, TrackId, Written,
 };
 pub use names::{Found, Names, ambiguous, lacks_track, names_of};

@@ -285,7 +285,8 @@ impl Ladder {
     #[must_use]
     pub fn applies(&self, level: LevelId, competency: CompetencyId) -> bool {
         let (level, tracks) = (self.level(level), &self.competency(competency).tracks);
-        let on_track = tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
+        let on_track =
+            tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
         on_track && !level.not_applicable.contains(&competency)
     }
 

@@ -98,7 +98,8 @@ impl Names {
     /// "Did you mean", among the names of published pages of a kind.
     #[must_use]
     pub fn suggest(&self, pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
-        let of_kind = || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
+        let of_kind =
+            || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
         if let Some(kind) = kind.filter(|_| of_kind().next().is_none()) {
             return format!("no page has `kind: {}` yet", kind.as_str());
         }
@@ -110,7 +111,8 @@ impl Names {
         if let Some(page) = moved {
             return format!("{} has the id `{}`, so that is its name", page.file, page.id);
         }
-        let is_tail = |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        let is_tail =
+            |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
         if let Some((_, file)) = self.files.iter().find(|(id, _)| is_tail(id)) {
             return format!("there is a file content/{file}, but pages end in `.md`");
         }
@@ -216,13 +218,7 @@ fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> 
 
 /// A problem that lists every page that a name could mean.
 #[must_use]
-pub fn ambiguous(
-    code: Code,
-    span: Span,
-    name: &str,
-    ids: &[PageId],
-    pages: &Pages,
-) -> Diagnostic {
+pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
     let mut note = Diagnostic::new(code, span, format!("`{name}` could mean {} pages", ids.len()));
     for id in ids.iter().take(6) {
         let page = pages.get(*id);

@@ -107,7 +107,12 @@ pub(super) fn ways(assembly: &mut Assembly<'_>) {
             None => next_ranks(assembly, LevelId(at)),
         };
         let mut seen = Vec::new();
-        next.retain(|level| !seen.contains(level) && { seen.push(*level); true });
+        next.retain(|level| {
+            !seen.contains(level) && {
+                seen.push(*level);
+                true
+            }
+        });
         for level in &next {
             assembly.ladder.levels[level.0].comes_from.push(LevelId(at));
         }

@@ -62,7 +62,8 @@ pub(super) fn claims<'p>(
 
 /// A section runs to the next heading of the same or a higher level.
 fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
-    let after = blocks[start + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
+    let after =
+        blocks[start + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
     after.map_or(blocks.len(), |offset| start + 1 + offset)
 }
 
@@ -175,10 +176,12 @@ impl Finder<'_, '_> {
             let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
             let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
             self.note_near(heading, message, &all);
-        } else if let Some((track, level)) = self.track.filter(|_| kind == Kind::Level) {
-            if heading.level == level + 1 && !self.has_unread(track) {
-                self.note_unknown_level(heading, track);
-            }
+        } else if let Some((track, level)) = self.track
+            && kind == Kind::Level
+            && heading.level == level + 1
+            && !self.has_unread(track)
+        {
+            self.note_unknown_level(heading, track);
         }
     }
 
@@ -206,8 +209,10 @@ impl Finder<'_, '_> {
     }
 
     fn note_near(&mut self, heading: &Heading, message: String, near: &[&str]) {
-        let lines: Vec<String> = near.iter().take(3).map(|name| format!("`{}`", astray::line(heading.level, name))).collect();
-        let meant = if lines.len() > 1 { "one of them is meant, each under a heading of its own" } else { "that is meant" };
+        let lines: Vec<String> =
+            near.iter().take(3).map(|name| format!("`{}`", astray::line(heading.level, name))).collect();
+        let meant =
+            if lines.len() > 1 { "one of them is meant, each under a heading of its own" } else { "that is meant" };
         let prose = astray::line(heading.level, &heading.text);
         let help =
             format!("write {} if {meant}; if the heading is prose, say so: `{prose} {{.prose}}`", lines.join(" or "));

@@ -62,7 +62,9 @@ pub(super) fn unsound(segment: &str) -> Option<String> {
     if RESERVED.contains(&stem.as_str()) || port("com") || port("lpt") {
         return Some(format!("Windows can't hold a file called `{segment}`"));
     }
-    if let Some(c) = segment.chars().find(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')) {
+    if let Some(c) =
+        segment.chars().find(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
+    {
         let c = if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
         return Some(format!("`{c}` can't stand in a file's name on some systems"));
     }

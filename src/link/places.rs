@@ -155,7 +155,9 @@ impl Placing {
         if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
             // Point at the page that asks for the address on purpose.
             let (span, owner) = match owner {
-                Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => (other, Owner::Content(span)),
+                Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
+                    (other, Owner::Content(span))
+                }
                 owner => (span, owner),
             };
             self.collision(span, &address.file, &first, owner);
@@ -166,19 +168,20 @@ impl Placing {
         let same = if file == first { "" } else { " on systems that ignore case" };
         let message = match &owner {
             Owner::Content(_) => format!("the address `{file}` is taken{same}"),
-            Owner::Generated(title) => format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")"),
+            Owner::Generated(title) => {
+                format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")")
+            }
             Owner::Program => format!("the address `{file}` is that of a file which Stepladder writes"),
         };
-        let page = span.file.as_str().ends_with(".md");
+        let page = is_page(&span.file);
         let note = Diagnostic::new(Code::DuplicateAddress, span, message);
         let note = match owner {
             Owner::Content(other) if page => {
                 note.label(other, "by this").help("rename one of the two files, or give one of the pages a `slug: …`")
             }
             Owner::Content(other) => note.label(other, "by this").help("rename one of the two files"),
-            Owner::Generated(_) if page => {
-                note.help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it")
-            }
+            Owner::Generated(_) if page => note
+                .help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it"),
             Owner::Generated(_) | Owner::Program => note.help("rename this file"),
         };
         self.notes.push(note);
@@ -214,7 +217,11 @@ impl Placing {
                     Owner::Generated(title) => note.help(format!("Stepladder makes a page there (\"{title}\")")),
                     Owner::Program => note.help("Stepladder writes a file of its own there"),
                 };
-                let note = if note.help.is_none() { note.help("take the alias away; its readers arrive already") } else { note };
+                let note = if note.help.is_none() {
+                    note.help("take the alias away; its readers arrive already")
+                } else {
+                    note
+                };
                 self.notes.push(note);
             }
         }
@@ -234,7 +241,8 @@ impl Placing {
         }
         let path = TreePath::new(trimmed);
         let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
-            let why = if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
+            let why =
+                if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
             self.invalid(span.clone(), &why, help);
             return None;
         };
@@ -242,7 +250,8 @@ impl Placing {
             self.invalid(span.clone(), &why, help);
             return None;
         }
-        if std::path::Path::new(path.name()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html")) {
+        if std::path::Path::new(path.name()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
+        {
             return Some(path);
         }
         Some(Address::new(path.as_str(), trimmed.ends_with('/'), urls).file)

@@ -98,7 +98,9 @@ impl Resolver<'_> {
                 }
                 Err(note) => Err(note),
             },
-            Target::File { path, anchor } => self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref())),
+            Target::File { path, anchor } => {
+                self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref()))
+            }
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
@@ -167,7 +169,10 @@ impl Resolver<'_> {
             return match file {
                 File::Page(_) if image => {
                     let message = format!("`{path}` is a page, not an image");
-                    Err(Box::new(Diagnostic::new(Code::MissingImage, span.clone(), message).help("take the `!` away to link to it")))
+                    Err(Box::new(
+                        Diagnostic::new(Code::MissingImage, span.clone(), message)
+                            .help("take the `!` away to link to it"),
+                    ))
                 }
                 file => Ok(*file),
             };
@@ -197,7 +202,12 @@ impl Resolver<'_> {
         let name = wrong.rsplit('/').next().unwrap_or(wrong);
         let same_name = all.iter().find(|file| file.rsplit('/').next() == Some(name));
         same_name.map_or_else(
-            || format!("paths start at this page's folder, `content/{}`; with a `/` before them, at `content/`", here.parent()),
+            || {
+                format!(
+                    "paths start at this page's folder, `content/{}`; with a `/` before them, at `content/`",
+                    here.parent()
+                )
+            },
             |file| format!("did you mean `{}`?", written(file)),
         )
     }
@@ -239,7 +249,9 @@ impl Resolver<'_> {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "it has no headings; link to the page as a whole".to_owned(),
             None if known.len() > 16 => format!("see the headings of {}", target.file),
-            None => format!("its places are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", ")),
+            None => {
+                format!("its places are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", "))
+            }
         };
         let message = format!("{whose} has no place called `{anchor}`");
         notes.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));

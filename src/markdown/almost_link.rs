@@ -143,7 +143,9 @@ mod tests {
         assert_eq!(found("a [Staff] (staff.md#top) b"), ["[Staff] (staff.md#top)"]);
         assert_eq!(found("a [Staff](staff.md and on"), ["[Staff](staff.md"]);
         assert_eq!(found("a [Staff][stf] b [c][d]"), ["[Staff][stf]", "[c][d]"]);
-        for prose in ["[sic] (see below)", "[him](and/or her)", "x[1][2]", "\\[a] (b.md)", "[ ] to do", "[a-z]", "a [b] c"] {
+        for prose in
+            ["[sic] (see below)", "[him](and/or her)", "x[1][2]", "\\[a] (b.md)", "[ ] to do", "[a-z]", "a [b] c"]
+        {
             assert!(found(prose).is_empty(), "{prose}");
         }
     }

@@ -24,6 +24,8 @@ pub struct Markdown<'a> {
     pub(super) marks: Marks,
     pub(super) links: Vec<LinkRef>,
     pub(super) anchors: HashSet<String>,
+    /// The last number behind each heading that is repeated.
+    repeats: HashMap<String, usize>,
     pub(super) footnotes: Vec<Footnote>,
     pub(super) definitions: HashMap<String, Vec<Block>>,
     pub(super) notes: Vec<Diagnostic>,
@@ -99,6 +101,7 @@ impl<'a> Markdown<'a> {
             marks: Marks::of(source),
             links: Vec::new(),
             anchors: HashSet::new(),
+            repeats: HashMap::new(),
             footnotes: Vec::new(),
             definitions: HashMap::new(),
             notes: Vec::new(),
@@ -129,7 +132,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// Hands over what the texts have in common, and the problems met in them.
-    #[must_use] 
+    #[must_use]
     pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         for footnote in &mut self.footnotes {
             footnote.blocks = self.definitions.remove(&footnote.label).unwrap_or_default();
@@ -155,7 +158,13 @@ impl<'a> Markdown<'a> {
         Some(whole.start + at..whole.start + at + written.len())
     }
 
-    pub(super) fn note(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn note(
+        &mut self,
+        code: Code,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let note = Diagnostic::new(code, Span::new(self.file, span.clone()), message).help(help);
         self.notes.push(note);
     }
@@ -257,7 +266,8 @@ impl<'a> Markdown<'a> {
         let mut text = String::new();
         for (event, range) in inside {
             if let Event::Html(part) | Event::Text(part) = event {
-                let part = if self.raw == RawHtml::Escape { part.to_string() } else { self.mark_addresses(part, range) };
+                let part =
+                    if self.raw == RawHtml::Escape { part.to_string() } else { self.mark_addresses(part, range) };
                 text.push_str(&part);
             }
         }
@@ -328,13 +338,13 @@ impl<'a> Markdown<'a> {
             anchor if anchor.is_empty() => "section".to_owned(),
             anchor => anchor,
         };
-        let numbered = (1..).map(|number| format!("{wanted}-{number}"));
-        for anchor in std::iter::once(wanted.clone()).chain(numbered) {
-            if self.anchors.insert(anchor.clone()) {
-                return anchor;
-            }
+        let mut anchor = wanted.clone();
+        while !self.anchors.insert(anchor.clone()) {
+            let number = self.repeats.entry(wanted.clone()).or_insert(0);
+            *number += 1;
+            anchor = format!("{wanted}-{number}");
         }
-        wanted
+        anchor
     }
 
     /// One paragraph; two where a list item's text goes on with a line `Example: …`.
@@ -377,7 +387,13 @@ fn columns(table: &[Placed<'_>]) -> String {
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
     )
 }
 
@@ -390,4 +406,3 @@ fn alert(kind: BlockQuoteKind) -> Alert {
         BlockQuoteKind::Caution => Alert::Caution,
     }
 }
-

@@ -45,7 +45,9 @@ impl Markdown<'_> {
                 }
                 Event::FootnoteReference(label) => out.push(Event::InlineHtml(self.footnote_reference(&label).into())),
                 Event::TaskListMarker(done) => out.push(Event::InlineHtml(self.marks.mark(Slot::Task(done)).into())),
-                Event::Html(html) | Event::InlineHtml(html) if self.raw == RawHtml::Escape => out.push(Event::Text(html)),
+                Event::Html(html) | Event::InlineHtml(html) if self.raw == RawHtml::Escape => {
+                    out.push(Event::Text(html));
+                }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     raw = true;
                     out.push(Event::InlineHtml(self.mark_addresses(&html, &range).into()));
@@ -189,7 +191,9 @@ impl Markdown<'_> {
         let href = self.marks.mark(Slot::Own(footnote.anchor()));
         let id = self.marks.mark(Slot::Id(footnote.reference_anchor(footnote.references)));
         let number = footnote.number;
-        format!("<sup class=\"footnote-ref\"><a href=\"{href}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote-ref\"><a href=\"{href}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+        )
     }
 }
 

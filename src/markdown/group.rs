@@ -42,7 +42,9 @@ impl Markdown<'_> {
                 self.unclosed_element(&html, &place);
             }
             let block = match details_head(&html) {
-                Some(head) if open > 0 && depth_of_details < DEEPEST => self.details(&head, inside, depth_of_details + 1),
+                Some(head) if open > 0 && depth_of_details < DEEPEST => {
+                    self.details(&head, inside, depth_of_details + 1)
+                }
                 _ => self.wrapped(html, inside),
             };
             blocks.push(block);

@@ -45,9 +45,7 @@ impl Target {
         let written = written.trim().trim_end_matches('\\').trim_end();
         match written.split_once('#') {
             Some((name, anchor)) if name.trim().is_empty() => Self::Own(anchor.trim().to_owned()),
-            Some((name, anchor)) => {
-                Self::Name { name: name.trim().to_owned(), anchor: Some(anchor.trim().to_owned()) }
-            }
+            Some((name, anchor)) => Self::Name { name: name.trim().to_owned(), anchor: Some(anchor.trim().to_owned()) },
             None => Self::Name { name: written.to_owned(), anchor: None },
         }
     }
@@ -91,13 +89,15 @@ fn decode(text: &str) -> String {
     while let [first, tail @ ..] = rest {
         let hex = |digit: u8| char::from(digit).to_digit(16);
         rest = match tail {
-            [high, low, after @ ..] if *first == b'%' => if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                after
-            } else {
-                bytes.push(*first);
-                tail
-            },
+            [high, low, after @ ..] if *first == b'%' => {
+                if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
+                    bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+                    after
+                } else {
+                    bytes.push(*first);
+                    tail
+                }
+            }
             _ => {
                 bytes.push(*first);
                 tail
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_link_is_read_as_its_author_meant_it() {
-        let file = |path: &str, anchor: Option<&str>| Target::File { path: path.into(), anchor: anchor.map(Into::into) };
+        let file =
+            |path: &str, anchor: Option<&str>| Target::File { path: path.into(), anchor: anchor.map(Into::into) };
         assert_eq!(Target::address("../ic/My%20Page.md?x#a%C3%A9"), file("../ic/My Page.md", Some("aé")));
         assert_eq!(Target::address("50%.md"), file("50%.md", None));
         assert_eq!(Target::address("#scope"), Target::Own("scope".into()));
@@ -125,7 +126,8 @@ mod tests {
 
     #[test]
     fn what_could_run_code_is_unsafe_however_it_is_written() {
-        for address in ["javascript:alert(1)", "JavaScript:x", "java\nscript:x", " \u{1}vbscript:x", "data:text/html,x"] {
+        for address in ["javascript:alert(1)", "JavaScript:x", "java\nscript:x", " \u{1}vbscript:x", "data:text/html,x"]
+        {
             assert!(matches!(Target::address(address), Target::Unsafe(_)), "{address:?}");
         }
     }

@@ -143,7 +143,8 @@ pub(super) fn unclosed(html: &str) -> isize {
     for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let name: String =
+            rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let self_closing = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
         if name.is_empty() || self_closing || VOID.contains(&name.as_str()) {
             continue;

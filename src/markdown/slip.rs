@@ -53,7 +53,8 @@ impl<'a> Markdown<'a> {
         } else {
             format!("this is no heading: there is no space after `{marks}`")
         };
-        let help = format!("write `{marks} {title}`, with an ordinary space; to show the `#`, write `\\{marks}{title}`");
+        let help =
+            format!("write `{marks} {title}`, with an ordinary space; to show the `#`, write `\\{marks}{title}`");
         self.note(Code::NotAHeading, &span, message, help);
     }
 
@@ -139,7 +140,12 @@ impl<'a> Markdown<'a> {
         if !closed {
             let help = format!("close it with a line of its own that says only {mark}");
             let span = range.start..range.start + first.len();
-            self.note(Code::UnclosedBlock, &span, "this code block is never closed, so everything below is in it", help);
+            self.note(
+                Code::UnclosedBlock,
+                &span,
+                "this code block is never closed, so everything below is in it",
+                help,
+            );
         }
     }
 }
@@ -189,12 +195,9 @@ fn misspelt_example(line: &str) -> Option<&str> {
     let rest = line[word.len()..].trim_start();
     let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
     let lower = word.to_lowercase();
-    let slip = |right: &str| {
-        let other = lower.len() != right.len() || same_letters(&lower, right);
-        lower != right && other && nearly(&lower, right)
-    };
-    let known = matches!(lower.as_str(), "example" | "examples");
-    (!known && rest.starts_with(':') && (slip("example") || slip("examples"))).then_some(word)
+    let lower = lower.trim_end_matches('s');
+    let slip = lower != "example" && (lower.len() != 7 || same_letters(lower, "example")) && nearly(lower, "example");
+    (slip && rest.starts_with(':')).then_some(word)
 }
 
 #[cfg(test)]

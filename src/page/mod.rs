@@ -16,8 +16,8 @@ use crate::markdown::{Block, Document, Markdown, Place, RawHtml, headings};
 use crate::tree::TreePath;
 use crate::yaml::At;
 
-pub use review::reviews;
 pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
+pub use review::reviews;
 
 /// The folder of a project that holds its pages.
 pub const FOLDER: &str = "content";
@@ -255,9 +255,13 @@ fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
     let mut above = 1;
     headings(&page.blocks, &mut |heading| {
         let (message, help) = match heading.level {
-            1 => ("this heading is as high as the page's title".to_owned(), "write `##`; `#` is the title's level".to_owned()),
+            1 => (
+                "this heading is as high as the page's title".to_owned(),
+                "write `##`; `#` is the title's level".to_owned(),
+            ),
             level if level > above + 1 => {
-                let upper = if above == 1 { "the page's title".to_owned() } else { format!("`{}`", "#".repeat(above.into())) };
+                let upper =
+                    if above == 1 { "the page's title".to_owned() } else { format!("`{}`", "#".repeat(above.into())) };
                 let message = format!("this heading skips a level: `{}` under {upper}", "#".repeat(level.into()));
                 (message, format!("write `{}`", "#".repeat(usize::from(above) + 1)))
             }

@@ -35,7 +35,9 @@ impl Scene {
             kind: page.kind.as_str(),
             summary: page.summary.clone(),
             code: code.unwrap_or_default(),
-            track: track.map(|track| self.pages.get(self.ladder.track(track).page).title.value.clone()).unwrap_or_default(),
+            track: track
+                .map(|track| self.pages.get(self.ladder.track(track).page).title.value.clone())
+                .unwrap_or_default(),
             hue,
             draft: page.draft,
         }
@@ -96,7 +98,10 @@ impl Scene {
                 .map(|levels| levels.into_iter().map(|level| self.rung(level, None)).collect())
                 .collect(),
         };
-        LadderView { tracks: tracks.iter().map(|track| self.track_card(*track)).collect(), rows: rows.map(row).collect() }
+        LadderView {
+            tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
+            rows: rows.map(row).collect(),
+        }
     }
 
     /// The levels of some tracks by rank, lowest first: for each rank one list per track.

@@ -60,7 +60,8 @@ impl Scene {
         };
         let anchor = competency.and_then(|id| level.anchors.cells.get(&id));
         let url = anchor.map(|anchor| format!("{}#{}", self.address(level.page).url, encode(anchor)));
-        let lines = |ids: &[crate::ladder::ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
+        let lines =
+            |ids: &[crate::ladder::ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
         CompetencyChange {
             competency: competency.map_or_else(
                 || Card { title: "At this level alone".to_owned(), ..Card::default() },

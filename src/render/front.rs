@@ -2,9 +2,7 @@
 
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
-use super::view::{
-    Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView,
-};
+use super::view::{Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView};
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::page::Kind;
@@ -39,7 +37,8 @@ impl Scene {
     pub(super) fn track_content(&self, here: &Here, id: TrackId) -> Content {
         let track = self.ladder.track(id);
         let others = (0..self.ladder.tracks.len()).map(TrackId).filter(|other| *other != id);
-        let family = others.filter(|other| !track.family.is_empty() && self.ladder.track(*other).family == track.family);
+        let family =
+            others.filter(|other| !track.family.is_empty() && self.ladder.track(*other).family == track.family);
         let weight = |(competency, share): &(CompetencyId, f64)| WeightView {
             competency: self.competency_card(*competency),
             share: rank_text(Some(*share)),

@@ -77,7 +77,12 @@ impl Scene {
         let level = self.ladder.level(id);
         let page = self.pages.get(level.page);
         let Matter::Level(matter) = &page.matter else {
-            return StageView { level: self.card(level.page), rank: String::new(), facets: Vec::new(), experience: String::new() };
+            return StageView {
+                level: self.card(level.page),
+                rank: String::new(),
+                facets: Vec::new(),
+                experience: String::new(),
+            };
         };
         let facet = |(at, facet): (usize, &crate::config::Facet)| {
             let blocks = matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);

@@ -69,7 +69,13 @@ impl Scene {
         let group = |(slug, (title, mut ids)): (String, (String, Vec<PageId>))| {
             self.sort(&mut ids);
             let url = self.generated(&Generated::Tag(slug.clone())).map(|address| address.url.clone());
-            GroupView { title, anchor: slug, summary: String::new(), url: url.unwrap_or_default(), cards: self.cards(ids) }
+            GroupView {
+                title,
+                anchor: slug,
+                summary: String::new(),
+                url: url.unwrap_or_default(),
+                cards: self.cards(ids),
+            }
         };
         let tags = self.tags.iter().filter(|(slug, _)| wanted(slug)).map(|(slug, tag)| (slug.clone(), tag.clone()));
         tags.map(group).collect()

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::cards::rank_text;
-use super::scene::{Here, Scene};
 use super::pages::Shown;
+use super::scene::{Here, Scene};
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, State, TrackId};
 use crate::link::{Generated, encode};
 use crate::markdown::{escape, plain};
@@ -17,9 +17,8 @@ pub fn ladder_json(scene: &Scene) -> String {
     let here = Here::at(&TreePath::known("ladder.json"), None);
     let ladder = &scene.ladder;
     let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(scene, &here, LevelId(at))).collect();
-    let expectations: Vec<Value> = (0..ladder.expectations.len())
-        .map(|at| expectation(scene, &here, ExpectationId(at)))
-        .collect();
+    let expectations: Vec<Value> =
+        (0..ladder.expectations.len()).map(|at| expectation(scene, &here, ExpectationId(at))).collect();
     let value = json!({
         "title": scene.config.title,
         "tracks": (0..ladder.tracks.len()).map(|at| track(scene, TrackId(at))).collect::<Vec<_>>(),
@@ -80,7 +79,8 @@ fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
         (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks, false))))
     };
     value["facets"] = Value::Object(matter.facets.iter().map(facet).collect());
-    value["cells"] = scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, here, id, competency)).collect();
+    value["cells"] =
+        scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, here, id, competency)).collect();
     value
 }
 
@@ -150,7 +150,9 @@ fn competency(scene: &Scene, id: CompetencyId) -> Value {
 /// The addresses of all pages, absolute when the configuration gives the site's address, else relative to it.
 #[must_use]
 pub fn sitemap<'a>(scene: &Scene, shown: impl IntoIterator<Item = &'a Shown>) -> String {
-    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
+    let mut out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+            .to_owned();
     for page in shown {
         let (url, reviewed) = match page {
             Shown::Page(id) => {

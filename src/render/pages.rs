@@ -73,9 +73,10 @@ pub fn view_site(scene: &Scene) -> SiteView {
 /// Pages that belong to no section. Those of the author come first, and only as many as a footer can hold.
 fn loose_pages(scene: &Scene) -> Vec<Card> {
     const MOST: usize = 12;
-    let own = scene.listed(Kind::Page).into_iter().filter(|id| {
-        scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id)
-    });
+    let own = scene
+        .listed(Kind::Page)
+        .into_iter()
+        .filter(|id| scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id));
     let made = [Generated::Titles, Generated::Tags];
     scene.cards(own.take(MOST)).into_iter().chain(made.iter().filter_map(|page| scene.generated_card(page))).collect()
 }
@@ -257,7 +258,11 @@ fn frame(
 fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
     let name = &page.owner.as_ref()?.value;
     let folded = crate::name::fold(name);
-    let known = scene.config.owners.iter().find(|owner| crate::name::fold(&owner.id) == folded || crate::name::fold(&owner.name) == folded);
+    let known = scene
+        .config
+        .owners
+        .iter()
+        .find(|owner| crate::name::fold(&owner.id) == folded || crate::name::fold(&owner.name) == folded);
     Some(known.map_or_else(
         || OwnerView { name: name.clone(), url: None },
         |owner| OwnerView { name: owner.name.clone(), url: owner.url.clone() },

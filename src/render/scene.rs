@@ -54,14 +54,7 @@ impl Here {
 impl Scene {
     /// Sets the scene.
     #[must_use]
-    pub fn new(
-        config: Config,
-        pages: Pages,
-        ladder: Ladder,
-        places: Places,
-        links: Links,
-        today: Date,
-    ) -> Self {
+    pub fn new(config: Config, pages: Pages, ladder: Ladder, places: Places, links: Links, today: Date) -> Self {
         let mut served = Served::default();
         for (page, serves) in &ladder.serves {
             for level in &serves.levels {

@@ -131,7 +131,8 @@ fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnos
         let Err(error) = tera.add_raw_templates(attempt) else { return true };
         for (name, note) in fault::loading(&error, folder, &sources) {
             notes.push(note);
-            let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(&*known) == name.as_ref()) else {
+            let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(known.as_str()) == name.as_deref())
+            else {
                 return false;
             };
             match spare(name) {

@@ -37,7 +37,7 @@ fn of_its_kind(name: &str, known: &[&str]) -> String {
 /// The text of a style sheet.
 fn sheet<'f>(path: &TreePath, file: &'f File) -> Option<&'f str> {
     match file {
-        File::Bytes(bytes) if path.name().ends_with(".css") => std::str::from_utf8(bytes).ok(),
+        File::Bytes(bytes) if path.name().rsplit('.').next() == Some("css") => std::str::from_utf8(bytes).ok(),
         _ => None,
     }
 }

@@ -91,7 +91,11 @@ fn generate(root: &Path, pages: usize) {
         count += 1;
     }
     for track in 0..tracks {
-        put(root, &format!("content/t{track}/index.md"), &format!("---\nkind: track\ntitle: Track {track}\n---\nText.\n"));
+        put(
+            root,
+            &format!("content/t{track}/index.md"),
+            &format!("---\nkind: track\ntitle: Track {track}\n---\nText.\n"),
+        );
         for level in 0..10 {
             put(root, &format!("content/t{track}/l{level}.md"), &level_page(track, level, &mut words));
         }
@@ -102,7 +106,8 @@ fn generate(root: &Path, pages: usize) {
         let mut text = format!("---\nkind: article\ntitle: Article {article}\nlevels: [t{track}/l{level}]\n---\n");
         for section in 0..4 {
             let _ = write!(text, "## {}\n\n{} [[t{track}/l{section}]] ", words.sentence(4), words.sentence(60));
-            let _ = write!(text, "[next](a{}.md)\n\n- {}\n- {}\n\n", article / 2, words.sentence(12), words.sentence(12));
+            let _ =
+                write!(text, "[next](a{}.md)\n\n- {}\n- {}\n\n", article / 2, words.sentence(12), words.sentence(12));
         }
         put(root, &format!("content/articles/a{article}.md"), &text);
     }
@@ -135,8 +140,8 @@ struct Words(u64);
 impl Words {
     fn sentence(&mut self, length: usize) -> String {
         const WORDS: [&str; 16] = [
-            "team", "design", "review", "service", "plan", "release", "test", "risk", "customer", "scope", "outcome", "write",
-            "explain", "measure", "lead", "help",
+            "team", "design", "review", "service", "plan", "release", "test", "risk", "customer", "scope", "outcome",
+            "write", "explain", "measure", "lead", "help",
         ];
         let mut sentence = String::from("Sometimes");
         for _ in 1..length {

@@ -55,6 +55,17 @@ fn what_can_not_be_is_wrong_use() {
 }
 
 #[test]
+fn a_project_without_content_is_told_with_the_folder_that_may_be_meant() {
+    let folder = Folder::empty();
+    folder.write("stepladder.yaml", "title: Test\n");
+    folder.run(&["check"]).refuses().prints_nothing().says("no folder `content/`").says("stepladder new page index");
+    folder.write("contents/index.md", "---\ntitle: Home\n---\n");
+    folder.run(&["build"]).refuses().says("is `contents/` meant?");
+    folder.run(&["new", "page", "index"]).succeeds();
+    folder.run(&["check"]).succeeds();
+}
+
+#[test]
 fn no_project_is_wrong_use_with_a_way_out() {
     for command in [&["check"][..], &["build"], &["new", "page", "about"]] {
         let folder = Folder::empty();

@@ -7,6 +7,7 @@ mod cases;
 mod command;
 mod golden;
 mod html;
+mod ladder;
 mod odd;
 mod promises;
 mod security;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::model::{
     Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
@@ -25,8 +25,8 @@ pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> 
     };
     assembly.add_tracks();
     assembly.add_competencies();
-    let positions = assembly.add_levels();
-    order::ranks(&mut assembly, &positions);
+    let lists = assembly.add_levels();
+    order::ranks(&mut assembly, &lists);
     assembly.resolve_levels();
     order::ways(&mut assembly);
     expectations::add(&mut assembly);
@@ -85,6 +85,21 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// A level that is no foundation: people stand on it.
+    pub(super) fn rung_named(&mut self, name: &At<String>, of: &Page) -> Option<LevelId> {
+        let level = self.level_named(name, of)?;
+        if !self.ladder.level(level).is_abstract {
+            return Some(level);
+        }
+        let foundation = self.pages.get(self.ladder.level(level).page);
+        let message = format!("`{}` is abstract, so it is no rung of a track", name.value);
+        let note = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
+            .label(foundation.whole(), "the abstract level")
+            .help("take this name away; or, if people stand on that level, take `abstract: true` from its page");
+        self.notes.push(note);
+        None
+    }
+
     pub(super) fn competency_named(&mut self, name: &At<String>, of: &Page) -> Option<CompetencyId> {
         let page = self.named(Kind::Competency, name, of)?;
         match self.ladder.role(page)? {
@@ -94,12 +109,12 @@ impl<'a> Assembly<'a> {
     }
 
     fn add_tracks(&mut self) {
-        for (page, source) in self.ordered(Kind::Track) {
+        for (page, source) in by_family(&self.ordered(Kind::Track)) {
             let Matter::Track(matter) = &source.matter else { continue };
             let id = TrackId(self.ladder.tracks.len());
             let family = matter.family.clone();
             let (levels, weights, competencies) = (Vec::new(), Vec::new(), Vec::new());
-            self.ladder.tracks.push(Track { page, levels, family, weights, competencies });
+            self.ladder.tracks.push(Track { page, levels, family, weights, competencies, writes_cells: true });
             self.ladder.by_page.insert(page, Role::Track(id));
         }
     }
@@ -145,8 +160,8 @@ impl<'a> Assembly<'a> {
         Area::None
     }
 
-    /// Adds the levels, each with its own track. Returns the ranks that tracks give by listing their levels.
-    fn add_levels(&mut self) -> HashMap<LevelId, f64> {
+    /// Adds the levels, each with its own track. Returns the levels that each track lists.
+    fn add_levels(&mut self) -> Vec<Vec<LevelId>> {
         for (page, source) in self.ordered(Kind::Level) {
             let Matter::Level(matter) = &source.matter else { continue };
             let id = LevelId(self.ladder.levels.len());
@@ -184,17 +199,18 @@ impl<'a> Assembly<'a> {
         None
     }
 
-    fn listed_levels(&mut self) -> HashMap<LevelId, f64> {
-        let mut positions = HashMap::new();
-        for at in 0..self.ladder.tracks.len() {
+    fn listed_levels(&mut self) -> Vec<Vec<LevelId>> {
+        let mut lists = vec![Vec::new(); self.ladder.tracks.len()];
+        for (at, list) in lists.iter_mut().enumerate() {
             let track = TrackId(at);
             let page = self.pages.get(self.ladder.track(track).page);
             let Matter::Track(matter) = &page.matter else { continue };
-            let mut position = 0.0;
             for name in &matter.levels {
-                let Some(level) = self.level_named(name, page) else { continue };
-                position += 1.0;
-                positions.entry(level).or_insert(position);
+                let Some(level) = self.rung_named(name, page) else { continue };
+                if list.contains(&level) {
+                    continue;
+                }
+                list.push(level);
                 let tracks = &mut self.ladder.levels[level.0].tracks;
                 if !tracks.contains(&track) {
                     tracks.push(track);
@@ -202,7 +218,7 @@ impl<'a> Assembly<'a> {
             }
             self.weights(track, page, matter);
         }
-        positions
+        lists
     }
 
     fn weights(&mut self, track: TrackId, page: &Page, matter: &crate::page::Track) {
@@ -276,13 +292,16 @@ impl<'a> Assembly<'a> {
         profile
     }
 
-    /// A track that writes no cells at all is not asked for any.
+    /// A track that writes no cells at all is not asked for any. It shows the competencies of its levels' profiles.
     fn quiet_tracks(&mut self) {
         let Ladder { tracks, levels, .. } = &mut self.ladder;
         for track in tracks {
             let mut cells = track.levels.iter().flat_map(|level| levels[level.0].cells.values());
-            if !cells.any(|cell| cell.written.is_some()) {
-                track.competencies.clear();
+            track.writes_cells = cells.any(|cell| cell.written.is_some());
+            if !track.writes_cells {
+                let measured =
+                    |id: &CompetencyId| track.levels.iter().any(|level| levels[level.0].profile.contains_key(id));
+                track.competencies.retain(measured);
             }
         }
     }
@@ -316,6 +335,19 @@ impl<'a> Assembly<'a> {
             self.ladder.serves.insert(id, serves);
         }
     }
+}
+
+/// Tracks with those of a family together, at the place of its first.
+fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
+    let family = |(_, page): &(PageId, &Page)| match &page.matter {
+        Matter::Track(track) => fold(&track.family),
+        _ => String::new(),
+    };
+    let families: Vec<String> = tracks.iter().map(family).collect();
+    let first = |at: usize| families.iter().position(|other| !other.is_empty() && *other == families[at]).unwrap_or(at);
+    let mut places: Vec<usize> = (0..tracks.len()).collect();
+    places.sort_by_key(|at| first(*at));
+    places.into_iter().map(|at| tracks[at]).collect()
 }
 
 /// One competency under two names, in one field.

@@ -41,6 +41,8 @@ pub struct Line {
     pub examples: Vec<Example>,
     /// The sub-heading that it stands under.
     pub group: Option<Heading>,
+    /// What stands between that sub-heading and it, when it is the first there.
+    pub before: Vec<Block>,
     /// Its place in the file, in bytes.
     pub span: Range<usize>,
 }
@@ -62,20 +64,32 @@ pub(super) fn read(source: &str, blocks: &[Block]) -> CellText {
     for block in blocks {
         reader.block(block);
     }
+    reader.leave_group();
     reader.cell
 }
 
 /// Whether a cell has a list of expectations (a list under `Examples` is none).
 fn has_list(blocks: &[Block]) -> bool {
-    let mut in_examples = false;
+    let mut examples = None;
     blocks.iter().any(|block| {
-        match block {
-            Block::Heading(heading) => in_examples = says_examples(&heading.text),
-            Block::Paragraph(paragraph) if paragraph.bold => in_examples = says_examples(&paragraph.text),
-            _ => {}
-        }
-        !in_examples && matches!(block, Block::List { .. })
+        examples = examples_at(examples, block);
+        examples.is_none() && matches!(block, Block::List { .. })
     })
+}
+
+/// The level of a bold line that says `Examples`: below every heading, so that the next of either kind ends it.
+const BOLD: u8 = 7;
+
+/// Under which level of heading a block stands among examples, if it does; `above` is the same for the block before. What
+/// stands under `Examples` goes on to the next heading of the same or a higher level.
+fn examples_at(above: Option<u8>, block: &Block) -> Option<u8> {
+    match block {
+        Block::Heading(heading) if says_examples(&heading.text) => Some(heading.level),
+        Block::Heading(heading) => above.filter(|level| heading.level > *level),
+        Block::Paragraph(paragraph) if paragraph.bold && says_examples(&paragraph.text) => Some(above.unwrap_or(BOLD)),
+        Block::Paragraph(paragraph) if paragraph.bold => above.filter(|level| *level != BOLD),
+        _ => above,
+    }
 }
 
 fn says_examples(text: &str) -> bool {
@@ -87,29 +101,39 @@ struct Reader<'s> {
     source: &'s str,
     cell: CellText,
     has_list: bool,
-    in_examples: bool,
+    /// The level of the heading `Examples` that we are under.
+    examples: Option<u8>,
+    /// The specialism that a heading under `Examples` names.
+    specialism: String,
+    /// The sub-heading that we are under.
     group: Option<Heading>,
+    /// What stands between that sub-heading and its first expectation.
+    before: Vec<Block>,
 }
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
+        self.examples = examples_at(self.examples, block);
         match block {
-            Block::Heading(heading) => {
-                self.in_examples = says_examples(&heading.text);
-                self.group = (!self.in_examples).then(|| heading.clone());
-            }
-            Block::Paragraph(paragraph) if paragraph.bold && says_examples(&paragraph.text) => self.in_examples = true,
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) if paragraph.bold && says_examples(&paragraph.text) => self.specialism.clear(),
             Block::Details { summary_text, blocks, .. } if fold(summary_text).contains("example") => {
                 read_examples(blocks, &mut self.cell.examples);
             }
-            block if self.in_examples => read_examples(std::slice::from_ref(block), &mut self.cell.examples),
+            block if self.examples.is_some() => {
+                let known = self.cell.examples.len();
+                read_examples(std::slice::from_ref(block), &mut self.cell.examples);
+                for example in self.cell.examples[known..].iter_mut().filter(|example| example.specialism.is_empty()) {
+                    example.specialism.clone_from(&self.specialism);
+                }
+            }
             Block::List { items, .. } => {
                 for item in items {
                     if is_example(item) {
                         self.cell.strays.push(first_words(self.source, &item.span));
                     }
-                    let group = self.group.clone();
-                    self.cell.lines.push(line_of_item(item, group));
+                    let line = line_of_item(item);
+                    self.add(line);
                 }
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
@@ -124,6 +148,36 @@ impl Reader<'_> {
         }
     }
 
+    fn heading(&mut self, heading: &Heading) {
+        self.leave_group();
+        if self.examples.is_none() {
+            self.group = Some(heading.clone());
+        } else if says_examples(&heading.text) {
+            self.specialism.clear();
+        } else {
+            self.specialism.clone_from(&heading.text);
+        }
+    }
+
+    /// Keeps a sub-heading that no expectation stands under, and what it says, as prose.
+    fn leave_group(&mut self) {
+        let before = std::mem::take(&mut self.before);
+        let Some(heading) = self.group.take() else { return };
+        if self.cell.lines.iter().any(|line| line.group.as_ref() == Some(&heading)) {
+            return;
+        }
+        let (html, text, span) = (heading.html, heading.text, heading.span);
+        let title = Paragraph { html, text, id: None, example: None, bold: true, task: false, tight: false, span };
+        for block in std::iter::once(Block::Paragraph(title)).chain(before) {
+            self.aside(&block);
+        }
+    }
+
+    fn add(&mut self, line: Line) {
+        let before = std::mem::take(&mut self.before);
+        self.cell.lines.push(Line { group: self.group.clone(), before, ..line });
+    }
+
     /// A quotation in the line right below an item was meant as its example.
     fn stray_quote(&mut self, blocks: &[Block]) {
         let (Some(item), Some(Block::Paragraph(first))) = (self.cell.lines.last(), blocks.first()) else { return };
@@ -136,12 +190,12 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        if let Some(specialism) = &paragraph.example {
-            self.add_example(example(specialism, paragraph));
+        if paragraph.example.is_some() {
+            self.add_example(example(paragraph));
         } else if self.has_list {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
-            self.cell.lines.push(line(paragraph, Vec::new(), self.group.clone(), paragraph.span.clone()));
+            self.add(line(paragraph, Vec::new(), paragraph.span.clone()));
         }
     }
 
@@ -154,26 +208,34 @@ impl Reader<'_> {
     }
 
     fn aside(&mut self, block: &Block) {
+        let heads_nothing =
+            |heading: &Heading| !self.cell.lines.iter().any(|line| line.group.as_ref() == Some(heading));
+        if self.group.as_ref().is_some_and(heads_nothing) {
+            self.before.push(block.clone());
+            return;
+        }
         let asides = if self.cell.lines.is_empty() { &mut self.cell.intro } else { &mut self.cell.outro };
         asides.push(block.clone());
     }
 }
 
-fn line(first: &Paragraph, rest: Vec<Block>, group: Option<Heading>, span: Range<usize>) -> Line {
+fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Line {
     let (examples, detail) = sort_out(rest);
-    Line { html: first.html.clone(), text: first.text.clone(), id: first.id.clone(), detail, examples, group, span }
+    let (html, text, id) = (first.html.clone(), first.text.clone(), first.id.clone());
+    Line { html, text, id, detail, examples, group: None, before: Vec::new(), span }
 }
 
-fn line_of_item(item: &Item, group: Option<Heading>) -> Line {
+fn line_of_item(item: &Item) -> Line {
     match item.blocks.split_first() {
-        Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), group, item.span.clone()),
+        Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), item.span.clone()),
         _ => Line {
             html: Rich::default(),
             text: String::new(),
             id: None,
             detail: item.blocks.clone(),
             examples: Vec::new(),
-            group,
+            group: None,
+            before: Vec::new(),
             span: item.span.clone(),
         },
     }
@@ -186,10 +248,7 @@ fn sort_out(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
     for block in blocks {
         match block {
             Block::Quote { alert: None, blocks } => examples.push(quoted(&blocks)),
-            Block::Paragraph(paragraph) if paragraph.example.is_some() => {
-                let specialism = paragraph.example.clone().unwrap_or_default();
-                examples.push(example(&specialism, &paragraph));
-            }
+            Block::Paragraph(paragraph) if paragraph.example.is_some() => examples.push(example(&paragraph)),
             Block::Details { summary_text, blocks, .. } if fold(&summary_text).contains("example") => {
                 read_examples(&blocks, &mut examples);
             }
@@ -219,23 +278,23 @@ fn is_example(item: &Item) -> bool {
 }
 
 fn example_of_item(item: &Item) -> Example {
-    let specialism = match item.blocks.first() {
-        Some(Block::Paragraph(first)) => first.example.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
-    Example { specialism, blocks: item.blocks.clone() }
+    quoted(&item.blocks)
 }
 
-fn example(specialism: &str, paragraph: &Paragraph) -> Example {
-    Example { specialism: specialism.to_owned(), blocks: vec![Block::Paragraph(paragraph.clone())] }
+fn example(paragraph: &Paragraph) -> Example {
+    quoted(&[Block::Paragraph(paragraph.clone())])
 }
 
+/// Blocks that are one example; the words that only say so are left out.
 fn quoted(blocks: &[Block]) -> Example {
-    let specialism = match blocks.first() {
-        Some(Block::Paragraph(first)) => first.example.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
-    Example { specialism, blocks: blocks.to_vec() }
+    let mut blocks = blocks.to_vec();
+    let mut specialism = String::new();
+    if let Some(Block::Paragraph(first)) = blocks.first_mut()
+        && let Some(example) = first.example.take()
+    {
+        (first.html, first.text, specialism) = (example.html, example.text, example.specialism);
+    }
+    Example { specialism, blocks }
 }
 
 /// Reads blocks all of which are examples: each item, paragraph and quote is one; what else there is belongs to the
@@ -245,7 +304,7 @@ fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
         match block {
             Block::List { items, .. } => into.extend(items.iter().map(example_of_item)),
             Block::Paragraph(paragraph) => {
-                into.push(example(paragraph.example.as_deref().unwrap_or_default(), paragraph));
+                into.push(example(paragraph));
             }
             Block::Quote { alert: None, blocks } => into.push(quoted(blocks)),
             other => match into.last_mut() {
@@ -311,11 +370,46 @@ mod tests {
             "- One.\n\n### Examples\n\n- first\n- Example (SRE): second\n",
             "- One.\n\n**Examples**\n\n- first\n- second (Example: no)\n",
             "- One.\n\n<details><summary>Examples</summary>\n\n- first\n- second\n\n</details>\n",
+            "- One.\n\n<details><summary>Examples</summary>\n<p>first</p>\n</details>\n\n**Examples**\n\n- second\n",
         ] {
             let cell = cell(form);
             assert_eq!(texts(&cell), ["One."], "{form}");
             assert_eq!(cell.examples.len(), 2, "{form}");
         }
+    }
+
+    #[test]
+    fn a_heading_below_examples_names_a_specialism_and_another_bold_line_ends_them() {
+        let cell = cell("- One.\n\n### Examples\n\n- plain\n\n#### SRE\n\n- special\n\n### More\n\n- Two.\n");
+        assert_eq!(texts(&cell), ["One.", "Two."]);
+        let told: Vec<_> = cell.examples.iter().map(|example| example.specialism.as_str()).collect();
+        assert_eq!(told, ["", "SRE"]);
+        let cell = self::cell("- One.\n\n**Examples**\n\n- an example\n\n**Also expected**\n\n- Two.\n");
+        assert_eq!((texts(&cell), cell.examples.len()), (vec!["One.", "Two."], 1));
+    }
+
+    #[test]
+    fn text_stays_under_its_sub_heading_and_a_sub_heading_without_expectations_stays() {
+        let cell = cell("- One.\n\n### Philosophy\n\nOnly prose.\n\n### Tests\n\nIntro.\n\n- Two.\n");
+        assert_eq!(texts(&cell), ["One.", "Two."]);
+        assert_eq!(cell.lines[1].before.len(), 1);
+        let outro = cell.outro.iter().map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.text.as_str(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(outro.collect::<Vec<_>>(), ["Philosophy", "Only prose."]);
+    }
+
+    #[test]
+    fn an_example_loses_its_first_words_only_where_it_is_one() {
+        let cell = cell("- One.\n  - a detail\n    - Example (SRE): deep npm\n  - Example: npm install\n");
+        assert_eq!(cell.lines[0].examples.len(), 1);
+        let Block::Paragraph(example) = &cell.lines[0].examples[0].blocks[0] else { panic!("a paragraph") };
+        assert_eq!(example.text, "npm install");
+        let Block::List { items, .. } = &cell.lines[0].detail[0] else { panic!("a list") };
+        let Block::List { items, .. } = &items[0].blocks[1] else { panic!("a list") };
+        let Block::Paragraph(deep) = &items[0].blocks[0] else { panic!("a paragraph") };
+        assert_eq!(deep.text, "Example (SRE): deep npm");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What is wrong with a ladder beyond its references.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::assemble::Assembly;
-use super::model::{LevelId, State};
+use super::model::{CompetencyId, LevelId, State};
 use super::{Found, Role};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;
@@ -82,7 +82,7 @@ fn level(assembly: &mut Assembly<'_>, id: LevelId) {
     profile_applies(assembly, id, page, matter);
     let level = assembly.ladder.level(id);
     let holds = level.cells.values().any(|cell| cell.written.is_some() || !cell.inherited.is_empty());
-    if page.blocks.iter().all(Block::is_blank) && matter.facets.is_empty() && !holds {
+    if page.blocks.iter().all(Block::is_blank) && matter.facets.is_empty() && matter.profile.is_empty() && !holds {
         let note = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet")
             .help("give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`");
         assembly.notes.push(note);
@@ -91,8 +91,9 @@ fn level(assembly: &mut Assembly<'_>, id: LevelId) {
     if level.is_abstract || assembly.extends_doubtful(id) {
         return;
     }
-    let missing = assembly.ladder.competencies_of(id).into_iter();
-    let missing = missing.filter(|competency| assembly.ladder.state(id, *competency) == State::Missing);
+    let asking = level.tracks.iter().map(|track| assembly.ladder.track(*track)).filter(|track| track.writes_cells);
+    let asked: BTreeSet<CompetencyId> = asking.flat_map(|track| &track.competencies).copied().collect();
+    let missing = asked.into_iter().filter(|competency| assembly.ladder.state(id, *competency) == State::Missing);
     let missing = missing.filter(|competency| !assembly.empty.contains(&(id, *competency)));
     let missing = missing.map(|competency| assembly.pages.get(assembly.ladder.competency(competency).page));
     let missing = missing.filter(|competency| !assembly.is_doubtful(competency));

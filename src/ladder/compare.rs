@@ -38,8 +38,7 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Optio
     let all_now: HashSet<ExpectationId> = now.iter().copied().collect();
     let inherited: HashSet<ExpectationId> = before.iter().filter(|id| all_now.contains(id)).copied().collect();
     let folded = |id: &ExpectationId| fold(&ladder.expectation(*id).line.text);
-    let others = before.iter().filter(|id| !inherited.contains(id));
-    let texts_before: HashMap<String, ExpectationId> = others.map(|id| (folded(id), *id)).collect();
+    let texts_before: HashMap<String, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
     let mut kept = inherited.clone();
     let mut changes = Changes::default();
     for id in now {

@@ -26,7 +26,8 @@ pub(super) fn add(assembly: &mut Assembly<'_>) {
             continue;
         }
         let before = assembly.notes.len();
-        let (claims, layout) = sections::claims(assembly.pages, assembly.names, id, &mut assembly.notes);
+        let (pages, names, ladder) = (assembly.pages, assembly.names, &assembly.ladder);
+        let (claims, layout) = sections::claims(pages, names, ladder, id, &mut assembly.notes);
         if assembly.notes.len() > before {
             assembly.doubt(page);
         }

@@ -1,16 +1,19 @@
 //! `extends`: expectations of other levels that hold here too.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Found;
 use super::assemble::Assembly;
 use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name::fold;
 use crate::page::{Kind, Matter};
 
 /// Adds to every cell what it inherits. Levels that extend each other in a circle are noted and inherit nothing from
 /// each other.
 pub(super) fn inherit(assembly: &mut Assembly<'_>) {
+    let mut restated = Vec::new();
+    let texts: Vec<String> = assembly.ladder.expectations.iter().map(|one| fold(&one.line.text)).collect();
     for level in in_order(assembly) {
         let mut inherited: Vec<(CompetencyId, ExpectationId)> = Vec::new();
         let mut seen: HashSet<ExpectationId> = HashSet::new();
@@ -24,15 +27,36 @@ pub(super) fn inherit(assembly: &mut Assembly<'_>) {
             }
         }
         for (competency, line) in inherited {
-            assembly.ladder.levels[level.0].cells.entry(competency).or_default().inherited.push(line);
+            let cell = assembly.ladder.levels[level.0].cells.entry(competency).or_default();
+            // What a level says again in the same words is its own.
+            match cell.lines.iter().find(|own| texts[own.0] == texts[line.0] && !texts[line.0].is_empty()) {
+                Some(own) => restated.push((*own, line)),
+                None => cell.inherited.push(line),
+            }
         }
     }
+    for (own, inherited) in restated {
+        report_restated(assembly, own, inherited);
+    }
     for at in 0..assembly.ladder.levels.len() {
-        let competencies: Vec<_> = assembly.ladder.levels[at].cells.keys().copied().collect();
+        let (ladder, level) = (&assembly.ladder, &assembly.ladder.levels[at]);
+        let measured = level.profile.keys().filter(|id| ladder.applies(LevelId(at), **id));
+        let competencies: BTreeSet<CompetencyId> = level.cells.keys().chain(measured).copied().collect();
         for competency in competencies {
             assembly.ladder.competencies[competency.0].levels.push(LevelId(at));
         }
     }
+}
+
+fn report_restated(assembly: &mut Assembly<'_>, own: ExpectationId, inherited: ExpectationId) {
+    let place = |id: ExpectationId| {
+        let expectation = assembly.ladder.expectation(id);
+        assembly.pages.get(expectation.page).span(&expectation.line.span)
+    };
+    let note = Diagnostic::new(Code::DuplicateExpectation, place(own), "this says again what the level inherits")
+        .label(place(inherited), "inherited from here")
+        .help("take it away: `extends` brings it already; or say what is more at this level");
+    assembly.notes.push(note);
 }
 
 /// All levels, each after those that it extends.

@@ -10,6 +10,7 @@ mod compare;
 mod doubt;
 mod expectations;
 mod inherit;
+mod lists;
 mod model;
 mod names;
 mod order;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::cell::{CellText, Line};
@@ -63,8 +63,10 @@ pub struct Track {
     pub family: String,
     /// Competencies and their share of 100.
     pub weights: Vec<(CompetencyId, f64)>,
-    /// The competencies that apply in it, in order; none where nobody writes cells at all.
+    /// The competencies that apply in it, in order; where nobody writes cells at all, those of its levels' profiles.
     pub competencies: Vec<CompetencyId>,
+    /// Whether anybody writes cells for its levels. If not, none is missing.
+    pub writes_cells: bool,
 }
 
 /// One rung, or a foundation that rungs extend.
@@ -179,7 +181,7 @@ pub struct Competency {
     pub tracks: Vec<TrackId>,
     /// The steps of its scale, lowest first.
     pub scale: Vec<Step>,
-    /// The levels that have a cell in it.
+    /// The levels that have a cell in it, or need a step of its scale.
     pub levels: Vec<LevelId>,
     /// The ids of those cells on its page.
     pub anchors: BTreeMap<LevelId, String>,
@@ -314,13 +316,9 @@ impl Ladder {
     /// The competencies to show for a level, in order: those of its tracks, or all for a foundation.
     #[must_use]
     pub fn competencies_of(&self, level: LevelId) -> Vec<CompetencyId> {
-        let Some(track) = self.level(level).tracks.first() else {
-            return self.level(level).cells.keys().copied().collect();
-        };
-        let shown = &self.track(*track).competencies;
-        let more = self.level(level).cells.keys().filter(|id| !shown.contains(id));
-        let mut all: Vec<_> = shown.iter().chain(more).copied().collect();
-        all.sort_unstable();
-        all
+        let level = self.level(level);
+        let of_tracks = level.tracks.iter().flat_map(|track| &self.track(*track).competencies);
+        let all: BTreeSet<CompetencyId> = of_tracks.chain(level.cells.keys()).copied().collect();
+        all.into_iter().collect()
     }
 }

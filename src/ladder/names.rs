@@ -61,10 +61,16 @@ impl Names {
     /// draft. Pages that share kind and id count as one: that they do is a problem of its own.
     #[must_use]
     pub fn find(&self, pages: &Pages, kind: Option<Kind>, name: &str) -> Found {
+        self.find_among(pages, kind, name, |_| true)
+    }
+
+    /// The page that a name means, as [`Names::find`], among some pages only.
+    pub fn find_among(&self, pages: &Pages, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
         let folded = fold(name.trim().trim_matches('/'));
         let of_kind = |ids: &HashMap<String, Vec<PageId>>| -> Vec<PageId> {
             let named = ids.get(&folded).into_iter().flatten();
-            named.copied().filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind))).collect()
+            let of_kind = named.copied().filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
+            of_kind.filter(|id| accept(*id)).collect()
         };
         let mut found = of_kind(&self.ids);
         if found.is_empty() {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assemble::{Assembly, number};
+use super::lists;
 use super::model::{LevelId, TrackId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
@@ -10,7 +11,10 @@ use crate::page::{Matter, Page};
 use crate::yaml::At;
 
 /// Gives every rung its rank and every track its levels in order.
-pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f64>) {
+pub(super) fn ranks(assembly: &mut Assembly<'_>, lists: &[Vec<LevelId>]) {
+    let rungs = assembly.ladder.levels.iter().map(|level| level.rank.filter(|_| !level.is_abstract));
+    let written: Vec<Option<f64>> = rungs.collect();
+    let made = lists::ranks(&written, lists);
     let mut told = HashSet::new();
     for at in 0..assembly.ladder.levels.len() {
         let level = &mut assembly.ladder.levels[at];
@@ -19,7 +23,7 @@ pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f6
             level.tracks.clear();
             continue;
         }
-        level.rank = level.rank.or_else(|| positions.get(&LevelId(at)).copied());
+        level.rank = level.rank.or_else(|| made.get(&LevelId(at)).copied());
         let (page, tracks, rank) = (assembly.pages.get(level.page), level.tracks.clone(), level.rank);
         let doubtful = |track: &TrackId| assembly.is_doubtful(assembly.pages.get(assembly.ladder.track(*track).page));
         if assembly.is_doubtful(page) || tracks.iter().any(doubtful) {
@@ -38,13 +42,15 @@ pub(super) fn ranks(assembly: &mut Assembly<'_>, positions: &HashMap<LevelId, f6
             assembly.ladder.tracks[track.0].levels.push(LevelId(at));
         }
     }
-    for at in 0..assembly.ladder.tracks.len() {
+    for (at, list) in lists.iter().enumerate() {
         let mut levels = std::mem::take(&mut assembly.ladder.tracks[at].levels);
         let rank = |level: &LevelId| assembly.ladder.level(*level).rank.unwrap_or(f64::INFINITY);
-        levels.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
+        let places: HashMap<LevelId, usize> = list.iter().enumerate().map(|(at, level)| (*level, at)).collect();
+        let place = |level: &LevelId| places.get(level).copied().unwrap_or(usize::MAX);
+        levels.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(place(a).cmp(&place(b))));
         assembly.ladder.tracks[at].levels = levels;
-        check_listing(assembly, TrackId(at));
     }
+    check_lists(assembly, &written);
 }
 
 /// Levels without a track, told once for each folder.
@@ -72,29 +78,49 @@ fn on_no_track(assembly: &Assembly<'_>, level: &Page) -> Diagnostic {
     Diagnostic::new(Code::MissingField, level.whole(), message).help(help)
 }
 
-/// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one.
-fn check_listing(assembly: &mut Assembly<'_>, track: TrackId) {
+/// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one. Where
+/// every list agrees with the written ranks, they may still contradict each other; that is told once.
+fn check_lists(assembly: &mut Assembly<'_>, written: &[Option<f64>]) {
+    let all: Vec<Option<f64>> = assembly.ladder.levels.iter().map(|level| level.rank).collect();
+    let by_rank = |name: &str, below: &str, rank: f64, rank_below: f64| {
+        let (rank, rank_below) = (number(rank), number(rank_below));
+        format!("`{name}` is listed above `{below}`, but its rank is lower: {rank} against {rank_below}")
+    };
+    let by_lists = |name: &str, below: &str, _, _| {
+        format!("`{name}` is listed above `{below}`, but the other lists and ranks say below")
+    };
+    let tracks = || (0..assembly.ladder.tracks.len()).map(TrackId);
+    let mut notes: Vec<Diagnostic> = tracks().flat_map(|track| misplaced(assembly, track, written, by_rank)).collect();
+    if notes.is_empty() {
+        notes.extend(tracks().flat_map(|track| misplaced(assembly, track, &all, by_lists)).next());
+    }
+    assembly.notes.append(&mut notes);
+}
+
+/// The names of a track's list that stand above levels of a higher rank. `say` is given both names and their ranks.
+fn misplaced(
+    assembly: &Assembly<'_>,
+    track: TrackId,
+    ranks: &[Option<f64>],
+    say: impl Fn(&str, &str, f64, f64) -> String,
+) -> Vec<Diagnostic> {
     let page = assembly.pages.get(assembly.ladder.track(track).page);
-    let Matter::Track(matter) = &page.matter else { return };
+    let Matter::Track(matter) = &page.matter else { return Vec::new() };
+    let mut notes = Vec::new();
     let mut below: Option<(f64, &str)> = None;
     for name in &matter.levels {
         let mut ignored = Vec::new();
         let found = assembly.names.resolve(assembly.pages, crate::page::Kind::Level, name, page, &mut ignored);
         let Some(super::Role::Level(level)) = found.and_then(|id| assembly.ladder.role(id)) else { continue };
-        let Some(rank) = assembly.ladder.level(level).rank else { continue };
+        let Some(rank) = ranks[level.0] else { continue };
         if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
-            let message = format!(
-                "`{}` is listed above `{name_below}`, but its rank is lower: {} against {}",
-                name.value,
-                number(rank),
-                number(rank_below)
-            );
-            let note = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message)
-                .help("levels are listed lowest first; mend the list or the ranks");
-            assembly.notes.push(note);
+            let message = say(&name.value, name_below, rank, rank_below);
+            let note = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
+            notes.push(note.help("levels are listed lowest first; mend the list or the ranks"));
         }
         below = Some((rank, &name.value));
     }
+    notes
 }
 
 /// Works out what leads where: what `leads_to` says, or else the next rank of a level's own tracks.
@@ -121,7 +147,7 @@ pub(super) fn ways(assembly: &mut Assembly<'_>) {
 }
 
 fn next_named(assembly: &mut Assembly<'_>, level: LevelId, name: &At<String>, page: &Page) -> Option<LevelId> {
-    let next = assembly.level_named(name, page)?;
+    let next = assembly.rung_named(name, page)?;
     if next == level {
         let note = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
         assembly.notes.push(note.help("name the levels that follow it, or take this name away"));

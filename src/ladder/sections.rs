@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::astray::{self, Astray};
-use super::model::Layout;
+use super::model::{Ladder, Layout, Role};
 use super::names::{Found, Names, ambiguous, names_of};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading, headings, paragraphs};
@@ -33,11 +33,12 @@ pub(super) enum What {
 pub(super) fn claims<'p>(
     pages: &'p Pages,
     names: &Names,
+    ladder: &Ladder,
     id: PageId,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<Claim<'p>>, Layout) {
     let page = pages.get(id);
-    let mut finder = Finder { pages, names, page, track: None, notes };
+    let mut finder = Finder { pages, names, ladder, page, track: None, notes };
     let mut claims = Vec::new();
     let mut containers = Vec::new();
     let mut at = 0;
@@ -70,6 +71,7 @@ fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
 struct Finder<'a, 'p> {
     pages: &'p Pages,
     names: &'a Names,
+    ladder: &'a Ladder,
     page: &'p Page,
     /// On a competency's page: the track whose heading we are under, and that heading's level.
     track: Option<(PageId, u8)>,
@@ -111,13 +113,17 @@ impl Finder<'_, '_> {
     }
 
     fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<What> {
-        match self.names.find(self.pages, Some(kind), &heading.text) {
+        let on_track = match self.track {
+            Some(_) => self.names.find_among(self.pages, Some(kind), &heading.text, |id| self.is_on_track(id)),
+            None => Found::Nothing,
+        };
+        let found = match on_track {
+            Found::Nothing => self.names.find(self.pages, Some(kind), &heading.text),
+            found => found,
+        };
+        match found {
             Found::One(id) => Some(What::Cell(id)),
             Found::Several(ids) => {
-                let on_track: Vec<_> = ids.iter().copied().filter(|id| self.is_on_track(*id)).collect();
-                if let [one] = on_track.as_slice() {
-                    return Some(What::Cell(*one));
-                }
                 let span = self.page.span(&heading.span);
                 let note = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages);
                 let help = note.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
@@ -135,16 +141,23 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a level stands in the folder of the track whose heading we are under, or names that track.
+    /// Whether a level is on the track whose heading we are under. What is no rung (a foundation, a hidden draft, a page
+    /// that could not be read) is on the track that it names, or of its folder.
     fn is_on_track(&self, level: PageId) -> bool {
         let Some((track, _)) = self.track else { return false };
+        if let Some(Role::Level(level)) = self.ladder.role(level)
+            && !self.ladder.level(level).tracks.is_empty()
+        {
+            let mut tracks = self.ladder.level(level).tracks.iter();
+            return tracks.any(|id| self.ladder.track(*id).page == track);
+        }
         let level = self.pages.get(level);
         match &level.matter {
             Matter::Level(matter) => match &matter.track {
                 Some(named) => self.names.find(self.pages, Some(Kind::Track), &named.value) == Found::One(track),
                 None => level.folder() == self.pages.get(track).folder(),
             },
-            _ => false,
+            _ => level.broken && level.folder() == self.pages.get(track).folder(),
         }
     }
 

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Address;
+use super::address::{Address, unsound};
 use crate::config::Urls;
 use crate::ladder::Ladder;
 use crate::name;
@@ -102,24 +102,83 @@ impl Generated {
             (Self::Missing, true),
         ];
         let mut all: Vec<Self> = wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(page, _)| page).collect();
-        all.extend(tags.into_keys().map(Self::Tag));
+        all.extend(tags.into_values().map(|tag| Self::Tag(tag.slug)));
         all
     }
 }
 
-/// The tags of a site by slug: how they are first written, and their pages.
+/// A tag, under all names that are the same when folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// How it is first written.
+    pub title: String,
+    /// The last segment of its page's address; no two tags share it.
+    pub slug: String,
+    /// The pages that have it.
+    pub pages: Vec<PageId>,
+}
+
+/// The tags of a site by their folded names.
 #[must_use]
-pub(crate) fn tags(pages: &Pages) -> BTreeMap<String, (String, Vec<PageId>)> {
-    let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
+pub(crate) fn tags(pages: &Pages) -> BTreeMap<String, Tag> {
+    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for (id, page) in pages.shown() {
         for tag in &page.tags {
-            let slug = name::slug(&tag.value);
-            let entry = tags.entry(slug).or_insert_with(|| (tag.value.clone(), Vec::new()));
-            if !entry.1.contains(&id) {
-                entry.1.push(id);
+            let new = || Tag { title: tag.value.clone(), slug: String::new(), pages: Vec::new() };
+            let entry = tags.entry(name::fold(&tag.value)).or_insert_with(new);
+            if !entry.pages.contains(&id) {
+                entry.pages.push(id);
             }
         }
     }
-    tags.retain(|slug, _| !slug.is_empty());
+    let slugs = slugs(tags.keys().map(String::as_str));
+    for (tag, slug) in tags.values_mut().zip(slugs) {
+        tag.slug = slug;
+    }
     tags
+}
+
+/// One slug for each tag, none twice: where several would have the same, all but the first are numbered from 2.
+fn slugs<'a>(folded: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let wanted: Vec<String> = folded.map(tag_slug).collect();
+    let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
+    let mut firsts = BTreeSet::new();
+    let mut distinct = |slug: &String| {
+        if firsts.insert(slug.clone()) {
+            return slug.clone();
+        }
+        let mut number = 2;
+        while !taken.insert(format!("{slug}-{number}")) {
+            number += 1;
+        }
+        format!("{slug}-{number}")
+    };
+    wanted.iter().map(&mut distinct).collect()
+}
+
+/// The slug of a tag, as a segment that every system can hold and that is not the list of tags.
+fn tag_slug(folded: &str) -> String {
+    const LONGEST: usize = 150;
+    let slug = name::slug(folded);
+    let slug = slug[..slug.floor_char_boundary(LONGEST)].trim_end_matches('-');
+    if slug.is_empty() {
+        "tag".to_owned()
+    } else if slug == "index" || unsound(slug).is_some() {
+        format!("{slug}-tag")
+    } else {
+        slug.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_has_an_address_of_its_own() {
+        let folded = ["c", "c 2", "c#", "c++", "con", "index", "tag", "🎉", "🚀"];
+        let slugs = slugs(folded.into_iter());
+        assert_eq!(slugs, ["c", "c-2", "c-3", "c-4", "con-tag", "index-tag", "tag", "tag-2", "tag-3"]);
+        assert!(unsound(&tag_slug(&"ü".repeat(300))).is_none());
+    }
 }

@@ -6,7 +6,7 @@ mod places;
 mod resolve;
 
 pub use address::{Address, encode, way_to_root};
-pub use generated::Generated;
 pub(crate) use generated::tags;
+pub use generated::{Generated, Tag};
 pub use places::{Places, Redirect, place};
 pub use resolve::{Links, Resolved, resolve};

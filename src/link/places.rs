@@ -137,7 +137,11 @@ impl Placing {
             let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
             self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
         }
-        Address::new(&segments.join("/"), folder, urls)
+        let path = segments.join("/");
+        if page.kind == Kind::Page && path == Generated::Missing.path() {
+            return Generated::Missing.address(urls);
+        }
+        Address::new(&path, folder, urls)
     }
 
     fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Places) {

@@ -66,14 +66,14 @@ pub struct Heading {
 /// A paragraph, or the text of a tight list item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {
-    /// Its text with markup; without a leading `Example:` if that begins it.
+    /// Its text with markup.
     pub html: Rich,
     /// Its text without markup.
     pub text: String,
     /// The id given at the end of its first line as `{#id}`.
     pub id: Option<At<String>>,
-    /// Set when it begins as an example: the specialism that the example speaks of, or an empty text.
-    pub example: Option<String>,
+    /// Set when it begins as an example: how it reads as one.
+    pub example: Option<Box<AsExample>>,
     /// Whether all of it is bold.
     pub bold: bool,
     /// Whether it begins with the box of a task list.
@@ -82,6 +82,17 @@ pub struct Paragraph {
     pub tight: bool,
     /// Its place.
     pub span: Range<usize>,
+}
+
+/// How a paragraph that begins with `Example:` reads where it is taken for an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AsExample {
+    /// The specialism that it speaks of; may be empty.
+    pub specialism: String,
+    /// Its text with markup, without the words that make it an example.
+    pub html: Rich,
+    /// Its text without markup, likewise.
+    pub text: String,
 }
 
 /// An item of a list.

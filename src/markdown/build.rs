@@ -5,7 +5,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::block::{Alert, Block, Heading, Item, Paragraph};
+use super::block::{Alert, AsExample, Block, Heading, Item, Paragraph};
 use super::inline::{self, Placed};
 use super::link::LinkRef;
 use super::raw::RawHtml;
@@ -359,6 +359,19 @@ impl<'a> Markdown<'a> {
         blocks
     }
 
+    /// How some text reads as an example, if it begins as one. Its links and footnotes are those of the whole text, which
+    /// is finished after it and counts them again.
+    fn as_example(&mut self, events: &[Placed<'_>]) -> Option<Box<AsExample>> {
+        let mut rest = events.to_vec();
+        let specialism = inline::take_example(&mut rest)?;
+        let (links, footnotes, notes) = (self.links.len(), self.footnotes.clone(), self.notes.len());
+        let (html, text) = self.finished(rest);
+        self.links.truncate(links);
+        self.footnotes = footnotes;
+        self.notes.truncate(notes);
+        Some(Box::new(AsExample { specialism, html, text }))
+    }
+
     fn paragraph(&mut self, mut events: Vec<Placed<'_>>, tight: bool) -> Paragraph {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
@@ -368,7 +381,7 @@ impl<'a> Markdown<'a> {
         }
         let id = inline::take_id(&mut events);
         let bold = inline::is_bold(&events);
-        let example = if bold { None } else { inline::take_example(&mut events) };
+        let example = if bold { None } else { self.as_example(&events) };
         let (html, text) = self.finished(events);
         Paragraph { html, text, id, example, bold, task, tight, span: start..end }
     }

@@ -42,7 +42,7 @@ impl Markdown<'_> {
                 self.unclosed_element(&html, &place);
             }
             let block = match details_head(&html) {
-                Some(head) if open > 0 && depth_of_details < DEEPEST => {
+                Some(head) if (open > 0 || ends_details(&html)) && depth_of_details < DEEPEST => {
                     self.details(&head, inside, depth_of_details + 1)
                 }
                 _ => self.wrapped(html, inside),
@@ -68,12 +68,12 @@ impl Markdown<'_> {
     }
 
     fn details(&mut self, head: &DetailsHead, mut inside: Vec<Piece>, depth: usize) -> Block {
+        inside.insert(0, Piece::Raw(head.rest.clone(), 0..0));
         // The last piece closes the element; what it says before that stays.
         if let Some(Piece::Raw(last, _)) = inside.last_mut() {
             let kept = last.rfind("</details").map_or(last.len(), |at| at);
             last.truncate(kept);
         }
-        inside.insert(0, Piece::Raw(head.rest.clone(), 0..0));
         inside.retain(|piece| !matches!(piece, Piece::Raw(html, _) if html.trim().is_empty()));
         let blocks = self.group_inside(inside, depth);
         let summary = self.rich(&head.summary, true);
@@ -117,6 +117,11 @@ impl Fill for Again<'_> {
     fn id(&self, id: &str, out: &mut String) {
         out.push_str(&format!(" id=\"{}\"", self.0.borrow_mut().mark(Slot::Id(id.to_owned()))));
     }
+}
+
+/// Whether raw HTML that opens and closes in one block ends with what closes its `<details>`.
+fn ends_details(html: &str) -> bool {
+    raw::unclosed(html) == 0 && html.trim_end().to_ascii_lowercase().ends_with("</details>")
 }
 
 struct DetailsHead {

@@ -87,7 +87,10 @@ pub(super) fn example_line(events: &[Placed<'_>]) -> Option<usize> {
 
 /// Takes a leading `Example:`, `Example (SRE):` or `For example,` off; returns the specialism, empty for none.
 pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
-    let (mut length, specialism) = example_prefix(&text_of(events))?;
+    let text = text_of(events);
+    let (mut length, specialism) = example_prefix(&text)?;
+    // `For example, they …` goes on in the middle of a sentence.
+    let spoken = text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("for"));
     let mut first_left = None;
     for (at, (event, _)) in events.iter_mut().enumerate() {
         let (Event::Text(text) | Event::Code(text)) = event else { continue };
@@ -101,7 +104,7 @@ pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
             break;
         }
     }
-    if let Some((Event::Text(text), _)) = first_left.map(|at| &mut events[at]) {
+    if let Some((Event::Text(text), _)) = first_left.filter(|_| spoken).map(|at| &mut events[at]) {
         let mut chars = text.chars();
         let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
         *text = CowStr::from(capital + chars.as_str());

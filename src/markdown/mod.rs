@@ -13,7 +13,7 @@ mod raw;
 mod rich;
 mod slip;
 
-pub use block::{Alert, Block, Heading, Item, Paragraph, headings, paragraphs};
+pub use block::{Alert, AsExample, Block, Heading, Item, Paragraph, headings, paragraphs};
 pub use build::{Document, Footnote, Markdown, Place};
 pub use html::{escape, plain, write_blocks, write_footnotes};
 pub use link::{LinkRef, Target};

@@ -2,6 +2,7 @@ use super::scene::Scene;
 use super::view::{Card, LadderRow, LadderView, RungView};
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId};
 use crate::link::Generated;
+use crate::name;
 use crate::page::{Matter, PageId};
 
 /// How many colours a theme has for tracks.
@@ -100,8 +101,19 @@ impl Scene {
         };
         LadderView {
             tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
+            families: self.families(),
             rows: rows.map(row).collect(),
         }
+    }
+
+    /// The names of the tracks' families as the first track of each writes them, if they tell tracks apart.
+    fn families(&self) -> Vec<String> {
+        let tracks = &self.ladder.tracks;
+        let folded: Vec<String> = tracks.iter().map(|track| name::fold(&track.family)).collect();
+        let alike = folded.iter().all(|family| *family == folded[0]);
+        let first = |family: &String| folded.iter().position(|other| other == family);
+        let named = |family| first(family).filter(|_| !alike).map(|at| tracks[at].family.clone()).unwrap_or_default();
+        folded.iter().map(named).collect()
     }
 
     /// The levels of some tracks by rank, lowest first: for each rank one list per track.

@@ -31,6 +31,7 @@ impl Scene {
             detail: if whole { self.quoted(here, page, &line.detail, ids) } else { String::new() },
             examples: if whole { self.examples(here, page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
+            before: if whole { self.quoted(here, page, &line.before, ids) } else { String::new() },
         }
     }
 

@@ -1,10 +1,13 @@
 //! The home page, tracks, and the table of career stages.
 
+use std::collections::BTreeSet;
+
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
 use super::view::{Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView};
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::Generated;
+use crate::name::fold;
 use crate::page::Kind;
 
 impl Scene {
@@ -37,8 +40,8 @@ impl Scene {
     pub(super) fn track_content(&self, here: &Here, id: TrackId) -> Content {
         let track = self.ladder.track(id);
         let others = (0..self.ladder.tracks.len()).map(TrackId).filter(|other| *other != id);
-        let family =
-            others.filter(|other| !track.family.is_empty() && self.ladder.track(*other).family == track.family);
+        let family = others
+            .filter(|other| !track.family.is_empty() && fold(&self.ladder.track(*other).family) == fold(&track.family));
         let weight = |(competency, share): &(CompetencyId, f64)| WeightView {
             competency: self.competency_card(*competency),
             share: rank_text(Some(*share)),
@@ -78,6 +81,8 @@ impl Scene {
                 levels.push(*level);
             }
         }
-        self.matrix(here, &levels, (0..self.ladder.competencies.len()).map(CompetencyId).collect())
+        let shown: BTreeSet<CompetencyId> =
+            levels.iter().flat_map(|level| self.ladder.competencies_of(*level)).collect();
+        self.matrix(here, &levels, shown.into_iter().collect())
     }
 }

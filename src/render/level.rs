@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
-use super::view::{Card, Content, FacetView, LevelView, MoveView, StageView, WayView};
+use super::view::{Content, FacetView, LevelView, MoveView, StageView, WayView};
 use crate::ladder::{LevelId, Move, is_comparable};
 use crate::page::{Kind, Matter};
 
@@ -18,7 +18,7 @@ impl Scene {
         let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
         let (previous, next) = self.neighbours(id);
         let stage = self.stage(here, id);
-        let before = self.below_first(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
+        let before = self.compared(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
             hue: track.map_or(0, hue),
             code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
@@ -38,8 +38,8 @@ impl Scene {
             ways_on: self.ways_on(id),
             ways_in: self.ways_in(id),
             ways_anchor: level.anchors.ways.clone(),
-            previous,
-            next,
+            previous: previous.map(|level| self.level_card(level)),
+            next: next.map(|level| self.level_card(level)),
             articles: self.cards(self.serving_level(id, Kind::Article)),
             worksheets: self.cards(self.serving_level(id, Kind::Worksheet)),
         };
@@ -54,13 +54,24 @@ impl Scene {
         below
     }
 
+    /// The levels that a level is compared with: those that lead to it, and the one below on its track even if that
+    /// leads elsewhere.
+    fn compared(&self, id: LevelId) -> Vec<LevelId> {
+        let mut before = self.below_first(id);
+        let below = self.neighbours(id).0;
+        if !before.iter().any(|level| self.share_track(*level, id)) {
+            before.splice(0..0, below);
+        }
+        before
+    }
+
     fn share_track(&self, a: LevelId, b: LevelId) -> bool {
         let tracks = &self.ladder.level(b).tracks;
         self.ladder.level(a).tracks.iter().any(|track| tracks.contains(track))
     }
 
     /// The levels below and above on a level's own track; those that share its rank are neither.
-    fn neighbours(&self, id: LevelId) -> (Option<Card>, Option<Card>) {
+    fn neighbours(&self, id: LevelId) -> (Option<LevelId>, Option<LevelId>) {
         let Some(track) = self.ladder.level(id).tracks.first() else { return (None, None) };
         let levels = &self.ladder.track(*track).levels;
         let Some(rank) = self.ladder.level(id).rank else { return (None, None) };
@@ -69,7 +80,7 @@ impl Scene {
         };
         let below = levels.iter().rev().find(|level| ranked(level, Ordering::Less));
         let above = levels.iter().find(|level| ranked(level, Ordering::Greater));
-        (below.map(|level| self.level_card(*level)), above.map(|level| self.level_card(*level)))
+        (below.copied(), above.copied())
     }
 
     /// A level with its facets, as tables show it. Facets that are not written have empty HTML.

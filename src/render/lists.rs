@@ -3,9 +3,10 @@
 use super::scene::Scene;
 use super::view::{Content, GroupView, ListView, NameView};
 use crate::ladder::{Area, CompetencyId};
-use crate::link::Generated;
+use crate::link::{Generated, Tag};
 use crate::name;
 use crate::page::{Kind, Matter, PageId};
+use crate::yaml::At;
 
 impl Scene {
     /// The pages of a kind in the order in which they are listed: by `order`, then by title.
@@ -66,32 +67,40 @@ impl Scene {
     }
 
     fn tag_groups(&self, wanted: impl Fn(&str) -> bool) -> Vec<GroupView> {
-        let group = |(slug, (title, mut ids)): (String, (String, Vec<PageId>))| {
+        let group = |tag: &Tag| {
+            let mut ids = tag.pages.clone();
             self.sort(&mut ids);
-            let url = self.generated(&Generated::Tag(slug.clone())).map(|address| address.url.clone());
+            let url = self.generated(&Generated::Tag(tag.slug.clone())).map(|address| address.url.clone());
             GroupView {
-                title,
-                anchor: slug,
+                title: tag.title.clone(),
+                anchor: tag.slug.clone(),
                 summary: String::new(),
                 url: url.unwrap_or_default(),
                 cards: self.cards(ids),
             }
         };
-        let tags = self.tags.iter().filter(|(slug, _)| wanted(slug)).map(|(slug, tag)| (slug.clone(), tag.clone()));
-        tags.map(group).collect()
+        self.tags.values().filter(|tag| wanted(&tag.slug)).map(group).collect()
     }
 
-    /// Every title, code and other name of levels, and where it leads.
+    /// Every title, code and other name of levels, tracks, competencies and terms, and where it leads.
     pub(super) fn titles_content(&self) -> Content {
         let mut names = Vec::new();
-        for level in self.ladder.rungs() {
-            let id = self.ladder.level(level).page;
-            let page = self.pages.get(id);
-            let Matter::Level(matter) = &page.matter else { continue };
+        for (id, page) in self.pages.shown() {
+            let (code, others): (_, &[At<String>]) = match &page.matter {
+                Matter::Level(level) if !level.is_abstract => (level.code.as_ref(), &level.also_known_as),
+                Matter::Competency(competency) => (None, &competency.also_known_as),
+                Matter::Term(others) => (None, others),
+                Matter::Track(_) => (None, &[]),
+                _ => continue,
+            };
             let mut add = |name: &str, what| names.push(NameView { name: name.to_owned(), what, card: self.card(id) });
             add(&page.title.value, "title");
-            matter.code.iter().for_each(|code| add(&code.value, "code"));
-            matter.also_known_as.iter().for_each(|name| add(&name.value, "other name"));
+            if let Some(code) = code {
+                add(&code.value, "code");
+            }
+            for name in others {
+                add(&name.value, "other name");
+            }
         }
         names.sort_by(|a, b| {
             (name::fold(&a.name), &a.name, &a.card.url).cmp(&(name::fold(&b.name), &b.name, &b.card.url))

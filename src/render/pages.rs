@@ -165,7 +165,9 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
     };
     let mut view = frame(scene, &here, address, kind, *introduced, content);
     view.title = match generated {
-        Generated::Tag(slug) => scene.tags.get(slug).map_or_else(|| slug.clone(), |(title, _)| title.clone()),
+        Generated::Tag(slug) => {
+            scene.tags.values().find(|tag| tag.slug == *slug).map(|tag| tag.title.clone()).unwrap_or_default()
+        }
         _ => scene.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {
@@ -270,12 +272,12 @@ fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
 }
 
 fn tags(scene: &Scene, page: &Page) -> Vec<Card> {
-    let card = |slug: String| {
-        let title = scene.tags.get(&slug)?.0.clone();
-        let url = scene.generated(&Generated::Tag(slug))?.url.clone();
-        Some(Card { title, url, kind: "page", ..Card::default() })
+    let card = |name: &str| {
+        let tag = scene.tags.get(&crate::name::fold(name))?;
+        let url = scene.generated(&Generated::Tag(tag.slug.clone()))?.url.clone();
+        Some(Card { title: tag.title.clone(), url, kind: "page", ..Card::default() })
     };
-    page.tags.iter().filter_map(|tag| card(crate::name::slug(&tag.value))).collect()
+    page.tags.iter().filter_map(|tag| card(&tag.value)).collect()
 }
 
 /// Home, then the list that a page belongs to, or a level's track, or the pages of its folders.

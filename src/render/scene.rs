@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::config::{Config, Urls};
 use crate::ladder::{CompetencyId, Ladder, LevelId};
-use crate::link::{Address, Generated, Links, Places, tags};
+use crate::link::{Address, Generated, Links, Places, Tag, tags};
 use crate::page::{Kind, PageId, Pages};
 use crate::tree::TreePath;
 
@@ -23,8 +23,8 @@ pub struct Scene {
     pub links: Links,
     /// The day on which the site is built.
     pub today: Date,
-    /// The tags by slug: how they are first written, and their pages.
-    pub(super) tags: BTreeMap<String, (String, Vec<PageId>)>,
+    /// The tags by their folded names.
+    pub(super) tags: BTreeMap<String, Tag>,
     folders: HashMap<String, PageId>,
     served: Served,
 }

@@ -181,6 +181,8 @@ pub struct HomeView {
 pub struct LadderView {
     /// The columns.
     pub tracks: Vec<Card>,
+    /// For each track the name of its family, empty if it has none. No family is named that has all tracks.
+    pub families: Vec<String>,
     /// The rows, highest rank first.
     pub rows: Vec<LadderRow>,
 }

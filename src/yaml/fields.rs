@@ -229,12 +229,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// `true` or `false`; `default` where it is not given.
+    /// `true` or `false`, or the words that mean the same in YAML; `default` where it is not given.
     pub fn flag(&mut self, name: &'static str, default: bool) -> bool {
         let Some(text) = self.text(name) else { return default };
         match text.value.to_ascii_lowercase().as_str() {
-            "true" | "yes" => true,
-            "false" | "no" => false,
+            "true" | "yes" | "on" => true,
+            "false" | "no" | "off" => false,
             _ => {
                 let message = format!("`{name}` takes `true` or `false`, not `{}`", text.value);
                 self.wrong(&text.span, message, format!("write `{name}: {default}`, or take the line away"));

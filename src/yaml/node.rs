@@ -73,11 +73,34 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, Malformed> {
     options.leading_zero_numbers_as_strings = true;
     options.underscored_numbers_as_strings = true;
     let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
-    read.map(|raw| finish(raw, text, bytes.start)).map_err(|error| {
-        let at = error.location().map_or(0, |location| start(&location, text)).min(text.len());
-        let malformed = super::words::explain(text, at, &first_line(error.without_snippet()));
+    let malformed = |at: usize, parser: &str| {
+        let malformed = super::words::explain(text, at, parser);
         let span = bytes.start + malformed.span.start..bytes.start + malformed.span.end;
         Malformed { span, ..malformed }
+    };
+    let node = read.map(|raw| finish(raw, text, bytes.start)).map_err(|error| {
+        let at = error.location().map_or(0, |location| start(&location, text)).min(text.len());
+        malformed(at, &first_line(error.without_snippet()))
+    })?;
+    match swallowed(&node, source) {
+        Some(at) => Err(malformed(at - bytes.start, "a word is taken for a tag or an anchor")),
+        None => Ok(node),
+    }
+}
+
+/// Where a value begins whose first word YAML takes for a tag (`!word`) or for an anchor (`&word`) that nothing refers
+/// to: it would be lost.
+fn swallowed(node: &Node, source: &str) -> Option<usize> {
+    let Value::Map(entries) = &node.value else { return None };
+    entries.iter().find_map(|((_, key), value)| {
+        let line = source[key.end..].lines().next().unwrap_or_default();
+        let rest = line.strip_prefix(':').unwrap_or_default().trim_start();
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let own_line = source[..key.start].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+        let tag = word.starts_with('!') && !word.starts_with("!!");
+        let anchor = word.strip_prefix('&').is_some_and(|name| !source.contains(&format!("*{name}")));
+        let lost = own_line && (tag || anchor);
+        lost.then_some(key.end + line.len() - rest.len()).or_else(|| swallowed(value, source))
     })
 }
 
@@ -281,6 +304,22 @@ mod tests {
 
     fn position_line(source: &str, byte: usize) -> usize {
         source[..byte].matches('\n').count() + 1
+    }
+
+    #[test]
+    fn a_first_word_that_yaml_would_swallow_is_told() {
+        let said = |source: &str| {
+            parse(source, 0..source.len()).map_err(|error| (error.message, source[error.span].to_owned()))
+        };
+        let quotes = |first: char, value: &str| {
+            Err((format!("a text that begins with `{first}` needs quotes"), value.to_owned()))
+        };
+        assert_eq!(said("a: b\ntitle: !foo bar\n"), quotes('!', "!foo bar"));
+        assert_eq!(said("title: !important\n"), quotes('!', "!important"));
+        assert_eq!(said("facets:\n  scope: &x\nb: c\n"), quotes('&', "&x"));
+        for sound in ["a: &x b\nc: *x\n", "a: !!str 5\n", "a: R&D !x\n", "a: \"!x\"\n", "a: |\n  b: !c d\n"] {
+            assert!(said(sound).is_ok(), "{sound}");
+        }
     }
 
     #[test]

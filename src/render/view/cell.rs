@@ -80,6 +80,8 @@ pub struct LineView {
     pub examples: Vec<ExampleView>,
     /// The sub-heading it stands under as HTML, set on the first of its group only; may be empty.
     pub group: String,
+    /// What the author says between that sub-heading and it; may be empty.
+    pub before: String,
 }
 
 /// An example of an expectation, or of a cell.

@@ -210,7 +210,7 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
     Some(url.value)
 }
 
-/// A list of ids or of mappings with an id, or a mapping from ids.
+/// A list of ids, or a mapping from ids to what each is.
 fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(At<String>, Node)>> {
     let node = fields.node(name)?;
     if matches!(node.value, Value::Map(_)) {
@@ -314,7 +314,9 @@ fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
         let name = key.value.trim_start_matches("--").to_owned();
         let Some(value) = fields.as_text(node, &name) else { continue };
         let sound = name::slug(&name) == name && !name.is_empty();
-        if !sound || value.value.contains(['{', '}', ';', '<', '\\', '@', '\n']) || value.value.contains("url(") {
+        let lower = value.value.to_ascii_lowercase();
+        let loads = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
+        if !sound || loads || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
             let help = "such as `hue-1: \"#0a5\"`; values can't hold `;`, braces or addresses";
             fields.wrong(&value.span, format!("`{name}` can't be set to this"), help);
             continue;

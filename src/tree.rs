@@ -29,7 +29,15 @@ impl TreePath {
     /// Makes a path out of text that the program itself has put together; `..` that would leave the tree is dropped.
     #[must_use]
     pub fn known(path: &str) -> Self {
-        Self::new(path).unwrap_or_else(|| Self(path.replace("..", "").into()))
+        let mut segments: Vec<&str> = Vec::new();
+        for segment in path.split('/').filter(|segment| !matches!(*segment, "" | ".")) {
+            if segment == ".." {
+                segments.pop();
+            } else {
+                segments.push(segment);
+            }
+        }
+        Self(segments.join("/").into())
     }
 
     /// The path as text.
@@ -174,6 +182,7 @@ mod tests {
         assert_eq!(TreePath::new("a/../../c.md"), None);
         assert_eq!(TreePath::known("ic/senior.md").join("../moves/x.md").unwrap().as_str(), "moves/x.md");
         assert_eq!(TreePath::known("index.md").join("../x.md"), None);
+        assert_eq!(TreePath::known("../../x").as_str(), "x");
     }
 
     #[test]

@@ -17,8 +17,12 @@ pub(super) struct Input {
     /// Treat drafts as if they were published
     #[arg(long)]
     drafts: bool,
-    /// The day to take for today, for what is overdue [default: $`SOURCE_DATE_EPOCH`, or the clock]
-    #[arg(long, value_name = "YEAR-MONTH-DAY")]
+    /// The day on which the site is built, for what is overdue.
+    #[arg(
+        long,
+        value_name = "YEAR-MONTH-DAY",
+        help = "The day to take for today, for what is overdue [default: that of $SOURCE_DATE_EPOCH, or of the clock]"
+    )]
     today: Option<Date>,
 }
 

@@ -28,7 +28,7 @@ pub(super) fn problems(
 ) -> io::Result<()> {
     let sources = project.clone().over(&site.theme_sources());
     match format {
-        Format::Json => writeln!(io::stdout(), "{}", json::render(notes, &sources)),
+        Format::Json => write!(io::stdout(), "{}", json::render(notes, &sources)),
         Format::Text => {
             let loud = |note: &&Diagnostic| loudness > Loudness::Quiet || note.severity() == Severity::Error;
             let shown: Vec<Diagnostic> = notes.iter().filter(loud).cloned().collect();

@@ -13,8 +13,14 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     let wrong = wrong.to_lowercase();
     let scored = candidates.into_iter().filter_map(|candidate| {
         let folded = candidate.to_lowercase();
+        let (length, other) = (wrong.chars().count(), folded.chars().count());
+        let longest = length.max(other);
+        // Most candidates are far too long or short to be near; comparing letters is what takes time.
+        let far = length.abs_diff(other) * 5 > longest * 2;
+        if far && wrong.chars().next() != folded.chars().next() {
+            return None;
+        }
         let distance = strsim::damerau_levenshtein(&wrong, &folded);
-        let longest = wrong.chars().count().max(folded.chars().count());
         let near = distance * 5 <= longest * 2
             || strsim::jaro_winkler(&wrong, &folded) > 0.9
             || goes_on(&wrong, &folded)

@@ -413,6 +413,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_words_of_an_example_may_run_over_a_line_break() {
+        let cell = cell("- One.\n\n  For\n  example: été\n\n  Example (a\n  b): état\n");
+        let told = |at: usize| match &cell.lines[0].examples[at].blocks[0] {
+            Block::Paragraph(example) => example.text.as_str(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((told(0), told(1)), ("Été", "état"));
+    }
+
+    #[test]
     fn lower_headings_group_expectations() {
         let cell = cell("### Code\n\n- One.\n\n### Tests\n\n- Two.\n");
         let groups: Vec<_> = cell.lines.iter().map(|line| line.group.as_ref().unwrap().text.as_str()).collect();

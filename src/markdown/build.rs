@@ -365,9 +365,10 @@ impl<'a> Markdown<'a> {
         let mut rest = events.to_vec();
         let specialism = inline::take_example(&mut rest)?;
         let (links, footnotes, notes) = (self.links.len(), self.footnotes.clone(), self.notes.len());
+        let removed = self.removed.clone();
         let (html, text) = self.finished(rest);
         self.links.truncate(links);
-        self.footnotes = footnotes;
+        (self.footnotes, self.removed) = (footnotes, removed);
         self.notes.truncate(notes);
         Some(Box::new(AsExample { specialism, html, text }))
     }

@@ -93,6 +93,11 @@ pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
     let spoken = text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("for"));
     let mut first_left = None;
     for (at, (event, _)) in events.iter_mut().enumerate() {
+        if matches!(event, Event::SoftBreak | Event::HardBreak) && length > 0 {
+            length -= 1; // It counts as the space that `text_of` makes of it.
+            *event = Event::Text(CowStr::Borrowed(""));
+            continue;
+        }
         let (Event::Text(text) | Event::Code(text)) = event else { continue };
         let cut = length.min(text.len());
         length -= cut;

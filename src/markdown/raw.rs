@@ -102,7 +102,9 @@ fn tags(html: &str) -> Vec<usize> {
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
         at = open + 1;
-        if html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if html[at..].starts_with("!--") {
+            at = html[at..].find("-->").map_or(html.len(), |end| at + end);
+        } else if html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             found.push(open);
             at = attributes(html, at, &mut |_, _| {});
         }
@@ -139,14 +141,26 @@ fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize
 /// How much deeper some raw HTML leaves the nesting of an element than it found it; void elements count as nothing.
 pub(super) fn unclosed(html: &str) -> isize {
     const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
+    // HTML lets authors leave out what closes these.
+    const OPTIONAL: [&str; 12] =
+        ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"];
     let mut depth = 0;
+    let mut after_comment = 0;
     for (at, _) in html.match_indices('<') {
+        if at < after_comment {
+            continue;
+        }
         let rest = &html[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            after_comment = comment.find("-->").map_or(html.len(), |end| at + 4 + end);
+            continue;
+        }
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
         let name: String =
             rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let self_closing = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
-        if name.is_empty() || self_closing || VOID.contains(&name.as_str()) {
+        let uncounted = VOID.contains(&name.as_str()) || OPTIONAL.contains(&name.as_str());
+        if name.is_empty() || self_closing || uncounted {
             continue;
         }
         depth += if closing { -1 } else { 1 };
@@ -177,6 +191,7 @@ mod tests {
     fn nesting_is_counted() {
         assert_eq!(unclosed("<div><p>a</p><br><img src=x>"), 1);
         assert_eq!(unclosed("</div>"), -1);
+        assert_eq!(unclosed("<!-- <div> --><ul><li>one<li>two</ul><p>three"), 0);
         assert_eq!(unclosed("<details><summary>x</summary>"), 1);
     }
 }

@@ -259,7 +259,15 @@ fn capitalised(id: &str) -> String {
 fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
     let entries = listed(fields, "facets")?;
     let facet = |(id, node): (At<String>, Node)| {
-        let (title, _) = titled(fields, &id.value, node, "a facet");
+        let title = match node.value {
+            Value::Map(_) => {
+                let mut inner = fields.inner(node, "a facet");
+                let title = inner.text("title").map_or_else(|| capitalised(&id.value), |title| title.value);
+                inner.finish();
+                title
+            }
+            _ => titled(fields, &id.value, node, "a facet").0,
+        };
         Facet { id: id.value, title }
     };
     Some(entries.into_iter().map(facet).collect())

@@ -9,7 +9,8 @@
 //! The modules below stand in the order of that flow, and depend only on what stands before them.
 //!
 //! 1. **Files.** [`disk`] reads a project into a [`tree::Tree`]: a map from relative path to content. The same type is the
-//!    theme, what a test builds, and the finished site. Assets are named in the tree and never read into memory.
+//!    theme, what a test builds, and the finished site. Assets of the content are
+//!    named in the tree and never read into memory.
 //! 2. **Configuration.** [`config`] reads `stepladder.yaml`, by way of [`yaml`], in which every value knows its bytes.
 //! 3. **Pages.** [`page`] reads each Markdown file by itself, and all of them in parallel: front matter typed by kind, and
 //!    the body as [`markdown`] blocks. Their HTML is finished here but for holes (where links lead), which a page fills
@@ -22,6 +23,8 @@
 //!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site.
 //! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
 //! 9. **Files.** [`disk`] writes what differs from what is there.
+//!
+//! Throughout, [`name`] says how names compare, and what addresses and anchors are made from them.
 //!
 //! Every stage returns its value **and** its problems ([`diagnostic::Noted`]). Reading never fails: a page with broken
 //! front matter stays a page under its names, so that links to it hold and one mistake gives one message. Only

@@ -380,6 +380,7 @@ fn wrong_step(page: &Page, step: &At<String>, competency: &Page, names: &[&str])
 }
 
 /// A number as people write it: without a trailing `.0`.
-pub(super) fn number(value: f64) -> String {
+#[must_use]
+pub fn number(value: f64) -> String {
     format!("{}", (value * 1000.0).round() / 1000.0)
 }

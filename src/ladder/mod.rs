@@ -16,7 +16,7 @@ mod names;
 mod order;
 mod sections;
 
-pub use assemble::assemble;
+pub use assemble::{assemble, number};
 pub use cell::{CellText, Example, Line};
 pub use compare::{Changes, Raised, compare, is_comparable};
 pub use model::{

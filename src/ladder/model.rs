@@ -157,6 +157,19 @@ pub enum State {
     NotApplicable,
 }
 
+impl State {
+    /// Its name in views and in `ladder.json`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Written => "written",
+            Self::Inherited => "inherited",
+            Self::Missing => "missing",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
 /// One expectation.
 #[derive(Debug)]
 pub struct Expectation {

@@ -126,7 +126,7 @@ pub(crate) fn tags(pages: &Pages) -> BTreeMap<String, Tag> {
         for tag in &page.tags {
             let new = || Tag { title: tag.value.clone(), slug: String::new(), pages: Vec::new() };
             let entry = tags.entry(name::fold(&tag.value)).or_insert_with(new);
-            if !entry.pages.contains(&id) {
+            if entry.pages.last() != Some(&id) {
                 entry.pages.push(id);
             }
         }

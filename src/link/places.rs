@@ -36,13 +36,14 @@ pub struct Redirect {
 /// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
 /// files for machines.
 pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, reserved: &[TreePath]) -> Noted<Places> {
-    let mut placing = Placing { given: HashSet::new(), taken: HashMap::new(), notes: Vec::new() };
+    let mut placing = Placing::default();
     let mut places = Places::default();
     for file in reserved {
         placing.take(file, Owner::Program);
     }
     for generated in Generated::all(pages, ladder) {
         let address = generated.address(config.urls);
+        placing.generated.insert(address.file.clone(), generated.clone());
         places.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {
@@ -75,7 +76,10 @@ enum Owner {
     Program,
 }
 
+#[derive(Default)]
 struct Placing {
+    /// Generated pages by the file that they are.
+    generated: HashMap<TreePath, Generated>,
     /// Addresses that a page asks for with `slug`, by their places.
     given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
@@ -146,8 +150,9 @@ impl Placing {
 
     fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Places) {
         if page.kind == Kind::Page {
-            let generated = places.generated.iter_mut().find(|(_, (at, _))| at.file == address.file);
-            if let Some((generated, (_, introduced @ None))) = generated {
+            let generated = self.generated.get(&address.file);
+            let entry = generated.and_then(|generated| Some((generated, places.generated.get_mut(generated)?)));
+            if let Some((generated, (_, introduced @ None))) = entry {
                 *introduced = Some(id);
                 places.introduces.insert(id, generated.clone());
             }

@@ -1,6 +1,6 @@
 use super::scene::Scene;
 use super::view::{Card, LadderRow, LadderView, RungView};
-use crate::ladder::{CompetencyId, LevelId, Role, TrackId};
+use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
 use crate::name;
 use crate::page::{Matter, PageId};
@@ -10,7 +10,7 @@ const HUES: usize = 8;
 
 /// A rank as people write it: `3`, `3.5`.
 pub(super) fn rank_text(rank: Option<f64>) -> String {
-    rank.map(|rank| format!("{}", (rank * 1000.0).round() / 1000.0)).unwrap_or_default()
+    rank.map(number).unwrap_or_default()
 }
 
 impl Scene {

@@ -2,7 +2,7 @@ use super::scene::{Here, Scene};
 use super::view::{
     AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
 };
-use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, State, Written};
+use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
 
 /// How much of an expectation is shown.
@@ -85,7 +85,7 @@ impl Scene {
             level: self.level_card(level),
             anchor,
             url,
-            state: state_name(state),
+            state: state.as_str(),
             step: of.profile.get(&competency).and_then(|step| self.step(here, competency, *step, false)),
             ..CellView::default()
         };
@@ -209,14 +209,5 @@ impl Scene {
             levels: levels.iter().map(|level| self.level_card(*level)).collect(),
             areas: self.by_area(competencies).into_iter().map(area).collect(),
         }
-    }
-}
-
-fn state_name(state: State) -> &'static str {
-    match state {
-        State::Written => "written",
-        State::Inherited => "inherited",
-        State::Missing => "missing",
-        State::NotApplicable => "not-applicable",
     }
 }

@@ -143,7 +143,7 @@ impl Scene {
 
     /// What a move's page adds; nothing when its ends could not be found.
     pub(super) fn move_content(&self, here: &Here, page: crate::page::PageId) -> Content {
-        let moving = self.ladder.moves.iter().find(|one| one.page == page).map(|one| MoveView {
+        let moving = self.move_of(page).map(|one| MoveView {
             from: self.stage(here, one.from),
             to: self.stage(here, one.to),
             change: self.change(here, one.from, one.to),

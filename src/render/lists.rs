@@ -49,8 +49,8 @@ impl Scene {
             Generated::Articles => self.plain_list("articles", Kind::Article),
             Generated::Worksheets => self.plain_list("worksheets", Kind::Worksheet),
             Generated::Glossary => self.plain_list("glossary", Kind::Term),
-            Generated::Tags => list("tags", self.tag_groups(|_| true)),
-            Generated::Tag(slug) => list("tag", self.tag_groups(|known| known == slug)),
+            Generated::Tags => list("tags", self.tag_groups(self.tags.values())),
+            Generated::Tag(slug) => list("tag", self.tag_groups(self.tag(slug))),
             _ => Content::default(),
         }
     }
@@ -66,7 +66,7 @@ impl Scene {
         self.by_area(all).into_iter().map(group).collect()
     }
 
-    fn tag_groups(&self, wanted: impl Fn(&str) -> bool) -> Vec<GroupView> {
+    fn tag_groups<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Vec<GroupView> {
         let group = |tag: &Tag| {
             let mut ids = tag.pages.clone();
             self.sort(&mut ids);
@@ -79,7 +79,7 @@ impl Scene {
                 cards: self.cards(ids),
             }
         };
-        self.tags.values().filter(|tag| wanted(&tag.slug)).map(group).collect()
+        tags.into_iter().map(group).collect()
     }
 
     /// Every title, code and other name of levels, tracks, competencies and terms, and where it leads.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::cards::rank_text;
 use super::pages::Shown;
 use super::scene::{Here, Scene};
-use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, State, TrackId};
+use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::link::{Generated, encode};
 use crate::markdown::{escape, plain};
 use crate::page::{Matter, PageId};
@@ -88,15 +88,9 @@ fn cell(scene: &Scene, here: &Here, level: LevelId, competency: CompetencyId) ->
     let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(scene, *id)).collect() };
     let of = scene.ladder.level(level);
     let cell = of.cells.get(&competency);
-    let state = match scene.ladder.state(level, competency) {
-        State::Written => "written",
-        State::Inherited => "inherited",
-        State::Missing => "missing",
-        State::NotApplicable => "not-applicable",
-    };
     json!({
         "competency": competency_id(scene, competency),
-        "state": state,
+        "state": scene.ladder.state(level, competency).as_str(),
         "step": of.profile.get(&competency),
         "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
         "examples": cell.and_then(|cell| cell.written.as_ref())

@@ -165,9 +165,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
     };
     let mut view = frame(scene, &here, address, kind, *introduced, content);
     view.title = match generated {
-        Generated::Tag(slug) => {
-            scene.tags.values().find(|tag| tag.slug == *slug).map(|tag| tag.title.clone()).unwrap_or_default()
-        }
+        Generated::Tag(slug) => scene.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         _ => scene.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use crate::config::{Config, Urls};
-use crate::ladder::{CompetencyId, Ladder, LevelId};
+use crate::config::Config;
+use crate::ladder::{CompetencyId, Ladder, LevelId, Move};
 use crate::link::{Address, Generated, Links, Places, Tag, tags};
 use crate::page::{Kind, PageId, Pages};
 use crate::tree::TreePath;
@@ -26,12 +26,14 @@ pub struct Scene {
     /// The tags by their folded names.
     pub(super) tags: BTreeMap<String, Tag>,
     folders: HashMap<String, PageId>,
+    tag_slugs: HashMap<String, String>,
     served: Served,
 }
 
 /// What serves a level or a competency, and the moves from and to a level.
 #[derive(Debug, Default)]
 struct Served {
+    moves: HashMap<PageId, usize>,
     levels: HashMap<LevelId, Vec<PageId>>,
     competencies: HashMap<CompetencyId, Vec<PageId>>,
     moves_from: HashMap<LevelId, Vec<usize>>,
@@ -65,13 +67,15 @@ impl Scene {
             }
         }
         for (at, one) in ladder.moves.iter().enumerate() {
+            served.moves.insert(one.page, at);
             served.moves_from.entry(one.from).or_default().push(at);
             served.moves_to.entry(one.to).or_default().push(at);
         }
         let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
         let folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
         let tags = tags(&pages);
-        Self { config, pages, ladder, places, links, today, tags, folders, served }
+        let tag_slugs = tags.iter().map(|(folded, tag)| (tag.slug.clone(), folded.clone())).collect();
+        Self { config, pages, ladder, places, links, today, tags, folders, tag_slugs, served }
     }
 
     /// The pages of one kind that serve a level.
@@ -96,6 +100,16 @@ impl Scene {
     /// The moves that lead to a level, as positions in the ladder.
     pub(super) fn moves_to(&self, level: LevelId) -> &[usize] {
         self.served.moves_to.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The move that a page tells of, if both its ends are known.
+    pub(super) fn move_of(&self, page: PageId) -> Option<&Move> {
+        self.served.moves.get(&page).map(|at| &self.ladder.moves[*at])
+    }
+
+    /// The tag whose page has this slug.
+    pub(super) fn tag(&self, slug: &str) -> Option<&Tag> {
+        self.tags.get(self.tag_slugs.get(slug)?)
     }
 
     /// The page of a folder, if it has one.
@@ -129,9 +143,6 @@ impl Scene {
 
     /// The home page's address.
     pub(super) fn home_url(&self) -> String {
-        match self.config.urls {
-            Urls::File => "index.html".to_owned(),
-            Urls::Directory => String::new(),
-        }
+        Generated::Home.address(self.config.urls).url
     }
 }

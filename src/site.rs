@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Noted, Span};
 use crate::ladder::{self, Names};
 use crate::link;
 use crate::page::{self, Page, Pages};
-use crate::render::{self, Scene, Shown};
+use crate::render::{self, Machine, Scene, Shown};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -46,9 +46,9 @@ impl Site {
         let names = Names::of(&pages).beside(&content);
         let ladder = ladder::assemble(&config, &pages, &names).into(&mut notes);
         let mut theme = theme::compile(project, &config).into(&mut notes);
-        let copied = assets(&theme, &config);
+        let copied = assets(&theme);
         let mut reserved: Vec<TreePath> = copied.iter().map(|(path, _)| path.clone()).collect();
-        reserved.extend(MACHINE_FILES.map(TreePath::known));
+        reserved.extend(Machine::all(&config).map(Machine::path));
         let places = link::place(&config, &pages, &ladder, &content, &reserved).into(&mut notes);
         told_once(&mut notes);
         let links = link::resolve(&pages, &names, &ladder, &places).into(&mut notes);
@@ -63,12 +63,7 @@ impl Site {
     /// How many pages the site has, generated ones included and redirects not.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.shown.values().filter(|shown| !matches!(shown, Shown::Redirect(_))).count()
-    }
-
-    /// The files that templates make.
-    pub fn paths(&self) -> impl Iterator<Item = &TreePath> {
-        self.shown.keys()
+        self.shown.values().filter(|shown| matches!(shown, Shown::Page(_) | Shown::Generated(_))).count()
     }
 
     /// The embedded theme's files, as problems name them.
@@ -77,51 +72,42 @@ impl Site {
         theme::sources(&self.scene.config)
     }
 
-    /// Renders one file that a template makes; `None` when the site has no such file.
+    /// One file of the site; `None` when it has no such file.
     ///
     /// # Errors
-    /// Says what is wrong with the template.
+    /// Says what is wrong with the template that makes the file.
     #[must_use]
-    pub fn render(&self, path: &TreePath) -> Option<Result<String, Box<Diagnostic>>> {
-        let shown = self.shown.get(path)?;
-        if let Shown::Redirect(at) = shown {
-            return Some(self.theme.render("redirect.html", &render::redirect(&self.scene, *at)));
-        }
-        let (template, view) = render::view(&self.scene, shown)?;
-        Some(self.theme.render(template, &view))
+    pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
+        let scene = &self.scene;
+        let Some(shown) = self.shown.get(path) else { return self.copied.get(path).cloned().map(Ok) };
+        let html = match shown {
+            Shown::Machine(machine) => Ok(machine.write(scene)),
+            Shown::Redirect(at) => self.theme.render("redirect.html", &render::redirect(scene, *at)),
+            Shown::Page(_) | Shown::Generated(_) => {
+                let (template, view) = render::view(scene, shown)?;
+                self.theme.render(template, &view)
+            }
+        };
+        Some(html.map(File::from))
     }
 
-    /// Renders the whole site: pages in parallel, then what is copied and the files for machines.
+    /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
     pub fn render_all(&self) -> Noted<Tree> {
         let paths: Vec<&TreePath> = self.shown.keys().collect();
         let paths = if self.theme.is_whole() { paths } else { Vec::new() };
-        let pages = || paths.into_par_iter().map(|path| (path, self.render(path))).collect::<Vec<_>>();
-        let (rendered, ladder_json) = rayon::join(pages, || render::ladder_json(&self.scene));
+        let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
         let mut notes = Vec::new();
         let mut files = self.copied.clone();
-        for (path, page) in rendered {
-            match page {
-                Some(Ok(html)) => files.insert(path.clone(), html),
+        for (path, file) in rendered {
+            match file {
+                Some(Ok(file)) => files.insert(path.clone(), file),
                 Some(Err(note)) => notes.push(*note),
                 None => {}
             }
         }
-        let made = [ladder_json, render::robots(&self.scene), render::sitemap(&self.scene, self.shown.values())];
-        for (path, text) in MACHINE_FILES.into_iter().zip(made) {
-            files.insert(TreePath::known(path), text);
-        }
-        if !self.scene.config.style.is_empty() {
-            files.insert(TreePath::known(PROJECT_CSS), render::project_css(&self.scene));
-        }
         Noted::new(files, notes)
     }
 }
-
-/// The files for machines, in the order in which [`Site::render_all`] makes them.
-const MACHINE_FILES: [&str; 3] = ["ladder.json", "robots.txt", "sitemap.xml"];
-
-/// Where the project's own colours and type go.
-const PROJECT_CSS: &str = "assets/project.css";
 
 /// Parses all pages in parallel. Problems of hidden drafts are not reported.
 fn parse(content: &Tree, config: &Config, options: Options, notes: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
@@ -171,13 +157,9 @@ fn misnamed(content: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> Vec
 }
 
 /// What the theme brings, at its place in the site.
-fn assets(theme: &Theme, config: &Config) -> Tree {
+fn assets(theme: &Theme) -> Tree {
     let placed = |(path, file): (&TreePath, &File)| (TreePath::known(&format!("assets/{path}")), file.clone());
-    let mut assets: Tree = theme.assets.iter().map(placed).collect();
-    if !config.style.is_empty() {
-        assets.insert(TreePath::known(PROJECT_CSS), "");
-    }
-    assets
+    theme.assets.iter().map(placed).collect()
 }
 
 fn with_content(mut copied: Tree, content: &Tree, paths: &[TreePath]) -> Tree {

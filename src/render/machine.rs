@@ -3,17 +3,60 @@
 use serde_json::{Value, json};
 
 use super::cards::rank_text;
-use super::pages::Shown;
+use super::pages::{Shown, shown};
 use super::scene::{Here, Scene};
+use crate::config::Config;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::link::{Generated, encode};
 use crate::markdown::{escape, plain};
 use crate::page::{Matter, PageId};
 use crate::tree::TreePath;
 
+/// A file for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machine {
+    /// The ladder as data.
+    Ladder,
+    /// What search engines may do.
+    Robots,
+    /// The addresses of all pages.
+    Sitemap,
+    /// The project's own colours and type.
+    Style,
+}
+
+impl Machine {
+    /// The files for machines that a site has.
+    pub fn all(config: &Config) -> impl Iterator<Item = Self> {
+        let style = (!config.style.is_empty()).then_some(Self::Style);
+        [Self::Ladder, Self::Robots, Self::Sitemap].into_iter().chain(style)
+    }
+
+    /// Its place in the site.
+    #[must_use]
+    pub fn path(self) -> TreePath {
+        TreePath::known(match self {
+            Self::Ladder => "ladder.json",
+            Self::Robots => "robots.txt",
+            Self::Sitemap => "sitemap.xml",
+            Self::Style => "assets/project.css",
+        })
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn write(self, scene: &Scene) -> String {
+        match self {
+            Self::Ladder => ladder_json(scene),
+            Self::Robots => robots(scene),
+            Self::Sitemap => sitemap(scene),
+            Self::Style => project_css(scene),
+        }
+    }
+}
+
 /// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
-#[must_use]
-pub fn ladder_json(scene: &Scene) -> String {
+fn ladder_json(scene: &Scene) -> String {
     let here = Here::at(&TreePath::known("ladder.json"), None);
     let ladder = &scene.ladder;
     let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(scene, &here, LevelId(at))).collect();
@@ -142,18 +185,17 @@ fn competency(scene: &Scene, id: CompetencyId) -> Value {
 }
 
 /// The addresses of all pages, absolute when the configuration gives the site's address, else relative to it.
-#[must_use]
-pub fn sitemap<'a>(scene: &Scene, shown: impl IntoIterator<Item = &'a Shown>) -> String {
+fn sitemap(scene: &Scene) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
             .to_owned();
-    for page in shown {
+    for page in shown(scene).values() {
         let (url, reviewed) = match page {
             Shown::Page(id) => {
                 let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);
                 (&scene.address(*id).url, reviewed)
             }
-            Shown::Generated(Generated::Missing) | Shown::Redirect(_) => continue,
+            Shown::Generated(Generated::Missing) | Shown::Redirect(_) | Shown::Machine(_) => continue,
             Shown::Generated(generated) => match scene.generated(generated) {
                 Some(address) => (&address.url, None),
                 None => continue,
@@ -170,8 +212,7 @@ pub fn sitemap<'a>(scene: &Scene, shown: impl IntoIterator<Item = &'a Shown>) ->
 }
 
 /// What search engines may do: nothing, unless the configuration lets them.
-#[must_use]
-pub fn robots(scene: &Scene) -> String {
+fn robots(scene: &Scene) -> String {
     if !scene.config.indexed {
         return "User-agent: *\nDisallow: /\n".to_owned();
     }
@@ -180,8 +221,7 @@ pub fn robots(scene: &Scene) -> String {
 }
 
 /// The project's own colours and type, as a style sheet that lies over the theme's.
-#[must_use]
-pub fn project_css(scene: &Scene) -> String {
+fn project_css(scene: &Scene) -> String {
     let set = |(name, value): (&String, &String)| format!("  --{name}: {value};\n");
     format!(":root {{\n{}}}\n", scene.config.style.iter().map(set).collect::<String>())
 }

@@ -13,6 +13,6 @@ mod pages;
 mod scene;
 pub mod view;
 
-pub use machine::{ladder_json, project_css, robots, sitemap};
+pub use machine::Machine;
 pub use pages::{Shown, redirect, shown, view, view_site};
 pub use scene::Scene;

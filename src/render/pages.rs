@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::machine::Machine;
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
 use crate::ladder::{LevelId, Role};
@@ -10,7 +11,7 @@ use crate::markdown::{Block, Heading, write_footnotes};
 use crate::page::{Kind, Page, PageId};
 use crate::tree::TreePath;
 
-/// A file of the site that a template makes.
+/// A file of the site that is made, not copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     /// An author's page.
@@ -19,9 +20,11 @@ pub enum Shown {
     Generated(Generated),
     /// A former address, by its position.
     Redirect(usize),
+    /// A file for machines.
+    Machine(Machine),
 }
 
-/// All files that templates make, by their place in the site.
+/// All files that are made, by their place in the site.
 #[must_use]
 pub fn shown(scene: &Scene) -> BTreeMap<TreePath, Shown> {
     let mut files = BTreeMap::new();
@@ -34,6 +37,7 @@ pub fn shown(scene: &Scene) -> BTreeMap<TreePath, Shown> {
     for (at, redirect) in scene.places.redirects.iter().enumerate() {
         files.insert(redirect.file.clone(), Shown::Redirect(at));
     }
+    files.extend(Machine::all(&scene.config).map(|machine| (machine.path(), Shown::Machine(machine))));
     files
 }
 
@@ -87,7 +91,7 @@ pub fn view(scene: &Scene, shown: &Shown) -> Option<(&'static str, PageView)> {
     match shown {
         Shown::Page(id) => Some(page(scene, *id)),
         Shown::Generated(generated) => Some(generated_page(scene, generated)),
-        Shown::Redirect(_) => None,
+        Shown::Redirect(_) | Shown::Machine(_) => None,
     }
 }
 

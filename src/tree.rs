@@ -149,12 +149,15 @@ impl Tree {
     /// The files of a folder, with paths relative to it.
     #[must_use]
     pub fn under(&self, dir: &str) -> Tree {
+        let start = dir.trim_end_matches('/').len() + 1;
+        self.inside(dir).map(|(path, file)| (TreePath(path.0[start..].into()), file.clone())).collect()
+    }
+
+    /// The files of a folder, with their whole paths.
+    pub fn inside(&self, dir: &str) -> impl Iterator<Item = (&TreePath, &File)> {
         let prefix = format!("{}/", dir.trim_end_matches('/'));
-        let files = self.0.iter().filter_map(|(path, file)| {
-            let rest = path.as_str().strip_prefix(&prefix)?;
-            Some((TreePath(rest.into()), file.clone()))
-        });
-        files.collect()
+        let from = TreePath(prefix.as_str().into());
+        self.0.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
     }
 
     /// This tree laid over another, file by file.

@@ -18,7 +18,7 @@ pub(super) fn name_anchors(assembly: &mut Assembly<'_>) {
         let id = LevelId(at);
         let page = assembly.ladder.level(id).page;
         let (anchors, shown) = anchors_of(assembly, id, moved.contains(&id));
-        assembly.ladder.layouts[page.0].anchors.extend(shown);
+        assembly.ladder.layouts.entry(page).or_default().anchors.extend(shown);
         assembly.ladder.levels[at].anchors = anchors;
     }
     for at in 0..assembly.ladder.competencies.len() {
@@ -39,7 +39,7 @@ pub(super) fn free(taken: &mut HashSet<String>, wanted: &str) -> String {
 
 /// The ids that no generated one may repeat: those that can be linked to, and those of all headings of the text.
 fn taken_on(assembly: &Assembly<'_>, page: PageId) -> HashSet<String> {
-    let mut taken = assembly.ladder.layouts[page.0].anchors.clone();
+    let mut taken = assembly.ladder.layout(assembly.pages, page).anchors.clone();
     headings(&assembly.pages.get(page).blocks, &mut |heading| {
         taken.insert(heading.id.clone());
     });
@@ -114,7 +114,7 @@ fn name_competency(assembly: &mut Assembly<'_>, id: CompetencyId) {
         cells.entry(*level).or_insert_with(|| free(&mut taken, &name::anchor(title)));
     }
     shown.extend(cells.values().chain(&steps).cloned());
-    assembly.ladder.layouts[page.0].anchors.extend(shown);
+    assembly.ladder.layouts.entry(page).or_default().anchors.extend(shown);
     let competency = &mut assembly.ladder.competencies[id.0];
     competency.anchors = cells;
     for (step, anchor) in competency.scale.iter_mut().zip(steps) {

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::model::{
     Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
 };
 use super::names::Names;
+use super::reading::Reading;
 use super::{anchors, check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean, nearest};
@@ -12,30 +14,43 @@ use crate::page::{Kind, Matter, Page, PageId, Pages};
 use crate::tree::TreePath;
 use crate::yaml::At;
 
-/// Builds the ladder out of all pages.
-pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> {
-    let mut assembly = Assembly {
-        config,
-        pages,
-        names,
-        ladder: Ladder::default(),
-        notes: Vec::new(),
-        doubts: HashSet::new(),
-        empty: HashSet::new(),
-    };
+/// What all pages say of the ladder in their front matter: everything but its expectations, and what follows from them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Frame {
+    pub(super) ladder: Ladder,
+    notes: Vec<Diagnostic>,
+    doubts: HashSet<TreePath>,
+}
+
+/// Makes the frame of the ladder out of the front matter of all pages.
+pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Frame {
+    let mut assembly = Assembly::new(config, pages, names, Frame::default());
     assembly.add_tracks();
     assembly.add_competencies();
     let lists = assembly.add_levels();
     order::ranks(&mut assembly, &lists);
     assembly.resolve_levels();
     order::ways(&mut assembly);
-    expectations::add(&mut assembly);
+    assembly.add_moves();
+    assembly.add_serves();
+    check::fronts(&mut assembly);
+    Frame { ladder: assembly.ladder, notes: assembly.notes, doubts: assembly.doubts }
+}
+
+/// Fills the frame with what the bodies of levels and competencies say.
+pub(super) fn fill(
+    config: &Config,
+    pages: &Pages,
+    names: &Names,
+    frame: Frame,
+    readings: &[(PageId, Arc<Reading>)],
+) -> Noted<Ladder> {
+    let mut assembly = Assembly::new(config, pages, names, frame);
+    expectations::add(&mut assembly, readings);
     assembly.quiet_tracks();
     inherit::inherit(&mut assembly);
-    assembly.add_moves();
     anchors::name_anchors(&mut assembly);
-    assembly.add_serves();
-    check::check(&mut assembly);
+    check::levels(&mut assembly);
     Noted::new(assembly.ladder, assembly.notes)
 }
 
@@ -53,6 +68,11 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
+    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: Frame) -> Self {
+        let Frame { ladder, notes, doubts } = frame;
+        Self { config, pages, names, ladder, notes, doubts, empty: HashSet::new() }
+    }
+
     /// The pages of one kind in the order in which they are shown: by `order`, then by file.
     fn ordered(&self, kind: Kind) -> Vec<(PageId, &'a Page)> {
         let mut pages: Vec<_> = self.pages.shown().filter(|(_, page)| page.kind == kind).collect();
@@ -325,6 +345,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn add_serves(&mut self) {
+        let mut all = BTreeMap::new();
         for (id, page) in self.pages.shown() {
             let (Matter::Article(names) | Matter::Worksheet(names)) = &page.matter else { continue };
             let serves = Serves {
@@ -332,8 +353,9 @@ impl<'a> Assembly<'a> {
                 competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
                 tracks: names.tracks.iter().filter_map(|name| self.track_named(name, page)).collect(),
             };
-            self.ladder.serves.insert(id, serves);
+            all.insert(id, serves);
         }
+        self.ladder.serves = Arc::new(all);
     }
 }
 

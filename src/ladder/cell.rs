@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
 use crate::name::fold;
@@ -10,7 +11,7 @@ pub struct CellText {
     /// What the author says before the expectations.
     pub intro: Vec<Block>,
     /// The expectations.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Arc<Line>>,
     /// What the author says after them.
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
@@ -33,6 +34,8 @@ pub struct Line {
     pub html: Rich,
     /// The sentence without markup.
     pub text: String,
+    /// That, folded: two sentences are the same when this is.
+    pub folded: String,
     /// The permanent id that its author gave it.
     pub id: Option<At<String>>,
     /// What is shown with it.
@@ -175,7 +178,7 @@ impl Reader<'_> {
 
     fn add(&mut self, line: Line) {
         let before = std::mem::take(&mut self.before);
-        self.cell.lines.push(Line { group: self.group.clone(), before, ..line });
+        self.cell.lines.push(Arc::new(Line { group: self.group.clone(), before, ..line }));
     }
 
     /// A quotation in the line right below an item was meant as its example.
@@ -202,7 +205,7 @@ impl Reader<'_> {
     /// An example between paragraphs belongs to the expectation before it; between lists, to the whole cell.
     fn add_example(&mut self, example: Example) {
         match self.cell.lines.last_mut() {
-            Some(last) if !self.has_list => last.examples.push(example),
+            Some(last) if !self.has_list => Arc::make_mut(last).examples.push(example),
             _ => self.cell.examples.push(example),
         }
     }
@@ -222,7 +225,7 @@ impl Reader<'_> {
 fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Line {
     let (examples, detail) = sort_out(rest);
     let (html, text, id) = (first.html.clone(), first.text.clone(), first.id.clone());
-    Line { html, text, id, detail, examples, group: None, before: Vec::new(), span }
+    Line { html, folded: fold(&text), text, id, detail, examples, group: None, before: Vec::new(), span }
 }
 
 fn line_of_item(item: &Item) -> Line {
@@ -231,6 +234,7 @@ fn line_of_item(item: &Item) -> Line {
         _ => Line {
             html: Rich::default(),
             text: String::new(),
+            folded: String::new(),
             id: None,
             detail: item.blocks.clone(),
             examples: Vec::new(),

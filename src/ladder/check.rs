@@ -10,23 +10,27 @@ use crate::markdown::Block;
 use crate::name::fold;
 use crate::page::{Kind, Level, Matter, Page, PageId};
 
-/// Runs every check that needs the whole ladder.
-pub(super) fn check(assembly: &mut Assembly<'_>) {
+/// Checks what front matter says.
+pub(super) fn fronts(assembly: &mut Assembly<'_>) {
     duplicate_ids(assembly);
     for (_, page) in assembly.pages.shown() {
         owner(assembly, page);
         facets(assembly, page);
     }
+}
+
+/// Checks what levels hold; it needs the whole ladder.
+pub(super) fn levels(assembly: &mut Assembly<'_>) {
     for at in 0..assembly.ladder.levels.len() {
         level(assembly, LevelId(at));
     }
 }
 
 fn duplicate_ids(assembly: &mut Assembly<'_>) {
-    let mut known: HashMap<(Kind, String), PageId> = HashMap::new();
+    let mut known: HashMap<(Kind, &str), PageId> = HashMap::new();
     for (id, page) in assembly.pages.shown() {
-        let Some(first) = known.insert((page.kind, fold(&page.id)), id) else { continue };
-        known.insert((page.kind, fold(&page.id)), first);
+        let Some(first) = known.insert((page.kind, &**page.folded_id()), id) else { continue };
+        known.insert((page.kind, &**page.folded_id()), first);
         let first = assembly.pages.get(first);
         // Point at the page that gives its id on purpose.
         let (page, other) =

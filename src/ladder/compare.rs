@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
-use crate::name::fold;
 
 /// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
 /// raised. Found by reading ladders: below this, pairs share little but their grammar.
@@ -37,8 +36,8 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Optio
     let (before, now) = (lines(ladder, before, competency), lines(ladder, now, competency));
     let all_now: HashSet<ExpectationId> = now.iter().copied().collect();
     let inherited: HashSet<ExpectationId> = before.iter().filter(|id| all_now.contains(id)).copied().collect();
-    let folded = |id: &ExpectationId| fold(&ladder.expectation(*id).line.text);
-    let texts_before: HashMap<String, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
+    let folded = |id: &ExpectationId| ladder.expectation(*id).line.folded.as_str();
+    let texts_before: HashMap<&str, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
     let mut kept = inherited.clone();
     let mut changes = Changes::default();
     for id in now {
@@ -46,7 +45,7 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Optio
             changes.unchanged.push(id);
             continue;
         }
-        match texts_before.get(&folded(&id)) {
+        match texts_before.get(folded(&id)) {
             Some(same) => {
                 kept.insert(*same);
                 changes.unchanged.push(id);

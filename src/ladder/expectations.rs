@@ -1,58 +1,52 @@
 //! Cells and their expectations, from the bodies of levels and competencies.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Role;
 use super::anchors::free;
 use super::assemble::Assembly;
-use super::cell;
-use super::model::{CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
-use super::sections::{self, Claim, What};
+use super::model::{CompetencyId, Expectation, ExpectationId, Ladder, LevelId, Own, Written};
+use super::reading::{Reading, Section};
+use super::sections::What;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::{Block, headings};
 use crate::name;
-use crate::page::{Kind, PageId};
+use crate::page::PageId;
 
-/// Splits every page's body, and adds the cells that levels and competencies hold.
-pub(super) fn add(assembly: &mut Assembly<'_>) {
+/// Adds the cells that the bodies of levels and competencies hold.
+pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, Arc<Reading>)]) {
     let mut steps = Vec::new();
     let mut described = HashMap::new();
-    for (id, page) in assembly.pages.all() {
-        let cells = matches!(page.kind, Kind::Level | Kind::Competency) && assembly.ladder.role(id).is_some();
-        if !cells {
-            let mut unheard = Vec::new();
-            let heard = if assembly.pages.is_shown(id) { &mut assembly.notes } else { &mut unheard };
-            assembly.ladder.layouts.push(sections::plain_layout(page, heard));
-            continue;
-        }
-        let before = assembly.notes.len();
-        let (pages, names, ladder) = (assembly.pages, assembly.names, &assembly.ladder);
-        let (claims, layout) = sections::claims(pages, names, ladder, id, &mut assembly.notes);
-        if assembly.notes.len() > before {
+    for (id, reading) in readings {
+        let (id, page) = (*id, assembly.pages.get(*id));
+        if !reading.notes.is_empty() {
             assembly.doubt(page);
         }
-        assembly.ladder.layouts.push(layout);
-        for claim in claims {
-            match (assembly.ladder.role(id), claim.what) {
-                (Some(Role::Level(level)), What::Own) => add_own(assembly, id, level, &claim),
+        assembly.notes.extend(reading.notes.iter().cloned());
+        assembly.ladder.layouts.insert(id, reading.layout.clone());
+        for section in &reading.sections {
+            let heading = &section.written.heading;
+            match (assembly.ladder.role(id), section.what) {
+                (Some(Role::Level(level)), What::Own) => add_own(assembly, level, &section.written),
                 (Some(Role::Level(level)), What::Cell(other)) => {
                     if let Some(Role::Competency(competency)) = assembly.ladder.role(other) {
-                        add_cell(assembly, id, level, competency, &claim);
+                        add_cell(assembly, level, competency, section);
                     }
                 }
                 (Some(Role::Competency(competency)), What::Cell(other)) => {
                     if let Some(Role::Level(level)) = assembly.ladder.role(other) {
-                        add_cell(assembly, id, level, competency, &claim);
+                        add_cell(assembly, level, competency, section);
                     }
                 }
                 (Some(Role::Competency(competency)), What::Step(at)) => {
                     let step = &mut assembly.ladder.competencies[competency.0].scale[at];
                     if step.criteria.is_none() {
-                        step.criteria = Some(claim.blocks.clone());
-                        step.anchor.clone_from(&claim.heading.id);
-                        described.insert((competency, at), page.span(&claim.heading.span));
+                        step.criteria = Some(section.blocks.clone());
+                        step.anchor.clone_from(&heading.id);
+                        described.insert((competency, at), page.span(&heading.span));
                     } else if let Some(first) = described.get(&(competency, at)) {
-                        steps.push((page.span(&claim.heading.span), first.clone()));
+                        steps.push((page.span(&heading.span), first.clone()));
                     }
                 }
                 _ => {}
@@ -67,21 +61,14 @@ pub(super) fn add(assembly: &mut Assembly<'_>) {
     name_expectations(assembly);
 }
 
-fn written(assembly: &Assembly<'_>, page: PageId, claim: &Claim<'_>) -> Written {
-    let source = assembly.pages.get(page);
-    let text = cell::read(&source.source, &source.blocks[claim.blocks.clone()]);
-    Written { page, heading: claim.heading.clone(), text }
+fn add_own(assembly: &mut Assembly<'_>, level: LevelId, written: &Arc<Written>) {
+    let lines = add_lines(assembly, level, written);
+    assembly.ladder.levels[level.0].own.push(Own { written: Arc::clone(written), lines });
 }
 
-fn add_own(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, claim: &Claim<'_>) {
-    let written = written(assembly, page, claim);
-    let lines = add_lines(assembly, level, &written);
-    assembly.ladder.levels[level.0].own.push(Own { written, lines });
-}
-
-fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competency: CompetencyId, claim: &Claim<'_>) {
-    let (pages, ladder) = (assembly.pages, &assembly.ladder);
-    let span = pages.get(page).span(&claim.heading.span);
+fn add_cell(assembly: &mut Assembly<'_>, level: LevelId, competency: CompetencyId, section: &Section) {
+    let (pages, ladder, written) = (assembly.pages, &assembly.ladder, &section.written);
+    let span = pages.get(written.page).span(&written.heading.span);
     let level_title = &pages.get(ladder.level(level).page).title.value;
     let title = &pages.get(ladder.competency(competency).page).title.value;
     if let Some(first) = ladder.level(level).cells.get(&competency).and_then(|cell| cell.written.as_ref()) {
@@ -92,7 +79,7 @@ fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competenc
         assembly.notes.push(note);
         return;
     }
-    if pages.get(page).blocks[claim.blocks.clone()].iter().all(Block::is_blank) {
+    if pages.get(written.page).blocks[section.blocks.clone()].iter().all(Block::is_blank) {
         let note = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
         let help = "write its expectations as a list under this heading, or take the heading away";
         assembly.notes.push(note.help(help));
@@ -105,10 +92,9 @@ fn add_cell(assembly: &mut Assembly<'_>, page: PageId, level: LevelId, competenc
         let help = format!("{because}; change that, or take this section away");
         assembly.notes.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
     }
-    let written = written(assembly, page, claim);
-    let lines = add_lines(assembly, level, &written);
+    let lines = add_lines(assembly, level, written);
     let cell = assembly.ladder.levels[level.0].cells.entry(competency).or_default();
-    (cell.written, cell.lines) = (Some(written), lines);
+    (cell.written, cell.lines) = (Some(Arc::clone(written)), lines);
 }
 
 fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> Vec<ExpectationId> {
@@ -116,7 +102,7 @@ fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> 
     let expectations = &mut assembly.ladder.expectations;
     let first = expectations.len();
     for line in &written.text.lines {
-        expectations.push(Expectation { id: String::new(), level, page: written.page, line: line.clone() });
+        expectations.push(Expectation { id: String::new(), level, page: written.page, line: Arc::clone(line) });
     }
     (first..expectations.len()).map(ExpectationId).collect()
 }
@@ -143,15 +129,15 @@ fn name_expectations(assembly: &mut Assembly<'_>) {
     for at in 0..assembly.ladder.levels.len() {
         let Some(lines) = of_level.get(&LevelId(at)) else { continue };
         let page = assembly.ladder.levels[at].page;
-        let mut taken: HashSet<String> = assembly.ladder.layouts[page.0].anchors.clone();
+        let mut taken: HashSet<String> = assembly.ladder.layout(assembly.pages, page).anchors.clone();
         headings(&assembly.pages.get(page).blocks, &mut |heading| {
             taken.insert(heading.id.clone());
         });
         given_ids(assembly, lines, &mut taken);
         made_ids(assembly, lines, &mut taken);
-        assembly.ladder.layouts[page.0]
-            .anchors
-            .extend(lines.iter().map(|line| assembly.ladder.expectations[*line].id.clone()).collect::<Vec<_>>());
+        let Ladder { layouts, expectations, .. } = &mut assembly.ladder;
+        let ids = lines.iter().map(|line| expectations[*line].id.clone());
+        layouts.entry(page).or_default().anchors.extend(ids);
     }
 }
 
@@ -237,7 +223,7 @@ fn made_ids(assembly: &mut Assembly<'_>, lines: &[usize], taken: &mut HashSet<St
     }
     for at in lines {
         let expectation = &assembly.ladder.expectations[*at];
-        let sentence = name::fold(&expectation.line.text);
+        let sentence = expectation.line.folded.clone();
         if !sentence.is_empty() && !is_placeholder(&sentence) {
             match sentences.get(&sentence).copied() {
                 Some(first) => repeated(assembly, first, *at),

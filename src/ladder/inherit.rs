@@ -6,14 +6,12 @@ use super::Found;
 use super::assemble::Assembly;
 use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::name::fold;
 use crate::page::{Kind, Matter};
 
 /// Adds to every cell what it inherits. Levels that extend each other in a circle are noted and inherit nothing from
 /// each other.
 pub(super) fn inherit(assembly: &mut Assembly<'_>) {
     let mut restated = Vec::new();
-    let texts: Vec<String> = assembly.ladder.expectations.iter().map(|one| fold(&one.line.text)).collect();
     for level in in_order(assembly) {
         let mut inherited: Vec<(CompetencyId, ExpectationId)> = Vec::new();
         let mut seen: HashSet<ExpectationId> = HashSet::new();
@@ -26,10 +24,12 @@ pub(super) fn inherit(assembly: &mut Assembly<'_>) {
                 }
             }
         }
+        let Ladder { levels, expectations, .. } = &mut assembly.ladder;
+        let text = |id: ExpectationId| expectations[id.0].line.folded.as_str();
         for (competency, line) in inherited {
-            let cell = assembly.ladder.levels[level.0].cells.entry(competency).or_default();
+            let cell = levels[level.0].cells.entry(competency).or_default();
             // What a level says again in the same words is its own.
-            match cell.lines.iter().find(|own| texts[own.0] == texts[line.0] && !texts[line.0].is_empty()) {
+            match cell.lines.iter().find(|own| text(**own) == text(line) && !text(line).is_empty()) {
                 Some(own) => restated.push((*own, line)),
                 None => cell.inherited.push(line),
             }

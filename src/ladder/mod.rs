@@ -14,13 +14,15 @@ mod lists;
 mod model;
 mod names;
 mod order;
+mod reading;
 mod sections;
 
-pub use assemble::{assemble, number};
+pub use assemble::number;
 pub use cell::{CellText, Example, Line};
 pub use compare::{Changes, Raised, compare, is_comparable};
 pub use model::{
-    Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Layout, Level, LevelId, Move,
-    Own, Role, Serves, State, Step, Track, TrackId, Written,
+    Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
+    Serves, State, Step, Track, TrackId, Written,
 };
-pub use names::{Found, Names, ambiguous, lacks_track, names_of};
+pub use names::{Found, Names, ambiguous, lacks_track};
+pub use reading::{Memory, assemble};

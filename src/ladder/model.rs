@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cell::{CellText, Line};
 use crate::markdown::Heading;
-use crate::page::PageId;
+use crate::page::{Layout, PageId, Pages};
 
 /// Which track of a [`Ladder`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +23,7 @@ pub struct CompetencyId(pub usize);
 pub struct ExpectationId(pub usize);
 
 /// The model: tracks, levels, competencies, expectations and moves, all references resolved.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Ladder {
     /// The tracks in order.
     pub tracks: Vec<Track>,
@@ -34,10 +35,10 @@ pub struct Ladder {
     pub expectations: Vec<Expectation>,
     /// The moves in order.
     pub moves: Vec<Move>,
-    /// What every page's body is split into, by page.
-    pub layouts: Vec<Layout>,
+    /// What the bodies of levels and competencies are split into. See [`Ladder::layout`].
+    pub(super) layouts: HashMap<PageId, Layout>,
     /// What articles and worksheets serve.
-    pub serves: BTreeMap<PageId, Serves>,
+    pub serves: Arc<BTreeMap<PageId, Serves>>,
     pub(super) by_page: HashMap<PageId, Role>,
 }
 
@@ -53,7 +54,7 @@ pub enum Role {
 }
 
 /// A sequence of levels.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Track {
     /// Its page.
     pub page: PageId,
@@ -70,7 +71,7 @@ pub struct Track {
 }
 
 /// One rung, or a foundation that rungs extend.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Level {
     /// Its page.
     pub page: PageId,
@@ -99,7 +100,7 @@ pub struct Level {
 }
 
 /// The ids of the parts of a level's page that the author did not write as headings.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Anchors {
     /// The section on what is new.
     pub changes: String,
@@ -114,10 +115,10 @@ pub struct Anchors {
 }
 
 /// What a level expects in one competency.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Cell {
     /// What is written for it: on which page, and what.
-    pub written: Option<Written>,
+    pub written: Option<Arc<Written>>,
     /// Its own expectations.
     pub lines: Vec<ExpectationId>,
     /// Expectations of levels that it extends, nearest level first.
@@ -136,10 +137,10 @@ pub struct Written {
 }
 
 /// Expectations of one level alone.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Own {
     /// What is written, and under which heading.
-    pub written: Written,
+    pub written: Arc<Written>,
     /// The expectations.
     pub lines: Vec<ExpectationId>,
 }
@@ -171,7 +172,7 @@ impl State {
 }
 
 /// One expectation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Expectation {
     /// Its anchor on its level's page.
     pub id: String,
@@ -180,11 +181,11 @@ pub struct Expectation {
     /// The page that it is written on.
     pub page: PageId,
     /// What is written.
-    pub line: Line,
+    pub line: Arc<Line>,
 }
 
 /// A dimension in which people grow.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Competency {
     /// Its page.
     pub page: PageId,
@@ -212,7 +213,7 @@ pub enum Area {
 }
 
 /// One step of a competency's scale.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     /// Its name.
     pub name: String,
@@ -223,7 +224,7 @@ pub struct Step {
 }
 
 /// How to go from one level to another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Move {
     /// Its page.
     pub page: PageId,
@@ -234,7 +235,7 @@ pub struct Move {
 }
 
 /// What an article or a worksheet serves.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Serves {
     /// Levels.
     pub levels: Vec<LevelId>,
@@ -244,22 +245,35 @@ pub struct Serves {
     pub tracks: Vec<TrackId>,
 }
 
-/// What a page's body is split into: ranges of its blocks, and the ids that its page will have.
-#[derive(Debug, Default, Clone)]
-pub struct Layout {
-    /// Prose before the first cell.
-    pub lead: Vec<Range<usize>>,
-    /// Prose after it.
-    pub rest: Vec<Range<usize>>,
-    /// All ids that can be linked to.
-    pub anchors: HashSet<String>,
-}
-
 impl Ladder {
     /// What a page is in the ladder, if it is part of it.
     #[must_use]
     pub fn role(&self, page: PageId) -> Option<Role> {
         self.by_page.get(&page).copied()
+    }
+
+    /// The pages of levels and competencies, in no order: those whose bodies hold cells.
+    pub(super) fn with_cells(&self) -> impl Iterator<Item = PageId> {
+        let levels = self.levels.iter().map(|level| level.page);
+        levels.chain(self.competencies.iter().map(|competency| competency.page))
+    }
+
+    /// Whether any track has competencies.
+    #[must_use]
+    pub fn has_matrix(&self) -> bool {
+        self.tracks.iter().any(|track| !track.competencies.is_empty())
+    }
+
+    /// Whether a page's body may hold cells.
+    #[must_use]
+    pub fn has_cells(&self, page: PageId) -> bool {
+        self.layouts.contains_key(&page)
+    }
+
+    /// What a page's body is split into, and the ids that its page will have.
+    #[must_use]
+    pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a Layout {
+        self.layouts.get(&page).unwrap_or(&pages.get(page).layout)
     }
 
     /// A track.

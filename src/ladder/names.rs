@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
 use crate::name::fold;
@@ -9,8 +10,8 @@ use crate::yaml::At;
 /// Which page a name means. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]
 pub struct Names {
-    ids: HashMap<String, Vec<PageId>>,
-    all: HashMap<String, Vec<PageId>>,
+    ids: HashMap<Arc<str>, Vec<PageId>>,
+    all: HashMap<Arc<str>, Vec<PageId>>,
     /// Pages with an id of their own, by what would be their id without it.
     paths: HashMap<String, Vec<PageId>>,
     /// Files of `content/` that are no pages: what would be their id if they were, and their path.
@@ -34,12 +35,12 @@ impl Names {
     pub fn of(pages: &Pages) -> Self {
         let mut names = Self::default();
         for (id, page) in pages.all() {
-            names.ids.entry(fold(&page.id)).or_default().push(id);
+            names.ids.entry(Arc::clone(page.folded_id())).or_default().push(id);
             if page.id_span.is_some() {
                 names.paths.entry(fold(id_of(page.place()))).or_default().push(id);
             }
-            for name in names_of(page) {
-                let named = names.all.entry(fold(name)).or_default();
+            for name in &page.names {
+                let named = names.all.entry(Arc::clone(name)).or_default();
                 if named.last() != Some(&id) {
                     named.push(id);
                 }
@@ -67,17 +68,17 @@ impl Names {
     /// The page that a name means, as [`Names::find`], among some pages only.
     pub fn find_among(&self, pages: &Pages, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
         let folded = fold(name.trim().trim_matches('/'));
-        let of_kind = |ids: &HashMap<String, Vec<PageId>>| -> Vec<PageId> {
-            let named = ids.get(&folded).into_iter().flatten();
+        let of_kind = |named: Option<&Vec<PageId>>| -> Vec<PageId> {
+            let named = named.into_iter().flatten();
             let of_kind = named.copied().filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
             of_kind.filter(|id| accept(*id)).collect()
         };
-        let mut found = of_kind(&self.ids);
+        let mut found = of_kind(self.ids.get(folded.as_str()));
         if found.is_empty() {
-            found = of_kind(&self.all);
+            found = of_kind(self.all.get(folded.as_str()));
         }
         if found.is_empty() {
-            found = of_kind(&self.paths);
+            found = of_kind(self.paths.get(folded.as_str()));
             found.retain(|id| self.shares_id(pages, *id));
         }
         if found.iter().any(|id| pages.is_shown(*id)) {
@@ -97,7 +98,7 @@ impl Names {
     /// Whether another page of its kind has the id that a page was given.
     fn shares_id(&self, pages: &Pages, id: PageId) -> bool {
         let page = pages.get(id);
-        let sharing = self.ids.get(&fold(&page.id)).into_iter().flatten();
+        let sharing = self.ids.get(page.folded_id()).into_iter().flatten();
         sharing.into_iter().any(|other| *other != id && same(pages.get(*other), page))
     }
 
@@ -123,7 +124,7 @@ impl Names {
             return format!("there is a file content/{file}, but pages end in `.md`");
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
-        let names: Vec<&str> = of_kind().flat_map(names_of).collect();
+        let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
         match [wrong, bare, last].iter().find_map(|wrong| nearest(wrong, names.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => did_you_mean(wrong, of_kind().map(|page| page.id.as_str()).collect::<Vec<_>>()),
@@ -191,7 +192,7 @@ impl Names {
 
 /// Whether two pages share kind and id.
 fn same(a: &Page, b: &Page) -> bool {
-    a.kind == b.kind && fold(&a.id) == fold(&b.id)
+    a.kind == b.kind && a.folded_id() == b.folded_id()
 }
 
 /// Whether a folder holds levels that have no track because the folder has no page for one.
@@ -206,13 +207,6 @@ pub fn lacks_track(pages: &Pages, folder: &str) -> bool {
 /// A page of unreadable front matter may be of any kind.
 fn could_be(page: &Page, kind: Kind) -> bool {
     page.kind == kind || page.broken && page.kind == Kind::Page
-}
-
-/// All names of a page: tails of its id, title, code and other names.
-pub fn names_of(page: &Page) -> impl Iterator<Item = &str> {
-    let id = page.id.as_str();
-    let tails = std::iter::once(id).chain(id.match_indices('/').map(move |(at, _)| &id[at + 1..]));
-    tails.chain(std::iter::once(page.title.value.as_str())).chain(page.other_names())
 }
 
 /// A name that a page of another kind has.

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::astray::{self, Astray};
-use super::model::{Ladder, Layout, Role};
-use super::names::{Found, Names, ambiguous, names_of};
+use super::model::{Ladder, Role};
+use super::names::{Found, Names, ambiguous};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
-use crate::markdown::{Block, Heading, headings, paragraphs};
+use crate::markdown::{Block, Heading};
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId, Pages};
+use crate::page::{Kind, Layout, Matter, Page, PageId, Pages};
 
 /// A part of a body that is no prose: what it is, its heading, and the blocks under it.
 #[derive(Debug)]
@@ -201,7 +201,7 @@ impl Finder<'_, '_> {
     /// Whether a folded heading may name a page whose front matter could not be read: what it is called is not sure.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
         let mut unread = self.pages.shown().map(|(_, page)| page).filter(|page| page.kind == kind && page.broken);
-        unread.any(|page| names_of(page).any(|name| astray::like(text, &fold(name))))
+        unread.any(|page| page.names.iter().any(|name| astray::like(text, name)))
     }
 
     /// What a folded heading is like: steps, and the titles of pages of a kind.
@@ -211,7 +211,7 @@ impl Finder<'_, '_> {
             _ => &[],
         };
         let pages = self.pages.shown().filter(|(_, page)| page.kind == kind);
-        let pages = pages.filter(|(_, page)| names_of(page).any(|name| astray::like(text, &fold(name))));
+        let pages = pages.filter(|(_, page)| page.names.iter().any(|name| astray::like(text, name)));
         let by_title = |id: PageId, page: &Page| {
             let unique = self.names.find(self.pages, Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }
@@ -278,45 +278,5 @@ fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], notes:
         }
     }
     let first = claims.first().map_or(page.blocks.len(), |claim| claim.blocks.start - 1);
-    let ranges = |blocks: Range<usize>| -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for at in blocks.filter(|at| !taken[*at]) {
-            match ranges.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => ranges.push(at..at + 1),
-            }
-        }
-        ranges
-    };
-    let mut layout = Layout { lead: ranges(0..first), rest: ranges(first..page.blocks.len()), ..Layout::default() };
-    add_prose_anchors(page, &mut layout, notes);
-    layout
-}
-
-/// The layout of a page without cells.
-pub(super) fn plain_layout(page: &Page, notes: &mut Vec<Diagnostic>) -> Layout {
-    layout(page, &[], &[], notes)
-}
-
-fn add_prose_anchors(page: &Page, layout: &mut Layout, notes: &mut Vec<Diagnostic>) {
-    for range in layout.lead.iter().chain(&layout.rest) {
-        let blocks = &page.blocks[range.clone()];
-        headings(blocks, &mut |heading| {
-            layout.anchors.insert(heading.id.clone());
-        });
-    }
-    for range in layout.lead.iter().chain(&layout.rest) {
-        paragraphs(&page.blocks[range.clone()], &mut |paragraph| {
-            let Some(id) = &paragraph.id else { return };
-            if !layout.anchors.insert(id.value.clone()) {
-                let message = format!("this page has two places called `{}`", id.value);
-                let note = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
-                notes.push(note.help("give one of them another id"));
-            }
-        });
-    }
-    for footnote in &page.document.footnotes {
-        layout.anchors.insert(footnote.anchor());
-        layout.anchors.extend((1..=footnote.references).map(|number| footnote.reference_anchor(number)));
-    }
+    Layout::of(page, &taken, first, notes)
 }

@@ -92,7 +92,7 @@ impl Generated {
             (Self::Home, true),
             (Self::Stages, !ladder.tracks.is_empty()),
             (Self::Competencies, !ladder.competencies.is_empty()),
-            (Self::Matrix, ladder.tracks.iter().any(|track| !track.competencies.is_empty())),
+            (Self::Matrix, ladder.has_matrix()),
             (Self::Moves, any(Kind::Move)),
             (Self::Articles, any(Kind::Article)),
             (Self::Worksheets, any(Kind::Worksheet)),

@@ -9,4 +9,4 @@ pub use address::{Address, encode, way_to_root};
 pub(crate) use generated::tags;
 pub use generated::{Generated, Tag};
 pub use places::{Places, Redirect, place};
-pub use resolve::{Links, Resolved, resolve};
+pub use resolve::{Before, Links, Resolved, resolve};

@@ -22,6 +22,16 @@ pub struct Places {
     pub redirects: Vec<Redirect>,
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
+    /// What stands in `content/`, by path, NFC and in lower case.
+    pub(super) files: HashMap<String, Source>,
+}
+
+/// A file of `content/`.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    Page(PageId),
+    /// By its position in [`Places::assets`].
+    Asset(usize),
 }
 
 /// A former address of a page.
@@ -65,6 +75,9 @@ pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, re
     placing.assets(content, &mut places);
     placing.aliases(config.urls, pages, &mut places);
     placing.folders();
+    places.files = pages.all().map(|(id, page)| (name::lower(page.place()), Source::Page(id))).collect();
+    let assets = places.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), Source::Asset(at)));
+    places.files.extend(assets);
     Noted::new(places, placing.notes)
 }
 

@@ -1,10 +1,11 @@
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::address::encode;
 use super::generated::Generated;
-use super::places::Places;
+use super::places::{Places, Source};
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, nearest};
 use crate::ladder::{Found, Ladder, Names, ambiguous, lacks_track};
 use crate::markdown::{LinkRef, Target};
@@ -13,12 +14,32 @@ use crate::page::{Page, PageId, Pages};
 use crate::tree::TreePath;
 
 /// What all links mean.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Links {
-    /// By page and link, in the order of the page's document.
-    pub resolved: Vec<Vec<Resolved>>,
-    /// By page: the pages whose text links to it, in order, each once.
-    pub cited_by: Vec<Vec<PageId>>,
+    pages: Vec<Arc<Meanings>>,
+    cited_by: Arc<Vec<Vec<PageId>>>,
+}
+
+/// What the links of one page mean.
+#[derive(Debug, Default)]
+struct Meanings {
+    /// In the order of the page's document.
+    links: Vec<Resolved>,
+    notes: Vec<Diagnostic>,
+}
+
+impl Links {
+    /// What a page's links mean, in the order of its document.
+    #[must_use]
+    pub fn of(&self, page: PageId) -> &[Resolved] {
+        &self.pages[page.0].links
+    }
+
+    /// The pages whose text links to a page, in order, each once.
+    #[must_use]
+    pub fn citing(&self, page: PageId) -> &[PageId] {
+        &self.cited_by[page.0]
+    }
 }
 
 /// What a link means.
@@ -34,32 +55,86 @@ pub enum Resolved {
     Nothing,
 }
 
-/// Finds out what every link means, and notes those that mean nothing.
-pub fn resolve(pages: &Pages, names: &Names, ladder: &Ladder, places: &Places) -> Noted<Links> {
-    let mut files: HashMap<String, File<'_>> =
-        pages.all().map(|(id, page)| (name::lower(page.place()), File::Page(id))).collect();
-    files.extend(places.assets.iter().map(|path| (name::lower(path.as_str()), File::Asset(path))));
-    let resolver = Resolver { pages, names, ladder, places, files };
-    let each = |at: usize| resolver.page(PageId(at));
-    let (resolved, notes): (Vec<_>, Vec<_>) = (0..pages.len()).into_par_iter().map(each).unzip();
+/// What was before, for [`resolve`].
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// The pages then.
+    pub pages: &'a Pages,
+    /// The ladder then.
+    pub ladder: &'a Ladder,
+    /// The links then.
+    pub links: &'a Links,
+}
+
+/// Finds out what every link means, and notes those that mean nothing. `before` is given when names and places are as
+/// they were then, and pages differ in their bodies at most: what then still holds is not found out again.
+pub fn resolve(
+    pages: &Pages,
+    names: &Names,
+    ladder: &Ladder,
+    places: &Places,
+    before: Option<Before<'_>>,
+) -> Noted<Links> {
+    let resolver = Resolver { pages, names, ladder, places };
+    let stale = before.map(|before| stale(pages, ladder, before));
+    let meanings = |id: PageId| match (&stale, before) {
+        (Some(stale), Some(before)) if !stale.contains(&id) => Arc::clone(&before.links.pages[id.0]),
+        _ => Arc::new(resolver.page(id)),
+    };
+    let each: Vec<Arc<Meanings>> = match &stale {
+        Some(_) => (0..pages.len()).map(|at| meanings(PageId(at))).collect(),
+        None => (0..pages.len()).into_par_iter().map(|at| meanings(PageId(at))).collect(),
+    };
+    let same = |before: &Before<'_>| {
+        let stale = stale.iter().flatten();
+        stale.into_iter().all(|id| targets(&each[id.0]).eq(targets(&before.links.pages[id.0])))
+    };
+    let cited_by = match before.filter(same) {
+        Some(before) => Arc::clone(&before.links.cited_by),
+        None => Arc::new(citations(&each)),
+    };
+    let notes = each.iter().flat_map(|page| page.notes.iter().cloned()).collect();
+    Noted::new(Links { pages: each, cited_by }, notes)
+}
+
+/// The pages whose links may mean something else than before: those that differ, and those that link to places on pages
+/// whose places differ.
+fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> HashSet<PageId> {
+    let mut stale = HashSet::new();
+    for id in (0..pages.len()).map(PageId) {
+        let differs = !Arc::ptr_eq(pages.share(id), before.pages.share(id));
+        if differs {
+            stale.insert(id);
+        }
+        if (differs || ladder.has_cells(id))
+            && ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors
+        {
+            stale.insert(id);
+            stale.extend(before.links.citing(id));
+        }
+    }
+    stale
+}
+
+/// The pages that a page links to, in order, as often as it does.
+fn targets(page: &Meanings) -> impl Iterator<Item = PageId> {
+    page.links.iter().filter_map(|link| match link {
+        Resolved::Page(to, _) => Some(*to),
+        _ => None,
+    })
+}
+
+fn citations(pages: &[Arc<Meanings>]) -> Vec<Vec<PageId>> {
     let mut cited_by: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
-    for (from, links) in resolved.iter().enumerate() {
-        for link in links {
-            if let Resolved::Page(to, _) = link {
-                let cited = &mut cited_by[to.0];
-                if to.0 != from && cited.last() != Some(&PageId(from)) {
-                    cited.push(PageId(from));
-                }
+    for (from, page) in pages.iter().enumerate() {
+        for to in targets(page) {
+            let cited = &mut cited_by[to.0];
+            if to.0 != from && cited.last() != Some(&PageId(from)) {
+                cited.push(PageId(from));
             }
         }
     }
-    Noted::new(Links { resolved, cited_by }, notes.into_iter().flatten().collect())
-}
-
-#[derive(Debug, Clone, Copy)]
-enum File<'a> {
-    Page(PageId),
-    Asset(&'a TreePath),
+    cited_by
 }
 
 struct Resolver<'a> {
@@ -67,27 +142,24 @@ struct Resolver<'a> {
     names: &'a Names,
     ladder: &'a Ladder,
     places: &'a Places,
-    /// By path in `content/`, NFC and in lower case.
-    files: HashMap<String, File<'a>>,
 }
 
 impl Resolver<'_> {
-    fn page(&self, id: PageId) -> (Vec<Resolved>, Vec<Diagnostic>) {
-        let mut notes = Vec::new();
+    fn page(&self, id: PageId) -> Meanings {
         if !self.pages.is_shown(id) {
-            return (Vec::new(), notes);
+            return Meanings::default();
         }
-        let page = self.pages.get(id);
-        let resolved = page.document.links.iter().map(|link| self.link(id, page, link, &mut notes)).collect();
-        (resolved, notes)
+        let (page, mut notes) = (self.pages.get(id), Vec::new());
+        let links = page.document.links.iter().map(|link| self.link(id, page, link, &mut notes)).collect();
+        Meanings { links, notes }
     }
 
     fn link(&self, from: PageId, page: &Page, link: &LinkRef, notes: &mut Vec<Diagnostic>) -> Resolved {
         let span = page.span(&link.span);
         let found = match &link.target {
-            Target::Own(anchor) => Ok((File::Page(from), Some(anchor))),
+            Target::Own(anchor) => Ok((Source::Page(from), Some(anchor))),
             Target::Name { name, anchor } => match self.named(name, &span) {
-                Ok(Named::Page(id)) => Ok((File::Page(id), anchor.as_ref())),
+                Ok(Named::Page(id)) => Ok((Source::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
                         let message = format!("`{name}` has no place called `{anchor}`");
@@ -104,8 +176,8 @@ impl Resolver<'_> {
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
-            Ok((File::Asset(path), _)) => Resolved::Asset(encode(path.as_str())),
-            Ok((File::Page(to), anchor)) => self.place_on(from, to, anchor, &span, notes),
+            Ok((Source::Asset(at), _)) => Resolved::Asset(encode(self.places.assets[at].as_str())),
+            Ok((Source::Page(to), anchor)) => self.place_on(from, to, anchor, &span, notes),
             Err(note) => {
                 if !self.is_told(page, &link.target) {
                     notes.push(*note);
@@ -149,7 +221,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<File<'_>, Box<Diagnostic>> {
+    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<Source, Box<Diagnostic>> {
         if path.is_empty() {
             let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
             let note = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
@@ -165,9 +237,9 @@ impl Resolver<'_> {
         };
         let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
-        if let Some(file) = self.files.get(&folded).or_else(|| self.files.get(&index)) {
+        if let Some(file) = self.places.files.get(&folded).or_else(|| self.places.files.get(&index)) {
             return match file {
-                File::Page(_) if image => {
+                Source::Page(_) if image => {
                     let message = format!("`{path}` is a page, not an image");
                     Err(Box::new(
                         Diagnostic::new(Code::MissingImage, span.clone(), message)
@@ -190,10 +262,10 @@ impl Resolver<'_> {
     fn near_file(&self, here: &TreePath, wrong: &str, image: bool) -> String {
         let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
         let written = |file: &str| relative(here.parent(), file);
-        if self.files.contains_key(&page) {
+        if self.places.files.contains_key(&page) {
             return format!("links name the source file: `{}`", written(&page));
         }
-        let wanted = self.files.iter().filter(|(_, file)| !image || matches!(file, File::Asset(_)));
+        let wanted = self.places.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
         let mut all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
         all.sort_unstable();
         if let Some(near) = nearest(wrong, all.iter().copied()) {
@@ -230,7 +302,7 @@ impl Resolver<'_> {
             return Resolved::Nothing;
         }
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return Resolved::Page(to, None) };
-        let anchors = &self.ladder.layouts[to.0].anchors;
+        let anchors = &self.ladder.layout(self.pages, to).anchors;
         if anchors.contains(anchor) || target.broken {
             return Resolved::Page(to, Some(anchor.clone()));
         }

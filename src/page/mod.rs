@@ -2,6 +2,7 @@
 //! fails: a page with broken front matter stays a page, so that links to it hold and one mistake gives one message.
 
 mod kind;
+mod layout;
 mod matter;
 mod review;
 mod split;
@@ -13,9 +14,11 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
 use crate::markdown::{Block, Document, Markdown, Place, RawHtml, headings};
+use crate::name::fold;
 use crate::tree::TreePath;
 use crate::yaml::At;
 
+pub use layout::Layout;
 pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
 pub use review::reviews;
 
@@ -118,10 +121,16 @@ pub struct Page {
     pub review_due: Option<At<Date>>,
     /// What its kind adds.
     pub matter: Matter,
+    /// All its names, folded, its id first. See [`Page::own_names`].
+    pub names: Vec<Arc<str>>,
+    /// Where its body starts, in bytes; all other fields above are made from what stands before.
+    pub body: usize,
     /// Its body.
     pub blocks: Vec<Block>,
     /// Links and footnotes of its body and front matter.
     pub document: Document,
+    /// What its body is split into. The ladder splits those of levels and competencies.
+    pub layout: Layout,
 }
 
 impl Page {
@@ -147,6 +156,29 @@ impl Page {
     #[must_use]
     pub fn whole(&self) -> Span {
         self.span(&self.title.span)
+    }
+
+    /// All its names as they are written: its id and the tails of it, title, code and other names.
+    pub fn own_names(&self) -> impl Iterator<Item = &str> {
+        let id = self.id.as_str();
+        let tails = std::iter::once(id).chain(id.match_indices('/').map(move |(at, _)| &id[at + 1..]));
+        tails.chain(std::iter::once(self.title.value.as_str())).chain(self.other_names())
+    }
+
+    /// Its id, folded.
+    #[must_use]
+    pub fn folded_id(&self) -> &Arc<str> {
+        &self.names[0]
+    }
+
+    /// Whether everything that other pages can know of this one but its text is as on another page, places included:
+    /// the front matter is the same text, and no more and no less of the page is understood.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        let front = |page: &Self| (page.body, page.broken, page.doubtful);
+        self.file == other.file
+            && front(self) == front(other)
+            && self.source.as_bytes()[..self.body] == other.source.as_bytes()[..other.body]
     }
 
     /// The names beside id and title: code and other names.
@@ -211,8 +243,11 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         reviewed: None,
         review_due: None,
         matter: Matter::Page,
+        names: Vec::new(),
+        body: 0,
         blocks: Vec::new(),
         document: Document::default(),
+        layout: Layout::default(),
     };
     let mut markdown = Markdown::new(file, &source, raw);
     let mut ignored = Vec::new();
@@ -222,10 +257,15 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
     if page.title.value.is_empty() {
         page.title.value = title_from(page.place());
     }
+    page.names = page.own_names().map(|name| fold(name).into()).collect();
+    page.body = split.body;
     page.blocks = markdown.parse(&source[split.body..], Place::From(split.body));
     drop_title(&mut page);
     let (document, problems) = markdown.finish();
     page.document = document;
+    if !matches!(page.kind, Kind::Level | Kind::Competency) {
+        page.layout = Layout::plain(&page, if unreadable { &mut ignored } else { &mut notes });
+    }
     if !unreadable {
         page.doubtful |= problems.iter().any(|problem| problem.code.hides_text());
         notes.extend(problems);
@@ -244,7 +284,7 @@ fn title_from(place: &str) -> String {
 /// Many authors repeat the title as the body's first heading; the page shows it once.
 fn drop_title(page: &mut Page) {
     let repeated = matches!(page.blocks.first(), Some(Block::Heading(first))
-        if first.level == 1 && crate::name::fold(&first.text) == crate::name::fold(&page.title.value));
+        if first.level == 1 && fold(&first.text) == fold(&page.title.value));
     if repeated {
         page.blocks.remove(0);
     }
@@ -278,7 +318,7 @@ fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
 /// The pages of a project in the order of their files.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
-    pages: Vec<Arc<Page>>,
+    pages: Arc<[Arc<Page>]>,
     drafts: bool,
 }
 
@@ -290,7 +330,7 @@ impl Pages {
     /// Pages in the order of their files; `drafts` says whether drafts are part of the site.
     #[must_use]
     pub fn new(pages: Vec<Arc<Page>>, drafts: bool) -> Self {
-        Self { pages, drafts }
+        Self { pages: pages.into(), drafts }
     }
 
     /// One page.
@@ -299,10 +339,23 @@ impl Pages {
         &self.pages[id.0]
     }
 
+    /// One page, to keep.
+    #[must_use]
+    pub fn share(&self, id: PageId) -> &Arc<Page> {
+        &self.pages[id.0]
+    }
+
     /// Whether a page is part of the site.
     #[must_use]
     pub fn is_shown(&self, id: PageId) -> bool {
         self.drafts || !self.get(id).draft
+    }
+
+    /// Whether these are the same pages as those but for their bodies. See [`Page::is_like`].
+    #[must_use]
+    pub fn are_like(&self, others: &Self) -> bool {
+        let alike = |(one, other): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(one, other) || one.is_like(other);
+        self.len() == others.len() && self.pages.iter().zip(others.pages.iter()).all(alike)
     }
 
     /// How many pages there are, hidden drafts included.

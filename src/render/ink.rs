@@ -31,7 +31,7 @@ impl Ink<'_> {
 
 impl Fill for Ink<'_> {
     fn href(&self, link: usize, out: &mut String) {
-        match self.scene.links.resolved[self.source.0].get(link) {
+        match self.scene.links.of(self.source).get(link) {
             Some(Resolved::Page(page, anchor)) => self.to(*page, anchor.as_deref(), out),
             Some(Resolved::Asset(url)) => {
                 out.push_str(&self.here.root);
@@ -46,7 +46,7 @@ impl Fill for Ink<'_> {
     }
 
     fn label(&self, link: usize, out: &mut String) {
-        let title = match self.scene.links.resolved[self.source.0].get(link) {
+        let title = match self.scene.links.of(self.source).get(link) {
             Some(Resolved::Page(page, _)) => self.scene.pages.get(*page).title.value.clone(),
             Some(Resolved::Generated(generated)) => self.scene.generated_title(generated),
             _ => match self.scene.pages.get(self.source).document.links.get(link).map(|link| &link.target) {

@@ -49,7 +49,7 @@ impl Scene {
             Generated::Articles => self.plain_list("articles", Kind::Article),
             Generated::Worksheets => self.plain_list("worksheets", Kind::Worksheet),
             Generated::Glossary => self.plain_list("glossary", Kind::Term),
-            Generated::Tags => list("tags", self.tag_groups(self.tags.values())),
+            Generated::Tags => list("tags", self.tag_groups(self.index.tags.values())),
             Generated::Tag(slug) => list("tag", self.tag_groups(self.tag(slug))),
             _ => Content::default(),
         }

@@ -189,7 +189,7 @@ fn sitemap(scene: &Scene) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
             .to_owned();
-    for page in shown(scene).values() {
+    for page in shown(&scene.config, &scene.pages, &scene.places).values() {
         let (url, reviewed) = match page {
             Shown::Page(id) => {
                 let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);

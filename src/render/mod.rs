@@ -15,4 +15,4 @@ pub mod view;
 
 pub use machine::Machine;
 pub use pages::{Shown, redirect, shown, view, view_site};
-pub use scene::Scene;
+pub use scene::{Index, Scene};

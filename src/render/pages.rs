@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::machine::Machine;
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
+use crate::config::Config;
 use crate::ladder::{LevelId, Role};
-use crate::link::{Address, Generated, encode};
+use crate::link::{Address, Generated, Places, encode};
 use crate::markdown::{Block, Heading, write_footnotes};
-use crate::page::{Kind, Page, PageId};
+use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 
 /// A file of the site that is made, not copied.
@@ -26,19 +27,13 @@ pub enum Shown {
 
 /// All files that are made, by their place in the site.
 #[must_use]
-pub fn shown(scene: &Scene) -> BTreeMap<TreePath, Shown> {
-    let mut files = BTreeMap::new();
-    for (id, _) in scene.pages.shown() {
-        files.insert(scene.address(id).file.clone(), Shown::Page(id));
-    }
-    for (generated, (address, _)) in &scene.places.generated {
-        files.insert(address.file.clone(), Shown::Generated(generated.clone()));
-    }
-    for (at, redirect) in scene.places.redirects.iter().enumerate() {
-        files.insert(redirect.file.clone(), Shown::Redirect(at));
-    }
-    files.extend(Machine::all(&scene.config).map(|machine| (machine.path(), Shown::Machine(machine))));
-    files
+pub fn shown(config: &Config, pages: &Pages, places: &Places) -> BTreeMap<TreePath, Shown> {
+    let own = pages.shown().map(|(id, _)| (places.pages[id.0].file.clone(), Shown::Page(id)));
+    let generated = places.generated.iter();
+    let generated = generated.map(|(page, (address, _))| (address.file.clone(), Shown::Generated(page.clone())));
+    let redirects = places.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Shown::Redirect(at)));
+    let machine = Machine::all(config).map(|machine| (machine.path(), Shown::Machine(machine)));
+    own.chain(generated).chain(redirects).chain(machine).collect()
 }
 
 /// What all pages share.
@@ -240,7 +235,7 @@ fn frame(
     };
     let Some(id) = id else { return view };
     let page = scene.pages.get(id);
-    let layout = &scene.ladder.layouts[id.0];
+    let layout = scene.ladder.layout(&scene.pages, id);
     let prose = |ranges: &[std::ops::Range<usize>]| -> String {
         ranges.iter().map(|range| scene.prose(here, id, &page.blocks[range.clone()])).collect()
     };
@@ -255,7 +250,7 @@ fn frame(
     view.draft = page.draft;
     (view.lead, view.rest) = (prose(&layout.lead), prose(&layout.rest));
     write_footnotes(&page.document.footnotes, &scene.ink(here, id), &mut view.footnotes);
-    view.cited_by = scene.cards(scene.links.cited_by[id.0].iter().copied());
+    view.cited_by = scene.cards(scene.links.citing(id).iter().copied());
     view
 }
 
@@ -275,7 +270,7 @@ fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
 
 fn tags(scene: &Scene, page: &Page) -> Vec<Card> {
     let card = |name: &str| {
-        let tag = scene.tags.get(&crate::name::fold(name))?;
+        let tag = scene.index.tags.get(&crate::name::fold(name))?;
         let url = scene.generated(&Generated::Tag(tag.slug.clone()))?.url.clone();
         Some(Card { title: tag.title.clone(), url, kind: "page", ..Card::default() })
     };
@@ -312,7 +307,7 @@ fn toc_entry(title: &str, anchor: &str, level: u8) -> TocEntry {
 /// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
 fn toc(scene: &Scene, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
     let page = scene.pages.get(id);
-    let layout = &scene.ladder.layouts[id.0];
+    let layout = scene.ladder.layout(&scene.pages, id);
     let kept = layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone).filter(|at| within.contains(at));
     let heading = |at: usize| match &page.blocks[at] {
         Block::Heading(Heading { level: level @ (2 | 3), text, id, .. }) => Some(toc_entry(text, id, *level)),
@@ -324,7 +319,7 @@ fn toc(scene: &Scene, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntr
 /// A level's headings among the sections that its page has beside the author's text.
 fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
     let anchors = &scene.ladder.level(level).anchors;
-    let layout = &scene.ladder.layouts[id.0];
+    let layout = scene.ladder.layout(&scene.pages, id);
     let rest = layout.rest.first().map_or(usize::MAX, |range| range.start);
     let mut entries = toc(scene, id, 0..rest);
     let Some(content) = &view.content.level else { return entries };

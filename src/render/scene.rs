@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -12,32 +13,59 @@ use crate::tree::TreePath;
 #[derive(Debug)]
 pub struct Scene {
     /// The configuration.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The pages.
     pub pages: Pages,
     /// The ladder.
-    pub ladder: Ladder,
+    pub ladder: Arc<Ladder>,
     /// Where everything lives.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// What links mean.
     pub links: Links,
+    /// What serves what, and what belongs together.
+    pub index: Arc<Index>,
     /// The day on which the site is built.
     pub today: Date,
-    /// The tags by their folded names.
-    pub(super) tags: BTreeMap<String, Tag>,
-    folders: HashMap<String, PageId>,
-    tag_slugs: HashMap<String, String>,
-    served: Served,
 }
 
-/// What serves a level or a competency, and the moves from and to a level.
+/// What is looked up while views are made, from the front matter of all pages.
 #[derive(Debug, Default)]
-struct Served {
+pub struct Index {
+    /// The tags by their folded names.
+    pub(super) tags: BTreeMap<String, Tag>,
+    tag_slugs: HashMap<String, String>,
+    folders: HashMap<String, PageId>,
     moves: HashMap<PageId, usize>,
     levels: HashMap<LevelId, Vec<PageId>>,
     competencies: HashMap<CompetencyId, Vec<PageId>>,
     moves_from: HashMap<LevelId, Vec<usize>>,
     moves_to: HashMap<LevelId, Vec<usize>>,
+}
+
+impl Index {
+    /// Looks everything up once.
+    #[must_use]
+    pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
+        let mut index = Self::default();
+        for (page, serves) in ladder.serves.iter() {
+            for level in &serves.levels {
+                index.levels.entry(*level).or_default().push(*page);
+            }
+            for competency in &serves.competencies {
+                index.competencies.entry(*competency).or_default().push(*page);
+            }
+        }
+        for (at, one) in ladder.moves.iter().enumerate() {
+            index.moves.insert(one.page, at);
+            index.moves_from.entry(one.from).or_default().push(at);
+            index.moves_to.entry(one.to).or_default().push(at);
+        }
+        let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
+        index.folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
+        index.tags = tags(pages);
+        index.tag_slugs = index.tags.iter().map(|(folded, tag)| (tag.slug.clone(), folded.clone())).collect();
+        index
+    }
 }
 
 /// The page that is being rendered: its way to the root, and which page of content it is, if it is one.
@@ -54,38 +82,14 @@ impl Here {
 }
 
 impl Scene {
-    /// Sets the scene.
-    #[must_use]
-    pub fn new(config: Config, pages: Pages, ladder: Ladder, places: Places, links: Links, today: Date) -> Self {
-        let mut served = Served::default();
-        for (page, serves) in &ladder.serves {
-            for level in &serves.levels {
-                served.levels.entry(*level).or_default().push(*page);
-            }
-            for competency in &serves.competencies {
-                served.competencies.entry(*competency).or_default().push(*page);
-            }
-        }
-        for (at, one) in ladder.moves.iter().enumerate() {
-            served.moves.insert(one.page, at);
-            served.moves_from.entry(one.from).or_default().push(at);
-            served.moves_to.entry(one.to).or_default().push(at);
-        }
-        let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
-        let folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
-        let tags = tags(&pages);
-        let tag_slugs = tags.iter().map(|(folded, tag)| (tag.slug.clone(), folded.clone())).collect();
-        Self { config, pages, ladder, places, links, today, tags, folders, tag_slugs, served }
-    }
-
     /// The pages of one kind that serve a level.
     pub(super) fn serving_level(&self, level: LevelId, kind: Kind) -> Vec<PageId> {
-        self.of_kind(self.served.levels.get(&level), kind)
+        self.of_kind(self.index.levels.get(&level), kind)
     }
 
     /// The pages of one kind that serve a competency.
     pub(super) fn serving_competency(&self, competency: CompetencyId, kind: Kind) -> Vec<PageId> {
-        self.of_kind(self.served.competencies.get(&competency), kind)
+        self.of_kind(self.index.competencies.get(&competency), kind)
     }
 
     fn of_kind(&self, pages: Option<&Vec<PageId>>, kind: Kind) -> Vec<PageId> {
@@ -94,27 +98,27 @@ impl Scene {
 
     /// The moves that start at a level, as positions in the ladder.
     pub(super) fn moves_from(&self, level: LevelId) -> &[usize] {
-        self.served.moves_from.get(&level).map_or(&[], Vec::as_slice)
+        self.index.moves_from.get(&level).map_or(&[], Vec::as_slice)
     }
 
     /// The moves that lead to a level, as positions in the ladder.
     pub(super) fn moves_to(&self, level: LevelId) -> &[usize] {
-        self.served.moves_to.get(&level).map_or(&[], Vec::as_slice)
+        self.index.moves_to.get(&level).map_or(&[], Vec::as_slice)
     }
 
     /// The move that a page tells of, if both its ends are known.
     pub(super) fn move_of(&self, page: PageId) -> Option<&Move> {
-        self.served.moves.get(&page).map(|at| &self.ladder.moves[*at])
+        self.index.moves.get(&page).map(|at| &self.ladder.moves[*at])
     }
 
     /// The tag whose page has this slug.
     pub(super) fn tag(&self, slug: &str) -> Option<&Tag> {
-        self.tags.get(self.tag_slugs.get(slug)?)
+        self.index.tags.get(self.index.tag_slugs.get(slug)?)
     }
 
     /// The page of a folder, if it has one.
     pub(super) fn folder_page(&self, folder: &str) -> Option<PageId> {
-        self.folders.get(folder).copied()
+        self.index.folders.get(folder).copied()
     }
 
     /// The address of a page.

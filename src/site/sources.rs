@@ -1,0 +1,99 @@
+//! Pages as they are read, each again only when its bytes differ.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::markdown::RawHtml;
+use crate::page::{self, Page};
+use crate::tree::{File, Tree, TreePath};
+
+/// The pages that were read last, in the order of their files.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    known: Vec<Known>,
+    raw: Option<RawHtml>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    path: TreePath,
+    bytes: Arc<[u8]>,
+    page: Arc<Page>,
+    notes: Arc<[Diagnostic]>,
+}
+
+impl Sources {
+    /// Reads the pages of a project, in parallel, in the order of their files. Problems of hidden drafts are not reported.
+    pub(super) fn read(
+        &mut self,
+        project: &Tree,
+        raw: RawHtml,
+        drafts: bool,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Page>> {
+        let before = std::mem::take(&mut self.known);
+        let mut before = if self.raw.replace(raw) == Some(raw) { before } else { Vec::new() }.into_iter().peekable();
+        let known_or_new = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
+            while before.next_if(|known| known.path < *path).is_some() {}
+            let known = before.next_if(|known| known.path == *path && known.bytes == *bytes);
+            known.ok_or_else(|| (path.clone(), Arc::clone(bytes)))
+        };
+        let sources: Vec<Result<Known, (TreePath, Arc<[u8]>)>> = pages(project).map(known_or_new).collect();
+        let read = |source: Result<Known, (TreePath, Arc<[u8]>)>| match source {
+            Ok(known) => known,
+            Err((path, bytes)) => {
+                let Noted { value, notes } = page::parse(&path, &bytes, raw);
+                Known { path, bytes, page: Arc::new(value), notes: notes.into() }
+            }
+        };
+        self.known = sources.into_par_iter().map(read).collect();
+        for known in &self.known {
+            let hidden = known.page.draft && !drafts;
+            if !hidden || known.page.broken {
+                notes.extend(known.notes.iter().cloned());
+            }
+        }
+        self.known.iter().map(|known| Arc::clone(&known.page)).collect()
+    }
+}
+
+fn pages(project: &Tree) -> impl Iterator<Item = (&TreePath, &Arc<[u8]>)> {
+    project.inside(page::FOLDER).filter_map(|(path, file)| match file {
+        File::Bytes(bytes) if page::is_page(path) => Some((path, bytes)),
+        _ => None,
+    })
+}
+
+/// The files of `content/` that are no pages, by their path in it.
+pub(super) fn beside(project: &Tree) -> Tree {
+    let others = project.inside(page::FOLDER).filter(|(path, _)| !page::is_page(path));
+    let placed = |(path, file): (&TreePath, &File)| {
+        let place = &path.as_str()[page::FOLDER.len()..];
+        (TreePath::known(place), file.clone())
+    };
+    others.map(placed).collect()
+}
+
+/// Notes the files that were meant as pages and don't end in `.md`. Until they are renamed, a page of which nothing is
+/// known stands for each, so that links to it hold.
+pub(super) fn misnamed(project: &Tree, beside: &Tree, raw: RawHtml, notes: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
+    let mut pages = Vec::new();
+    for (path, _) in beside.iter() {
+        let Some((stem, ending)) = path.as_str().rsplit_once('.') else { continue };
+        if !["md", "markdown", "mdown", "mkd"].contains(&ending.to_lowercase().as_str()) {
+            continue;
+        }
+        let file = TreePath::known(&format!("{}/{path}", page::FOLDER));
+        let renamed = TreePath::known(&format!("{}/{stem}.md", page::FOLDER));
+        let message = format!("`{file}` is no page, for pages end in `.md`");
+        let help = format!("rename it to `{renamed}`");
+        notes.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
+        if project.get(&renamed).is_none() {
+            let unread = page::parse(&renamed, b"", raw).value;
+            pages.push(Arc::new(Page { broken: true, doubtful: true, ..unread }));
+        }
+    }
+    pages
+}

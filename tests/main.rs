@@ -10,5 +10,6 @@ mod html;
 mod ladder;
 mod odd;
 mod promises;
+mod rebuild;
 mod security;
 mod support;

@@ -295,3 +295,25 @@ fn a_text_loses_the_indentation_that_its_lines_share() {
     assert_eq!(unindent(text), "---\ntitle: A\n  deeper\n\n---\n");
     assert_eq!(unindent("a\n b\n"), "a\n b\n");
 }
+
+/// Numbers that look like chance and are the same every time (a linear congruential generator with Knuth's constants).
+#[derive(Debug)]
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    /// Each seed gives another row of numbers.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// A number from 0, below `limit`.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit
+    }
+
+    /// One of some things.
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}

@@ -3,6 +3,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -84,7 +85,7 @@ struct Existing {
     config: Config,
     pages: Pages,
     names: Names,
-    ladder: Ladder,
+    ladder: Arc<Ladder>,
 }
 
 impl Existing {

@@ -43,7 +43,7 @@ pub(super) fn fill(
     pages: &Pages,
     names: &Names,
     frame: Frame,
-    readings: &[(PageId, Arc<Reading>)],
+    readings: &[(PageId, &Reading)],
 ) -> Noted<Ladder> {
     let mut assembly = Assembly::new(config, pages, names, frame);
     expectations::add(&mut assembly, readings);

@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
-use crate::name::fold;
+use crate::name::{fold, sentence_anchor};
 use crate::yaml::At;
 
 /// What stands under a heading that opens a cell, read as expectations.
@@ -36,6 +36,8 @@ pub struct Line {
     pub text: String,
     /// That, folded: two sentences are the same when this is.
     pub folded: String,
+    /// Its first words as an id, for want of one that its author gave.
+    pub(super) slug: String,
     /// The permanent id that its author gave it.
     pub id: Option<At<String>>,
     /// What is shown with it.
@@ -48,6 +50,30 @@ pub struct Line {
     pub before: Vec<Block>,
     /// Its place in the file, in bytes.
     pub span: Range<usize>,
+}
+
+impl Line {
+    /// An expectation that is nothing but a sentence.
+    fn new(html: Rich, text: String, id: Option<At<String>>, span: Range<usize>) -> Self {
+        let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
+        Self {
+            html,
+            folded: fold(&text),
+            slug: slug.unwrap_or_else(|| "expectation".to_owned()),
+            text,
+            id,
+            detail: Vec::new(),
+            examples: Vec::new(),
+            group: None,
+            before: Vec::new(),
+            span,
+        }
+    }
+
+    /// Whether it only keeps a place, as those of `stepladder new` do.
+    pub(super) fn is_placeholder(&self) -> bool {
+        self.text.trim().chars().all(|c| matches!(c, '…' | '.')) || matches!(self.folded.as_str(), "todo" | "tbd")
+    }
 }
 
 /// An example.
@@ -224,24 +250,13 @@ impl Reader<'_> {
 
 fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Line {
     let (examples, detail) = sort_out(rest);
-    let (html, text, id) = (first.html.clone(), first.text.clone(), first.id.clone());
-    Line { html, folded: fold(&text), text, id, detail, examples, group: None, before: Vec::new(), span }
+    Line { examples, detail, ..Line::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
 }
 
 fn line_of_item(item: &Item) -> Line {
     match item.blocks.split_first() {
         Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), item.span.clone()),
-        _ => Line {
-            html: Rich::default(),
-            text: String::new(),
-            folded: String::new(),
-            id: None,
-            detail: item.blocks.clone(),
-            examples: Vec::new(),
-            group: None,
-            before: Vec::new(),
-            span: item.span.clone(),
-        },
+        _ => Line { detail: item.blocks.clone(), ..Line::new(Rich::default(), String::new(), None, item.span.clone()) },
     }
 }
 

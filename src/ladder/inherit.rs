@@ -12,14 +12,19 @@ use crate::page::{Kind, Matter};
 /// each other.
 pub(super) fn inherit(assembly: &mut Assembly<'_>) {
     let mut restated = Vec::new();
+    // For each expectation the level that was the last to see it.
+    let mut seen: Vec<Option<LevelId>> = vec![None; assembly.ladder.expectations.len()];
     for level in in_order(assembly) {
         let mut inherited: Vec<(CompetencyId, ExpectationId)> = Vec::new();
-        let mut seen: HashSet<ExpectationId> = HashSet::new();
         for (base, only) in &assembly.ladder.level(level).extends {
             for (competency, cell) in &assembly.ladder.level(*base).cells {
                 let wanted = only.as_ref().is_none_or(|only| only.contains(competency));
                 if wanted && assembly.ladder.applies(level, *competency) {
-                    let lines = cell.lines.iter().chain(&cell.inherited).filter(|line| seen.insert(**line));
+                    let lines = cell
+                        .lines
+                        .iter()
+                        .chain(&cell.inherited)
+                        .filter(|line| seen[line.0].replace(level) != Some(level));
                     inherited.extend(lines.map(|line| (*competency, *line)));
                 }
             }

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod doubt;
 mod expectations;
+mod ids;
 mod inherit;
 mod lists;
 mod model;

@@ -253,7 +253,7 @@ impl Ladder {
     }
 
     /// The pages of levels and competencies, in no order: those whose bodies hold cells.
-    pub(super) fn with_cells(&self) -> impl Iterator<Item = PageId> {
+    pub fn with_cells(&self) -> impl Iterator<Item = PageId> {
         let levels = self.levels.iter().map(|level| level.page);
         levels.chain(self.competencies.iter().map(|competency| competency.page))
     }
@@ -262,12 +262,6 @@ impl Ladder {
     #[must_use]
     pub fn has_matrix(&self) -> bool {
         self.tracks.iter().any(|track| !track.competencies.is_empty())
-    }
-
-    /// Whether a page's body may hold cells.
-    #[must_use]
-    pub fn has_cells(&self, page: PageId) -> bool {
-        self.layouts.contains_key(&page)
     }
 
     /// What a page's body is split into, and the ids that its page will have.

@@ -56,13 +56,15 @@ impl Reading {
 #[derive(Debug, Default)]
 pub struct Memory {
     frame: Option<Frame>,
-    readings: HashMap<PageId, (Arc<Page>, Arc<Reading>)>,
+    readings: HashMap<PageId, (Arc<Page>, Reading)>,
+    /// The ladder itself, and its problems.
+    ladder: Option<(Arc<Ladder>, Vec<Diagnostic>)>,
 }
 
 impl Memory {
     /// Builds the ladder out of all pages. `alike` says whether the configuration, and all pages but for their bodies, are
     /// those of the last one; then only the bodies that differ are read.
-    pub fn assemble(&mut self, config: &Config, pages: &Pages, names: &Names, alike: bool) -> Noted<Ladder> {
+    pub fn assemble(&mut self, config: &Config, pages: &Pages, names: &Names, alike: bool) -> Noted<Arc<Ladder>> {
         if !alike {
             *self = Self::default();
         }
@@ -70,21 +72,25 @@ impl Memory {
         let mut bodies: Vec<PageId> = frame.ladder.with_cells().collect();
         bodies.sort_unstable();
         let known = &self.readings;
-        let read = |id: PageId| {
-            let page = pages.share(id);
-            let known = known.get(&id).filter(|(known, _)| Arc::ptr_eq(known, page));
-            let new = || Arc::new(Reading::of(pages, names, &frame.ladder, id));
-            (id, known.map_or_else(new, |(_, reading)| Arc::clone(reading)))
-        };
-        let readings: Vec<(PageId, Arc<Reading>)> = bodies.into_par_iter().map(read).collect();
-        for (id, reading) in &readings {
-            self.readings.insert(*id, (Arc::clone(pages.share(*id)), Arc::clone(reading)));
+        let is_known = |id: &PageId| known.get(id).is_some_and(|(page, _)| Arc::ptr_eq(page, pages.share(*id)));
+        let new: Vec<PageId> = bodies.iter().copied().filter(|id| !is_known(id)).collect();
+        if let Some((ladder, notes)) = self.ladder.as_ref().filter(|_| new.is_empty()) {
+            return Noted::new(Arc::clone(ladder), notes.clone());
         }
-        fill(config, pages, names, frame.clone(), &readings)
+        let read = |id: PageId| {
+            let reading = Reading::of(pages, names, &frame.ladder, id);
+            (id, (Arc::clone(pages.share(id)), reading))
+        };
+        let new: Vec<_> = new.into_par_iter().map(read).collect();
+        self.readings.extend(new);
+        let readings: Vec<(PageId, &Reading)> = bodies.iter().map(|id| (*id, &self.readings[id].1)).collect();
+        let Noted { value, notes } = fill(config, pages, names, frame.clone(), &readings);
+        let (ladder, _) = self.ladder.insert((Arc::new(value), notes.clone()));
+        Noted::new(Arc::clone(ladder), notes)
     }
 }
 
 /// Builds the ladder out of all pages.
-pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Ladder> {
+pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Arc<Ladder>> {
     Memory::default().assemble(config, pages, names, false)
 }

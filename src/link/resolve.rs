@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,6 +18,8 @@ use crate::tree::TreePath;
 pub struct Links {
     pages: Vec<Arc<Meanings>>,
     cited_by: Arc<Vec<Vec<PageId>>>,
+    /// The pages with links that mean nothing, or not what they seem to.
+    noted: BTreeSet<PageId>,
 }
 
 /// What the links of one page mean.
@@ -76,39 +78,44 @@ pub fn resolve(
     before: Option<Before<'_>>,
 ) -> Noted<Links> {
     let resolver = Resolver { pages, names, ladder, places };
-    let stale = before.map(|before| stale(pages, ladder, before));
-    let meanings = |id: PageId| match (&stale, before) {
-        (Some(stale), Some(before)) if !stale.contains(&id) => Arc::clone(&before.links.pages[id.0]),
-        _ => Arc::new(resolver.page(id)),
+    let links = match before {
+        None => {
+            let ids = (0..pages.len()).into_par_iter().map(PageId);
+            let pages: Vec<_> = ids.map(|id| Arc::new(resolver.page(id))).collect();
+            let noted = (0..pages.len()).filter(|at| !pages[*at].notes.is_empty()).map(PageId).collect();
+            Links { cited_by: Arc::new(citations(&pages)), pages, noted }
+        }
+        Some(before) => again(&resolver, &stale(pages, ladder, before), before.links),
     };
-    let each: Vec<Arc<Meanings>> = match &stale {
-        Some(_) => (0..pages.len()).map(|at| meanings(PageId(at))).collect(),
-        None => (0..pages.len()).into_par_iter().map(|at| meanings(PageId(at))).collect(),
-    };
-    let same = |before: &Before<'_>| {
-        let stale = stale.iter().flatten();
-        stale.into_iter().all(|id| targets(&each[id.0]).eq(targets(&before.links.pages[id.0])))
-    };
-    let cited_by = match before.filter(same) {
-        Some(before) => Arc::clone(&before.links.cited_by),
-        None => Arc::new(citations(&each)),
-    };
-    let notes = each.iter().flat_map(|page| page.notes.iter().cloned()).collect();
-    Noted::new(Links { pages: each, cited_by }, notes)
+    let notes = links.noted.iter().flat_map(|id| links.pages[id.0].notes.iter().cloned()).collect();
+    Noted::new(links, notes)
+}
+
+/// Finds out again what the links of some pages mean.
+fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> Links {
+    let mut links = before.clone();
+    for id in stale {
+        let page = resolver.page(*id);
+        if page.notes.is_empty() {
+            links.noted.remove(id);
+        } else {
+            links.noted.insert(*id);
+        }
+        links.pages[id.0] = Arc::new(page);
+    }
+    if stale.iter().any(|id| !targets(&links.pages[id.0]).eq(targets(&before.pages[id.0]))) {
+        links.cited_by = Arc::new(citations(&links.pages));
+    }
+    links
 }
 
 /// The pages whose links may mean something else than before: those that differ, and those that link to places on pages
 /// whose places differ.
-fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> HashSet<PageId> {
-    let mut stale = HashSet::new();
-    for id in (0..pages.len()).map(PageId) {
-        let differs = !Arc::ptr_eq(pages.share(id), before.pages.share(id));
-        if differs {
-            stale.insert(id);
-        }
-        if (differs || ladder.has_cells(id))
-            && ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors
-        {
+fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId> {
+    let differs = |id: &PageId| !Arc::ptr_eq(pages.share(*id), before.pages.share(*id));
+    let mut stale: BTreeSet<PageId> = (0..pages.len()).map(PageId).filter(differs).collect();
+    for id in stale.iter().copied().chain(ladder.with_cells()).collect::<Vec<_>>() {
+        if ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors {
             stale.insert(id);
             stale.extend(before.links.citing(id));
         }

@@ -1,5 +1,6 @@
 //! The stages in order, and what is remembered between two runs of them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::sources::{self, Sources};
@@ -9,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::ladder::{self, Ladder, Names};
 use crate::link::{self, Before, Links, Places};
 use crate::page::{self, Pages};
-use crate::render::{self, Index, Machine, Scene};
+use crate::render::{self, Index, Machine, Scene, Shown};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -39,25 +40,34 @@ struct Settings {
 /// What is made of the pages.
 #[derive(Debug, Clone)]
 struct Last {
+    fronts: Arc<Fronts>,
+    pages: Pages,
+    ladder: Arc<Ladder>,
+    placed: Arc<Placed>,
+    links: Links,
+}
+
+/// What is made of the pages' front matter.
+#[derive(Debug)]
+struct Fronts {
     /// The configuration that they were read with.
     config: Arc<Config>,
     /// The files beside them.
     beside: Vec<TreePath>,
-    pages: Pages,
-    names: Arc<Names>,
-    ladder: Arc<Ladder>,
-    placed: Arc<Placed>,
-    links: Links,
-    index: Arc<Index>,
+    names: Names,
+    /// What is wrong with their reviews.
+    notes: Vec<Diagnostic>,
 }
 
-/// Where everything lives, and what that was made of beside the pages' front matter.
+/// Where everything lives.
 #[derive(Debug)]
 struct Placed {
+    /// The files that the site has beside those of the content.
     reserved: Vec<TreePath>,
     has_matrix: bool,
     places: Arc<Places>,
-    shown: Arc<std::collections::BTreeMap<TreePath, render::Shown>>,
+    index: Arc<Index>,
+    shown: Arc<BTreeMap<TreePath, Shown>>,
     notes: Vec<Diagnostic>,
 }
 
@@ -73,51 +83,49 @@ impl Memory {
     pub fn site(&mut self, project: &Tree) -> Noted<Site> {
         let Settings { config, mut theme, assets, mut notes, .. } = self.settings(project);
         let beside = sources::beside(project);
-        let mut pages = self.sources.read(project, config.html, self.options.drafts, &mut notes);
-        pages.extend(sources::misnamed(project, &beside, config.html, &mut notes));
-        pages.sort_by(|a, b| a.file.cmp(&b.file));
-        let pages = Pages::new(pages, self.options.drafts);
-        let beside_paths: Vec<TreePath> = beside.iter().map(|(path, _)| path.clone()).collect();
-        let last = self.last.take().filter(|last| {
-            Arc::ptr_eq(&last.config, &config) && last.beside == beside_paths && pages.are_like(&last.pages)
-        });
-        let names = last.as_ref().map(|last| Arc::clone(&last.names));
-        let names = names.unwrap_or_else(|| Arc::new(Names::of(&pages).beside(&beside)));
-        let ladder = self.ladder.assemble(&config, &pages, &names, last.is_some()).into(&mut notes);
-        let ladder = Arc::new(ladder);
-        let index = last.as_ref().map(|last| Arc::clone(&last.index));
-        let index = index.unwrap_or_else(|| Arc::new(Index::of(&pages, &ladder)));
-        let reserved: Vec<TreePath> =
-            assets.iter().map(|(path, _)| path.clone()).chain(Machine::all(&config).map(Machine::path)).collect();
-        let has_matrix = ladder.has_matrix();
-        let placed = last.as_ref().map(|last| &last.placed);
-        let placed = placed.filter(|placed| placed.reserved == reserved && placed.has_matrix == has_matrix);
-        let still = placed.is_some();
-        let placed = placed.map(Arc::clone).unwrap_or_else(|| {
-            let Noted { value, notes } = link::place(&config, &pages, &ladder, &beside, &reserved);
-            let shown = Arc::new(render::shown(&config, &pages, &value));
-            Arc::new(Placed { reserved, has_matrix, places: Arc::new(value), shown, notes })
-        });
-        notes.extend(placed.notes.iter().cloned());
+        let pages = self.pages(project, &beside, &config, &mut notes);
+        let last = self.last.take().filter(|last| last.is_like(&config, &beside, &pages));
+        let fronts = match &last {
+            Some(last) => Arc::clone(&last.fronts),
+            None => Arc::new(Fronts::new(&config, &beside, &pages, self.options)),
+        };
+        let ladder = self.ladder.assemble(&config, &pages, &fronts.names, last.is_some()).into(&mut notes);
+        let mut reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
+        reserved.extend(Machine::all(&config).map(Machine::path));
+        let last =
+            last.filter(|last| last.placed.reserved == reserved && last.placed.has_matrix == ladder.has_matrix());
+        let placed = match &last {
+            Some(last) => Arc::clone(&last.placed),
+            None => Arc::new(Placed::new(&config, &pages, &ladder, &beside, reserved)),
+        };
+        notes.extend(placed.notes.iter().chain(&fronts.notes).cloned());
         told_once(&mut notes);
-        let before = last.as_ref().filter(|_| still);
+        let before = last.as_ref();
         let before = before.map(|last| Before { pages: &last.pages, ladder: &last.ladder, links: &last.links });
-        let links = link::resolve(&pages, &names, &ladder, &placed.places, before).into(&mut notes);
-        notes.extend(page::reviews(&pages, self.options.today));
-        let copied = with_content(assets, &beside, &placed.places.assets);
+        let links = link::resolve(&pages, &fronts.names, &ladder, &placed.places, before).into(&mut notes);
         let scene = Scene {
-            config: Arc::clone(&config),
+            config,
             pages: pages.clone(),
             ladder: Arc::clone(&ladder),
             places: Arc::clone(&placed.places),
             links: links.clone(),
-            index: Arc::clone(&index),
+            index: Arc::clone(&placed.index),
             today: self.options.today,
         };
         theme.share(&render::view_site(&scene));
-        let shown = Arc::clone(&placed.shown);
-        self.last = Some(Last { config, beside: beside_paths, pages, names, ladder, placed, links, index });
+        let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.places.assets));
+        self.last = Some(Last { fronts, pages, ladder, placed, links });
         Noted::new(Site { scene, theme, shown, copied }, notes)
+    }
+
+    fn pages(&mut self, project: &Tree, beside: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> Pages {
+        let mut pages = self.sources.read(project, config.html, self.options.drafts, notes);
+        let misnamed = sources::misnamed(project, beside, config.html, notes);
+        if !misnamed.is_empty() {
+            pages.extend(misnamed);
+            pages.sort_by(|a, b| a.file.cmp(&b.file));
+        }
+        Pages::new(pages, self.options.drafts)
     }
 
     /// Reads the configuration and puts the theme together, if their files are not those of last time.
@@ -139,6 +147,35 @@ impl Memory {
         let config = Arc::new(config);
         let settings = Settings { source: source.cloned(), themes, config, theme, assets, notes };
         self.settings.insert(settings).clone()
+    }
+}
+
+impl Last {
+    /// Whether configuration and pages are as they were, but for the pages' bodies.
+    fn is_like(&self, config: &Arc<Config>, beside: &Tree, pages: &Pages) -> bool {
+        Arc::ptr_eq(&self.fronts.config, config)
+            && self.fronts.beside.iter().eq(beside.iter().map(|(path, _)| path))
+            && pages.are_like(&self.pages)
+    }
+}
+
+impl Fronts {
+    fn new(config: &Arc<Config>, beside: &Tree, pages: &Pages, options: Options) -> Self {
+        Self {
+            config: Arc::clone(config),
+            beside: beside.iter().map(|(path, _)| path.clone()).collect(),
+            names: Names::of(pages).beside(beside),
+            notes: page::reviews(pages, options.today),
+        }
+    }
+}
+
+impl Placed {
+    fn new(config: &Config, pages: &Pages, ladder: &Ladder, beside: &Tree, reserved: Vec<TreePath>) -> Self {
+        let Noted { value: places, notes } = link::place(config, pages, ladder, beside, &reserved);
+        let shown = Arc::new(render::shown(config, pages, &places));
+        let index = Arc::new(Index::of(pages, ladder));
+        Self { reserved, has_matrix: ladder.has_matrix(), places: Arc::new(places), index, shown, notes }
     }
 }
 

@@ -12,16 +12,17 @@ use crate::tree::{File, Tree, TreePath};
 /// The pages that were read last, in the order of their files.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
-    known: Vec<Known>,
+    known: Vec<Source>,
     raw: Option<RawHtml>,
 }
 
-#[derive(Debug, Clone)]
-struct Known {
+#[derive(Debug)]
+struct Source {
     path: TreePath,
     bytes: Arc<[u8]>,
     page: Arc<Page>,
-    notes: Arc<[Diagnostic]>,
+    /// Its problems, but for those of hidden drafts.
+    notes: Vec<Diagnostic>,
 }
 
 impl Sources {
@@ -33,28 +34,30 @@ impl Sources {
         drafts: bool,
         notes: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Page>> {
-        let before = std::mem::take(&mut self.known);
-        let mut before = if self.raw.replace(raw) == Some(raw) { before } else { Vec::new() }.into_iter().peekable();
-        let known_or_new = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
-            while before.next_if(|known| known.path < *path).is_some() {}
-            let known = before.next_if(|known| known.path == *path && known.bytes == *bytes);
-            known.ok_or_else(|| (path.clone(), Arc::clone(bytes)))
-        };
-        let sources: Vec<Result<Known, (TreePath, Arc<[u8]>)>> = pages(project).map(known_or_new).collect();
-        let read = |source: Result<Known, (TreePath, Arc<[u8]>)>| match source {
-            Ok(known) => known,
-            Err((path, bytes)) => {
-                let Noted { value, notes } = page::parse(&path, &bytes, raw);
-                Known { path, bytes, page: Arc::new(value), notes: notes.into() }
-            }
-        };
-        self.known = sources.into_par_iter().map(read).collect();
-        for known in &self.known {
-            let hidden = known.page.draft && !drafts;
-            if !hidden || known.page.broken {
-                notes.extend(known.notes.iter().cloned());
+        if self.raw.replace(raw) != Some(raw) {
+            self.known.clear();
+        }
+        let mut before = std::mem::take(&mut self.known).into_iter().peekable();
+        let mut new = Vec::new();
+        for (path, bytes) in pages(project) {
+            while before.next_if(|known| known.path != *path && known.path < *path).is_some() {}
+            match before.next_if(|known| known.path == *path) {
+                Some(known) if known.bytes == *bytes => self.known.push(known),
+                _ => new.push((path, bytes)),
             }
         }
+        let read = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
+            let Noted { value: page, notes } = page::parse(path, bytes, raw);
+            let hidden = page.draft && !drafts && !page.broken;
+            let notes = if hidden { Vec::new() } else { notes };
+            Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), notes }
+        };
+        let new: Vec<Source> = new.into_par_iter().map(read).collect();
+        if !new.is_empty() {
+            self.known.extend(new);
+            self.known.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        notes.extend(self.known.iter().flat_map(|known| &known.notes).cloned());
         self.known.iter().map(|known| Arc::clone(&known.page)).collect()
     }
 }

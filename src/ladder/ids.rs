@@ -1,0 +1,156 @@
+//! The permanent ids of expectations, unique on the page of their level: the one that its author gave it, or its first
+//! words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::anchors::{free, taken_on};
+use super::assemble::Assembly;
+use super::model::{Expectation, LevelId};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::markdown::headings;
+use crate::page::PageId;
+
+/// Gives every expectation its id, and adds the ids to those of its level's page.
+pub(super) fn name_expectations(assembly: &mut Assembly<'_>) {
+    placeholders(assembly);
+    let mut of_level: Vec<Vec<usize>> = vec![Vec::new(); assembly.ladder.levels.len()];
+    for (at, expectation) in assembly.ladder.expectations.iter().enumerate() {
+        of_level[expectation.level.0].push(at);
+    }
+    let of = &*assembly;
+    let name = |(at, lines): (usize, &Vec<usize>)| Naming::of(of, LevelId(at), lines).name();
+    let named: Vec<(Vec<String>, Vec<Diagnostic>)> = of_level.par_iter().enumerate().map(name).collect();
+    for ((at, lines), (ids, notes)) in of_level.iter().enumerate().zip(named) {
+        assembly.notes.extend(notes);
+        let page = assembly.ladder.levels[at].page;
+        assembly.ladder.layouts.entry(page).or_default().anchors.extend(ids.iter().cloned());
+        for (line, id) in lines.iter().zip(ids) {
+            assembly.ladder.expectations[*line].id = id;
+        }
+    }
+}
+
+/// Notes the expectations of each page that are still to be written, all at once.
+fn placeholders(assembly: &mut Assembly<'_>) {
+    let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
+    for expectation in &assembly.ladder.expectations {
+        let (page, line) = (expectation.page, &expectation.line);
+        if !line.is_placeholder() || line.text.trim().is_empty() {
+            continue;
+        }
+        let span = assembly.pages.get(page).span(&line.span);
+        match found.iter_mut().find(|(known, _)| *known == page) {
+            Some((_, spans)) => spans.push(span),
+            None => found.push((page, vec![span])),
+        }
+    }
+    for (_, spans) in found {
+        let [first, more @ ..] = spans.as_slice() else { continue };
+        let help = "say what is expected here, or take the line away";
+        let mut note = Diagnostic::new(Code::Placeholder, first.clone(), "this is still to be written").help(help);
+        for span in more.iter().take(6) {
+            note = note.label(span.clone(), "and this");
+        }
+        assembly.notes.push(note);
+    }
+}
+
+/// The expectations of one level while they get their ids.
+struct Naming<'a> {
+    assembly: &'a Assembly<'a>,
+    page: PageId,
+    lines: Vec<&'a Expectation>,
+    taken: HashSet<Cow<'a, str>>,
+    notes: Vec<Diagnostic>,
+}
+
+impl<'a> Naming<'a> {
+    fn of(assembly: &'a Assembly<'a>, level: LevelId, lines: &[usize]) -> Self {
+        let page = assembly.ladder.level(level).page;
+        let lines = lines.iter().map(|at| &assembly.ladder.expectations[*at]).collect();
+        Self { assembly, page, lines, taken: taken_on(assembly, page), notes: Vec::new() }
+    }
+
+    fn name(mut self) -> (Vec<String>, Vec<Diagnostic>) {
+        for at in 0..self.lines.len() {
+            self.take_given(at);
+        }
+        let mut same_words: HashMap<&str, usize> = HashMap::new();
+        for one in self.lines.iter().filter(|one| one.line.id.is_none()) {
+            *same_words.entry(&one.line.slug).or_default() += 1;
+        }
+        self.note_repeated();
+        let mut ids = Vec::with_capacity(self.lines.len());
+        for one in &self.lines {
+            let slug = one.line.slug.as_str();
+            ids.push(match &one.line.id {
+                Some(id) => id.value.clone(),
+                None if self.taken.contains(slug) || same_words[slug] > 1 => {
+                    free(&mut self.taken, &format!("{slug}-{:04x}", short_hash(&one.line.text)))
+                }
+                None => free(&mut self.taken, slug),
+            });
+        }
+        (ids, self.notes)
+    }
+
+    fn take_given(&mut self, at: usize) {
+        let one = self.lines[at];
+        let Some(id) = &one.line.id else { return };
+        if self.taken.insert(Cow::Borrowed(&id.value)) {
+            return;
+        }
+        let span = self.assembly.pages.get(one.page).span(&id.span);
+        let message = format!("this level's page has two places called `{}`", id.value);
+        let note = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them another id");
+        self.notes.push(match self.other_place(at, &id.value) {
+            Some(other) => note.label(other, "the other place"),
+            None => note,
+        });
+    }
+
+    /// Where else on the level's page the id of one of its expectations stands.
+    fn other_place(&self, not: usize, wanted: &str) -> Option<Span> {
+        let others = self.lines.iter().enumerate().filter(|(at, _)| *at != not);
+        let mut given = others.filter_map(|(_, other)| Some((other.page, other.line.id.as_ref()?)));
+        if let Some((page, id)) = given.find(|(_, id)| id.value == wanted) {
+            return Some(self.assembly.pages.get(page).span(&id.span));
+        }
+        let page = self.assembly.pages.get(self.page);
+        let mut place = None;
+        headings(&page.blocks, &mut |heading| {
+            if heading.id == wanted {
+                place = Some(page.span(&heading.span));
+            }
+        });
+        place
+    }
+
+    fn note_repeated(&mut self) {
+        let mut sentences: HashMap<&str, &Expectation> = HashMap::new();
+        for one in &self.lines {
+            let sentence = one.line.folded.as_str();
+            if sentence.is_empty() || one.line.is_placeholder() {
+                continue;
+            }
+            let first = *sentences.entry(sentence).or_insert(one);
+            if std::ptr::eq(first, *one) {
+                continue;
+            }
+            let place = |one: &Expectation| self.assembly.pages.get(one.page).span(&one.line.span);
+            let note = Diagnostic::new(Code::DuplicateExpectation, place(one), "this level says the same twice")
+                .label(place(first), "first said here")
+                .help("keep it where it belongs, or say what differs");
+            self.notes.push(note);
+        }
+    }
+}
+
+/// FNV-1a, folded to 16 bits: the same on every machine and in every version.
+fn short_hash(text: &str) -> u32 {
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16) ^ (hash & 0xffff)
+}

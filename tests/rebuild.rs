@@ -1,0 +1,174 @@
+//! A warm rebuild gives what a cold one gives: after every step of random edits, the site and the problems that
+//! [`Memory`] makes are those that a new one makes.
+
+use std::path::Path;
+
+use stepladder::diagnostic::{Diagnostic, sort};
+use stepladder::disk;
+use stepladder::site::{Memory, Options, Site};
+use stepladder::tree::{File, Tree, TreePath};
+
+use crate::support::{Chance, Project, TODAY};
+
+/// Everything that comes of a project: its problems, and its files where it has no error.
+fn outcome(site: stepladder::diagnostic::Noted<Site>) -> (Vec<Diagnostic>, Tree) {
+    let mut notes = Vec::new();
+    let files = site.into(&mut notes).render_all().into(&mut notes);
+    sort(&mut notes);
+    (notes, files)
+}
+
+#[track_caller]
+fn same(memory: &mut Memory, options: Options, project: &Tree, after: &str) {
+    let (warm_notes, warm) = outcome(memory.site(project));
+    let (cold_notes, cold) = outcome(Site::new(project, options));
+    assert_eq!(warm_notes, cold_notes, "problems after {after}");
+    for (path, file) in cold.iter() {
+        assert!(warm.get(path) == Some(file), "{path} is stale after {after}");
+    }
+    assert_eq!(warm.len(), cold.len(), "files after {after}");
+}
+
+/// Changes one file as authors do, and as accidents do. Returns what was done.
+fn edit(project: &mut Tree, first: &Tree, chance: &mut Chance) -> String {
+    let paths: Vec<TreePath> = project.iter().map(|(path, _)| path.clone()).collect();
+    let path = chance.pick(&paths).clone();
+    let other = chance.pick(&paths).clone();
+    let text = |path: &TreePath| String::from_utf8_lossy(project.bytes(path).expect("a text")).into_owned();
+    let source = text(&path);
+    let mut lines: Vec<&str> = source.lines().collect();
+    let line = chance.below(lines.len().max(1));
+    let name = other.name().trim_end_matches(".md");
+    let what = chance.below(12);
+    let changed = match what {
+        0 => format!("{source}\nSee [[{name}]] and [there]({}#scope).\n", other.name()),
+        1 => format!("{source}\n## Scope {{#id-{line}}}\n\n- Does {line} things.\n- Does them well. {{#well}}\n"),
+        2 => source.replacen("- ", "- Often ", 1 + line % 2),
+        3 => source.replacen("title: ", "title: New ", 1),
+        4 => source.replacen("---\n", "---\ntags: [one, Two]\n", 1),
+        5 => source.replacen("---\n", "---\ndraft: true\n", 1),
+        6 => {
+            lines.truncate(line);
+            lines.join("\n")
+        }
+        7 if !lines.is_empty() => {
+            lines.remove(line);
+            lines.join("\n")
+        }
+        8 if lines.len() > 1 => {
+            lines.swap(line, line.saturating_sub(1));
+            lines.join("\n") + "\n"
+        }
+        9 => {
+            let new = path.join(&format!("copy-of-{}", path.name())).expect("a path in the same folder");
+            project.insert(new.clone(), source);
+            return format!("copying {path} to {new}");
+        }
+        10 if path.name() != "stepladder.yaml" => {
+            *project = project.iter().filter(|(one, _)| **one != path).map(|(p, f)| (p.clone(), f.clone())).collect();
+            return format!("removing {path}");
+        }
+        _ => {
+            let whole = first.get(&path).cloned().unwrap_or_else(|| File::from(source));
+            project.insert(path.clone(), whole);
+            return format!("restoring {path}");
+        }
+    };
+    project.insert(path.clone(), changed);
+    format!("edit {what} of {path} at {line}")
+}
+
+fn wander(first: &Tree, seed: u64, steps: usize) {
+    let options = Options { drafts: seed % 2 == 1, today: TODAY };
+    let mut memory = Memory::new(options);
+    let mut chance = Chance::new(seed);
+    let mut project = first.clone();
+    let mut history = Vec::new();
+    for step in 0..steps {
+        if step % 15 == 0 {
+            project = first.clone();
+            history = vec!["the start".to_owned()];
+        }
+        same(&mut memory, options, &project, &history.join(", then "));
+        history.push(edit(&mut project, first, &mut chance));
+    }
+}
+
+#[test]
+fn any_edits_leave_nothing_stale() {
+    for (at, golden) in ["shapes", "by-competency", "links", "languages"].into_iter().enumerate() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(golden);
+        let project = disk::read(&folder).expect("the golden project is there");
+        let texts: Tree = project
+            .iter()
+            .filter(|(_, file)| matches!(file, File::Bytes(_)))
+            .map(|(path, file)| (path.clone(), file.clone()))
+            .collect();
+        wander(&texts, at as u64, 45);
+    }
+}
+
+#[test]
+fn edits_of_configuration_and_theme_leave_nothing_stale() {
+    let page = |title: &str, link: &str| format!("---\ntitle: {title}\n---\n## Scope\n\n[[{link}]]\n");
+    let base = Project::new()
+        .file("content/index.md", &page("Home", "a"))
+        .file("content/a.md", &page("A", "index"))
+        .bytes("content/notes.markdown", b"")
+        .bytes("content/plan.txt", b"plan");
+    let footer = "themes/default/templates/partials/footer.html";
+    follow([
+        ("the start", base.clone()),
+        ("another title", base.clone().file("stepladder.yaml", "title: Other\n")),
+        ("other addresses", base.clone().file("stepladder.yaml", "title: Test\nurls: directory\n")),
+        ("raw HTML", base.clone().file("stepladder.yaml", "title: Test\nhtml: escape\n")),
+        ("a style", base.clone().file("stepladder.yaml", "title: Test\nstyle:\n  accent: red\n")),
+        ("a theme's part", base.clone().file(footer, "<footer>ours</footer>")),
+        ("a broken part", base.clone().file(footer, "<footer>{{ nothing.at }}</footer>")),
+        ("an unreadable part", base.clone().file(footer, "{% if %}")),
+        ("no configuration", base.clone().without("stepladder.yaml")),
+        ("a file beside", base.clone().bytes("content/a.txt", b"")),
+        ("a page of the name", base.clone().file("content/notes.md", &page("Notes", "a"))),
+        ("the end", base),
+    ]);
+}
+
+#[test]
+fn edits_of_bodies_reach_every_page_that_they_touch() {
+    let level = "---\nkind: level\ntitle: L1\nrank: 1\n---\n## Craft\n\n- Writes tests. {#tests}\n";
+    let track = "---\nkind: track\ntitle: IC\n---\n## Why\n\nBecause.\n";
+    let base = Project::new()
+        .file("content/ic/index.md", track)
+        .file("content/ic/l1.md", level)
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/plan.md", "---\nkind: competency\ntitle: Plan\n---\n")
+        .file("content/talk.md", "---\ntitle: Talk\n---\n[[l1#tests]] and [[ic#why]]\n");
+    let unranked = "---\nkind: level\ntitle: L2\n---\nText.\n";
+    follow([
+        ("a level without a place", base.clone().file("content/ic/l2.md", unranked)),
+        ("one that hides a part, too", base.clone().file("content/ic/l2.md", &format!("{unranked}\n```\n## Plan\n"))),
+        ("the start", base.clone()),
+        ("an expectation of another id", base.clone().file("content/ic/l1.md", &level.replace("#tests", "#checks"))),
+        ("a heading of another id", base.clone().file("content/ic/index.md", &track.replace("Why", "Whence"))),
+        ("both as they were", base.clone()),
+        ("a level that hides a part", base.clone().file("content/ic/l1.md", &format!("{level}\n```\n## Plan\n"))),
+        (
+            "a level without cells",
+            base.clone().file("content/ic/l1.md", &level.replace("- Writes tests. {#tests}", "")),
+        ),
+        (
+            "cells in the other direction",
+            base.clone().file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n## L1\n\n- Writes.\n"),
+        ),
+        ("the end", base),
+    ]);
+}
+
+/// Goes through states of a project with one memory.
+fn follow<const N: usize>(steps: [(&str, Project); N]) {
+    let options = Options { drafts: false, today: TODAY };
+    let mut memory = Memory::new(options);
+    for (what, project) in steps {
+        same(&mut memory, options, &project.tree(), what);
+    }
+}

@@ -22,13 +22,14 @@
 //! 7. **Views.** [`render`] shows each page to its template as a [`render::view::PageView`]. A template sees that and what
 //!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site.
 //! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
-//! 9. **Files.** [`disk`] writes what differs from what is there.
+//! 9. **Files.** [`disk`] writes what differs from what is there. [`watch`] keeps a project's tree equal to the disk while
+//!    its authors work: the stages then run again on what has changed.
 //!
 //! Throughout, [`name`] says how names compare, and what addresses and anchors are made from them.
 //!
 //! Every stage returns its value **and** its problems ([`diagnostic::Noted`]). Reading never fails: a page with broken
 //! front matter stays a page under its names, so that links to it hold and one mistake gives one message. Only
-//! [`command`] prints, and only it and [`disk`] touch the outside world, the clock included.
+//! [`command`] prints, and only it, [`disk`] and [`watch`] touch the outside world, the clock included.
 
 pub mod tree;
 
@@ -55,5 +56,7 @@ pub mod render;
 pub mod site;
 
 pub mod disk;
+
+pub mod watch;
 
 pub mod command;

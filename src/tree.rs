@@ -114,6 +114,11 @@ impl Tree {
         self.0.insert(path, file.into());
     }
 
+    /// Takes a file out of the tree.
+    pub fn remove(&mut self, path: &TreePath) -> Option<File> {
+        self.0.remove(path)
+    }
+
     /// The file at a path.
     #[must_use]
     pub fn get(&self, path: &TreePath) -> Option<&File> {

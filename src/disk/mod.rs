@@ -5,6 +5,7 @@
 
 mod error;
 mod folders;
+pub(crate) mod list;
 mod lock;
 mod manifest;
 mod plan;
@@ -16,4 +17,5 @@ mod write;
 
 pub use error::WriteError;
 pub use read::read;
+pub(crate) use read::{about, load};
 pub use write::{Written, write};

@@ -1,17 +1,13 @@
 //! A project's files, as a tree.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
+use super::list::{self, Found};
 use crate::tree::{File, Tree, TreePath};
-
-/// What a project consists of; nothing else in its folder is looked at.
-const PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
 
 /// Endings of the theme files that are held in memory.
 const THEME_TEXTS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
@@ -27,82 +23,21 @@ const THEME_TEXTS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 /// What can't be read, and a name that is not Unicode. The message names the path.
 pub fn read(root: &Path) -> io::Result<Tree> {
     let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
-    let mut walk = Walk { root: &root, found: Vec::new() };
-    for part in PARTS {
-        walk.part(part)?;
-    }
-    let files: io::Result<Vec<_>> = walk.found.into_par_iter().filter_map(|(path, place)| load(path, place)).collect();
+    let list = list::project(&root, &mut |_| ())?;
+    let file = |found: Found| load(&found).map(|file| file.map(|file| (found.path, file))).transpose();
+    let files: io::Result<Vec<_>> = list.files.into_par_iter().filter_map(file).collect();
     Ok(files?.into_iter().collect())
 }
 
-struct Walk<'a> {
-    root: &'a Path,
-    found: Vec<(TreePath, PathBuf)>,
-}
-
-impl Walk<'_> {
-    fn part(&mut self, name: &str) -> io::Result<()> {
-        let place = self.root.join(name);
-        let real = match fs::canonicalize(&place) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            real => real.map_err(|error| about(&place, &error))?,
-        };
-        if !real.starts_with(self.root) {
-            let reason = format!("it is a link to {}, which is outside the project", real.display());
-            return Err(about(&place, &io::Error::other(reason)));
-        }
-        if real == place { self.place(name, place, &[]) } else { self.place(name, real, &[place]) }
-    }
-
-    /// Takes in a file or folder. `links` are the links that led here, by their real places.
-    fn place(&mut self, path: &str, real: PathBuf, links: &[PathBuf]) -> io::Result<()> {
-        if real.is_dir() {
-            return self.folder(path, &real, links);
-        }
-        if real.is_file() {
-            self.found.push((TreePath::known(path), real));
-        }
-        Ok(())
-    }
-
-    fn folder(&mut self, path: &str, real: &Path, links: &[PathBuf]) -> io::Result<()> {
-        let entries = WalkDir::new(real).min_depth(1).into_iter();
-        for entry in entries.filter_entry(|entry| !is_left_out(entry.file_name())) {
-            let entry = match entry {
-                Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => continue,
-                entry => entry?,
-            };
-            let path = format!("{path}/{}", relative(entry.path(), real)?);
-            if entry.file_type().is_symlink() {
-                self.link(&path, entry.into_path(), links)?;
-            } else if entry.file_type().is_file() {
-                self.found.push((TreePath::known(&path), entry.into_path()));
-            }
-        }
-        Ok(())
-    }
-
-    fn link(&mut self, path: &str, link: PathBuf, links: &[PathBuf]) -> io::Result<()> {
-        let real = match fs::canonicalize(&link) {
-            Ok(real) => real,
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(about(&link, &error)),
-            Err(_) => return Ok(()),
-        };
-        let links = [links, &[link]].concat();
-        let is_loop = links.iter().any(|link| link.starts_with(&real));
-        if is_loop || !real.starts_with(self.root) { Ok(()) } else { self.place(path, real, &links) }
-    }
-}
-
 /// Reads a text and names an asset; `None` when the file has gone since it was listed.
-fn load(path: TreePath, place: PathBuf) -> Option<io::Result<(TreePath, File)>> {
-    if !is_text(&path) {
-        return Some(Ok((path, File::OnDisk(place))));
+pub(crate) fn load(found: &Found) -> io::Result<Option<File>> {
+    if !is_text(&found.path) {
+        return Ok(Some(File::OnDisk(found.place.clone())));
     }
-    match fs::read(&place) {
-        Ok(bytes) => Some(Ok((path, bytes.into()))),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => Some(Err(about(&place, &error))),
+    match fs::read(&found.place) {
+        Ok(bytes) => Ok(Some(bytes.into())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(about(&found.place, &error)),
     }
 }
 
@@ -115,26 +50,15 @@ fn is_text(path: &TreePath) -> bool {
     }
 }
 
-fn is_left_out(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || ["~", ".swp", ".tmp"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// The path below a folder, with `/` between names.
-fn relative(path: &Path, folder: &Path) -> io::Result<String> {
-    let names = path.strip_prefix(folder).unwrap_or(path).iter().map(OsStr::to_str);
-    match names.collect::<Option<Vec<_>>>() {
-        Some(names) => Ok(names.join("/")),
-        None => Err(about(path, &io::Error::new(ErrorKind::InvalidData, "its name is not Unicode; rename it"))),
-    }
-}
-
-fn about(path: &Path, error: &io::Error) -> io::Error {
+/// Says which path an error of the system is about.
+pub(crate) fn about(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("can't read {}: {error}", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn project(files: &[&str]) -> tempfile::TempDir {
@@ -145,6 +69,10 @@ mod tests {
             fs::write(place, format!("text of {file}")).unwrap();
         }
         root
+    }
+
+    fn found(path: &str, place: PathBuf) -> Found {
+        Found { path: TreePath::known(path), place }
     }
 
     fn paths(tree: &Tree) -> Vec<&str> {
@@ -185,6 +113,10 @@ mod tests {
             "content/b.swp",
             "content/c.tmp",
             "content/d~/e.md",
+            "content/#a.md#",
+            "content/4913",
+            "content/a.md___jb_tmp___",
+            "content/a.md___jb_old___",
         ]);
         assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
     }
@@ -199,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_file_that_has_gone_since_it_was_listed_is_left_out() {
-        assert!(load(TreePath::known("content/a.md"), PathBuf::from("/nowhere/a.md")).is_none());
+        assert!(load(&found("content/a.md", "/nowhere/a.md".into())).unwrap().is_none());
     }
 
     #[cfg(unix)]
@@ -250,7 +182,7 @@ mod tests {
 
         #[test]
         fn a_name_that_is_not_unicode_is_an_error_that_names_it() {
-            use std::os::unix::ffi::OsStrExt;
+            use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
             let root = project(&["content/a.md"]);
             fs::write(root.path().join("content").join(OsStr::from_bytes(b"bad-\xff.md")), "x").unwrap();
             let error = read(root.path()).unwrap_err().to_string();
@@ -269,7 +201,7 @@ mod tests {
     fn an_unreadable_file_is_an_error_that_names_it() {
         let root = project(&["content/folder.md/x.png"]);
         let place = root.path().join("content/folder.md");
-        let error = load(TreePath::known("content/folder.md"), place).unwrap().unwrap_err();
+        let error = load(&found("content/folder.md", place)).unwrap_err();
         assert!(error.to_string().contains("folder.md"), "{error}");
     }
 }

@@ -1,0 +1,158 @@
+//! Which files a project consists of, before they are read.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::read::about;
+use crate::tree::TreePath;
+
+/// What a project consists of; nothing else in its folder is looked at.
+const PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
+
+/// Endings of what editors leave behind, some of it only for a moment while they save.
+const LEFTOVERS: [&str; 5] = ["~", ".swp", ".tmp", "___jb_tmp___", "___jb_old___"];
+
+/// The file that Vim makes and removes to learn whether it may write to a folder.
+const PROBE: &str = "4913";
+
+/// The files of a project, or of one of its folders.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    pub(crate) files: Vec<Found>,
+    /// Whether there is any symbolic link, be it followed or not.
+    pub(crate) links: bool,
+}
+
+/// A file: its path in the project, and the place on disk where it really is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) path: TreePath,
+    pub(crate) place: PathBuf,
+}
+
+/// Lists a project, given by its canonical path. `visit` gets the real place of every folder right before the folder is
+/// looked into; for a file behind a link, that of the folder it is in.
+pub(crate) fn project(root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<List> {
+    let mut walk = Walk { root, visit, list: List::default() };
+    for part in PARTS {
+        walk.part(part)?;
+    }
+    Ok(walk.list)
+}
+
+/// Lists one folder of a project, which is reached without links.
+pub(crate) fn folder(root: &Path, path: &str, visit: &mut dyn FnMut(&Path)) -> io::Result<List> {
+    let mut walk = Walk { root, visit, list: List::default() };
+    walk.folder(path, &root.join(path), &[])?;
+    Ok(walk.list)
+}
+
+/// Whether a path in a project's folder is one that a project may consist of.
+pub(crate) fn is_part(path: &Path) -> bool {
+    let mut names = path.iter();
+    names.next().is_some_and(|name| PARTS.iter().any(|part| name == *part)) && !names.any(is_left_out)
+}
+
+/// Whether a file or folder of this name is passed over.
+pub(crate) fn is_left_out(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.')
+        || LEFTOVERS.iter().any(|ending| name.ends_with(ending))
+        || name == PROBE
+        || (name.starts_with('#') && name.ends_with('#'))
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    visit: &'a mut dyn FnMut(&Path),
+    list: List,
+}
+
+impl Walk<'_> {
+    fn part(&mut self, name: &str) -> io::Result<()> {
+        let place = self.root.join(name);
+        let real = match fs::canonicalize(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                self.list.links |= place.is_symlink();
+                return Ok(());
+            }
+            real => real.map_err(|error| about(&place, &error))?,
+        };
+        if !real.starts_with(self.root) {
+            let reason = format!("it is a link to {}, which is outside the project", real.display());
+            return Err(about(&place, &io::Error::other(reason)));
+        }
+        if real == place { self.place(name, place, &[]) } else { self.target(name, real, &[place]) }
+    }
+
+    /// Takes in what a link leads to. `links` are the links that led here, by their real places.
+    fn target(&mut self, path: &str, real: PathBuf, links: &[PathBuf]) -> io::Result<()> {
+        self.list.links = true;
+        if let Some(folder) = real.parent().filter(|folder| folder.starts_with(self.root)) {
+            (self.visit)(folder);
+        }
+        self.place(path, real, links)
+    }
+
+    fn place(&mut self, path: &str, real: PathBuf, links: &[PathBuf]) -> io::Result<()> {
+        if real.is_dir() {
+            return self.folder(path, &real, links);
+        }
+        if real.is_file() {
+            self.list.files.push(Found { path: TreePath::known(path), place: real });
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, path: &str, real: &Path, links: &[PathBuf]) -> io::Result<()> {
+        (self.visit)(real);
+        let entries = match fs::read_dir(real) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(|error| about(real, &error))?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| about(real, &error))?;
+            if !is_left_out(&entry.file_name()) {
+                self.entry(path, &entry, links)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, folder: &str, entry: &fs::DirEntry, links: &[PathBuf]) -> io::Result<()> {
+        let (place, name) = (entry.path(), entry.file_name());
+        let Some(name) = name.to_str() else {
+            let reason = io::Error::new(ErrorKind::InvalidData, "its name is not Unicode; rename it");
+            return Err(about(&place, &reason));
+        };
+        let path = format!("{folder}/{name}");
+        let kind = match entry.file_type() {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            kind => kind.map_err(|error| about(&place, &error))?,
+        };
+        if kind.is_symlink() {
+            self.link(&path, place, links)
+        } else if kind.is_dir() {
+            self.folder(&path, &place, links)
+        } else {
+            if kind.is_file() {
+                self.list.files.push(Found { path: TreePath::known(&path), place });
+            }
+            Ok(())
+        }
+    }
+
+    fn link(&mut self, path: &str, link: PathBuf, links: &[PathBuf]) -> io::Result<()> {
+        self.list.links = true;
+        let real = match fs::canonicalize(&link) {
+            Ok(real) => real,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(about(&link, &error)),
+            Err(_) => return Ok(()),
+        };
+        let links = [links, &[link]].concat();
+        let is_loop = links.iter().any(|link| link.starts_with(&real));
+        if is_loop || !real.starts_with(self.root) { Ok(()) } else { self.target(path, real, &links) }
+    }
+}

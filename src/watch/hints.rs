@@ -1,0 +1,211 @@
+//! What the system tells of changes: hints to look again, gathered into bursts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::disk::list::is_left_out;
+
+/// A burst has ended when nothing was told for this long.
+const QUIET: Duration = Duration::from_micros(1500);
+
+/// The same as long as a file is gone or half written: editors save by taking a file away and putting another there.
+const UNSURE: Duration = Duration::from_millis(25);
+
+/// How long a burst may go on before its hints are followed.
+const LONGEST: Duration = Duration::from_millis(50);
+
+/// Whether the system tells when a file that was written to is closed, and watches each folder by itself. A recursive
+/// watch on such a system misses what is made in a new folder before that is watched, too.
+const EACH: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// A watch on a project's folders.
+pub(super) struct Hints {
+    watcher: RecommendedWatcher,
+    told: Receiver<Told>,
+    root: PathBuf,
+    /// The watched folders, without the project's own.
+    folders: BTreeSet<PathBuf>,
+    /// Whether a watched folder was moved or removed.
+    pub(super) shaken: bool,
+    /// Why a folder could not be watched.
+    pub(super) refused: Option<notify::Error>,
+}
+
+/// Places to look at again.
+#[derive(Debug, Default)]
+pub(super) struct Burst {
+    /// Each place with whether more is to be expected there.
+    pub(super) places: BTreeMap<PathBuf, bool>,
+    /// Whether something was lost, and so everything is to be looked at.
+    pub(super) all: bool,
+}
+
+/// One thing that the system told.
+enum Told {
+    Hint(Hint),
+    Lost,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Hint {
+    place: PathBuf,
+    /// Whether something came or went, so that a watch on that place is no longer what it was.
+    moves: bool,
+    /// Whether more is to be expected there; `None` when this says nothing about it.
+    more: Option<bool>,
+}
+
+impl Burst {
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty() && !self.all
+    }
+}
+
+impl Hints {
+    /// Watches a project's own folder, without those in it.
+    pub(super) fn new(root: &Path) -> notify::Result<Self> {
+        let (sender, told) = channel();
+        let mut watcher = notify::recommended_watcher(move |event| tell(event, &sender))?;
+        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        let root = root.to_owned();
+        Ok(Self { watcher, told, root, folders: BTreeSet::new(), shaken: false, refused: None })
+    }
+
+    /// Watches one more folder. One that has gone, or can't be read, is passed over: looking into it shows that.
+    pub(super) fn watch(&mut self, folder: &Path) {
+        let known = |folder: &Path| self.folders.contains(folder);
+        if folder == self.root
+            || self.refused.is_some()
+            || (if EACH { known(folder) } else { folder.ancestors().any(known) })
+        {
+            return;
+        }
+        let mode = if EACH { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
+        match self.watcher.watch(folder, mode) {
+            Ok(()) => {
+                self.folders.insert(folder.to_owned());
+            }
+            Err(error) => self.refused = Some(error).filter(is_limit),
+        }
+    }
+
+    /// Whether a folder is watched.
+    pub(super) fn has(&self, folder: &Path) -> bool {
+        self.folders.contains(folder)
+    }
+
+    /// Waits for hints that are `relevant`, and for the rest of their burst. An empty burst means that there were none.
+    pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Burst {
+        let mut burst = Burst::default();
+        let (mut end, mut latest) = (until, None);
+        loop {
+            match self.told.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(Told::Hint(hint)) if !relevant(self, &hint.place) => continue,
+                Ok(Told::Hint(hint)) => self.add(&mut burst, hint),
+                // Without the thread that tells, nothing is known; whoever asks makes a new one.
+                Ok(Told::Lost) | Err(RecvTimeoutError::Disconnected) => {
+                    return Burst { all: true, ..burst };
+                }
+                Err(RecvTimeoutError::Timeout) => return burst,
+            }
+            let now = Instant::now();
+            let quiet = if burst.places.values().any(|more| *more) { UNSURE } else { QUIET };
+            end = (now + quiet).min(*latest.get_or_insert(now + LONGEST));
+        }
+    }
+
+    fn add(&mut self, burst: &mut Burst, Hint { place, moves, more }: Hint) {
+        if moves {
+            self.forget(&place);
+        }
+        let expected = burst.places.entry(place).or_default();
+        *expected = more.unwrap_or(*expected);
+    }
+
+    /// Forgets that a folder and those in it are watched, for the watch may have moved away with them.
+    fn forget(&mut self, place: &Path) {
+        let range = self.folders.range::<Path, _>((Bound::Included(place), Bound::Unbounded));
+        let lost: Vec<PathBuf> = range.take_while(|folder| folder.starts_with(place)).cloned().collect();
+        for folder in lost {
+            self.folders.remove(&folder);
+            self.shaken = true;
+        }
+    }
+}
+
+/// Whether a watch failed for a limit of the system, so that others will fail as well.
+pub(super) fn is_limit(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => false,
+        notify::ErrorKind::Io(error) => !matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory
+        ),
+        _ => true,
+    }
+}
+
+/// Says in words why the system refuses to tell of changes.
+pub(super) fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => {
+            "the system's limit of watched folders is reached (fs.inotify.max_user_watches)".to_owned()
+        }
+        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) && EACH => {
+            "the system's limit of watching programs is reached (fs.inotify.max_user_instances)".to_owned()
+        }
+        notify::ErrorKind::Io(error) => error.to_string(),
+        _ => error.to_string(),
+    }
+}
+
+/// Passes on what an event hints at. Runs in the watcher's thread, for every event; reading files raises some, too.
+fn tell(event: notify::Result<Event>, sender: &Sender<Told>) {
+    // Sending fails when nobody is interested any longer.
+    match event {
+        Ok(event) if !event.need_rescan() => {
+            for hint in hints(event) {
+                let _ = sender.send(Told::Hint(hint));
+            }
+        }
+        _ => {
+            let _ = sender.send(Told::Lost);
+        }
+    }
+}
+
+fn hints(event: Event) -> Vec<Hint> {
+    let (moves, more) = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (false, Some(false)),
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => {
+            (true, Some(false))
+        }
+        EventKind::Create(_) => (true, Some(EACH)),
+        EventKind::Modify(ModifyKind::Metadata(_)) => (false, None),
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return renamed(event.paths),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => (true, Some(true)),
+        EventKind::Modify(_) => (false, Some(EACH)),
+        EventKind::Any | EventKind::Other => (true, None),
+    };
+    let places = event.paths.into_iter().filter(|place| is_looked_at(place));
+    places.map(|place| Hint { place, moves, more }).collect()
+}
+
+/// A file that got the name of a backup will be followed by another one; one that was given a new name will not.
+fn renamed(places: Vec<PathBuf>) -> Vec<Hint> {
+    let more = places.last().is_some_and(|to| !is_looked_at(to));
+    let places = places.into_iter().filter(|place| is_looked_at(place));
+    places.map(|place| Hint { place, moves: true, more: Some(more) }).collect()
+}
+
+fn is_looked_at(place: &Path) -> bool {
+    place.file_name().is_none_or(|name| !is_left_out(name))
+}

@@ -1,0 +1,278 @@
+//! A project's tree, kept equal to the disk: what is saved is in the tree a moment later.
+//!
+//! What the system tells of changes is only a hint to look again ([`hints`]): at one file, one folder, or the whole project
+//! where links lead about or something was lost. Looking ([`kept`]) goes by fingerprints ([`print`]), so that only what
+//! may have changed is read, and what is as before stays the very same bytes. Hints can be late, missing, or wrong; so once
+//! it is quiet after a change, the whole project is looked at again, and where there are no hints, at short intervals.
+
+mod hints;
+mod kept;
+mod mounts;
+mod print;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::disk::about;
+use crate::tree::Tree;
+use hints::{Burst, Hints};
+use kept::Kept;
+
+/// How long it has to be quiet before the whole project is looked at once more.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// How long it is between two looks where the system doesn't tell of changes.
+const POLL: Duration = Duration::from_millis(300);
+
+/// How much longer than a look the time to the next one is, at least: a large project must not keep the machine busy.
+const REST: u32 = 10;
+
+/// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// With more hints than this, a look at the whole project is faster.
+const MANY: usize = 256;
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The system tells of them; where it can't, by looking at short intervals.
+    Auto,
+    /// Only by looking at short intervals.
+    Poll,
+}
+
+/// What there is to say after a time of waiting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// The tree has changed, or an asset that it names, or the project can be read again.
+    Changed,
+    /// Nothing has changed.
+    Quiet,
+    /// The project can't be read, for the reason given; the tree stays as it was until it can.
+    Unreadable(String),
+}
+
+/// A project on disk, and a tree that is equal to it.
+pub struct Watch {
+    root: PathBuf,
+    kept: Kept,
+    /// Whether the system is asked for hints.
+    listens: bool,
+    /// Where hints come from.
+    hints: Option<Hints>,
+    /// Why the project is looked at again and again.
+    polls: Option<String>,
+    /// Which folder the project's is; `None` when it is gone. Another one may come to stand in its place.
+    identity: Option<(u64, u64)>,
+    /// Why the last look failed.
+    trouble: Option<Trouble>,
+    /// When to look at the whole project.
+    due: Option<Instant>,
+    /// Whether there is something to tell.
+    changed: bool,
+}
+
+struct Trouble {
+    message: String,
+    /// Whether it has stood for more than one look.
+    stands: bool,
+    told: bool,
+}
+
+impl Watch {
+    /// Starts to watch a project, then reads it, so that no change in between is lost.
+    ///
+    /// # Errors
+    /// What can't be read, as [`crate::disk::read`].
+    pub fn start(root: &Path, how: How) -> io::Result<Self> {
+        let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
+        let polls = match how {
+            How::Auto => mounts::silent(&root),
+            How::Poll => Some("it was asked for".to_owned()),
+        };
+        let mut watch = Self {
+            root,
+            kept: Kept::default(),
+            listens: how == How::Auto,
+            hints: None,
+            polls,
+            identity: None,
+            trouble: None,
+            due: None,
+            changed: false,
+        };
+        watch.look()?;
+        watch.changed = false;
+        Ok(watch)
+    }
+
+    /// The project as it is on disk.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.kept.tree
+    }
+
+    /// Why changes are looked for at short intervals, if they are.
+    #[must_use]
+    pub fn polls(&self) -> Option<&str> {
+        self.polls.as_deref()
+    }
+
+    /// Waits until the tree has changed with the disk, but no longer than `patience`.
+    pub fn wait(&mut self, patience: Duration) -> News {
+        let end = Instant::now() + patience;
+        loop {
+            if let Some(news) = self.news() {
+                return news;
+            }
+            let now = Instant::now();
+            let due = self.due.is_some_and(|due| due <= now);
+            if due || !self.is_in_place() {
+                self.look_again();
+            } else {
+                let until = self.due.into_iter().fold(end.min(now + SETTLED), Instant::min);
+                let burst = self.burst(until);
+                if now >= end && burst.is_empty() {
+                    return News::Quiet;
+                }
+                self.follow(burst);
+            }
+        }
+    }
+
+    fn news(&mut self) -> Option<News> {
+        if let Some(trouble) = &mut self.trouble {
+            let tell = trouble.stands && !trouble.told;
+            trouble.told |= tell;
+            return tell.then(|| News::Unreadable(trouble.message.clone()));
+        }
+        std::mem::take(&mut self.changed).then_some(News::Changed)
+    }
+
+    /// Waits for hints; without any, just waits.
+    fn burst(&mut self, until: Instant) -> Burst {
+        let Some(hints) = &mut self.hints else {
+            std::thread::sleep(until.saturating_duration_since(Instant::now()));
+            return Burst::default();
+        };
+        let (root, kept) = (&self.root, &self.kept);
+        // What lies beside the project's parts matters only if links lead there.
+        let relevant = |hints: &Hints, place: &Path| {
+            let linked =
+                || kept.has_links() && (kept.is_linked(place) || hints.has(place) || place.parent() != Some(root));
+            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_part) || linked()
+        };
+        hints.burst(until, &relevant)
+    }
+
+    /// Looks where hints lead.
+    fn follow(&mut self, burst: Burst) {
+        if burst.is_empty() {
+            return;
+        }
+        if burst.all {
+            self.hints = None;
+        }
+        let near = !burst.all && burst.places.len() <= MANY && !burst.places.contains_key(&self.root);
+        if !near || self.trouble.is_some() || !self.follow_each(burst) {
+            return self.look_again();
+        }
+        self.check_hints();
+        let keeps = self.polls.is_some() || self.kept.has_links();
+        self.due = self.due.filter(|_| keeps).or(Some(Instant::now() + SETTLED));
+    }
+
+    /// Looks at each place; `false` when that is not enough.
+    fn follow_each(&mut self, burst: Burst) -> bool {
+        let mut last: Option<PathBuf> = None;
+        for place in burst.places.into_keys() {
+            if last.as_ref().is_some_and(|last| place.starts_with(last)) {
+                continue;
+            }
+            let mut watch = |folder: &Path| self.hints.iter_mut().for_each(|hints| hints.watch(folder));
+            match self.kept.at(&self.root, &place, &mut watch) {
+                Ok(Some(changed)) => self.changed |= changed,
+                Ok(None) | Err(_) => return false,
+            }
+            last = Some(place);
+        }
+        true
+    }
+
+    /// Looks at the whole project; what can't be read is kept to be told.
+    fn look_again(&mut self) {
+        if let Err(error) = self.look() {
+            let message = error.to_string();
+            let former = self.trouble.take();
+            let stands = former.is_some();
+            let told = former.is_some_and(|former| former.told && former.message == message);
+            self.trouble = Some(Trouble { message, stands, told });
+            self.due = Some(Instant::now() + if stands { POLL } else { AGAIN });
+        }
+    }
+
+    /// Looks at the whole project.
+    fn look(&mut self) -> io::Result<()> {
+        let start = Instant::now();
+        let former = self.identity.take();
+        let identity = Some(kept::identity(&self.root)?);
+        let shaken = self.hints.as_ref().is_none_or(|hints| hints.shaken);
+        if self.listens && (identity != former || shaken) {
+            self.listen();
+        }
+        self.identity = identity;
+        let mut watch = |folder: &Path| self.hints.iter_mut().for_each(|hints| hints.watch(folder));
+        self.changed |= self.kept.all(&self.root, &mut watch)?;
+        self.changed |= self.trouble.take().is_some_and(|trouble| trouble.told);
+        self.check_hints();
+        let now = Instant::now();
+        self.due = self.interval().map(|interval| now + interval.max((now - start) * REST));
+        Ok(())
+    }
+
+    /// How long after a look the next one is due, if no hint comes before.
+    fn interval(&self) -> Option<Duration> {
+        if self.polls.is_some() {
+            Some(POLL)
+        } else if self.kept.has_links() {
+            // Not everything that changes behind a link is told of.
+            Some(SETTLED)
+        } else {
+            self.kept.doubts.then_some(print::COARSEST + AGAIN)
+        }
+    }
+
+    /// Watches anew, from the project's own folder; the look that follows watches the folders in it.
+    fn listen(&mut self) {
+        self.hints = None;
+        match Hints::new(&self.root) {
+            Ok(hints) => self.hints = Some(hints),
+            Err(error) if hints::is_limit(&error) => self.do_without_hints(&error),
+            // The folder has gone in between; the look that finds it again tries again.
+            Err(_) => {}
+        }
+    }
+
+    /// Polls from now on if not everything can be watched.
+    fn check_hints(&mut self) {
+        if let Some(error) = self.hints.as_mut().and_then(|hints| hints.refused.take()) {
+            self.do_without_hints(&error);
+        }
+    }
+
+    fn do_without_hints(&mut self, error: &notify::Error) {
+        self.listens = false;
+        self.hints = None;
+        self.polls = Some(hints::reason(error));
+    }
+
+    /// Whether the project's folder is still the one that is watched.
+    fn is_in_place(&self) -> bool {
+        self.trouble.is_some() || (self.identity.is_some() && kept::identity(&self.root).ok() == self.identity)
+    }
+}

@@ -1,0 +1,499 @@
+//! What watching promises, with real files: whatever happens on disk, the tree becomes equal to it.
+
+mod random;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::hints::Burst;
+use super::{How, News, Watch};
+use crate::disk;
+use crate::tree::{File, TreePath};
+
+/// Within which a change has to be seen, on a machine that does a lot else.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// How long to see that nothing happens.
+const MOMENT: Duration = Duration::from_millis(150);
+
+/// A project on disk that is watched.
+struct Desk {
+    root: PathBuf,
+    watch: Watch,
+    home: tempfile::TempDir,
+}
+
+impl Desk {
+    /// A small project, watched.
+    fn new(how: How) -> Self {
+        Self::of(
+            how,
+            &["stepladder.yaml", "content/index.md", "content/ic/a.md", "content/ic/deep/b.md", "content/dot.png"],
+        )
+    }
+
+    fn of(how: How, files: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap().join("guide");
+        for file in files {
+            put(&root.join(file), file);
+        }
+        Self { watch: Watch::start(&root, how).unwrap(), root, home }
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        match path.strip_prefix("../") {
+            // The project's folder may be missing.
+            Some(beside) => self.home.path().join(beside),
+            None => self.root.join(path),
+        }
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        put(&self.place(path), text);
+    }
+
+    fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.place(from), self.place(to)).unwrap();
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        self.watch.tree().bytes(&TreePath::known(path)).map(|bytes| std::str::from_utf8(bytes).unwrap())
+    }
+
+    /// Waits until the tree equals the disk, and says what was told meanwhile. If the disk can't be read, that is to be
+    /// told.
+    #[track_caller]
+    fn catch_up(&mut self) -> Vec<News> {
+        let start = Instant::now();
+        let mut told = Vec::new();
+        loop {
+            let done = match disk::read(&self.root) {
+                Ok(tree) => self.watch.trouble.is_none() && tree == *self.watch.tree() && !self.watch.changed,
+                Err(error) => told.last() == Some(&News::Unreadable(error.to_string())),
+            };
+            if done {
+                return told;
+            }
+            assert!(start.elapsed() < DEADLINE, "the tree doesn't become equal to the disk; told: {told:?}");
+            match self.watch.wait(MOMENT) {
+                News::Quiet => {}
+                news => told.push(news),
+            }
+        }
+    }
+
+    /// The same, for an edit that changes the tree.
+    #[track_caller]
+    fn changes(&mut self) {
+        assert!(self.catch_up().contains(&News::Changed), "no change was told");
+    }
+
+    /// Waits for a change to be told.
+    #[track_caller]
+    fn is_told(&mut self) {
+        let start = Instant::now();
+        while self.watch.wait(MOMENT) != News::Changed {
+            assert!(start.elapsed() < DEADLINE, "no change was told");
+        }
+    }
+}
+
+fn put(place: &Path, text: &str) {
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, text).unwrap();
+}
+
+/// Runs a test with hints and without.
+fn each_way(test: impl Fn(Desk)) {
+    for how in [How::Auto, How::Poll] {
+        test(Desk::new(how));
+    }
+}
+
+#[test]
+fn a_project_is_read_at_the_start() {
+    each_way(|desk| assert_eq!(*desk.watch.tree(), disk::read(&desk.root).unwrap()));
+    let missing = Watch::start(Path::new("/nowhere/guide"), How::Auto).err().unwrap();
+    assert!(missing.to_string().contains("/nowhere/guide"), "{missing}");
+}
+
+#[test]
+fn what_is_saved_is_in_the_tree() {
+    each_way(|mut desk| {
+        for text in ["other", "", "more than before, and longer"] {
+            desk.put("content/ic/a.md", text);
+            desk.changes();
+            assert_eq!(desk.text("content/ic/a.md"), Some(text));
+        }
+        let mut file = fs::File::options().append(true).open(desk.place("content/ic/a.md")).unwrap();
+        std::io::Write::write_all(&mut file, b"!").unwrap();
+        desk.changes();
+    });
+}
+
+#[test]
+fn a_burst_of_saves_ends_with_the_last() {
+    each_way(|mut desk| {
+        for number in 0..200 {
+            desk.put("content/ic/a.md", &number.to_string());
+        }
+        desk.changes();
+        assert_eq!(desk.text("content/ic/a.md"), Some("199"));
+    });
+}
+
+#[test]
+fn editors_may_save_by_renaming() {
+    each_way(|mut desk| {
+        for text in ["once", "again"] {
+            // Vim: a probe, the old file becomes a backup, a new one takes its place.
+            desk.put("content/ic/4913", "");
+            fs::remove_file(desk.place("content/ic/4913")).unwrap();
+            desk.rename("content/ic/a.md", "content/ic/a.md~");
+            desk.put("content/ic/a.md", text);
+            fs::remove_file(desk.place("content/ic/a.md~")).unwrap();
+            desk.changes();
+            // JetBrains: the new text is written beside the old file, both change names.
+            desk.put("content/index.md___jb_tmp___", text);
+            desk.rename("content/index.md", "content/index.md___jb_old___");
+            desk.rename("content/index.md___jb_tmp___", "content/index.md");
+            fs::remove_file(desk.place("content/index.md___jb_old___")).unwrap();
+            desk.changes();
+            // Many others: a hidden file is renamed over the old one.
+            desk.put(".stepladder.yaml.tmp", text);
+            desk.rename(".stepladder.yaml.tmp", "stepladder.yaml");
+            desk.changes();
+            assert_eq!(
+                ["content/ic/a.md", "content/index.md", "stepladder.yaml"].map(|path| desk.text(path)),
+                [Some(text); 3]
+            );
+        }
+    });
+}
+
+#[test]
+fn a_new_folder_may_hold_files_at_once() {
+    each_way(|mut desk| {
+        for number in 0..10 {
+            desk.put(&format!("content/new/{number}/deep/er/x.md"), "x");
+            desk.changes();
+            desk.put(&format!("content/new/{number}/deep/er/x.md"), "y");
+            desk.changes();
+        }
+    });
+}
+
+#[test]
+fn files_and_folders_may_go_and_come_back_and_change_names() {
+    each_way(|mut desk| {
+        let text = fs::read_to_string(desk.place("content/ic/a.md")).unwrap();
+        fs::remove_file(desk.place("content/ic/a.md")).unwrap();
+        desk.changes();
+        desk.put("content/ic/a.md", &text);
+        desk.changes();
+        desk.rename("content/ic/a.md", "content/ic/c.md");
+        desk.changes();
+        desk.rename("content/ic", "content/em");
+        desk.changes();
+        desk.put("content/em/deep/b.md", "in the renamed folder");
+        desk.changes();
+        desk.put("content/ic/deep/b.md", "in a new one of the old name");
+        desk.changes();
+        fs::remove_dir_all(desk.place("content/em")).unwrap();
+        desk.changes();
+        fs::remove_dir_all(desk.place("content/ic")).unwrap();
+        desk.put("content/ic", "a file where a folder was");
+        desk.changes();
+        fs::remove_file(desk.place("content/ic")).unwrap();
+        desk.put("content/ic/a.md", "and a folder again");
+        desk.changes();
+    });
+}
+
+#[test]
+fn the_parts_of_a_project_may_appear_later() {
+    for how in [How::Auto, How::Poll] {
+        let mut desk = Desk::of(how, &["stepladder.yaml"]);
+        desk.put("content/ic/a.md", "first");
+        desk.changes();
+        desk.put("content/ic/a.md", "second");
+        desk.changes();
+        desk.put("themes/own/templates/page.html", "first");
+        desk.changes();
+        fs::remove_dir_all(desk.place("content")).unwrap();
+        desk.changes();
+        desk.put("content/b.md", "third");
+        fs::remove_file(desk.place("stepladder.yaml")).unwrap();
+        desk.changes();
+    }
+}
+
+#[test]
+fn thousands_of_files_may_change_at_once() {
+    let mut desk = Desk::new(How::Auto);
+    let path = |number: usize| format!("content/many/{}/{number}.md", number % 40);
+    for number in 0..2500 {
+        desk.put(&path(number), "before");
+    }
+    desk.changes();
+    for number in 0..2500 {
+        fs::remove_file(desk.place(&path(number))).unwrap();
+        if number % 3 > 0 {
+            desk.put(&path(number), "after");
+        }
+    }
+    desk.changes();
+    fs::remove_dir_all(desk.place("content/many")).unwrap();
+    desk.changes();
+}
+
+#[test]
+fn lost_hints_lead_to_a_look_at_everything() {
+    let mut desk = Desk::new(How::Auto);
+    desk.watch.hints = None;
+    desk.put("content/lost/x.md", "unheard of");
+    desk.watch.follow(Burst { all: true, ..Burst::default() });
+    assert_eq!(desk.text("content/lost/x.md"), Some("unheard of"));
+    desk.changes_by_hint("content/lost/x.md");
+}
+
+impl Desk {
+    /// Edits a file and requires that a hint led to the change, before any look at the whole project.
+    #[track_caller]
+    fn changes_by_hint(&mut self, path: &str) {
+        self.catch_up();
+        self.watch.due = None;
+        self.put(path, "edited once more");
+        self.is_told();
+        assert_eq!(self.text(path), Some("edited once more"));
+    }
+}
+
+#[test]
+fn after_folders_moved_hints_still_come() {
+    let mut desk = Desk::new(How::Auto);
+    desk.rename("content/ic", "content/em");
+    desk.put("content/ic/a.md", "new");
+    desk.changes();
+    desk.changes_by_hint("content/em/deep/b.md");
+    desk.changes_by_hint("content/ic/a.md");
+    desk.rename("content/em", "content/ic/em");
+    desk.changes();
+    desk.changes_by_hint("content/ic/em/deep/b.md");
+}
+
+#[test]
+fn the_projects_folder_may_go_and_come_back() {
+    each_way(|mut desk| {
+        for text in ["first", "second"] {
+            let before = desk.watch.tree().clone();
+            desk.rename("", "../away");
+            let told = desk.catch_up();
+            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("guide")), "{told:?}");
+            assert_eq!(*desk.watch.tree(), before, "the tree stays as it was");
+            desk.put("content/ic/a.md", text);
+            desk.changes();
+            fs::remove_dir_all(desk.place("../away")).unwrap();
+            desk.put("content/ic/a.md", "edited after it came back");
+            desk.changes();
+            desk.put("content/again/a.md", "a folder");
+            desk.changes();
+        }
+    });
+}
+
+#[test]
+fn another_folder_may_take_the_projects_place() {
+    each_way(|mut desk| {
+        put(&desk.place("../other/content/index.md"), "another one");
+        desk.rename("", "../away");
+        desk.rename("../other", "");
+        desk.changes();
+        desk.put("content/index.md", "edited");
+        desk.changes();
+    });
+}
+
+#[test]
+fn what_is_beside_the_parts_costs_nothing() {
+    let mut desk = Desk::new(How::Auto);
+    desk.catch_up();
+    desk.watch.due = None;
+    for path in
+        ["public/index.html", ".git/index", "target/debug/x", "README.md", "content/.hidden/x.md", "content/x.swp"]
+    {
+        desk.put(path, "x");
+    }
+    assert_eq!(desk.watch.wait(MOMENT), News::Quiet);
+    assert_eq!(desk.watch.due, None, "nothing was looked at");
+    let hints = desk.watch.hints.as_ref().unwrap();
+    assert!(!["public", ".git", "target", "content/.hidden"].iter().any(|folder| hints.has(&desk.root.join(folder))));
+}
+
+#[test]
+fn what_did_not_change_stays_the_same_bytes() {
+    each_way(|mut desk| {
+        let bytes = |desk: &Desk, path: &str| Arc::clone(desk.watch.tree().bytes(&TreePath::known(path)).unwrap());
+        let before =
+            ["content/index.md", "content/ic/deep/b.md", "stepladder.yaml"].map(|path| (path, bytes(&desk, path)));
+        desk.put("content/ic/a.md", "changed");
+        let same = fs::read(desk.place("content/index.md")).unwrap();
+        fs::write(desk.place("content/index.md"), same).unwrap();
+        desk.changes();
+        desk.watch.look().unwrap();
+        for (path, before) in before {
+            assert!(Arc::ptr_eq(&before, &bytes(&desk, path)), "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_save_without_a_change_is_not_told() {
+    let mut desk = Desk::new(How::Auto);
+    // Its asset is new, and so counts as changed once more when its time is beyond doubt.
+    fs::remove_file(desk.place("content/dot.png")).unwrap();
+    desk.changes();
+    let same = fs::read_to_string(desk.place("content/ic/a.md")).unwrap();
+    desk.put("content/ic/a.md", &same);
+    assert_eq!(desk.watch.wait(MOMENT), News::Quiet);
+}
+
+#[test]
+fn an_asset_that_changes_is_told_although_the_tree_stays_equal() {
+    each_way(|mut desk| {
+        let before = desk.watch.tree().clone();
+        desk.put("content/dot.png", "another picture");
+        desk.is_told();
+        assert_eq!(*desk.watch.tree(), before);
+        assert!(matches!(before.get(&TreePath::known("content/dot.png")), Some(File::OnDisk(_))));
+    });
+}
+
+#[test]
+fn what_is_written_twice_in_one_tick_is_seen() {
+    each_way(|mut desk| {
+        for number in 0..50 {
+            let (one, other) = (format!("{number:05}"), format!("{:05}", number + 1));
+            desk.put("content/ic/a.md", &one);
+            desk.watch.look().unwrap();
+            desk.put("content/ic/a.md", &other);
+            desk.watch.look().unwrap();
+            assert_eq!(desk.text("content/ic/a.md"), Some(&*other));
+        }
+    });
+}
+
+#[test]
+fn where_nothing_more_can_be_watched_the_project_is_polled() {
+    let mut desk = Desk::new(How::Auto);
+    let limit = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
+    desk.watch.hints.as_mut().unwrap().refused = Some(limit);
+    desk.put("content/ic/a.md", "first");
+    desk.changes();
+    assert!(desk.watch.polls().is_some_and(|reason| reason.contains("limit")));
+    desk.put("content/ic/a.md", "second");
+    desk.changes();
+    assert!(desk.watch.hints.is_none());
+}
+
+#[test]
+fn only_who_polls_says_so() {
+    assert_eq!(Desk::new(How::Auto).watch.polls(), None);
+    assert!(Desk::new(How::Poll).watch.polls().is_some());
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_told_once_and_ends() {
+        each_way(|mut desk| {
+            let before = desk.watch.tree().clone();
+            let bad = desk.place("content/ic").join(OsStr::from_bytes(b"bad-\xff.md"));
+            fs::write(&bad, "x").unwrap();
+            let told = desk.catch_up();
+            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("not Unicode")), "{told:?}");
+            assert_eq!(*desk.watch.tree(), before);
+            assert_eq!(desk.watch.wait(MOMENT * 4), News::Quiet, "it is told once");
+            fs::remove_file(&bad).unwrap();
+            assert_eq!(desk.catch_up(), [News::Changed], "its end is told although the tree is the same");
+        });
+    }
+
+    /// Those who may read everything see no change here.
+    #[test]
+    fn rights_may_be_taken_and_given_back() {
+        each_way(|mut desk| {
+            for path in ["content/ic/a.md", "content/ic/deep", "content", "stepladder.yaml"] {
+                let rights = fs::metadata(desk.place(path)).unwrap().permissions();
+                fs::set_permissions(desk.place(path), fs::Permissions::from_mode(0o000)).unwrap();
+                let refused = disk::read(&desk.root).is_err();
+                assert_eq!(desk.catch_up().iter().any(|news| matches!(news, News::Unreadable(_))), refused);
+                fs::set_permissions(desk.place(path), rights).unwrap();
+                assert_eq!(desk.catch_up().contains(&News::Changed), refused);
+            }
+        });
+    }
+
+    #[test]
+    fn links_may_lead_about_in_the_project() {
+        each_way(|mut desk| {
+            desk.put("shared/x/c.md", "shared");
+            desk.put("other/x/d.md", "other");
+            symlink("../shared", desk.place("content/s")).unwrap();
+            symlink("../README.md", desk.place("content/readme.md")).unwrap();
+            desk.changes();
+            desk.put("shared/x/c.md", "edited");
+            desk.changes();
+            assert_eq!(desk.text("content/s/x/c.md"), Some("edited"));
+            desk.put("shared/y/e.md", "new");
+            desk.changes();
+            desk.put("README.md", "the end of a link that led nowhere");
+            desk.changes();
+            desk.rename("shared", "elsewhere");
+            desk.changes();
+            fs::remove_file(desk.place("content/s")).unwrap();
+            symlink("../other", desk.place("content/s")).unwrap();
+            desk.changes();
+            desk.put("other/x/d.md", "edited");
+            desk.changes();
+            // A link to a link: the one in between may change where nobody watches.
+            symlink("../other/x", desk.place("content/t")).unwrap();
+            desk.rename("other", "third");
+            symlink("third", desk.place("other")).unwrap();
+            desk.changes();
+            fs::remove_file(desk.place("other")).unwrap();
+            symlink("elsewhere", desk.place("other")).unwrap();
+            desk.changes();
+        });
+    }
+
+    #[test]
+    fn the_content_may_become_a_link() {
+        each_way(|mut desk| {
+            desk.rename("content", "docs");
+            symlink("docs", desk.place("content")).unwrap();
+            desk.catch_up();
+            desk.put("docs/ic/a.md", "edited");
+            desk.changes();
+            fs::remove_file(desk.place("content")).unwrap();
+            symlink("/", desk.place("content")).unwrap();
+            let told = desk.catch_up();
+            assert!(
+                matches!(&told[..], [News::Unreadable(message)] if message.contains("outside the project")),
+                "{told:?}"
+            );
+            fs::remove_file(desk.place("content")).unwrap();
+            desk.rename("docs", "content");
+            desk.changes();
+        });
+    }
+}

@@ -25,8 +25,8 @@ use kept::Kept;
 /// How long it has to be quiet before the whole project is looked at once more.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// How long it is between two looks where the system doesn't tell of changes.
-const POLL: Duration = Duration::from_millis(300);
+/// How long it is between two looks where the system doesn't tell of changes. Tests have less patience.
+const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 
 /// How much longer than a look the time to the next one is, at least: a large project must not keep the machine busy.
 const REST: u32 = 10;

@@ -1,5 +1,8 @@
 //! Sequences of edits that nobody would think of.
 
+use std::io::Write;
+use std::time::SystemTime;
+
 use super::*;
 
 /// Numbers that look random and are the same in every run (<https://prng.di.unimi.it/splitmix64.c>).
@@ -19,12 +22,14 @@ impl Dice {
         choices[self.roll(choices.len())]
     }
 
+    /// A folder that may be there.
     fn folder(&mut self) -> String {
         let top = self.of(&["content", "content/a", "content/b", "content/a/c", "themes/own", "shared"]);
         let inner = self.of(&["", "", "/x", "/y/z"]);
         format!("{top}{inner}")
     }
 
+    /// A file that may be there.
     fn file(&mut self) -> String {
         if self.roll(20) == 0 {
             return "stepladder.yaml".to_owned();
@@ -32,31 +37,39 @@ impl Dice {
         let name = self.of(&["one.md", "two.md", "page.html", "dot.png", ".hidden.md", "one.md~", "4913"]);
         format!("{}/{name}", self.folder())
     }
+
+    /// A file or folder that is there, if any.
+    fn known(&mut self, root: &Path, folder: bool) -> Option<PathBuf> {
+        let entries = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let places: Vec<PathBuf> =
+            entries.filter(|entry| entry.file_type().is_dir() == folder).map(walkdir::DirEntry::into_path).collect();
+        if places.is_empty() { None } else { Some(places[self.roll(places.len())].clone()) }
+    }
 }
 
-/// One edit; many are refused by the system in the state that the project is in, and that is fine.
-fn edit(dice: &mut Dice, desk: &Desk) {
-    let kind = dice.roll(16);
-    let (file, other) = (desk.place(&dice.file()), desk.place(&dice.file()));
-    let (folder, place) = (desk.place(&dice.folder()), desk.place(&dice.folder()));
-    let text = "x".repeat(dice.roll(40));
+/// One edit; some are refused by the system in the state that the project is in, and that is fine.
+fn edit(dice: &mut Dice, root: &Path) {
+    let (kind, text) = (dice.roll(16), "x".repeat(dice.roll(40)));
+    let (file, folder) = (dice.known(root, false), dice.known(root, true));
+    let (new_file, new_folder) = (root.join(dice.file()), root.join(dice.folder()));
+    let file = file.unwrap_or_else(|| new_file.clone());
+    let folder = folder.unwrap_or_else(|| new_folder.clone());
+    let roomy = |place: &Path| fs::create_dir_all(place.parent().unwrap());
     let _ = match kind {
-        0..=4 => fs::create_dir_all(file.parent().unwrap()).and_then(|()| fs::write(&file, text)),
-        5 => fs::File::options()
-            .append(true)
-            .open(&file)
-            .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())),
-        6 => fs::File::create(&file).and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())),
-        7 | 8 => fs::rename(&file, &other),
-        9 => fs::remove_file(&file),
-        10 => fs::rename(&folder, &place),
-        11 => fs::remove_dir_all(&folder)
-            .and_then(|()| if text.len() > 20 { fs::create_dir_all(&folder) } else { Ok(()) }),
-        12 => fs::create_dir_all(&folder),
-        13 => {
-            fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(std::time::SystemTime::now()))
-        }
-        14 => link(&folder, &place),
+        0..=2 => roomy(&new_file).and_then(|()| fs::write(&new_file, text)),
+        3 => fs::write(&file, text),
+        4 => fs::File::options().append(true).open(&file).and_then(|mut file| file.write_all(text.as_bytes())),
+        5 => fs::File::create(&file).and_then(|mut file| file.write_all(text.as_bytes())),
+        6 => roomy(&new_file).and_then(|()| fs::rename(&file, &new_file)),
+        7 => dice.known(root, false).map_or(Ok(()), |other| fs::rename(&file, other)),
+        8 => fs::remove_file(&file),
+        9 => fs::remove_file(&file).and_then(|()| fs::write(&file, text)),
+        10 => roomy(&new_folder).and_then(|()| fs::rename(&folder, &new_folder)),
+        11 if text.len() > 20 => fs::remove_dir_all(&folder),
+        11 => fs::remove_dir_all(&folder).and_then(|()| fs::create_dir_all(folder.join("again"))),
+        12 => fs::create_dir_all(&new_folder),
+        13 => fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(SystemTime::now())),
+        14 => roomy(&new_folder).and_then(|()| link(if text.len() > 10 { &folder } else { &file }, &new_folder)),
         _ => rights(&file, text.len() > 20),
     };
 }
@@ -88,13 +101,27 @@ fn edits(how: How, seed: u64, bursts: usize, longest: usize) {
     let mut dice = Dice(seed);
     for _ in 0..bursts {
         for _ in 0..=dice.roll(longest) {
-            edit(&mut dice, &desk);
+            edit(&mut dice, &desk.root);
         }
-        let start = Instant::now();
         desk.catch_up();
-        if std::env::var_os("SLOW").is_some() && start.elapsed() > Duration::from_millis(60) {
-            eprintln!("slow {:?} links {}", start.elapsed(), desk.watch.kept.has_links());
+    }
+}
+
+/// Edits that go on while earlier ones are looked at.
+#[test]
+fn the_tree_follows_edits_that_do_not_wait() {
+    let mut desk = Desk::new(How::Auto);
+    for seed in 10..13 {
+        let root = desk.root.clone();
+        let writer = std::thread::spawn(move || {
+            let mut dice = Dice(seed);
+            (0..400).for_each(|_| edit(&mut dice, &root));
+        });
+        while !writer.is_finished() {
+            desk.watch.wait(MOMENT);
         }
+        writer.join().unwrap();
+        desk.catch_up();
     }
 }
 

@@ -34,6 +34,9 @@ const REST: u32 = 10;
 /// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
 const AGAIN: Duration = Duration::from_millis(50);
 
+/// The longest time to wait for anything; more can't be counted on.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// With more hints than this, a look at the whole project is faster.
 const MANY: usize = 256;
 
@@ -125,7 +128,7 @@ impl Watch {
 
     /// Waits until the tree has changed with the disk, but no longer than `patience`.
     pub fn wait(&mut self, patience: Duration) -> News {
-        let end = Instant::now() + patience;
+        let end = Instant::now() + patience.min(LONGEST);
         loop {
             if let Some(news) = self.news() {
                 return news;
@@ -269,6 +272,7 @@ impl Watch {
         self.listens = false;
         self.hints = None;
         self.polls = Some(hints::reason(error));
+        self.due = Some(Instant::now());
     }
 
     /// Whether the project's folder is still the one that is watched.

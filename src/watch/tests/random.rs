@@ -127,7 +127,7 @@ fn the_tree_follows_edits_that_do_not_wait() {
 
 #[test]
 fn the_tree_follows_any_edits() {
-    edits(How::Auto, 1, 200, 1);
+    edits(How::Auto, 1, 150, 1);
     edits(How::Auto, 2, 60, 12);
 }
 

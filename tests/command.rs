@@ -6,6 +6,7 @@ mod init;
 mod new;
 mod safety;
 mod usage;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -169,6 +169,18 @@ impl Folder {
 /// Runs the program in a folder. Nothing of the caller's environment reaches it but where the programs are. `check` and
 /// `build` happen on [`TODAY`] unless the arguments or variables say something else.
 pub(crate) fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let output = command(folder, arguments, variables).output().expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
+    Run {
+        arguments: arguments.join(" "),
+        status: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// The program, to be started in a folder; see [`run`].
+pub(crate) fn command(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stepladder"));
     command.current_dir(folder).args(arguments).env_clear();
     for kept in ["PATH", "TMPDIR", "SYSTEMROOT"] {
@@ -180,14 +192,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)])
     if !dated && arguments.iter().any(|word| matches!(*word, "check" | "build")) {
         command.arg(format!("--today={TODAY}"));
     }
-    let output = command.output().expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
-    Run {
-        arguments: arguments.join(" "),
-        status: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    command
 }
 
 /// One run of the program that has ended.

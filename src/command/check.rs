@@ -7,8 +7,8 @@ use clap::Args;
 use super::project::{self, Input};
 use super::report::{GREEN, RED, counted, counts, painted, problems};
 use super::{Format, Loudness, PROBLEMS, Trouble};
-use crate::diagnostic::{self, Diagnostic, any_error};
-use crate::site::{Options, Site};
+use crate::diagnostic::{self, Diagnostic, Noted, any_error};
+use crate::site::Site;
 use crate::tree::Tree;
 
 /// Report every problem that a build would find; write nothing
@@ -28,7 +28,7 @@ impl Check {
     pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
         let start = Instant::now();
         let project = project::whole(&project::root(place)?)?;
-        let made = make(&project, self.input.options()?);
+        let made = make(Site::new(&project, self.input.options()?));
         problems(&made.notes, &project, &made.site, self.format, loudness)?;
         let failed = any_error(&made.notes);
         if loudness > Loudness::Quiet {
@@ -48,10 +48,10 @@ pub(super) struct Made {
     pub(super) notes: Vec<Diagnostic>,
 }
 
-/// Takes a project through all stages and renders everything.
-pub(super) fn make(project: &Tree, options: Options) -> Made {
+/// Renders everything of a site.
+pub(super) fn make(site: Noted<Site>) -> Made {
     let mut notes = Vec::new();
-    let site = Site::new(project, options).into(&mut notes);
+    let site = site.into(&mut notes);
     let files = site.render_all().into(&mut notes);
     diagnostic::sort(&mut notes);
     Made { site, files, notes }

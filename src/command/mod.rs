@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod project;
 mod report;
+mod watching;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,7 +30,8 @@ const WRONG_USE: u8 = 2;
                   Examples:\n  stepladder init guide                 a new project in the folder `guide`\n  \
                   stepladder new level ic/staff         a new level on the track in `content/ic`\n  \
                   stepladder check                      every problem, with its place and a way out\n  \
-                  stepladder build                      the site, in `public/`"
+                  stepladder build                      the site, in `public/`\n  \
+                  stepladder build --watch              the same, again after each change"
 )]
 struct Arguments {
     /// The project's folder [default: this folder, or the nearest above it with a `stepladder.yaml`]
@@ -105,8 +107,8 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(status) => status,
-        Err(Trouble(message)) => {
-            eprintln!("{}: {message}", report::painted("error", report::RED));
+        Err(trouble) => {
+            report::trouble(&trouble);
             ExitCode::from(WRONG_USE)
         }
     }

@@ -69,8 +69,14 @@ fn no_project(folder: &Path, relation: &str) -> Trouble {
 
 /// Reads a project that is to be published, and so must have content.
 pub(super) fn whole(root: &Path) -> Result<Tree, Trouble> {
+    require_content(root)?;
+    read(root)
+}
+
+/// Says what to do when a project has no content.
+pub(super) fn require_content(root: &Path) -> Result<(), Trouble> {
     if root.join(FOLDER).exists() {
-        return read(root);
+        return Ok(());
     }
     let entries = std::fs::read_dir(root)?.filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()));
     let folders: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();

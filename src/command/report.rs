@@ -1,6 +1,6 @@
 use std::io::{self, IsTerminal, Write};
 
-use super::{Format, Loudness};
+use super::{Format, Loudness, Trouble};
 use crate::diagnostic::{Diagnostic, Severity, json, text};
 use crate::site::Site;
 use crate::tree::Tree;
@@ -35,6 +35,17 @@ pub(super) fn problems(
             write!(io::stderr(), "{}", text::render(&shown, &sources, coloured()))
         }
     }
+}
+
+/// Tells what went wrong outside the content.
+pub(super) fn trouble(Trouble(message): &Trouble) {
+    eprintln!("{}: {message}", painted("error", RED));
+}
+
+/// Whether two lists tell an author the same, though the places in the files may have moved.
+pub(super) fn are_same(some: &[Diagnostic], others: &[Diagnostic]) -> bool {
+    let told = |note: &Diagnostic| (note.code, note.span.file.clone(), note.message.clone(), note.help.clone());
+    some.iter().map(told).eq(others.iter().map(told))
 }
 
 /// `2 errors and 1 warning`; `no problems`.

@@ -1,0 +1,173 @@
+//! `build --watch`: the real program, real files, and what is in `public/` and on standard error as they change.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use super::{broken, careless, project};
+use crate::support::{Folder, command};
+
+/// Within which something has to happen, on a machine that does a lot else.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// The program while it runs; ended with this value.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    said: String,
+}
+
+impl Running {
+    fn new(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = command(&folder.path(""), arguments, &[]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let stderr = child.stderr.take().expect("its standard error");
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Self { child, lines, said: String::new() }
+    }
+
+    /// Waits until it says some words, and forgets all that it said until then.
+    #[track_caller]
+    fn says(&mut self, words: &str) -> String {
+        let end = Instant::now() + DEADLINE;
+        while !self.said.contains(words) {
+            let left = end.saturating_duration_since(Instant::now());
+            let line = self.lines.recv_timeout(left);
+            let line = line.unwrap_or_else(|_| panic!("{words:?} is not in what was said:\n{}", self.said));
+            self.said = format!("{}{line}\n", self.said);
+        }
+        std::mem::take(&mut self.said)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits until a file of the site has some words.
+#[track_caller]
+fn gets(folder: &Folder, path: &str, words: &str) {
+    let start = Instant::now();
+    while !(folder.has(path) && folder.read(path).contains(words)) {
+        assert!(start.elapsed() < DEADLINE, "{words:?} is not in {path}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn home(text: &str) -> String {
+    format!("---\ntitle: Home\n---\n{text}\n")
+}
+
+#[test]
+fn each_change_is_written() {
+    for arguments in [&["build", "--watch"][..], &["build", "--watch", "--poll"]] {
+        let folder = project().on_disk();
+        let mut running = Running::new(&folder, arguments);
+        let said = running.says("Ctrl-C");
+        assert!(said.contains("Built ") && said.contains("public/index.html"), "{said}");
+        assert_eq!(said.contains("short intervals"), arguments.contains(&"--poll"), "{said}");
+        folder.write("content/index.md", home("Other words, and still [[Senior]]."));
+        gets(&folder, "public/index.html", "Other words");
+        running.says("Built ");
+        folder.write("content/notes/new.md", "---\ntitle: New page\n---\n");
+        gets(&folder, "public/notes/new.html", "New page");
+        folder.write("stepladder.yaml", "title: Renamed guide\n");
+        gets(&folder, "public/index.html", "Renamed guide");
+        std::fs::remove_dir_all(folder.path("content/notes")).expect("a folder");
+        running.says("Built ");
+        while folder.has("public/notes") {
+            running.says("Built ");
+        }
+    }
+}
+
+#[test]
+fn a_mistake_is_told_and_the_site_stays_until_it_is_mended() {
+    let folder = project().on_disk();
+    let mut running = Running::new(&folder, &["build", "--watch"]);
+    running.says("Ctrl-C");
+    folder.write("content/index.md", home("Welcome to [[Seniro]]."));
+    let said = running.says("nothing was written");
+    assert!(said.contains("error[broken-link]") && said.contains("content/index.md:4"), "{said}");
+    assert!(folder.read("public/index.html").contains("Welcome to <a"));
+    // The same mistake, further down: it is not told again.
+    folder.write("content/index.md", home("One line more.\n\nWelcome to [[Seniro]]."));
+    folder.write("content/ic/other.md", "---\ntitle: Other\n---\n[[nowhere]]\n");
+    let said = running.says("2 errors");
+    assert_eq!(said.matches("Failed").count(), 1, "{said}");
+    folder.remove("content/ic/other.md");
+    folder.write("content/index.md", home("Mended: [[Senior]]."));
+    let said = running.says("Built ");
+    assert!(said.contains("no problems"), "{said}");
+    gets(&folder, "public/index.html", "Mended");
+}
+
+#[test]
+fn a_project_that_starts_with_a_mistake_is_built_once_that_is_mended() {
+    let folder = broken().on_disk();
+    let mut running = Running::new(&folder, &["build", "--watch"]);
+    running.says("Ctrl-C");
+    assert!(!folder.has("public"));
+    folder.write("content/index.md", home("Welcome."));
+    running.says("Built ");
+    assert!(folder.read("public/index.html").contains("Welcome."));
+}
+
+#[test]
+fn warnings_are_told_when_they_change_and_not_on_every_save() {
+    let folder = careless().on_disk();
+    let mut running = Running::new(&folder, &["build", "--watch"]);
+    assert!(running.says("Ctrl-C").contains("warning[image-alt]"));
+    folder.write("content/index.md", home("More.\n\n![](dot.svg)"));
+    let said = running.says("Built ");
+    assert!(!said.contains("image-alt"), "{said}");
+    folder.write("content/index.md", home("![A dot](dot.svg)"));
+    assert!(running.says("Built ").contains("no problems"));
+}
+
+#[test]
+fn a_project_without_its_parts_is_not_written_and_comes_back() {
+    let folder = project().on_disk();
+    let mut running = Running::new(&folder, &["build", "--watch"]);
+    running.says("Ctrl-C");
+    std::fs::rename(folder.path("content"), folder.path("away")).expect("a folder");
+    running.says("there is no folder `content/`");
+    assert!(folder.has("public/ic/senior.html"));
+    std::fs::rename(folder.path("away"), folder.path("content")).expect("a folder");
+    running.says("Built ");
+    let config = folder.read("stepladder.yaml");
+    folder.remove("stepladder.yaml");
+    running.says("there is no stepladder.yaml");
+    folder.write("stepladder.yaml", config);
+    running.says("Built ");
+}
+
+#[test]
+fn an_asset_that_changes_is_copied_again() {
+    let folder = careless().on_disk();
+    let mut running = Running::new(&folder, &["build", "--watch", "--quiet"]);
+    gets(&folder, "public/dot.svg", "<svg/>");
+    folder.write("content/dot.svg", "<svg></svg>\n");
+    gets(&folder, "public/dot.svg", "<svg></svg>");
+    folder.write("content/index.md", home("[[nowhere]]"));
+    assert!(running.says("error[broken-link]").starts_with("error"), "quiet says errors only");
+}
+
+#[test]
+fn only_a_build_that_goes_on_can_poll() {
+    project().run(&["build", "--poll"]).refuses().prints_nothing().says("--watch");
+    let folder = project().on_disk();
+    folder.write("public/mine.html", "mine");
+    folder.run(&["build", "--watch"]).refuses().says("--force");
+    folder.remove("stepladder.yaml");
+    folder.run(&["build", "--watch"]).refuses().says("there is no stepladder.yaml");
+}

@@ -43,6 +43,8 @@ pub(super) struct Hints {
 pub(super) struct Burst {
     /// Each place with whether more is to be expected there.
     pub(super) places: BTreeMap<PathBuf, bool>,
+    /// At how many places more is to be expected.
+    expecting: usize,
     /// Whether something was lost, and so everything is to be looked at.
     pub(super) all: bool,
 }
@@ -65,6 +67,13 @@ struct Hint {
 impl Burst {
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty() && !self.all
+    }
+
+    fn add(&mut self, place: PathBuf, more: Option<bool>) {
+        let expected = self.places.entry(place).or_default();
+        let now = more.unwrap_or(*expected);
+        self.expecting = self.expecting + usize::from(now) - usize::from(*expected);
+        *expected = now;
     }
 }
 
@@ -105,28 +114,25 @@ impl Hints {
     pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Burst {
         let mut burst = Burst::default();
         let (mut end, mut latest) = (until, None);
-        loop {
+        // What has been told already comes even when the time is over.
+        while latest.is_none_or(|latest| Instant::now() < latest) {
             match self.told.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(Told::Hint(hint)) if !relevant(self, &hint.place) => continue,
-                Ok(Told::Hint(hint)) => self.add(&mut burst, hint),
-                // Without the thread that tells, nothing is known; whoever asks makes a new one.
-                Ok(Told::Lost) | Err(RecvTimeoutError::Disconnected) => {
-                    return Burst { all: true, ..burst };
+                Ok(Told::Hint(Hint { place, moves, more })) => {
+                    if moves {
+                        self.forget(&place);
+                    }
+                    burst.add(place, more);
                 }
+                // Without the thread that tells, nothing is known; whoever asks makes a new one.
+                Ok(Told::Lost) | Err(RecvTimeoutError::Disconnected) => return Burst { all: true, ..burst },
                 Err(RecvTimeoutError::Timeout) => return burst,
             }
             let now = Instant::now();
-            let quiet = if burst.places.values().any(|more| *more) { UNSURE } else { QUIET };
+            let quiet = if burst.expecting > 0 { UNSURE } else { QUIET };
             end = (now + quiet).min(*latest.get_or_insert(now + LONGEST));
         }
-    }
-
-    fn add(&mut self, burst: &mut Burst, Hint { place, moves, more }: Hint) {
-        if moves {
-            self.forget(&place);
-        }
-        let expected = burst.places.entry(place).or_default();
-        *expected = more.unwrap_or(*expected);
+        burst
     }
 
     /// Forgets that a folder and those in it are watched, for the watch may have moved away with them.
@@ -208,4 +214,50 @@ fn renamed(places: Vec<PathBuf>) -> Vec<Hint> {
 
 fn is_looked_at(place: &Path) -> bool {
     place.file_name().is_none_or(|name| !is_left_out(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(kind: EventKind, places: &[&str]) -> Event {
+        places.iter().fold(Event::new(kind), |event, place| event.add_path(place.into()))
+    }
+
+    fn told(event: notify::Result<Event>) -> Vec<Told> {
+        let (sender, told) = channel();
+        tell(event, &sender);
+        told.try_iter().collect()
+    }
+
+    #[test]
+    fn reading_is_no_hint() {
+        let opened = EventKind::Access(AccessKind::Open(AccessMode::Any));
+        assert!(told(Ok(event(opened, &["/guide/content/a.md"]))).is_empty());
+    }
+
+    #[test]
+    fn what_is_lost_is_told() {
+        let full = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        for event in [Ok(full), Err(notify::Error::generic("no more"))] {
+            assert!(matches!(told(event)[..], [Told::Lost]));
+        }
+    }
+
+    #[test]
+    fn more_is_expected_where_a_file_became_a_backup_and_not_where_it_got_another_name() {
+        let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
+        let expected = |place: &str, more| Hint { place: place.into(), moves: true, more: Some(more) };
+        assert_eq!(hints(event(renamed, &["/c/a.md", "/c/a.md~"])), [expected("/c/a.md", true)]);
+        let moved = hints(event(renamed, &["/c/a.md", "/c/b.md"]));
+        assert_eq!(moved, [expected("/c/a.md", false), expected("/c/b.md", false)]);
+    }
+
+    #[test]
+    fn a_limit_is_told_apart_from_a_folder_that_has_gone() {
+        assert!(is_limit(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
+        assert!(is_limit(&notify::Error::io(io::Error::from_raw_os_error(24))));
+        assert!(!is_limit(&notify::Error::path_not_found()));
+        assert!(!is_limit(&notify::Error::io(io::ErrorKind::PermissionDenied.into())));
+    }
 }

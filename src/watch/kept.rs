@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::print::{Moment, Print, Taken};
+use super::fingerprint::{Moment, Print, Taken};
 use crate::disk::list::{self, Found, List};
 use crate::disk::{about, load};
 use crate::tree::{File, Tree, TreePath};

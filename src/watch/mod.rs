@@ -1,14 +1,14 @@
 //! A project's tree, kept equal to the disk: what is saved is in the tree a moment later.
 //!
 //! What the system tells of changes is only a hint to look again ([`hints`]): at one file, one folder, or the whole project
-//! where links lead about or something was lost. Looking ([`kept`]) goes by fingerprints ([`print`]), so that only what
+//! where links lead about or something was lost. Looking ([`kept`]) goes by fingerprints ([`fingerprint`]), so that only what
 //! may have changed is read, and what is as before stays the very same bytes. Hints can be late, missing, or wrong; so once
 //! it is quiet after a change, the whole project is looked at again, and where there are no hints, at short intervals.
 
+mod fingerprint;
 mod hints;
 mod kept;
 mod mounts;
-mod print;
 #[cfg(test)]
 mod tests;
 
@@ -246,7 +246,7 @@ impl Watch {
             // Not everything that changes behind a link is told of.
             Some(SETTLED)
         } else {
-            self.kept.doubts.then_some(print::COARSEST + AGAIN)
+            self.kept.doubts.then_some(fingerprint::COARSEST + AGAIN)
         }
     }
 

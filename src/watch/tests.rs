@@ -1,6 +1,9 @@
 //! What watching promises, with real files: whatever happens on disk, the tree becomes equal to it.
 
+mod place;
 mod random;
+#[cfg(unix)]
+mod unix;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,6 +92,17 @@ impl Desk {
     #[track_caller]
     fn changes(&mut self) {
         assert!(self.catch_up().contains(&News::Changed), "no change was told");
+    }
+
+    /// Edits a file and requires that a hint led to the change, before any look at the whole project.
+    #[track_caller]
+    fn changes_by_hint(&mut self, path: &str) {
+        self.catch_up();
+        self.watch.due = None;
+        let text = format!("{path}, edited");
+        self.put(path, &text);
+        self.is_told();
+        assert_eq!(self.text(path), Some(&*text));
     }
 
     /// Waits for a change to be told.
@@ -255,22 +269,11 @@ fn lost_hints_lead_to_a_look_at_everything() {
     let mut desk = Desk::new(How::Auto);
     desk.watch.hints = None;
     desk.put("content/lost/x.md", "unheard of");
-    desk.watch.follow(Burst { all: true, ..Burst::default() });
+    let mut burst = Burst::default();
+    burst.all = true;
+    desk.watch.follow(burst);
     assert_eq!(desk.text("content/lost/x.md"), Some("unheard of"));
     desk.changes_by_hint("content/lost/x.md");
-}
-
-impl Desk {
-    /// Edits a file and requires that a hint led to the change, before any look at the whole project.
-    #[track_caller]
-    fn changes_by_hint(&mut self, path: &str) {
-        self.catch_up();
-        self.watch.due = None;
-        let text = format!("{path}, edited");
-        self.put(path, &text);
-        self.is_told();
-        assert_eq!(self.text(path), Some(&*text));
-    }
 }
 
 #[test]
@@ -284,38 +287,6 @@ fn after_folders_moved_hints_still_come() {
     desk.rename("content/em", "content/ic/em");
     desk.changes();
     desk.changes_by_hint("content/ic/em/deep/b.md");
-}
-
-#[test]
-fn the_projects_folder_may_go_and_come_back() {
-    each_way(|mut desk| {
-        for text in ["first", "second"] {
-            let before = desk.watch.tree().clone();
-            desk.rename("", "../away");
-            let told = desk.catch_up();
-            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("guide")), "{told:?}");
-            assert_eq!(*desk.watch.tree(), before, "the tree stays as it was");
-            desk.put("content/ic/a.md", text);
-            desk.changes();
-            fs::remove_dir_all(desk.place("../away")).unwrap();
-            desk.put("content/ic/a.md", "edited after it came back");
-            desk.changes();
-            desk.put("content/again/a.md", "a folder");
-            desk.changes();
-        }
-    });
-}
-
-#[test]
-fn another_folder_may_take_the_projects_place() {
-    each_way(|mut desk| {
-        put(&desk.place("../other/content/index.md"), "another one");
-        desk.rename("", "../away");
-        desk.rename("../other", "");
-        desk.changes();
-        desk.put("content/index.md", "edited");
-        desk.changes();
-    });
 }
 
 #[test]
@@ -404,97 +375,4 @@ fn where_nothing_more_can_be_watched_the_project_is_polled() {
 fn only_who_polls_says_so() {
     assert_eq!(Desk::new(How::Auto).watch.polls(), None);
     assert!(Desk::new(How::Poll).watch.polls().is_some());
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt;
-    use std::os::unix::fs::{PermissionsExt, symlink};
-
-    use super::*;
-
-    #[test]
-    fn what_cannot_be_read_is_told_once_and_ends() {
-        each_way(|mut desk| {
-            let before = desk.watch.tree().clone();
-            let bad = desk.place("content/ic").join(OsStr::from_bytes(b"bad-\xff.md"));
-            fs::write(&bad, "x").unwrap();
-            let told = desk.catch_up();
-            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("not Unicode")), "{told:?}");
-            assert_eq!(*desk.watch.tree(), before);
-            assert_eq!(desk.watch.wait(MOMENT * 4), News::Quiet, "it is told once");
-            fs::remove_file(&bad).unwrap();
-            assert_eq!(desk.catch_up(), [News::Changed], "its end is told although the tree is the same");
-        });
-    }
-
-    /// Those who may read everything see no change here.
-    #[test]
-    fn rights_may_be_taken_and_given_back() {
-        each_way(|mut desk| {
-            for path in ["content/ic/a.md", "content/ic/deep", "content", "stepladder.yaml"] {
-                let rights = fs::metadata(desk.place(path)).unwrap().permissions();
-                fs::set_permissions(desk.place(path), fs::Permissions::from_mode(0o000)).unwrap();
-                let refused = disk::read(&desk.root).is_err();
-                assert_eq!(desk.catch_up().iter().any(|news| matches!(news, News::Unreadable(_))), refused);
-                fs::set_permissions(desk.place(path), rights).unwrap();
-                assert_eq!(desk.catch_up().contains(&News::Changed), refused);
-            }
-        });
-    }
-
-    #[test]
-    fn links_may_lead_about_in_the_project() {
-        each_way(|mut desk| {
-            desk.put("shared/x/c.md", "shared");
-            desk.put("other/x/d.md", "other");
-            symlink("../shared", desk.place("content/s")).unwrap();
-            symlink("../README.md", desk.place("content/readme.md")).unwrap();
-            desk.changes();
-            desk.put("shared/x/c.md", "edited");
-            desk.changes();
-            assert_eq!(desk.text("content/s/x/c.md"), Some("edited"));
-            desk.put("shared/y/e.md", "new");
-            desk.changes();
-            desk.put("README.md", "the end of a link that led nowhere");
-            desk.changes();
-            desk.rename("shared", "elsewhere");
-            desk.changes();
-            fs::remove_file(desk.place("content/s")).unwrap();
-            symlink("../other", desk.place("content/s")).unwrap();
-            desk.changes();
-            desk.put("other/x/d.md", "edited");
-            desk.changes();
-            // A link to a link: the one in between may change where nobody watches.
-            symlink("../other/x", desk.place("content/t")).unwrap();
-            desk.rename("other", "third");
-            symlink("third", desk.place("other")).unwrap();
-            desk.changes();
-            fs::remove_file(desk.place("other")).unwrap();
-            symlink("elsewhere", desk.place("other")).unwrap();
-            desk.changes();
-        });
-    }
-
-    #[test]
-    fn the_content_may_become_a_link() {
-        each_way(|mut desk| {
-            desk.rename("content", "docs");
-            symlink("docs", desk.place("content")).unwrap();
-            desk.catch_up();
-            desk.put("docs/ic/a.md", "edited");
-            desk.changes();
-            fs::remove_file(desk.place("content")).unwrap();
-            symlink("/", desk.place("content")).unwrap();
-            let told = desk.catch_up();
-            assert!(
-                matches!(&told[..], [News::Unreadable(message)] if message.contains("outside the project")),
-                "{told:?}"
-            );
-            fs::remove_file(desk.place("content")).unwrap();
-            desk.rename("docs", "content");
-            desk.changes();
-        });
-    }
 }

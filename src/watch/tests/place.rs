@@ -1,0 +1,35 @@
+//! The project's own folder goes, comes back, or is another one.
+
+use super::*;
+
+#[test]
+fn the_projects_folder_may_go_and_come_back() {
+    each_way(|mut desk| {
+        for text in ["first", "second"] {
+            let before = desk.watch.tree().clone();
+            desk.rename("", "../away");
+            let told = desk.catch_up();
+            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("guide")), "{told:?}");
+            assert_eq!(*desk.watch.tree(), before, "the tree stays as it was");
+            desk.put("content/ic/a.md", text);
+            desk.changes();
+            fs::remove_dir_all(desk.place("../away")).unwrap();
+            desk.put("content/ic/a.md", "edited after it came back");
+            desk.changes();
+            desk.put("content/again/a.md", "a folder");
+            desk.changes();
+        }
+    });
+}
+
+#[test]
+fn another_folder_may_take_the_projects_place() {
+    each_way(|mut desk| {
+        put(&desk.place("../other/content/index.md"), "another one");
+        desk.rename("", "../away");
+        desk.rename("../other", "");
+        desk.changes();
+        desk.put("content/index.md", "edited");
+        desk.changes();
+    });
+}

@@ -17,5 +17,5 @@ mod write;
 
 pub use error::WriteError;
 pub use read::read;
-pub(crate) use read::{about, load};
+pub(crate) use read::{about, is_text, load};
 pub use write::{Written, write};

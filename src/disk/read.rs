@@ -25,8 +25,9 @@ pub fn read(root: &Path) -> io::Result<Tree> {
     let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
     let list = list::project(&root, &mut |_| ())?;
     let file = |found: Found| load(&found).map(|file| file.map(|file| (found.path, file))).transpose();
-    let files: io::Result<Vec<_>> = list.files.into_par_iter().filter_map(file).collect();
-    Ok(files?.into_iter().collect())
+    // Of several errors, the first in the order of the list is told, not the one that was met first.
+    let files: Vec<io::Result<_>> = list.files.into_par_iter().filter_map(file).collect();
+    files.into_iter().collect()
 }
 
 /// Reads a text and names an asset; `None` when the file has gone since it was listed.
@@ -41,7 +42,8 @@ pub(crate) fn load(found: &Found) -> io::Result<Option<File>> {
     }
 }
 
-fn is_text(path: &TreePath) -> bool {
+/// Whether a file is held in memory.
+pub(crate) fn is_text(path: &TreePath) -> bool {
     let ending = path.name().rsplit_once('.').map_or("", |(_, ending)| ending);
     match path.as_str().split('/').next() {
         Some("content") => ending == "md",

@@ -12,7 +12,7 @@ use crate::disk::about;
 pub(super) const COARSEST: Duration = Duration::from_secs(2);
 
 /// What the file system says about a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Print {
     length: u64,
     written: Option<SystemTime>,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::fingerprint::{Moment, Print, Taken};
 use crate::disk::list::{self, Found, List};
-use crate::disk::{about, load};
+use crate::disk::{about, is_text, load};
 use crate::tree::{File, Tree, TreePath};
 
 /// A tree equal to a project on disk, as of the last look.
@@ -121,13 +121,22 @@ impl Kept {
     }
 
     fn look(&self, files: Vec<Found>, moment: Moment) -> io::Result<Vec<Looked>> {
-        files.into_par_iter().filter_map(|found| self.compare(found, moment, false).transpose()).collect()
+        let compare = |found| self.compare(found, moment, false).transpose();
+        // Of several errors, always the same one is told.
+        let looked: Vec<io::Result<Looked>> = files.into_par_iter().filter_map(compare).collect();
+        looked.into_iter().collect()
     }
 
     /// Reads a file unless its fingerprint says that it is as before; `None` when it has gone since it was listed. One
     /// that is `hinted` at is read in any case.
     fn compare(&self, found: Found, moment: Moment, hinted: bool) -> io::Result<Option<Looked>> {
-        let Some(print) = Print::of(&found.place)? else { return Ok(None) };
+        let print = match Print::of(&found.place) {
+            Err(error) if is_text(&found.path) => return Err(error),
+            // An asset need not be readable as long as nobody asks for it.
+            Err(_) => Print::default(),
+            Ok(None) => return Ok(None),
+            Ok(Some(print)) => print,
+        };
         let seen = self.seen.get(&found.path).filter(|seen| seen.place == found.place);
         let former = seen.map(|seen| &seen.taken);
         let taken = Taken::new(print, moment, former);

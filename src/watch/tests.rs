@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::hints::Burst;
-use super::{How, News, Watch};
+use super::{How, News, Trouble, Watch};
 use crate::disk;
 use crate::tree::{File, TreePath};
 
@@ -75,7 +75,10 @@ impl Desk {
         loop {
             let done = match disk::read(&self.root) {
                 Ok(tree) => self.watch.trouble.is_none() && tree == *self.watch.tree() && !self.watch.changed,
-                Err(error) => told.last() == Some(&News::Unreadable(error.to_string())),
+                Err(error) => {
+                    let known = |trouble: &Trouble| trouble.told && trouble.message == error.to_string();
+                    self.watch.trouble.as_ref().is_some_and(known)
+                }
             };
             if done {
                 return told;

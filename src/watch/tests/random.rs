@@ -70,7 +70,7 @@ fn edit(dice: &mut Dice, root: &Path) {
         12 => fs::create_dir_all(&new_folder),
         13 => fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(SystemTime::now())),
         14 => roomy(&new_folder).and_then(|()| link(if text.len() > 10 { &folder } else { &file }, &new_folder)),
-        _ => rights(&file, text.len() > 20),
+        _ => rights(if text.len() > 30 { &file } else { &folder }, text.len() % 4 > 0),
     };
 }
 
@@ -87,13 +87,13 @@ fn link(_: &Path, _: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn rights(file: &Path, writable: bool) -> std::io::Result<()> {
-    let mut rights = fs::metadata(file)?.permissions();
+fn rights(place: &Path, all: bool) -> std::io::Result<()> {
+    let mut rights = fs::metadata(place)?.permissions();
     #[cfg(unix)]
-    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, if writable { 0o644 } else { 0o444 });
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, if all { 0o755 } else { 0o044 });
     #[cfg(not(unix))]
-    rights.set_readonly(!writable);
-    fs::set_permissions(file, rights)
+    rights.set_readonly(!all);
+    fs::set_permissions(place, rights)
 }
 
 fn edits(how: How, seed: u64, bursts: usize, longest: usize) {

@@ -1,0 +1,77 @@
+// @ts-check
+// Hears from the preview's server that something changed, and has the page brought up to date: one update at a time.
+
+import { refreshAssets } from './assets.js';
+import { refreshPage } from './page.js';
+import { showNote } from './panel.js';
+import { refreshProblems } from './problems.js';
+
+/** For how long the server may be away before the page says so, in milliseconds. */
+const PATIENCE = 2000;
+
+/** After how long to try again what failed, in milliseconds. */
+const PAUSE = 1000;
+
+/** @type {EventSource | null} */
+let source = null;
+/** @type {number | undefined} */
+let patience;
+/** The newest state heard of, and the last one that the page shows. */
+let heard = '';
+let shown = '';
+let busy = false;
+
+/** Listens while the tab is seen: a browser grants a server few connections, and hidden tabs would use them up. */
+function listen() {
+  if (document.hidden) return hangUp();
+  if (source) return;
+  source = new EventSource('/_stepladder/events');
+  source.addEventListener('state', ({ data }) => {
+    waitNoLonger();
+    showNote('away');
+    heard = data;
+    void catchUp();
+  });
+  source.addEventListener('error', wait);
+}
+
+function hangUp() {
+  source?.close();
+  source = null;
+  waitNoLonger();
+}
+
+function waitNoLonger() {
+  clearTimeout(patience);
+  patience = undefined;
+}
+
+/** The browser connects again by itself after most failures, not after an answer that is no event stream. */
+function wait() {
+  patience ??= setTimeout(() => showNote('away', 'The preview is not running.'), PATIENCE);
+  if (source?.readyState !== EventSource.CLOSED) return;
+  source = null;
+  setTimeout(listen, PAUSE);
+}
+
+/** Shows the newest state. States that come meanwhile are one more round; a round that fails is tried again. */
+async function catchUp() {
+  if (busy) return;
+  busy = true;
+  try {
+    while (shown !== heard) {
+      const state = heard;
+      await Promise.all([refreshPage().then(refreshAssets), refreshProblems()]);
+      shown = state;
+    }
+  } catch {
+    if (source?.readyState === EventSource.OPEN) setTimeout(catchUp, PAUSE);
+  } finally {
+    busy = false;
+  }
+}
+
+document.addEventListener('visibilitychange', listen);
+addEventListener('pagehide', hangUp);
+addEventListener('pageshow', listen);
+listen();

@@ -1,0 +1,70 @@
+// @ts-check
+// The page itself: asks for it again and brings what differs into the live document.
+
+import { bind, update } from './morph.js';
+import { makeLink, showNote } from './panel.js';
+
+/**
+ * What the live document was made from: its text, the inert tree of that text, and whether it was a page of the site
+ * rather than one about an error.
+ * @typedef {{ text: string, tree: Document, good: boolean }} Made
+ */
+
+/** @type {Promise<Made>} */
+const loaded = asLoaded().catch(() => copied(true));
+
+/**
+ * Takes the page as the browser loaded it from the browser's own store. Where a newer text has come there meanwhile,
+ * which its length tells, the live document stands for the text that it was made from.
+ * @returns {Promise<Made>}
+ */
+async function asLoaded() {
+  const answer = await fetch(address(), { cache: 'force-cache' });
+  const text = await answer.text();
+  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  const length = new TextEncoder().encode(text).length;
+  if (load?.decodedBodySize !== length) return copied(answer.ok);
+  const tree = parse(text);
+  bind(tree, document);
+  return { text, tree, good: answer.ok };
+}
+
+/** @param {boolean} good @returns {Made} */
+function copied(good) {
+  const tree = /** @type {Document} */ (document.cloneNode(true));
+  bind(tree, document);
+  return { text: '', tree, good };
+}
+
+/** Shows the page as it is now, wherever it is now. A page that did not change is not touched. */
+export async function refreshPage() {
+  const made = await loaded;
+  const answer = await fetch(address(), { cache: 'no-cache' });
+  const text = await answer.text();
+  if (made.good && !answer.ok) {
+    if (answer.status === 404) showNote('gone', 'This page no longer exists.', makeLink('/', 'home', 'Home'));
+    return;
+  }
+  showNote('gone');
+  if (!made.good && answer.ok) return location.reload();
+  if (answer.redirected) history.replaceState(history.state, '', answer.url + location.hash);
+  if (text === made.text) return;
+  const next = parse(text);
+  const whole = scripts(made.tree) === scripts(next) && (await update(made.tree, next));
+  if (!whole) return location.reload();
+  made.text = text;
+}
+
+/** Scripts run when a page is loaded, so other scripts mean to load it again. @param {Document} page */
+function scripts(page) {
+  return [...page.scripts].map(({ outerHTML }) => outerHTML).join('');
+}
+
+/** @param {string} text */
+function parse(text) {
+  return new DOMParser().parseFromString(text, 'text/html');
+}
+
+function address() {
+  return location.href.split('#', 1)[0];
+}

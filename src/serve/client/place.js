@@ -1,0 +1,55 @@
+// @ts-check
+// Keeps what the reader looks at where it is while the page changes around it.
+
+/** How many elements are remembered, should some of them go. */
+const MARKS = 30;
+
+/**
+ * Remembers where the reader is. Call the answer after the change to go back there.
+ * @returns {() => void}
+ */
+export function holdPlace() {
+  const marks = scrollY > 0 ? take(seen(document.body), MARKS) : [];
+  const focus = document.activeElement;
+  return () => {
+    const mark = marks.find(({ element }) => element.isConnected);
+    const moved = mark ? topOf(mark.element) - mark.top : 0;
+    if (moved) scrollBy({ top: moved, behavior: 'instant' });
+    if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
+      focus.focus({ preventScroll: true });
+    }
+  };
+}
+
+/** @typedef {{ element: Element, top: number }} Mark */
+
+/**
+ * The blocks in the window from its top on, inner ones first. What doesn't move with the page tells nothing.
+ * @param {Element} parent
+ * @returns {Generator<Mark>}
+ */
+function* seen(parent) {
+  for (const element of parent.children) {
+    const { top, bottom, height } = element.getBoundingClientRect();
+    if (bottom <= 0 || !height) continue;
+    if (top >= innerHeight) return;
+    const { display, position } = getComputedStyle(element);
+    if (display.startsWith('inline') || position === 'fixed' || position === 'sticky') continue;
+    yield* seen(element);
+    yield { element, top };
+  }
+}
+
+/** @param {Iterable<Mark>} marks @param {number} most */
+function take(marks, most) {
+  const taken = [];
+  for (const mark of marks) {
+    if (taken.push(mark) === most) break;
+  }
+  return taken;
+}
+
+/** @param {Element} element */
+function topOf(element) {
+  return element.getBoundingClientRect().top;
+}

@@ -1,0 +1,66 @@
+// @ts-check
+// The problems of the project: errors in a panel over the page, warnings as a quiet count.
+
+import { badge, list, make, makeLink, say, setMatter, title, warnings } from './panel.js';
+
+/**
+ * @typedef {{ severity: string, code: string, message: string, file: string, line: number | null,
+ *   column: number | null, text: string, editor: string | null }} Problem
+ */
+
+/** How many errors are shown in full; the author's page has them all. */
+const MOST = 50;
+
+/** What opens no editor but runs or shows something. */
+const UNSAFE = new Set(['javascript:', 'data:', 'vbscript:', 'blob:']);
+
+/** The problems that are shown, as JSON. */
+let shown = '[]';
+
+/** Asks for the problems and shows them where they changed. */
+export async function refreshProblems() {
+  const answer = await fetch('/_stepladder/problems', { cache: 'no-cache' });
+  /** @type {{ errors: number, warnings: number, problems: Problem[] }} */
+  const now = await answer.json();
+  const text = JSON.stringify(now.problems);
+  if (text === shown) return;
+  shown = text;
+  const errors = now.problems.filter(({ severity }) => severity === 'error');
+  title.textContent = badge.textContent = counted(now.errors, 'error');
+  warnings.textContent = counted(now.warnings, 'warning');
+  warnings.hidden = !now.warnings;
+  list.replaceChildren(...errors.slice(0, MOST).map(item));
+  if (errors.length > MOST) list.append(make('li', 'more', `and ${errors.length - MOST} more`));
+  setMatter(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
+  say(errors.length ? `${counted(errors.length, 'error')}. ${errors[0].message}` : '');
+}
+
+/** @param {Problem} problem */
+function item(problem) {
+  const kind = make('span', 'kind', problem.severity);
+  const lines = excerpt(problem);
+  const parts = [make('h3', 'message', kind, ' ', problem.message), place(problem)];
+  return make('li', 'problem', ...parts, ...(lines ? [make('pre', 'lines', lines)] : []));
+}
+
+/** The place, as a link if an editor can be opened there. @param {Problem} problem */
+function place({ file, line, column, editor }) {
+  const text = [file, line, column].filter((part) => part !== null).join(':');
+  return editor && isSafe(editor) ? makeLink(editor, 'place', text) : make('span', 'place', text);
+}
+
+/** @param {string} url */
+function isSafe(url) {
+  return URL.canParse(url) && !UNSAFE.has(new URL(url).protocol);
+}
+
+/** What the terminal shows below the message and the place, which stand above it here. @param {Problem} problem */
+function excerpt({ text }) {
+  const at = /^ *(?:-->|╭▸) .*\n?/m.exec(text);
+  return (at ? text.slice(at.index + at[0].length) : text.slice(text.indexOf('\n') + 1)).trimEnd();
+}
+
+/** @param {number} number @param {string} noun */
+function counted(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

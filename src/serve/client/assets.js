@@ -43,24 +43,24 @@ async function exchange(changed) {
  * @param {HTMLLinkElement} sheet @param {string} href
  */
 export async function swapSheet(sheet, href) {
-  const restore = holdPlace();
   const copy = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
+  const restore = holdPlace();
+  sheet.after(copy);
   try {
-    await load(copy, href, () => sheet.after(copy));
+    await load(copy, href);
+    restore();
     await load(sheet, href);
   } finally {
     copy.remove();
-    restore();
   }
 }
 
 /** @param {HTMLLinkElement} sheet @param {string} href */
-function load(sheet, href, place = () => {}) {
+function load(sheet, href) {
   return new Promise((resolve, reject) => {
     sheet.addEventListener('load', resolve, { once: true });
     sheet.addEventListener('error', reject, { once: true });
     sheet.setAttribute('href', href);
-    place();
   });
 }
 
@@ -79,11 +79,14 @@ function sheets() {
   return [...document.querySelectorAll('link')].filter(isSheet).filter(({ href }) => isOwn(href));
 }
 
-/** A style sheet's file and those that it imports. @param {HTMLLinkElement} sheet */
-function files(sheet) {
-  const rules = sheet.sheet ? [...sheet.sheet.cssRules] : [];
-  const imports = rules.flatMap((rule) => (rule instanceof CSSImportRule ? rule.styleSheet?.href ?? [] : []));
-  return [sheet.href, ...imports].map(plain);
+/** A style sheet's file and those that it imports. @param {HTMLLinkElement} link */
+function files({ href, sheet }) {
+  try {
+    const imports = [...(sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSImportRule);
+    return [href, ...imports.map(({ styleSheet }) => styleSheet?.href ?? '')].map(plain);
+  } catch {
+    return [plain(href)]; // A browser does not show the rules of a sheet that is missing.
+  }
 }
 
 function scripts() {

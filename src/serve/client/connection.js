@@ -58,17 +58,14 @@ function wait() {
 async function catchUp() {
   if (busy) return;
   busy = true;
-  try {
-    while (shown !== heard) {
-      const state = heard;
-      await Promise.all([refreshPage().then(refreshAssets), refreshProblems()]);
-      shown = state;
-    }
-  } catch {
-    if (source?.readyState === EventSource.OPEN) setTimeout(catchUp, PAUSE);
-  } finally {
-    busy = false;
+  while (shown !== heard) {
+    const state = heard;
+    const tries = await Promise.allSettled([refreshPage().then(refreshAssets), refreshProblems()]);
+    if (tries.some(({ status }) => status === 'rejected')) break;
+    shown = state;
   }
+  busy = false;
+  if (shown !== heard && source?.readyState === EventSource.OPEN) setTimeout(catchUp, PAUSE);
 }
 
 document.addEventListener('visibilitychange', listen);

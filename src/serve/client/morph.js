@@ -115,7 +115,7 @@ function changeChildren(base, next, live) {
   const kept = new Set(partners.values());
   for (const child of [...base.childNodes]) {
     if (moved.has(child) || !kept.has(child)) child.remove();
-    if (!kept.has(child)) liveNodes.get(child)?.parentNode?.removeChild(/** @type {Node} */ (liveNodes.get(child)));
+    if (!kept.has(child)) /** @type {ChildNode | undefined} */ (liveNodes.get(child))?.remove();
   }
   /** @type {Node | null} */
   let last = null;

@@ -38,8 +38,8 @@ const said = make('div', 'said', news, notes);
 const corner = make('div', 'corner', said, warnings, badge);
 
 panel.setAttribute('aria-label', 'Problems of the preview');
-list.tabIndex = 0;
 said.setAttribute('role', 'status');
+said.setAttribute('aria-atomic', 'false');
 badge.setAttribute('aria-expanded', 'false');
 hide.setAttribute('aria-keyshortcuts', 'Escape');
 for (const element of [panel, dim, badge, warnings]) element.hidden = true;

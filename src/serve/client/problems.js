@@ -26,26 +26,28 @@ export async function refreshProblems() {
   if (text === shown) return;
   shown = text;
   const errors = now.problems.filter(({ severity }) => severity === 'error');
-  title.textContent = badge.textContent = counted(now.errors, 'error');
+  badge.textContent = counted(now.errors, 'error');
   warnings.textContent = counted(now.warnings, 'warning');
+  title.textContent = now.warnings ? `${badge.textContent}, ${warnings.textContent}` : badge.textContent;
   warnings.hidden = !now.warnings;
   list.replaceChildren(...errors.slice(0, MOST).map(item));
   if (errors.length > MOST) list.append(make('li', 'more', `and ${errors.length - MOST} more`));
   setMatter(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
-  say(errors.length ? `${counted(errors.length, 'error')}. ${errors[0].message}` : '');
+  say(errors.length ? `${badge.textContent}. ${errors[0].message}` : 'No errors.');
 }
 
 /** @param {Problem} problem */
 function item(problem) {
   const kind = make('span', 'kind', problem.severity);
-  const lines = excerpt(problem);
-  const parts = [make('h3', 'message', kind, ' ', problem.message), place(problem)];
-  return make('li', 'problem', ...parts, ...(lines ? [make('pre', 'lines', lines)] : []));
+  const lines = make('pre', 'lines', excerpt(problem));
+  lines.tabIndex = 0;
+  lines.hidden = !lines.textContent;
+  return make('li', 'problem', make('h3', 'message', kind, ' ', problem.message), place(problem), lines);
 }
 
 /** The place, as a link if an editor can be opened there. @param {Problem} problem */
 function place({ file, line, column, editor }) {
-  const text = [file, line, column].filter((part) => part !== null).join(':');
+  const text = [file, line, column].filter(Boolean).join(':');
   return editor && isSafe(editor) ? makeLink(editor, 'place', text) : make('span', 'place', text);
 }
 
@@ -56,8 +58,8 @@ function isSafe(url) {
 
 /** What the terminal shows below the message and the place, which stand above it here. @param {Problem} problem */
 function excerpt({ text }) {
-  const at = /^ *(?:-->|╭▸) .*\n?/m.exec(text);
-  return (at ? text.slice(at.index + at[0].length) : text.slice(text.indexOf('\n') + 1)).trimEnd();
+  const head = /^[^]*?^ *--> .*(?:\n *\|$)?\n?/m.exec(text) ?? /^.*\n?/.exec(text) ?? [''];
+  return text.slice(head[0].length).trimEnd();
 }
 
 /** @param {number} number @param {string} noun */

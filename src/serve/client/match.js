@@ -43,6 +43,7 @@ function findMoved(old, next, { partners, moved }) {
     if (from?.nodeName !== node.nodeName) continue;
     partners.set(node, from);
     moved.add(from);
+    free.delete(idOf(node));
   }
 }
 

@@ -2,7 +2,7 @@
 // The page itself: asks for it again and brings what differs into the live document.
 
 import { bind, update } from './morph.js';
-import { makeLink, showNote } from './panel.js';
+import { HOST, makeLink, showNote } from './panel.js';
 
 /**
  * What the live document was made from: its text, the inert tree of that text, and whether it was a page of the site
@@ -29,9 +29,10 @@ async function asLoaded() {
   return { text, tree, good: answer.ok };
 }
 
-/** @param {boolean} good @returns {Made} */
+/** Takes the live document, less the preview's own part, for the page. @param {boolean} good @returns {Made} */
 function copied(good) {
   const tree = /** @type {Document} */ (document.cloneNode(true));
+  tree.querySelector(HOST)?.remove();
   bind(tree, document);
   return { text: '', tree, good };
 }

@@ -1,6 +1,9 @@
 // @ts-check
 // The preview's own corner of the page: a shadow tree that the page's styles and scripts don't reach, nor it them.
 
+/** The name of the element that holds it. */
+export const HOST = 'stepladder-preview';
+
 /** Where the tab keeps which problems its reader folded away. */
 const FOLDED = 'stepladder-folded';
 
@@ -81,21 +84,14 @@ function fold(away) {
 function turn(away) {
   const focused = panel.contains(root.activeElement) || root.activeElement === badge;
   fold(away);
-  remember(away ? matter : '');
+  folded(away ? matter : '');
   if (focused) (away ? badge : hide).focus();
 }
 
-/** @param {string} value */
-function remember(value) {
+/** What was folded away last, or now; nothing if the browser was told to keep nothing. @param {string} [now] */
+function folded(now) {
   try {
-    sessionStorage.setItem(FOLDED, value);
-  } catch {
-    // A browser may be told to keep nothing.
-  }
-}
-
-function folded() {
-  try {
+    if (now !== undefined) sessionStorage.setItem(FOLDED, now);
     return sessionStorage.getItem(FOLDED);
   } catch {
     return null;
@@ -105,10 +101,10 @@ function folded() {
 hide.addEventListener('click', () => turn(true));
 badge.addEventListener('click', () => turn(false));
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.defaultPrevented && !panel.hidden) turn(true);
+  if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !panel.hidden) turn(true);
 });
 
-const host = document.createElement('stepladder-preview');
+const host = document.createElement(HOST);
 host.lang = 'en';
 host.dir = 'ltr';
 host.hidden = true;

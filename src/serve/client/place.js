@@ -1,19 +1,16 @@
 // @ts-check
 // Keeps what the reader looks at where it is while the page changes around it.
 
-/** How many elements are remembered, should some of them go. */
-const MARKS = 30;
-
 /**
  * Remembers where the reader is. Call the answer after the change to go back there.
  * @returns {() => void}
  */
 export function holdPlace() {
-  const marks = scrollY > 0 ? take(seen(document.body), MARKS) : [];
+  const marks = scrollY > 0 ? [...seen(document.body)] : [];
   const focus = document.activeElement;
   return () => {
     const mark = marks.find(({ element }) => element.isConnected);
-    const moved = mark ? topOf(mark.element) - mark.top : 0;
+    const moved = mark ? mark.element.getBoundingClientRect().top - mark.top : 0;
     if (moved) scrollBy({ top: moved, behavior: 'instant' });
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
       focus.focus({ preventScroll: true });
@@ -38,18 +35,4 @@ function* seen(parent) {
     yield* seen(element);
     yield { element, top };
   }
-}
-
-/** @param {Iterable<Mark>} marks @param {number} most */
-function take(marks, most) {
-  const taken = [];
-  for (const mark of marks) {
-    if (taken.push(mark) === most) break;
-  }
-  return taken;
-}
-
-/** @param {Element} element */
-function topOf(element) {
-  return element.getBoundingClientRect().top;
 }

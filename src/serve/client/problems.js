@@ -38,7 +38,7 @@ export async function refreshProblems() {
 
 /** @param {Problem} problem */
 function item(problem) {
-  const kind = make('span', 'kind', problem.severity);
+  const kind = make('span', 'kind', `${problem.severity}:`);
   const lines = make('pre', 'lines', excerpt(problem));
   lines.tabIndex = 0;
   lines.hidden = !lines.textContent;

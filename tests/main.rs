@@ -6,6 +6,7 @@ mod browser;
 mod cases;
 mod command;
 mod golden;
+mod health;
 mod html;
 mod ladder;
 mod odd;

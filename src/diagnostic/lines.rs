@@ -7,16 +7,16 @@ use crate::tree::{Tree, TreePath};
 
 /// A place as people count: line and column from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
+pub(crate) struct Position {
     /// The line, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// The column, from 1, in characters.
-    pub(super) column: usize,
+    pub(crate) column: usize,
 }
 
 /// A source and where its lines start. It need not be UTF-8: what isn't counts as the replacement characters for it.
 #[derive(Debug, Clone)]
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     source: &'a [u8],
     /// Never empty; the first is behind a byte order mark.
     starts: Vec<usize>,
@@ -45,12 +45,18 @@ impl<'a> Lines<'a> {
     }
 
     /// The position of a byte. Bytes past the end, inside a character or in a line's end count as the nearest before.
-    pub(super) fn position(&self, byte: usize) -> Position {
+    pub(crate) fn position(&self, byte: usize) -> Position {
         let number = self.line_at(byte);
         let (start, line) = self.line(number);
         let before = &line[..character_at(line, byte.saturating_sub(start))];
         Position { line: number, column: String::from_utf8_lossy(before).chars().count() + 1 }
     }
+}
+
+/// The position of one byte of a source; of what comes after its line nothing is read.
+pub(crate) fn position(source: &[u8], byte: usize) -> Position {
+    let end = source.iter().skip(byte).position(|byte| *byte == b'\n').map_or(source.len(), |rest| byte + rest);
+    Lines::of(&source[..end]).position(byte)
 }
 
 /// Where the character starts that a byte of a line is in; the line's end when it is past it.
@@ -63,11 +69,11 @@ pub(super) fn character_at(line: &[u8], byte: usize) -> usize {
 
 /// The lines of every source that some diagnostics point into.
 #[derive(Debug)]
-pub(super) struct Sources<'a>(HashMap<&'a TreePath, Lines<'a>>);
+pub(crate) struct Sources<'a>(HashMap<&'a TreePath, Lines<'a>>);
 
 impl<'a> Sources<'a> {
     /// Looks up the files that are mentioned. Those that `tree` does not hold in memory have no lines.
-    pub(super) fn of(notes: &'a [Diagnostic], tree: &'a Tree) -> Self {
+    pub(crate) fn of(notes: impl IntoIterator<Item = &'a Diagnostic>, tree: &'a Tree) -> Self {
         let mut sources = HashMap::new();
         for note in notes {
             for span in std::iter::once(&note.span).chain(note.labels.iter().map(|(span, _)| span)) {
@@ -82,7 +88,7 @@ impl<'a> Sources<'a> {
     }
 
     /// A file's lines.
-    pub(super) fn get(&self, file: &TreePath) -> Option<&Lines<'a>> {
+    pub(crate) fn get(&self, file: &TreePath) -> Option<&Lines<'a>> {
         self.0.get(file)
     }
 }
@@ -102,6 +108,15 @@ mod tests {
         assert_eq!(at("äb\nc", 2), (1, 2));
         assert_eq!(at("äb\nc", 3), (1, 3));
         assert_eq!(at("äb\nc", 4), (2, 1));
+    }
+
+    #[test]
+    fn one_position_is_found_without_the_lines_after_it() {
+        for source in ["", "äb\r\nc\n\nd", "\u{feff}ab\nc\n"] {
+            for byte in 0..source.len() + 2 {
+                assert_eq!(position(source.as_bytes(), byte), Lines::of(source.as_bytes()).position(byte), "{byte}");
+            }
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use std::ops::Range;
 use crate::tree::TreePath;
 
 pub use code::Code;
+pub(crate) use lines::{Position, Sources, position};
 pub(crate) use suggest::same_letters;
 pub use suggest::{did_you_mean, nearest, nearly};
 

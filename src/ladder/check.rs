@@ -1,9 +1,9 @@
 //! What is wrong with a ladder beyond its references.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::assemble::Assembly;
-use super::model::{CompetencyId, LevelId, State};
+use super::model::LevelId;
 use super::{Found, Role};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;
@@ -95,9 +95,7 @@ fn level(assembly: &mut Assembly<'_>, id: LevelId) {
     if level.is_abstract || assembly.extends_doubtful(id) {
         return;
     }
-    let asking = level.tracks.iter().map(|track| assembly.ladder.track(*track)).filter(|track| track.writes_cells);
-    let asked: BTreeSet<CompetencyId> = asking.flat_map(|track| &track.competencies).copied().collect();
-    let missing = asked.into_iter().filter(|competency| assembly.ladder.state(id, *competency) == State::Missing);
+    let missing = assembly.ladder.missing(id).into_iter();
     let missing = missing.filter(|competency| !assembly.empty.contains(&(id, *competency)));
     let missing = missing.map(|competency| assembly.pages.get(assembly.ladder.competency(competency).page));
     let missing = missing.filter(|competency| !assembly.is_doubtful(competency));

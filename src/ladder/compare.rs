@@ -86,13 +86,17 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
 
 /// Pairs what was dropped with what was added, most alike first.
 fn raise(ladder: &Ladder, changes: &mut Changes) {
-    let bag = |id: &ExpectationId| words(&ladder.expectation(*id).line.text);
+    if changes.added.is_empty() || changes.dropped.is_empty() {
+        return;
+    }
+    let bag = |id: &ExpectationId| -> HashSet<String> { words(&ladder.expectation(*id).line.text).collect() };
     let added: Vec<_> = changes.added.iter().map(|id| (*id, bag(id))).collect();
     let dropped: Vec<_> = changes.dropped.iter().map(|id| (*id, bag(id))).collect();
     let mut pairs = Vec::new();
     for (now, words_now) in &added {
         for (was, words_was) in &dropped {
-            let alike = likeness(words_was, words_now);
+            let shared = words_was.intersection(words_now).count();
+            let alike = likeness(shared, words_was.len(), words_now.len());
             if alike >= ALIKE {
                 pairs.push((alike, Raised { was: *was, now: *now }));
             }
@@ -108,15 +112,15 @@ fn raise(ladder: &Ladder, changes: &mut Changes) {
     }
 }
 
-fn words(text: &str) -> HashSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// The words of a sentence, in lower case.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
+/// How alike two sentences are, from 0 to 1: of how many different words each is, and how many they share.
 #[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
-fn likeness(a: &HashSet<String>, b: &HashSet<String>) -> f64 {
-    let shared = a.intersection(b).count();
-    if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a.len() + b.len()) as f64 }
+pub(super) fn likeness(shared: usize, a: usize, b: usize) -> f64 {
+    if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a + b) as f64 }
 }
 
 #[cfg(test)]
@@ -125,7 +129,11 @@ mod tests {
 
     #[test]
     fn likeness_tells_a_raised_sentence_from_another_one() {
-        let alike = |a, b| likeness(&words(a), &words(b)) >= ALIKE;
+        let bag = |text| -> HashSet<String> { words(text).collect() };
+        let alike = |a, b| {
+            let (a, b) = (bag(a), bag(b));
+            likeness(a.intersection(&b).count(), a.len(), b.len()) >= ALIKE
+        };
         assert!(alike("Designs a service with guidance.", "Designs a service and its tests without guidance."));
         assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
         assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));

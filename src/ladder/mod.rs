@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod doubt;
 mod expectations;
+mod health;
 mod ids;
 mod inherit;
 mod lists;
@@ -21,6 +22,7 @@ mod sections;
 pub use assemble::number;
 pub use cell::{CellText, Example, Line};
 pub use compare::{Changes, Raised, compare, is_comparable};
+pub use health::{Alike, Climb, Gaps, Health, Pace, Rise, health};
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
     Serves, State, Step, Track, TrackId, Written,

@@ -334,6 +334,14 @@ impl Ladder {
         }
     }
 
+    /// The competencies of which a rung says nothing although it is asked: those of its tracks that write cells.
+    #[must_use]
+    pub fn missing(&self, level: LevelId) -> Vec<CompetencyId> {
+        let asking = self.level(level).tracks.iter().map(|track| self.track(*track)).filter(|track| track.writes_cells);
+        let asked: BTreeSet<CompetencyId> = asking.flat_map(|track| &track.competencies).copied().collect();
+        asked.into_iter().filter(|competency| self.state(level, *competency) == State::Missing).collect()
+    }
+
     /// The competencies to show for a level, in order: those of its tracks, or all for a foundation.
     #[must_use]
     pub fn competencies_of(&self, level: LevelId) -> Vec<CompetencyId> {

@@ -20,7 +20,7 @@ use crate::yaml::At;
 
 pub use layout::Layout;
 pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
-pub use review::reviews;
+pub use review::{overdue_since, reviews};
 
 /// The folder of a project that holds its pages.
 pub const FOLDER: &str = "content";

@@ -13,8 +13,14 @@ pub fn reviews(pages: &Pages, today: Date) -> Vec<Diagnostic> {
     pages.shown().filter_map(|(_, page)| still_to_come(page, today).or_else(|| overdue(page, today))).collect()
 }
 
+/// By when a page was to be reviewed, if that day is over.
+#[must_use]
+pub fn overdue_since(page: &Page, today: Date) -> Option<&At<Date>> {
+    page.review_due.as_ref().filter(|due| due.value < today)
+}
+
 fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
-    let due = page.review_due.as_ref().filter(|due| due.value < today)?;
+    let due = overdue_since(page, today)?;
     let message = format!("`{}` was to be reviewed by {}", page.title.value, due.value);
     let help = "read it again, mend what is no longer so, and set `reviewed` to the day on which you did";
     Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))

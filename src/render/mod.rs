@@ -9,10 +9,12 @@ mod ink;
 mod level;
 mod lists;
 mod machine;
+mod orphans;
 mod pages;
 mod scene;
 pub mod view;
 
 pub use machine::Machine;
+pub use orphans::orphans;
 pub use pages::{Shown, redirect, shown, view, view_site};
 pub use scene::{Index, Scene};

@@ -69,15 +69,21 @@ pub fn view_site(scene: &Scene) -> SiteView {
     }
 }
 
-/// Pages that belong to no section. Those of the author come first, and only as many as a footer can hold.
-fn loose_pages(scene: &Scene) -> Vec<Card> {
+/// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
+pub(super) fn footer_pages(scene: &Scene) -> Vec<PageId> {
     const MOST: usize = 12;
-    let own = scene
-        .listed(Kind::Page)
-        .into_iter()
-        .filter(|id| scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id));
+    let loose = |id: &PageId| scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id);
+    scene.listed(Kind::Page).into_iter().filter(loose).take(MOST).collect()
+}
+
+/// Pages that belong to no section; those of the author come first.
+fn loose_pages(scene: &Scene) -> Vec<Card> {
     let made = [Generated::Titles, Generated::Tags];
-    scene.cards(own.take(MOST)).into_iter().chain(made.iter().filter_map(|page| scene.generated_card(page))).collect()
+    scene
+        .cards(footer_pages(scene))
+        .into_iter()
+        .chain(made.iter().filter_map(|page| scene.generated_card(page)))
+        .collect()
 }
 
 /// The view of a page, and the template that shows it.
@@ -245,7 +251,7 @@ fn frame(
     view.owner = owner(scene, page);
     view.reviewed = page.reviewed.as_ref().map(|day| day.value.to_string());
     view.review_due = page.review_due.as_ref().map(|day| day.value.to_string());
-    view.overdue = page.review_due.as_ref().is_some_and(|day| day.value < scene.today);
+    view.overdue = crate::page::overdue_since(page, scene.today).is_some();
     view.tags = tags(scene, page);
     view.draft = page.draft;
     (view.lead, view.rest) = (prose(&layout.lead), prose(&layout.rest));

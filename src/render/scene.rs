@@ -122,7 +122,8 @@ impl Scene {
     }
 
     /// The address of a page.
-    pub(super) fn address(&self, page: PageId) -> &Address {
+    #[must_use]
+    pub fn address(&self, page: PageId) -> &Address {
         &self.places.pages[page.0]
     }
 

@@ -47,6 +47,12 @@ impl Site {
         self.shown.values().filter(|shown| matches!(shown, Shown::Page(_) | Shown::Generated(_))).count()
     }
 
+    /// Everything that its pages are made from.
+    #[must_use]
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
     /// The embedded theme's files, as problems name them.
     #[must_use]
     pub fn theme_sources(&self) -> Tree {

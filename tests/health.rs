@@ -1,0 +1,172 @@
+//! What the author's page says of a ladder's health, and that it says nothing of what is well.
+
+use stepladder::ladder::{Health, Ladder, LevelId, Pace, health};
+use stepladder::page::PageId;
+use stepladder::render::{Scene, orphans};
+
+use crate::support::{Built, Project};
+
+/// A track of levels `a1`, `a2`, … with a page for each.
+fn track(levels: &[&str]) -> Project {
+    let project = Project::new()
+        .file("content/a/index.md", "---\nkind: track\ntitle: A\n---\n")
+        .file("content/c/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/c/people.md", "---\nkind: competency\ntitle: People\n---\n");
+    levels.iter().enumerate().fold(project, |project, (at, text)| {
+        let rank = at + 1;
+        let page = format!("---\nkind: level\ntitle: A{rank}\nrank: {rank}\n---\n{text}");
+        project.file(&format!("content/a/a{rank}.md"), &page)
+    })
+}
+
+fn scene(built: &Built) -> &Scene {
+    built.site.scene()
+}
+
+fn look(built: &Built) -> (&Ladder, Health) {
+    let ladder = &scene(built).ladder;
+    (ladder, health(ladder))
+}
+
+fn title(built: &Built, page: PageId) -> &str {
+    &scene(built).pages.get(page).title.value
+}
+
+fn level(built: &Built, id: LevelId) -> &str {
+    title(built, scene(built).ladder.level(id).page)
+}
+
+/// As many different expectations as a step needs.
+fn cell(of: &str, count: usize) -> String {
+    let words =
+        ["harbour", "ledger", "quarry", "violin", "meadow", "furnace", "compass", "glacier", "orchard", "beacon"];
+    let line = |at: usize| format!("- {of} {} {} {}.\n", words[at], words[(at + 3) % 10], words[(at + 7) % 10]);
+    format!("\n## {of}\n\n{}", (0..count).map(line).collect::<String>())
+}
+
+#[test]
+fn a_cell_that_is_neither_written_nor_inherited_is_empty() {
+    let one = "## Craft\n\n- Builds.\n\n## People\n\n- Listens.\n";
+    let two = "## Craft\n\n- Builds more.\n";
+    let built = track(&[one, two]).build();
+    let (ladder, health) = look(&built);
+    let [gaps] = health.gaps.as_slice() else { panic!("{:?}", health.gaps) };
+    assert_eq!((level(&built, gaps.level), gaps.competencies.len()), ("A2", 1));
+    assert_eq!(title(&built, ladder.competency(gaps.competencies[0]).page), "People");
+    for mended in ["extends: a/a1", "not_applicable: [People]"] {
+        let page = format!("---\nkind: level\ntitle: A2\nrank: 2\n{mended}\n---\n{two}");
+        let built = track(&[one, two]).file("content/a/a2.md", &page).build();
+        assert!(look(&built).1.gaps.is_empty(), "{mended}");
+    }
+}
+
+#[test]
+fn a_competency_that_no_level_speaks_of_is_unused_and_no_gap_of_each() {
+    let built = track(&["## Craft\n\n- Builds.\n"]).build();
+    let (ladder, health) = look(&built);
+    let unused: Vec<&str> = health.unused.iter().map(|id| title(&built, ladder.competency(*id).page)).collect();
+    assert_eq!((unused, health.gaps.len()), (vec!["People"], 0));
+    let built = track(&["## Craft\n\n- Builds.\n\n## People\n\n- Listens.\n"]).build();
+    assert!(look(&built).1.unused.is_empty());
+}
+
+#[test]
+fn a_level_needs_one_example_of_an_expectation_or_of_a_cell() {
+    let plain = "## Craft\n\n- Builds.\n- Tests.\n";
+    let with_one = "## Craft\n\n- Builds more.\n- Tests more.\n  > A page.\n";
+    let of_the_cell = "## Craft\n\n- Builds most.\n\n### Examples\n\n- A city.\n";
+    let alone = "## Rites {.expectations}\n\n- Sings.\n";
+    let built = track(&[plain, with_one, of_the_cell, alone, "Nothing is expected.\n"]).build();
+    let bare: Vec<&str> = look(&built).1.without_examples.iter().map(|id| level(&built, *id)).collect();
+    assert_eq!(bare, ["A1", "A4"]);
+}
+
+#[test]
+fn a_step_with_next_to_nothing_new_is_thin() {
+    let built =
+        track(&[&cell("Craft", 4), "## Craft\n\n- Craft harbour violin glacier.\n- Sings.\n- Dances.\n"]).build();
+    let (_, health) = look(&built);
+    let [climb] = health.climbs.as_slice() else { panic!("{:?}", health.climbs) };
+    let [rise] = climb.steps.as_slice() else { panic!("{climb:?}") };
+    assert_eq!((rise.added, rise.raised, rise.scaled, rise.pace), (2, 0, 0, Pace::Thin));
+    assert_eq!((level(&built, rise.below), level(&built, rise.level)), ("A1", "A2"));
+}
+
+#[test]
+fn what_is_raised_is_new_as_well() {
+    let before = "## Craft\n\n- Reviews the code of their team.\n";
+    let built = track(&[before, "## Craft\n\n- Reviews the code of other teams.\n- Sings.\n- Dances.\n"]).build();
+    let rise = &look(&built).1.climbs[0].steps[0];
+    assert_eq!((rise.added, rise.raised, rise.news(), rise.pace), (2, 1, 3, Pace::Even));
+}
+
+#[test]
+fn steps_far_from_the_median_of_their_track_are_small_or_large() {
+    // The level below always speaks of another competency, so that all of a level's expectations are new.
+    let paces = |sizes: &[usize]| -> Vec<(usize, Pace)> {
+        let text = |(at, size): (usize, &usize)| cell(["Craft", "People"][at % 2], *size);
+        let texts: Vec<String> = sizes.iter().enumerate().map(text).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let built = track(&texts).build();
+        let steps = &look(&built).1.climbs[0].steps;
+        steps.iter().map(|rise| (rise.news(), rise.pace)).collect()
+    };
+    assert_eq!(paces(&[1, 3, 7, 8]), [(3, Pace::Small), (7, Pace::Even), (8, Pace::Even)]);
+    assert_eq!(paces(&[1, 3, 4, 9]), [(3, Pace::Even), (4, Pace::Even), (9, Pace::Large)]);
+    assert_eq!(paces(&[1, 3, 9]), [(3, Pace::Even), (9, Pace::Even)], "two steps have no middle");
+}
+
+#[test]
+fn levels_that_nobody_writes_cells_for_have_no_steps() {
+    let built = track(&["Text.\n", "Text.\n"]).build();
+    let (_, health) = look(&built);
+    assert!(health.climbs.is_empty() && health.gaps.is_empty() && health.without_examples.is_empty(), "{health:?}");
+}
+
+#[test]
+fn sentences_of_almost_the_same_words_are_found_wherever_they_stand() {
+    let sentence = "Explains to the whole team why a plan has changed and what follows from it";
+    let near = sentence.replace("whole", "entire");
+    let one = format!("## Craft\n\n- {sentence}.\n- Builds a lot of things.\n");
+    let two = format!("## Craft\n\n- Tests a lot of other things with care.\n\n## People\n\n- {near}!\n");
+    let three = format!("## People\n\n- **{sentence}**\n- Listens to people of other trades.\n");
+    let built = track(&[&one, &two, &three]).build();
+    let (ladder, health) = look(&built);
+    let [group] = health.alike.as_slice() else { panic!("{:?}", health.alike) };
+    let levels: Vec<&str> = group.expectations.iter().map(|id| level(&built, ladder.expectation(*id).level)).collect();
+    assert_eq!((levels, group.same), (vec!["A1", "A2", "A3"], false));
+    let built = track(&[&one, "Text.\n", &three]).build();
+    assert!(look(&built).1.alike[0].same);
+}
+
+#[test]
+fn sentences_that_share_some_words_and_placeholders_are_not_alike() {
+    let one = "## Craft\n\n- Designs a service with guidance.\n- TODO\n- …\n";
+    let two = "## Craft\n\n- Designs a service and its tests without guidance.\n- TODO\n- …\n";
+    let built = track(&[one, two]).build();
+    assert!(look(&built).1.alike.is_empty());
+}
+
+#[test]
+fn an_orphan_is_a_page_that_readers_will_hardly_come_upon() {
+    let page = |kind: &str, title: &str, rest: &str| format!("---\nkind: {kind}\ntitle: {title}\n{rest}---\nText.\n");
+    let built = track(&["## Craft\n\n- Builds, see [[Linked note]].\n"])
+        .file("content/index.md", "---\ntitle: Home\n---\nSee [[Linked word]] and [[Linked advice]].\n")
+        .file("content/notes/index.md", &page("page", "Notes", ""))
+        .file("content/notes/lost.md", &page("page", "Lost note", ""))
+        .file("content/notes/linked.md", &page("page", "Linked note", ""))
+        .file("content/notes/tagged.md", &page("page", "Tagged note", "tags: [x]\n"))
+        .file("content/about.md", &page("page", "In the footer", ""))
+        .file("content/articles/index.md", &page("page", "Introduces a list", ""))
+        .file("content/articles/lost.md", &page("article", "Lost advice", ""))
+        .file("content/articles/linked.md", &page("article", "Linked advice", ""))
+        .file("content/articles/serves.md", &page("article", "Serving advice", "levels: [A1]\n"))
+        .file("content/worksheets/serves.md", &page("worksheet", "Serving sheet", "competencies: [Craft]\n"))
+        .file("content/glossary/lost.md", &page("term", "Lost word", ""))
+        .file("content/glossary/linked.md", &page("term", "Linked word", ""))
+        .file("content/lost-base.md", &page("level", "Lost base", "abstract: true\n"))
+        .build();
+    let mut lost: Vec<&str> = orphans(scene(&built)).into_iter().map(|id| title(&built, id)).collect();
+    lost.sort_unstable();
+    assert_eq!(lost, ["Lost advice", "Lost base", "Lost note", "Lost word"]);
+}

@@ -59,4 +59,6 @@ pub mod disk;
 
 pub mod watch;
 
+pub mod serve;
+
 pub mod command;

@@ -59,6 +59,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "site",
         "disk",
         "watch",
+        "serve",
         "command",
     ];
     assert_eq!(rooms(), flow, "a new room takes its place in this list, in src/lib.rs and in its story");

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod architecture;
+mod author;
 mod browser;
 mod cases;
 mod command;

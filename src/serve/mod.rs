@@ -1,0 +1,5 @@
+//! The live preview.
+
+mod author;
+
+pub use author::{AUTHOR_CSS, author_page};

@@ -1,0 +1,154 @@
+//! The author's page: what it says, how it leads to the page and to the line, and that nothing in a project can break it.
+
+use std::path::Path;
+
+use stepladder::disk;
+use stepladder::serve::{AUTHOR_CSS, author_page};
+use stepladder::tree::Tree;
+
+use crate::html::{Element, elements, ids};
+use crate::support::{Built, Project, build};
+
+fn page(built: &Built, sources: &Tree) -> String {
+    let editor = |file: &str, line: usize, column: usize| Some(format!("editor://{file}:{line}:{column}"));
+    author_page(&built.site, &built.problems, sources, "/guide/", &editor)
+}
+
+fn page_of(project: &Project) -> String {
+    page(&project.build(), &project.tree())
+}
+
+fn links(elements: &[Element]) -> Vec<&str> {
+    elements.iter().filter_map(|element| element.attribute("href")).collect()
+}
+
+/// A ladder with something to mend of every kind.
+fn ailing() -> Project {
+    let level = |rank: usize, text: &str| format!("---\nkind: level\ntitle: L{rank}\nrank: {rank}\n---\n{text}");
+    Project::new()
+        .file("content/a/index.md", "---\nkind: track\ntitle: Track\n---\n")
+        .file("content/a/l1.md", &level(1, "## Craft\n\n- Breaks work into small steps.\n\n## People\n\n- Listens.\n"))
+        .file("content/a/l2.md", &level(2, "\n## Craft\n\n- Sings.\n- Breaks work into small steps.\n"))
+        .file("content/c/craft.md", "---\nkind: competency\ntitle: Craft\n---\nSee [[L1]].\n")
+        .file("content/c/people.md", "---\nkind: competency\ntitle: People\n---\n")
+        .file("content/c/idle.md", "---\nkind: competency\ntitle: Idle\n---\n")
+        .file(
+            "content/t/old.md",
+            "---\nkind: term\ntitle: Old\nreviewed: 2020-01-01\nreview_every: 1 year\n---\n[[gone]]\n",
+        )
+}
+
+#[test]
+fn every_finding_leads_to_its_page_and_its_line() {
+    let html = page_of(&ailing());
+    let elements = elements(&html);
+    let links = links(&elements);
+    for (what, url, editor) in [
+        ("the problem", "/guide/t/old.html", "editor://content/t/old.md:7:1"),
+        ("the empty cell", "/guide/a/l2.html#people", "editor://content/a/l2.md:3:8"),
+        ("the level without examples, and the thin step", "/guide/a/l1.html", "editor://content/a/l1.md:3:8"),
+        ("the sentence", "/guide/a/l2.html#breaks-work-into-small-steps", "editor://content/a/l2.md:10:1"),
+        ("the unused competency", "/guide/c/idle.html", "editor://content/c/idle.md:3:8"),
+        ("the overdue page", "/guide/t/old.html", "editor://content/t/old.md:4:11"),
+        ("the orphan", "/guide/t/old.html", "editor://content/t/old.md:3:8"),
+    ] {
+        assert!(links.contains(&url), "{what}: no {url} in {links:#?}");
+        assert!(links.contains(&editor), "{what}: no {editor} in {links:#?}");
+    }
+    assert!(html.contains("<b>1</b> new") && html.contains(">thin</span>"), "{html}");
+    assert!(html.contains("<summary>1 page</summary>"), "Craft cites L1: {html}");
+}
+
+#[test]
+fn what_wants_mending_comes_first_and_the_rest_is_one_quiet_line() {
+    let html = page_of(&ailing().without("content/t/old.md"));
+    let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words} in {html}"));
+    assert!(place("id=\"orphans\"") > place("id=\"unused\""));
+    assert!(place("id=\"overdue\"") > place("id=\"unused\""));
+    assert_eq!(html.matches("Nothing to mend here.").count(), 2, "overdue reviews and orphans");
+    assert!(!html.contains("href=\"#overdue\""), "the contents name what wants mending");
+}
+
+#[test]
+fn errors_come_before_warnings_and_the_totals_count_them() {
+    let html = page_of(&ailing());
+    let first = html.find("class=\"tag error\"").expect("the broken link");
+    assert!(first < html.find("class=\"tag warning\"").expect("the overdue review"));
+    assert!(html.contains("<b>7</b> pages") && html.contains("<b>1</b> error<"), "{html}");
+}
+
+#[test]
+fn without_an_editor_places_are_words() {
+    let project = ailing();
+    let built = project.build();
+    let html = author_page(&built.site, &built.problems, &project.tree(), "/", &|_, _, _| None);
+    assert!(html.contains("<span class=\"place\">content/c/idle.md:3</span>"), "{html}");
+    assert!(links(&elements(&html)).contains(&"/c/idle.html"));
+}
+
+#[test]
+fn nothing_that_a_project_says_becomes_markup() {
+    let hostile = "</title><script>alert(1)</script><b onclick=x>\\\"'&";
+    let project = Project::new()
+        .file("stepladder.yaml", &format!("title: \"{hostile}\"\nlanguage: he\n"))
+        .file("content/a/index.md", &format!("---\nkind: track\ntitle: \"{hostile}\"\n---\n"))
+        .file(
+            "content/a/one.md",
+            &format!("---\nkind: level\ntitle: \"{hostile} 1\"\nrank: 1\n---\n## Craft\n\n- A <i>b</i> `<u>` c.\n"),
+        )
+        .file(
+            "content/a/two.md",
+            &format!("---\nkind: level\ntitle: \"{hostile} 2\"\nrank: 2\n---\n## Craft\n\n- A <i>b</i> `<u>` c.\n"),
+        )
+        .file("content/c/craft.md", "---\nkind: competency\ntitle: Craft\nowner: <u>\n---\n")
+        .file("content/<u>.md", "---\nkind: term\ntitle: T\n---\n[[</p><u>`<u>`]]\n");
+    let editor = |file: &str, _, _| Some(format!("editor://\"><u>{file}"));
+    let built = project.build();
+    let html = author_page(&built.site, &built.problems, &project.tree(), "/\"><u>/", &editor);
+    let found = elements(&html);
+    let foreign = |element: &&Element| matches!(element.name.as_str(), "script" | "u" | "i" | "style");
+    assert_eq!(found.iter().find(foreign), None, "{html}");
+    assert!(found.iter().all(|element| element.attribute("style").is_none() && element.attribute("onclick").is_none()));
+    assert!(html.contains("lang=\"he\""), "the content's language is told");
+}
+
+#[test]
+fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
+    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let html = page(&build(&project, false), &project);
+    assert_eq!(html.matches("Nothing to mend here.").count(), 8);
+    let elements = elements(&html);
+    let mut known = ids(&elements);
+    known.sort_unstable();
+    let count = known.len();
+    known.dedup();
+    assert_eq!(known.len(), count, "an id stands twice");
+    for target in elements.iter().filter_map(|element| element.attribute("aria-labelledby")) {
+        assert!(known.contains(&target), "nothing is called {target}");
+    }
+    for own in links(&elements).iter().filter_map(|link| link.strip_prefix('#')) {
+        assert!(known.contains(&own), "nothing is called {own}");
+    }
+}
+
+#[test]
+fn pages_lead_where_the_preview_serves_them() {
+    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let built = build(&project, false);
+    let html = page(&built, &project);
+    let elements = elements(&html);
+    let links = links(&elements);
+    let served = links.iter().filter_map(|link| link.strip_prefix("/guide/")).filter(|path| !path.is_empty());
+    let paths: Vec<&str> = served.map(|path| path.split('#').next().unwrap_or(path)).collect();
+    assert!(paths.len() > 80, "{}", paths.len());
+    for path in paths {
+        built.text(path);
+    }
+}
+
+#[test]
+fn the_style_sheet_asks_for_nothing_from_elsewhere() {
+    assert!(
+        AUTHOR_CSS.contains("prefers-color-scheme") && !AUTHOR_CSS.contains("url(") && !AUTHOR_CSS.contains("@import")
+    );
+}

@@ -1,5 +1,7 @@
 //! What `stepladder.yaml` says, with a default for everything but the title.
 
+mod editor;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
@@ -32,6 +34,9 @@ pub struct Config {
     pub html: RawHtml,
     /// The address under which a page's source can be edited; `{path}` stands for its path in the project.
     pub edit_url: Option<String>,
+    /// The address that opens a file in the author's editor, for the preview; `{file}`, `{line}` and `{column}` in it
+    /// stand for a place.
+    pub editor: Option<String>,
     /// The facets of a level, in order.
     pub facets: Vec<Facet>,
     /// The areas of competencies, in order.
@@ -97,12 +102,22 @@ impl Default for Config {
             theme: At { value: "default".to_owned(), span: 0..0 },
             html: RawHtml::Safe,
             edit_url: None,
+            editor: None,
             facets: vec![facet("scope", "Scope"), facet("autonomy", "Autonomy"), facet("impact", "Impact")],
             areas: Vec::new(),
             owners: Vec::new(),
             style: BTreeMap::new(),
             doubtful: false,
         }
+    }
+}
+
+impl Config {
+    /// The path at which the site is published, with `/` at both ends, if its address is known.
+    #[must_use]
+    pub fn sub_path(&self) -> Option<String> {
+        let (_, rest) = self.base_url.as_ref()?.split_once("://")?;
+        Some(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
     }
 }
 
@@ -148,6 +163,7 @@ fn read(mut owned: Fields<'_>) -> Config {
             .choice("html", &[("safe", RawHtml::Safe), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)])
             .unwrap_or_default(),
         edit_url: edit_url(fields),
+        editor: editor::read(fields),
         facets: facets(fields).unwrap_or(default.facets),
         areas: areas(fields),
         owners: owners(fields),

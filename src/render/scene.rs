@@ -139,11 +139,7 @@ impl Scene {
 
     /// The way from an error page to the root: it is shown at any address, so only the configuration can tell.
     pub(super) fn missing_root(&self) -> String {
-        let path = self.config.base_url.as_ref().and_then(|base| {
-            let (_, rest) = base.split_once("://")?;
-            Some(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
-        });
-        path.unwrap_or_else(|| "./".to_owned())
+        self.config.sub_path().unwrap_or_else(|| "./".to_owned())
     }
 
     /// The home page's address.

@@ -1,0 +1,48 @@
+//! How a place in a file is opened in the author's editor: by an address that the editor has made its own.
+
+use crate::diagnostic::did_you_mean;
+use crate::yaml::Fields;
+
+/// Editors that the configuration may name, and what opens a place in each.
+const KNOWN: [(&str, &str); 9] = [
+    ("cursor", "cursor://file{file}:{line}:{column}"),
+    ("emacs", "emacs://open?url=file://{file}&line={line}&column={column}"),
+    ("idea", "idea://open?file={file}&line={line}&column={column}"),
+    ("macvim", "mvim://open?url=file://{file}&line={line}&column={column}"),
+    ("sublime", "subl://open?url=file://{file}&line={line}&column={column}"),
+    ("textmate", "txmt://open?url=file://{file}&line={line}&column={column}"),
+    ("vscode", "vscode://file{file}:{line}:{column}"),
+    ("vscodium", "vscodium://file{file}:{line}:{column}"),
+    ("zed", "zed://file{file}:{line}:{column}"),
+];
+
+/// Schemes of addresses that would run in the page instead of opening an editor.
+const RUN: [&str; 4] = ["javascript", "data", "vbscript", "blob"];
+
+/// Reads `editor`: a name that is known, or an address with `{file}` in it.
+pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
+    let given = fields.text("editor")?;
+    if let Some((_, address)) = KNOWN.iter().find(|(name, _)| *name == given.value) {
+        return Some((*address).to_owned());
+    }
+    if is_address(&given.value) {
+        return Some(given.value);
+    }
+    let (message, help) = if given.value.contains(':') {
+        let help = "such as `vscode://file{file}:{line}:{column}`; `{file}` stands for the whole path";
+        ("`editor` takes a name, or an address with `{file}` in it".to_owned(), help.to_owned())
+    } else {
+        let message = format!("no editor is known as `{}`", given.value);
+        (message, did_you_mean(&given.value, KNOWN.iter().map(|(name, _)| *name)))
+    };
+    fields.wrong(&given.span, message, help);
+    None
+}
+
+fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let runs = RUN.contains(&scheme.to_ascii_lowercase().as_str());
+    named && !runs && rest.contains("{file}") && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}

@@ -24,12 +24,14 @@
 //! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
 //! 9. **Files.** [`disk`] writes what differs from what is there. [`watch`] keeps a project's tree equal to the disk while
 //!    its authors work: the stages then run again on what has changed.
+//! 10. **Preview.** [`serve`] answers a browser from the newest good site, one page at a time, and tells it when there is
+//!     a newer one.
 //!
 //! Throughout, [`name`] says how names compare, and what addresses and anchors are made from them.
 //!
 //! Every stage returns its value **and** its problems ([`diagnostic::Noted`]). Reading never fails: a page with broken
 //! front matter stays a page under its names, so that links to it hold and one mistake gives one message. Only
-//! [`command`] prints, and only it, [`disk`] and [`watch`] touch the outside world, the clock included.
+//! [`command`] prints, and only it, [`disk`], [`watch`] and [`serve`] touch the outside world, the clock included.
 
 pub mod tree;
 

@@ -14,4 +14,5 @@ mod odd;
 mod promises;
 mod rebuild;
 mod security;
+mod serve;
 mod support;

@@ -81,7 +81,7 @@ impl Build {
         loop {
             match watch.wait(if told.trouble.is_some() { AGAIN } else { LONG }) {
                 News::Unreadable(message) => {
-                    told.trouble(&Trouble(format!("the project could not be read: {message}")));
+                    told.trouble(&project::unreadable(&message));
                     continue;
                 }
                 News::Quiet if told.trouble.is_none() => continue,

@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod project;
 mod report;
+mod serve;
 mod watching;
 
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ const WRONG_USE: u8 = 2;
     after_help = "Exit status: 0 when all is well (warnings included), 1 when the content has errors, 2 for wrong use.\n\n\
                   Examples:\n  stepladder init guide                 a new project in the folder `guide`\n  \
                   stepladder new level ic/staff         a new level on the track in `content/ic`\n  \
+                  stepladder serve --open               the guide in a browser, as it is written\n  \
                   stepladder check                      every problem, with its place and a way out\n  \
                   stepladder build                      the site, in `public/`\n  \
                   stepladder build --watch              the same, again after each change"
@@ -49,6 +51,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show the site in a browser while it is written
+    Serve(serve::Serve),
     /// Check the project, then write its site to `public/`
     Build(build::Build),
     /// Report every problem that a build would find; write nothing
@@ -99,6 +103,7 @@ pub fn run() -> ExitCode {
     };
     let place = arguments.project.as_deref();
     let done = match arguments.command {
+        Command::Serve(serve) => serve.run(place, loudness),
         Command::Build(build) => build.run(place, loudness),
         Command::Check(check) => check.run(place, loudness),
         Command::Init(init) => init.run(place, loudness),

@@ -90,5 +90,10 @@ pub(super) fn require_content(root: &Path) -> Result<(), Trouble> {
 
 /// Reads a project.
 pub(super) fn read(root: &Path) -> Result<Tree, Trouble> {
-    disk::read(root).map_err(|error| Trouble(format!("the project could not be read: {error}")))
+    disk::read(root).map_err(|error| unreadable(&error))
+}
+
+/// What is said of a project that can't be read.
+pub(super) fn unreadable(reason: &impl std::fmt::Display) -> Trouble {
+    Trouble(format!("the project could not be read: {reason}"))
 }

@@ -7,6 +7,7 @@ use crate::tree::Tree;
 
 pub(super) const RED: &str = "1;31";
 pub(super) const GREEN: &str = "1;32";
+pub(super) const YELLOW: &str = "1;33";
 
 /// A word in colour, where colours are wanted.
 pub(super) fn painted(word: &str, colour: &str) -> String {
@@ -29,11 +30,7 @@ pub(super) fn problems(
     let sources = project.clone().over(&site.theme_sources());
     match format {
         Format::Json => write!(io::stdout(), "{}", json::render(notes, &sources)),
-        Format::Text => {
-            let loud = |note: &&Diagnostic| loudness > Loudness::Quiet || note.severity() == Severity::Error;
-            let shown: Vec<Diagnostic> = notes.iter().filter(loud).cloned().collect();
-            write!(io::stderr(), "{}", text::render(&shown, &sources, coloured()))
-        }
+        Format::Text => texts(notes, &sources, loudness),
     }
 }
 
@@ -46,6 +43,17 @@ pub(super) fn trouble(Trouble(message): &Trouble) {
 pub(super) fn are_same(some: &[Diagnostic], others: &[Diagnostic]) -> bool {
     let told = |note: &Diagnostic| (note.code, note.span.file.clone(), note.message.clone(), note.help.clone());
     some.iter().map(told).eq(others.iter().map(told))
+}
+
+/// Shows problems as text on standard error, warnings only when not quiet.
+pub(super) fn texts<'a>(
+    notes: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Tree,
+    loudness: Loudness,
+) -> io::Result<()> {
+    let loud = |note: &&Diagnostic| loudness > Loudness::Quiet || note.severity() == Severity::Error;
+    let shown: Vec<Diagnostic> = notes.into_iter().filter(loud).cloned().collect();
+    write!(io::stderr(), "{}", text::render(&shown, sources, coloured()))
 }
 
 /// `2 errors and 1 warning`; `no problems`.

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Loudness, Trouble};
+use super::{Loudness, Trouble, project};
 use crate::watch::{How, Watch};
 
 /// What the commands that follow a project's changes have in common.
@@ -17,7 +17,7 @@ impl Watching {
     /// Starts to watch a project.
     pub(super) fn start(&self, root: &Path) -> Result<Watch, Trouble> {
         let how = if self.poll { How::Poll } else { How::Auto };
-        Watch::start(root, how).map_err(|error| Trouble(format!("the project could not be read: {error}")))
+        Watch::start(root, how).map_err(|error| project::unreadable(&error))
     }
 }
 

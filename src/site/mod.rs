@@ -2,6 +2,7 @@
 //! change, and does again only what the change touches.
 
 mod memory;
+mod parts;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
 pub use memory::Memory;
+pub use parts::Samples;
 
 /// What comes in beside the files.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 use super::{broken, files, project};
 use crate::support::Folder;
 
-const COMMANDS: [&str; 5] = ["build", "check", "init", "new", "completions"];
+const COMMANDS: [&str; 6] = ["serve", "build", "check", "init", "new", "completions"];
 
 #[test]
 fn every_command_has_help_with_examples() {

@@ -1,0 +1,178 @@
+//! What an address asks for. Everything here is plain text work: no address ever becomes a path on disk.
+
+use crate::site::Site;
+use crate::tree::TreePath;
+
+use super::moved::Moved;
+
+/// What an address of the site asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A file of the site.
+    File(TreePath),
+    /// Something that is found elsewhere: the address to send the browser to.
+    Elsewhere {
+        /// The address, percent-encoded.
+        to: String,
+        /// Whether it is where a page has moved to, not only another way to write the same.
+        moved: bool,
+    },
+    /// Nothing that the site has; the file that it would be, if it could be one.
+    Unknown(Option<TreePath>),
+    /// No address at all.
+    Malformed,
+}
+
+/// Finds out what an address asks for; `sub_path` is where the site is, with `/` at both ends.
+pub(super) fn asked(site: &Site, sub_path: &str, moved: &Moved, path: &str) -> Asked {
+    let Some(decoded) = decode(path) else { return Asked::Malformed };
+    let here = decode(sub_path).unwrap_or_else(|| sub_path.to_owned());
+    let Some(inside) = decoded.strip_prefix(&here) else {
+        let at_the_door = decoded == "/" || format!("{decoded}/") == here;
+        return if at_the_door {
+            Asked::Elsewhere { to: sub_path.to_owned(), moved: false }
+        } else {
+            Asked::Unknown(None)
+        };
+    };
+    let Some(file) = file_of(inside) else { return Asked::Unknown(None) };
+    if site.has(&file) {
+        return Asked::File(file);
+    }
+    let folder = (!inside.ends_with('/')).then(|| TreePath::known(&format!("{file}/index.html")));
+    if folder.as_ref().is_some_and(|folder| site.has(folder)) {
+        return Asked::Elsewhere { to: format!("{path}/"), moved: false };
+    }
+    match moved.from(&file).or_else(|| moved.from(folder.as_ref()?)) {
+        Some(url) => Asked::Elsewhere { to: format!("{sub_path}{url}"), moved: true },
+        None => Asked::Unknown(Some(file)),
+    }
+}
+
+/// The file that an address below the site's root stands for. Only plain names make one: what would have to be resolved
+/// first, such as `..`, is no file of any site.
+fn file_of(inside: &str) -> Option<TreePath> {
+    let whole =
+        if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
+    let plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
+    whole.split('/').all(plain).then(|| TreePath::known(&whole))
+}
+
+/// Percent-decodes a path, exactly once; `None` when that gives no text.
+fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let [high, low, tail @ ..] = rest else { return None };
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        bytes.push(digit(*high)? << 4 | digit(*low)?);
+        rest = tail;
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::site::Options;
+    use crate::tree::{File, Tree};
+
+    fn site(config: &str) -> Site {
+        let files = [
+            ("stepladder.yaml", config),
+            ("content/index.md", "---\ntitle: Home\n---\n"),
+            ("content/ic/index.md", "---\ntitle: Folder\n---\n"),
+            ("content/ic/über.md", "---\ntitle: Over\n---\n"),
+            ("content/a b.txt", "x"),
+        ];
+        let tree: Tree = files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect();
+        Site::new(&tree, Options { drafts: false, today: date(2026, 11, 22) }).value
+    }
+
+    fn file(path: &str) -> Asked {
+        Asked::File(TreePath::known(path))
+    }
+
+    fn elsewhere(to: &str) -> Asked {
+        Asked::Elsewhere { to: to.to_owned(), moved: false }
+    }
+
+    fn unknown(path: &str) -> Asked {
+        Asked::Unknown(Some(TreePath::known(path)))
+    }
+
+    #[test]
+    fn addresses_are_decoded_once_and_folders_stand_for_their_page() {
+        let site = site("title: T\n");
+        let asked = |path: &str| asked(&site, "/", &Moved::default(), path);
+        for (path, is) in [
+            ("/", file("index.html")),
+            ("/index.html", file("index.html")),
+            ("/ic/", file("ic/index.html")),
+            ("/ic", elsewhere("/ic/")),
+            ("/ic/%C3%BCber.html", file("ic/über.html")),
+            ("/%69c/%c3%bcber.html", file("ic/über.html")),
+            ("/a%20b.txt", file("a b.txt")),
+            ("/a%2520b.txt", unknown("a%20b.txt")),
+            ("/a+b.txt", unknown("a+b.txt")),
+            ("/nowhere.html", unknown("nowhere.html")),
+        ] {
+            assert_eq!(asked(path), is, "{path}");
+        }
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_site() {
+        let site = site("title: T\n");
+        let long = format!("/{}", "x/".repeat(4000));
+        for path in [
+            "/../stepladder.yaml",
+            "/..%2fstepladder.yaml",
+            "/%2e%2e/stepladder.yaml",
+            "/%252e%252e/stepladder.yaml",
+            "/ic/../index.html",
+            "/./index.html",
+            "//index.html",
+            "//etc/passwd",
+            "/%2fetc/passwd",
+            "/etc/passwd",
+            "/..\\stepladder.yaml",
+            "/ic\\über.html",
+            "/index.html%00",
+            "/index.html%00.png",
+            "/stepladder.yaml",
+            "/content/index.md",
+            &long,
+        ] {
+            let asked = asked(&site, "/", &Moved::default(), path);
+            assert!(matches!(asked, Asked::Unknown(_)), "{path} is {asked:?}");
+        }
+        for path in ["/%", "/%4", "/%zz", "/%+1", "/%ff"] {
+            assert_eq!(asked(&site, "/", &Moved::default(), path), Asked::Malformed, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_site_below_a_path_is_found_there_only() {
+        let site = site("title: T\nbase_url: https://example.org/a%20guide/\nurls: directory\n");
+        let asked = |path: &str| asked(&site, "/a%20guide/", &Moved::default(), path);
+        for (path, is) in [
+            ("/", elsewhere("/a%20guide/")),
+            ("/a%20guide", elsewhere("/a%20guide/")),
+            ("/a%20guide/", file("index.html")),
+            ("/a%20guide/ic", elsewhere("/a%20guide/ic/")),
+            ("/a%20guide/ic/", file("ic/index.html")),
+            ("/ic/", Asked::Unknown(None)),
+            ("/a%20guided/", Asked::Unknown(None)),
+        ] {
+            assert_eq!(asked(path), is, "{path}");
+        }
+    }
+}

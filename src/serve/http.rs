@@ -1,0 +1,162 @@
+//! One request → one answer.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::http::request::Parts;
+use hyper::{Response, StatusCode};
+use include_dir::{Dir, include_dir};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use super::address::Asked;
+use super::asset::{self, Asset};
+use super::author::author_page;
+use super::body::Body;
+use super::page::{self, Content};
+use super::preview::{Preview, Shown, State};
+use super::problems::{editor_url, report};
+use super::respond::{self, Whole};
+use super::{events, guard};
+use crate::link::Generated;
+use crate::tree::TreePath;
+
+/// Where the preview's own addresses begin, whatever the site's path is.
+const OWN: &str = "/_stepladder/";
+
+/// What runs in the browser: the script of every page with its modules, and the styles.
+static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
+
+/// What answers requests.
+pub(super) struct Desk {
+    pub(super) preview: Arc<Preview>,
+    /// The address to listen on that was asked for.
+    pub(super) host: IpAddr,
+    pub(super) heartbeat: Duration,
+    /// Places for those who listen to events.
+    pub(super) listeners: Arc<Semaphore>,
+}
+
+impl Desk {
+    /// Answers a request that came in at one of the machine's addresses.
+    pub(super) async fn answer(&self, request: &Parts, here: SocketAddr) -> Response<Body> {
+        if let Err(refusal) = guard::check(request, here, Some(self.host)) {
+            return *refusal;
+        }
+        match request.uri.path().strip_prefix(OWN) {
+            Some(own) => self.own(request, own).await,
+            None => self.site(request).await,
+        }
+    }
+
+    /// What belongs to the preview, not to the site.
+    async fn own(&self, request: &Parts, name: &str) -> Response<Body> {
+        if let Err(refusal) = guard::check_origin(request) {
+            return *refusal;
+        }
+        let (preview, state) = (Arc::clone(&self.preview), self.preview.now());
+        let content = match name {
+            "events" => return self.events(request),
+            "problems" => {
+                let report = spawn_blocking(move || report(&state, preview.root())).await.unwrap_or_default();
+                Content::new(report, "application/json; charset=utf-8")
+            }
+            "" => {
+                let page = spawn_blocking(move || author(&state, &preview)).await.unwrap_or_default();
+                Content::new(page, "text/html; charset=utf-8")
+            }
+            _ => match CLIENT.get_file(name) {
+                Some(file) => Content::new(file.contents(), page::kind_of(name)),
+                None => return respond::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
+            },
+        };
+        respond::content(request, &content)
+    }
+
+    fn events(&self, request: &Parts) -> Response<Body> {
+        let Ok(place) = Arc::clone(&self.listeners).try_acquire_owned() else {
+            return respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages listen already.\n");
+        };
+        let body = if request.method == hyper::Method::HEAD {
+            Body::empty()
+        } else {
+            events::stream(self.preview.states(), self.heartbeat, place)
+        };
+        respond::stream(body)
+    }
+
+    /// A file of the site.
+    async fn site(&self, request: &Parts) -> Response<Body> {
+        let state = self.preview.now();
+        match state.asked(request.uri.path()) {
+            Asked::File(path) => match self.shown(&state, &path).await {
+                Some(Ok(Shown::Here(content))) => respond::content(request, &content),
+                Some(Ok(Shown::OnDisk(place))) => self.copied(request, &state, path, place).await,
+                Some(Ok(Shown::Failed)) => failed(request),
+                Some(Err(error)) => unreadable(&error),
+                None => self.missing(request, &state).await,
+            },
+            Asked::Elsewhere { to, moved } => {
+                let status = if moved { StatusCode::FOUND } else { StatusCode::TEMPORARY_REDIRECT };
+                let query = request.uri.query().map_or(String::new(), |query| format!("?{query}"));
+                respond::redirect(status, &format!("{to}{query}"))
+            }
+            Asked::Unknown(Some(path)) if state.has_failed(&path) => failed(request),
+            Asked::Unknown(_) => self.missing(request, &state).await,
+            Asked::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
+        }
+    }
+
+    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Option<io::Result<Shown>> {
+        if let Some(content) = state.at_hand(path) {
+            return Some(Ok(Shown::Here(content)));
+        }
+        let (preview, state, path) = (Arc::clone(&self.preview), Arc::clone(state), path.clone());
+        let rendered = spawn_blocking(move || preview.file(&state, &path)).await;
+        rendered.map_err(io::Error::other).transpose()
+    }
+
+    async fn copied(&self, request: &Parts, state: &Arc<State>, path: TreePath, place: PathBuf) -> Response<Body> {
+        let preview = Arc::clone(&self.preview);
+        let opened = spawn_blocking(move || asset::open(preview.root(), &path, &place)).await;
+        match opened.map_err(io::Error::other).flatten() {
+            Ok(Some(Asset::Small(content))) => respond::content(request, &content),
+            Ok(Some(Asset::Large(file, length, kind, tag))) => {
+                let whole = Whole { length, kind: &kind, tag: &tag };
+                respond::some(request, &whole, |part| asset::part(file, part.start, part.end - part.start))
+            }
+            Ok(None) => self.missing(request, state).await,
+            Err(error) => unreadable(&error),
+        }
+    }
+
+    /// The site's own page for an address that it does not have.
+    async fn missing(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
+        let path = Generated::Missing.address(state.site().scene().config.urls).file;
+        let content = match self.shown(state, &path).await {
+            Some(Ok(Shown::Here(content))) => content,
+            _ => Content::notice("Page not found", "The site has no page at this address."),
+        };
+        respond::plain(StatusCode::NOT_FOUND, &content, &request.method)
+    }
+}
+
+fn failed(request: &Parts) -> Response<Body> {
+    let text = "A template of the theme has an error. The page comes back as soon as that is mended.";
+    let notice = Content::notice("This page can’t be shown yet", text);
+    respond::plain(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
+}
+
+fn unreadable(error: &io::Error) -> Response<Body> {
+    respond::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
+}
+
+/// The author's page.
+fn author(state: &State, preview: &Preview) -> String {
+    let editor = state.site().scene().config.editor.as_deref();
+    let link = |file: &str, line, column| editor_url(editor?, preview.root(), file, line, column);
+    author_page(state.site(), state.problems(), state.sources(), state.sub_path(), &link)
+}

@@ -1,0 +1,70 @@
+use std::time::Duration;
+
+use stepladder::serve::Limits;
+
+use super::{Served, project};
+
+#[test]
+fn the_stream_tells_that_something_changed_and_never_what() {
+    let mut served = Served::new(&project());
+    let mut events = served.events();
+    assert!(events.head.starts_with("http/1.1 200"), "{}", events.head);
+    assert!(
+        events.head.contains("content-type: text/event-stream\n") && events.head.contains("cache-control: no-cache\n")
+    );
+    assert!(!events.head.contains("access-control"), "{}", events.head);
+    let first = events.token();
+    assert_eq!(first, served.preview.now().token());
+    let state = served.write("content/about.md", "---\ntitle: Secret\n---\nSecret words.\n");
+    let mut lines = Vec::new();
+    while lines.last().is_none_or(|line: &String| !line.starts_with("data: ")) {
+        lines.push(events.line());
+    }
+    assert_eq!(lines.last(), Some(&format!("data: {}", state.token())));
+    assert!(lines.iter().any(|line| line == "event: state") && !lines.concat().contains("Secret"), "{lines:?}");
+    let number = |token: &str| token.rsplit_once('-').map(|(_, number)| number.parse::<u64>().unwrap());
+    assert_eq!(number(state.token()), number(&first).map(|number| number + 1));
+}
+
+#[test]
+fn a_new_server_has_tokens_of_its_own() {
+    let start = |served: &Served| served.preview.now().token().split('-').next().map(ToOwned::to_owned);
+    assert_ne!(start(&Served::new(&project())), start(&Served::new(&project())));
+}
+
+#[test]
+fn a_quiet_stream_shows_that_it_is_alive() {
+    let served = Served::within(&project(), Limits { heartbeat: Duration::from_millis(20), ..Limits::default() });
+    let mut events = served.events();
+    events.token();
+    while events.line() != ": still here" {}
+}
+
+#[test]
+fn the_server_ends_at_once_although_somebody_listens() {
+    let served = Served::new(&project());
+    let mut events = served.events();
+    events.token();
+    drop(served);
+    events.ends();
+}
+
+#[test]
+fn there_are_only_so_many_listeners_and_pages_come_all_the_same() {
+    let served = Served::within(&project(), Limits { listeners: 3, connections: 8, ..Limits::default() });
+    let mut listening: Vec<_> = (0..3).map(|_| served.events()).collect();
+    for events in &mut listening {
+        events.token();
+    }
+    assert_eq!(served.ask("GET", "/_stepladder/events", &[]).status, 503);
+    for _ in 0..20 {
+        served.get("/about.html").is(200);
+    }
+    drop(listening.pop());
+    let end = std::time::Instant::now() + super::client::DEADLINE;
+    while !served.events().head.starts_with("http/1.1 200") {
+        assert!(std::time::Instant::now() < end, "the place of one who has gone is free again");
+    }
+    let state = served.preview.now().token().to_owned();
+    assert_eq!(served.events().head.is_empty(), state.is_empty());
+}

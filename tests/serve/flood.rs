@@ -1,0 +1,58 @@
+use std::io::Write;
+use std::net::TcpStream;
+
+use stepladder::serve::Limits;
+
+use super::{Served, project};
+
+/// Opens idle connections, as many of the number as the system allows, with some handles to spare.
+fn idle(served: &Served, number: usize) -> Vec<TcpStream> {
+    let mut open = Vec::new();
+    for _ in 0..number {
+        match TcpStream::connect(served.address) {
+            Ok(socket) => open.push(socket),
+            Err(error) => {
+                eprintln!("only {} of {number} connections could be opened: {error}", open.len());
+                open.truncate(open.len().saturating_sub(20));
+                break;
+            }
+        }
+    }
+    open
+}
+
+#[test]
+fn a_thousand_idle_connections_do_not_stop_it() {
+    let served = Served::new(&project());
+    let mut held = idle(&served, 1000);
+    served.get("/about.html").is(200);
+    for socket in held.iter_mut().step_by(2) {
+        // Half a request is no more than none.
+        let _ = socket.write_all(b"GET / HTTP/1.1\r\nHost: local");
+    }
+    let mut events = served.events();
+    events.token();
+    served.get("/about.html").is(200);
+}
+
+#[test]
+fn more_than_it_bears_close_those_that_idle_longest() {
+    let served = Served::within(&project(), Limits { connections: 20, ..Limits::default() });
+    let mut events = served.events();
+    events.token();
+    let mut held = Vec::new();
+    for _ in 0..5 {
+        held.extend(idle(&served, 40));
+        served.get("/about.html").is(200);
+    }
+    let token = served.preview.now().token().to_owned();
+    let next = served.preview.next(
+        &stepladder::disk::read(&served.folder.path("")).unwrap(),
+        stepladder::site::Site::new(
+            &stepladder::disk::read(&served.folder.path("")).unwrap(),
+            stepladder::site::Options { drafts: false, today: crate::support::TODAY },
+        ),
+    );
+    served.preview.publish(next);
+    assert_ne!(events.token(), token, "an event stream is not idle");
+}

@@ -1,0 +1,157 @@
+use super::{Served, project};
+use crate::support::Project;
+
+/// The two lines that make a page one of the preview.
+const LINES: &str =
+    r#"<link rel="stylesheet" href="/_stepladder/preview.css"><script src="/_stepladder/preview.js" defer></script>"#;
+
+#[test]
+fn every_file_is_the_built_one_but_for_the_lines_of_the_preview() {
+    let served = Served::new(&project());
+    let tree = stepladder::disk::read(&served.folder.path("")).unwrap();
+    let built = crate::support::build(&tree, false);
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+    let mut pages = 0;
+    for (path, _) in built.files.iter() {
+        let answer = served.get(&format!("/{path}")).is(200);
+        let Some(bytes) = built.files.bytes(path) else { continue };
+        let expected = if path.as_str().ends_with(".html") {
+            pages += 1;
+            String::from_utf8(bytes.to_vec()).unwrap().replacen("</head>", &format!("{LINES}</head>"), 1).into_bytes()
+        } else {
+            bytes.to_vec()
+        };
+        assert_eq!(String::from_utf8_lossy(&answer.body), String::from_utf8_lossy(&expected), "{path}");
+        assert_eq!(answer.header("content-length"), Some(expected.len().to_string().as_str()), "{path}");
+    }
+    assert!(pages > 5);
+    assert_eq!(served.get("/").is(200).body, served.get("/index.html").body);
+}
+
+#[test]
+fn answers_have_the_headers_of_the_protocol() {
+    let served = Served::new(&project());
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/assets/style.css", "text/css; charset=utf-8"),
+        ("/ladder.json", "application/json; charset=utf-8"),
+        ("/notes/data.txt", "text/plain; charset=utf-8"),
+        ("/_stepladder/preview.js", "text/javascript; charset=utf-8"),
+        ("/_stepladder/preview.css", "text/css; charset=utf-8"),
+        ("/_stepladder/problems", "application/json; charset=utf-8"),
+        ("/_stepladder/", "text/html; charset=utf-8"),
+    ] {
+        let answer = served.get(path).is(200);
+        assert_eq!(answer.header("content-type"), Some(kind), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-cache"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("content-security-policy"), Some("default-src 'self'"));
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"));
+        assert!(answer.tag().starts_with('"'), "a strong tag");
+        let head = served.ask("HEAD", path, &[]).is(200);
+        assert!(head.body.is_empty(), "{path}");
+        for name in ["content-length", "content-type", "etag"] {
+            assert_eq!(head.header(name), answer.header(name), "{name} of {path}");
+        }
+    }
+}
+
+#[test]
+fn what_the_reader_has_is_not_sent_again() {
+    let mut served = Served::new(&project());
+    for path in ["/about.html", "/notes/data.txt", "/_stepladder/preview.js", "/_stepladder/problems"] {
+        let tag = served.get(path).is(200).tag();
+        for known in [tag.clone(), format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
+            let answer = served.ask("GET", path, &[("If-None-Match", &known)]).is(304);
+            assert!(answer.body.is_empty() && answer.header("content-length").is_none());
+            assert_eq!(answer.tag(), tag);
+            served.ask("HEAD", path, &[("If-None-Match", &known)]).is(304);
+        }
+        served.ask("GET", path, &[("If-None-Match", "\"other\"")]).is(200);
+    }
+    let tag = served.get("/about.html").tag();
+    served.write("content/about.md", "---\ntitle: About\n---\nOther words.\n");
+    let answer = served.ask("GET", "/about.html", &[("If-None-Match", &tag)]).is(200);
+    assert!(answer.text().contains("Other words."));
+    let tag = served.get("/notes/data.txt").tag();
+    served.folder.write("content/notes/data.txt", "abcdefghij");
+    assert_ne!(served.get("/notes/data.txt").tag(), tag, "copied files are read when they are asked for");
+}
+
+#[test]
+fn a_file_comes_in_parts_if_wanted() {
+    let large: Vec<u8> = (0..9_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
+    let served = Served::new(&project().bytes("content/notes/film.mp4", &large));
+    let tag = served.get("/notes/data.txt").tag();
+    let part = |range: &str| served.ask("GET", "/notes/data.txt", &[("Range", range)]);
+    let answer = part("bytes=2-4").is(206);
+    assert_eq!((answer.text(), answer.header("content-range")), ("234", Some("bytes 2-4/10")));
+    assert_eq!(answer.header("accept-ranges"), Some("bytes"));
+    assert_eq!(part("bytes=-3").is(206).text(), "789");
+    assert_eq!(part("bytes=8-99").is(206).text(), "89");
+    assert_eq!(part("bytes=10-").is(416).header("content-range"), Some("bytes */10"));
+    assert_eq!(part("bytes=0-1,3-4").is(200).text(), "0123456789");
+    assert_eq!(part("lines=1-2").is(200).text(), "0123456789");
+    let if_range =
+        |known: &str| served.ask("GET", "/notes/data.txt", &[("Range", "bytes=0-1"), ("If-Range", known)]).status;
+    assert_eq!(
+        (if_range(&tag), if_range("\"other\""), if_range("W/\"x\""), if_range("nonsense")),
+        (206, 200, 200, 200)
+    );
+    let whole = served.get("/notes/film.mp4").is(200);
+    assert!(whole.body == large && whole.header("content-type") == Some("video/mp4"));
+    let part = served.ask("GET", "/notes/film.mp4", &[("Range", "bytes=5000000-5999999")]).is(206);
+    assert!(part.body == large[5_000_000..6_000_000]);
+    assert_eq!(part.header("content-range"), Some("bytes 5000000-5999999/9000000"));
+    served.ask("GET", "/notes/film.mp4", &[("If-None-Match", &whole.tag())]).is(304);
+    assert_eq!(served.ask("HEAD", "/notes/film.mp4", &[]).is(200).header("content-length"), Some("9000000"));
+}
+
+#[test]
+fn an_unknown_address_gets_the_sites_own_page_with_the_status_of_one() {
+    let served = Served::new(&project().file("content/404.md", "---\ntitle: Gone fishing\n---\n"));
+    let answer = served.get("/nowhere.html").is(404);
+    assert!(answer.text().contains("Gone fishing") && answer.text().contains(LINES));
+    let conditional = served.ask("GET", "/nowhere", &[("If-None-Match", "*"), ("Range", "bytes=0-1")]);
+    assert_eq!(conditional.is(404).body, answer.body);
+    assert!(served.ask("HEAD", "/nowhere", &[]).is(404).body.is_empty());
+    served.get("/_stepladder/nowhere").is(404);
+    served.get("/_stepladder/../index.html").is(404);
+    served.get("/404.html").is(200);
+}
+
+#[test]
+fn a_site_below_a_path_is_shown_there() {
+    let config = "title: T\nbase_url: https://example.org/guide/\nurls: directory\n";
+    let served = Served::new(&project().file("stepladder.yaml", config));
+    for (from, to) in [("/", "/guide/"), ("/guide", "/guide/"), ("/guide/about?a=b", "/guide/about/?a=b")] {
+        assert_eq!(served.get(from).is(307).header("location"), Some(to));
+    }
+    served.get("/guide/").is(200);
+    assert!(served.get("/guide/about/").is(200).text().contains("Words."));
+    served.get("/guide/assets/style.css").is(200);
+    served.get("/_stepladder/preview.js").is(200);
+    let missing = served.get("/about/").is(404);
+    assert!(missing.text().contains("href=\"/guide/"), "its links lead home from anywhere");
+}
+
+#[test]
+fn a_connection_serves_many_requests() {
+    let served = Served::new(&project());
+    let host = served.address;
+    let kept = format!("GET /about.html HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let last = format!("HEAD /about.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let answer = served.send(&format!("{kept}{kept}{last}"));
+    assert_eq!(answer.text().matches("HTTP/1.1 200").count(), 2);
+}
+
+#[test]
+fn pages_of_the_authors_own_theme_get_the_lines_too() {
+    let theme = Project::new()
+        .file("content/index.md", "---\ntitle: Home\n---\n")
+        .file("content/raw.html", "<title>Raw</title><p>No head.")
+        .file("themes/default/templates/home.html", "<TITLE>Mine</TITLE></HEAD><body>{{ title }}</body>");
+    let served = Served::new(&theme);
+    assert_eq!(served.get("/").text(), format!("<TITLE>Mine</TITLE>{LINES}</HEAD><body>Home</body>"));
+    assert_eq!(served.get("/raw.html").text(), format!("<title>Raw</title><p>No head.{LINES}"));
+}

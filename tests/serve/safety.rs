@@ -1,0 +1,215 @@
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
+
+use stepladder::serve::Limits;
+
+use super::client::{Answer, DEADLINE, connect};
+use super::{Served, project};
+
+#[test]
+fn other_names_for_this_machine_get_nothing() {
+    let served = Served::new(&project());
+    let port = served.address.port();
+    let asked = |host: &str| served.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    for host in ["localhost", "127.0.0.1", "[::1]"] {
+        asked(host).is(200);
+        asked(&format!("{host}:{port}")).is(200);
+        asked(&format!("{host}:1")).is(421);
+    }
+    for host in ["evil.example", &format!("evil.example:{port}"), "localhost.evil.example", "10.0.0.1", ""] {
+        let answer = asked(host).is(421);
+        assert!(!answer.text().contains("Home") && answer.text().contains(&format!("http://localhost:{port}/")));
+        for path in ["_stepladder/events", "_stepladder/problems", "_stepladder/", "about.html", "nowhere"] {
+            let asked = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+            served.send(&asked).is(421);
+        }
+    }
+    served.send("GET / HTTP/1.0\r\n\r\n").is(421);
+    served.send("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n").is(421);
+    served.send("GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").is(421);
+}
+
+#[test]
+fn other_origins_get_nothing_of_the_preview_itself() {
+    let served = Served::new(&project());
+    let own = format!("http://{}", served.address);
+    for path in ["events", "problems", "", "preview.js", "preview.css"].map(|name| format!("/_stepladder/{name}")) {
+        for (name, value) in [
+            ("Origin", "https://evil.example"),
+            ("Origin", "http://localhost:1"),
+            ("Origin", "null"),
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Site", "same-site"),
+        ] {
+            let answer = served.ask("GET", &path, &[(name, value)]).is(403);
+            assert!(!answer.text().contains("token") && !answer.text().contains("data:"), "{path}");
+            assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
+        }
+        if path != "/_stepladder/events" {
+            served.ask("GET", &path, &[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]).is(200);
+            served.ask("GET", &path, &[("Sec-Fetch-Site", "none")]).is(200);
+        }
+    }
+    for path in ["/", "/about.html", "/nowhere", "/_stepladder/problems"] {
+        let answer = served.ask("GET", path, &[("Sec-Fetch-Site", "same-origin")]);
+        assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
+    }
+}
+
+#[test]
+fn nothing_can_be_done_but_reading() {
+    let served = Served::new(&project());
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
+        let target = if method == "CONNECT" { served.address.to_string() } else { "/about.html".to_owned() };
+        let answer = served.ask(method, &target, &[]).is(405);
+        assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{method}");
+    }
+    served.ask("POST", "/_stepladder/events", &[("Content-Length", "0")]).is(405);
+}
+
+#[test]
+fn no_address_leads_out_of_the_site() {
+    let served = Served::new(&project());
+    served.folder.write("secret.txt", "SECRET");
+    served.folder.write("content/.hidden.txt", "SECRET");
+    let outside = served.folder.path("secret.txt").display().to_string();
+    let long = format!("/{}", "a/".repeat(5000));
+    let dots = format!("/{}secret.txt", "%2e%2e%2f".repeat(400));
+    for path in [
+        "/../secret.txt",
+        "/notes/../../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/..%5csecret.txt",
+        "/..\\secret.txt",
+        "/notes/..%00/secret.txt",
+        "/notes/data.txt%00",
+        "/notes/data.txt%00.html",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/etc/passwd",
+        "/file:///etc/passwd",
+        "/.hidden.txt",
+        "/stepladder.yaml",
+        "/content/about.md",
+        "/about.md",
+        &format!("/{outside}"),
+        &outside,
+        &long,
+        &dots,
+    ] {
+        let answer = served.get(path).is(404);
+        assert!(!answer.text().contains("SECRET") && !answer.text().contains("root:"), "{path}");
+    }
+    for path in ["/%", "/%zz", "/%ff%fe", "/a%"] {
+        served.get(path).is(400);
+    }
+    assert!(matches!(served.get(&format!("/{}", "a".repeat(100_000))).status, 414 | 431));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_is_put_in_a_files_place_does_not_lead_out() {
+    use std::os::unix::fs::symlink;
+    let served = Served::new(&project());
+    let outside = crate::support::Folder::empty();
+    outside.write("data.txt", "SECRET");
+    served.get("/notes/data.txt").is(200);
+    let place = served.folder.path("content/notes/data.txt");
+    std::fs::remove_file(&place).unwrap();
+    served.get("/notes/data.txt").is(404);
+    symlink(outside.path("data.txt"), &place).unwrap();
+    assert!(!served.get("/notes/data.txt").is(404).text().contains("SECRET"));
+    std::fs::remove_file(&place).unwrap();
+    std::fs::remove_dir(served.folder.path("content/notes")).unwrap();
+    symlink(outside.path(""), served.folder.path("content/notes")).unwrap();
+    assert!(!served.get("/notes/data.txt").is(404).text().contains("SECRET"));
+    std::fs::remove_file(served.folder.path("content/notes")).unwrap();
+    served.folder.write("content/inside.txt", "inside");
+    served.folder.write("content/notes/x", "");
+    symlink(served.folder.path("content/inside.txt"), &place).unwrap();
+    assert_eq!(served.get("/notes/data.txt").is(200).text(), "inside", "inside the project, links are fine");
+}
+
+#[test]
+fn huge_requests_are_refused() {
+    let served = Served::new(&project());
+    let long = "x".repeat(200_000);
+    assert_eq!(served.ask("GET", "/about.html", &[("X-Long", &long)]).status, 431);
+    let many: Vec<(String, String)> = (0..500).map(|number| (format!("X-{number}"), "x".to_owned())).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(served.ask("GET", "/about.html", &many).status, 431);
+    served.ask("GET", "/about.html", &[("Content-Length", "99999999999")]).is(413);
+    served.ask("GET", "/about.html", &[("Content-Length", "-1")]).is(400);
+    served.ask("GET", "/about.html", &[("Transfer-Encoding", "chunked")]).is(413);
+    let host = served.address;
+    let small =
+        format!("GET /about.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc");
+    served.send(&small).is(200);
+    for nonsense in ["\0\0\0\0", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\0\r\n\r\n"] {
+        served.send(nonsense).is(400);
+    }
+    served.get("/about.html").is(200);
+}
+
+#[test]
+fn a_request_that_drips_is_given_up() {
+    let served = Served::within(&project(), Limits { head: Duration::from_millis(200), ..Limits::default() });
+    for start in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: "] {
+        let mut socket = connect(served.address);
+        socket.write_all(start.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let begun = Instant::now();
+        // It drips on while it is let, and is not let for long.
+        loop {
+            match socket.write_all(if start.is_empty() { b"" } else { b"x" }) {
+                Ok(()) => {}
+                Err(_) => break,
+            }
+            socket.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+            match socket.read_to_end(&mut answer) {
+                Ok(_) => break,
+                Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {
+                }
+                Err(_) => break,
+            }
+            assert!(begun.elapsed() < DEADLINE, "it still listens");
+        }
+        assert!(!String::from_utf8_lossy(&answer).contains("200 OK"));
+    }
+    served.get("/about.html").is(200);
+}
+
+#[test]
+fn a_reader_that_takes_nothing_is_given_up_and_holds_nobody_up() {
+    let large = vec![b'x'; 40_000_000];
+    let limits = Limits { stall: Duration::from_millis(200), ..Limits::default() };
+    let served = Served::within(&project().bytes("content/notes/film.mp4", &large), limits);
+    let mut socket = connect(served.address);
+    let request = format!("GET /notes/film.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+    socket.write_all(request.as_bytes()).unwrap();
+    // The first bytes show that it is being sent; then nobody reads on until the server has given up.
+    let mut first = [0; 12];
+    socket.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    served.get("/about.html").is(200);
+    let given_up = Instant::now() + DEADLINE;
+    while socket.write_all(b"x").is_ok() {
+        assert!(Instant::now() < given_up, "it still waits");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn answers_to_those_who_have_gone_are_forgotten() {
+    let served = Served::new(&project());
+    for _ in 0..50 {
+        let mut socket = connect(served.address);
+        let request = format!("GET /about.html HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+        socket.write_all(request.as_bytes()).unwrap();
+    }
+    let answer: Answer = served.get("/about.html");
+    answer.is(200);
+}

@@ -40,6 +40,11 @@ impl TreePath {
         Self(segments.join("/").into())
     }
 
+    /// Whether this is the same path; at once if both were made as one.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        is_same(&self.0, &other.0)
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -63,6 +68,11 @@ impl TreePath {
     pub fn join(&self, relative: &str) -> Option<Self> {
         Self::new(&format!("{}/{relative}", self.parent()))
     }
+}
+
+/// Whether two shared contents are equal; at once if they are one.
+pub(crate) fn is_same<T: PartialEq + ?Sized>(one: &Arc<T>, other: &Arc<T>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
 }
 
 impl fmt::Display for TreePath {

@@ -250,7 +250,7 @@ impl Reader<'_> {
 
 fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Line {
     let (examples, detail) = sort_out(rest);
-    Line { examples, detail, ..Line::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
+    Line { detail, examples, ..Line::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
 }
 
 fn line_of_item(item: &Item) -> Line {

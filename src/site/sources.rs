@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Noted, Span};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
-use crate::tree::{File, Tree, TreePath};
+use crate::tree::{File, Tree, TreePath, is_same};
 
 /// The pages that were read last, in the order of their files.
 #[derive(Debug, Default)]
@@ -38,13 +38,15 @@ impl Sources {
             self.known.clear();
         }
         let mut before = std::mem::take(&mut self.known).into_iter().peekable();
+        let mut known = Vec::new();
         let mut new = Vec::new();
         for (path, bytes) in pages(project) {
-            while before.next_if(|known| known.path != *path && known.path < *path).is_some() {}
-            match before.next_if(|known| known.path == *path) {
-                Some(known) if known.bytes == *bytes => self.known.push(known),
-                _ => new.push((path, bytes)),
+            while before.next_if(|source| !source.path.is(path) && source.path < *path).is_some() {}
+            let same = before.next_if(|source| source.path.is(path)).filter(|source| is_same(&source.bytes, bytes));
+            if same.is_none() {
+                new.push((path, bytes));
             }
+            known.push(same);
         }
         let read = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
             let Noted { value: page, notes } = page::parse(path, bytes, raw);
@@ -53,10 +55,8 @@ impl Sources {
             Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), notes }
         };
         let new: Vec<Source> = new.into_par_iter().map(read).collect();
-        if !new.is_empty() {
-            self.known.extend(new);
-            self.known.sort_by(|a, b| a.path.cmp(&b.path));
-        }
+        let mut new = new.into_iter();
+        self.known = known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
         notes.extend(self.known.iter().flat_map(|known| &known.notes).cloned());
         self.known.iter().map(|known| Arc::clone(&known.page)).collect()
     }

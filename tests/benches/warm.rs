@@ -2,8 +2,7 @@
 
 mod project;
 
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use stepladder::disk;
 use stepladder::site::{Memory, Options};
@@ -11,7 +10,7 @@ use stepladder::tree::TreePath;
 use tempfile::TempDir;
 
 fn main() {
-    for pages in [10_000] {
+    for pages in [100, 1_000, 10_000] {
         let folder = TempDir::new().expect("a temporary folder");
         let root = folder.path().join("project");
         project::generate(&root, pages);

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use walkdir::{DirEntry, WalkDir};
+
 use super::read::about;
 use crate::tree::TreePath;
 
@@ -108,40 +110,37 @@ impl Walk<'_> {
 
     fn folder(&mut self, path: &str, real: &Path, links: &[PathBuf]) -> io::Result<()> {
         (self.visit)(real);
-        let entries = match fs::read_dir(real) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            entries => entries.map_err(|error| about(real, &error))?,
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| about(real, &error))?;
-            if !is_left_out(&entry.file_name()) {
-                self.entry(path, &entry, links)?;
+        // One folder at a time: a walk of its own would open the next before it can be visited.
+        for entry in WalkDir::new(real).min_depth(1).max_depth(1) {
+            match entry {
+                Ok(entry) if is_left_out(entry.file_name()) => {}
+                Ok(entry) => self.entry(path, entry, links)?,
+                Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {}
+                Err(error) => {
+                    let place = error.path().unwrap_or(real).to_owned();
+                    return Err(about(&place, &error.into()));
+                }
             }
         }
         Ok(())
     }
 
-    fn entry(&mut self, folder: &str, entry: &fs::DirEntry, links: &[PathBuf]) -> io::Result<()> {
-        let (place, name) = (entry.path(), entry.file_name());
-        let Some(name) = name.to_str() else {
+    fn entry(&mut self, folder: &str, entry: DirEntry, links: &[PathBuf]) -> io::Result<()> {
+        let Some(name) = entry.file_name().to_str() else {
             let reason = io::Error::new(ErrorKind::InvalidData, "its name is not Unicode; rename it");
-            return Err(about(&place, &reason));
+            return Err(about(entry.path(), &reason));
         };
-        let path = format!("{folder}/{name}");
-        let kind = match entry.file_type() {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            kind => kind.map_err(|error| about(&place, &error))?,
-        };
+        let (path, kind) = (format!("{folder}/{name}"), entry.file_type());
         if kind.is_symlink() {
-            self.link(&path, place, links)
-        } else if kind.is_dir() {
-            self.folder(&path, &place, links)
-        } else {
-            if kind.is_file() {
-                self.list.files.push(Found { path: TreePath::known(&path), place });
-            }
-            Ok(())
+            return self.link(&path, entry.into_path(), links);
         }
+        if kind.is_dir() {
+            return self.folder(&path, entry.path(), links);
+        }
+        if kind.is_file() {
+            self.list.files.push(Found { path: TreePath::known(&path), place: entry.into_path() });
+        }
+        Ok(())
     }
 
     fn link(&mut self, path: &str, link: PathBuf, links: &[PathBuf]) -> io::Result<()> {

@@ -84,9 +84,11 @@ impl Served {
 
     /// Asks with headers.
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let host = self.address;
-        self.send(&format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n"))
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        self.send(&(request + "\r\n"))
     }
 
     /// Sends bytes as they are and reads until the connection ends.

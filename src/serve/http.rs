@@ -104,7 +104,7 @@ impl Desk {
                 let query = request.uri.query().map_or(String::new(), |query| format!("?{query}"));
                 respond::redirect(status, &format!("{to}{query}"))
             }
-            Asked::Unknown(Some(path)) if state.has_failed(&path) => failed(request),
+            Asked::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
             Asked::Unknown(_) => self.missing(request, &state).await,
             Asked::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
         }

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::preview::{Next, Preview};
+use super::next::Next;
+use super::preview::Preview;
 use crate::diagnostic::Noted;
 use crate::site::Site;
 use crate::tree::Tree;

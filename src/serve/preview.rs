@@ -1,22 +1,19 @@
 //! What the preview shows: the last good site and the problems of the newest one. No I/O happens here.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hyper::body::Bytes;
-use rayon::prelude::*;
 use tokio::sync::watch;
 
 use super::address::{self, Asked};
 use super::moved::Moved;
+use super::next::{Next, key, next, sources};
 use super::page::Content;
-use crate::config;
-use crate::diagnostic::{Code, Diagnostic, Noted, Severity, any_error, sort};
+use crate::diagnostic::{Diagnostic, Noted, any_error, sort};
 use crate::site::Site;
-use crate::theme;
 use crate::tree::{File, Tree, TreePath};
 
 /// A site that is served, with its pages as far as they have been asked for.
@@ -87,9 +84,9 @@ impl State {
         address::asked(&self.standing.site, &self.sub_path, &self.moved, path)
     }
 
-    /// Whether the template of a file fails.
-    pub(super) fn has_failed(&self, path: &TreePath) -> bool {
-        self.failed.contains(path)
+    /// The files of the site whose templates fail.
+    pub(super) fn failed(&self) -> &BTreeSet<TreePath> {
+        &self.failed
     }
 
     /// A page that has been rendered already.
@@ -107,25 +104,6 @@ pub(super) enum Shown {
     OnDisk(PathBuf),
     /// Its template fails, and there is no good site that has it.
     Failed,
-}
-
-/// A state that is not shown yet.
-#[derive(Debug)]
-pub struct Next {
-    site: Arc<Site>,
-    problems: Vec<Diagnostic>,
-    sources: Tree,
-    failed: BTreeSet<TreePath>,
-    templates: Tree,
-    worse: bool,
-}
-
-impl Next {
-    /// Whether it has an error that was not there before.
-    #[must_use]
-    pub fn is_worse(&self) -> bool {
-        self.worse
-    }
 }
 
 /// What is told when problems change: those before, and the state that has others.
@@ -306,89 +284,6 @@ impl Preview {
         }
         state
     }
-}
-
-/// Makes the next state out of a project and its site. Pages that failed are tried again, and after a change of
-/// templates or configuration one of each kind.
-fn next(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Noted<Site>) -> Next {
-    let (site, mut problems) = (Arc::new(site.value), site.notes);
-    let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed.clone()).unwrap_or_default();
-    let templates = templates(tree);
-    if templates != *tried {
-        trial.extend(site.samples().pages);
-    }
-    let mut failed = BTreeSet::new();
-    if site.can_render() {
-        let trial: Vec<TreePath> = trial.into_iter().collect();
-        let render = |path: TreePath| site.render(&path)?.err().map(|note| (path, *note));
-        for (path, note) in trial.into_par_iter().filter_map(render).collect::<Vec<_>>() {
-            problems.push(note);
-            failed.insert(path);
-        }
-    }
-    sort(&mut problems);
-    let known: Vec<Key<'_>> = now.iter().flat_map(|now| errors(&now.problems)).collect();
-    let worse = errors(&problems).any(|error| !known.contains(&error));
-    let sources = sources(&problems, tree, &site);
-    Next { site, problems, sources, failed, templates, worse }
-}
-
-/// What makes a problem the same one although it has moved within its file.
-type Key<'a> = (Code, &'a TreePath, &'a str);
-
-fn key(note: &Diagnostic) -> Key<'_> {
-    (note.code, &note.span.file, &note.message)
-}
-
-fn errors(notes: &[Diagnostic]) -> impl Iterator<Item = Key<'_>> {
-    notes.iter().filter(|note| note.severity() == Severity::Error).map(key)
-}
-
-/// The problems that were not there before, wherever in their files they stand.
-#[must_use]
-pub fn added<'a>(before: &'a [Diagnostic], now: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
-    let mut known: HashMap<Key<'_>, usize> = HashMap::new();
-    for note in before {
-        *known.entry(key(note)).or_default() += 1;
-    }
-    let is_new = |note: &&'a Diagnostic| match known.get_mut(&key(note)) {
-        Some(count @ 1..) => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    };
-    now.iter().filter(is_new).collect()
-}
-
-/// The files of a project that may change how every page is rendered.
-fn templates(tree: &Tree) -> Tree {
-    let config = TreePath::known(config::FILE);
-    let config = tree.get(&config).map(|file| (config.clone(), file.clone()));
-    let themes = tree.under(theme::FOLDER);
-    let themes = themes.iter().filter(|(path, _)| path.as_str().split('/').nth(1) != Some("assets"));
-    let named =
-        |(path, file): (&TreePath, &File)| (TreePath::known(&format!("{}/{path}", theme::FOLDER)), file.clone());
-    themes.map(named).chain(config).collect()
-}
-
-/// The files that problems are in. Those of the embedded theme are looked for where the project has none.
-fn sources(problems: &[Diagnostic], tree: &Tree, site: &Site) -> Tree {
-    let spans =
-        problems.iter().flat_map(|note| std::iter::once(&note.span).chain(note.labels.iter().map(|(span, _)| span)));
-    let embedded = LazyCell::new(|| site.theme_sources());
-    let mut sources = Tree::default();
-    for span in spans {
-        if sources.get(&span.file).is_some() {
-            continue;
-        }
-        let is_theme = span.file.as_str().starts_with(theme::FOLDER);
-        let theirs = || if is_theme { embedded.get(&span.file) } else { None };
-        if let Some(file) = tree.get(&span.file).or_else(theirs) {
-            sources.insert(span.file.clone(), file.clone());
-        }
-    }
-    sources
 }
 
 fn sub_path(site: &Site) -> String {

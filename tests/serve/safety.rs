@@ -1,4 +1,4 @@
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
 use stepladder::serve::Limits;
@@ -162,18 +162,12 @@ fn a_request_that_drips_is_given_up() {
         socket.write_all(start.as_bytes()).unwrap();
         let mut answer = Vec::new();
         let begun = Instant::now();
+        socket.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
         // It drips on while it is let, and is not let for long.
-        loop {
-            match socket.write_all(if start.is_empty() { b"" } else { b"x" }) {
-                Ok(()) => {}
-                Err(_) => break,
-            }
-            socket.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
-            match socket.read_to_end(&mut answer) {
-                Ok(_) => break,
-                Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {
-                }
-                Err(_) => break,
+        while socket.write_all(if start.is_empty() { b"" } else { b"x" }).is_ok() {
+            let read = socket.read_to_end(&mut answer).map_err(|error| error.kind());
+            if !matches!(read, Err(ErrorKind::WouldBlock | ErrorKind::TimedOut)) {
+                break;
             }
             assert!(begun.elapsed() < DEADLINE, "it still listens");
         }

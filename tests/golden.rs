@@ -110,8 +110,8 @@ fn home(site: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(site)
 }
 
-/// The files of a site's project, and the theme of golden sites with them.
-fn project(site: &str, urls: &str) -> Tree {
+/// The files of a site's project, and the theme of golden sites with them; `urls` instead of its `urls: file`.
+pub(crate) fn project(site: &str, urls: &str) -> Tree {
     let mut project = stepladder::disk::read(&home(site)).expect("a project");
     for (path, bytes) in files(&home("theme")) {
         project.insert(TreePath::known(&format!("themes/plain/{path}")), bytes);

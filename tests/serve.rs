@@ -5,6 +5,7 @@ mod events;
 mod flood;
 mod pages;
 mod program;
+mod random;
 mod safety;
 mod states;
 
@@ -15,6 +16,7 @@ use std::thread::JoinHandle;
 use stepladder::disk;
 use stepladder::serve::{Limits, Preview, Server, State};
 use stepladder::site::{Memory, Options};
+use stepladder::tree::Tree;
 use tokio::sync::oneshot;
 
 use self::client::{Answer, Events, send};
@@ -68,7 +70,12 @@ impl Served {
     /// Takes in what has changed on disk.
     fn look(&mut self) -> Arc<State> {
         let tree = disk::read(&self.folder.path("")).expect("the project is read");
-        let next = self.preview.next(&tree, self.memory.site(&tree));
+        self.take(&tree)
+    }
+
+    /// Takes in a project.
+    fn take(&mut self, tree: &Tree) -> Arc<State> {
+        let next = self.preview.next(tree, self.memory.site(tree));
         self.preview.publish(next)
     }
 

@@ -1,9 +1,22 @@
+use stepladder::tree::TreePath;
+
 use super::{Served, project};
 use crate::support::Project;
 
 /// The two lines that make a page one of the preview.
 const LINES: &str =
     r#"<link rel="stylesheet" href="/_stepladder/preview.css"><script src="/_stepladder/preview.js" defer></script>"#;
+
+/// A file of a built site as the preview sends it.
+pub(super) fn previewed(path: &TreePath, built: &[u8]) -> Vec<u8> {
+    match path.as_str().rsplit_once('.') {
+        Some((_, "html")) => {
+            let html = std::str::from_utf8(built).expect("pages are UTF-8");
+            html.replacen("</head>", &format!("{LINES}</head>"), 1).into_bytes()
+        }
+        _ => built.to_vec(),
+    }
+}
 
 #[test]
 fn every_file_is_the_built_one_but_for_the_lines_of_the_preview() {
@@ -15,12 +28,8 @@ fn every_file_is_the_built_one_but_for_the_lines_of_the_preview() {
     for (path, _) in built.files.iter() {
         let answer = served.get(&format!("/{path}")).is(200);
         let Some(bytes) = built.files.bytes(path) else { continue };
-        let expected = if path.name().rsplit_once('.').is_some_and(|(_, kind)| kind == "html") {
-            pages += 1;
-            String::from_utf8(bytes.to_vec()).unwrap().replacen("</head>", &format!("{LINES}</head>"), 1).into_bytes()
-        } else {
-            bytes.to_vec()
-        };
+        let expected = previewed(path, bytes);
+        pages += usize::from(expected.len() > bytes.len());
         assert_eq!(String::from_utf8_lossy(&answer.body), String::from_utf8_lossy(&expected), "{path}");
         assert_eq!(answer.header("content-length"), Some(expected.len().to_string().as_str()), "{path}");
     }

@@ -1,0 +1,73 @@
+//! From the disk to the browser: after any edits, what is served is what a cold build would write.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use stepladder::diagnostic::any_error;
+use stepladder::link::encode;
+use stepladder::tree::{File, Tree};
+use stepladder::watch::{How, Watch};
+
+use super::Served;
+use super::pages::previewed;
+use crate::golden;
+use crate::rebuild::edit;
+use crate::support::{Chance, Project, build};
+
+/// How long a change may take to be noticed, on a machine with much else to do.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Makes the files of a folder those of a tree.
+fn write(root: &Path, from: &Tree, to: &Tree) {
+    for (path, file) in to.iter().filter(|(path, file)| from.get(path) != Some(file)) {
+        let File::Bytes(bytes) = file else { continue };
+        let place = root.join(path.as_str());
+        fs::create_dir_all(place.parent().expect("a file is in a folder")).expect("the folder is made");
+        fs::write(place, bytes).expect("the file is written");
+    }
+    for (path, _) in from.iter().filter(|(path, _)| to.get(path).is_none()) {
+        fs::remove_file(root.join(path.as_str())).expect("the file is removed");
+    }
+}
+
+#[test]
+fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
+    let first = golden::project("shapes", "urls: file");
+    let texts = first.iter().filter_map(|(path, _)| Some((path.as_str(), first.bytes(path)?)));
+    let project = texts.fold(Project::new(), |project, (path, bytes)| project.bytes(path, bytes));
+    let mut served = Served::new(&project);
+    let root = served.folder.path("");
+    let mut watch = Watch::start(&root, How::Auto).expect("the project is watched");
+    let first = project.tree();
+    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(11), build(&first, false).files);
+    let (mut whole, mut broken) = (0, 0);
+    for step in 0..40 {
+        let before = tree.clone();
+        if step % 10 == 0 {
+            tree = first.clone();
+        } else {
+            edit(&mut tree, &first, &mut chance);
+        }
+        write(&root, &before, &tree);
+        let start = Instant::now();
+        while *watch.tree() != tree {
+            watch.wait(Duration::from_millis(100));
+            assert!(start.elapsed() < DEADLINE, "step {step} is noticed");
+        }
+        served.take(watch.tree());
+        let cold = build(&tree, false);
+        if any_error(&cold.problems) {
+            broken += 1;
+        } else {
+            whole += 1;
+            good = cold.files;
+        }
+        for (path, file) in good.iter() {
+            let File::Bytes(bytes) = file else { continue };
+            let answer = served.get(&format!("{}{}", served.preview.now().sub_path(), encode(path.as_str()))).is(200);
+            assert!(answer.body == previewed(path, bytes), "{path} is stale after step {step}");
+        }
+    }
+    assert!(whole > 10 && broken > 5, "both are met: {whole} whole, {broken} broken");
+}

@@ -43,7 +43,7 @@ impl Init {
         if loudness > Loudness::Quiet {
             eprintln!("{} {} in {}", painted("Made", GREEN), counted(files.len(), "file"), dir.display());
             let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
-            eprintln!("     Next: stepladder build{project}");
+            eprintln!("     Next: stepladder serve --open{project}");
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -22,6 +22,8 @@ pub struct Next {
     pub(super) sources: Tree,
     pub(super) failed: BTreeSet<TreePath>,
     pub(super) templates: Tree,
+    /// Whether those differ from the ones that were tried last.
+    pub(super) untried: bool,
     worse: bool,
 }
 
@@ -39,7 +41,8 @@ pub(super) fn next(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: No
     let (site, mut problems) = (Arc::new(site.value), site.notes);
     let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed().clone()).unwrap_or_default();
     let templates = templates(tree);
-    if templates != *tried {
+    let untried = templates != *tried;
+    if untried {
         trial.extend(site.samples().pages);
     }
     let mut failed = BTreeSet::new();
@@ -55,7 +58,7 @@ pub(super) fn next(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: No
     let known: Vec<Key<'_>> = now.iter().flat_map(|now| errors(now.problems())).collect();
     let worse = errors(&problems).any(|error| !known.contains(&error));
     let sources = sources(&problems, tree, &site);
-    Next { site, problems, sources, failed, templates, worse }
+    Next { site, problems, sources, failed, templates, untried, worse }
 }
 
 /// What makes a problem the same one although it has moved within its file.

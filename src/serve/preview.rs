@@ -43,6 +43,8 @@ pub struct State {
     problems: Vec<Diagnostic>,
     sources: Tree,
     moved: Arc<Moved>,
+    /// Whether its templates are new, so that those of the pages that Stepladder makes are still to be tried.
+    untried: bool,
     /// Files of the site whose templates failed.
     failed: BTreeSet<TreePath>,
     sub_path: String,
@@ -149,6 +151,7 @@ impl Preview {
             problems: next.problems,
             sources: next.sources,
             moved: Arc::default(),
+            untried: true,
             failed: next.failed,
         };
         let memory = Mutex::new(Memory { count: 0, templates: next.templates });
@@ -207,15 +210,17 @@ impl Preview {
             problems,
             sources,
             moved,
+            untried: next.untried,
             failed: next.failed,
             sub_path,
         };
         self.show(&mut memory, state)
     }
 
-    /// Renders pages of all the sorts that Stepladder makes, so that a faulty template is told before it is asked for.
+    /// Renders a page of each sort that Stepladder makes if templates have changed, so that a faulty one is told before it is
+    /// asked for. Those that list pages take their time, so this is done once the state is shown.
     pub fn try_out(&self, state: &Arc<State>) {
-        if state.fresh && state.standing.good {
+        if state.untried && state.fresh && state.standing.good {
             for path in state.standing.site.samples().generated {
                 self.file(state, &path);
             }
@@ -268,6 +273,7 @@ impl Preview {
             sources: sources(&problems, &tree, &now.standing.site),
             problems,
             moved: Arc::clone(&now.moved),
+            untried: false,
             failed,
             sub_path: sub_path(&standing.site),
             standing,

@@ -23,7 +23,7 @@ const KEYS: [&str; 13] = [
 #[test]
 fn a_new_project_builds_without_a_warning() {
     let folder = Folder::empty();
-    folder.run(&["init"]).succeeds().prints_nothing().says("stepladder build");
+    folder.run(&["init"]).succeeds().prints_nothing().says("stepladder serve --open");
     folder.run(&["check"]).succeeds().says("no problems");
     folder.run(&["check", "--drafts"]).succeeds().says("no problems");
     folder.run(&["build"]).succeeds().says("no problems");
@@ -90,7 +90,7 @@ fn commented_keys_hold_their_defaults() {
 #[test]
 fn a_project_can_be_made_in_a_new_folder() {
     let folder = Folder::empty();
-    folder.run(&["init", "deep/guide"]).succeeds().says("stepladder build --project deep/guide");
+    folder.run(&["init", "deep/guide"]).succeeds().says("stepladder serve --open --project deep/guide");
     assert!(folder.has("deep/guide/stepladder.yaml") && !folder.has("stepladder.yaml"));
     folder.run(&["build", "--project", "deep/guide"]).succeeds();
     assert!(folder.has("deep/guide/public/index.html"));

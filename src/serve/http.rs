@@ -137,7 +137,7 @@ impl Desk {
     async fn missing(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
         let path = Generated::Missing.address(state.site().scene().config.urls).file;
         let content = match self.shown(state, &path).await {
-            Some(Ok(Shown::Here(content))) => content,
+            Some(Ok(Shown::Here(content))) => content.rooted(state.sub_path()),
             _ => Content::notice("Page not found", "The site has no page at this address."),
         };
         respond::plain(StatusCode::NOT_FOUND, &content, &request.method)

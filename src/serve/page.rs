@@ -3,6 +3,7 @@
 use hyper::body::Bytes;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::markdown::escape;
 use crate::tree::TreePath;
 
 /// What makes a page of the site one of the preview.
@@ -35,6 +36,15 @@ impl Content {
         let bytes = bytes.into();
         let tag = tag(xxh3_64(&bytes));
         Self { bytes, kind: kind.into(), tag }
+    }
+
+    /// The same page for any address: what it links to is found from the site's root.
+    pub(super) fn rooted(&self, root: &str) -> Self {
+        let start = b"<head>";
+        let at = self.bytes.windows(start.len()).position(|bytes| bytes.eq_ignore_ascii_case(start));
+        let at = at.map_or(0, |at| at + start.len());
+        let base = format!("<base href=\"{}\">", escape(root));
+        Self::new([&self.bytes[..at], base.as_bytes(), &self.bytes[at..]].concat(), self.kind.clone())
     }
 
     /// A small page of the preview's own, for when the site has none to show.

@@ -121,7 +121,8 @@ fn an_unknown_address_gets_the_sites_own_page_with_the_status_of_one() {
     let served = Served::new(&project().file("content/404.md", "---\ntitle: Gone fishing\n---\n"));
     let answer = served.get("/nowhere.html").is(404);
     assert!(answer.text().contains("Gone fishing") && answer.text().contains(LINES));
-    let conditional = served.ask("GET", "/nowhere", &[("If-None-Match", "*"), ("Range", "bytes=0-1")]);
+    assert!(answer.text().contains("<head><base href=\"/\">"), "its links lead home from any depth");
+    let conditional = served.ask("GET", "/no/where", &[("If-None-Match", "*"), ("Range", "bytes=0-1")]);
     assert_eq!(conditional.is(404).body, answer.body);
     assert!(served.ask("HEAD", "/nowhere", &[]).is(404).body.is_empty());
     served.get("/_stepladder/nowhere").is(404);

@@ -23,15 +23,23 @@ pub struct Memory {
     sources: Sources,
     ladder: ladder::Memory,
     settings: Option<Settings>,
+    dress: Option<Dress>,
     last: Option<Last>,
 }
 
-/// What is made of the configuration and the theme alone.
+/// The configuration, and the file that it was made of.
 #[derive(Debug, Clone)]
 struct Settings {
     source: Option<Arc<[u8]>>,
-    themes: Tree,
     config: Arc<Config>,
+    notes: Vec<Diagnostic>,
+}
+
+/// The theme, and what it was made of.
+#[derive(Debug, Clone)]
+struct Dress {
+    config: Arc<Config>,
+    files: Tree,
     theme: Theme,
     assets: Tree,
     notes: Vec<Diagnostic>,
@@ -76,12 +84,14 @@ impl Memory {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let (sources, ladder) = (Sources::default(), ladder::Memory::default());
-        Self { options, sources, ladder, settings: None, last: None }
+        Self { options, sources, ladder, settings: None, dress: None, last: None }
     }
 
     /// Takes a project's files through all stages. The problems are those that can be found without rendering.
     pub fn site(&mut self, project: &Tree) -> Noted<Site> {
-        let Settings { config, mut theme, assets, mut notes, .. } = self.settings(project);
+        let Settings { config, mut notes, .. } = self.settings(project);
+        let Dress { mut theme, assets, notes: of_theme, .. } = self.dress(project, &config);
+        notes.extend(of_theme);
         let beside = sources::beside(project);
         let pages = self.pages(project, &beside, &config, &mut notes);
         let last = self.last.take().filter(|last| last.is_like(&config, &beside, &pages));
@@ -128,25 +138,26 @@ impl Memory {
         Pages::new(pages, self.options.drafts)
     }
 
-    /// Reads the configuration and puts the theme together, if their files are not those of last time.
+    /// The configuration, read again if its file differs.
     fn settings(&mut self, project: &Tree) -> Settings {
         let source = project.bytes(&TreePath::known(config::FILE));
-        let themes = project.under(theme::FOLDER);
-        if let Some(known) =
-            self.settings.as_ref().filter(|known| known.source.as_ref() == source && known.themes == themes)
-        {
+        if let Some(known) = self.settings.as_ref().filter(|known| known.source.as_ref() == source) {
             return known.clone();
         }
-        let mut notes = Vec::new();
-        let config = match source {
-            Some(source) => config::parse(source).into(&mut notes),
-            None => Config::default(),
-        };
-        let theme = theme::compile(project, &config).into(&mut notes);
+        let Noted { value, notes } = source.map_or_else(Noted::default, |source| config::parse(source));
+        self.settings.insert(Settings { source: source.cloned(), config: Arc::new(value), notes }).clone()
+    }
+
+    /// The theme, put together again if its files or the configuration differ.
+    fn dress(&mut self, project: &Tree, config: &Arc<Config>) -> Dress {
+        let files = project.under(theme::FOLDER);
+        let is_same = |known: &&Dress| Arc::ptr_eq(&known.config, config) && known.files == files;
+        if let Some(known) = self.dress.as_ref().filter(is_same) {
+            return known.clone();
+        }
+        let Noted { value: theme, notes } = theme::compile(project, config);
         let assets = assets(&theme);
-        let config = Arc::new(config);
-        let settings = Settings { source: source.cloned(), themes, config, theme, assets, notes };
-        self.settings.insert(settings).clone()
+        self.dress.insert(Dress { config: Arc::clone(config), files, theme, assets, notes }).clone()
     }
 }
 

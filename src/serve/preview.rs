@@ -81,6 +81,11 @@ impl State {
         &self.sub_path
     }
 
+    /// Whether its templates have changed.
+    pub(super) fn is_untried(&self) -> bool {
+        self.untried
+    }
+
     /// What an address asks for.
     pub(super) fn asked(&self, path: &str) -> Asked {
         address::asked(&self.standing.site, &self.sub_path, &self.moved, path)
@@ -217,14 +222,17 @@ impl Preview {
         self.show(&mut memory, state)
     }
 
-    /// Renders a page of each sort that Stepladder makes if templates have changed, so that a faulty one is told before it is
-    /// asked for. Those that list pages take their time, so this is done once the state is shown.
-    pub fn try_out(&self, state: &Arc<State>) {
-        if state.untried && state.fresh && state.standing.good {
+    /// Renders a page of each sort that Stepladder makes, so that a faulty template is told before it is asked for. Says
+    /// whether that could be done: a site that is kept while errors stand is not the newest. Pages that list others take
+    /// their time, so this is done once the state is shown.
+    pub fn try_out(&self, state: &Arc<State>) -> bool {
+        let newest = state.fresh && state.standing.good;
+        if newest {
             for path in state.standing.site.samples().generated {
                 self.file(state, &path);
             }
         }
+        newest
     }
 
     /// A file of the site; `None` when the site has no such file. May take its time.

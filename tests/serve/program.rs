@@ -105,6 +105,18 @@ impl Drop for Program {
 }
 
 #[test]
+fn a_faulty_template_is_told_although_other_edits_follow_at_once() {
+    let folder = project().on_disk();
+    let mut program = Program::start(&folder, &["--port", "0"]);
+    let mut events = program.events();
+    events.token();
+    folder.write("themes/default/templates/stages.html", "{{ nothing.there }}");
+    events.token();
+    folder.write("content/about.md", "---\ntitle: About us\n---\nWords.\n");
+    program.says("themes/default/templates/stages.html");
+}
+
+#[test]
 fn an_edit_is_told_and_shown() {
     let folder = project().on_disk();
     let program = Program::start(&folder, &["--port", "0"]);

@@ -45,7 +45,7 @@ pub fn keep<T>(
                 },
             }
         }
-    })
+    });
 }
 
 /// Tries out changed templates once no other change follows. It has a thread of its own, so that no change waits for it.

@@ -9,6 +9,10 @@
 //! which lets the preview come to rest as it does between two savings of a person. The text that is saved is each time
 //! another one, so that nothing can be taken from an earlier edit.
 //!
+//! Two things the preview does only when nothing was shown or saved for a while: it looks at all files once more, and tries
+//! changed templates out on pages that nobody has asked for. Quick edits follow too soon for that; where they take long, as
+//! on a busy machine, it may fall into them and is part of their figures.
+//!
 //! A start counts from the start of the process until the home page has been read. It stands beside what a cold build
 //! takes without its writing: reading, all stages, and rendering all pages.
 //!
@@ -59,20 +63,22 @@ fn main() {
     let columns = SIZES.map(measure);
     println!("Milliseconds: median, 90th percentile\n");
     print!("{:<18}", "pages");
-    SIZES.iter().for_each(|pages| print!("{pages:>18}"));
+    for pages in SIZES {
+        print!("{pages:>20}");
+    }
     println!("{:>9}", "growth");
     for (at, (name, _)) in columns[0].iter().enumerate() {
         print!("{name:<18}");
-        columns
-            .iter()
-            .for_each(|rows| print!("{:>10.2}{:>8.2}", percentile(&rows[at].1, 50), percentile(&rows[at].1, 90)));
+        for rows in &columns {
+            print!("{:>11.2}{:>9.2}", percentile(&rows[at].1, 50), percentile(&rows[at].1, 90));
+        }
         let [few, _, many] = columns.each_ref().map(|rows| percentile(&rows[at].1, 50));
         println!("{:>9.1}", many / few);
     }
     print!("{:<18}", format!("{START} / {BUILD}"));
     for rows in &columns {
         let median = |name| rows.iter().find(|row| row.0 == name).map_or(0.0, |row| percentile(&row.1, 50));
-        print!("{:>10.2}{:>8}", median(START) / median(BUILD), "");
+        print!("{:>11.2}{:>9}", median(START) / median(BUILD), "");
     }
     println!();
     look_at_memory();

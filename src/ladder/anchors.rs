@@ -1,42 +1,114 @@
 //! The ids of what pages of levels and competencies show beside the author's text, so that links to them can be checked.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
+use super::cell::Line;
 use super::compare::is_comparable;
-use super::model::{Anchors, CompetencyId, Ladder, LevelId};
+use super::ids;
+use super::model::{Anchors, Cell, CompetencyId, Expectation, Ladder, LevelId};
 use crate::config::Facet;
+use crate::diagnostic::Diagnostic;
 use crate::markdown::headings;
 use crate::name;
-use crate::page::{Matter, PageId};
+use crate::page::{Layout, Matter, Page, PageId};
 
-/// Gives ids to the sections, facets and cells of levels' pages, and to the steps and cells of competencies' pages. Cells
-/// keep the ids of their headings where they are written.
-pub(super) fn name_anchors(assembly: &mut Assembly<'_>) {
-    let wanted = Wanted::of(assembly);
+/// The ids that were given last, as long as the ladder's frame stays.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    wanted: Option<Wanted>,
+    levels: HashMap<LevelId, Arc<Named>>,
+}
+
+/// The ids of one level's page.
+#[derive(Debug)]
+struct Named {
+    of: Inputs,
+    expectations: Vec<Arc<str>>,
+    anchors: Arc<Anchors>,
+    layout: Arc<Layout>,
+    notes: Vec<Diagnostic>,
+}
+
+/// All that the ids of a level's page depend on, beside the frame.
+#[derive(Debug)]
+struct Inputs {
+    page: Arc<Page>,
+    lines: Vec<Arc<Line>>,
+    /// The competencies whose cells are written on the level's own page.
+    written: Vec<CompetencyId>,
+    competencies: Vec<CompetencyId>,
+    compared: bool,
+}
+
+impl Inputs {
+    fn of(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation]) -> Self {
+        let (ladder, level) = (&assembly.ladder, assembly.ladder.level(id));
+        let here = |cell: &Cell| cell.written.as_ref().is_some_and(|written| written.page == level.page);
+        Self {
+            page: Arc::clone(assembly.pages.share(level.page)),
+            lines: lines.iter().map(|one| Arc::clone(&one.line)).collect(),
+            written: level.cells.iter().filter(|(_, cell)| here(cell)).map(|(id, _)| *id).collect(),
+            competencies: ladder.competencies_of(id),
+            compared: level.comes_from.iter().any(|before| is_comparable(ladder, *before, id)),
+        }
+    }
+
+    /// Whether the ids must be the same: text counts as another one when it has been read again.
+    fn are(&self, other: &Self) -> bool {
+        let same_lines = || self.lines.iter().zip(&other.lines).all(|(one, other)| Arc::ptr_eq(one, other));
+        Arc::ptr_eq(&self.page, &other.page)
+            && (self.lines.len(), &self.written, &self.competencies, self.compared)
+                == (other.lines.len(), &other.written, &other.competencies, other.compared)
+            && same_lines()
+    }
+}
+
+/// Gives ids to expectations, to the sections, facets and cells of levels' pages, and to the steps and cells of
+/// competencies' pages. Cells keep the ids of their headings where they are written.
+pub(super) fn name_all(assembly: &mut Assembly<'_>, known: &mut Ids) {
+    ids::placeholders(assembly);
+    let Ids { wanted, levels: known } = known;
+    let wanted = &*wanted.get_or_insert_with(|| Wanted::of(assembly));
+    let mut of_level: Vec<Vec<&Expectation>> = vec![Vec::new(); assembly.ladder.levels.len()];
+    for expectation in &assembly.ladder.expectations {
+        of_level[expectation.level.0].push(expectation);
+    }
     let of = &*assembly;
-    let levels = (0..of.ladder.levels.len()).into_par_iter().map(LevelId);
-    let levels: Vec<_> = levels.map(|id| anchors_of(of, id, &wanted)).collect();
+    let named = |(at, lines): (usize, &Vec<&Expectation>)| {
+        let inputs = Inputs::of(of, LevelId(at), lines);
+        let same = known.get(&LevelId(at)).filter(|known| known.of.are(&inputs));
+        same.map_or_else(|| Arc::new(name_level(of, LevelId(at), lines, inputs, wanted)), Arc::clone)
+    };
+    let levels: Vec<Arc<Named>> = of_level.par_iter().enumerate().map(named).collect();
     let competencies = (0..of.ladder.competencies.len()).into_par_iter().map(CompetencyId);
-    let competencies: Vec<_> = competencies.map(|id| anchors_of_competency(of, id, &wanted)).collect();
-    let Ladder { levels: all_levels, competencies: all_competencies, layouts, .. } = &mut assembly.ladder;
-    for (level, (anchors, shown)) in all_levels.iter_mut().zip(levels) {
-        level.anchors = anchors;
-        layouts.entry(level.page).or_default().anchors.extend(shown);
+    let competencies: Vec<_> = competencies.map(|id| anchors_of_competency(of, id, wanted)).collect();
+    let mut ids: Vec<_> = levels.iter().map(|named| named.expectations.iter()).collect();
+    let Ladder { levels: all_levels, competencies: all_competencies, expectations, layouts, .. } = &mut assembly.ladder;
+    for expectation in expectations {
+        expectation.id = ids[expectation.level.0].next().map_or_else(|| "".into(), Arc::clone);
+    }
+    for (level, named) in all_levels.iter_mut().zip(&levels) {
+        level.anchors = Arc::clone(&named.anchors);
+        layouts.insert(level.page, Arc::clone(&named.layout));
+        assembly.notes.extend(named.notes.iter().cloned());
     }
     for (competency, (cells, steps, shown)) in all_competencies.iter_mut().zip(competencies) {
         competency.anchors = cells;
         for (step, anchor) in competency.scale.iter_mut().zip(steps) {
             step.anchor = anchor;
         }
-        layouts.entry(competency.page).or_default().anchors.extend(shown);
+        Arc::make_mut(layouts.entry(competency.page).or_default()).anchors.extend(shown);
     }
+    known.extend(levels.into_iter().enumerate().map(|(at, named)| (LevelId(at), named)));
 }
 
 /// The ids that are wanted on many pages, and what they depend on.
+#[derive(Debug)]
 struct Wanted {
     facets: Vec<String>,
     /// Of the levels' titles.
@@ -72,7 +144,7 @@ pub(super) fn free(taken: &mut HashSet<Cow<'_, str>>, wanted: &str) -> String {
 }
 
 /// The ids that no generated one may repeat: those that can be linked to, and those of all headings of the text.
-pub(super) fn taken_on<'a>(assembly: &'a Assembly<'_>, page: PageId) -> HashSet<Cow<'a, str>> {
+fn taken_on<'a>(assembly: &'a Assembly<'_>, page: PageId) -> HashSet<Cow<'a, str>> {
     let anchors = &assembly.ladder.layout(assembly.pages, page).anchors;
     let mut taken: HashSet<Cow<'a, str>> = anchors.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
     headings(&assembly.pages.get(page).blocks, &mut |heading| {
@@ -81,14 +153,15 @@ pub(super) fn taken_on<'a>(assembly: &'a Assembly<'_>, page: PageId) -> HashSet<
     taken
 }
 
-/// A level's anchors, and those among them (and among its cells' groups) that its page really shows.
-fn anchors_of(assembly: &Assembly<'_>, id: LevelId, wanted: &Wanted) -> (Anchors, Vec<String>) {
+/// Gives a level's page its ids. Those that it really shows can be linked to.
+fn name_level(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation], of: Inputs, wanted: &Wanted) -> Named {
     let level = assembly.ladder.level(id);
     let mut taken = taken_on(assembly, level.page);
-    let mut shown = Vec::new();
+    let (expectations, notes) = ids::name(assembly, level.page, lines, &mut taken);
     let mut anchors = Anchors::default();
-    for (competency, cell) in &level.cells {
-        let Some(written) = cell.written.as_ref().filter(|written| written.page == level.page) else { continue };
+    let mut shown: Vec<String> = expectations.iter().map(ToString::to_string).collect();
+    for competency in &of.written {
+        let Some(written) = &level.cells[competency].written else { continue };
         anchors.cells.insert(*competency, written.heading.id.clone());
         shown.extend(written.text.groups());
     }
@@ -96,32 +169,37 @@ fn anchors_of(assembly: &Assembly<'_>, id: LevelId, wanted: &Wanted) -> (Anchors
         shown.push(own.written.heading.id.clone());
         shown.extend(own.written.text.groups());
     }
-    let facets = &assembly.config.facets;
     anchors.facets = wanted.facets.iter().map(|facet| free(&mut taken, facet)).collect();
-    for competency in assembly.ladder.competencies_of(id) {
+    for competency in &of.competencies {
         let title = &wanted.competencies[competency.0];
-        anchors.cells.entry(competency).or_insert_with(|| free(&mut taken, title));
+        anchors.cells.entry(*competency).or_insert_with(|| free(&mut taken, title));
     }
     anchors.changes = free(&mut taken, "whats-new");
     anchors.expectations = free(&mut taken, "expectations");
     anchors.ways = free(&mut taken, "ways");
-    let written = |facet: &Facet| match &assembly.pages.get(level.page).matter {
+    let ways = !level.comes_from.is_empty() || !level.leads_to.is_empty() || wanted.moved.contains(&id);
+    let sections = [
+        (&anchors.changes, of.compared),
+        (&anchors.expectations, !anchors.cells.is_empty() || !level.own.is_empty()),
+        (&anchors.ways, ways),
+    ];
+    let facets = &assembly.config.facets;
+    let facets = facets.iter().zip(&anchors.facets).map(|(facet, anchor)| (anchor, has_facet(&of.page, facet)));
+    let present = facets.chain(sections).filter(|(_, present)| *present).map(|(anchor, _)| anchor.clone());
+    shown.extend(present.chain(anchors.cells.values().cloned()));
+    let mut layout = assembly.ladder.layout(assembly.pages, level.page).clone();
+    layout.anchors.extend(shown);
+    Named { of, expectations, anchors: Arc::new(anchors), layout: Arc::new(layout), notes }
+}
+
+/// Whether a level's page says something of a facet.
+fn has_facet(level: &Page, facet: &Facet) -> bool {
+    match &level.matter {
         Matter::Level(matter) => {
             matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
         }
         _ => false,
-    };
-    let comes = !level.comes_from.is_empty();
-    let compared = level.comes_from.iter().any(|before| is_comparable(&assembly.ladder, *before, id));
-    let sections = [
-        (&anchors.changes, compared),
-        (&anchors.expectations, !anchors.cells.is_empty() || !level.own.is_empty()),
-        (&anchors.ways, comes || wanted.moved.contains(&id) || !level.leads_to.is_empty()),
-    ];
-    let facets = facets.iter().zip(&anchors.facets).map(|(facet, anchor)| (anchor, written(facet)));
-    let present = facets.chain(sections).filter(|(_, present)| *present).map(|(anchor, _)| anchor.clone());
-    shown.extend(present.chain(anchors.cells.values().cloned()));
-    (anchors, shown)
+    }
 }
 
 /// The ids of a competency's cells and steps, and those among them (and among its cells' groups) that its page shows.

@@ -1,12 +1,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::model::{
-    Anchors, Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
-};
+use super::anchors::{self, Ids};
+use super::model::{Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId};
 use super::names::Names;
 use super::reading::Reading;
-use super::{anchors, check, expectations, inherit, order};
+use super::{check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean, nearest};
 use crate::name::fold;
@@ -44,12 +43,13 @@ pub(super) fn fill(
     names: &Names,
     frame: Frame,
     readings: &[(PageId, &Reading)],
+    known: &mut Ids,
 ) -> Noted<Ladder> {
     let mut assembly = Assembly::new(config, pages, names, frame);
     expectations::add(&mut assembly, readings);
     assembly.quiet_tracks();
     inherit::inherit(&mut assembly);
-    anchors::name_anchors(&mut assembly);
+    anchors::name_all(&mut assembly, known);
     check::levels(&mut assembly);
     Noted::new(assembly.ladder, assembly.notes)
 }
@@ -198,7 +198,7 @@ impl<'a> Assembly<'a> {
                 not_applicable: HashSet::new(),
                 cells: BTreeMap::new(),
                 own: Vec::new(),
-                anchors: Anchors::default(),
+                anchors: Arc::default(),
             });
             self.ladder.by_page.insert(page, Role::Level(id));
         }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::Role;
 use super::assemble::Assembly;
-use super::ids;
 use super::model::{CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
 use super::reading::{Reading, Section};
 use super::sections::What;
@@ -23,7 +22,7 @@ pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, &Reading)]) 
             assembly.doubt(page);
         }
         assembly.notes.extend(reading.notes.iter().cloned());
-        assembly.ladder.layouts.insert(id, reading.layout.clone());
+        assembly.ladder.layouts.insert(id, Arc::clone(&reading.layout));
         for section in &reading.sections {
             let heading = &section.written.heading;
             match (assembly.ladder.role(id), section.what) {
@@ -57,7 +56,6 @@ pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, &Reading)]) 
             .label(first, "first described here");
         assembly.notes.push(note.help("put both descriptions under one heading"));
     }
-    ids::name_expectations(assembly);
 }
 
 fn add_own(assembly: &mut Assembly<'_>, level: LevelId, written: &Arc<Written>) {
@@ -101,7 +99,7 @@ fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> 
     let expectations = &mut assembly.ladder.expectations;
     let first = expectations.len();
     for line in &written.text.lines {
-        expectations.push(Expectation { id: String::new(), level, page: written.page, line: Arc::clone(line) });
+        expectations.push(Expectation { id: "".into(), level, page: written.page, line: Arc::clone(line) });
     }
     (first..expectations.len()).map(ExpectationId).collect()
 }

@@ -3,38 +3,17 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::anchors::{free, taken_on};
+use super::anchors::free;
 use super::assemble::Assembly;
-use super::model::{Expectation, LevelId};
+use super::model::Expectation;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
 use crate::page::PageId;
 
-/// Gives every expectation its id, and adds the ids to those of its level's page.
-pub(super) fn name_expectations(assembly: &mut Assembly<'_>) {
-    placeholders(assembly);
-    let mut of_level: Vec<Vec<usize>> = vec![Vec::new(); assembly.ladder.levels.len()];
-    for (at, expectation) in assembly.ladder.expectations.iter().enumerate() {
-        of_level[expectation.level.0].push(at);
-    }
-    let of = &*assembly;
-    let name = |(at, lines): (usize, &Vec<usize>)| Naming::of(of, LevelId(at), lines).name();
-    let named: Vec<(Vec<String>, Vec<Diagnostic>)> = of_level.par_iter().enumerate().map(name).collect();
-    for ((at, lines), (ids, notes)) in of_level.iter().enumerate().zip(named) {
-        assembly.notes.extend(notes);
-        let page = assembly.ladder.levels[at].page;
-        assembly.ladder.layouts.entry(page).or_default().anchors.extend(ids.iter().cloned());
-        for (line, id) in lines.iter().zip(ids) {
-            assembly.ladder.expectations[*line].id = id;
-        }
-    }
-}
-
 /// Notes the expectations of each page that are still to be written, all at once.
-fn placeholders(assembly: &mut Assembly<'_>) {
+pub(super) fn placeholders(assembly: &mut Assembly<'_>) {
     let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
     for expectation in &assembly.ladder.expectations {
         let (page, line) = (expectation.page, &expectation.line);
@@ -59,44 +38,46 @@ fn placeholders(assembly: &mut Assembly<'_>) {
 }
 
 /// The expectations of one level while they get their ids.
-struct Naming<'a> {
-    assembly: &'a Assembly<'a>,
+struct Naming<'n, 'a> {
+    assembly: &'n Assembly<'n>,
     page: PageId,
-    lines: Vec<&'a Expectation>,
-    taken: HashSet<Cow<'a, str>>,
+    lines: &'n [&'a Expectation],
+    taken: &'n mut HashSet<Cow<'a, str>>,
     notes: Vec<Diagnostic>,
 }
 
-impl<'a> Naming<'a> {
-    fn of(assembly: &'a Assembly<'a>, level: LevelId, lines: &[usize]) -> Self {
-        let page = assembly.ladder.level(level).page;
-        let lines = lines.iter().map(|at| &assembly.ladder.expectations[*at]).collect();
-        Self { assembly, page, lines, taken: taken_on(assembly, page), notes: Vec::new() }
+/// The ids of the expectations of the level on `page`, in their order, and what is wrong with those that are given. They
+/// are `taken` then.
+pub(super) fn name<'a>(
+    assembly: &Assembly<'_>,
+    page: PageId,
+    lines: &[&'a Expectation],
+    taken: &mut HashSet<Cow<'a, str>>,
+) -> (Vec<Arc<str>>, Vec<Diagnostic>) {
+    let mut naming = Naming { assembly, page, lines, taken, notes: Vec::new() };
+    for at in 0..lines.len() {
+        naming.take_given(at);
     }
-
-    fn name(mut self) -> (Vec<String>, Vec<Diagnostic>) {
-        for at in 0..self.lines.len() {
-            self.take_given(at);
-        }
-        let mut same_words: HashMap<&str, usize> = HashMap::new();
-        for one in self.lines.iter().filter(|one| one.line.id.is_none()) {
-            *same_words.entry(&one.line.slug).or_default() += 1;
-        }
-        self.note_repeated();
-        let mut ids = Vec::with_capacity(self.lines.len());
-        for one in &self.lines {
-            let slug = one.line.slug.as_str();
-            ids.push(match &one.line.id {
-                Some(id) => id.value.clone(),
-                None if self.taken.contains(slug) || same_words[slug] > 1 => {
-                    free(&mut self.taken, &format!("{slug}-{:04x}", short_hash(&one.line.text)))
-                }
-                None => free(&mut self.taken, slug),
-            });
-        }
-        (ids, self.notes)
+    naming.note_repeated();
+    let mut same_words: HashMap<&str, usize> = HashMap::new();
+    for one in lines.iter().filter(|one| one.line.id.is_none()) {
+        *same_words.entry(&one.line.slug).or_default() += 1;
     }
+    let Naming { taken, notes, .. } = naming;
+    let id = |one: &&Expectation| {
+        let slug = one.line.slug.as_str();
+        match &one.line.id {
+            Some(id) => id.value.as_str().into(),
+            None if taken.contains(slug) || same_words[slug] > 1 => {
+                free(taken, &format!("{slug}-{:04x}", short_hash(&one.line.text))).into()
+            }
+            None => free(taken, slug).into(),
+        }
+    };
+    (lines.iter().map(id).collect(), notes)
+}
 
+impl Naming<'_, '_> {
     fn take_given(&mut self, at: usize) {
         let one = self.lines[at];
         let Some(id) = &one.line.id else { return };
@@ -131,7 +112,7 @@ impl<'a> Naming<'a> {
 
     fn note_repeated(&mut self) {
         let mut sentences: HashMap<&str, &Expectation> = HashMap::new();
-        for one in &self.lines {
+        for one in self.lines {
             let sentence = one.line.folded.as_str();
             if sentence.is_empty() || one.line.is_placeholder() {
                 continue;

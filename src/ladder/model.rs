@@ -36,7 +36,7 @@ pub struct Ladder {
     /// The moves in order.
     pub moves: Vec<Move>,
     /// What the bodies of levels and competencies are split into. See [`Ladder::layout`].
-    pub(super) layouts: HashMap<PageId, Layout>,
+    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
     /// What articles and worksheets serve.
     pub serves: Arc<BTreeMap<PageId, Serves>>,
     pub(super) by_page: HashMap<PageId, Role>,
@@ -96,7 +96,7 @@ pub struct Level {
     /// Expectations of this level alone, under headings of their own.
     pub own: Vec<Own>,
     /// The ids of what its page shows beside the author's text.
-    pub anchors: Anchors,
+    pub anchors: Arc<Anchors>,
 }
 
 /// The ids of the parts of a level's page that the author did not write as headings.
@@ -175,7 +175,7 @@ impl State {
 #[derive(Debug, Clone)]
 pub struct Expectation {
     /// Its anchor on its level's page.
-    pub id: String,
+    pub id: Arc<str>,
     /// The level that it was written for.
     pub level: LevelId,
     /// The page that it is written on.
@@ -267,7 +267,7 @@ impl Ladder {
     /// What a page's body is split into, and the ids that its page will have.
     #[must_use]
     pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a Layout {
-        self.layouts.get(&page).unwrap_or(&pages.get(page).layout)
+        self.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout)
     }
 
     /// A track.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::anchors::Ids;
 use super::assemble::{Frame, fill, frame};
 use super::cell;
 use super::model::{Ladder, Written};
@@ -21,7 +22,7 @@ pub(super) struct Reading {
     /// The parts that are no prose.
     pub(super) sections: Vec<Section>,
     /// The prose.
-    pub(super) layout: Layout,
+    pub(super) layout: Arc<Layout>,
     /// What was not understood.
     pub(super) notes: Vec<Diagnostic>,
 }
@@ -48,7 +49,7 @@ impl Reading {
             let written = Arc::new(Written { page: id, heading: claim.heading.clone(), text });
             Section { what: claim.what, written, blocks: claim.blocks }
         };
-        Self { sections: claims.into_iter().map(section).collect(), layout, notes }
+        Self { sections: claims.into_iter().map(section).collect(), layout: Arc::new(layout), notes }
     }
 }
 
@@ -57,6 +58,7 @@ impl Reading {
 pub struct Memory {
     frame: Option<Frame>,
     readings: HashMap<PageId, (Arc<Page>, Reading)>,
+    ids: Ids,
     /// The ladder itself, and its problems.
     ladder: Option<(Arc<Ladder>, Vec<Diagnostic>)>,
 }
@@ -84,7 +86,7 @@ impl Memory {
         let new: Vec<_> = new.into_par_iter().map(read).collect();
         self.readings.extend(new);
         let readings: Vec<(PageId, &Reading)> = bodies.iter().map(|id| (*id, &self.readings[id].1)).collect();
-        let Noted { value, notes } = fill(config, pages, names, frame.clone(), &readings);
+        let Noted { value, notes } = fill(config, pages, names, frame.clone(), &readings, &mut self.ids);
         let (ladder, _) = self.ladder.insert((Arc::new(value), notes.clone()));
         Noted::new(Arc::clone(ladder), notes)
     }

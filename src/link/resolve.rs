@@ -114,7 +114,8 @@ fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> L
 fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId> {
     let differs = |id: &PageId| !Arc::ptr_eq(pages.share(*id), before.pages.share(*id));
     let mut stale: BTreeSet<PageId> = (0..pages.len()).map(PageId).filter(differs).collect();
-    for id in stale.iter().copied().chain(ladder.with_cells()).collect::<Vec<_>>() {
+    let with_cells = ladder.with_cells().filter(|_| !std::ptr::eq(ladder, before.ladder));
+    for id in stale.iter().copied().chain(with_cells).collect::<Vec<_>>() {
         if ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors {
             stale.insert(id);
             stale.extend(before.links.citing(id));

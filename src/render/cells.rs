@@ -25,7 +25,7 @@ impl Scene {
         let first = show == Show::First && here.page == Some(home);
         let (whole, ids) = (show != Show::Sentence, show == Show::First);
         LineView {
-            id: if first { expectation.id.clone() } else { String::new() },
+            id: if first { expectation.id.to_string() } else { String::new() },
             url: format!("{}#{}", self.address(home).url, encode(&expectation.id)),
             html: self.rich(here, page, &line.html, ids),
             detail: if whole { self.quoted(here, page, &line.detail, ids) } else { String::new() },

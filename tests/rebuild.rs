@@ -110,6 +110,7 @@ fn edits_of_configuration_and_theme_leave_nothing_stale() {
         .bytes("content/notes.markdown", b"")
         .bytes("content/plan.txt", b"plan");
     let footer = "themes/default/templates/partials/footer.html";
+    let css = "themes/default/assets/style.css";
     follow([
         ("the start", base.clone()),
         ("another title", base.clone().file("stepladder.yaml", "title: Other\n")),
@@ -119,6 +120,10 @@ fn edits_of_configuration_and_theme_leave_nothing_stale() {
         ("a theme's part", base.clone().file(footer, "<footer>ours</footer>")),
         ("a broken part", base.clone().file(footer, "<footer>{{ nothing.at }}</footer>")),
         ("an unreadable part", base.clone().file(footer, "{% if %}")),
+        ("the same, and a style", base.clone().file(footer, "{% if %}").file(css, "a { color: red }")),
+        ("the style alone", base.clone().file(css, "a { color: red }")),
+        ("another style", base.clone().file(css, "a { color: blue }")),
+        ("a theme of another version", base.clone().file("themes/default/theme.yaml", "name: x\nstepladder: \"9\"\n")),
         ("no configuration", base.clone().without("stepladder.yaml")),
         ("a file beside", base.clone().bytes("content/a.txt", b"")),
         ("a page of the name", base.clone().file("content/notes.md", &page("Notes", "a"))),

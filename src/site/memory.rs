@@ -155,7 +155,8 @@ impl Memory {
         if let Some(known) = self.dress.as_ref().filter(is_same) {
             return known.clone();
         }
-        let Noted { value: theme, notes } = theme::compile(project, config);
+        let Noted { value: theme, notes } =
+            theme::compile(project, config, self.dress.as_ref().map(|known| &known.theme));
         let assets = assets(&theme);
         self.dress.insert(Dress { config: Arc::clone(config), files, theme, assets, notes }).clone()
     }

@@ -22,6 +22,8 @@ pub const DEFAULT: &str = "default";
 #[derive(Debug, Clone)]
 pub struct Theme {
     tera: Tera,
+    /// What the templates were made of, if nothing was wrong with them.
+    templates: Option<Tree>,
     /// What is copied into the site's `assets/`, by path in it.
     pub assets: Tree,
     /// Where its files stand in the project, as problems name them.
@@ -30,8 +32,9 @@ pub struct Theme {
     whole: bool,
 }
 
-/// Puts a theme together: `project` is the whole project, `config` says which theme it wants.
-pub fn compile(project: &Tree, config: &Config) -> Noted<Theme> {
+/// Puts a theme together: `project` is the whole project, `config` says which theme it wants. Templates that are those of
+/// the theme `before`, and were all right, are taken over.
+pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Noted<Theme> {
     let mut notes = Vec::new();
     let folder = format!("{FOLDER}/{}", config.theme.value);
     let own = project.under(&folder);
@@ -40,14 +43,20 @@ pub fn compile(project: &Tree, config: &Config) -> Noted<Theme> {
     }
     fit(&own, &folder, &mut notes);
     let files = own.over(&embedded::theme());
-    let mut tera = Tera::default();
-    tera.autoescape_on([".html", ".xml"]);
-    let whole = !any_error(&notes) && load(&mut tera, &files.under("templates"), &folder, &mut notes);
+    let templates = files.under("templates");
+    let known = before.filter(|before| before.templates.as_ref() == Some(&templates));
+    let told = notes.len();
+    let (tera, whole) = match known {
+        _ if any_error(&notes) => (Tera::default(), false),
+        Some(known) => (known.tera.clone(), true),
+        None => load(&templates, &folder, &mut notes),
+    };
+    let templates = Some(templates).filter(|_| whole && notes.len() == told);
     let assets = files.under("assets");
     if whole {
         notes.extend(style::unused(project, config, &assets));
     }
-    Noted::new(Theme { tera, assets, folder, whole }, notes)
+    Noted::new(Theme { tera, templates, assets, folder, whole }, notes)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -111,7 +120,9 @@ fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
 
 /// Loads all templates; says whether that came to an end. Where one is faulty, the embedded one takes its place, so that
 /// all faults come out at once.
-fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> bool {
+fn load(templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> (Tera, bool) {
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".xml"]);
     let embedded = embedded::theme().under("templates");
     let spare = |name: &str| {
         let bytes = embedded.bytes(&TreePath::known(name));
@@ -128,12 +139,12 @@ fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnos
     }
     for _ in 0..=sources.len() {
         let attempt = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let Err(error) = tera.add_raw_templates(attempt) else { return true };
+        let Err(error) = tera.add_raw_templates(attempt) else { return (tera, true) };
         for (name, note) in fault::loading(&error, folder, &sources) {
             notes.push(note);
             let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(known.as_str()) == name.as_deref())
             else {
-                return false;
+                return (tera, false);
             };
             match spare(name) {
                 spare if spare != text => spare.clone_into(text),
@@ -141,7 +152,7 @@ fn load(tera: &mut Tera, templates: &Tree, folder: &str, notes: &mut Vec<Diagnos
             }
         }
     }
-    false
+    (tera, false)
 }
 
 impl Theme {

@@ -44,6 +44,7 @@ async function exchange(changed) {
  */
 export async function swapSheet(sheet, href) {
   const copy = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
+  copy.removeAttribute('href'); // It may be relative to an address that the page no longer has.
   const restore = holdPlace();
   sheet.after(copy);
   try {

@@ -48,12 +48,20 @@ export async function refreshPage() {
   }
   showNote('gone');
   if (!made.good && answer.ok) return location.reload();
-  if (answer.redirected) history.replaceState(history.state, '', answer.url + location.hash);
+  if (answer.redirected) move(answer.url);
   if (text === made.text) return;
   const next = parse(text);
   const whole = scripts(made.tree) === scripts(next) && (await update(made.tree, next));
   if (!whole) return location.reload();
   made.text = text;
+}
+
+/** Gives the page another address. The browser asks for its icon again then, which must still be where it was. @param {string} url */
+function move(url) {
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const icons = document.querySelectorAll('link[rel~="icon"]');
+  for (const icon of icons) icon.setAttribute('href', icon.href);
+  history.replaceState(history.state, '', url + location.hash);
 }
 
 /** Scripts run when a page is loaded, so other scripts mean to load it again. @param {Document} page */

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use stepladder::disk;
 use stepladder::serve::{AUTHOR_CSS, author_page};
-use stepladder::tree::Tree;
+use stepladder::tree::{Tree, TreePath};
 
 use crate::html::{Element, elements, ids};
 use crate::support::{Built, Project, build};
@@ -142,7 +142,7 @@ fn pages_lead_where_the_preview_serves_them() {
     let paths: Vec<&str> = served.map(|path| path.split('#').next().unwrap_or(path)).collect();
     assert!(paths.len() > 80, "{}", paths.len());
     for path in paths {
-        built.text(path);
+        assert!(built.files.get(&TreePath::known(path)).is_some(), "the site has no {path}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! The live preview over real HTTP: what it answers, what it refuses, and what becomes of it when files change.
 
-mod client;
+pub(crate) mod client;
 mod events;
 mod flood;
 mod pages;
-mod program;
+pub(crate) mod program;
 mod random;
 mod safety;
 mod states;

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// How long anything may take before a test fails.
-pub(super) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Connects, and will not wait for ever.
 pub(super) fn connect(address: SocketAddr) -> TcpStream {
@@ -16,7 +16,7 @@ pub(super) fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// Sends bytes and reads until the server closes the connection.
-pub(super) fn send(address: SocketAddr, request: &[u8]) -> Answer {
+pub(crate) fn send(address: SocketAddr, request: &[u8]) -> Answer {
     let mut socket = connect(address);
     // A server may close before it has read a request to its end.
     let _ = socket.write_all(request);
@@ -25,14 +25,14 @@ pub(super) fn send(address: SocketAddr, request: &[u8]) -> Answer {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub(super) fn read(socket: &mut TcpStream) -> Self {
+    pub(crate) fn read(socket: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         match socket.read_to_end(&mut bytes) {
             Ok(_) => {}
@@ -51,32 +51,32 @@ impl Answer {
         Self { status: status.parse().expect("a number"), headers, body: bytes[end + 4..].to_vec() }
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
         let first = found.next().map(|(_, value)| value.as_str());
         assert!(found.next().is_none(), "{name} is there twice: {:?}", self.headers);
         first
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a text")
     }
 
     #[track_caller]
-    pub(super) fn is(self, status: u16) -> Self {
+    pub(crate) fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{:?}\n{}", self.headers, String::from_utf8_lossy(&self.body));
         self
     }
 
     /// The entity tag.
     #[track_caller]
-    pub(super) fn tag(&self) -> String {
+    pub(crate) fn tag(&self) -> String {
         self.header("etag").expect("an entity tag").to_owned()
     }
 }
 
 /// An open event stream.
-pub(super) struct Events {
+pub(crate) struct Events {
     lines: BufReader<TcpStream>,
     pub(super) head: String,
 }
@@ -106,7 +106,7 @@ impl Events {
     }
 
     /// The token of the next event. Lines of the transport between them are passed over.
-    pub(super) fn token(&mut self) -> String {
+    pub(crate) fn token(&mut self) -> String {
         loop {
             if let Some(token) = self.line().strip_prefix("data: ") {
                 return token.to_owned();

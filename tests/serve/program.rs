@@ -11,18 +11,18 @@ use super::project;
 use crate::support::{Folder, TODAY};
 
 /// The program while it serves.
-struct Program {
+pub(crate) struct Program {
     child: Child,
     /// What it writes to standard error, line by line.
     lines: Receiver<String>,
     said: String,
     /// Where it says that it serves.
-    url: String,
-    address: SocketAddr,
+    pub(crate) url: String,
+    pub(crate) address: SocketAddr,
 }
 
 impl Program {
-    fn start(folder: &Folder, arguments: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Self {
         Self::with_programs(folder, arguments, "no-programs")
     }
 
@@ -68,12 +68,12 @@ impl Program {
         }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         send(self.address, request.as_bytes())
     }
 
-    fn events(&self) -> Events {
+    pub(crate) fn events(&self) -> Events {
         Events::of(self.address)
     }
 
@@ -96,11 +96,18 @@ impl Program {
     }
 }
 
-impl Drop for Program {
-    fn drop(&mut self) {
+impl Program {
+    /// Ends the program as a crash would.
+    pub(crate) fn stop(&mut self) {
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

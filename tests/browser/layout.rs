@@ -1,0 +1,57 @@
+//! The guide that ships, opened from disk: the layout holds at every width.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use stepladder::disk;
+use tempfile::TempDir;
+
+use super::chromium::Tab;
+use crate::support::build;
+
+/// A page that shows all pages of a site at one width.
+fn gauge(pages: &[String], width: u64) -> String {
+    let frame = |page: &String| format!("<iframe src=\"site/{page}\" width={width} height=800></iframe>");
+    let frames = pages.iter().map(frame).collect::<Vec<_>>().join("\n");
+    format!("<!doctype html><meta charset=utf-8>{frames}")
+}
+
+/// How each page in the gauge lies.
+const REPORT: &str = "
+return [...document.querySelectorAll('iframe')].map(frame => {
+  const page = frame.contentDocument, root = page.documentElement;
+  const styled = getComputedStyle(page.body).margin === '0px';
+  const broken = [...page.images].filter(image => !image.naturalWidth).length;
+  return [frame.getAttribute('src'), root.scrollWidth, styled, broken, page.querySelectorAll('h1').length];
+});
+";
+
+#[test]
+fn every_page_of_the_guide_fits_every_width_from_disk() {
+    let Some(tab) = Tab::new() else { return };
+    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let built = build(&project, false);
+    let folder = TempDir::new().expect("a temporary folder");
+    disk::write(&built.files, &folder.path().join("site"), false).expect("the site is written");
+    let html = built
+        .files
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, kind)| kind == "html"));
+    let pages: Vec<String> = html.map(ToString::to_string).collect();
+    for width in [320, 768, 1440] {
+        let gauge_page = folder.path().join("gauge.html");
+        fs::write(&gauge_page, gauge(&pages, width)).expect("the gauge is written");
+        tab.open(&format!("file://{}", gauge_page.display()));
+        let report = tab.run(REPORT);
+        let report = report.as_array().expect("a list");
+        assert_eq!(report.len(), pages.len(), "every page is looked at");
+        let fits = |line: &&Value| {
+            let wide = line[1].as_u64().expect("a width");
+            wide <= width && [&line[2], &line[3], &line[4]] == [&json!(true), &json!(0), &json!(1)]
+        };
+        let wrong: Vec<_> = report.iter().filter(|line| !fits(line)).collect();
+        assert!(wrong.is_empty(), "at {width} px (page, width, styled, broken images, titles): {wrong:#?}");
+    }
+}

@@ -14,15 +14,15 @@ const MOST = 50;
 /** What opens no editor but runs or shows something. */
 const UNSAFE = new Set(['javascript:', 'data:', 'vbscript:', 'blob:']);
 
-/** The problems that are shown, as JSON. */
-let shown = '[]';
+/** The counts and problems that are shown, as JSON. */
+let shown = '[0,0,[]]';
 
 /** Asks for the problems and shows them where they changed. */
 export async function refreshProblems() {
   const answer = await fetch('/_stepladder/problems', { cache: 'no-cache' });
   /** @type {{ errors: number, warnings: number, problems: Problem[] }} */
   const now = await answer.json();
-  const text = JSON.stringify(now.problems);
+  const text = JSON.stringify([now.errors, now.warnings, now.problems]);
   if (text === shown) return;
   shown = text;
   const errors = now.problems.filter(({ severity }) => severity === 'error');
@@ -30,8 +30,10 @@ export async function refreshProblems() {
   warnings.textContent = counted(now.warnings, 'warning');
   title.textContent = now.warnings ? `${badge.textContent}, ${warnings.textContent}` : badge.textContent;
   warnings.hidden = !now.warnings;
-  list.replaceChildren(...errors.slice(0, MOST).map(item));
-  if (errors.length > MOST) list.append(make('li', 'more', `and ${errors.length - MOST} more`));
+  const items = errors.slice(0, MOST).map(item);
+  list.replaceChildren(...items);
+  // The server counts all problems, and sends only the first ones.
+  if (now.errors > items.length) list.append(make('li', 'more', `and ${now.errors - items.length} more`));
   setMatter(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
   say(errors.length ? `${badge.textContent}. ${errors[0].message}` : 'No errors.');
 }

@@ -48,10 +48,18 @@ function waitNoLonger() {
 
 /** The browser connects again by itself after most failures, not after an answer that is no event stream. */
 function wait() {
-  patience ??= setTimeout(() => showNote('away', 'The preview is not running.'), PATIENCE);
+  patience ??= setTimeout(tell, PATIENCE);
   if (source?.readyState !== EventSource.CLOSED) return;
   source = null;
   setTimeout(listen, PAUSE);
+}
+
+/** Says why nothing is heard: the server is away, or has no place for one more page that listens. */
+async function tell() {
+  const answer = await fetch('/_stepladder/events', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  if (patience === undefined) return;
+  const full = answer?.status === 503;
+  showNote('away', full ? 'Too many pages show this preview; close some of them.' : 'The preview is not running.');
 }
 
 /** Shows the newest state. States that come meanwhile are one more round; a round that fails is tried again. */

@@ -41,10 +41,13 @@ export async function refreshProblems() {
 /** @param {Problem} problem */
 function item(problem) {
   const kind = make('span', 'kind', `${problem.severity}:`);
-  const lines = make('pre', 'lines', excerpt(problem));
+  const [excerpt, advice] = below(problem);
+  const lines = make('pre', 'lines', excerpt);
   lines.tabIndex = 0;
-  lines.hidden = !lines.textContent;
-  return make('li', 'problem', make('h3', 'message', kind, ' ', problem.message), place(problem), lines);
+  lines.hidden = !excerpt;
+  const help = make('p', 'help', advice);
+  help.hidden = !advice;
+  return make('li', 'problem', make('h3', 'message', kind, ' ', problem.message), place(problem), lines, help);
 }
 
 /** The place, as a link if an editor can be opened there. @param {Problem} problem */
@@ -58,10 +61,16 @@ function isSafe(url) {
   return URL.canParse(url) && !UNSAFE.has(new URL(url).protocol);
 }
 
-/** What the terminal shows below the message and the place, which stand above it here. @param {Problem} problem */
-function excerpt({ text }) {
+/**
+ * What the terminal shows below the message and the place, which stand above it here: the lines of the file, and the
+ * help, whose lines may be long.
+ * @param {Problem} problem
+ */
+function below({ text }) {
   const head = /^[^]*?^ *--> .*(?:\n *\|$)?\n?/m.exec(text) ?? /^.*\n?/.exec(text) ?? [''];
-  return text.slice(head[0].length).trimEnd();
+  const rest = text.slice(head[0].length).trimEnd();
+  const help = /(?:(?:^|\n) *\|)?(?:^|\n) *= (help: [^]*)$/.exec(rest);
+  return help ? [rest.slice(0, help.index), help[1]] : [rest, ''];
 }
 
 /** @param {number} number @param {string} noun */

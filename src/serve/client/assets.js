@@ -44,7 +44,8 @@ async function exchange(changed) {
  */
 export async function swapSheet(sheet, href) {
   const copy = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
-  copy.removeAttribute('href'); // It may be relative to an address that the page no longer has.
+  // Where the page has moved, the old address leads elsewhere by now.
+  copy.removeAttribute('href');
   const restore = holdPlace();
   sheet.after(copy);
   try {

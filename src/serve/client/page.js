@@ -48,20 +48,31 @@ export async function refreshPage() {
   }
   showNote('gone');
   if (!made.good && answer.ok) return location.reload();
-  if (answer.redirected) move(answer.url);
-  if (text === made.text) return;
-  const next = parse(text);
-  const whole = scripts(made.tree) === scripts(next) && (await update(made.tree, next));
-  if (!whole) return location.reload();
+  const change = () => text === made.text || become(made, parse(text));
+  const whole = answer.redirected ? moveTo(answer.url, change) : change();
+  if (!(await whole)) return location.reload();
   made.text = text;
 }
 
-/** Gives the page another address. The browser asks for its icon again then, which must still be where it was. @param {string} url */
-function move(url) {
-  /** @type {NodeListOf<HTMLLinkElement>} */
-  const icons = document.querySelectorAll('link[rel~="icon"]');
-  for (const icon of icons) icon.setAttribute('href', icon.href);
+/** Says whether all of the page could be changed in place. @param {Made} made @param {Document} next */
+function become({ tree }, next) {
+  return scripts(tree) === scripts(next) && update(tree, next);
+}
+
+/**
+ * Changes the page as one that is at `url`, then gives it that address. Either alone would have the browser look in the
+ * wrong place for what the page names.
+ * @template Done
+ * @param {string} url @param {() => Done} change
+ */
+function moveTo(url, change) {
+  const base = document.createElement('base');
+  base.href = url;
+  document.head.prepend(base);
+  const done = change();
   history.replaceState(history.state, '', url + location.hash);
+  base.remove();
+  return done;
 }
 
 /** Scripts run when a page is loaded, so other scripts mean to load it again. @param {Document} page */

@@ -21,6 +21,9 @@ const UNSURE: Duration = Duration::from_millis(25);
 /// How long a burst may go on before its hints are followed.
 const LONGEST: Duration = Duration::from_millis(50);
 
+/// The same as long as a file is gone or half written: a checkout may take many away before it puts others there.
+const LONGEST_UNSURE: Duration = Duration::from_millis(400);
+
 /// Whether the system tells when a file that was written to is closed, and watches each folder by itself. A recursive
 /// watch on such a system misses what is made in a new folder before that is watched, too.
 const EACH: bool = cfg!(any(target_os = "linux", target_os = "android"));
@@ -69,6 +72,11 @@ impl Burst {
         self.places.is_empty() && !self.all
     }
 
+    /// After how long without a hint it has ended, and how long it may go on from its first hint at most.
+    fn patience(&self) -> (Duration, Duration) {
+        if self.expecting > 0 { (UNSURE, LONGEST_UNSURE) } else { (QUIET, LONGEST) }
+    }
+
     fn add(&mut self, place: PathBuf, more: Option<bool>) {
         let expected = self.places.entry(place).or_default();
         let now = more.unwrap_or(*expected);
@@ -113,7 +121,7 @@ impl Hints {
     /// Waits for hints that are `relevant`, and for the rest of their burst. An empty burst means that there were none.
     pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Burst {
         let mut burst = Burst::default();
-        let (mut end, mut latest) = (until, None);
+        let (mut end, mut first, mut latest) = (until, None, None);
         // What has been told already comes even when the time is over.
         while latest.is_none_or(|latest| Instant::now() < latest) {
             match self.told.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -129,8 +137,9 @@ impl Hints {
                 Err(RecvTimeoutError::Timeout) => return burst,
             }
             let now = Instant::now();
-            let quiet = if burst.expecting > 0 { UNSURE } else { QUIET };
-            end = (now + quiet).min(*latest.get_or_insert(now + LONGEST));
+            let (quiet, longest) = burst.patience();
+            let last = *first.get_or_insert(now) + longest;
+            (end, latest) = ((now + quiet).min(last), Some(last));
         }
         burst
     }
@@ -251,6 +260,19 @@ mod tests {
         assert_eq!(hints(event(renamed, &["/c/a.md", "/c/a.md~"])), [expected("/c/a.md", true)]);
         let moved = hints(event(renamed, &["/c/a.md", "/c/b.md"]));
         assert_eq!(moved, [expected("/c/a.md", false), expected("/c/b.md", false)]);
+    }
+
+    #[test]
+    fn a_burst_may_go_on_for_longer_as_long_as_something_is_gone() {
+        let mut burst = Burst::default();
+        let mut add = |place: &str, more| {
+            burst.add(place.into(), more);
+            burst.patience()
+        };
+        assert_eq!(add("/c/a.md", Some(false)), (QUIET, LONGEST));
+        assert_eq!(add("/c/b.md", Some(true)), (UNSURE, LONGEST_UNSURE));
+        assert_eq!(add("/c/a.md", None), (UNSURE, LONGEST_UNSURE));
+        assert_eq!(add("/c/b.md", Some(false)), (QUIET, LONGEST));
     }
 
     #[test]

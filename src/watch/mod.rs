@@ -240,7 +240,8 @@ impl Watch {
 
     /// How long after a look the next one is due, if no hint comes before.
     fn interval(&self) -> Option<Duration> {
-        if self.polls.is_some() {
+        // Without hints, though nothing says why, they are tried again at each look.
+        if self.polls.is_some() || (self.listens && self.hints.is_none()) {
             Some(POLL)
         } else if self.kept.has_links() {
             // Not everything that changes behind a link is told of.

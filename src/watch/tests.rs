@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::hints::Burst;
-use super::{How, News, Trouble, Watch};
+use super::{How, News, POLL, Trouble, Watch};
 use crate::disk;
 use crate::tree::{File, TreePath};
 

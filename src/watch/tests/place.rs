@@ -33,3 +33,13 @@ fn another_folder_may_take_the_projects_place() {
         desk.changes();
     });
 }
+
+#[test]
+fn a_project_that_can_not_be_listened_to_is_polled_until_it_can() {
+    let mut desk = Desk::new(How::Auto);
+    desk.watch.hints = None;
+    assert_eq!(desk.watch.interval(), Some(POLL));
+    desk.watch.look().unwrap();
+    assert!(desk.watch.hints.is_some());
+    assert_ne!(desk.watch.interval(), Some(POLL));
+}

@@ -101,7 +101,7 @@ impl Build {
     /// Builds the site from what has changed.
     fn again(&self, root: &Path, watch: &Watch, memory: &mut Memory, told: &mut Told) -> Result<(), Trouble> {
         let start = Instant::now();
-        project::root(Some(root)).and_then(|root| project::require_content(&root))?;
+        project::require(root)?;
         let made = make(memory.site(watch.tree()));
         self.publish(root, watch.tree(), &made, start, told)?;
         Ok(())

@@ -21,6 +21,7 @@ pub(super) struct Input {
     #[arg(
         long,
         value_name = "YEAR-MONTH-DAY",
+        value_parser = day,
         help = "The day to take for today, for what is overdue [default: that of $SOURCE_DATE_EPOCH, or of the clock]"
     )]
     today: Option<Date>,
@@ -34,6 +35,11 @@ impl Input {
         };
         Ok(Options { drafts: self.drafts, today })
     }
+}
+
+/// A day, as a person may type it.
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| "a day is written as 2026-11-22".to_owned())
 }
 
 /// The day by `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), or by the clock.
@@ -65,6 +71,15 @@ fn no_project(folder: &Path, relation: &str) -> Trouble {
         config::FILE,
         folder.display()
     ))
+}
+
+/// Requires that a project whose changes are followed is still one.
+pub(super) fn require(root: &Path) -> Result<(), Trouble> {
+    if !root.join(config::FILE).is_file() {
+        let (file, folder) = (config::FILE, root.display());
+        return Err(Trouble(format!("there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this")));
+    }
+    require_content(root)
 }
 
 /// Reads a project that is to be published, and so must have content.

@@ -118,7 +118,9 @@ impl Walk<'_> {
                 Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {}
                 Err(error) => {
                     let place = error.path().unwrap_or(real).to_owned();
-                    return Err(about(&place, &error.into()));
+                    // What walks through folders names the place itself in what it says.
+                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("it can't be looked into"));
+                    return Err(about(&place, &error));
                 }
             }
         }

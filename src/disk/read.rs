@@ -54,7 +54,11 @@ pub(crate) fn is_text(path: &TreePath) -> bool {
 
 /// Says which path an error of the system is about.
 pub(crate) fn about(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("can't read {}: {error}", path.display()))
+    let reason = match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied; change its access rights so that you may read it".to_owned(),
+        _ => error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
 }
 
 #[cfg(test)]

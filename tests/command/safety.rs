@@ -78,7 +78,7 @@ fn a_folder_that_can_not_be_read_is_told() {
         run.succeeds();
         assert!(folder.has("public/closed/a.html"));
     } else {
-        run.refuses().says("could not be read").says("closed");
+        run.refuses().says("closed: permission denied; change its access rights");
         assert!(!folder.has("public"));
     }
 }

@@ -146,7 +146,8 @@ fn a_project_without_its_parts_is_not_written_and_comes_back() {
     running.says("Built ");
     let config = folder.read("stepladder.yaml");
     folder.remove("stepladder.yaml");
-    running.says("there is no stepladder.yaml");
+    assert!(!running.says("there is no stepladder.yaml").contains("--project"));
+    running.says("put it back");
     folder.write("stepladder.yaml", config);
     running.says("Built ");
 }

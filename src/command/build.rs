@@ -1,5 +1,7 @@
-use std::path::Path;
+use std::convert::Infallible;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -7,11 +9,11 @@ use clap::Args;
 use super::check::{Made, make};
 use super::project::{self, Input};
 use super::report::{self, GREEN, RED, are_same, counted, counts, painted, problems};
-use super::watching::{Watching, announce};
+use super::watching::{Watching, announce, until_interrupted};
 use super::{Format, Loudness, PROBLEMS, Trouble};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};
-use crate::site::{Memory, Site};
+use crate::site::{Memory, Options, Site};
 use crate::tree::Tree;
 use crate::watch::{News, Watch};
 
@@ -35,13 +37,13 @@ const LONG: Duration = Duration::from_hours(1);
 pub(super) struct Build {
     #[command(flatten)]
     input: Input,
-    /// How problems are written
+    /// How problems are written; with --watch, `json` is an object on a line of its own for each build
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write to `public/` even if it holds files that Stepladder did not write
     #[arg(long)]
     force: bool,
-    /// Go on, and write the site again after each change; Ctrl-C ends it
+    /// Go on, and write the site again after each change; Ctrl-C ends it, never in the middle of writing
     #[arg(long)]
     watch: bool,
     #[command(flatten)]
@@ -57,11 +59,11 @@ struct Told {
 }
 
 impl Build {
-    pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
+    pub(super) fn run(self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
         let start = Instant::now();
         let root = project::root(place)?;
         if self.watch {
-            return self.go_on(&root, loudness);
+            return self.go_on(root, loudness);
         }
         let project = project::whole(&root)?;
         let made = make(Site::new(&project, self.input.options()?));
@@ -70,14 +72,37 @@ impl Build {
     }
 
     /// Builds, and builds again after each change. Only the first build may fail for a reason outside the content.
-    fn go_on(&self, root: &Path, loudness: Loudness) -> Result<ExitCode, Trouble> {
-        project::require_content(root)?;
-        let mut watch = self.watching.start(root)?;
+    fn go_on(mut self, root: PathBuf, loudness: Loudness) -> Result<ExitCode, Trouble> {
+        if self.format == Format::Json {
+            self.format = Format::Lines;
+        }
+        project::require_content(&root)?;
+        let mut watch = self.watching.start(&root)?;
         let mut told = Told::new(loudness);
-        let mut options = self.input.options()?;
+        let options = self.input.options()?;
         let mut memory = Memory::new(options);
-        self.again(root, &watch, &mut memory, &mut told)?;
-        announce(&watch, loudness);
+        self.again(&root, &watch, &mut memory, &mut told)?;
+        let building = Arc::new(Mutex::new(()));
+        let busy = Arc::clone(&building);
+        until_interrupted(move || {
+            announce(&watch, loudness);
+            self.follow(&root, &mut watch, options, memory, told, &busy)
+        })?;
+        // What is being written is written whole, and nothing is begun after that.
+        std::mem::forget(building.lock());
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Builds again after each change, `busy` meanwhile.
+    fn follow(
+        &self,
+        root: &Path,
+        watch: &mut Watch,
+        mut options: Options,
+        mut memory: Memory,
+        mut told: Told,
+        busy: &Mutex<()>,
+    ) -> Result<Infallible, Trouble> {
         loop {
             match watch.wait(if told.trouble.is_some() { AGAIN } else { LONG }) {
                 News::Unreadable(message) => {
@@ -91,7 +116,8 @@ impl Build {
             if today.today != options.today {
                 (options, memory) = (today, Memory::new(today));
             }
-            match self.again(root, &watch, &mut memory, &mut told) {
+            let _busy = busy.lock();
+            match self.again(root, watch, &mut memory, &mut told) {
                 Ok(()) => told.trouble = None,
                 Err(trouble) => told.trouble(&trouble),
             }
@@ -117,7 +143,7 @@ impl Build {
         told: &mut Told,
     ) -> Result<bool, Trouble> {
         let (loud, is_known) = (told.loudness > Loudness::Quiet, told.knows(&made.notes));
-        if !is_known {
+        if !is_known || self.format == Format::Lines {
             problems(&made.notes, project, &made.site, self.format, told.loudness)?;
             told.notes = Some(made.notes.clone());
         }

@@ -72,6 +72,9 @@ enum Format {
     Text,
     /// For programs: one JSON object on standard output.
     Json,
+    /// For programs that read on: the same on one line.
+    #[value(skip)]
+    Lines,
 }
 
 /// How much is said.

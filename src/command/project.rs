@@ -77,7 +77,9 @@ fn no_project(folder: &Path, relation: &str) -> Trouble {
 pub(super) fn require(root: &Path) -> Result<(), Trouble> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
-        return Err(Trouble(format!("there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this")));
+        return Err(Trouble(format!(
+            "there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this"
+        )));
     }
     require_content(root)
 }

@@ -29,6 +29,7 @@ pub(super) fn problems(
 ) -> io::Result<()> {
     let sources = project.clone().over(&site.theme_sources());
     match format {
+        Format::Lines => write!(io::stdout(), "{}", json::line(notes, &sources)),
         Format::Json => write!(io::stdout(), "{}", json::render(notes, &sources)),
         Format::Text => texts(notes, &sources, loudness),
     }

@@ -1,8 +1,12 @@
+use std::convert::Infallible;
 use std::path::Path;
+use std::thread;
 
 use clap::Args;
+use tokio::sync::oneshot;
 
 use super::{Loudness, Trouble, project};
+use crate::serve::interrupted;
 use crate::watch::{How, Watch};
 
 /// What the commands that follow a project's changes have in common.
@@ -18,6 +22,32 @@ impl Watching {
     pub(super) fn start(&self, root: &Path) -> Result<Watch, Trouble> {
         let how = if self.poll { How::Poll } else { How::Auto };
         Watch::start(root, how).map_err(|error| project::unreadable(&error))
+    }
+}
+
+/// Does work that goes on, in a thread of its own, until it fails or Ctrl-C ends it.
+pub(super) fn until_interrupted(
+    work: impl FnOnce() -> Result<Infallible, Trouble> + Send + 'static,
+) -> Result<(), Trouble> {
+    let (alive, gone) = oneshot::channel::<()>();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (working, lost) = runtime.block_on(async {
+        let end = tokio::spawn(interrupted(gone));
+        // From here on Ctrl-C is heard.
+        tokio::task::yield_now().await;
+        let working = thread::spawn(move || {
+            let done = work();
+            drop(alive);
+            done
+        });
+        (working, end.await)
+    });
+    if !lost? {
+        return Ok(());
+    }
+    match working.join() {
+        Ok(Err(trouble)) => Err(trouble),
+        _ => Err(Trouble("changes could no longer be followed; start again".to_owned())),
     }
 }
 

@@ -49,6 +49,24 @@ struct Place<'a> {
 /// Never: the object holds nothing that JSON can't.
 #[must_use]
 pub fn render(notes: &[Diagnostic], sources: &Tree) -> String {
+    // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
+    write(notes, sources, |report| serde_json::to_string_pretty(report)).expect("plain structs of text and numbers")
+}
+
+/// The same on one line, for programs that read one object after the other.
+///
+/// # Panics
+/// Never, as [`render`].
+#[must_use]
+pub fn line(notes: &[Diagnostic], sources: &Tree) -> String {
+    write(notes, sources, |report| serde_json::to_string(report)).expect("plain structs of text and numbers")
+}
+
+fn write(
+    notes: &[Diagnostic],
+    sources: &Tree,
+    to_text: fn(&Report<'_>) -> serde_json::Result<String>,
+) -> serde_json::Result<String> {
     let sources = Sources::of(notes, sources);
     let errors = notes.iter().filter(|note| note.severity() == Severity::Error).count();
     let report = Report {
@@ -56,10 +74,7 @@ pub fn render(notes: &[Diagnostic], sources: &Tree) -> String {
         errors,
         warnings: notes.len() - errors,
     };
-    // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
-    let mut text = serde_json::to_string_pretty(&report).expect("plain structs of text and numbers");
-    text.push('\n');
-    text
+    Ok(to_text(&report)? + "\n")
 }
 
 fn entry<'a>(note: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {

@@ -42,10 +42,7 @@ fn a_typing_mistake_gets_a_suggestion() {
 
 #[test]
 fn what_can_not_be_is_wrong_use() {
-    for typed in [
-        &["check", "-q", "-v"][..],
-        &["new", "level"],
-    ] {
+    for typed in [&["check", "-q", "-v"][..], &["new", "level"]] {
         project().run(typed).refuses().prints_nothing();
     }
     for typed in ["--today=tomorrow", "--today=2026-02-30"] {

@@ -172,3 +172,33 @@ fn only_a_build_that_goes_on_can_poll() {
     folder.remove("stepladder.yaml");
     folder.run(&["build", "--watch"]).refuses().says("there is no stepladder.yaml");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_well() {
+    let folder = project().on_disk();
+    for signal in ["-INT", "-TERM"] {
+        let mut running = Running::new(&folder, &["build", "--watch"]);
+        running.says("Ctrl-C");
+        let sent = std::process::Command::new("kill").args([signal, &running.child.id().to_string()]).status();
+        assert!(sent.expect("the program `kill`").success());
+        assert!(running.child.wait().expect("a child").success(), "{signal}");
+    }
+}
+
+#[test]
+fn problems_for_programs_are_one_object_a_line_for_each_build() {
+    let folder = broken().on_disk();
+    let mut command = command(&folder.path(""), &["build", "--watch", "--format", "json"], &[]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its standard output")).lines();
+    let mut errors = || {
+        let line = lines.next().expect("a line").expect("text");
+        serde_json::from_str::<serde_json::Value>(&line).expect("JSON")["errors"].as_u64()
+    };
+    assert_eq!(errors(), Some(1));
+    folder.write("content/index.md", home("Welcome."));
+    assert_eq!(errors(), Some(0));
+    let _ = child.kill();
+    let _ = child.wait();
+}

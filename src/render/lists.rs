@@ -14,20 +14,23 @@ impl Scene {
         if kind == Kind::Competency {
             return self.ladder.competencies.iter().map(|competency| competency.page).collect();
         }
-        let mut ids: Vec<PageId> = self.pages.shown().filter(|(_, page)| page.kind == kind).map(|(id, _)| id).collect();
-        self.sort(&mut ids);
-        ids
+        self.listed_where(kind, |_| true)
     }
 
-    fn sort(&self, ids: &mut [PageId]) {
-        let key = |id: &PageId| {
-            let page = self.pages.get(*id);
-            (page.order.unwrap_or(f64::INFINITY), page.title.value.to_lowercase())
-        };
-        ids.sort_by(|a, b| {
-            let (a, b) = (key(a), key(b));
-            a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+    /// Those of a kind's pages that are wanted, in the order in which they are listed.
+    pub(super) fn listed_where(&self, kind: Kind, wanted: impl Fn(PageId) -> bool) -> Vec<PageId> {
+        let of_kind = self.pages.shown().filter(|(id, page)| page.kind == kind && wanted(*id));
+        self.sorted(of_kind.map(|(id, _)| id))
+    }
+
+    fn sorted(&self, ids: impl Iterator<Item = PageId>) -> Vec<PageId> {
+        let keyed = ids.map(|id| {
+            let page = self.pages.get(id);
+            (page.order.unwrap_or(f64::INFINITY), page.title.value.to_lowercase(), id)
         });
+        let mut keyed: Vec<(f64, String, PageId)> = keyed.collect();
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        keyed.into_iter().map(|(.., id)| id).collect()
     }
 
     fn plain_list(&self, of: &'static str, kind: Kind) -> Content {
@@ -68,8 +71,7 @@ impl Scene {
 
     fn tag_groups<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Vec<GroupView> {
         let group = |tag: &Tag| {
-            let mut ids = tag.pages.clone();
-            self.sort(&mut ids);
+            let ids = self.sorted(tag.pages.iter().copied());
             let url = self.generated(&Generated::Tag(tag.slug.clone())).map(|address| address.url.clone());
             GroupView {
                 title: tag.title.clone(),

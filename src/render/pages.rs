@@ -72,8 +72,10 @@ pub fn view_site(scene: &Scene) -> SiteView {
 /// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
 pub(super) fn footer_pages(scene: &Scene) -> Vec<PageId> {
     const MOST: usize = 12;
-    let loose = |id: &PageId| scene.pages.get(*id).folder().is_empty() && !scene.places.introduces.contains_key(id);
-    scene.listed(Kind::Page).into_iter().filter(loose).take(MOST).collect()
+    let loose = |id| scene.pages.get(id).folder().is_empty() && !scene.places.introduces.contains_key(&id);
+    let mut ids = scene.listed_where(Kind::Page, loose);
+    ids.truncate(MOST);
+    ids
 }
 
 /// Pages that belong to no section; those of the author come first.

@@ -54,6 +54,18 @@ pub fn way_to_root(file: &TreePath) -> String {
     }
 }
 
+/// What belongs to the preview, which serves it beside the site.
+const PREVIEW: &str = "_stepladder";
+
+/// Why an address, given by its segments, won't do, if so.
+pub(super) fn unfit<'a>(segments: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut segments = segments.into_iter().peekable();
+    if segments.peek() == Some(&PREVIEW) {
+        return Some(format!("`{PREVIEW}/` is the preview's own"));
+    }
+    segments.find_map(unsound)
+}
+
 /// Why a segment of an address won't do on some system, if so.
 pub(super) fn unsound(segment: &str) -> Option<String> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];

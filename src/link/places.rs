@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::address::{Address, unsound};
+use super::address::{Address, unfit};
 use super::generated::Generated;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnostic, Noted, Span};
@@ -150,7 +150,7 @@ impl Placing {
                 last.clone_from(&slug.value);
             }
         }
-        if let Some(why) = segments.iter().find_map(|segment| unsound(segment)) {
+        if let Some(why) = unfit(segments.iter().map(String::as_str)) {
             let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
             self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
         }
@@ -213,7 +213,7 @@ impl Placing {
     fn assets(&mut self, content: &Tree, places: &mut Places) {
         for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
             let span = Span::start_of(&TreePath::known(&format!("{FOLDER}/{path}")));
-            if let Some(why) = path.as_str().split('/').find_map(unsound) {
+            if let Some(why) = unfit(path.as_str().split('/')) {
                 self.invalid(span, &why, "rename the file");
                 continue;
             }
@@ -268,7 +268,7 @@ impl Placing {
             self.invalid(span.clone(), &why, help);
             return None;
         };
-        if let Some(why) = path.as_str().split('/').find_map(unsound) {
+        if let Some(why) = unfit(path.as_str().split('/')) {
             self.invalid(span.clone(), &why, help);
             return None;
         }

@@ -15,8 +15,9 @@ use crate::disk::list::is_left_out;
 /// A burst has ended when nothing was told for this long.
 const QUIET: Duration = Duration::from_micros(1500);
 
-/// The same as long as a file is gone or half written: editors save by taking a file away and putting another there.
-const UNSURE: Duration = Duration::from_millis(25);
+/// The same as long as a file is gone or half written: editors save by taking a file away and putting another there, and
+/// on a busy machine it may be a while before they go on.
+const UNSURE: Duration = Duration::from_millis(100);
 
 /// How long a burst may go on before its hints are followed.
 const LONGEST: Duration = Duration::from_millis(50);

@@ -64,6 +64,24 @@ impl Kept {
         Ok(changed || !gone.is_empty())
     }
 
+    /// Looks again at the files that are in doubt. Says whether anything changed; `None` when one of them is no file any more.
+    pub(super) fn doubted(&mut self) -> io::Result<Option<bool>> {
+        let moment = Moment::now();
+        let doubted = self.seen.iter().filter(|(_, seen)| seen.taken.is_doubted());
+        let found = |(path, seen): (&TreePath, &Seen)| Found { path: path.clone(), place: seen.place.clone() };
+        let files: Vec<Found> = doubted.map(found).collect();
+        if !files.par_iter().all(|found| matches!(there(&found.place), There::File)) {
+            return Ok(None);
+        }
+        let count = files.len();
+        let looked = self.look(files, moment)?;
+        if looked.len() < count {
+            return Ok(None);
+        }
+        self.doubts = false;
+        Ok(Some(self.take(looked)))
+    }
+
     /// Looks at one place again. Says whether anything changed; `None` when only a look at the whole project can tell.
     pub(super) fn at(&mut self, root: &Path, place: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<Option<bool>> {
         let moment = Moment::now();

@@ -31,6 +31,9 @@ const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 /// How much longer than a look the time to the next one is, at least: a large project must not keep the machine busy.
 const REST: u32 = 10;
 
+/// After how long a file that was just written can be told from any later state of it.
+const DOUBT: Duration = fingerprint::COARSEST.saturating_add(AGAIN);
+
 /// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
 const AGAIN: Duration = Duration::from_millis(50);
 
@@ -76,6 +79,8 @@ pub struct Watch {
     trouble: Option<Trouble>,
     /// When to look at the whole project.
     due: Option<Instant>,
+    /// Whether it is enough to look at the files that are in doubt then.
+    settled: bool,
     /// Whether there is something to tell.
     changed: bool,
 }
@@ -107,6 +112,7 @@ impl Watch {
             identity: None,
             trouble: None,
             due: None,
+            settled: false,
             changed: false,
         };
         watch.look()?;
@@ -135,7 +141,9 @@ impl Watch {
             }
             let now = Instant::now();
             let due = self.due.is_some_and(|due| due <= now);
-            if due || !self.is_in_place() {
+            if due && self.settled && self.is_in_place() {
+                self.look_at_doubts();
+            } else if due || !self.is_in_place() {
                 self.look_again();
             } else {
                 let until = self.due.into_iter().fold(end.min(now + SETTLED), Instant::min);
@@ -178,6 +186,7 @@ impl Watch {
         if burst.is_empty() {
             return;
         }
+        self.settled = false;
         if burst.all {
             self.hints = None;
         }
@@ -207,6 +216,18 @@ impl Watch {
         true
     }
 
+    /// Looks at the files that are in doubt; at the whole project when that is not enough.
+    fn look_at_doubts(&mut self) {
+        let start = Instant::now();
+        match self.kept.doubted() {
+            Ok(Some(changed)) => {
+                self.changed |= changed;
+                self.rest(start);
+            }
+            Ok(None) | Err(_) => self.look_again(),
+        }
+    }
+
     /// Looks at the whole project; what can't be read is kept to be told.
     fn look_again(&mut self) {
         if let Err(error) = self.look() {
@@ -222,6 +243,7 @@ impl Watch {
     /// Looks at the whole project.
     fn look(&mut self) -> io::Result<()> {
         let start = Instant::now();
+        self.settled = false;
         let former = self.identity.take();
         let identity = Some(kept::identity(&self.root)?);
         let shaken = self.hints.as_ref().is_none_or(|hints| hints.shaken);
@@ -233,9 +255,16 @@ impl Watch {
         self.changed |= self.kept.all(&self.root, &mut watch)?;
         self.changed |= self.trouble.take().is_some_and(|trouble| trouble.told);
         self.check_hints();
-        let now = Instant::now();
-        self.due = self.interval().map(|interval| now + interval.max((now - start) * REST));
+        self.rest(start);
         Ok(())
+    }
+
+    /// Says when the next look is due after one that began at `start`, and at what.
+    fn rest(&mut self, start: Instant) {
+        let now = Instant::now();
+        let interval = self.interval();
+        self.due = interval.map(|interval| now + interval.max((now - start) * REST));
+        self.settled = interval == Some(DOUBT);
     }
 
     /// How long after a look the next one is due, if no hint comes before.
@@ -247,7 +276,7 @@ impl Watch {
             // Not everything that changes behind a link is told of.
             Some(SETTLED)
         } else {
-            self.kept.doubts.then_some(fingerprint::COARSEST + AGAIN)
+            self.kept.doubts.then_some(DOUBT)
         }
     }
 

@@ -43,3 +43,18 @@ fn a_project_that_can_not_be_listened_to_is_polled_until_it_can() {
     assert!(desk.watch.hints.is_some());
     assert_ne!(desk.watch.interval(), Some(POLL));
 }
+
+#[test]
+fn once_the_project_has_settled_only_files_in_doubt_are_looked_at() {
+    let mut desk = Desk::new(How::Auto);
+    assert!(desk.watch.settled, "all files are new");
+    desk.put("content/index.md", "edited");
+    desk.put("content/new.md", "new");
+    desk.watch.look_at_doubts();
+    assert_eq!((desk.text("content/index.md"), desk.text("content/new.md")), (Some("edited"), None));
+    fs::remove_file(desk.place("content/ic/a.md")).unwrap();
+    desk.watch.look_at_doubts();
+    assert_eq!((desk.text("content/ic/a.md"), desk.text("content/new.md")), (None, Some("new")));
+    desk.put("content/index.md", "again");
+    desk.changes();
+}

@@ -37,7 +37,12 @@ pub(super) fn problems(
 
 /// Tells what went wrong outside the content.
 pub(super) fn trouble(Trouble(message): &Trouble) {
-    eprintln!("{}: {message}", painted("error", RED));
+    say(format_args!("{}: {message}", painted("error", RED)));
+}
+
+/// Says a line on standard error. When nobody is there any more to read it, there is nobody to tell that.
+pub(super) fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Whether two lists tell an author the same, though the places in the files may have moved.

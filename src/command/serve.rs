@@ -1,5 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
@@ -8,14 +8,13 @@ use clap::Args;
 use tokio::sync::oneshot;
 
 use super::project::{self, Input};
-use super::report::{self, GREEN, YELLOW, counted, counts, painted, texts};
+use super::report::{self, GREEN, YELLOW, counted, counts, painted, say, texts};
 use super::watching::{Watching, announce};
 use super::{Loudness, Trouble};
-use crate::diagnostic::Diagnostic;
-use crate::serve::{self, Limits, PORT, Preview, Server, State, Unreadable, interrupted};
-use crate::site::{Memory, Options};
+use crate::diagnostic::Noted;
+use crate::serve::{self, Limits, Maker, PORT, Preview, Server, State, interrupted};
+use crate::site::{Memory, Options, Site};
 use crate::tree::Tree;
-use crate::watch::Watch;
 
 /// Show the site in a browser while it is written
 #[derive(Debug, Args)]
@@ -49,29 +48,31 @@ impl Serve {
     pub(super) fn run(self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
         let root = project::root(place)?;
         project::require_content(&root)?;
-        let mut memory = Today::new(self.input.options()?);
         let server = self.listen(loudness)?;
-        let watch = self.watching.start(&root)?;
-        let site = memory.sites.site(watch.tree());
+        let mut watch = self.watching.start(&root)?;
+        let mut today = Today::new(self.input, &root)?;
+        let site = today.sites.site(watch.tree());
         let pages = counted(site.value.page_count(), "page");
-        let tell = move |before: &[Diagnostic], state: &State| say(before, state, loudness);
+        let place = reachable(server.address()?);
+        let tell = move |before: &State, state: &State| tell(before, state, place, loudness);
         let preview = Arc::new(Preview::new(&root.canonicalize()?, watch.tree(), site, tell));
         let state = preview.now();
-        texts(state.problems(), state.sources(), loudness)?;
-        let url = format!("http://{}{}", reachable(server.address()?), state.sub_path());
+        // A terminal that has gone is no reason not to show pages.
+        let _ = texts(state.problems(), state.sources(), loudness);
+        let url = url(place, &state);
         if loudness > Loudness::Quiet {
-            eprintln!("{} {url} ({pages}, {})", painted("Serving", GREEN), counts(state.problems()));
+            say(format_args!("{} {url} ({pages}, {})", painted("Serving", GREEN), counts(state.problems())));
         }
         announce(&watch, loudness);
         if self.open
             && let Err(error) = open::that_detached(&url)
         {
-            eprintln!("{}: no browser could be opened: {error}", painted("warning", YELLOW));
+            say(format_args!("{}: no browser could be opened: {error}", painted("warning", YELLOW)));
         }
         let (alive, gone) = oneshot::channel::<()>();
         let kept = Arc::clone(&preview);
         thread::spawn(move || {
-            self.keep(&kept, watch, memory, &root);
+            serve::keep(&kept, &mut watch, today);
             drop(alive);
         });
         let mut lost = false;
@@ -82,21 +83,6 @@ impl Serve {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Keeps a preview equal to the disk.
-    fn keep(&self, preview: &Preview, mut watch: Watch, mut memory: Today, root: &Path) {
-        let site = |tree: &Tree| {
-            project::root(Some(root)).and_then(|root| project::require_content(&root))?;
-            memory.turn(self.input.options()?);
-            Ok(memory.sites.site(tree))
-        };
-        serve::keep(preview, &mut watch, site, |reason| {
-            report::trouble(&match reason {
-                Unreadable::Files(reason) => project::unreadable(&reason),
-                Unreadable::Project(trouble) => trouble,
-            });
-        });
-    }
-
     /// Takes a port, and says so when it is not the one that was meant.
     fn listen(&self, loudness: Loudness) -> Result<Server, Trouble> {
         let wanted = self.port.unwrap_or(PORT);
@@ -104,43 +90,70 @@ impl Serve {
             .map_err(|error| Trouble(format!("can't listen on {}: {error}", SocketAddr::new(self.host, wanted))))?;
         let port = server.address()?.port();
         if wanted != 0 && port != wanted && loudness > Loudness::Quiet {
-            eprintln!("Port {wanted} is taken; taking {port} instead.");
+            say(format_args!("Port {wanted} is taken; taking {port} instead."));
         }
         if !self.host.is_loopback() {
             let whom = if self.host.is_unspecified() { "everybody" } else { "everybody on that network" };
-            eprintln!("{}: {whom} who can reach this machine can read this preview", painted("warning", YELLOW));
+            say(format_args!(
+                "{}: {whom} who can reach this machine can read this preview",
+                painted("warning", YELLOW)
+            ));
         }
         Ok(server)
     }
 }
 
-/// What makes sites, for as long as it is the same day.
+/// What makes the sites of a day.
 struct Today {
+    input: Input,
+    root: PathBuf,
     options: Options,
     sites: Memory,
 }
 
 impl Today {
-    fn new(options: Options) -> Self {
-        Self { options, sites: Memory::new(options) }
-    }
-
-    /// Begins anew on another day.
-    fn turn(&mut self, options: Options) {
-        if options.today != self.options.today {
-            *self = Self::new(options);
-        }
+    fn new(input: Input, root: &Path) -> Result<Self, Trouble> {
+        let options = input.options()?;
+        Ok(Self { input, root: root.to_owned(), options, sites: Memory::new(options) })
     }
 }
 
-/// Says what has become other: new problems in full, and how many there are now.
-fn say(before: &[Diagnostic], state: &State, loudness: Loudness) {
-    let added = serve::added(before, state.problems());
-    // A terminal that has gone is no reason to stop showing pages.
-    let _ = texts(added, state.sources(), loudness);
-    if loudness > Loudness::Quiet {
-        eprintln!("Now {}", counts(state.problems()));
+impl Maker for Today {
+    fn site(&mut self, tree: &Tree) -> Result<Noted<Site>, String> {
+        let options = project::root(Some(&self.root))
+            .and_then(|root| project::require_content(&root))
+            .and_then(|()| self.input.options())
+            .map_err(|Trouble(message)| message)?;
+        if options.today != self.options.today {
+            self.sites = Memory::new(options);
+        }
+        self.options = options;
+        Ok(self.sites.site(tree))
     }
+
+    fn is_stale(&self) -> bool {
+        self.input.options().is_ok_and(|options| options.today != self.options.today)
+    }
+}
+
+/// Says what has become other: where the site is, new problems in full, and how many there are now.
+fn tell(before: &State, state: &State, place: SocketAddr, loudness: Loudness) {
+    let loud = loudness > Loudness::Quiet;
+    if loud && state.sub_path() != before.sub_path() {
+        say(format_args!("{} {}", painted("Serving", GREEN), url(place, state)));
+    }
+    // A terminal that has gone is no reason to stop showing pages.
+    let _ = texts(serve::added(before.problems(), state.problems()), state.sources(), loudness);
+    match state.trouble() {
+        Some(trouble) if before.trouble() != Some(trouble) => report::trouble(&Trouble(trouble.to_owned())),
+        _ if loud => say(format_args!("Now {}", counts(state.problems()))),
+        _ => {}
+    }
+}
+
+/// Where the site is found.
+fn url(place: SocketAddr, state: &State) -> String {
+    format!("http://{place}{}", state.sub_path())
 }
 
 /// An address of this machine, as a person may type it.

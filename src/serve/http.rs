@@ -156,7 +156,7 @@ fn unreadable(error: &io::Error) -> Response<Body> {
 
 /// The author's page.
 fn author(state: &State, preview: &Preview) -> String {
-    let editor = state.site().scene().config.editor.as_deref();
+    let editor = state.editor();
     let link = |file: &str, line, column| editor_url(editor?, preview.root(), file, line, column);
     author_page(state.site(), state.problems(), state.sources(), state.sub_path(), &link)
 }

@@ -1,7 +1,7 @@
 //! The loop of a preview: what changes on disk becomes the next state.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,83 +19,94 @@ const DOUBT: Duration = Duration::from_millis(150);
 /// How long nothing new has to be shown until pages are tried out that nobody has asked for.
 const CALM: Duration = Duration::from_millis(100);
 
-/// How long one wait for changes is; nothing depends on it.
-const LONG: Duration = Duration::from_hours(1);
+/// How long one wait for changes is; a new day is noticed after it.
+const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Keeps a preview equal to the disk, for ever. `site` takes the project's tree through its stages, or says why it is no
-/// project any more; `unreadable` is told why the project can't be read, when it can't.
-pub fn keep<T>(
-    preview: &Preview,
-    watch: &mut Watch,
-    mut site: impl FnMut(&Tree) -> Result<Noted<Site>, T>,
-    mut unreadable: impl FnMut(Unreadable<T>),
-) {
+/// What makes the sites of a preview.
+pub trait Maker {
+    /// Takes a project's tree through its stages.
+    ///
+    /// # Errors
+    /// Why it is no project any more, and below that, after an empty line, what to do.
+    fn site(&mut self, tree: &Tree) -> Result<Noted<Site>, String>;
+
+    /// Whether the same files would make another site by now, since a new day has begun.
+    fn is_stale(&self) -> bool;
+}
+
+/// Keeps a preview equal to the disk, for ever.
+pub fn keep(preview: &Preview, watch: &mut Watch, mut maker: impl Maker) {
     thread::scope(|scope| {
         let (shown, states) = channel();
         scope.spawn(move || try_out(preview, &states));
-        // Without the thread that tries pages out, they are only told of when they are asked for.
-        let _ = shown.send(preview.now());
+        send(&shown, preview.now());
         loop {
-            match watch.wait(LONG) {
-                News::Quiet => {}
-                News::Unreadable(reason) => unreadable(Unreadable::Files(reason)),
-                News::Changed => match follow(preview, watch, &mut site) {
-                    Ok(state) => _ = shown.send(state),
-                    Err(reason) => unreadable(reason),
-                },
+            if let Some(state) = step(preview, watch, &mut maker, PATIENCE) {
+                send(&shown, state);
             }
         }
     });
 }
 
+/// Hands a state to the thread that tries pages out. Without that, they are only told of when they are asked for.
+fn send(shown: &Sender<Arc<State>>, state: Arc<State>) {
+    let _ = shown.send(state);
+}
+
 /// Tries out changed templates once no other change follows. It has a thread of its own, so that no change waits for it.
 fn try_out(preview: &Preview, states: &Receiver<Arc<State>>) {
-    let mut owed = false;
     let mut next = states.recv().ok();
     while let Some(state) = next {
-        owed |= state.is_untried();
         next = match states.recv_timeout(CALM) {
             Ok(newer) => Some(newer),
             Err(RecvTimeoutError::Timeout) => {
-                let done = owed && preview.try_out(&state);
+                preview.try_out(&state);
                 drop(state);
-                let newer = states.try_recv().ok();
-                // What fails on a state that is shown no longer isn't told.
-                owed = owed && !(done && newer.is_none());
-                newer.or_else(|| states.recv().ok())
+                states.recv().ok()
             }
             Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 }
 
-/// Why the preview stays as it is although something has changed.
-#[derive(Debug)]
-pub enum Unreadable<T> {
-    /// A file or folder can't be read.
-    Files(String),
-    /// What is there is no project.
-    Project(T),
+/// Waits for a change and shows it.
+fn step(preview: &Preview, watch: &mut Watch, maker: &mut impl Maker, patience: Duration) -> Option<Arc<State>> {
+    match watch.wait(patience) {
+        News::Unreadable(reason) => halt(preview, unreadable(&reason)),
+        News::Changed => follow(preview, watch, maker),
+        News::Quiet if maker.is_stale() && preview.now().trouble().is_none() => follow(preview, watch, maker),
+        News::Quiet => None,
+    }
 }
 
 /// Shows what has changed, once it is sure that it is meant so.
-fn follow<T>(
-    preview: &Preview,
-    watch: &mut Watch,
-    site: &mut impl FnMut(&Tree) -> Result<Noted<Site>, T>,
-) -> Result<Arc<State>, Unreadable<T>> {
-    let mut next = |watch: &Watch| {
-        let site = site(watch.tree()).map_err(Unreadable::Project)?;
-        Ok(preview.next(watch.tree(), site))
-    };
+fn follow(preview: &Preview, watch: &mut Watch, maker: &mut impl Maker) -> Option<Arc<State>> {
+    let mut next = |watch: &Watch| maker.site(watch.tree()).map(|site| preview.next(watch.tree(), site));
     let mut shown = next(watch);
     let end = Instant::now() + DOUBT;
     while shown.as_ref().map_or(true, Next::is_worse) {
-        match watch.wait(end.saturating_duration_since(Instant::now())) {
+        let left = end.saturating_duration_since(Instant::now());
+        // Changes may come for ever.
+        if left.is_zero() {
+            break;
+        }
+        match watch.wait(left) {
             News::Changed => shown = next(watch),
-            News::Unreadable(reason) => return Err(Unreadable::Files(reason)),
+            News::Unreadable(reason) => return halt(preview, unreadable(&reason)),
             News::Quiet => break,
         }
     }
-    Ok(preview.publish(shown?))
+    match shown {
+        Ok(next) => Some(preview.publish(next)),
+        Err(reason) => halt(preview, reason),
+    }
+}
+
+fn halt(preview: &Preview, reason: String) -> Option<Arc<State>> {
+    preview.halt(reason);
+    None
+}
+
+fn unreadable(reason: &str) -> String {
+    format!("the project could not be read: {reason}")
 }

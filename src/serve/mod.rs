@@ -24,7 +24,7 @@ mod stall;
 
 pub use author::{AUTHOR_CSS, author_page};
 pub use end::interrupted;
-pub use keep::{Unreadable, keep};
+pub use keep::{Maker, keep};
 pub use next::{Next, added};
 pub use preview::{Preview, State};
 pub use server::{Limits, PORT, Server};

@@ -2,7 +2,7 @@
 //! new.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -24,6 +24,10 @@ pub struct Next {
     pub(super) templates: Tree,
     /// Whether those differ from the ones that were tried last.
     pub(super) untried: bool,
+    /// What opens an editor, by the configuration as it is now.
+    pub(super) editor: Option<String>,
+    /// The pages that were rendered to see whether they fail.
+    tried: BTreeSet<TreePath>,
     worse: bool,
 }
 
@@ -33,32 +37,68 @@ impl Next {
     pub fn is_worse(&self) -> bool {
         self.worse
     }
+
+    /// Those of the pages that have not been tried.
+    pub(super) fn untried(&self, pages: &BTreeSet<TreePath>) -> BTreeSet<TreePath> {
+        pages.difference(&self.tried).cloned().collect()
+    }
+
+    /// Tries more pages.
+    pub(super) fn retry(&mut self, pages: BTreeSet<TreePath>) {
+        self.render(pages);
+        let known = std::mem::take(&mut self.sources).over(&self.templates);
+        self.sources = sources(&self.problems, &known, &self.site);
+    }
+
+    /// Renders pages and takes in which of them fail.
+    fn render(&mut self, pages: BTreeSet<TreePath>) {
+        self.tried.extend(pages.iter().cloned());
+        if !self.site.can_render() {
+            return;
+        }
+        let site = &self.site;
+        let render = |path: TreePath| site.render(&path)?.err().map(|note| (path, *note));
+        let failed: Vec<_> = pages.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(render).collect();
+        for (path, note) in failed {
+            self.problems.push(note);
+            self.failed.insert(path);
+        }
+        sort(&mut self.problems);
+    }
 }
 
 /// Makes the next state out of a project and its site. Pages that failed are tried again, and after a change of
 /// templates or configuration one of each kind.
-pub(super) fn next(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Noted<Site>) -> Next {
-    let (site, mut problems) = (Arc::new(site.value), site.notes);
-    let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed().clone()).unwrap_or_default();
+pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Noted<Site>) -> Next {
     let templates = templates(tree);
-    let untried = templates != *tried;
-    if untried {
-        trial.extend(site.samples().pages);
+    let mut next = Next {
+        editor: editor(now, &site),
+        untried: templates != *tried,
+        templates,
+        site: Arc::new(site.value),
+        problems: site.notes,
+        sources: Tree::default(),
+        failed: BTreeSet::new(),
+        tried: BTreeSet::new(),
+        worse: false,
+    };
+    let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed().clone()).unwrap_or_default();
+    if next.untried {
+        trial.extend(next.site.samples().pages);
     }
-    let mut failed = BTreeSet::new();
-    if site.can_render() {
-        let trial: Vec<TreePath> = trial.into_iter().collect();
-        let render = |path: TreePath| site.render(&path)?.err().map(|note| (path, *note));
-        for (path, note) in trial.into_par_iter().filter_map(render).collect::<Vec<_>>() {
-            problems.push(note);
-            failed.insert(path);
-        }
-    }
-    sort(&mut problems);
-    let known: Vec<Key<'_>> = now.iter().flat_map(|now| errors(now.problems())).collect();
-    let worse = errors(&problems).any(|error| !known.contains(&error));
-    let sources = sources(&problems, tree, &site);
-    Next { site, problems, sources, failed, templates, untried, worse }
+    next.render(trial);
+    sort(&mut next.problems);
+    let known: HashSet<Key<'_>> = now.iter().flat_map(|now| errors(now.problems())).collect();
+    next.worse = errors(&next.problems).any(|error| !known.contains(&error));
+    next.sources = sources(&next.problems, tree, &next.site);
+    next
+}
+
+/// What opens an editor. A configuration with an error may lack it only because of that.
+fn editor(now: Option<&Arc<State>>, site: &Noted<Site>) -> Option<String> {
+    let broken = errors(&site.notes).any(|(_, file, _)| file.as_str() == config::FILE);
+    let known = || now.filter(|_| broken)?.editor().map(ToOwned::to_owned);
+    site.value.scene().config.editor.clone().or_else(known)
 }
 
 /// What makes a problem the same one although it has moved within its file.

@@ -1,4 +1,4 @@
-//! What the preview shows: the last good site and the problems of the newest one. No I/O happens here.
+//! What the preview shows: the last good site and the problems of the newest one. Nothing on disk is touched here.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::address::{self, Asked};
 use super::moved::Moved;
-use super::next::{Next, key, next, sources};
+use super::next::{Next, key, prepare, sources};
 use super::page::Content;
 use crate::diagnostic::{Diagnostic, Noted, any_error, sort};
 use crate::site::Site;
@@ -29,10 +29,15 @@ impl Standing {
     fn new(site: Arc<Site>, good: bool) -> Arc<Self> {
         Arc::new(Self { site, good, pages: Mutex::default() })
     }
+
+    /// The same site, which has turned out to be faulty.
+    fn faulty(&self) -> Arc<Self> {
+        Arc::new(Self { site: Arc::clone(&self.site), good: false, pages: Mutex::new(lock(&self.pages).clone()) })
+    }
 }
 
 /// What the preview shows at one moment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct State {
     token: String,
     standing: Arc<Standing>,
@@ -40,13 +45,14 @@ pub struct State {
     before: Option<Arc<Standing>>,
     /// Whether the site that is served is the newest, not one that is kept while errors stand.
     fresh: bool,
+    /// Why the project can't be read, when it can't; all else is then as it was before.
+    trouble: Option<String>,
     problems: Vec<Diagnostic>,
     sources: Tree,
     moved: Arc<Moved>,
-    /// Whether its templates are new, so that those of the pages that Stepladder makes are still to be tried.
-    untried: bool,
     /// Files of the site whose templates failed.
     failed: BTreeSet<TreePath>,
+    editor: Option<String>,
     sub_path: String,
 }
 
@@ -55,6 +61,12 @@ impl State {
     #[must_use]
     pub fn token(&self) -> &str {
         &self.token
+    }
+
+    /// Why the project can't be read, when it can't; after an empty line, what to do.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
     }
 
     /// All problems of the newest site, in order.
@@ -81,14 +93,14 @@ impl State {
         &self.sub_path
     }
 
-    /// Whether its templates have changed.
-    pub(super) fn is_untried(&self) -> bool {
-        self.untried
-    }
-
     /// What an address asks for.
     pub(super) fn asked(&self, path: &str) -> Asked {
         address::asked(&self.standing.site, &self.sub_path, &self.moved, path)
+    }
+
+    /// What opens an editor, by the newest configuration.
+    pub(super) fn editor(&self) -> Option<&str> {
+        self.editor.as_deref()
     }
 
     /// The files of the site whose templates fail.
@@ -99,6 +111,17 @@ impl State {
     /// A page that has been rendered already.
     pub(super) fn at_hand(&self, path: &TreePath) -> Option<Content> {
         lock(&self.standing.pages).get(path).cloned()
+    }
+
+    /// Whether this site is the one that is served.
+    fn serves(&self, site: &Arc<Site>) -> bool {
+        Arc::ptr_eq(&self.standing.site, site)
+    }
+
+    /// Serves another site.
+    fn turn_to(&mut self, standing: Arc<Standing>) {
+        self.sub_path = sub_path(&standing.site);
+        self.standing = standing;
     }
 }
 
@@ -113,8 +136,8 @@ pub(super) enum Shown {
     Failed,
 }
 
-/// What is told when problems change: those before, and the state that has others.
-type Tell = Box<dyn Fn(&[Diagnostic], &State) + Send + Sync>;
+/// What is told when there is something to say: the state before, and the one that differs.
+type Tell = Box<dyn Fn(&State, &State) + Send + Sync>;
 
 /// The preview of one project. All readers see its newest [`State`].
 pub struct Preview {
@@ -131,19 +154,21 @@ struct Memory {
     count: u64,
     /// The configuration and the templates that have been tried.
     templates: Tree,
+    /// Whether templates are new, so that those of the pages that Stepladder makes are still to be tried.
+    untried: bool,
 }
 
 impl Preview {
     /// The preview of the project at `root`, which must be its real path. From its second state on, it says when there are
-    /// other problems than before.
+    /// other problems than before, and when the site is elsewhere.
     #[must_use]
     pub fn new(
         root: &Path,
         tree: &Tree,
         site: Noted<Site>,
-        tell: impl Fn(&[Diagnostic], &State) + Send + Sync + 'static,
+        tell: impl Fn(&State, &State) + Send + Sync + 'static,
     ) -> Self {
-        let next = next(None, &Tree::default(), tree, site);
+        let next = prepare(None, &Tree::default(), tree, site);
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         let start = format!("{start:x}");
         let standing = Standing::new(next.site, !any_error(&next.problems));
@@ -153,13 +178,14 @@ impl Preview {
             standing,
             before: None,
             fresh: true,
+            trouble: None,
             problems: next.problems,
             sources: next.sources,
             moved: Arc::default(),
-            untried: true,
             failed: next.failed,
+            editor: next.editor,
         };
-        let memory = Mutex::new(Memory { count: 0, templates: next.templates });
+        let memory = Mutex::new(Memory { count: 0, templates: next.templates, untried: true });
         let states = watch::Sender::new(Arc::new(state));
         Self { root: root.to_owned(), tell: Box::new(tell), start, states, memory }
     }
@@ -186,53 +212,80 @@ impl Preview {
     #[must_use]
     pub fn next(&self, tree: &Tree, site: Noted<Site>) -> Next {
         let templates = lock(&self.memory).templates.clone();
-        next(Some(&self.now()), &templates, tree, site)
+        prepare(Some(&self.now()), &templates, tree, site)
     }
 
     /// Shows a state. While it has errors, the last good site stays.
-    pub fn publish(&self, next: Next) -> Arc<State> {
-        let mut memory = lock(&self.memory);
+    pub fn publish(&self, mut next: Next) -> Arc<State> {
+        let mut memory = self.all_tried(&mut next);
         let now = self.now();
         let good = !any_error(&next.problems);
         memory.templates = next.templates;
+        memory.untried |= next.untried;
         let keep = !good && now.standing.good;
-        let mut moved = Arc::clone(&now.moved);
-        let (standing, before) = if keep {
-            (Arc::clone(&now.standing), None)
-        } else {
-            Arc::make_mut(&mut moved).follow(&now.standing.site, &next.site);
+        let mut state = State {
+            fresh: !keep,
+            before: None,
+            trouble: None,
+            problems: next.problems,
+            sources: next.sources,
+            failed: next.failed,
+            editor: next.editor,
+            ..(*now).clone()
+        };
+        if !keep {
+            if !next.site.is_placed_as(now.site()) {
+                Arc::make_mut(&mut state.moved).follow(now.site(), &next.site);
+            }
             // Pages of a site that is served no longer are not worth keeping.
             lock(&now.standing.pages).clear();
-            (Standing::new(next.site, good), Some(Arc::clone(&now.standing)).filter(|standing| standing.good))
-        };
-        let (problems, sources) = (next.problems, next.sources);
-        let sub_path = sub_path(&standing.site);
-        let state = State {
-            token: String::new(),
-            standing,
-            before,
-            fresh: !keep,
-            problems,
-            sources,
-            moved,
-            untried: next.untried,
-            failed: next.failed,
-            sub_path,
-        };
+            state.before = Some(Arc::clone(&now.standing)).filter(|standing| standing.good);
+            state.turn_to(Standing::new(next.site, good));
+        }
         self.show(&mut memory, state)
     }
 
-    /// Renders a page of each sort that Stepladder makes, so that a faulty template is told before it is asked for. Says
-    /// whether that could be done: a site that is kept while errors stand is not the newest. Pages that list others take
-    /// their time, so this is done once the state is shown.
-    pub fn try_out(&self, state: &Arc<State>) -> bool {
-        let newest = state.fresh && state.standing.good;
-        if newest {
-            for path in state.standing.site.samples().generated {
+    /// Tries what has failed since a state was made, and locks, so that nothing more can fail before it is shown.
+    fn all_tried(&self, next: &mut Next) -> MutexGuard<'_, Memory> {
+        loop {
+            let memory = lock(&self.memory);
+            let untried = next.untried(self.now().failed());
+            if untried.is_empty() {
+                return memory;
+            }
+            drop(memory);
+            next.retry(untried);
+        }
+    }
+
+    /// Tells why the project can't be read, over what is shown. The next state that is shown takes that away.
+    pub fn halt(&self, trouble: String) {
+        let mut memory = lock(&self.memory);
+        let now = self.now();
+        if now.trouble() != Some(&trouble) {
+            self.show(&mut memory, State { trouble: Some(trouble), ..(*now).clone() });
+        }
+    }
+
+    /// Renders a page of each sort that Stepladder makes if templates have changed, so that a faulty one is told before it is
+    /// asked for. Those that list pages take their time, so this is done once the state is shown, and given up for a newer
+    /// one; what fails on a state that is shown no longer isn't told.
+    pub fn try_out(&self, state: &Arc<State>) {
+        if !state.fresh || !state.standing.good || !std::mem::take(&mut lock(&self.memory).untried) {
+            return;
+        }
+        let is_newest = || {
+            let now = self.now();
+            now.fresh && now.serves(&state.standing.site)
+        };
+        for path in state.site().samples().generated {
+            if is_newest() {
                 self.file(state, &path);
             }
         }
-        newest
+        if !is_newest() {
+            lock(&self.memory).untried = true;
+        }
     }
 
     /// A file of the site; `None` when the site has no such file. May take its time.
@@ -249,7 +302,7 @@ impl Preview {
             Some(Ok(File::OnDisk(place))) => Some(Shown::OnDisk(place)),
             Some(Err(note)) => {
                 let now = self.fail(state, path, *note);
-                let other = !Arc::ptr_eq(&now.standing, &state.standing);
+                let other = !now.serves(&state.standing.site);
                 let instead = if other { self.file(&now, path) } else { None };
                 Some(instead.unwrap_or(Shown::Failed))
             }
@@ -261,7 +314,7 @@ impl Preview {
     fn fail(&self, state: &Arc<State>, path: &TreePath, note: Diagnostic) -> Arc<State> {
         let mut memory = lock(&self.memory);
         let now = self.now();
-        let newest = now.fresh && Arc::ptr_eq(&now.standing, &state.standing);
+        let newest = now.fresh && now.serves(&state.standing.site);
         // What the theme lacks as a whole has been told, and what is wrong with an older site is mended or told, too.
         if !newest || now.failed.contains(path) || !now.standing.site.can_render() {
             return now;
@@ -272,20 +325,10 @@ impl Preview {
         let tree = now.sources.clone().over(&memory.templates);
         problems.push(note);
         sort(&mut problems);
-        let kept = now.before.clone();
-        let standing = kept.clone().unwrap_or_else(|| Arc::clone(&now.standing));
-        let state = State {
-            token: String::new(),
-            fresh: kept.is_none(),
-            before: None,
-            sources: sources(&problems, &tree, &now.standing.site),
-            problems,
-            moved: Arc::clone(&now.moved),
-            untried: false,
-            failed,
-            sub_path: sub_path(&standing.site),
-            standing,
-        };
+        let sources = sources(&problems, &tree, now.site());
+        let mut state =
+            State { fresh: now.before.is_none(), before: None, sources, problems, failed, ..(*now).clone() };
+        state.turn_to(now.before.clone().unwrap_or_else(|| now.standing.faulty()));
         self.show(&mut memory, state)
     }
 
@@ -293,8 +336,9 @@ impl Preview {
         memory.count += 1;
         let state = Arc::new(State { token: format!("{}-{}", self.start, memory.count), ..state });
         let before = self.states.send_replace(Arc::clone(&state));
-        if !before.problems.iter().map(key).eq(state.problems.iter().map(key)) {
-            (self.tell)(&before.problems, &state);
+        let same = before.problems.iter().map(key).eq(state.problems.iter().map(key));
+        if !same || before.trouble != state.trouble || before.sub_path != state.sub_path {
+            (self.tell)(&before, &state);
         }
         state
     }

@@ -7,9 +7,8 @@ use serde::Serialize;
 use super::preview::State;
 use crate::diagnostic::{Diagnostic, Position, Severity, position, text};
 use crate::link::encode;
-use crate::tree::Tree;
 
-/// How many problems a browser is given at most. The counts are of all, and the author's page lists all.
+/// How many problems of the site a browser is given at most. The counts are of all, and the author's page lists all.
 const MOST: usize = 200;
 
 #[derive(Serialize)]
@@ -26,8 +25,8 @@ struct Problem<'a> {
     code: &'a str,
     message: &'a str,
     file: &'a str,
-    line: usize,
-    column: usize,
+    line: Option<usize>,
+    column: Option<usize>,
     text: String,
     editor: Option<String>,
 }
@@ -39,19 +38,35 @@ struct Problem<'a> {
 pub(super) fn report(state: &State, root: &Path) -> String {
     let (errors, warnings): (Vec<&Diagnostic>, Vec<_>) =
         state.problems().iter().partition(|note| note.severity() == Severity::Error);
-    let editor = state.site().scene().config.editor.as_deref();
+    let unreadable = state.trouble().map(unreadable);
     let shown = errors.iter().chain(&warnings).take(MOST);
     let report = Report {
         token: state.token(),
-        errors: errors.len(),
+        errors: errors.len() + usize::from(unreadable.is_some()),
         warnings: warnings.len(),
-        problems: shown.map(|note| problem(note, state.sources(), root, editor)).collect(),
+        problems: unreadable.into_iter().chain(shown.map(|note| problem(note, state, root))).collect(),
     };
     // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
     serde_json::to_string(&report).expect("plain structs of text and numbers")
 }
 
-fn problem<'a>(note: &'a Diagnostic, sources: &Tree, root: &Path, editor: Option<&str>) -> Problem<'a> {
+/// The problem that the project can't be read, which has no place in any file of it.
+fn unreadable(trouble: &str) -> Problem<'_> {
+    let (message, help) = trouble.split_once("\n\n").unwrap_or((trouble, ""));
+    Problem {
+        severity: Severity::Error.as_str(),
+        code: "unreadable",
+        message,
+        file: "",
+        line: None,
+        column: None,
+        text: format!("error: {message}\n{help}").trim_end().to_owned(),
+        editor: None,
+    }
+}
+
+fn problem<'a>(note: &'a Diagnostic, state: &State, root: &Path) -> Problem<'a> {
+    let sources = state.sources();
     let place = sources.bytes(&note.span.file).map(|bytes| position(bytes, note.span.start));
     let Position { line, column } = place.unwrap_or(Position { line: 1, column: 1 });
     let file = note.span.file.as_str();
@@ -60,10 +75,10 @@ fn problem<'a>(note: &'a Diagnostic, sources: &Tree, root: &Path, editor: Option
         code: note.code.as_str(),
         message: &note.message,
         file,
-        line,
-        column,
+        line: Some(line),
+        column: Some(column),
         text: text::render(std::slice::from_ref(note), sources, false).trim_end().to_owned(),
-        editor: editor.and_then(|editor| editor_url(editor, root, file, line, column)),
+        editor: state.editor().and_then(|editor| editor_url(editor, root, file, line, column)),
     }
 }
 

@@ -197,15 +197,24 @@ fn a_project_that_is_none_for_a_while_stays_as_it_was() {
     events.token();
     std::fs::rename(folder.path("content"), folder.path("elsewhere")).unwrap();
     program.says("no folder `content/`");
+    events.token();
+    let told = program.get("/_stepladder/problems");
+    assert!(told.text().contains("\"errors\":1") && told.text().contains("no folder `content/`"), "{}", told.text());
     program.get("/about.html").is(200);
     std::fs::rename(folder.path("elsewhere"), folder.path("content")).unwrap();
+    program.says("Now no problems");
     events.token();
+    assert!(program.get("/_stepladder/problems").text().contains("\"errors\":0"));
     folder.remove("stepladder.yaml");
     program.says("there is no stepladder.yaml");
-    program.get("/about.html").is(200);
-    folder.write("stepladder.yaml", "title: New\n");
     events.token();
-    assert!(program.get("/about.html").is(200).text().contains("· New</title>"));
+    folder.write("content/about.md", "---\ntitle: Another\n---\n");
+    program.get("/about.html").is(200);
+    folder.write("stepladder.yaml", "title: New\nbase_url: https://example.org/guide/\n");
+    program.says("Serving http://");
+    events.token();
+    assert!(program.get("/guide/about.html").is(200).text().contains("· New</title>"));
+    assert_eq!(program.said.matches("error:").count(), 2, "each trouble is said once:\n{}", program.said);
 }
 
 #[test]

@@ -174,3 +174,60 @@ fn a_change_of_the_configuration_is_shown() {
     assert!(served.get("/new/about/").is(200).text().contains("Another title"));
     assert!(problems(&served)["errors"].as_u64() > Some(0));
 }
+
+#[test]
+fn what_can_not_be_read_is_told_over_the_last_good_site() {
+    let mut served = Served::new(&project());
+    served.preview.halt("there is no x\n\nmake it".to_owned());
+    let state = served.preview.now();
+    served.preview.halt("there is no x\n\nmake it".to_owned());
+    assert_eq!(served.preview.now().token(), state.token(), "told once");
+    let told = problems(&served);
+    assert_eq!(told["errors"].as_u64(), Some(1));
+    let problem = &told["problems"][0];
+    assert_eq!((&problem["message"], &problem["file"]), (&"there is no x".into(), &"".into()));
+    assert_eq!((problem["line"].is_null(), &problem["text"]), (true, &"error: there is no x\nmake it".into()));
+    served.get("/about.html").is(200);
+    served.look();
+    assert_eq!(problems(&served)["errors"].as_u64(), Some(0));
+}
+
+#[test]
+fn the_editor_is_that_of_the_newest_configuration() {
+    let mut served = Served::new(&project());
+    served.write("content/about.md", &format!("{ABOUT}To [[Nowhere]].\n"));
+    served.write("stepladder.yaml", "title: T\neditor: vscode\n");
+    assert!(problems(&served)["problems"][0]["editor"].is_string());
+    served.write("stepladder.yaml", "title: [\n");
+    assert!(problems(&served)["problems"][0]["editor"].is_string(), "it opens the file that lacks it, too");
+}
+
+#[test]
+fn templates_that_change_while_errors_stand_are_tried_out_later() {
+    let mut served = Served::new(&project());
+    served.preview.try_out(&served.preview.now());
+    let broken = served.write("content/about.md", &format!("{ABOUT}To [[Nowhere]].\n"));
+    served.preview.try_out(&broken);
+    let state = served.write("themes/default/templates/stages.html", "{{ nothing.there }}");
+    served.preview.try_out(&state);
+    let state = served.write("content/about.md", ABOUT);
+    assert_eq!(problems(&served)["errors"].as_u64(), Some(0));
+    served.preview.try_out(&state);
+    assert_eq!(problems(&served)["problems"][0]["file"], "themes/default/templates/stages.html");
+}
+
+#[test]
+fn a_page_that_fails_late_neither_hides_later_edits_nor_is_forgotten() {
+    let template = "<head></head>{% if summary %}{{ nothing.there }}{% endif %}\n";
+    let summed = "---\ntitle: Zoo\nsummary: In short.\n---\n";
+    let project = project().file("themes/default/templates/page.html", template).file("content/zoo.md", summed);
+    let mut served = Served::new(&project);
+    let tree = stepladder::disk::read(&served.folder.path("")).unwrap();
+    let next = served.preview.next(&tree, served.memory.site(&tree));
+    served.get("/zoo.html").is(500);
+    served.preview.publish(next);
+    assert_eq!(problems(&served)["errors"].as_u64(), Some(1), "it failed while the next state was made");
+    served.write("content/index.md", "---\ntitle: Home\n---\nOther.\n");
+    assert!(served.get("/").is(200).text().contains("Other."), "there is no good site to go back to");
+    assert_eq!(problems(&served)["errors"].as_u64(), Some(1));
+}

@@ -1,9 +1,11 @@
 //! What an address asks for. Everything here is plain text work: no address ever becomes a path on disk.
 
-use crate::site::Site;
-use crate::tree::TreePath;
+use std::collections::BTreeSet;
 
 use super::moved::Moved;
+use crate::link::encode;
+use crate::site::Site;
+use crate::tree::TreePath;
 
 /// What an address of the site asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,18 +25,41 @@ pub(super) enum Asked {
     Malformed,
 }
 
-/// Finds out what an address asks for; `sub_path` is where the site is, with `/` at both ends.
-pub(super) fn asked(site: &Site, sub_path: &str, moved: &Moved, path: &str) -> Asked {
+/// Finds out what an address asks for; `sub_path` is where the site is, with `/` at both ends, and `former` where it was.
+pub(super) fn asked(site: &Site, sub_path: &str, former: &BTreeSet<String>, moved: &Moved, path: &str) -> Asked {
     let Some(decoded) = decode(path) else { return Asked::Malformed };
-    let here = decode(sub_path).unwrap_or_else(|| sub_path.to_owned());
-    let Some(inside) = decoded.strip_prefix(&here) else {
-        let at_the_door = decoded == "/" || format!("{decoded}/") == here;
-        return if at_the_door {
-            Asked::Elsewhere { to: sub_path.to_owned(), moved: false }
-        } else {
-            Asked::Unknown(None)
-        };
-    };
+    let here = plain(sub_path);
+    if decoded == "/" && here != "/" || format!("{decoded}/") == here {
+        return Asked::Elsewhere { to: sub_path.to_owned(), moved: false };
+    }
+    let now = decoded.strip_prefix(&here).map(|inside| inside_of(site, sub_path, moved, path, inside));
+    match now {
+        Some(Asked::Unknown(_)) | None => {
+            // The site may have been elsewhere when the address was written down: at the server's root, if nowhere else.
+            let mut roots = former.iter().map(String::as_str).chain(["/"]);
+            let found = roots.find_map(|root| was_inside(site, sub_path, moved, decoded.strip_prefix(&plain(root))?));
+            found.or(now).unwrap_or(Asked::Unknown(None))
+        }
+        Some(now) => now,
+    }
+}
+
+/// What is at an address below a place where the site is no longer, if the site has that now.
+fn was_inside(site: &Site, sub_path: &str, moved: &Moved, inside: &str) -> Option<Asked> {
+    let to = format!("{sub_path}{}", encode(inside));
+    match inside_of(site, sub_path, moved, &to, inside) {
+        Asked::File(_) => Some(Asked::Elsewhere { to, moved: true }),
+        Asked::Elsewhere { to, .. } => Some(Asked::Elsewhere { to, moved: true }),
+        Asked::Unknown(_) | Asked::Malformed => None,
+    }
+}
+
+fn plain(sub_path: &str) -> String {
+    decode(sub_path).unwrap_or_else(|| sub_path.to_owned())
+}
+
+/// What an address below the site's root asks for; `path` is the whole of it, and `inside` its decoded end.
+fn inside_of(site: &Site, sub_path: &str, moved: &Moved, path: &str, inside: &str) -> Asked {
     let Some(file) = file_of(inside) else { return Asked::Unknown(None) };
     if site.has(&file) {
         return Asked::File(file);
@@ -43,8 +68,9 @@ pub(super) fn asked(site: &Site, sub_path: &str, moved: &Moved, path: &str) -> A
     if folder.as_ref().is_some_and(|folder| site.has(folder)) {
         return Asked::Elsewhere { to: format!("{path}/"), moved: false };
     }
-    match moved.from(&file).or_else(|| moved.from(folder.as_ref()?)) {
-        Some(url) => Asked::Elsewhere { to: format!("{sub_path}{url}"), moved: true },
+    let known = |file| moved.from(file).filter(|to| site.has(&to.file));
+    match known(&file).or_else(|| known(folder.as_ref()?)) {
+        Some(to) => Asked::Elsewhere { to: format!("{sub_path}{}", to.url), moved: true },
         None => Asked::Unknown(Some(file)),
     }
 }
@@ -111,7 +137,7 @@ mod tests {
     #[test]
     fn addresses_are_decoded_once_and_folders_stand_for_their_page() {
         let site = site("title: T\n");
-        let asked = |path: &str| asked(&site, "/", &Moved::default(), path);
+        let asked = |path: &str| asked(&site, "/", &BTreeSet::new(), &Moved::default(), path);
         for (path, is) in [
             ("/", file("index.html")),
             ("/index.html", file("index.html")),
@@ -151,25 +177,32 @@ mod tests {
             "/content/index.md",
             &long,
         ] {
-            let asked = asked(&site, "/", &Moved::default(), path);
+            let asked = asked(&site, "/", &BTreeSet::new(), &Moved::default(), path);
             assert!(matches!(asked, Asked::Unknown(_)), "{path} is {asked:?}");
         }
         for path in ["/%", "/%4", "/%zz", "/%+1", "/%ff"] {
-            assert_eq!(asked(&site, "/", &Moved::default(), path), Asked::Malformed, "{path}");
+            assert_eq!(asked(&site, "/", &BTreeSet::new(), &Moved::default(), path), Asked::Malformed, "{path}");
         }
     }
 
     #[test]
-    fn a_site_below_a_path_is_found_there_only() {
+    fn a_site_below_a_path_is_found_there_and_led_to_from_where_it_was() {
         let site = site("title: T\nbase_url: https://example.org/a%20guide/\nurls: directory\n");
-        let asked = |path: &str| asked(&site, "/a%20guide/", &Moved::default(), path);
+        let former = BTreeSet::from(["/ä/".to_owned()]);
+        let asked = |path: &str| asked(&site, "/a%20guide/", &former, &Moved::default(), path);
+        let moved = |to: &str| Asked::Elsewhere { to: to.to_owned(), moved: true };
         for (path, is) in [
             ("/", elsewhere("/a%20guide/")),
             ("/a%20guide", elsewhere("/a%20guide/")),
             ("/a%20guide/", file("index.html")),
             ("/a%20guide/ic", elsewhere("/a%20guide/ic/")),
             ("/a%20guide/ic/", file("ic/index.html")),
-            ("/ic/", Asked::Unknown(None)),
+            ("/ic/", moved("/a%20guide/ic/")),
+            ("/ic/%C3%BCber", moved("/a%20guide/ic/%C3%BCber/")),
+            ("/%C3%A4/ic/", moved("/a%20guide/ic/")),
+            ("/%C3%A4/", moved("/a%20guide/")),
+            ("/ü/ic/", Asked::Unknown(None)),
+            ("/../ic/", Asked::Unknown(None)),
             ("/a%20guided/", Asked::Unknown(None)),
         ] {
             assert_eq!(asked(path), is, "{path}");

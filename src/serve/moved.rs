@@ -1,6 +1,6 @@
 //! Where pages have moved to while the preview runs, so that a reader is taken along.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::link::Address;
@@ -8,39 +8,81 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// Former addresses of pages, each with the one that its page has now.
+/// For how many changes of places a page that vanished is looked out for. A checkout may take a file away first and bring
+/// it back under another name some states later.
+const REMEMBERED: u64 = 50;
+
+/// Former addresses of pages, and the pages that vanished of late.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Moved(BTreeMap<TreePath, Address>);
+pub(super) struct Moved {
+    /// Each with the address that its page has now, or had when it vanished.
+    places: BTreeMap<TreePath, Address>,
+    gone: Vec<Gone>,
+    count: u64,
+}
+
+/// A page that vanished.
+#[derive(Debug, Clone)]
+struct Gone {
+    source: Arc<str>,
+    kind: Kind,
+    title: String,
+    file: TreePath,
+    /// Which change took it away.
+    when: u64,
+}
 
 impl Moved {
-    /// Where the page that had this file in the site is now, relative to the site's root.
-    pub(super) fn from(&self, file: &TreePath) -> Option<&str> {
-        self.0.get(file).map(|address| address.url.as_str())
+    /// Where the page that had this file in the site was last.
+    pub(super) fn from(&self, file: &TreePath) -> Option<&Address> {
+        self.places.get(file)
     }
 
     /// Takes in what moved between a site and the one after it. An address that the new site has is no former one.
     pub(super) fn follow(&mut self, before: &Site, after: &Site) {
-        if after.is_placed_as(before) {
-            return;
-        }
-        for (from, to) in moves(before, after) {
-            for known in self.0.values_mut().filter(|known| known.file == from) {
-                known.clone_from(&to);
+        self.count += 1;
+        let Step { mut moves, gone, new } = step(before, after);
+        let gone = gone.into_iter().map(|(page, address)| Gone::new(page, address, self.count));
+        // What vanished just now comes first.
+        let gone: Vec<Gone> = gone.chain(std::mem::take(&mut self.gone)).collect();
+        let targets = renamed(&gone, &new);
+        for (gone, target) in gone.into_iter().zip(targets) {
+            match target {
+                Some(at) => drop(moves.insert(gone.file, new[at].1.clone())),
+                None if after.has(&gone.file) || gone.when + REMEMBERED <= self.count => {}
+                None => self.gone.push(gone),
             }
-            self.0.insert(from, to);
         }
-        self.0.retain(|from, to| !after.has(from) && after.has(&to.file));
+        // Those that were there before are led on; the moves of one step are no chain.
+        for place in self.places.values_mut() {
+            if let Some(to) = moves.get(&place.file) {
+                place.clone_from(to);
+            }
+        }
+        self.places.extend(moves);
+        let awaited: BTreeSet<&TreePath> = self.gone.iter().map(|gone| &gone.file).collect();
+        self.places.retain(|from, to| !after.has(from) && (after.has(&to.file) || awaited.contains(&to.file)));
     }
 }
 
-/// The pages whose address is another one than before: the file that each was in the site, and its address now.
-///
-/// A page is the same one if its source file is; or else if it has the same text as a file that vanished; or else if it
-/// has the same kind and title.
-fn moves(before: &Site, after: &Site) -> Vec<(TreePath, Address)> {
+impl Gone {
+    fn new(page: &Page, address: &Address, when: u64) -> Self {
+        let (source, title) = (Arc::clone(&page.source), page.title.value.clone());
+        Self { source, kind: page.kind, title, file: address.file.clone(), when }
+    }
+}
+
+/// What became other between two sites.
+struct Step<'a> {
+    /// Pages that are still the same file, and live elsewhere: the file that each was in the site, and its address now.
+    moves: BTreeMap<TreePath, Address>,
+    gone: Vec<(&'a Page, &'a Address)>,
+    new: Vec<(&'a Page, &'a Address)>,
+}
+
+fn step<'a>(before: &'a Site, after: &'a Site) -> Step<'a> {
     let same_urls = before.scene().config.urls == after.scene().config.urls;
-    let mut moves = Vec::new();
-    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    let mut step = Step { moves: BTreeMap::new(), gone: Vec::new(), new: Vec::new() };
     let (mut old, mut now) = (before.pages().peekable(), after.pages().peekable());
     loop {
         match (old.peek(), now.peek()) {
@@ -48,22 +90,23 @@ fn moves(before: &Site, after: &Site) -> Vec<(TreePath, Address)> {
                 // A page that was not read again is where it was.
                 let untouched = same_urls && Arc::ptr_eq(&one.source, &other.source);
                 if !untouched && was.file != is.file {
-                    moves.push((was.file.clone(), (*is).clone()));
+                    step.moves.insert(was.file.clone(), (*is).clone());
                 }
                 old.next();
                 now.next();
             }
-            (Some((one, _)), other) if other.is_none_or(|(other, _)| one.file < other.file) => gone.extend(old.next()),
-            (_, Some(_)) => new.extend(now.next()),
-            (_, None) => break,
+            (Some((one, _)), other) if other.is_none_or(|(other, _)| one.file < other.file) => {
+                step.gone.extend(old.next());
+            }
+            (_, Some(_)) => step.new.extend(now.next()),
+            (_, None) => return step,
         }
     }
-    moves.extend(renamed(&gone, &new));
-    moves
 }
 
-/// Pairs pages that vanished with pages that are new. Each new page is taken once.
-fn renamed(gone: &[(&Page, &Address)], new: &[(&Page, &Address)]) -> Vec<(TreePath, Address)> {
+/// Pairs pages that vanished with pages that are new: those of the same text, or else of the same kind and title. Each new
+/// page is taken once.
+fn renamed(gone: &[Gone], new: &[(&Page, &Address)]) -> Vec<Option<usize>> {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut by_title: HashMap<(Kind, &str), Vec<usize>> = HashMap::new();
     for (at, (page, _)) in new.iter().enumerate().rev() {
@@ -80,12 +123,11 @@ fn renamed(gone: &[(&Page, &Address)], new: &[(&Page, &Address)]) -> Vec<(TreePa
         }
         None
     };
-    let mut targets: Vec<_> = gone.iter().map(|(page, _)| next(by_text.get_mut(&*page.source))).collect();
-    for ((page, _), target) in gone.iter().zip(&mut targets) {
-        *target = target.or_else(|| next(by_title.get_mut(&(page.kind, page.title.value.as_str()))));
+    let mut targets: Vec<_> = gone.iter().map(|gone| next(by_text.get_mut(&*gone.source))).collect();
+    for (gone, target) in gone.iter().zip(&mut targets) {
+        *target = target.or_else(|| next(by_title.get_mut(&(gone.kind, gone.title.as_str()))));
     }
-    let pairs = gone.iter().zip(targets).filter_map(|((_, was), at)| Some((*was, new[at?].1)));
-    pairs.filter(|(was, is)| was.file != is.file).map(|(was, is)| (was.file.clone(), is.clone())).collect()
+    targets
 }
 
 #[cfg(test)]
@@ -112,7 +154,9 @@ mod tests {
         for pair in sites.windows(2) {
             moved.follow(&pair[0], &pair[1]);
         }
-        files.iter().map(|file| moved.from(&TreePath::known(file)).unwrap_or("-").to_owned()).collect()
+        let last = sites.last().expect("a site");
+        let from = |file: &&str| moved.from(&TreePath::known(file)).filter(|to| last.has(&to.file));
+        files.iter().map(|file| from(file).map_or("-", |to| to.url.as_str()).to_owned()).collect()
     }
 
     #[test]
@@ -141,6 +185,28 @@ mod tests {
         assert_eq!(followed(&sites, &files), ["c.html", "c.html", "-"]);
         let back = [at("content/a.md"), at("content/b.md"), at("content/a.md")];
         assert_eq!(followed(&back, &files), ["-", "a.html", "-"]);
+    }
+
+    #[test]
+    fn moves_of_one_step_are_no_chain() {
+        let slugged = |title: &str, slug: &str| format!("---\ntitle: {title}\nslug: {slug}\n---\n");
+        let pages = |one: &str, other: &str| {
+            site(&[("content/x.md", &slugged("X", one)), ("content/y.md", &slugged("Y", other))])
+        };
+        let sites = [pages("z", "b"), pages("a", "b"), pages("b", "c")];
+        assert_eq!(followed(&sites, &["a.html", "b.html", "z.html"]), ["b.html", "-", "b.html"]);
+    }
+
+    #[test]
+    fn a_page_that_comes_back_elsewhere_some_states_later_takes_its_readers_along() {
+        let text = page("About", "");
+        let at = |path: &str| site(&[(path, &text)]);
+        let other = || site(&[("content/other.md", &page("Other", ""))]);
+        let sites = [at("content/z.md"), at("content/a.md"), site(&[]), other(), at("content/b.md")];
+        assert_eq!(followed(&sites, &["a.html", "z.html"]), ["b.html", "b.html"]);
+        assert_eq!(followed(&sites[..4], &["a.html", "z.html"]), ["-", "-"]);
+        let back = [at("content/a.md"), site(&[]), at("content/a.md"), at("content/b.md")];
+        assert_eq!(followed(&back, &["a.html"]), ["b.html"]);
     }
 
     #[test]

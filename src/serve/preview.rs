@@ -54,6 +54,8 @@ pub struct State {
     failed: BTreeSet<TreePath>,
     editor: Option<String>,
     sub_path: String,
+    /// Where the site was before.
+    former: Arc<BTreeSet<String>>,
 }
 
 impl State {
@@ -95,7 +97,7 @@ impl State {
 
     /// What an address asks for.
     pub(super) fn asked(&self, path: &str) -> Asked {
-        address::asked(&self.standing.site, &self.sub_path, &self.moved, path)
+        address::asked(&self.standing.site, &self.sub_path, &self.former, &self.moved, path)
     }
 
     /// What opens an editor, by the newest configuration.
@@ -120,7 +122,10 @@ impl State {
 
     /// Serves another site.
     fn turn_to(&mut self, standing: Arc<Standing>) {
-        self.sub_path = sub_path(&standing.site);
+        let former = std::mem::replace(&mut self.sub_path, sub_path(&standing.site));
+        if former != self.sub_path {
+            Arc::make_mut(&mut self.former).insert(former);
+        }
         self.standing = standing;
     }
 }
@@ -184,6 +189,7 @@ impl Preview {
             moved: Arc::default(),
             failed: next.failed,
             editor: next.editor,
+            former: Arc::default(),
         };
         let memory = Mutex::new(Memory { count: 0, templates: next.templates, untried: true });
         let states = watch::Sender::new(Arc::new(state));

@@ -170,9 +170,15 @@ fn a_change_of_the_configuration_is_shown() {
     served.write("stepladder.yaml", "title: Another title\nbase_url: https://example.org/new/\nurls: directory\n");
     assert_eq!(served.get("/").is(307).header("location"), Some("/new/"));
     assert!(served.get("/new/about/").is(200).text().contains("Another title"));
+    assert_eq!(served.get("/ic/senior/").is(302).header("location"), Some("/new/ic/senior/"));
+    assert_eq!(served.get("/about.html").is(302).header("location"), Some("/new/about/"), "it has moved inside, too");
     served.write("stepladder.yaml", "title: [\n");
     assert!(served.get("/new/about/").is(200).text().contains("Another title"));
     assert!(problems(&served)["errors"].as_u64() > Some(0));
+    served.write("stepladder.yaml", "title: T\nurls: directory\n");
+    assert_eq!(served.get("/new/ic/senior/?x").is(302).header("location"), Some("/ic/senior/?x"));
+    served.get("/new/nowhere/").is(404);
+    served.get("/old/ic/senior/").is(404);
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::page::{Kind, PageId, overdue_since};
 use crate::render::orphans;
 use crate::tree::{Tree, TreePath};
 
-/// How many entries a section shows. Who has more to mend than that begins with these.
+/// How many entries a section shows, but for the problems, which are all shown. Who has more to mend than that begins with
+/// these.
 const MOST: usize = 100;
 
 /// How many problems are shown at once; the others on request.
@@ -40,7 +41,8 @@ impl Desk<'_> {
         let empty = health.gaps.iter().map(|gaps| gaps.competencies.len()).sum();
         let uneven_steps = uneven.iter().map(|climb| stand_out(climb)).sum();
         let found = [
-            (problems.len(), problems.len()),
+            // All of them are shown.
+            (problems.len(), 0),
             (empty, health.gaps.len()),
             (uneven_steps, uneven.len()),
             (health.without_examples.len(), health.without_examples.len()),
@@ -56,7 +58,6 @@ impl Desk<'_> {
     fn problems(&self, problems: &[Diagnostic], sources: &Tree) -> Vec<ProblemView> {
         let mut first: Vec<&Diagnostic> = problems.iter().collect();
         first.sort_by_key(|problem| problem.severity());
-        first.truncate(MOST);
         let lines = Sources::of(first.iter().copied(), sources);
         let pages: HashMap<&TreePath, PageId> = self.scene.pages.shown().map(|(id, page)| (&page.file, id)).collect();
         let view = |problem: &&Diagnostic| ProblemView {

@@ -1,6 +1,6 @@
 //! Which requests are answered at all.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use hyper::header::{ALLOW, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, ORIGIN, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
@@ -16,14 +16,9 @@ const LARGEST_BODY: u64 = 16 << 10;
 ///
 /// # Errors
 /// The answer that refuses it. `Err` is large, and made once per refused request.
-pub(super) fn check(request: &Parts, here: SocketAddr, host: Option<IpAddr>) -> Result<(), Box<Response<Body>>> {
+pub(super) fn check(request: &Parts, here: SocketAddr, host: IpAddr) -> Result<(), Box<Response<Body>>> {
     if !is_for_us(request, here, host) {
-        let text = format!(
-            "This is the preview of a Stepladder project. It answers at http://localhost:{port}/ and \
-             http://127.0.0.1:{port}/, not under the name that was asked for.\n",
-            port = here.port()
-        );
-        return Err(Box::new(respond::text(StatusCode::MISDIRECTED_REQUEST, text)));
+        return Err(Box::new(respond::text(StatusCode::MISDIRECTED_REQUEST, refusal(here, host))));
     }
     if request.method != Method::GET && request.method != Method::HEAD {
         let mut refusal = respond::text(StatusCode::METHOD_NOT_ALLOWED, "The preview can only be read.\n");
@@ -54,9 +49,22 @@ pub(super) fn check_origin(request: &Parts) -> Result<(), Box<Response<Body>>> {
     Ok(())
 }
 
+/// Says under which addresses the preview answers.
+fn refusal(here: SocketAddr, host: IpAddr) -> String {
+    let here = SocketAddr::new(here.ip().to_canonical(), here.port());
+    let local = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)].contains(&host);
+    let local =
+        if local || host.is_unspecified() { format!("http://localhost:{}/ and ", here.port()) } else { String::new() };
+    let others = if host.is_unspecified() { ", and under this machine's other addresses in figures" } else { "" };
+    format!(
+        "This is the preview of a Stepladder project. It answers at {local}http://{here}/{others}, not under the name that \
+         was asked for.\n"
+    )
+}
+
 /// Whether a request names this server. A page of another site whose name is made to lead here (DNS rebinding) gives that
 /// name, and is refused; addresses in figures can't be made to lead anywhere else.
-fn is_for_us(request: &Parts, here: SocketAddr, host: Option<IpAddr>) -> bool {
+fn is_for_us(request: &Parts, here: SocketAddr, host: IpAddr) -> bool {
     let mut given = request.headers.get_all(HOST).iter();
     let (Some(name), None) = (given.next().and_then(|name| name.to_str().ok()), given.next()) else { return false };
     let whole_target = request.uri.authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(name));
@@ -64,7 +72,7 @@ fn is_for_us(request: &Parts, here: SocketAddr, host: Option<IpAddr>) -> bool {
     let right_port = port.is_none_or(|port| port.parse() == Ok(here.port()));
     let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name).parse::<IpAddr>();
     let right_name = match address {
-        Ok(address) => address.is_loopback() || address == here.ip().to_canonical() || Some(address) == host,
+        Ok(address) => address.is_loopback() || address == here.ip().to_canonical() || address == host,
         Err(_) => name.eq_ignore_ascii_case("localhost"),
     };
     whole_target && right_port && right_name
@@ -97,7 +105,8 @@ mod tests {
     fn only_names_of_this_machine_are_answered() {
         let here: SocketAddr = "127.0.0.1:4000".parse().unwrap();
         let network: SocketAddr = "192.168.1.5:4000".parse().unwrap();
-        let asked = |host: &str, here| is_for_us(&parts(&[("host", host)]), here, None);
+        let any = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+        let asked = |host: &str, here| is_for_us(&parts(&[("host", host)]), here, any);
         for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "127.0.0.1", "[::1]:4000", "[::1]"] {
             assert!(asked(host, here), "{host}");
         }
@@ -118,7 +127,18 @@ mod tests {
             assert!(!asked(host, here), "{host}");
         }
         assert!(asked("192.168.1.5:4000", network) && !asked("192.168.1.6:4000", network));
-        assert!(!is_for_us(&parts(&[]), here, None), "no name");
-        assert!(!is_for_us(&parts(&[("host", "localhost"), ("host", "localhost")]), here, None), "two names");
+        assert!(!is_for_us(&parts(&[]), here, any), "no name");
+        assert!(!is_for_us(&parts(&[("host", "localhost"), ("host", "localhost")]), here, any), "two names");
+    }
+
+    #[test]
+    fn a_refusal_names_the_addresses_that_are_listened_on() {
+        let told = |here: &str, host: &str| refusal(here.parse().unwrap(), host.parse().unwrap());
+        let home = told("127.0.0.1:4000", "127.0.0.1");
+        assert!(home.contains("at http://localhost:4000/ and http://127.0.0.1:4000/, not"), "{home}");
+        assert!(told("[::1]:4000", "::1").contains("http://localhost:4000/ and http://[::1]:4000/, not"));
+        assert!(told("192.168.1.5:4000", "192.168.1.5").contains("answers at http://192.168.1.5:4000/, not"));
+        let all = told("[::ffff:192.168.1.5]:4000", "::");
+        assert!(all.contains("http://localhost:4000/ and http://192.168.1.5:4000/, and under"), "{all}");
     }
 }

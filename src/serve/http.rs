@@ -10,10 +10,10 @@ use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 use include_dir::{Dir, include_dir};
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
 use super::address::Asked;
-use super::asset::{self, Asset};
+use super::asset::{self, Asset, Tags};
 use super::author::author_page;
 use super::body::Body;
 use super::page::{self, Content};
@@ -30,6 +30,9 @@ const OWN: &str = "/_stepladder/";
 /// What runs in the browser: the script of every page with its modules, and the styles.
 static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 
+/// The icon of the preview's own pages.
+const ICON: &str = include_str!("../../themes/default/assets/favicon.svg");
+
 /// What answers requests.
 pub(super) struct Desk {
     pub(super) preview: Arc<Preview>,
@@ -38,17 +41,24 @@ pub(super) struct Desk {
     pub(super) heartbeat: Duration,
     /// Places for those who listen to events.
     pub(super) listeners: Arc<Semaphore>,
+    pub(super) tags: Arc<Tags>,
 }
 
 impl Desk {
     /// Answers a request that came in at one of the machine's addresses.
     pub(super) async fn answer(&self, request: &Parts, here: SocketAddr) -> Response<Body> {
-        if let Err(refusal) = guard::check(request, here, Some(self.host)) {
+        if let Err(refusal) = guard::check(request, here, self.host) {
             return *refusal;
         }
-        match request.uri.path().strip_prefix(OWN) {
+        let path = request.uri.path();
+        match path.strip_prefix(OWN) {
             Some(own) => self.own(request, own).await,
-            None => self.site(request).await,
+            None if path == OWN.trim_end_matches('/') => respond::redirect(StatusCode::TEMPORARY_REDIRECT, OWN),
+            None => {
+                let state = self.preview.now();
+                let answer = self.site(request, &state).await;
+                if state.is_free() { respond::free(answer) } else { answer }
+            }
         }
     }
 
@@ -58,22 +68,24 @@ impl Desk {
             return *refusal;
         }
         let (preview, state) = (Arc::clone(&self.preview), self.preview.now());
-        let content = match name {
+        let (made, kind) = match name {
             "events" => return self.events(request),
             "problems" => {
-                let report = spawn_blocking(move || report(&state, preview.root())).await.unwrap_or_default();
-                Content::new(report, "application/json; charset=utf-8")
+                (spawn_blocking(move || report(&state, preview.root())).await, "application/json; charset=utf-8")
             }
-            "" => {
-                let page = spawn_blocking(move || author(&state, &preview)).await.unwrap_or_default();
-                Content::new(page, "text/html; charset=utf-8")
+            "" => (spawn_blocking(move || author(&state, &preview)).await, "text/html; charset=utf-8"),
+            "icon.svg" => (Ok(ICON.to_owned()), "image/svg+xml; charset=utf-8"),
+            _ => {
+                return match CLIENT.get_file(name) {
+                    Some(file) => respond::content(request, &Content::new(file.contents(), page::kind_of(name))),
+                    None => respond::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
+                };
             }
-            _ => match CLIENT.get_file(name) {
-                Some(file) => Content::new(file.contents(), page::kind_of(name)),
-                None => return respond::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
-            },
         };
-        respond::content(request, &content)
+        match made {
+            Ok(text) => respond::content(request, &Content::new(text, kind)),
+            Err(error) => faulty(&error),
+        }
     }
 
     fn events(&self, request: &Parts) -> Response<Body> {
@@ -89,15 +101,14 @@ impl Desk {
     }
 
     /// A file of the site.
-    async fn site(&self, request: &Parts) -> Response<Body> {
-        let state = self.preview.now();
+    async fn site(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
         match state.asked(request.uri.path()) {
-            Asked::File(path) => match self.shown(&state, &path).await {
-                Some(Ok(Shown::Here(content))) => respond::content(request, &content),
-                Some(Ok(Shown::OnDisk(place))) => self.copied(request, &state, path, place).await,
-                Some(Ok(Shown::Failed)) => failed(request),
-                Some(Err(error)) => unreadable(&error),
-                None => self.missing(request, &state).await,
+            Asked::File(path) => match self.shown(state, &path).await {
+                Ok(Some(Shown::Here(content))) => respond::content(request, &content),
+                Ok(Some(Shown::OnDisk(place))) => self.copied(request, state, path, place).await,
+                Ok(Some(Shown::Failed)) => failed(request),
+                Ok(None) => self.missing(request, state).await,
+                Err(error) => faulty(&error),
             },
             Asked::Elsewhere { to, moved } => {
                 let status = if moved { StatusCode::FOUND } else { StatusCode::TEMPORARY_REDIRECT };
@@ -105,24 +116,26 @@ impl Desk {
                 respond::redirect(status, &format!("{to}{query}"))
             }
             Asked::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
-            Asked::Unknown(_) => self.missing(request, &state).await,
+            Asked::Unknown(_) => self.missing(request, state).await,
             Asked::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
         }
     }
 
-    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Option<io::Result<Shown>> {
+    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Result<Option<Shown>, JoinError> {
         if let Some(content) = state.at_hand(path) {
-            return Some(Ok(Shown::Here(content)));
+            return Ok(Some(Shown::Here(content)));
         }
         let (preview, state, path) = (Arc::clone(&self.preview), Arc::clone(state), path.clone());
-        let rendered = spawn_blocking(move || preview.file(&state, &path)).await;
-        rendered.map_err(io::Error::other).transpose()
+        spawn_blocking(move || preview.file(&state, &path)).await
     }
 
     async fn copied(&self, request: &Parts, state: &Arc<State>, path: TreePath, place: PathBuf) -> Response<Body> {
-        let preview = Arc::clone(&self.preview);
-        let opened = spawn_blocking(move || asset::open(preview.root(), &path, &place)).await;
-        match opened.map_err(io::Error::other).flatten() {
+        let (preview, tags) = (Arc::clone(&self.preview), Arc::clone(&self.tags));
+        let opened = match spawn_blocking(move || asset::open(preview.root(), &path, &place, &tags)).await {
+            Ok(opened) => opened,
+            Err(error) => return faulty(&error),
+        };
+        match opened {
             Ok(Some(Asset::Small(content))) => respond::content(request, &content),
             Ok(Some(Asset::Large(file, length, kind, tag))) => {
                 let whole = Whole { length, kind: &kind, tag: &tag };
@@ -137,7 +150,7 @@ impl Desk {
     async fn missing(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
         let path = Generated::Missing.address(state.site().scene().config.urls).file;
         let content = match self.shown(state, &path).await {
-            Some(Ok(Shown::Here(content))) => content.rooted(state.sub_path()),
+            Ok(Some(Shown::Here(content))) => content.rooted(state.sub_path()),
             _ => Content::notice("Page not found", "The site has no page at this address."),
         };
         respond::plain(StatusCode::NOT_FOUND, &content, &request.method)
@@ -152,6 +165,12 @@ fn failed(request: &Parts) -> Response<Body> {
 
 fn unreadable(error: &io::Error) -> Response<Body> {
     respond::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
+}
+
+/// What is said when the program itself has failed; its own words about that are on the terminal.
+fn faulty(error: &JoinError) -> Response<Body> {
+    let text = format!("The preview failed to make this, which is a mistake in Stepladder: {error}\n");
+    respond::text(StatusCode::INTERNAL_SERVER_ERROR, text)
 }
 
 /// The author's page.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::preview::State;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Noted, Severity, sort};
+use crate::markdown::RawHtml;
 use crate::site::Site;
 use crate::theme;
 use crate::tree::{File, Tree, TreePath};
@@ -24,6 +25,8 @@ pub struct Next {
     pub(super) templates: Tree,
     /// Whether those differ from the ones that were tried last.
     pub(super) untried: bool,
+    /// Whether a theme of the project's own, or raw HTML, may bring scripts and styles with it.
+    pub(super) free: bool,
     /// What opens an editor, by the configuration as it is now.
     pub(super) editor: Option<String>,
     /// The pages that were rendered to see whether they fail.
@@ -73,6 +76,7 @@ pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site:
     let templates = templates(tree);
     let mut next = Next {
         editor: editor(now, &site),
+        free: site.value.scene().config.html == RawHtml::Allow || !tree.under(theme::FOLDER).is_empty(),
         untried: templates != *tried,
         templates,
         site: Arc::new(site.value),

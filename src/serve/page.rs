@@ -51,7 +51,8 @@ impl Content {
     pub(super) fn notice(title: &str, text: &str) -> Self {
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-             content=\"width=device-width\">\n<title>{title}</title>\n{LINES}</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
+             content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"icon\" href=\"/_stepladder/icon.svg\" \
+             type=\"image/svg+xml\">\n{LINES}</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
              <p>{text}</p>\n</main>\n</body>\n</html>\n"
         );
         Self::new(html, "text/html; charset=utf-8")
@@ -72,10 +73,14 @@ pub(super) fn kind_of(name: &str) -> String {
     if is_text { format!("{}; charset=utf-8", kind.essence_str()) } else { kind.essence_str().to_owned() }
 }
 
-/// A page with the preview's lines at the end of its head; of its text, where it marks no end of a head.
+/// A page with the preview's lines at the end of its head; of its text, where it marks no end of a head. Scripts and
+/// comments may write of such an end, too, but none stands between the true one and the body.
 fn previewed(page: &[u8]) -> Vec<u8> {
-    let end = b"</head>";
-    let at = page.windows(end.len()).position(|bytes| bytes.eq_ignore_ascii_case(end)).unwrap_or(page.len());
+    let (end, start) = (b"</head>", b"<body");
+    let is = |mark: &'static [u8]| move |bytes: &[u8]| bytes.eq_ignore_ascii_case(mark);
+    let body = page.windows(start.len()).position(is(start));
+    let last = body.and_then(|body| page[..body].windows(end.len()).rposition(is(end)));
+    let at = last.or_else(|| page.windows(end.len()).position(is(end))).unwrap_or(page.len());
     [&page[..at], LINES.as_bytes(), &page[at..]].concat()
 }
 
@@ -90,6 +95,11 @@ mod tests {
             page("<head><title>ü</title></head><p></head>"),
             format!("<head><title>ü</title>{LINES}</head><p></head>")
         );
+        assert_eq!(
+            page("<head><script>'</head>'</script></head><BODY></head>"),
+            format!("<head><script>'</head>'</script>{LINES}</head><BODY></head>")
+        );
+        assert_eq!(page("<head><!-- <body> --></head><body>"), format!("<head><!-- <body> -->{LINES}</head><body>"));
         assert_eq!(page("<HEAD></HEAD>"), format!("<HEAD>{LINES}</HEAD>"));
         assert_eq!(page("<p>no head"), format!("<p>no head{LINES}"));
     }

@@ -22,17 +22,20 @@ struct Standing {
     site: Arc<Site>,
     /// Whether nothing was wrong with it when it was new.
     good: bool,
+    /// Whether the project may have scripts and styles of its own in it.
+    free: bool,
     pages: Mutex<HashMap<TreePath, Content>>,
 }
 
 impl Standing {
-    fn new(site: Arc<Site>, good: bool) -> Arc<Self> {
-        Arc::new(Self { site, good, pages: Mutex::default() })
+    fn new(site: Arc<Site>, good: bool, free: bool) -> Arc<Self> {
+        Arc::new(Self { site, good, free, pages: Mutex::default() })
     }
 
     /// The same site, which has turned out to be faulty.
     fn faulty(&self) -> Arc<Self> {
-        Arc::new(Self { site: Arc::clone(&self.site), good: false, pages: Mutex::new(lock(&self.pages).clone()) })
+        let pages = Mutex::new(lock(&self.pages).clone());
+        Arc::new(Self { site: Arc::clone(&self.site), good: false, free: self.free, pages })
     }
 }
 
@@ -93,6 +96,11 @@ impl State {
     #[must_use]
     pub fn sub_path(&self) -> &str {
         &self.sub_path
+    }
+
+    /// Whether the site may have scripts and styles in it that the preview knows nothing of.
+    pub(super) fn is_free(&self) -> bool {
+        self.standing.free
     }
 
     /// What an address asks for.
@@ -176,7 +184,7 @@ impl Preview {
         let next = prepare(None, &Tree::default(), tree, site);
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         let start = format!("{start:x}");
-        let standing = Standing::new(next.site, !any_error(&next.problems));
+        let standing = Standing::new(next.site, !any_error(&next.problems), next.free);
         let state = State {
             token: format!("{start}-0"),
             sub_path: sub_path(&standing.site),
@@ -246,7 +254,7 @@ impl Preview {
             // Pages of a site that is served no longer are not worth keeping.
             lock(&now.standing.pages).clear();
             state.before = Some(Arc::clone(&now.standing)).filter(|standing| standing.good);
-            state.turn_to(Standing::new(next.site, good));
+            state.turn_to(Standing::new(next.site, good, next.free));
         }
         self.show(&mut memory, state)
     }

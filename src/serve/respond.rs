@@ -14,6 +14,12 @@ use hyper::{Method, Response, StatusCode};
 use super::body::Body;
 use super::page::Content;
 
+/// Nothing is loaded from elsewhere, and nothing inline is run.
+const STRICT: &str = "default-src 'self'; frame-ancestors 'self'";
+
+/// Only the preview's own pages show it in a frame.
+const UNFRAMED: &str = "frame-ancestors 'self'";
+
 /// Something that can be sent in parts.
 pub(super) struct Whole<'a> {
     pub(super) length: u64,
@@ -107,6 +113,12 @@ pub(super) fn stream(body: Body) -> Response<Body> {
     answer
 }
 
+/// Lets an answer load and run what it wants, as the site may do where it is published; it still is nobody's frame.
+pub(super) fn free(mut answer: Response<Body>) -> Response<Body> {
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(UNFRAMED));
+    answer
+}
+
 /// An answer without a body yet.
 fn started(status: StatusCode, length: u64, kind: &str) -> Response<Body> {
     let mut answer = Response::new(Body::empty());
@@ -115,7 +127,7 @@ fn started(status: StatusCode, length: u64, kind: &str) -> Response<Body> {
     let fixed = [
         (CACHE_CONTROL, "no-cache"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (CONTENT_SECURITY_POLICY, "default-src 'self'"),
+        (CONTENT_SECURITY_POLICY, STRICT),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));

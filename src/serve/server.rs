@@ -108,7 +108,8 @@ impl Server {
     /// Answers requests until `end` is there, and then stops at once.
     pub fn run(self, preview: Arc<Preview>, limits: Limits, end: impl Future<Output = ()>) {
         let listeners = Arc::new(Semaphore::new(limits.listeners));
-        let desk = Arc::new(Desk { preview, host: self.host, heartbeat: limits.heartbeat, listeners });
+        let (host, heartbeat) = (self.host, limits.heartbeat);
+        let desk = Arc::new(Desk { preview, host, heartbeat, listeners, tags: Arc::default() });
         self.runtime.block_on(either(accept(&self.listener, &desk, limits), end));
         self.runtime.shutdown_background();
     }

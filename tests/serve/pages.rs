@@ -7,6 +7,9 @@ use crate::support::Project;
 const LINES: &str =
     r#"<link rel="stylesheet" href="/_stepladder/preview.css"><script src="/_stepladder/preview.js" defer></script>"#;
 
+/// What keeps everything out that is not the site's or the preview's own.
+const STRICT: &str = "default-src 'self'; frame-ancestors 'self'";
+
 /// A file of a built site as the preview sends it.
 pub(super) fn previewed(path: &TreePath, built: &[u8]) -> Vec<u8> {
     match path.as_str().rsplit_once('.') {
@@ -49,12 +52,13 @@ fn answers_have_the_headers_of_the_protocol() {
         ("/_stepladder/preview.css", "text/css; charset=utf-8"),
         ("/_stepladder/problems", "application/json; charset=utf-8"),
         ("/_stepladder/", "text/html; charset=utf-8"),
+        ("/_stepladder/icon.svg", "image/svg+xml; charset=utf-8"),
     ] {
         let answer = served.get(path).is(200);
         assert_eq!(answer.header("content-type"), Some(kind), "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-cache"));
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(answer.header("content-security-policy"), Some("default-src 'self'"));
+        assert_eq!(answer.header("content-security-policy"), Some(STRICT));
         assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"));
         assert!(answer.tag().starts_with('"'), "a strong tag");
         let head = served.ask("HEAD", path, &[]).is(200);
@@ -63,6 +67,24 @@ fn answers_have_the_headers_of_the_protocol() {
             assert_eq!(head.header(name), answer.header(name), "{name} of {path}");
         }
     }
+}
+
+#[test]
+fn a_site_with_scripts_of_its_own_is_shown_as_it_is_published() {
+    let theme = project().file("themes/default/assets/own.js", "");
+    for free in [theme, project().file("stepladder.yaml", "title: T\nhtml: allow\n")] {
+        let served = Served::new(&free);
+        let policy = |path: &str| served.get(path).header("content-security-policy").map(ToOwned::to_owned);
+        assert_eq!(policy("/about.html").as_deref(), Some("frame-ancestors 'self'"));
+        assert_eq!(policy("/_stepladder/").as_deref(), Some(STRICT));
+    }
+}
+
+#[test]
+fn the_authors_page_is_one_of_the_preview_too() {
+    let served = Served::new(&project());
+    assert!(served.get("/_stepladder/").is(200).text().contains(&format!("{LINES}</head>")));
+    assert_eq!(served.get("/_stepladder").is(307).header("location"), Some("/_stepladder/"));
 }
 
 #[test]
@@ -141,7 +163,7 @@ fn a_site_below_a_path_is_shown_there() {
     assert!(served.get("/guide/about/").is(200).text().contains("Words."));
     served.get("/guide/assets/style.css").is(200);
     served.get("/_stepladder/preview.js").is(200);
-    let missing = served.get("/about/").is(404);
+    let missing = served.get("/nowhere/").is(404);
     assert!(missing.text().contains("href=\"/guide/"), "its links lead home from anywhere");
 }
 

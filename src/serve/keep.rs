@@ -110,3 +110,66 @@ fn halt(preview: &Preview, reason: String) -> Option<Arc<State>> {
 fn unreadable(reason: &str) -> String {
     format!("the project could not be read: {reason}")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::site::Options;
+    use crate::watch::How;
+
+    /// What makes the same site on another day, or, as a project that never keeps still, none at all.
+    struct Made {
+        folder: tempfile::TempDir,
+        day: i8,
+        restless: bool,
+        count: u32,
+    }
+
+    impl Maker for Made {
+        fn site(&mut self, tree: &Tree) -> Result<Noted<Site>, String> {
+            self.count += 1;
+            if self.restless {
+                fs::write(self.folder.path().join("content/index.md"), self.count.to_string()).unwrap();
+                return Err("no project\n\nmake it".to_owned());
+            }
+            self.day = 2;
+            Ok(Site::new(tree, Options { drafts: false, today: date(2026, 11, 2) }))
+        }
+
+        fn is_stale(&self) -> bool {
+            self.day == 1
+        }
+    }
+
+    /// A project on its first day, and its preview.
+    fn started(restless: bool) -> (Made, Watch, Preview) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("stepladder.yaml"), "title: T\n").unwrap();
+        fs::create_dir(folder.path().join("content")).unwrap();
+        let review = "---\ntitle: Home\nreviewed: 2026-11-01\nreview_every: 1 day\n---\n";
+        fs::write(folder.path().join("content/index.md"), review).unwrap();
+        let watch = Watch::start(folder.path(), How::Poll).unwrap();
+        let site = Site::new(watch.tree(), Options { drafts: false, today: date(2026, 11, 1) });
+        let preview = Preview::new(folder.path(), watch.tree(), site, |_, _| {});
+        (Made { folder, day: 1, restless, count: 0 }, watch, preview)
+    }
+
+    #[test]
+    fn a_new_day_needs_no_edit() {
+        let (mut made, mut watch, preview) = started(false);
+        assert!(step(&preview, &mut watch, &mut made, Duration::ZERO).is_some());
+        assert_eq!(preview.now().site().scene().today, date(2026, 11, 2));
+        assert!(step(&preview, &mut watch, &mut made, Duration::ZERO).is_none(), "it is the same day still");
+    }
+
+    #[test]
+    fn a_project_that_never_keeps_still_is_told_of_all_the_same() {
+        let (mut made, mut watch, preview) = started(true);
+        assert!(follow(&preview, &mut watch, &mut made).is_none());
+        assert_eq!(preview.now().trouble(), Some("no project\n\nmake it"));
+    }
+}

@@ -218,6 +218,23 @@ fn a_project_that_is_none_for_a_while_stays_as_it_was() {
 }
 
 #[test]
+fn a_terminal_that_goes_away_ends_nothing() {
+    let folder = project().on_disk();
+    let mut program = Program::start(&folder, &["--port=0"]);
+    let mut events = program.events();
+    events.token();
+    // Whoever reads the lines gives up with the next one, and closes the pipe.
+    program.lines = channel().1;
+    for number in 0..4 {
+        folder.write("content/about.md", format!("---\ntitle: About\n---\nTo [[Nowhere {number}]].\n"));
+        events.token();
+    }
+    folder.write("content/about.md", "---\ntitle: Mended\n---\n");
+    events.token();
+    assert!(program.get("/about.html").is(200).text().contains("Mended"));
+}
+
+#[test]
 fn the_address_has_the_path_of_the_configuration() {
     let folder = project().file("stepladder.yaml", "title: T\nbase_url: https://example.org/guide\n").on_disk();
     let program = Program::start(&folder, &["--port=0", "--poll"]);

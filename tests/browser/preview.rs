@@ -15,6 +15,20 @@ new MutationObserver(list => list.forEach(({ target }) => changes.push(name(targ
 ";
 
 #[test]
+fn a_page_looks_as_it_does_where_it_is_published() {
+    let Some(desk) = Desk::new(&project()) else { return };
+    let Desk { tab, .. } = &desk;
+    desk.open("long.html");
+    let looks = "(() => [...document.querySelectorAll('body *')].map(element => {
+        const { margin, padding, font, color, boxSizing, textDecoration, listStyle } = getComputedStyle(element);
+        return [margin, padding, font, color, boxSizing, textDecoration, listStyle].join();
+      }).join('|'))()";
+    let before = tab.get(looks);
+    tab.run("find('link[href$=\"preview.css\"]').sheet.disabled = true");
+    assert_eq!(tab.get(looks), before, "what the preview adds means nothing to the page");
+}
+
+#[test]
 fn an_edit_shows_in_place_and_all_that_the_reader_did_stays() {
     let Some(desk) = Desk::new(&project()) else { return };
     let Desk { folder, tab, .. } = &desk;

@@ -119,6 +119,13 @@ impl Config {
         let (_, rest) = self.base_url.as_ref()?.split_once("://")?;
         Some(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
     }
+
+    /// Whether the language is written from right to left.
+    #[must_use]
+    pub fn is_right_to_left(&self) -> bool {
+        let primary = self.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        ["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&primary.as_str())
+    }
 }
 
 /// Reads `stepladder.yaml`.

@@ -101,18 +101,18 @@ impl Scene {
         };
         LadderView {
             tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
-            families: self.families(),
+            families: self.families(&tracks),
             rows: rows.map(row).collect(),
         }
     }
 
-    /// The names of the tracks' families as the first track of each writes them, if they tell tracks apart.
-    fn families(&self) -> Vec<String> {
-        let tracks = &self.ladder.tracks;
-        let folded: Vec<String> = tracks.iter().map(|track| name::fold(&track.family)).collect();
+    /// The names of tracks' families as the first track of each writes them, if they tell the tracks apart.
+    pub(super) fn families(&self, tracks: &[TrackId]) -> Vec<String> {
+        let families: Vec<&String> = tracks.iter().map(|track| &self.ladder.track(*track).family).collect();
+        let folded: Vec<String> = families.iter().map(|family| name::fold(family)).collect();
         let alike = folded.iter().all(|family| *family == folded[0]);
         let first = |family: &String| folded.iter().position(|other| other == family);
-        let named = |family| first(family).filter(|_| !alike).map(|at| tracks[at].family.clone()).unwrap_or_default();
+        let named = |family| first(family).filter(|_| !alike).map(|at| families[at].clone()).unwrap_or_default();
         folded.iter().map(named).collect()
     }
 

@@ -32,7 +32,11 @@ impl Scene {
                 cards: self.cards(self.listed(*kind).into_iter().take(MOST)),
             })
         };
-        let home = HomeView { ladder: self.ladder_view(), groups: lists.iter().filter_map(group).collect() };
+        let home = HomeView {
+            picture: self.picture(),
+            ladder: self.ladder_view(),
+            groups: lists.iter().filter_map(group).collect(),
+        };
         Content { home: Some(home), ..Content::default() }
     }
 

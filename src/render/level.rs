@@ -27,6 +27,7 @@ impl Scene {
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
             foundation: level.is_abstract,
             rungs: track.map(|track| self.rungs(track, Some(id))).unwrap_or_default(),
+            picture: self.picture_of(id),
             experience: stage.experience,
             facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),
             expectations_anchor: level.anchors.expectations.clone(),
@@ -111,7 +112,7 @@ impl Scene {
         }
     }
 
-    fn ways_on(&self, id: LevelId) -> Vec<WayView> {
+    pub(super) fn ways_on(&self, id: LevelId) -> Vec<WayView> {
         let next = &self.ladder.level(id).leads_to;
         self.ways(id, next, self.moves_from(id), |one| one.to)
     }

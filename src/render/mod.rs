@@ -11,10 +11,12 @@ mod lists;
 mod machine;
 mod orphans;
 mod pages;
+mod picture;
 mod scene;
 pub mod view;
 
 pub use machine::Machine;
 pub use orphans::orphans;
 pub use pages::{Shown, redirect, shown, view, view_site};
+pub use picture::Pictures;
 pub use scene::{Index, Scene};

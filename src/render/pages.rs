@@ -52,13 +52,11 @@ pub fn view_site(scene: &Scene) -> SiteView {
         let url = scene.generated(&generated)?.url.clone();
         Some(SectionView { key, title: scene.generated_title(&generated), url })
     };
-    let primary = scene.config.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let right_to_left = ["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"];
     SiteView {
         title: scene.config.title.clone(),
         description: scene.config.description.clone(),
         language: scene.config.language.clone(),
-        direction: if right_to_left.contains(&primary.as_str()) { "rtl" } else { "ltr" },
+        direction: if scene.config.is_right_to_left() { "rtl" } else { "ltr" },
         indexed: scene.config.indexed,
         home: scene.home_url(),
         sections: sections.into_iter().filter_map(section).collect(),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::picture::Pictures;
 use crate::config::Config;
 use crate::ladder::{CompetencyId, Ladder, LevelId, Move};
 use crate::link::{Address, Generated, Links, Places, Tag, tags};
@@ -26,6 +27,8 @@ pub struct Scene {
     pub index: Arc<Index>,
     /// The day on which the site is built.
     pub today: Date,
+    /// Pictures that many pages show.
+    pub pictures: Pictures,
 }
 
 /// What is looked up while views are made, from the front matter of all pages.

@@ -7,6 +7,7 @@
 
 mod cell;
 mod change;
+mod picture;
 
 use serde::Serialize;
 
@@ -14,6 +15,10 @@ pub use cell::{
     AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use picture::{
+    PictureEdge, PictureFamily, PictureLane, PictureLine, PictureNode, PictureRank, PictureRung, PictureTrack,
+    PictureView,
+};
 
 /// What every page of a site shares; a template sees it as `site`.
 #[derive(Debug, Clone, Serialize)]
@@ -171,7 +176,9 @@ pub struct OwnerView {
 /// The home page.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    /// All rungs.
+    /// The ladder as a picture; none where it would show a single level, or so many that none could be told apart.
+    pub picture: Option<PictureView>,
+    /// All rungs, for a page without a picture.
     pub ladder: LadderView,
     /// The sections with what is in them, `articles` first.
     pub groups: Vec<GroupView>,
@@ -295,6 +302,8 @@ pub struct LevelView {
     pub foundation: bool,
     /// The rungs of its own track, lowest first.
     pub rungs: Vec<RungView>,
+    /// The ladder as a picture with this level marked; none where it would say nothing.
+    pub picture: Option<PictureView>,
     /// Typical experience, as HTML; may be empty.
     pub experience: String,
     /// The facets that are written.

@@ -121,6 +121,7 @@ impl Memory {
             links: links.clone(),
             index: Arc::clone(&placed.index),
             today: self.options.today,
+            pictures: render::Pictures::default(),
         };
         theme.share(&render::view_site(&scene));
         let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.places.assets));

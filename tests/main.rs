@@ -11,6 +11,7 @@ mod health;
 mod html;
 mod ladder;
 mod odd;
+mod pictures;
 mod promises;
 mod rebuild;
 mod security;

@@ -133,6 +133,27 @@ fn every_link_is_relative_and_leads_somewhere() {
     });
 }
 
+#[test]
+fn every_rung_of_a_picture_leads_to_a_level_and_a_level_is_marked_on_its_own_page() {
+    on_every_page(|page, wrong| {
+        let has = |element: &Element, class: &str| {
+            element.attribute("class").is_some_and(|classes| classes.split(' ').any(|one| one == class))
+        };
+        let rungs: Vec<&Element> = page.elements.iter().filter(|element| has(element, "map-node")).collect();
+        for rung in &rungs {
+            let led = rung.attribute("href").map(|address| page.follow(address));
+            if led != Some(Ok(())) {
+                wrong.push(format!("line {}: a rung leads to {led:?}", rung.line));
+            }
+        }
+        let is_level = page.elements.iter().any(|element| element.name == "body" && has(element, "kind-level"));
+        let marked = rungs.iter().filter(|rung| rung.attribute("aria-current").is_some()).count();
+        if marked != usize::from(is_level && !rungs.is_empty()) {
+            wrong.push(format!("{marked} rungs are marked as this page"));
+        }
+    });
+}
+
 impl Page<'_> {
     /// The error page is shown at any address, so it names the site's own path where the configuration gives that.
     /// Everything else stays as it is.

@@ -1,0 +1,221 @@
+//! Golden pictures: what the ladder looks like on the home page, for ladders of several shapes.
+//!
+//! Each is an SVG in `tests/golden/pictures/`, as the default theme draws it, without the style sheet that colours it.
+//! `STEPLADDER_BLESS=1 cargo test pictures` rewrites them; look at what is rewritten in a browser.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::html::{Element, elements};
+use crate::support::{Built, Project, blessing};
+
+/// A ladder in the making.
+struct Shape(Project);
+
+impl Shape {
+    fn new(language: &str) -> Self {
+        Self(Project::new().file("stepladder.yaml", &format!("title: Test\nlanguage: {language}\n")))
+    }
+
+    /// A track in a folder of its own; `fields` are lines of front matter.
+    fn track(self, folder: &str, title: &str, fields: &str) -> Self {
+        let text = format!("---\nkind: track\ntitle: {title}\n{fields}\n---\nText.\n");
+        Self(self.0.file(&format!("content/{folder}/index.md"), &text))
+    }
+
+    /// A level; `fields` are lines of front matter.
+    fn level(self, id: &str, title: &str, fields: &str) -> Self {
+        let text = format!("---\nkind: level\ntitle: {title}\n{fields}\n---\nText.\n");
+        Self(self.0.file(&format!("content/{id}.md"), &text))
+    }
+
+    fn moving(self, from: &str, to: &str) -> Self {
+        let text = format!("---\nkind: move\ntitle: A move\nfrom: {from}\nto: {to}\n---\nText.\n");
+        Self(self.0.file("content/moves/one.md", &text))
+    }
+
+    #[track_caller]
+    fn built(&self) -> Built {
+        let built = self.0.build();
+        assert!(built.problems.is_empty(), "{:#?}", built.problems);
+        built
+    }
+
+    /// Compares the picture of the home page with the one that is expected.
+    #[track_caller]
+    fn golden(&self, name: &str) {
+        let built = self.built();
+        let picture = picture(built.text("index.html")).expect("a picture");
+        let place = home().join(format!("{name}.svg"));
+        if blessing() {
+            fs::create_dir_all(home()).expect("a folder for pictures");
+            fs::write(&place, picture).expect("the picture can be written");
+        }
+        let expected = fs::read_to_string(&place).unwrap_or_default();
+        let differs = similar::TextDiff::from_lines(&*expected, picture).unified_diff().context_radius(1).to_string();
+        assert!(differs.is_empty(), "{} differs:\n{differs}", place.display());
+    }
+}
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pictures")
+}
+
+/// The picture on a page.
+fn picture(page: &str) -> Option<&str> {
+    let start = page.find("<svg class=\"map-picture\"")?;
+    let end = start + page[start..].find("</svg>")? + "</svg>".len();
+    Some(&page[start..end])
+}
+
+/// The rungs of the picture on a page.
+fn rungs(page: &str) -> Vec<Element> {
+    let of_picture = elements(picture(page).unwrap_or_default()).into_iter();
+    of_picture.filter(|one| one.attribute("class").is_some_and(|class| class.starts_with("map-node"))).collect()
+}
+
+fn fork_and_rejoin() -> Shape {
+    let shape = Shape::new("en").track("ic", "Individual contributor", "").track("m", "Management", "");
+    let shape = shape.level("ic/engineer", "Engineer", "rank: 1\ncode: IC1").level("ic/senior", "Senior", "rank: 2");
+    let shape = shape.level("ic/staff", "Staff", "rank: 3").level("ic/fellow", "Fellow", "rank: 5");
+    let shape = shape.level("m/lead", "Lead", "rank: 2.5\nleads_to: [m/manager, ic/staff]");
+    let shape = shape.level("m/manager", "Manager", "rank: 4\nleads_to: ic/fellow").moving("m/manager", "ic/staff");
+    shape.level("ic/mid", "Mid-Level", "rank: 1.5\nleads_to: [ic/senior, m/lead]")
+}
+
+fn shared_rungs() -> Shape {
+    let shape = Shape::new("en").track("a", "Backend", "levels: [first, second, a/third]");
+    let shape = shape.track("b", "Mobile", "levels: [first, b/second, b/third]");
+    let shape = shape.track("c", "Frontend", "levels: [first, second, c/third]");
+    let shape = shape.level("x/first", "Associate", "id: first").level("x/second", "Engineer", "id: second");
+    let shape = shape.level("a/third", "Senior Backend Engineer", "").level("b/second", "Mobile Engineer", "");
+    shape.level("b/third", "Senior Mobile Engineer", "").level("c/third", "Senior Frontend Engineer", "")
+}
+
+fn uneven_ranks() -> Shape {
+    let shape = Shape::new("en").track("a", "A", "").track("b", "B", "");
+    let shape = shape.level("a/one", "One", "rank: 1").level("a/two", "Two", "rank: 2\ncode: A2");
+    let shape =
+        shape.level("a/twin", "Twin", "rank: 2\nleads_to: [a/nine, b/three]").level("a/nine", "Nine", "rank: 9");
+    shape.level("b/half", "Half", "rank: 2.5").level("b/three", "Three", "rank: 3")
+}
+
+fn one_track() -> Shape {
+    let shape = Shape::new("en").track("a", "Engineering", "").level("a/one", "Engineer", "rank: 1\ncode: E1");
+    shape.level("a/two", "An engineer with a title that nobody could put on one line, nor on two or three", "rank: 2")
+}
+
+fn twelve_by_eight() -> Shape {
+    let mut shape = Shape::new("en");
+    for track in 0..8 {
+        let family = ["Product", "Platform"][track % 2];
+        shape = shape.track(&format!("t{track}"), &format!("Track {track}"), &format!("family: {family}"));
+        for rank in 1..=12 {
+            let fork = if rank == 5 && track > 0 { format!("\nleads_to: [t{track}/l6, t0/l6]") } else { String::new() };
+            let fields = format!("rank: {rank}\ncode: T{track}L{rank}{fork}");
+            shape = shape.level(&format!("t{track}/l{rank}"), "Senior Software Engineer", &fields);
+        }
+    }
+    shape
+}
+
+fn right_to_left() -> Shape {
+    let shape = Shape::new("he").track("a", "מסלול מקצועי", "").track("b", "מסלול ניהולי", "");
+    let shape = shape.level("a/one", "מהנדס תוכנה בכיר", "rank: 1\ncode: E1\nleads_to: [a/two, b/two]");
+    shape.level("a/two", "シニアソフトウェアエンジニア、そして指導者として働く人々のための長い肩書き", "rank: 2").level(
+        "b/two",
+        "ראש צוות",
+        "rank: 2",
+    )
+}
+
+#[test]
+fn a_fork_that_joins_again() {
+    fork_and_rejoin().golden("fork-and-rejoin");
+}
+
+#[test]
+fn rungs_that_tracks_share() {
+    shared_rungs().golden("shared-rungs");
+}
+
+#[test]
+fn ranks_that_skip_and_have_fractions() {
+    uneven_ranks().golden("uneven-ranks");
+}
+
+#[test]
+fn a_single_track() {
+    one_track().golden("one-track");
+}
+
+#[test]
+fn twelve_levels_on_eight_tracks() {
+    twelve_by_eight().golden("twelve-by-eight");
+}
+
+#[test]
+fn scripts_that_run_from_right_to_left_and_without_spaces() {
+    right_to_left().golden("right-to-left");
+}
+
+#[test]
+fn every_golden_picture_has_a_test() {
+    let entries = fs::read_dir(home()).expect("the golden pictures");
+    let found: BTreeSet<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let names = ["fork-and-rejoin", "one-track", "right-to-left", "shared-rungs", "twelve-by-eight", "uneven-ranks"];
+    assert_eq!(found, names.map(|name| format!("{name}.svg")).into());
+}
+
+#[test]
+fn every_level_is_marked_on_its_own_page() {
+    let built = twelve_by_eight().built();
+    for id in ["t0/l1", "t3/l5", "t7/l12"] {
+        let rungs = rungs(built.text(&format!("{id}.html")));
+        assert_eq!(rungs.len(), 96);
+        let current: Vec<_> = rungs.iter().filter(|rung| rung.attribute("aria-current").is_some()).collect();
+        assert_eq!(current.len(), 1, "{id}");
+        assert_eq!(current[0].attribute("href"), Some(&*format!("../{id}.html")));
+    }
+    assert!(rungs(built.text("index.html")).iter().all(|rung| rung.attribute("aria-current").is_none()));
+}
+
+#[test]
+fn a_rung_that_tracks_share_is_there_once() {
+    let shape = shared_rungs();
+    let built = shape.built();
+    let names: Vec<_> = rungs(built.text("index.html"))
+        .iter()
+        .filter_map(|rung| rung.attribute("aria-label").map(str::to_owned))
+        .collect();
+    assert_eq!(names.iter().filter(|name| name.starts_with("Associate,")).count(), 1, "{names:?}");
+    assert_eq!(names.len(), 6);
+}
+
+#[test]
+fn a_single_level_or_none_needs_no_picture() {
+    let none = Shape::new("en").track("a", "A", "");
+    assert_eq!(picture(none.0.build().text("index.html")), None);
+    let one = none.level("a/one", "One", "rank: 1").built();
+    assert_eq!(picture(one.text("index.html")), None);
+    assert!(one.text("index.html").contains("a/one.html"), "it is still named");
+    assert_eq!(picture(one.text("a/one.html")), None);
+}
+
+#[test]
+fn where_the_ladder_is_large_a_level_shows_what_is_near_it() {
+    let mut shape = Shape::new("en");
+    for track in 0..12 {
+        let next = if track == 3 { "\nleads_to: [t3/b, t9/b]" } else { "" };
+        shape = shape.track(&format!("t{track}"), &format!("Track {track}"), "");
+        shape = shape.level(&format!("t{track}/a"), "A", &format!("rank: 1{next}"));
+        shape = shape.level(&format!("t{track}/b"), "B", "rank: 2");
+    }
+    let built = shape.built();
+    assert_eq!(rungs(built.text("index.html")).len(), 24);
+    assert_eq!(rungs(built.text("t3/a.html")).len(), 4);
+    assert_eq!(rungs(built.text("t9/b.html")).len(), 4);
+    assert_eq!(rungs(built.text("t5/a.html")).len(), 2);
+}

@@ -89,7 +89,7 @@ mod tests {
     fn the_nearest_mount_decides() {
         assert!(kind("/home/me/guide").is_some_and(|reason| reason.starts_with("/home is a nfs4 file system")));
         assert!(kind("/mnt/c/guide").is_some_and(|reason| reason.contains("9p")));
-        for local in ["/work/guide", "/home/me/fast disk/guide", "/mnt/ntfs", "/twice/guide", "/homes"] {
+        for local in ["/opt/guide", "/home/me/fast disk/guide", "/mnt/ntfs", "/twice/guide", "/homes"] {
             assert_eq!(kind(local), None, "{local}");
         }
     }

@@ -176,8 +176,51 @@ impl Tab {
         };
         let tab = Self { browser, _turn: lock(&TURN) };
         tab.open("about:blank");
+        tab.device("Emulation.clearDeviceMetricsOverride", &json!({}));
+        tab.device("Emulation.setEmulatedMedia", &json!({ "media": "", "features": [] }));
+        tab.device("Emulation.setScriptExecutionDisabled", &json!({ "value": false }));
         tab.console();
         Some(tab)
+    }
+
+    /// Makes the browser behave as another device would: a command of Chromium's own protocol, such as
+    /// `Emulation.setDeviceMetricsOverride`. It holds until the next test takes a tab.
+    #[track_caller]
+    pub(super) fn device(&self, command: &str, parameters: &Value) {
+        let body = json!({ "cmd": command, "params": parameters }).to_string();
+        self.wait(self.browser.client.issue_cmd(Own { path: "goog/cdp/execute", body }));
+    }
+
+    /// Shows pages as wide and as high as a small phone, from the next page on.
+    #[track_caller]
+    pub(super) fn phone(&self) {
+        let size = json!({ "width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true });
+        self.device("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Shows pages to a reader who prefers dark ones.
+    #[track_caller]
+    pub(super) fn dark(&self) {
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        self.device("Emulation.setEmulatedMedia", &scheme);
+    }
+
+    /// Shows pages as a printer gets them.
+    #[track_caller]
+    pub(super) fn print(&self) {
+        self.device("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    }
+
+    /// Runs no script of any page from the next one on. Those of tests still run.
+    #[track_caller]
+    pub(super) fn without_scripts(&self) {
+        self.device("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    }
+
+    /// Types into whatever has the focus. Keys that are no letters are those of [`fantoccini::key::Key`].
+    #[track_caller]
+    pub(super) fn press(&self, keys: &str) {
+        self.wait(async { self.browser.client.active_element().await?.send_keys(keys).await });
     }
 
     #[track_caller]
@@ -261,24 +304,29 @@ impl Tab {
     /// What the console has said since it was asked last, hints aside.
     #[track_caller]
     pub(super) fn console(&self) -> Vec<String> {
-        let said = self.wait(self.browser.client.issue_cmd(Console));
+        let body = json!({ "type": "browser" }).to_string();
+        let said = self.wait(self.browser.client.issue_cmd(Own { path: "se/log", body }));
         let lines = said.as_array().expect("a list of messages").iter();
         let line = |line: &Value| format!("{}: {}", line["level"], line["message"]);
         lines.map(line).filter(|line| !line.contains("\"DEBUG\"")).collect()
     }
 }
 
-/// Asks for what the console has said, which the drivers of Chromium alone can tell.
+/// What the drivers of Chromium alone can do.
 #[derive(Debug)]
-struct Console;
+struct Own {
+    /// The command's path in a session.
+    path: &'static str,
+    body: String,
+}
 
-impl WebDriverCompatibleCommand for Console {
+impl WebDriverCompatibleCommand for Own {
     fn endpoint(&self, driver: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        driver.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+        driver.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+        (Method::POST, Some(self.body.clone()))
     }
 }
 

@@ -1,0 +1,42 @@
+// @ts-check
+// Data that the build made for scripts. It comes as scripts too, for a page that was opened from disk may load nothing else.
+
+{
+  /** @type {Map<string, Promise<any>>} */
+  const asked = new Map();
+
+  /** @type {Map<string, any>} */
+  const given = new Map();
+
+  /**
+   * Loads a file of data, once for a page. A file that could not be loaded is asked for again the next time.
+   * @param {string} url its address, as the page would link it
+   * @returns {Promise<any>} what the file gives
+   */
+  const load = (url) => {
+    const address = new URL(url, document.baseURI).href;
+    const known = asked.get(address);
+    if (known) return known;
+    const loading = new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = () => resolve(given.get(address));
+      script.onerror = () => {
+        asked.delete(address);
+        script.remove();
+        reject(new Error(`${address} could not be loaded`));
+      };
+      document.head.append(script);
+    });
+    asked.set(address, loading);
+    return loading;
+  };
+
+  /** What a file of data calls with what it holds. @param {any} data */
+  const give = (data) => {
+    const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+    given.set(script.src, data);
+  };
+
+  Object.assign(window, { stepladder: { load, give } });
+}

@@ -40,7 +40,7 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Chance) -> Str
     let mut lines: Vec<&str> = source.lines().collect();
     let line = chance.below(lines.len().max(1));
     let name = other.name().trim_end_matches(".md");
-    let what = chance.below(12);
+    let what = chance.below(16);
     let changed = match what {
         0 => format!("{source}\nSee [[{name}]] and [there]({}#scope).\n", other.name()),
         1 => format!("{source}\n## Scope {{#id-{line}}}\n\n- Does {line} things.\n- Does them well. {{#well}}\n"),
@@ -65,6 +65,10 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Chance) -> Str
             project.insert(new.clone(), source);
             return format!("copying {path} to {new}");
         }
+        12 => source.replacen("title: ", "summary: Short.\ntitle: ", 1),
+        13 => source.replacen("title: ", &format!("owner: {line}\nalso_known_as: [{name}, \"N {line}\"]\ntitle: "), 1),
+        14 => source.replacen("title: ", &format!("title: {name} #"), 1),
+        15 => source.replacen("title: ", &format!("title: N {line} #"), 1),
         10 if path.name() != "stepladder.yaml" => {
             *project = project.iter().filter(|(one, _)| **one != path).map(|(p, f)| (p.clone(), f.clone())).collect();
             return format!("removing {path}");
@@ -159,6 +163,62 @@ fn edits_of_bodies_reach_every_page_that_they_touch() {
             base.clone().file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n## L1\n\n- Writes.\n"),
         ),
         ("the end", base),
+    ]);
+}
+
+#[test]
+fn other_titles_and_names_reach_every_page_that_uses_them() {
+    let page =
+        |path: &str, head: &str, body: &str| (format!("content/{path}.md"), format!("---\n{head}\n---\n{body}\n"));
+    let pages = [
+        page("ic/index", "kind: track\ntitle: IC", ""),
+        page("ic/l1", "kind: level\ntitle: Junior\nrank: 1", "## Craft\n\n- Writes tests.\n\n## Pace\n\nQuick.\n"),
+        page("ic/l2", "kind: level\ntitle: Senior\nrank: 2\nextends: junior", "## Craft\n\n- Writes books.\n"),
+        page("craft", "kind: competency\ntitle: Craft", "What it is.\n"),
+        page("plan", "kind: competency\ntitle: Plan", "## Junior\n\n- Plans a day.\n\n## Senior\n\n- Plans a year.\n"),
+        page("talk", "kind: article\ntitle: Talk\nlevels: [l1]", "[[Senior]], [[plan#senior]] and [[l1]]\n"),
+        page("other", "title: Other\naliases: [old]", "[[Talk]]\n"),
+    ];
+    let with = |changes: &[(&str, &str, &str)]| {
+        let change = |path: &str, mut text: String| {
+            for (file, from, to) in changes.iter().filter(|(file, ..)| path == format!("content/{file}.md")) {
+                assert!(text.contains(from), "{file} has {from}");
+                text = text.replacen(from, to, 1);
+            }
+            text
+        };
+        let put = |project: Project, (path, text): &(String, String)| project.file(path, &change(path, text.clone()));
+        pages.iter().fold(Project::new().file("stepladder.yaml", "title: T\nowners:\n  us: { name: Us }\n"), put)
+    };
+    let clash = ("talk", "title: Talk", "title: Talk\naliases: [old]");
+    follow([
+        ("the start", with(&[])),
+        ("an article's title that a link names", with(&[("talk", "title: Talk", "title: Speech")])),
+        (
+            "the same, and another page of the name",
+            with(&[("talk", "title: Talk", "title: Speech"), ("other", "Other", "Talk")]),
+        ),
+        ("both as they were", with(&[])),
+        ("a level's title that a cell names", with(&[("ic/l2", "Senior", "Lead")])),
+        ("one that two levels have", with(&[("ic/l2", "Senior", "Junior")])),
+        ("one that a heading names by now", with(&[("ic/l2", "Senior", "Lead"), ("plan", "## Senior", "## Lead")])),
+        ("one that is nearly named", with(&[("ic/l2", "Senior", "Seniors")])),
+        ("a title that another level extends", with(&[("ic/l1", "Junior", "Starter")])),
+        ("a competency's title that cells name", with(&[("craft", "Craft", "Trade")])),
+        ("one that prose is headed with", with(&[("craft", "Craft", "Pace")])),
+        ("a track of a level's name", with(&[("ic/index", "IC", "Senior")])),
+        ("an unknown owner", with(&[("talk", "title: Talk", "title: Talk\nowner: them")])),
+        ("a known one", with(&[("talk", "title: Talk", "title: Talk\nowner: us")])),
+        (
+            "an overdue review",
+            with(&[("talk", "title: Talk", "title: Talk\nreviewed: 2020-01-01\nreview_every: 1 year")]),
+        ),
+        ("two aliases that clash", with(&[clash])),
+        ("the same further down", with(&[clash, ("other", "title: Other", "summary: Longer.\ntitle: Other")])),
+        ("facets", with(&[("ic/l1", "rank: 1", "rank: 1\nfacets: { scope: Small. }")])),
+        ("an unknown facet", with(&[("ic/l1", "rank: 1", "rank: 1\nfacets: { size: Small. }")])),
+        ("a code", with(&[("ic/l1", "rank: 1", "rank: 1\ncode: L1")])),
+        ("the end", with(&[])),
     ]);
 }
 

@@ -15,13 +15,25 @@ use crate::config::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::headings;
 use crate::name;
-use crate::page::{Layout, Matter, Page, PageId};
+use crate::page::{Kind, Layout, Matter, Page, PageId};
 
 /// The ids that were given last, as long as the ladder's frame stays.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     wanted: Option<Wanted>,
     levels: HashMap<LevelId, Arc<Named>>,
+}
+
+impl Ids {
+    /// Takes in that pages of a kind may have other titles.
+    pub(super) fn retitle(&mut self, kind: Kind) {
+        match kind {
+            Kind::Competency => *self = Self::default(),
+            // Only the pages of competencies have ids made of levels' titles, and those are always made anew.
+            Kind::Level => self.wanted = None,
+            _ => {}
+        }
+    }
 }
 
 /// The ids of one level's page.

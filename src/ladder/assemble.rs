@@ -3,27 +3,38 @@ use std::sync::Arc;
 
 use super::anchors::{self, Ids};
 use super::model::{Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId};
-use super::names::Names;
+use super::names::{Names, fold_named};
 use super::reading::Reading;
 use super::{check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean, nearest};
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId, Pages};
+use crate::page::{Kind, Matter, Page, PageId, Pages, Words};
 use crate::tree::TreePath;
 use crate::yaml::At;
 
 /// What all pages say of the ladder in their front matter: everything but its expectations, and what follows from them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Frame {
     pub(super) ladder: Ladder,
     notes: Vec<Diagnostic>,
     doubts: HashSet<TreePath>,
+    /// The names in it, folded.
+    named: HashSet<String>,
+}
+
+impl Frame {
+    /// Whether it is the same after a change of words: it names nothing that has come or gone, and has no problem, which
+    /// could show words or depend on all names.
+    pub(super) fn withstands(&self, words: &Words) -> bool {
+        let is_sound = self.notes.is_empty() && self.doubts.is_empty();
+        words.is_none() || is_sound && !words.names.iter().any(|name| self.named.contains(&**name))
+    }
 }
 
 /// Makes the frame of the ladder out of the front matter of all pages.
 pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Frame {
-    let mut assembly = Assembly::new(config, pages, names, Frame::default());
+    let mut assembly = Assembly::new(config, pages, names, &Frame::default());
     assembly.add_tracks();
     assembly.add_competencies();
     let lists = assembly.add_levels();
@@ -32,8 +43,8 @@ pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Frame {
     order::ways(&mut assembly);
     assembly.add_moves();
     assembly.add_serves();
-    check::fronts(&mut assembly);
-    Frame { ladder: assembly.ladder, notes: assembly.notes, doubts: assembly.doubts }
+    check::ids(&mut assembly);
+    Frame { ladder: assembly.ladder, notes: assembly.notes, doubts: assembly.doubts, named: assembly.named }
 }
 
 /// Fills the frame with what the bodies of levels and competencies say.
@@ -41,7 +52,7 @@ pub(super) fn fill(
     config: &Config,
     pages: &Pages,
     names: &Names,
-    frame: Frame,
+    frame: &Frame,
     readings: &[(PageId, &Reading)],
     known: &mut Ids,
 ) -> Noted<Ladder> {
@@ -65,12 +76,14 @@ pub(super) struct Assembly<'a> {
     pub(super) doubts: HashSet<TreePath>,
     /// Cells that are there, but empty; that has been told.
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
+    /// The names in front matter, folded.
+    named: HashSet<String>,
 }
 
 impl<'a> Assembly<'a> {
-    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: Frame) -> Self {
-        let Frame { ladder, notes, doubts } = frame;
-        Self { config, pages, names, ladder, notes, doubts, empty: HashSet::new() }
+    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: &Frame) -> Self {
+        let (ladder, notes, doubts) = (frame.ladder.clone(), frame.notes.clone(), frame.doubts.clone());
+        Self { config, pages, names, ladder, notes, doubts, empty: HashSet::new(), named: HashSet::new() }
     }
 
     /// The pages of one kind in the order in which they are shown: by `order`, then by file.
@@ -82,6 +95,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn named(&mut self, kind: Kind, name: &At<String>, of: &Page) -> Option<PageId> {
+        self.named.insert(fold_named(&name.value));
         let found = self.names.resolve(self.pages, kind, name, of, &mut self.notes);
         if found.is_none_or(|page| self.ladder.role(page).is_none()) {
             self.doubt(of);

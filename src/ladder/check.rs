@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use super::assemble::Assembly;
 use super::model::LevelId;
 use super::{Found, Role};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;
 use crate::name::fold;
-use crate::page::{Kind, Level, Matter, Page, PageId};
+use crate::page::{Kind, Level, Matter, Page, PageId, Pages};
 
-/// Checks what front matter says.
-pub(super) fn fronts(assembly: &mut Assembly<'_>) {
-    duplicate_ids(assembly);
-    for (_, page) in assembly.pages.shown() {
-        owner(assembly, page);
-        facets(assembly, page);
+/// Checks what the front matter of each page names that only the configuration knows.
+pub(super) fn words(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    for (_, page) in pages.shown().filter(|_| !config.doubtful) {
+        notes.extend(owner(config, page));
+        facets(config, page, &mut notes);
     }
+    notes
 }
 
 /// Checks what levels hold; it needs the whole ladder.
@@ -26,7 +28,8 @@ pub(super) fn levels(assembly: &mut Assembly<'_>) {
     }
 }
 
-fn duplicate_ids(assembly: &mut Assembly<'_>) {
+/// Checks that no two pages of a kind share an id.
+pub(super) fn ids(assembly: &mut Assembly<'_>) {
     let mut known: HashMap<(Kind, &str), PageId> = HashMap::new();
     for (id, page) in assembly.pages.shown() {
         let Some(first) = known.insert((page.kind, &**page.folded_id()), id) else { continue };
@@ -44,35 +47,31 @@ fn duplicate_ids(assembly: &mut Assembly<'_>) {
     }
 }
 
-fn owner(assembly: &mut Assembly<'_>, page: &Page) {
-    let owners = &assembly.config.owners;
-    let Some(named) = page.owner.as_ref().filter(|_| !owners.is_empty() && !assembly.config.doubtful) else { return };
+fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
+    let owners = &config.owners;
+    let named = page.owner.as_ref().filter(|_| !owners.is_empty())?;
     let folded = fold(&named.value);
-    if !owners.iter().any(|owner| fold(&owner.id) == folded || fold(&owner.name) == folded) {
-        let message = format!("there is no owner called `{}` in stepladder.yaml", named.value);
-        let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.as_str()));
-        assembly.notes.push(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help));
+    if owners.iter().any(|owner| fold(&owner.id) == folded || fold(&owner.name) == folded) {
+        return None;
     }
+    let message = format!("there is no owner called `{}` in stepladder.yaml", named.value);
+    let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.as_str()));
+    Some(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help))
 }
 
-fn facets(assembly: &mut Assembly<'_>, page: &Page) {
+fn facets(config: &Config, page: &Page, notes: &mut Vec<Diagnostic>) {
     let Matter::Level(matter) = &page.matter else { return };
-    if assembly.config.doubtful {
-        return;
-    }
-    for (name, _) in &matter.facets {
-        let facets = &assembly.config.facets;
-        if !facets.iter().any(|facet| facet.id == name.value) {
-            let message = format!("there is no facet called `{}`", name.value);
-            let near = did_you_mean(&name.value, facets.iter().map(|facet| facet.id.as_str()));
-            let list = "list it under `facets` in stepladder.yaml";
-            let help = match near.as_str() {
-                "" => list.to_owned(),
-                near if near.ends_with('?') => near.to_owned(),
-                valid => format!("{valid}; or {list}"),
-            };
-            assembly.notes.push(Diagnostic::new(Code::UnknownFacet, page.span(&name.span), message).help(help));
-        }
+    let known = |name: &str| config.facets.iter().any(|facet| facet.id == name);
+    for (name, _) in matter.facets.iter().filter(|(name, _)| !known(&name.value)) {
+        let message = format!("there is no facet called `{}`", name.value);
+        let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.as_str()));
+        let list = "list it under `facets` in stepladder.yaml";
+        let help = match near.as_str() {
+            "" => list.to_owned(),
+            near if near.ends_with('?') => near.to_owned(),
+            valid => format!("{valid}; or {list}"),
+        };
+        notes.push(Diagnostic::new(Code::UnknownFacet, page.span(&name.span), message).help(help));
     }
 }
 

@@ -27,5 +27,6 @@ pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
     Serves, State, Step, Track, TrackId, Written,
 };
+pub(crate) use names::fold_named;
 pub use names::{Found, Names, ambiguous, lacks_track};
 pub use reading::{Memory, assemble};

@@ -252,6 +252,13 @@ impl Ladder {
         self.by_page.get(&page).copied()
     }
 
+    /// Whether both are made of the same front matter, words aside, so that they differ in expectations at most.
+    #[must_use]
+    pub fn stands_like(&self, other: &Self) -> bool {
+        // The frame of a ladder is made once for all ladders that share it.
+        Arc::ptr_eq(&self.serves, &other.serves)
+    }
+
     /// The pages of levels and competencies, in no order: those whose bodies hold cells.
     pub fn with_cells(&self) -> impl Iterator<Item = PageId> {
         let levels = self.levels.iter().map(|level| level.page);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId, Pages, id_of, is_page};
+use crate::page::{Kind, Matter, Page, PageId, Pages, Words, id_of, is_page};
 use crate::tree::{Tree, TreePath};
 use crate::yaml::At;
 
@@ -49,6 +49,28 @@ impl Names {
         names
     }
 
+    /// Takes in that pages have other names than before.
+    pub(crate) fn rename(&mut self, words: &Words, pages: &Pages, before: &Pages) {
+        for id in &words.pages {
+            for name in &before.get(*id).names {
+                if let Some(named) = self.all.get_mut(name) {
+                    named.retain(|other| other != id);
+                }
+            }
+            for name in &pages.get(*id).names {
+                let named = self.all.entry(Arc::clone(name)).or_default();
+                if let Err(at) = named.binary_search(id) {
+                    named.insert(at, *id);
+                }
+            }
+        }
+        for name in &words.names {
+            if self.all.get(name).is_some_and(Vec::is_empty) {
+                self.all.remove(name);
+            }
+        }
+    }
+
     /// Remembers the files of `content/` that are no pages, for whoever takes one of them for a page.
     #[must_use]
     pub fn beside(mut self, content: &Tree) -> Self {
@@ -67,18 +89,28 @@ impl Names {
 
     /// The page that a name means, as [`Names::find`], among some pages only.
     pub fn find_among(&self, pages: &Pages, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
-        let folded = fold(name.trim().trim_matches('/'));
+        self.find_folded(pages, kind, &fold_named(name), accept)
+    }
+
+    /// The page that a name means, as [`Names::find_among`]; the name is given as [`fold_named`] makes it.
+    pub(crate) fn find_folded(
+        &self,
+        pages: &Pages,
+        kind: Option<Kind>,
+        folded: &str,
+        accept: impl Fn(PageId) -> bool,
+    ) -> Found {
         let of_kind = |named: Option<&Vec<PageId>>| -> Vec<PageId> {
             let named = named.into_iter().flatten();
             let of_kind = named.copied().filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
             of_kind.filter(|id| accept(*id)).collect()
         };
-        let mut found = of_kind(self.ids.get(folded.as_str()));
+        let mut found = of_kind(self.ids.get(folded));
         if found.is_empty() {
-            found = of_kind(self.all.get(folded.as_str()));
+            found = of_kind(self.all.get(folded));
         }
         if found.is_empty() {
-            found = of_kind(self.paths.get(folded.as_str()));
+            found = of_kind(self.paths.get(folded));
             found.retain(|id| self.shares_id(pages, *id));
         }
         if found.iter().any(|id| pages.is_shown(*id)) {
@@ -188,6 +220,11 @@ impl Names {
         let halves = text.match_indices(' ').map(|(at, _)| [text[..at].trim(), text[at..].trim()]);
         halves.into_iter().find(|halves| halves.iter().all(|half| is_name(half))).map(Vec::from)
     }
+}
+
+/// A name as names are compared, where it is used to name a page.
+pub(crate) fn fold_named(name: &str) -> String {
+    fold(name.trim().trim_matches('/'))
 }
 
 /// Whether two pages share kind and id.

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 
 use super::anchors::Ids;
 use super::assemble::{Frame, fill, frame};
-use super::cell;
 use super::model::{Ladder, Written};
 use super::names::Names;
 use super::sections::{self, What};
+use super::{cell, check};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Noted};
-use crate::page::{Layout, Page, PageId, Pages};
+use crate::page::{Kind, Layout, Page, PageId, Pages, Words};
 
 /// What is read of one body.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ impl Reading {
 #[derive(Debug, Default)]
 pub struct Memory {
     frame: Option<Frame>,
+    /// What is wrong with words of front matter.
+    words: Vec<Diagnostic>,
     readings: HashMap<PageId, (Arc<Page>, Reading)>,
     ids: Ids,
     /// The ladder itself, and its problems.
@@ -64,13 +66,49 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Builds the ladder out of all pages. `alike` says whether the configuration, and all pages but for their bodies, are
-    /// those of the last one; then only the bodies that differ are read.
-    pub fn assemble(&mut self, config: &Config, pages: &Pages, names: &Names, alike: bool) -> Noted<Arc<Ladder>> {
-        if !alike {
-            *self = Self::default();
+    /// Builds the ladder out of all pages. `since` says what differs from those of the last one, if its configuration was
+    /// the same; then only what that touches is made again.
+    pub fn assemble(
+        &mut self,
+        config: &Config,
+        pages: &Pages,
+        names: &Names,
+        since: Option<&Words>,
+    ) -> Noted<Arc<Ladder>> {
+        let stays = |frame: &Frame| since.is_some_and(|words| frame.withstands(words));
+        if !self.frame.as_ref().is_some_and(stays) {
+            *self = Self { frame: Some(frame(config, pages, names)), ..Self::default() };
         }
-        let frame = self.frame.get_or_insert_with(|| frame(config, pages, names));
+        if since.is_none_or(|words| !words.is_none()) {
+            self.words = check::words(config, pages);
+        }
+        if let Some(words) = since {
+            self.forget(pages, words);
+        }
+        let noted = self.fill(config, pages, names);
+        Noted::new(noted.value, noted.notes.into_iter().chain(self.words.iter().cloned()).collect())
+    }
+
+    /// Forgets what depends on titles and names of pages that have others now: headings of levels' pages name
+    /// competencies; those of competencies' pages, levels and tracks.
+    fn forget(&mut self, pages: &Pages, words: &Words) {
+        let differs = |kind| words.is_of(pages, kind);
+        let of_levels = differs(Kind::Competency);
+        let of_competencies = differs(Kind::Level) || differs(Kind::Track);
+        if of_levels || of_competencies {
+            self.readings.retain(|id, _| match pages.get(*id).kind {
+                Kind::Level => !of_levels,
+                _ => !of_competencies,
+            });
+        }
+        for kind in [Kind::Competency, Kind::Level].into_iter().filter(|kind| differs(*kind)) {
+            self.ids.retitle(kind);
+        }
+    }
+
+    /// Fills the frame with what the bodies say, of which only those that differ are read.
+    fn fill(&mut self, config: &Config, pages: &Pages, names: &Names) -> Noted<Arc<Ladder>> {
+        let Some(frame) = &self.frame else { return Noted::default() };
         let mut bodies: Vec<PageId> = frame.ladder.with_cells().collect();
         bodies.sort_unstable();
         let known = &self.readings;
@@ -86,7 +124,7 @@ impl Memory {
         let new: Vec<_> = new.into_par_iter().map(read).collect();
         self.readings.extend(new);
         let readings: Vec<(PageId, &Reading)> = bodies.iter().map(|id| (*id, &self.readings[id].1)).collect();
-        let Noted { value, notes } = fill(config, pages, names, frame.clone(), &readings, &mut self.ids);
+        let Noted { value, notes } = fill(config, pages, names, frame, &readings, &mut self.ids);
         let (ladder, _) = self.ladder.insert((Arc::new(value), notes.clone()));
         Noted::new(Arc::clone(ladder), notes)
     }
@@ -94,5 +132,5 @@ impl Memory {
 
 /// Builds the ladder out of all pages.
 pub fn assemble(config: &Config, pages: &Pages, names: &Names) -> Noted<Arc<Ladder>> {
-    Memory::default().assemble(config, pages, names, false)
+    Memory::default().assemble(config, pages, names, None)
 }

@@ -7,10 +7,10 @@ use super::address::encode;
 use super::generated::Generated;
 use super::places::{Places, Source};
 use crate::diagnostic::{Code, Diagnostic, Noted, Span, nearest};
-use crate::ladder::{Found, Ladder, Names, ambiguous, lacks_track};
+use crate::ladder::{Found, Ladder, Names, ambiguous, fold_named, lacks_track};
 use crate::markdown::{LinkRef, Target};
 use crate::name;
-use crate::page::{Page, PageId, Pages};
+use crate::page::{Page, PageId, Pages, Words};
 use crate::tree::TreePath;
 
 /// What all links mean.
@@ -27,6 +27,8 @@ pub struct Links {
 struct Meanings {
     /// In the order of the page's document.
     links: Vec<Resolved>,
+    /// The names that its links use, folded.
+    names: Vec<String>,
     notes: Vec<Diagnostic>,
 }
 
@@ -66,10 +68,12 @@ pub struct Before<'a> {
     pub ladder: &'a Ladder,
     /// The links then.
     pub links: &'a Links,
+    /// What differs in front matter.
+    pub words: &'a Words,
 }
 
-/// Finds out what every link means, and notes those that mean nothing. `before` is given when names and places are as
-/// they were then, and pages differ in their bodies at most: what then still holds is not found out again.
+/// Finds out what every link means, and notes those that mean nothing. `before` is given when places are as they were
+/// then, and pages differ in their bodies and in words at most: what then still holds is not found out again.
 pub fn resolve(
     pages: &Pages,
     names: &Names,
@@ -109,11 +113,18 @@ fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> L
     links
 }
 
-/// The pages whose links may mean something else than before: those that differ, and those that link to places on pages
-/// whose places differ.
+/// The pages whose links may mean something else than before: those that differ, those that use names which have come or
+/// gone, those with problems, which may depend on any name; and those that link to places on pages whose places differ.
 fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId> {
     let differs = |id: &PageId| !Arc::ptr_eq(pages.share(*id), before.pages.share(*id));
     let mut stale: BTreeSet<PageId> = (0..pages.len()).map(PageId).filter(differs).collect();
+    if !before.words.is_none() {
+        let renamed = |name: &String| before.words.names.contains(name.as_str());
+        let uses = |page: &Meanings| page.names.iter().any(renamed);
+        let meanings = before.links.pages.iter().enumerate();
+        stale.extend(meanings.filter(|(_, page)| uses(page)).map(|(at, _)| PageId(at)));
+        stale.extend(&before.links.noted);
+    }
     let with_cells = ladder.with_cells().filter(|_| !std::ptr::eq(ladder, before.ladder));
     for id in stale.iter().copied().chain(with_cells).collect::<Vec<_>>() {
         if ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors {
@@ -157,16 +168,21 @@ impl Resolver<'_> {
         if !self.pages.is_shown(id) {
             return Meanings::default();
         }
-        let (page, mut notes) = (self.pages.get(id), Vec::new());
-        let links = page.document.links.iter().map(|link| self.link(id, page, link, &mut notes)).collect();
-        Meanings { links, notes }
+        let page = self.pages.get(id);
+        let mut meanings = Meanings::default();
+        for link in &page.document.links {
+            let meaning = self.link(id, page, link, &mut meanings);
+            meanings.links.push(meaning);
+        }
+        meanings
     }
 
-    fn link(&self, from: PageId, page: &Page, link: &LinkRef, notes: &mut Vec<Diagnostic>) -> Resolved {
+    fn link(&self, from: PageId, page: &Page, link: &LinkRef, meanings: &mut Meanings) -> Resolved {
         let span = page.span(&link.span);
+        let Meanings { names, notes, .. } = meanings;
         let found = match &link.target {
             Target::Own(anchor) => Ok((Source::Page(from), Some(anchor))),
-            Target::Name { name, anchor } => match self.named(name, &span) {
+            Target::Name { name, anchor } => match self.named(name, &span, names) {
                 Ok(Named::Page(id)) => Ok((Source::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
@@ -206,8 +222,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn named(&self, name: &str, span: &Span) -> Result<Named, Box<Diagnostic>> {
-        match self.names.find(self.pages, None, name) {
+    fn named(&self, name: &str, span: &Span, names: &mut Vec<String>) -> Result<Named, Box<Diagnostic>> {
+        let folded = fold_named(name);
+        let found = self.names.find_folded(self.pages, None, &folded, |_| true);
+        names.push(folded);
+        match found {
             Found::One(id) => Ok(Named::Page(id)),
             Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
             Found::Nothing => {

@@ -5,6 +5,7 @@ mod kind;
 mod layout;
 mod matter;
 mod review;
+mod since;
 mod split;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::yaml::At;
 pub use layout::Layout;
 pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
 pub use review::{overdue_since, reviews};
+pub use since::Words;
 
 /// The folder of a project that holds its pages.
 pub const FOLDER: &str = "content";
@@ -169,16 +171,6 @@ impl Page {
     #[must_use]
     pub fn folded_id(&self) -> &Arc<str> {
         &self.names[0]
-    }
-
-    /// Whether everything that other pages can know of this one but its text is as on another page, places included:
-    /// the front matter is the same text, and no more and no less of the page is understood.
-    #[must_use]
-    pub fn is_like(&self, other: &Self) -> bool {
-        let front = |page: &Self| (page.body, page.broken, page.doubtful);
-        self.file == other.file
-            && front(self) == front(other)
-            && self.source.as_bytes()[..self.body] == other.source.as_bytes()[..other.body]
     }
 
     /// The names beside id and title: code and other names.
@@ -349,13 +341,6 @@ impl Pages {
     #[must_use]
     pub fn is_shown(&self, id: PageId) -> bool {
         self.drafts || !self.get(id).draft
-    }
-
-    /// Whether these are the same pages as those but for their bodies. See [`Page::is_like`].
-    #[must_use]
-    pub fn are_like(&self, others: &Self) -> bool {
-        let alike = |(one, other): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(one, other) || one.is_like(other);
-        self.len() == others.len() && self.pages.iter().zip(others.pages.iter()).all(alike)
     }
 
     /// How many pages there are, hidden drafts included.

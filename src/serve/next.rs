@@ -88,7 +88,8 @@ pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site:
     };
     let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed().clone()).unwrap_or_default();
     if next.untried {
-        trial.extend(next.site.samples().pages);
+        let open: Vec<TreePath> = now.map(|now| now.asked_for()).unwrap_or_default();
+        trial.extend(next.site.one_of_each(&open));
     }
     next.render(trial);
     sort(&mut next.problems);

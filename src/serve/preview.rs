@@ -118,6 +118,13 @@ impl State {
         &self.failed
     }
 
+    /// The pages that have been asked for since this state is shown.
+    pub(super) fn asked_for(&self) -> Vec<TreePath> {
+        let mut pages: Vec<TreePath> = lock(&self.standing.pages).keys().cloned().collect();
+        pages.sort();
+        pages
+    }
+
     /// A page that has been rendered already.
     pub(super) fn at_hand(&self, path: &TreePath) -> Option<Content> {
         lock(&self.standing.pages).get(path).cloned()
@@ -281,9 +288,9 @@ impl Preview {
         }
     }
 
-    /// Renders a page of each sort that Stepladder makes if templates have changed, so that a faulty one is told before it is
-    /// asked for. Those that list pages take their time, so this is done once the state is shown, and given up for a newer
-    /// one; what fails on a state that is shown no longer isn't told.
+    /// Renders a page of each sort if templates have changed, so that a faulty one is told before it is asked for. Those that
+    /// list pages take their time, so this is done once the state is shown, and given up for a newer one; what fails on a
+    /// state that is shown no longer isn't told.
     pub fn try_out(&self, state: &Arc<State>) {
         if !state.fresh || !state.standing.good || !std::mem::take(&mut lock(&self.memory).untried) {
             return;
@@ -292,7 +299,7 @@ impl Preview {
             let now = self.now();
             now.fresh && now.serves(&state.standing.site)
         };
-        for path in state.site().samples().generated {
+        for path in state.site().samples() {
             if is_newest() {
                 self.file(state, &path);
             }

@@ -9,14 +9,14 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Noted};
 use crate::ladder::{self, Ladder, Names};
 use crate::link::{self, Before, Links, Places};
-use crate::page::{self, Pages};
+use crate::page::{self, Pages, Words};
 use crate::render::{self, Index, Machine, Scene, Shown};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
 /// Makes sites of a project that changes, each as [`Site::new`] would, and remembers what it needs to be quick: a page is
 /// read again only when its bytes differ, a theme compiled only when its files do; and as long as pages differ in their
-/// bodies alone, names, addresses, and the ladder's frame are those of the site before.
+/// bodies and [words](Words) alone, addresses and the ladder's frame are those of the site before.
 #[derive(Debug)]
 pub struct Memory {
     options: Options,
@@ -46,9 +46,9 @@ struct Dress {
 }
 
 /// What is made of the pages.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Last {
-    fronts: Arc<Fronts>,
+    fronts: Fronts,
     pages: Pages,
     ladder: Arc<Ladder>,
     placed: Arc<Placed>,
@@ -56,7 +56,7 @@ struct Last {
 }
 
 /// What is made of the pages' front matter.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Fronts {
     /// The configuration that they were read with.
     config: Arc<Config>,
@@ -94,24 +94,29 @@ impl Memory {
         notes.extend(of_theme);
         let beside = sources::beside(project);
         let pages = self.pages(project, &beside, &config, &mut notes);
-        let last = self.last.take().filter(|last| last.is_like(&config, &beside, &pages));
-        let fronts = match &last {
-            Some(last) => Arc::clone(&last.fronts),
-            None => Arc::new(Fronts::new(&config, &beside, &pages, self.options)),
+        let mut last = self.last.take().filter(|last| last.fronts.are_beside(&config, &beside));
+        let since = last.as_ref().and_then(|last| pages.since(&last.pages));
+        last = last.filter(|_| since.is_some());
+        let fronts = match (&mut last, &since) {
+            (Some(last), Some(words)) => {
+                std::mem::take(&mut last.fronts).after(words, &pages, &last.pages, self.options)
+            }
+            _ => Fronts::new(&config, &beside, &pages, self.options),
         };
-        let ladder = self.ladder.assemble(&config, &pages, &fronts.names, last.is_some()).into(&mut notes);
+        let ladder = self.ladder.assemble(&config, &pages, &fronts.names, since.as_ref()).into(&mut notes);
         let mut reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
         reserved.extend(Machine::all(&config).map(Machine::path));
-        let last =
-            last.filter(|last| last.placed.reserved == reserved && last.placed.has_matrix == ladder.has_matrix());
+        last = last
+            .filter(|last| last.ladder.stands_like(&ladder) && last.placed.stays(since.as_ref(), &reserved, &ladder));
         let placed = match &last {
             Some(last) => Arc::clone(&last.placed),
             None => Arc::new(Placed::new(&config, &pages, &ladder, &beside, reserved)),
         };
         notes.extend(placed.notes.iter().chain(&fronts.notes).cloned());
         told_once(&mut notes);
-        let before = last.as_ref();
-        let before = before.map(|last| Before { pages: &last.pages, ladder: &last.ladder, links: &last.links });
+        let before = last.as_ref().zip(since.as_ref());
+        let before =
+            before.map(|(last, words)| Before { pages: &last.pages, ladder: &last.ladder, links: &last.links, words });
         let links = link::resolve(&pages, &fronts.names, &ladder, &placed.places, before).into(&mut notes);
         let scene = Scene {
             config,
@@ -163,15 +168,6 @@ impl Memory {
     }
 }
 
-impl Last {
-    /// Whether configuration and pages are as they were, but for the pages' bodies.
-    fn is_like(&self, config: &Arc<Config>, beside: &Tree, pages: &Pages) -> bool {
-        Arc::ptr_eq(&self.fronts.config, config)
-            && self.fronts.beside.iter().eq(beside.iter().map(|(path, _)| path))
-            && pages.are_like(&self.pages)
-    }
-}
-
 impl Fronts {
     fn new(config: &Arc<Config>, beside: &Tree, pages: &Pages, options: Options) -> Self {
         Self {
@@ -181,6 +177,20 @@ impl Fronts {
             notes: page::reviews(pages, options.today),
         }
     }
+
+    /// Whether configuration and the files beside the pages are as they were.
+    fn are_beside(&self, config: &Arc<Config>, beside: &Tree) -> bool {
+        Arc::ptr_eq(&self.config, config) && self.beside.iter().eq(beside.iter().map(|(path, _)| path))
+    }
+
+    /// The same after pages have got other words.
+    fn after(mut self, words: &Words, pages: &Pages, before: &Pages, options: Options) -> Self {
+        if !words.is_none() {
+            self.names.rename(words, pages, before);
+            self.notes = page::reviews(pages, options.today);
+        }
+        self
+    }
 }
 
 impl Placed {
@@ -189,6 +199,14 @@ impl Placed {
         let shown = Arc::new(render::shown(config, pages, &places));
         let index = Arc::new(Index::of(pages, ladder));
         Self { reserved, has_matrix: ladder.has_matrix(), places: Arc::new(places), index, shown, notes }
+    }
+
+    /// Whether it is the same for a ladder of the same frame after a change of words. Problems may show words, or stand at
+    /// other places now.
+    fn stays(&self, since: Option<&Words>, reserved: &[TreePath], ladder: &Ladder) -> bool {
+        self.reserved == reserved
+            && self.has_matrix == ladder.has_matrix()
+            && since.is_some_and(|words| words.is_none() || self.notes.is_empty())
     }
 }
 

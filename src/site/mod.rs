@@ -17,7 +17,6 @@ use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
 pub use memory::Memory;
-pub use parts::Samples;
 
 /// What comes in beside the files.
 #[derive(Debug, Clone, Copy)]

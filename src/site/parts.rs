@@ -1,22 +1,13 @@
 //! What can be asked of a site beside its files.
 
-use std::mem::{Discriminant, discriminant};
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::Site;
-use crate::link::{Address, Generated};
+use crate::link::Address;
 use crate::page::Page;
 use crate::render::Shown;
 use crate::tree::TreePath;
-
-/// One file for each way in which the files of a site are made with templates.
-#[derive(Debug, Default)]
-pub struct Samples {
-    /// Pages of authors, one of each kind, and a redirect: quickly made, however large the site is.
-    pub pages: Vec<TreePath>,
-    /// Pages that Stepladder makes; those that list pages take the longer the larger the site is.
-    pub generated: Vec<TreePath>,
-}
 
 impl Site {
     /// The pages of content that are part of the site, in the order of their files, and where each lives.
@@ -44,31 +35,25 @@ impl Site {
 
     /// Pages that show together whether every template that is in use works.
     #[must_use]
-    pub fn samples(&self) -> Samples {
-        let mut samples = Samples::default();
-        let mut seen = Vec::new();
-        for (path, shown) in self.shown.iter() {
-            let (made, of_authors) = match shown {
-                Shown::Page(id) => (Some(self.scene.pages.get(*id).kind), true),
-                Shown::Redirect(_) => (None, true),
-                Shown::Generated(_) => (None, false),
-                Shown::Machine(_) => continue,
-            };
-            let sort = (discriminant(shown), made, generated_sort(shown));
-            if !seen.contains(&sort) {
-                seen.push(sort);
-                let list = if of_authors { &mut samples.pages } else { &mut samples.generated };
-                list.push(path.clone());
-            }
-        }
-        samples
+    pub fn samples(&self) -> Vec<TreePath> {
+        self.one_of_each(self.shown.keys())
     }
-}
 
-/// Which of the generated pages it is, all tags taken as one.
-fn generated_sort(shown: &Shown) -> Option<Discriminant<Generated>> {
-    match shown {
-        Shown::Generated(generated) => Some(discriminant(generated)),
-        _ => None,
+    /// Of some files, one for each way in which they are made with templates.
+    pub fn one_of_each<'a>(&self, paths: impl IntoIterator<Item = &'a TreePath>) -> Vec<TreePath> {
+        let mut seen = Vec::new();
+        let mut is_new = |path: &&TreePath| {
+            let sort = match self.shown.get(*path) {
+                Some(shown @ Shown::Page(id)) => (discriminant(shown), Some(self.scene.pages.get(*id).kind), None),
+                Some(shown @ Shown::Redirect(_)) => (discriminant(shown), None, None),
+                // All tags are one.
+                Some(shown @ Shown::Generated(generated)) => (discriminant(shown), None, Some(discriminant(generated))),
+                Some(Shown::Machine(_)) | None => return false,
+            };
+            let is_new = !seen.contains(&sort);
+            seen.push(sort);
+            is_new
+        };
+        paths.into_iter().filter(&mut is_new).cloned().collect()
     }
 }

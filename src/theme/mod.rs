@@ -4,6 +4,8 @@ mod embedded;
 mod fault;
 mod style;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -21,7 +23,9 @@ pub const DEFAULT: &str = "default";
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    tera: Tera,
+    tera: Arc<Tera>,
+    /// What all pages share.
+    shared: Context,
     /// What the templates were made of, if nothing was wrong with them.
     templates: Option<Tree>,
     /// What is copied into the site's `assets/`, by path in it.
@@ -47,16 +51,19 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Noted
     let known = before.filter(|before| before.templates.as_ref() == Some(&templates));
     let told = notes.len();
     let (tera, whole) = match known {
-        _ if any_error(&notes) => (Tera::default(), false),
-        Some(known) => (known.tera.clone(), true),
-        None => load(&templates, &folder, &mut notes),
+        _ if any_error(&notes) => (Arc::default(), false),
+        Some(known) => (Arc::clone(&known.tera), true),
+        None => {
+            let (tera, whole) = load(&templates, &folder, &mut notes);
+            (Arc::new(tera), whole)
+        }
     };
     let templates = Some(templates).filter(|_| whole && notes.len() == told);
     let assets = files.under("assets");
     if whole {
         notes.extend(style::unused(project, config, &assets));
     }
-    Noted::new(Theme { tera, templates, assets, folder, whole }, notes)
+    Noted::new(Theme { tera, shared: Context::new(), templates, assets, folder, whole }, notes)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -158,7 +165,7 @@ fn load(templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> (Tera, b
 impl Theme {
     /// Sets what all pages share; a template sees it as `site`.
     pub fn share(&mut self, site: &impl Serialize) {
-        self.tera.global_context().insert("site", site);
+        self.shared.insert("site", site);
     }
 
     /// Whether all of its templates are there. Without them, every page would only repeat what is known already.
@@ -172,7 +179,10 @@ impl Theme {
     /// # Errors
     /// Says what is wrong in which line of the template.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(view).and_then(|context| self.tera.render(template, &context));
+        let rendered = Context::from_serialize(view).and_then(|mut context| {
+            context.extend(self.shared.clone());
+            self.tera.render(template, &context)
+        });
         rendered.map_err(|error| Box::new(fault::rendering(&error, &self.folder, template)))
     }
 }

@@ -10,7 +10,7 @@ use super::assemble::Assembly;
 use super::cell::Line;
 use super::compare::is_comparable;
 use super::ids;
-use super::model::{Anchors, Cell, CompetencyId, Expectation, Ladder, LevelId};
+use super::model::{Anchors, Cell, CompetencyId, Expectation, Ladder, LevelId, Written};
 use crate::config::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::headings;
@@ -22,6 +22,7 @@ use crate::page::{Kind, Layout, Matter, Page, PageId};
 pub(super) struct Ids {
     wanted: Option<Wanted>,
     levels: HashMap<LevelId, Arc<Named>>,
+    competencies: HashMap<CompetencyId, Arc<NamedCompetency>>,
 }
 
 impl Ids {
@@ -29,8 +30,8 @@ impl Ids {
     pub(super) fn retitle(&mut self, kind: Kind) {
         match kind {
             Kind::Competency => *self = Self::default(),
-            // Only the pages of competencies have ids made of levels' titles, and those are always made anew.
-            Kind::Level => self.wanted = None,
+            // Only the pages of competencies have ids made of levels' titles.
+            Kind::Level => (self.wanted, self.competencies) = (None, HashMap::new()),
             _ => {}
         }
     }
@@ -59,32 +60,45 @@ struct Inputs {
 
 impl Inputs {
     fn of(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation]) -> Self {
-        let (ladder, level) = (&assembly.ladder, assembly.ladder.level(id));
-        let here = |cell: &Cell| cell.written.as_ref().is_some_and(|written| written.page == level.page);
         Self {
-            page: Arc::clone(assembly.pages.share(level.page)),
+            page: Arc::clone(assembly.pages.share(assembly.ladder.level(id).page)),
             lines: lines.iter().map(|one| Arc::clone(&one.line)).collect(),
-            written: level.cells.iter().filter(|(_, cell)| here(cell)).map(|(id, _)| *id).collect(),
-            competencies: ladder.competencies_of(id),
-            compared: level.comes_from.iter().any(|before| is_comparable(ladder, *before, id)),
+            written: written_on_page(assembly, id).collect(),
+            competencies: assembly.ladder.competencies_of(id),
+            compared: is_compared(assembly, id),
         }
     }
 
     /// Whether the ids must be the same: text counts as another one when it has been read again.
-    fn are(&self, other: &Self) -> bool {
-        let same_lines = || self.lines.iter().zip(&other.lines).all(|(one, other)| Arc::ptr_eq(one, other));
-        Arc::ptr_eq(&self.page, &other.page)
-            && (self.lines.len(), &self.written, &self.competencies, self.compared)
-                == (other.lines.len(), &other.written, &other.competencies, other.compared)
-            && same_lines()
+    fn are(&self, assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation]) -> bool {
+        let is_same = |(known, one): (&Arc<Line>, &&Expectation)| Arc::ptr_eq(known, &one.line);
+        Arc::ptr_eq(&self.page, assembly.pages.share(assembly.ladder.level(id).page))
+            && self.lines.len() == lines.len()
+            && self.lines.iter().zip(lines).all(is_same)
+            && self.written.iter().copied().eq(written_on_page(assembly, id))
+            && self.compared == is_compared(assembly, id)
+            && self.competencies == assembly.ladder.competencies_of(id)
     }
+}
+
+/// The competencies whose cells are written on the level's own page.
+fn written_on_page(assembly: &Assembly<'_>, id: LevelId) -> impl Iterator<Item = CompetencyId> {
+    let level = assembly.ladder.level(id);
+    let here = |cell: &Cell| cell.written.as_ref().is_some_and(|written| written.page == level.page);
+    level.cells.iter().filter(move |(_, cell)| here(cell)).map(|(id, _)| *id)
+}
+
+/// Whether a level's page says what is new there.
+fn is_compared(assembly: &Assembly<'_>, id: LevelId) -> bool {
+    let ladder = &assembly.ladder;
+    ladder.level(id).comes_from.iter().any(|before| is_comparable(ladder, *before, id))
 }
 
 /// Gives ids to expectations, to the sections, facets and cells of levels' pages, and to the steps and cells of
 /// competencies' pages. Cells keep the ids of their headings where they are written.
 pub(super) fn name_all(assembly: &mut Assembly<'_>, known: &mut Ids) {
     ids::placeholders(assembly);
-    let Ids { wanted, levels: known } = known;
+    let Ids { wanted, levels: known, competencies: known_competencies } = known;
     let wanted = &*wanted.get_or_insert_with(|| Wanted::of(assembly));
     let mut of_level: Vec<Vec<&Expectation>> = vec![Vec::new(); assembly.ladder.levels.len()];
     for expectation in &assembly.ladder.expectations {
@@ -92,13 +106,17 @@ pub(super) fn name_all(assembly: &mut Assembly<'_>, known: &mut Ids) {
     }
     let of = &*assembly;
     let named = |(at, lines): (usize, &Vec<&Expectation>)| {
-        let inputs = Inputs::of(of, LevelId(at), lines);
-        let same = known.get(&LevelId(at)).filter(|known| known.of.are(&inputs));
-        same.map_or_else(|| Arc::new(name_level(of, LevelId(at), lines, inputs, wanted)), Arc::clone)
+        let id = LevelId(at);
+        let same = known.get(&id).filter(|known| known.of.are(of, id, lines));
+        same.map_or_else(|| Arc::new(name_level(of, id, lines, Inputs::of(of, id, lines), wanted)), Arc::clone)
     };
     let levels: Vec<Arc<Named>> = of_level.par_iter().enumerate().map(named).collect();
     let competencies = (0..of.ladder.competencies.len()).into_par_iter().map(CompetencyId);
-    let competencies: Vec<_> = competencies.map(|id| anchors_of_competency(of, id, wanted)).collect();
+    let named = |id: CompetencyId| {
+        let same = known_competencies.get(&id).filter(|known| known.holds(of, id));
+        same.map_or_else(|| Arc::new(name_competency(of, id, wanted)), Arc::clone)
+    };
+    let competencies: Vec<Arc<NamedCompetency>> = competencies.map(named).collect();
     let mut ids: Vec<_> = levels.iter().map(|named| named.expectations.iter()).collect();
     let Ladder { levels: all_levels, competencies: all_competencies, expectations, layouts, .. } = &mut assembly.ladder;
     for expectation in expectations {
@@ -109,14 +127,15 @@ pub(super) fn name_all(assembly: &mut Assembly<'_>, known: &mut Ids) {
         layouts.insert(level.page, Arc::clone(&named.layout));
         assembly.notes.extend(named.notes.iter().cloned());
     }
-    for (competency, (cells, steps, shown)) in all_competencies.iter_mut().zip(competencies) {
-        competency.anchors = cells;
-        for (step, anchor) in competency.scale.iter_mut().zip(steps) {
-            step.anchor = anchor;
+    for (competency, named) in all_competencies.iter_mut().zip(&competencies) {
+        competency.anchors = Arc::clone(&named.cells);
+        for (step, anchor) in competency.scale.iter_mut().zip(&named.steps) {
+            step.anchor.clone_from(anchor);
         }
-        Arc::make_mut(layouts.entry(competency.page).or_default()).anchors.extend(shown);
+        layouts.insert(competency.page, Arc::clone(&named.layout));
     }
     known.extend(levels.into_iter().enumerate().map(|(at, named)| (LevelId(at), named)));
+    known_competencies.extend(competencies.into_iter().enumerate().map(|(at, named)| (CompetencyId(at), named)));
 }
 
 /// The ids that are wanted on many pages, and what they depend on.
@@ -214,20 +233,57 @@ fn has_facet(level: &Page, facet: &Facet) -> bool {
     }
 }
 
-/// The ids of a competency's cells and steps, and those among them (and among its cells' groups) that its page shows.
-fn anchors_of_competency(
-    assembly: &Assembly<'_>,
+/// The ids of one competency's page.
+#[derive(Debug)]
+struct NamedCompetency {
+    /// What its body was split into, which is made anew whenever that is read again.
+    of: Arc<Layout>,
+    /// Its levels, each with its cell if that is written on the competency's own page.
+    levels: Vec<(LevelId, Option<Arc<Written>>)>,
+    cells: Arc<BTreeMap<LevelId, String>>,
+    steps: Vec<String>,
+    layout: Arc<Layout>,
+}
+
+impl NamedCompetency {
+    /// Whether the ids must be the same as those.
+    fn holds(&self, assembly: &Assembly<'_>, id: CompetencyId) -> bool {
+        let page = assembly.ladder.competency(id).page;
+        let is_same = |(one, other): (&(LevelId, Option<Arc<Written>>), (LevelId, Option<&Arc<Written>>))| {
+            one.0 == other.0
+                && match (&one.1, other.1) {
+                    (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                    (one, other) => one.is_none() && other.is_none(),
+                }
+        };
+        let now = levels_of(assembly, id);
+        assembly.ladder.layouts.get(&page).is_some_and(|layout| Arc::ptr_eq(layout, &self.of))
+            && self.levels.len() == assembly.ladder.competency(id).levels.len()
+            && self.levels.iter().zip(now).all(is_same)
+    }
+}
+
+/// A competency's levels, each with its cell if that is written on the competency's own page.
+fn levels_of<'a>(
+    assembly: &'a Assembly<'_>,
     id: CompetencyId,
-    wanted: &Wanted,
-) -> (BTreeMap<LevelId, String>, Vec<String>, Vec<String>) {
+) -> impl Iterator<Item = (LevelId, Option<&'a Arc<Written>>)> {
+    let competency = assembly.ladder.competency(id);
+    competency.levels.iter().map(move |level| {
+        let written = assembly.ladder.level(*level).cells.get(&id).and_then(|cell| cell.written.as_ref());
+        (*level, written.filter(|written| written.page == competency.page))
+    })
+}
+
+/// Gives a competency's page the ids of its cells and steps. Those that it really shows can be linked to.
+fn name_competency(assembly: &Assembly<'_>, id: CompetencyId, wanted: &Wanted) -> NamedCompetency {
     let competency = assembly.ladder.competency(id);
     let mut taken = taken_on(assembly, competency.page);
     let mut shown = Vec::new();
     let mut cells: BTreeMap<LevelId, String> = BTreeMap::new();
-    for level in &competency.levels {
-        let written = assembly.ladder.level(*level).cells.get(&id).and_then(|cell| cell.written.as_ref());
-        if let Some(written) = written.filter(|written| written.page == competency.page) {
-            cells.insert(*level, written.heading.id.clone());
+    for (level, written) in levels_of(assembly, id) {
+        if let Some(written) = written {
+            cells.insert(level, written.heading.id.clone());
             shown.extend(written.text.groups());
         }
     }
@@ -240,5 +296,9 @@ fn anchors_of_competency(
         cells.entry(*level).or_insert_with(|| free(&mut taken, &wanted.levels[level.0]));
     }
     shown.extend(cells.values().chain(&steps).cloned());
-    (cells, steps, shown)
+    let of = assembly.ladder.layouts.get(&competency.page).map_or_else(Arc::default, Arc::clone);
+    let mut layout = Layout::clone(&of);
+    layout.anchors.extend(shown);
+    let levels = levels_of(assembly, id).map(|(level, written)| (level, written.cloned())).collect();
+    NamedCompetency { of, levels, cells: Arc::new(cells), steps, layout: Arc::new(layout) }
 }

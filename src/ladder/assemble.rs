@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::anchors::{self, Ids};
-use super::model::{Area, Competency, CompetencyId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId};
+use super::model::{
+    Area, Competency, CompetencyId, ExpectationId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
+};
 use super::names::{Names, fold_named};
 use super::reading::Reading;
 use super::{check, expectations, inherit, order};
@@ -78,12 +80,30 @@ pub(super) struct Assembly<'a> {
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The names in front matter, folded.
     named: HashSet<String>,
+    /// What expectations are called until they have ids.
+    pub(super) nameless: Arc<str>,
+    /// The hashes of all expectations' sentences, side by side.
+    pub(super) hashes: Vec<u64>,
+    /// The expectations that are still to be written.
+    pub(super) placeholders: Vec<ExpectationId>,
 }
 
 impl<'a> Assembly<'a> {
     fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: &Frame) -> Self {
         let (ladder, notes, doubts) = (frame.ladder.clone(), frame.notes.clone(), frame.doubts.clone());
-        Self { config, pages, names, ladder, notes, doubts, empty: HashSet::new(), named: HashSet::new() }
+        Self {
+            config,
+            pages,
+            names,
+            ladder,
+            notes,
+            doubts,
+            empty: HashSet::new(),
+            named: HashSet::new(),
+            nameless: "".into(),
+            hashes: Vec::new(),
+            placeholders: Vec::new(),
+        }
     }
 
     /// The pages of one kind in the order in which they are shown: by `order`, then by file.
@@ -161,7 +181,7 @@ impl<'a> Assembly<'a> {
             let tracks = matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
             let step = |name: &At<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
             let scale = matter.scale.iter().map(step).collect();
-            all.push(Competency { page, area, tracks, scale, levels: Vec::new(), anchors: BTreeMap::new() });
+            all.push(Competency { page, area, tracks, scale, levels: Vec::new(), anchors: Arc::default() });
         }
         all.sort_by(|a, b| a.area.cmp(&b.area));
         for (at, competency) in all.iter().enumerate() {

@@ -1,6 +1,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
 use crate::name::{fold, sentence_anchor};
 use crate::yaml::At;
@@ -36,6 +38,10 @@ pub struct Line {
     pub text: String,
     /// That, folded: two sentences are the same when this is.
     pub folded: String,
+    /// A hash of that; sentences that differ in it are different.
+    pub(super) hash: u64,
+    /// Whether it only keeps a place, as those of `stepladder new` do.
+    pub(super) is_placeholder: bool,
     /// Its first words as an id, for want of one that its author gave.
     pub(super) slug: String,
     /// The permanent id that its author gave it.
@@ -56,9 +62,13 @@ impl Line {
     /// An expectation that is nothing but a sentence.
     fn new(html: Rich, text: String, id: Option<At<String>>, span: Range<usize>) -> Self {
         let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
+        let folded = fold(&text);
+        let is_dots = text.trim().chars().all(|c| matches!(c, '…' | '.'));
         Self {
             html,
-            folded: fold(&text),
+            hash: xxh3_64(folded.as_bytes()),
+            is_placeholder: is_dots || matches!(folded.as_str(), "todo" | "tbd"),
+            folded,
             slug: slug.unwrap_or_else(|| "expectation".to_owned()),
             text,
             id,
@@ -68,11 +78,6 @@ impl Line {
             before: Vec::new(),
             span,
         }
-    }
-
-    /// Whether it only keeps a place, as those of `stepladder new` do.
-    pub(super) fn is_placeholder(&self) -> bool {
-        self.text.trim().chars().all(|c| matches!(c, '…' | '.')) || matches!(self.folded.as_str(), "todo" | "tbd")
     }
 }
 

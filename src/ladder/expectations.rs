@@ -99,7 +99,12 @@ fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> 
     let expectations = &mut assembly.ladder.expectations;
     let first = expectations.len();
     for line in &written.text.lines {
-        expectations.push(Expectation { id: "".into(), level, page: written.page, line: Arc::clone(line) });
+        if line.is_placeholder && !line.text.trim().is_empty() {
+            assembly.placeholders.push(ExpectationId(expectations.len()));
+        }
+        assembly.hashes.push(line.hash);
+        let id = Arc::clone(&assembly.nameless);
+        expectations.push(Expectation { id, level, page: written.page, line: Arc::clone(line) });
     }
     (first..expectations.len()).map(ExpectationId).collect()
 }

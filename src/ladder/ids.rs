@@ -15,15 +15,12 @@ use crate::page::PageId;
 /// Notes the expectations of each page that are still to be written, all at once.
 pub(super) fn placeholders(assembly: &mut Assembly<'_>) {
     let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
-    for expectation in &assembly.ladder.expectations {
-        let (page, line) = (expectation.page, &expectation.line);
-        if !line.is_placeholder() || line.text.trim().is_empty() {
-            continue;
-        }
-        let span = assembly.pages.get(page).span(&line.span);
-        match found.iter_mut().find(|(known, _)| *known == page) {
+    for id in &assembly.placeholders {
+        let Expectation { page, line, .. } = assembly.ladder.expectation(*id);
+        let span = assembly.pages.get(*page).span(&line.span);
+        match found.iter_mut().find(|(known, _)| known == page) {
             Some((_, spans)) => spans.push(span),
-            None => found.push((page, vec![span])),
+            None => found.push((*page, vec![span])),
         }
     }
     for (_, spans) in found {
@@ -114,7 +111,7 @@ impl Naming<'_, '_> {
         let mut sentences: HashMap<&str, &Expectation> = HashMap::new();
         for one in self.lines {
             let sentence = one.line.folded.as_str();
-            if sentence.is_empty() || one.line.is_placeholder() {
+            if sentence.is_empty() || one.line.is_placeholder {
                 continue;
             }
             let first = *sentences.entry(sentence).or_insert(one);

@@ -15,30 +15,33 @@ pub(super) fn inherit(assembly: &mut Assembly<'_>) {
     // For each expectation the level that was the last to see it.
     let mut seen: Vec<Option<LevelId>> = vec![None; assembly.ladder.expectations.len()];
     for level in in_order(assembly) {
-        let mut inherited: Vec<(CompetencyId, ExpectationId)> = Vec::new();
-        for (base, only) in &assembly.ladder.level(level).extends {
-            for (competency, cell) in &assembly.ladder.level(*base).cells {
+        let mut cells = std::mem::take(&mut assembly.ladder.levels[level.0].cells);
+        let (ladder, hashes) = (&assembly.ladder, &assembly.hashes);
+        let text = |id: ExpectationId| ladder.expectation(id).line.folded.as_str();
+        let is_same =
+            |one: ExpectationId, other: ExpectationId| hashes[one.0] == hashes[other.0] && text(one) == text(other);
+        for (base, only) in &ladder.level(level).extends {
+            for (competency, from) in &ladder.level(*base).cells {
                 let wanted = only.as_ref().is_none_or(|only| only.contains(competency));
-                if wanted && assembly.ladder.applies(level, *competency) {
-                    let lines = cell
-                        .lines
-                        .iter()
-                        .chain(&cell.inherited)
-                        .filter(|line| seen[line.0].replace(level) != Some(level));
-                    inherited.extend(lines.map(|line| (*competency, *line)));
+                if !wanted || !ladder.applies(level, *competency) {
+                    continue;
+                }
+                let lines = from.lines.iter().chain(&from.inherited).copied();
+                let mut lines = lines.filter(|line| seen[line.0].replace(level) != Some(level)).peekable();
+                if lines.peek().is_none() {
+                    continue;
+                }
+                let cell = cells.entry(*competency).or_default();
+                for line in lines {
+                    // What a level says again in the same words is its own.
+                    match cell.lines.iter().find(|own| is_same(**own, line) && !text(line).is_empty()) {
+                        Some(own) => restated.push((*own, line)),
+                        None => cell.inherited.push(line),
+                    }
                 }
             }
         }
-        let Ladder { levels, expectations, .. } = &mut assembly.ladder;
-        let text = |id: ExpectationId| expectations[id.0].line.folded.as_str();
-        for (competency, line) in inherited {
-            let cell = levels[level.0].cells.entry(competency).or_default();
-            // What a level says again in the same words is its own.
-            match cell.lines.iter().find(|own| text(**own) == text(line) && !text(line).is_empty()) {
-                Some(own) => restated.push((*own, line)),
-                None => cell.inherited.push(line),
-            }
-        }
+        assembly.ladder.levels[level.0].cells = cells;
     }
     for (own, inherited) in restated {
         report_restated(assembly, own, inherited);

@@ -198,7 +198,7 @@ pub struct Competency {
     /// The levels that have a cell in it, or need a step of its scale.
     pub levels: Vec<LevelId>,
     /// The ids of those cells on its page.
-    pub anchors: BTreeMap<LevelId, String>,
+    pub anchors: Arc<BTreeMap<LevelId, String>>,
 }
 
 /// The area of a competency.
@@ -275,6 +275,13 @@ impl Ladder {
     #[must_use]
     pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a Layout {
         self.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout)
+    }
+
+    /// Whether a page's layout is the very one that it has in another ladder.
+    #[must_use]
+    pub fn shares_layout(&self, other: &Self, page: PageId) -> bool {
+        let both = self.layouts.get(&page).zip(other.layouts.get(&page));
+        both.is_some_and(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     /// A track.

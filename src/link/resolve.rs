@@ -126,6 +126,7 @@ fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId>
         stale.extend(&before.links.noted);
     }
     let with_cells = ladder.with_cells().filter(|_| !std::ptr::eq(ladder, before.ladder));
+    let with_cells = with_cells.filter(|id| !ladder.shares_layout(before.ladder, *id));
     for id in stale.iter().copied().chain(with_cells).collect::<Vec<_>>() {
         if ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors {
             stale.insert(id);

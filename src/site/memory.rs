@@ -92,8 +92,7 @@ impl Memory {
         let Settings { config, mut notes, .. } = self.settings(project);
         let Dress { mut theme, assets, notes: of_theme, .. } = self.dress(project, &config);
         notes.extend(of_theme);
-        let beside = sources::beside(project);
-        let pages = self.pages(project, &beside, &config, &mut notes);
+        let (pages, beside) = self.pages(project, &config, &mut notes);
         let mut last = self.last.take().filter(|last| last.fronts.are_beside(&config, &beside));
         let since = last.as_ref().and_then(|last| pages.since(&last.pages));
         last = last.filter(|_| since.is_some());
@@ -134,14 +133,15 @@ impl Memory {
         Noted::new(Site { scene, theme, shown, copied }, notes)
     }
 
-    fn pages(&mut self, project: &Tree, beside: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> Pages {
-        let mut pages = self.sources.read(project, config.html, self.options.drafts, notes);
-        let misnamed = sources::misnamed(project, beside, config.html, notes);
+    /// The pages, and the files of `content/` beside them.
+    fn pages(&mut self, project: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> (Pages, Tree) {
+        let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, notes);
+        let misnamed = sources::misnamed(project, &beside, config.html, notes);
         if !misnamed.is_empty() {
             pages.extend(misnamed);
             pages.sort_by(|a, b| a.file.cmp(&b.file));
         }
-        Pages::new(pages, self.options.drafts)
+        (Pages::new(pages, self.options.drafts), beside)
     }
 
     /// The configuration, read again if its file differs.

@@ -26,23 +26,31 @@ struct Source {
 }
 
 impl Sources {
-    /// Reads the pages of a project, in parallel, in the order of their files. Problems of hidden drafts are not reported.
+    /// Reads the pages of a project, in parallel, in the order of their files; and the files of `content/` that are no
+    /// pages, by their path in it. Problems of hidden drafts are not reported.
     pub(super) fn read(
         &mut self,
         project: &Tree,
         raw: RawHtml,
         drafts: bool,
         notes: &mut Vec<Diagnostic>,
-    ) -> Vec<Arc<Page>> {
+    ) -> (Vec<Arc<Page>>, Tree) {
         if self.raw.replace(raw) != Some(raw) {
             self.known.clear();
         }
         let mut before = std::mem::take(&mut self.known).into_iter().peekable();
         let mut known = Vec::new();
         let mut new = Vec::new();
-        for (path, bytes) in pages(project) {
+        let mut beside = Tree::default();
+        for (path, file) in project.inside(page::FOLDER) {
             while before.next_if(|source| !source.path.is(path) && source.path < *path).is_some() {}
-            let same = before.next_if(|source| source.path.is(path)).filter(|source| is_same(&source.bytes, bytes));
+            let source = before.next_if(|source| source.path.is(path));
+            if source.is_none() && !page::is_page(path) {
+                beside.insert(TreePath::known(&path.as_str()[page::FOLDER.len()..]), file.clone());
+                continue;
+            }
+            let File::Bytes(bytes) = file else { continue };
+            let same = source.filter(|source| is_same(&source.bytes, bytes));
             if same.is_none() {
                 new.push((path, bytes));
             }
@@ -58,25 +66,8 @@ impl Sources {
         let mut new = new.into_iter();
         self.known = known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
         notes.extend(self.known.iter().flat_map(|known| &known.notes).cloned());
-        self.known.iter().map(|known| Arc::clone(&known.page)).collect()
+        (self.known.iter().map(|known| Arc::clone(&known.page)).collect(), beside)
     }
-}
-
-fn pages(project: &Tree) -> impl Iterator<Item = (&TreePath, &Arc<[u8]>)> {
-    project.inside(page::FOLDER).filter_map(|(path, file)| match file {
-        File::Bytes(bytes) if page::is_page(path) => Some((path, bytes)),
-        _ => None,
-    })
-}
-
-/// The files of `content/` that are no pages, by their path in it.
-pub(super) fn beside(project: &Tree) -> Tree {
-    let others = project.inside(page::FOLDER).filter(|(path, _)| !page::is_page(path));
-    let placed = |(path, file): (&TreePath, &File)| {
-        let place = &path.as_str()[page::FOLDER.len()..];
-        (TreePath::known(place), file.clone())
-    };
-    others.map(placed).collect()
 }
 
 /// Notes the files that were meant as pages and don't end in `.md`. Until they are renamed, a page of which nothing is

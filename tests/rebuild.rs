@@ -176,8 +176,8 @@ fn other_titles_and_names_reach_every_page_that_uses_them() {
         page("ic/l2", "kind: level\ntitle: Senior\nrank: 2\nextends: junior", "## Craft\n\n- Writes books.\n"),
         page("craft", "kind: competency\ntitle: Craft", "What it is.\n"),
         page("plan", "kind: competency\ntitle: Plan", "## Junior\n\n- Plans a day.\n\n## Senior\n\n- Plans a year.\n"),
-        page("talk", "kind: article\ntitle: Talk\nlevels: [l1]", "[[Senior]], [[plan#senior]] and [[l1]]\n"),
-        page("other", "title: Other\naliases: [old]", "[[Talk]]\n"),
+        page("essay", "kind: article\ntitle: Talk\nlevels: [l1]", "[[plan#senior]] and [[l1]]\n"),
+        page("other", "title: Other\naliases: [old]", "[[Talk]] of [[Senior]]\n"),
     ];
     let with = |changes: &[(&str, &str, &str)]| {
         let change = |path: &str, mut text: String| {
@@ -190,13 +190,14 @@ fn other_titles_and_names_reach_every_page_that_uses_them() {
         let put = |project: Project, (path, text): &(String, String)| project.file(path, &change(path, text.clone()));
         pages.iter().fold(Project::new().file("stepladder.yaml", "title: T\nowners:\n  us: { name: Us }\n"), put)
     };
-    let clash = ("talk", "title: Talk", "title: Talk\naliases: [old]");
+    let wrong = ("other", "[[Senior]]", "[[Senoir]]");
+    let clash = ("essay", "title: Talk", "title: Talk\naliases: [old]");
     follow([
         ("the start", with(&[])),
-        ("an article's title that a link names", with(&[("talk", "title: Talk", "title: Speech")])),
+        ("an article's title that a link names", with(&[("essay", "title: Talk", "title: Speech")])),
         (
             "the same, and another page of the name",
-            with(&[("talk", "title: Talk", "title: Speech"), ("other", "Other", "Talk")]),
+            with(&[("essay", "title: Talk", "title: Speech"), ("other", "Other", "Talk")]),
         ),
         ("both as they were", with(&[])),
         ("a level's title that a cell names", with(&[("ic/l2", "Senior", "Lead")])),
@@ -204,14 +205,16 @@ fn other_titles_and_names_reach_every_page_that_uses_them() {
         ("one that a heading names by now", with(&[("ic/l2", "Senior", "Lead"), ("plan", "## Senior", "## Lead")])),
         ("one that is nearly named", with(&[("ic/l2", "Senior", "Seniors")])),
         ("a title that another level extends", with(&[("ic/l1", "Junior", "Starter")])),
+        ("a wrong name", with(&[wrong])),
+        ("the same, and nothing like it", with(&[wrong, ("ic/l2", "Senior", "Lead")])),
         ("a competency's title that cells name", with(&[("craft", "Craft", "Trade")])),
         ("one that prose is headed with", with(&[("craft", "Craft", "Pace")])),
         ("a track of a level's name", with(&[("ic/index", "IC", "Senior")])),
-        ("an unknown owner", with(&[("talk", "title: Talk", "title: Talk\nowner: them")])),
-        ("a known one", with(&[("talk", "title: Talk", "title: Talk\nowner: us")])),
+        ("an unknown owner", with(&[("essay", "title: Talk", "title: Talk\nowner: them")])),
+        ("a known one", with(&[("essay", "title: Talk", "title: Talk\nowner: us")])),
         (
             "an overdue review",
-            with(&[("talk", "title: Talk", "title: Talk\nreviewed: 2020-01-01\nreview_every: 1 year")]),
+            with(&[("essay", "title: Talk", "title: Talk\nreviewed: 2020-01-01\nreview_every: 1 year")]),
         ),
         ("two aliases that clash", with(&[clash])),
         ("the same further down", with(&[clash, ("other", "title: Other", "summary: Longer.\ntitle: Other")])),

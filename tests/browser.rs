@@ -4,6 +4,7 @@
 //! fail then; elsewhere they pass, loudly.
 
 mod chromium;
+mod compare;
 mod devices;
 mod layout;
 mod mistakes;

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::likeness::Known;
 use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
 use crate::name::{fold, sentence_anchor};
 use crate::yaml::At;
@@ -56,6 +57,7 @@ pub struct Line {
     pub before: Vec<Block>,
     /// Its place in the file, in bytes.
     pub span: Range<usize>,
+    pub(super) known: Known,
 }
 
 impl Line {
@@ -77,6 +79,7 @@ impl Line {
             group: None,
             before: Vec::new(),
             span,
+            known: Known::default(),
         }
     }
 }

@@ -1,16 +1,20 @@
-//! What differs between two levels in one competency.
+//! What differs between two levels: the one place that says what is new, raised, as before, or no longer expected.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use super::likeness::alike;
 use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
 
-/// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
-/// raised. Found by reading ladders: below this, pairs share little but their grammar.
-const ALIKE: f64 = 0.55;
-
-/// Differences in one competency; or, with no competency, in expectations of a level alone.
+/// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of
+/// the level that holds what they name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
+    /// What is compared.
+    pub competency: Option<CompetencyId>,
+    /// What the level before says of it.
+    pub before: Side,
+    /// What the level now says of it.
+    pub now: Side,
     /// Expected now and not before.
     pub added: Vec<ExpectationId>,
     /// The same matter in other words.
@@ -19,6 +23,27 @@ pub struct Changes {
     pub unchanged: Vec<ExpectationId>,
     /// Not expected any more.
     pub dropped: Vec<ExpectationId>,
+    /// Expected before; whether it still is cannot be said, for what is expected now is not yet written.
+    pub open: Vec<ExpectationId>,
+    /// The step of the scale on each side, where a profile names one.
+    pub steps: Option<Steps>,
+}
+
+impl Changes {
+    /// Whether both levels expect the same: nothing is new, raised, given up or left open, no step differs, and it is
+    /// written for both or for neither.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        let lists = [&self.added, &self.dropped, &self.open].into_iter().all(Vec::is_empty);
+        lists && self.raised.is_empty() && self.before == self.now && self.steps.is_none_or(|steps| !steps.differ())
+    }
+
+    /// Whether there is nothing to tell, not even that something is missing.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        let apart = self.before == self.now && matches!(self.now, Side::Silent | Side::NotApplicable);
+        apart && self.is_same() && self.unchanged.is_empty() && self.steps.is_none()
+    }
 }
 
 /// A sentence that took another's place.
@@ -30,31 +55,94 @@ pub struct Raised {
     pub now: ExpectationId,
 }
 
-/// Compares what two levels expect in one competency.
-#[must_use]
-pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
-    let (before, now) = (lines(ladder, before, competency), lines(ladder, now, competency));
-    let all_now: HashSet<ExpectationId> = now.iter().copied().collect();
-    let inherited: HashSet<ExpectationId> = before.iter().filter(|id| all_now.contains(id)).copied().collect();
-    let folded = |id: &ExpectationId| ladder.expectation(*id).line.folded.as_str();
-    let texts_before: HashMap<&str, ExpectationId> = before.iter().map(|id| (folded(id), *id)).collect();
-    let mut kept = inherited.clone();
-    let mut changes = Changes::default();
-    for id in now {
-        if inherited.contains(&id) {
-            changes.unchanged.push(id);
-            continue;
-        }
-        match texts_before.get(folded(&id)) {
-            Some(same) => {
-                kept.insert(*same);
-                changes.unchanged.push(id);
-            }
-            None => changes.added.push(id),
+/// What a level says of a competency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Side {
+    /// It holds expectations.
+    Held,
+    /// Nobody has written yet what it expects.
+    NotWritten,
+    /// Nothing can be expected of it.
+    NotApplicable,
+    /// Nothing, and nobody asks: its tracks write of no competency, or not of this one.
+    #[default]
+    Silent,
+}
+
+/// The steps of a scale that two levels need, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    /// Before.
+    pub was: Option<usize>,
+    /// Now.
+    pub now: Option<usize>,
+}
+
+/// Which way a profile goes from one level to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// To a higher step.
+    Up,
+    /// To a lower step.
+    Down,
+    /// To the same step.
+    Same,
+    /// Only the level now needs a step.
+    Starts,
+    /// Only the level before needs a step.
+    Ends,
+}
+
+impl Steps {
+    /// Which way it goes.
+    #[must_use]
+    pub fn turn(self) -> Turn {
+        match (self.was, self.now) {
+            (Some(was), Some(now)) if was < now => Turn::Up,
+            (Some(was), Some(now)) if was > now => Turn::Down,
+            (None, Some(_)) => Turn::Starts,
+            (Some(_), None) => Turn::Ends,
+            _ => Turn::Same,
         }
     }
-    changes.dropped = before.into_iter().filter(|id| !kept.contains(id)).collect();
-    raise(ladder, &mut changes);
+
+    fn differ(self) -> bool {
+        self.turn() != Turn::Same
+    }
+}
+
+/// Compares two levels in everything that either of them says or is asked, competency by competency, then what they expect
+/// alone.
+#[must_use]
+pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
+    let mut shown: BTreeSet<CompetencyId> = ladder.competencies_of(now).into_iter().collect();
+    shown.extend(ladder.competencies_of(before));
+    shown.extend(ladder.level(before).profile.keys().chain(ladder.level(now).profile.keys()));
+    let alone = !ladder.level(before).own.is_empty() || !ladder.level(now).own.is_empty();
+    let wanted = shown.into_iter().map(Some).chain(alone.then_some(None));
+    let changes = wanted.map(|competency| compare_in(ladder, before, now, competency));
+    changes.filter(|changes| !changes.is_silent()).collect()
+}
+
+/// Compares what two levels expect in one competency.
+#[must_use]
+pub fn compare_in(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
+    let (of_before, of_now) = (lines(ladder, before, competency), lines(ladder, now, competency));
+    let mut changes = matched(ladder, &of_before, &of_now);
+    changes.competency = competency;
+    let Some(competency) = competency else {
+        let side = |lines: &[ExpectationId]| if lines.is_empty() { Side::Silent } else { Side::Held };
+        (changes.before, changes.now) = (side(&of_before), side(&of_now));
+        return changes;
+    };
+    (changes.before, changes.now) = (side(ladder, before, competency), side(ladder, now, competency));
+    if ladder.state(now, competency) == State::Missing {
+        // What is not yet written has not been given up.
+        changes.open = std::mem::take(&mut changes.dropped);
+    }
+    let step = |level| ladder.level(level).profile.get(&competency).copied();
+    let steps = Steps { was: step(before), now: step(now) };
+    changes.steps = (steps.was.is_some() || steps.now.is_some()).then_some(steps);
     changes
 }
 
@@ -73,6 +161,21 @@ pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
     alone || to.cells.values().any(holds) || from.cells.iter().any(given_up) || from.profile.iter().any(stepped)
 }
 
+fn side(ladder: &Ladder, level: LevelId, competency: CompetencyId) -> Side {
+    match ladder.state(level, competency) {
+        State::Written | State::Inherited => Side::Held,
+        State::NotApplicable => Side::NotApplicable,
+        State::Missing if is_asked(ladder, level, competency) => Side::NotWritten,
+        State::Missing => Side::Silent,
+    }
+}
+
+/// Whether a level's tracks write cells, of this competency among others.
+fn is_asked(ladder: &Ladder, level: LevelId, competency: CompetencyId) -> bool {
+    let mut tracks = ladder.level(level).tracks.iter().map(|track| ladder.track(*track));
+    tracks.any(|track| track.writes_cells && track.competencies.binary_search(&competency).is_ok())
+}
+
 fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> Vec<ExpectationId> {
     let level = ladder.level(level);
     match competency {
@@ -84,58 +187,52 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
     }
 }
 
+/// Finds for each sentence its counterpart: itself, one of the same words, or one of words that are alike.
+fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
+    let line = |id: ExpectationId| &ladder.expectation(id).line;
+    let says_same = |was: ExpectationId, is: ExpectationId| {
+        let (was, is) = (line(was), line(is));
+        was.words().print == is.words().print && was.folded == is.folded
+    };
+    let mut changes = Changes::default();
+    let mut kept = vec![false; before.len()];
+    let mut place: Vec<(ExpectationId, usize)> = before.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    place.sort_unstable();
+    for id in now {
+        let itself = place.binary_search_by_key(id, |(id, _)| *id).ok().map(|at| place[at].1);
+        let same = itself.or_else(|| before.iter().rposition(|was| says_same(*was, *id)));
+        match same {
+            Some(at) => {
+                kept[at] = true;
+                changes.unchanged.push(*id);
+            }
+            None => changes.added.push(*id),
+        }
+    }
+    changes.dropped = before.iter().zip(kept).filter(|(_, kept)| !kept).map(|(id, _)| *id).collect();
+    raise(ladder, &mut changes);
+    changes
+}
+
 /// Pairs what was dropped with what was added, most alike first.
 fn raise(ladder: &Ladder, changes: &mut Changes) {
-    if changes.added.is_empty() || changes.dropped.is_empty() {
-        return;
-    }
-    let bag = |id: &ExpectationId| -> HashSet<String> { words(&ladder.expectation(*id).line.text).collect() };
-    let added: Vec<_> = changes.added.iter().map(|id| (*id, bag(id))).collect();
-    let dropped: Vec<_> = changes.dropped.iter().map(|id| (*id, bag(id))).collect();
+    let words = |id: &ExpectationId| ladder.expectation(*id).line.words();
     let mut pairs = Vec::new();
-    for (now, words_now) in &added {
-        for (was, words_was) in &dropped {
-            let shared = words_was.intersection(words_now).count();
-            let alike = likeness(shared, words_was.len(), words_now.len());
-            if alike >= ALIKE {
-                pairs.push((alike, Raised { was: *was, now: *now }));
-            }
+    for (at, now) in changes.added.iter().enumerate() {
+        for was in &changes.dropped {
+            pairs.extend(alike(words(was), words(now)).map(|alike| (alike, at, Raised { was: *was, now: *now })));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, pair) in pairs {
-        if changes.added.contains(&pair.now) && changes.dropped.contains(&pair.was) {
-            changes.added.retain(|id| *id != pair.now);
-            changes.dropped.retain(|id| *id != pair.was);
-            changes.raised.push(pair);
+    let mut raised: Vec<(usize, Raised)> = Vec::new();
+    for (_, at, pair) in pairs {
+        if raised.iter().all(|(_, other)| other.now != pair.now && other.was != pair.was) {
+            raised.push((at, pair));
         }
     }
-}
-
-/// The words of a sentence, in lower case.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
-/// How alike two sentences are, from 0 to 1: of how many different words each is, and how many they share.
-#[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
-pub(super) fn likeness(shared: usize, a: usize, b: usize) -> f64 {
-    if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a + b) as f64 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn likeness_tells_a_raised_sentence_from_another_one() {
-        let bag = |text| -> HashSet<String> { words(text).collect() };
-        let alike = |a, b| {
-            let (a, b) = (bag(a), bag(b));
-            likeness(a.intersection(&b).count(), a.len(), b.len()) >= ALIKE
-        };
-        assert!(alike("Designs a service with guidance.", "Designs a service and its tests without guidance."));
-        assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
-        assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));
-    }
+    raised.sort_unstable_by_key(|(at, _)| *at);
+    changes.raised = raised.into_iter().map(|(_, pair)| pair).collect();
+    let Changes { raised, added, dropped, .. } = changes;
+    added.retain(|id| raised.iter().all(|pair| pair.now != *id));
+    dropped.retain(|id| raised.iter().all(|pair| pair.was != *id));
 }

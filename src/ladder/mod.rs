@@ -12,16 +12,18 @@ mod expectations;
 mod health;
 mod ids;
 mod inherit;
+mod likeness;
 mod lists;
 mod model;
 mod names;
 mod order;
+mod pairs;
 mod reading;
 mod sections;
 
 pub use assemble::number;
 pub use cell::{CellText, Example, Line};
-pub use compare::{Changes, Raised, compare, is_comparable};
+pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_in, is_comparable};
 pub use health::{Alike, Climb, Gaps, Health, Pace, Rise, health};
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
@@ -29,4 +31,5 @@ pub use model::{
 };
 pub(crate) use names::fold_named;
 pub use names::{Found, Names, ambiguous, lacks_track};
+pub use pairs::{Pair, Relation};
 pub use reading::{Memory, assemble};

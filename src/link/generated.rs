@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Address, unsound};
+use super::comparisons::{self, Comparisons};
 use crate::config::Urls;
 use crate::ladder::Ladder;
 use crate::name;
@@ -17,6 +18,10 @@ pub enum Generated {
     Competencies,
     /// Competencies against levels.
     Matrix,
+    /// Any two levels side by side.
+    Compare,
+    /// Two levels side by side, by the name that [`Comparisons`] has for them.
+    Comparison(String),
     /// All moves.
     Moves,
     /// All articles.
@@ -44,6 +49,8 @@ impl Generated {
             Self::Stages => "tracks".to_owned(),
             Self::Competencies => "competencies".to_owned(),
             Self::Matrix => "matrix".to_owned(),
+            Self::Compare => comparisons::FOLDER.to_owned(),
+            Self::Comparison(slug) => format!("{}/{slug}", comparisons::FOLDER),
             Self::Moves => "moves".to_owned(),
             Self::Articles => "articles".to_owned(),
             Self::Worksheets => "worksheets".to_owned(),
@@ -63,6 +70,7 @@ impl Generated {
             Self::Stages => "The ladder",
             Self::Competencies => "Competencies",
             Self::Matrix => "Matrix",
+            Self::Compare | Self::Comparison(_) => "Compare",
             Self::Moves => "Moves",
             Self::Articles => "Articles",
             Self::Worksheets => "Worksheets",
@@ -76,7 +84,7 @@ impl Generated {
     /// Its address. Lists of pages stand for folders, so that they can have their pages beside them.
     #[must_use]
     pub fn address(&self, urls: Urls) -> Address {
-        let single = matches!(self, Self::Matrix | Self::Titles | Self::Tag(_));
+        let single = matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_));
         match self {
             Self::Missing => Address { file: crate::tree::TreePath::known("404.html"), url: "404.html".to_owned() },
             _ => Address::new(&self.path(), !single, urls),
@@ -85,7 +93,7 @@ impl Generated {
 
     /// The generated pages that a site has.
     #[must_use]
-    pub fn all(pages: &Pages, ladder: &Ladder) -> Vec<Self> {
+    pub fn all(pages: &Pages, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
         let any = |kind| pages.shown().any(|(_, page)| page.kind == kind);
         let tags = tags(pages);
         let wanted = [
@@ -93,6 +101,7 @@ impl Generated {
             (Self::Stages, !ladder.tracks.is_empty()),
             (Self::Competencies, !ladder.competencies.is_empty()),
             (Self::Matrix, ladder.has_matrix()),
+            (Self::Compare, !comparisons.is_empty()),
             (Self::Moves, any(Kind::Move)),
             (Self::Articles, any(Kind::Article)),
             (Self::Worksheets, any(Kind::Worksheet)),
@@ -102,6 +111,7 @@ impl Generated {
             (Self::Missing, true),
         ];
         let mut all: Vec<Self> = wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(page, _)| page).collect();
+        all.extend(comparisons.pages().cloned().map(Self::Comparison));
         all.extend(tags.into_values().map(|tag| Self::Tag(tag.slug)));
         all
     }
@@ -138,9 +148,14 @@ pub(crate) fn tags(pages: &Pages) -> BTreeMap<String, Tag> {
     tags
 }
 
-/// One slug for each tag, none twice: where several would have the same, all but the first are numbered from 2.
+/// One slug for each tag, none twice.
 fn slugs<'a>(folded: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wanted: Vec<String> = folded.map(tag_slug).collect();
+    numbered(folded.map(tag_slug))
+}
+
+/// Slugs of which none stands twice: where several would be the same, all but the first are numbered from 2.
+pub(super) fn numbered(wanted: impl Iterator<Item = String>) -> Vec<String> {
+    let wanted: Vec<String> = wanted.collect();
     let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
     let mut firsts = BTreeSet::new();
     let mut distinct = |slug: &String| {

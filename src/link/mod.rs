@@ -1,11 +1,13 @@
 //! Where each file of the site lives, what each link means, and who cites whom.
 
 mod address;
+mod comparisons;
 mod generated;
 mod places;
 mod resolve;
 
 pub use address::{Address, encode, way_to_root};
+pub use comparisons::Comparisons;
 pub(crate) use generated::tags;
 pub use generated::{Generated, Tag};
 pub use places::{Places, Redirect, place};

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{Address, unfit};
+use super::comparisons::Comparisons;
 use super::generated::Generated;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnostic, Noted, Span};
@@ -18,6 +19,8 @@ pub struct Places {
     pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
     /// Author's pages that introduce a generated one.
     pub introduces: HashMap<PageId, Generated>,
+    /// Which levels are compared.
+    pub comparisons: Comparisons,
     /// Former addresses.
     pub redirects: Vec<Redirect>,
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
@@ -47,11 +50,13 @@ pub struct Redirect {
 /// files for machines.
 pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, reserved: &[TreePath]) -> Noted<Places> {
     let mut placing = Placing::default();
-    let mut places = Places::default();
-    for file in reserved {
+    let mut places = Places { comparisons: Comparisons::of(pages, ladder), ..Places::default() };
+    let data = places.comparisons.files(ladder).into_iter().map(|(file, _)| file);
+    let data: Vec<TreePath> = data.chain(places.comparisons.ladder_file()).collect();
+    for file in reserved.iter().chain(&data) {
         placing.take(file, Owner::Program);
     }
-    for generated in Generated::all(pages, ladder) {
+    for generated in Generated::all(pages, ladder, &places.comparisons) {
         let address = generated.address(config.urls);
         placing.generated.insert(address.file.clone(), generated.clone());
         places.generated.insert(generated, (address, None));

@@ -1,6 +1,6 @@
 use super::scene::{Here, Scene};
 use super::view::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
+    AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView,
 };
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
@@ -32,6 +32,7 @@ impl Scene {
             examples: if whole { self.examples(here, page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
             before: if whole { self.quoted(here, page, &line.before, ids) } else { String::new() },
+            kept: false,
         }
     }
 
@@ -192,22 +193,6 @@ impl Scene {
             Area::Listed(at) => (self.config.areas[*at].title.clone(), self.config.areas[*at].summary.clone()),
             Area::Named(name) => (name.clone(), String::new()),
             Area::None => (String::new(), String::new()),
-        }
-    }
-
-    /// The matrix of some levels and the competencies that apply to any of them.
-    pub(super) fn matrix(&self, here: &Here, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
-        let row = |id: CompetencyId| MatrixRow {
-            competency: self.competency_card(id),
-            cells: levels.iter().map(|level| self.cell(here, *level, id, Show::Sentence)).collect(),
-        };
-        let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
-            title: self.area(&area).0,
-            rows: ids.into_iter().map(row).collect(),
-        };
-        MatrixView {
-            levels: levels.iter().map(|level| self.level_card(*level)).collect(),
-            areas: self.by_area(competencies).into_iter().map(area).collect(),
         }
     }
 }

@@ -1,33 +1,25 @@
-use similar::{ChangeTag, TextDiff};
-
 use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
-use crate::ladder::{CompetencyId, LevelId, Raised, State, compare};
-use crate::link::encode;
-use crate::markdown::escape;
+use super::words::marked;
+use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
+use crate::link::{Generated, encode};
 
 impl Scene {
     /// What differs between `now` and a level that comes before it.
     pub(super) fn change(&self, here: &Here, before: LevelId, now: LevelId) -> ChangeView {
-        let (from, to) = (self.ladder.level(before), self.ladder.level(now));
-        let same_track = from.tracks.iter().any(|track| to.tracks.contains(track));
-        let mut shown = self.ladder.competencies_of(now);
-        shown.extend(self.ladder.competencies_of(before));
-        shown.sort_unstable();
-        shown.dedup();
         let mut view = ChangeView {
             against: self.level_card(before),
-            relation: if same_track { "below" } else { "fork" },
+            relation: if self.ladder.share_track(before, now) { "below" } else { "fork" },
+            url: self.comparison_url(before, now),
             competencies: Vec::new(),
             added: 0,
             raised: 0,
             unchanged: 0,
             dropped: 0,
         };
-        let own = (!from.own.is_empty() || !to.own.is_empty()).then_some(None);
-        for competency in shown.into_iter().map(Some).chain(own) {
-            let change = self.competency_change(here, before, now, competency);
+        for changes in compare(&self.ladder, before, now) {
+            let change = self.competency_change(here, now, &changes);
             view.added += change.added.len();
             view.raised += change.raised.len();
             view.unchanged += change.unchanged;
@@ -40,123 +32,64 @@ impl Scene {
         view
     }
 
-    fn competency_change(
-        &self,
-        here: &Here,
-        before: LevelId,
-        now: LevelId,
-        competency: Option<CompetencyId>,
-    ) -> CompetencyChange {
-        let mut changes = compare(&self.ladder, before, now, competency);
-        if competency.is_some_and(|id| self.ladder.state(now, id) == State::Missing) {
-            // What is not yet written has not been given up.
-            changes.dropped.clear();
-        }
-        let level = self.ladder.level(now);
-        let applies = match competency {
-            Some(id) if !self.ladder.applies(now, id) => "ends",
-            Some(id) if !self.ladder.applies(before, id) => "starts",
+    /// The address of the page that compares two levels; empty when there is none.
+    pub(super) fn comparison_url(&self, before: LevelId, now: LevelId) -> String {
+        let page = self.places.comparisons.page(before, now);
+        let address = page.and_then(|slug| self.generated(&Generated::Comparison(slug)));
+        address.map(|address| address.url.clone()).unwrap_or_default()
+    }
+
+    fn competency_change(&self, here: &Here, now: LevelId, changes: &Changes) -> CompetencyChange {
+        let applies = match (changes.before, changes.now) {
+            (_, Side::NotApplicable) => "ends",
+            (Side::NotApplicable, _) => "starts",
             _ => "both",
         };
-        let anchor = competency.and_then(|id| level.anchors.cells.get(&id));
-        let url = anchor.map(|anchor| format!("{}#{}", self.address(level.page).url, encode(anchor)));
-        let lines =
-            |ids: &[crate::ladder::ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
+        let lines = |ids: &[ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
         CompetencyChange {
-            competency: competency.map_or_else(
-                || Card { title: "At this level alone".to_owned(), ..Card::default() },
-                |id| self.competency_card(id),
-            ),
-            url: url.unwrap_or_default(),
+            competency: self.compared_card(changes.competency),
+            url: changes.competency.map(|id| self.cell_url(now, id)).unwrap_or_default(),
             applies,
             added: lines(&changes.added),
             raised: changes.raised.iter().map(|raised| self.raised(*raised)).collect(),
             unchanged: changes.unchanged.len(),
             dropped: lines(&changes.dropped),
-            steps: competency.and_then(|id| self.step_change(here, before, now, id)),
+            steps: changes.competency.zip(changes.steps).and_then(|(id, steps)| self.step_change(here, id, steps)),
         }
     }
 
-    fn step_change(&self, here: &Here, before: LevelId, now: LevelId, id: CompetencyId) -> Option<StepChange> {
-        let was = self.ladder.level(before).profile.get(&id)?;
-        let is = self.ladder.level(now).profile.get(&id)?;
-        if was == is {
+    /// The competency that is compared, or what stands for one where it is expectations of a level alone.
+    pub(super) fn compared_card(&self, competency: Option<CompetencyId>) -> Card {
+        let alone = || Card { title: "At this level alone".to_owned(), ..Card::default() };
+        competency.map_or_else(alone, |id| self.competency_card(id))
+    }
+
+    /// The address of a cell on its level's page; empty when it is not shown there.
+    pub(super) fn cell_url(&self, level: LevelId, competency: CompetencyId) -> String {
+        let level = self.ladder.level(level);
+        let anchor = level.anchors.cells.get(&competency);
+        let url = anchor.map(|anchor| format!("{}#{}", self.address(level.page).url, encode(anchor)));
+        url.unwrap_or_default()
+    }
+
+    fn step_change(&self, here: &Here, id: CompetencyId, steps: Steps) -> Option<StepChange> {
+        if !matches!(steps.turn(), Turn::Up | Turn::Down) {
             return None;
         }
-        Some(StepChange { was: self.step(here, id, *was, false)?, now: self.step(here, id, *is, false)? })
+        Some(StepChange { was: self.step(here, id, steps.was?, false)?, now: self.step(here, id, steps.now?, false)? })
     }
 
-    fn raised(&self, raised: Raised) -> RaisedView {
+    /// An expectation that took another's place, words that differ marked.
+    pub(super) fn raised(&self, raised: Raised) -> RaisedView {
         let (was, now) = (self.ladder.expectation(raised.was), self.ladder.expectation(raised.now));
-        let (was_html, html) = marked(&was.line.text, &now.line.text);
-        let page = self.ladder.level(now.level).page;
-        RaisedView { url: format!("{}#{}", self.address(page).url, encode(&now.id)), html, was: was_html }
-    }
-}
-
-/// Two sentences with the words that differ marked: in the first by `<del>`, in the second by `<ins>`.
-fn marked(was: &str, now: &str) -> (String, String) {
-    let diff = TextDiff::from_words(was, now);
-    let (mut old, mut new) = (Marked::new("del"), Marked::new("ins"));
-    for change in diff.iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Equal => {
-                old.push(change.value(), false);
-                new.push(change.value(), false);
-            }
-            ChangeTag::Delete => old.push(change.value(), true),
-            ChangeTag::Insert => new.push(change.value(), true),
-        }
-    }
-    (old.finish(), new.finish())
-}
-
-/// Text in which runs of marked words stand in one element, spaces between them included.
-struct Marked {
-    tag: &'static str,
-    out: String,
-    run: String,
-}
-
-impl Marked {
-    fn new(tag: &'static str) -> Self {
-        Self { tag, out: String::new(), run: String::new() }
+        let (was_words, now_words) = marked(&was.line.text, &now.line.text);
+        RaisedView { url: self.expectation_url(raised.now), html: now_words.html("ins"), was: was_words.html("del") }
     }
 
-    fn push(&mut self, text: &str, mark: bool) {
-        if mark || (!self.run.is_empty() && text.trim().is_empty()) {
-            self.run.push_str(text);
-        } else {
-            self.flush();
-            self.out.push_str(&escape(text));
-        }
-    }
-
-    fn flush(&mut self) {
-        let run = std::mem::take(&mut self.run);
-        let words = run.trim();
-        let (before, after) = run.split_at(run.len() - run.trim_start().len());
-        self.out.push_str(before);
-        if !words.is_empty() {
-            self.out.push_str(&format!("<{0}>{1}</{0}>", self.tag, escape(words)));
-            self.out.push_str(&after[words.len()..]);
-        }
-    }
-
-    fn finish(mut self) -> String {
-        self.flush();
-        self.out
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::marked;
-
-    #[test]
-    fn words_that_differ_are_marked_in_runs() {
-        let (was, now) = marked("Reviews the code of their team.", "Reviews the code of several other teams & theirs.");
-        assert_eq!(was, "Reviews the code of <del>their team.</del>");
-        assert_eq!(now, "Reviews the code of <ins>several other teams &amp; theirs.</ins>");
+    /// The permanent address of an expectation.
+    pub(super) fn expectation_url(&self, id: ExpectationId) -> String {
+        let expectation = self.ladder.expectation(id);
+        let page = self.ladder.level(expectation.level).page;
+        format!("{}#{}", self.address(page).url, encode(&expectation.id))
     }
 }

@@ -1,5 +1,3 @@
-use std::cmp::Ordering;
-
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
 use super::view::{Content, FacetView, LevelView, MoveView, StageView, WayView};
@@ -16,9 +14,9 @@ impl Scene {
         let areas = self.areas(here, id);
         let own = self.own(here, id);
         let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
-        let (previous, next) = self.neighbours(id);
+        let (previous, next) = self.ladder.neighbours(id);
         let stage = self.stage(here, id);
-        let before = self.compared(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
+        let before = self.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
             hue: track.map_or(0, hue),
             code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
@@ -45,43 +43,6 @@ impl Scene {
             worksheets: self.cards(self.serving_level(id, Kind::Worksheet)),
         };
         Content { level: Some(view), ..Content::default() }
-    }
-
-    /// The levels that lead to a level, those of its own track first.
-    fn below_first(&self, id: LevelId) -> Vec<LevelId> {
-        let (mut below, forks): (Vec<_>, Vec<_>) =
-            self.ladder.level(id).comes_from.iter().copied().partition(|before| self.share_track(*before, id));
-        below.extend(forks);
-        below
-    }
-
-    /// The levels that a level is compared with: those that lead to it, and the one below on its track even if that
-    /// leads elsewhere.
-    fn compared(&self, id: LevelId) -> Vec<LevelId> {
-        let mut before = self.below_first(id);
-        let below = self.neighbours(id).0;
-        if !before.iter().any(|level| self.share_track(*level, id)) {
-            before.splice(0..0, below);
-        }
-        before
-    }
-
-    fn share_track(&self, a: LevelId, b: LevelId) -> bool {
-        let tracks = &self.ladder.level(b).tracks;
-        self.ladder.level(a).tracks.iter().any(|track| tracks.contains(track))
-    }
-
-    /// The levels below and above on a level's own track; those that share its rank are neither.
-    fn neighbours(&self, id: LevelId) -> (Option<LevelId>, Option<LevelId>) {
-        let Some(track) = self.ladder.level(id).tracks.first() else { return (None, None) };
-        let levels = &self.ladder.track(*track).levels;
-        let Some(rank) = self.ladder.level(id).rank else { return (None, None) };
-        let ranked = |level: &&LevelId, order| {
-            self.ladder.level(**level).rank.is_some_and(|other| other.total_cmp(&rank) == order)
-        };
-        let below = levels.iter().rev().find(|level| ranked(level, Ordering::Less));
-        let above = levels.iter().find(|level| ranked(level, Ordering::Greater));
-        (below.copied(), above.copied())
     }
 
     /// A level with its facets, as tables show it. Facets that are not written have empty HTML.
@@ -118,7 +79,7 @@ impl Scene {
     }
 
     fn ways_in(&self, id: LevelId) -> Vec<WayView> {
-        self.ways(id, &self.below_first(id), self.moves_to(id), |one| one.from)
+        self.ways(id, &self.ladder.leading_to(id), self.moves_to(id), |one| one.from)
     }
 
     /// Ways to other levels, each with the moves that describe it; then those that only a move names.
@@ -132,7 +93,7 @@ impl Scene {
         }
         let way = |other: LevelId| WayView {
             level: self.level_card(other),
-            relation: match (levels.contains(&other), self.share_track(other, id)) {
+            relation: match (levels.contains(&other), self.ladder.share_track(other, id)) {
                 (true, true) => "next",
                 (true, false) => "fork",
                 (false, _) => "move",

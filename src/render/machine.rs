@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::cards::rank_text;
+use super::csv;
 use super::pages::{Shown, shown};
 use super::scene::{Here, Scene};
 use crate::config::Config;
@@ -17,6 +18,8 @@ use crate::tree::TreePath;
 pub enum Machine {
     /// The ladder as data.
     Ladder,
+    /// The ladder as a table for spreadsheets.
+    Csv,
     /// What search engines may do.
     Robots,
     /// The addresses of all pages.
@@ -29,7 +32,7 @@ impl Machine {
     /// The files for machines that a site has.
     pub fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::Style);
-        [Self::Ladder, Self::Robots, Self::Sitemap].into_iter().chain(style)
+        [Self::Ladder, Self::Csv, Self::Robots, Self::Sitemap].into_iter().chain(style)
     }
 
     /// Its place in the site.
@@ -37,6 +40,7 @@ impl Machine {
     pub fn path(self) -> TreePath {
         TreePath::known(match self {
             Self::Ladder => "ladder.json",
+            Self::Csv => "ladder.csv",
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
             Self::Style => "assets/project.css",
@@ -48,6 +52,7 @@ impl Machine {
     pub fn write(self, scene: &Scene) -> String {
         match self {
             Self::Ladder => ladder_json(scene),
+            Self::Csv => csv::write(scene),
             Self::Robots => robots(scene),
             Self::Sitemap => sitemap(scene),
             Self::Style => project_css(scene),
@@ -189,13 +194,15 @@ fn sitemap(scene: &Scene) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
             .to_owned();
-    for page in shown(&scene.config, &scene.pages, &scene.places).values() {
+    for page in shown(&scene.config, &scene.pages, &scene.ladder, &scene.places).values() {
         let (url, reviewed) = match page {
             Shown::Page(id) => {
                 let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);
                 (&scene.address(*id).url, reviewed)
             }
-            Shown::Generated(Generated::Missing) | Shown::Redirect(_) | Shown::Machine(_) => continue,
+            Shown::Generated(Generated::Missing) | Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) => {
+                continue;
+            },
             Shown::Generated(generated) => match scene.generated(generated) {
                 Some(address) => (&address.url, None),
                 None => continue,

@@ -3,18 +3,24 @@
 mod cards;
 mod cells;
 mod changes;
+mod comparison;
 mod competency;
+mod csv;
+mod data;
 mod front;
 mod ink;
 mod level;
 mod lists;
 mod machine;
+mod matrix;
 mod orphans;
 mod pages;
 mod picture;
 mod scene;
 pub mod view;
+mod words;
 
+pub use data::Data;
 pub use machine::Machine;
 pub use orphans::orphans;
 pub use pages::{Shown, redirect, shown, view, view_site};

@@ -2,11 +2,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::data::Data;
 use super::machine::Machine;
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
 use crate::config::Config;
-use crate::ladder::{LevelId, Role};
+use crate::ladder::{Ladder, LevelId, Role};
 use crate::link::{Address, Generated, Places, encode};
 use crate::markdown::{Block, Heading, write_footnotes};
 use crate::page::{Kind, Page, PageId, Pages};
@@ -23,17 +24,22 @@ pub enum Shown {
     Redirect(usize),
     /// A file for machines.
     Machine(Machine),
+    /// A file of data that scripts load.
+    Data(Data),
 }
 
 /// All files that are made, by their place in the site.
 #[must_use]
-pub fn shown(config: &Config, pages: &Pages, places: &Places) -> BTreeMap<TreePath, Shown> {
+pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, places: &Places) -> BTreeMap<TreePath, Shown> {
     let own = pages.shown().map(|(id, _)| (places.pages[id.0].file.clone(), Shown::Page(id)));
     let generated = places.generated.iter();
     let generated = generated.map(|(page, (address, _))| (address.file.clone(), Shown::Generated(page.clone())));
     let redirects = places.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Shown::Redirect(at)));
     let machine = Machine::all(config).map(|machine| (machine.path(), Shown::Machine(machine)));
-    own.chain(generated).chain(redirects).chain(machine).collect()
+    let comparisons = &places.comparisons;
+    let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Shown::Data(Data::From(level))));
+    let data = comparisons.ladder_file().map(|file| (file, Shown::Data(Data::Ladder))).into_iter().chain(from);
+    own.chain(generated).chain(redirects).chain(machine).chain(data).collect()
 }
 
 /// What all pages share.
@@ -43,6 +49,7 @@ pub fn view_site(scene: &Scene) -> SiteView {
         ("ladder", Generated::Stages),
         ("competencies", Generated::Competencies),
         ("matrix", Generated::Matrix),
+        ("compare", Generated::Compare),
         ("moves", Generated::Moves),
         ("articles", Generated::Articles),
         ("worksheets", Generated::Worksheets),
@@ -92,7 +99,7 @@ pub fn view(scene: &Scene, shown: &Shown) -> Option<(&'static str, PageView)> {
     match shown {
         Shown::Page(id) => Some(page(scene, *id)),
         Shown::Generated(generated) => Some(generated_page(scene, generated)),
-        Shown::Redirect(_) | Shown::Machine(_) => None,
+        Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) => None,
     }
 }
 
@@ -164,6 +171,8 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Matrix => {
             ("matrix", "matrix.html", Content { matrix: Some(scene.whole_matrix(&here)), ..Content::default() })
         }
+        Generated::Compare => ("compare", "compare.html", scene.chooser_content(&here)),
+        Generated::Comparison(slug) => ("comparison", "comparison.html", scene.comparison_content(&here, slug)),
         Generated::Titles => ("titles", "titles.html", scene.titles_content()),
         Generated::Missing => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", scene.list_content(generated)),
@@ -171,6 +180,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
     let mut view = frame(scene, &here, address, kind, *introduced, content);
     view.title = match generated {
         Generated::Tag(slug) => scene.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
+        Generated::Comparison(slug) if introduced.is_none() => scene.comparison_title(slug),
         _ => scene.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {
@@ -180,6 +190,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Stages => "ladder",
         Generated::Competencies => "competencies",
         Generated::Matrix => "matrix",
+        Generated::Compare | Generated::Comparison(_) => "compare",
         Generated::Moves => "moves",
         Generated::Articles => "articles",
         Generated::Worksheets => "worksheets",
@@ -190,6 +201,9 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         view.breadcrumbs.extend(scene.generated_card(&Generated::Home));
         if matches!(generated, Generated::Tag(_)) {
             view.breadcrumbs.extend(scene.generated_card(&Generated::Tags));
+        }
+        if matches!(generated, Generated::Comparison(_)) {
+            view.breadcrumbs.extend(scene.generated_card(&Generated::Compare));
         }
     }
     (template, view)

@@ -7,14 +7,20 @@
 
 mod cell;
 mod change;
+mod comparison;
 mod picture;
 
 use serde::Serialize;
 
 pub use cell::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixRow, MatrixView, OwnView, StepView,
+    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow, MatrixTrack,
+    MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use comparison::{
+    ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
+    ComparisonView, CountView, PairView, PairsView,
+};
 pub use picture::{
     PictureEdge, PictureFamily, PictureLane, PictureLine, PictureNode, PictureRank, PictureRung, PictureTrack,
     PictureView,
@@ -50,7 +56,7 @@ pub struct SiteView {
 /// One entry of the main navigation.
 #[derive(Debug, Clone, Serialize)]
 pub struct SectionView {
-    /// `ladder`, `competencies`, `matrix`, `moves`, `articles`, `worksheets`, `glossary`.
+    /// `ladder`, `competencies`, `matrix`, `compare`, `moves`, `articles`, `worksheets`, `glossary`.
     pub key: &'static str,
     /// What the entry says.
     pub title: String,
@@ -88,7 +94,7 @@ pub struct PageView {
     pub url: String,
     /// Its absolute address, when the configuration gives the site's.
     pub canonical: Option<String>,
-    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `titles`, `stages`, `missing`.
+    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`, `comparison`, `titles`, `stages`, `missing`.
     pub kind: &'static str,
     /// The key of the section it belongs to (see [`SectionView::key`]); empty for none.
     pub section: &'static str,
@@ -147,6 +153,10 @@ pub struct Content {
     pub list: Option<ListView>,
     /// For `matrix`.
     pub matrix: Option<MatrixView>,
+    /// For `compare`.
+    pub chooser: Option<ChooserView>,
+    /// For `comparison`.
+    pub comparison: Option<ComparisonView>,
     /// For `titles`.
     pub titles: Option<Vec<NameView>>,
     /// For `stages`.

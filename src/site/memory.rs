@@ -196,7 +196,7 @@ impl Fronts {
 impl Placed {
     fn new(config: &Config, pages: &Pages, ladder: &Ladder, beside: &Tree, reserved: Vec<TreePath>) -> Self {
         let Noted { value: places, notes } = link::place(config, pages, ladder, beside, &reserved);
-        let shown = Arc::new(render::shown(config, pages, &places));
+        let shown = Arc::new(render::shown(config, pages, ladder, &places));
         let index = Arc::new(Index::of(pages, ladder));
         Self { reserved, has_matrix: ladder.has_matrix(), places: Arc::new(places), index, shown, notes }
     }

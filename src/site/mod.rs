@@ -70,6 +70,7 @@ impl Site {
         let Some(shown) = self.shown.get(path) else { return self.copied.get(path).cloned().map(Ok) };
         let html = match shown {
             Shown::Machine(machine) => Ok(machine.write(scene)),
+            Shown::Data(data) => Ok(data.write(scene)),
             Shown::Redirect(at) => self.theme.render("redirect.html", &render::redirect(scene, *at)),
             Shown::Page(_) | Shown::Generated(_) => {
                 let (template, view) = render::view(scene, shown)?;

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::compare::{likeness, words};
+use super::super::likeness::{likeness, words};
 use super::super::model::{ExpectationId, Ladder};
 
 /// From here on two sentences say the same in almost the same words: in one of ten words, one differs.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::super::compare::{compare, is_comparable};
+use super::super::compare::{compare_in, is_comparable};
 use super::super::model::{CompetencyId, Ladder, LevelId, TrackId};
 
 /// A step with no more news than this is thin: a promotion that changes next to nothing.
@@ -99,7 +99,7 @@ fn step(ladder: &Ladder, below: LevelId, level: LevelId) -> Rise {
     let cells = ladder.level(level).cells.keys();
     let competencies: BTreeSet<CompetencyId> = cells.copied().collect();
     for competency in competencies.into_iter().map(Some).chain([None]) {
-        let changes = compare(ladder, below, level, competency);
+        let changes = compare_in(ladder, below, level, competency);
         step.added += changes.added.len();
         step.raised += changes.raised.len();
     }

@@ -54,6 +54,12 @@ pub struct CellView {
     pub count: usize,
     /// The step of the competency's scale that the level's profile needs.
     pub step: Option<StepView>,
+    /// In a matrix: the title of the level below; empty where there is none, or nothing in common with it.
+    pub below: String,
+    /// In a matrix: how many expectations are those of the level below, inherited ones included.
+    pub kept: usize,
+    /// In a matrix: whether nothing differs from the level below.
+    pub same: bool,
 }
 
 /// Expectations that a cell has from one other level.
@@ -82,6 +88,8 @@ pub struct LineView {
     pub group: String,
     /// What the author says between that sub-heading and it; may be empty.
     pub before: String,
+    /// In a matrix: whether the level below expects the same.
+    pub kept: bool,
 }
 
 /// An example of an expectation, or of a cell.
@@ -115,8 +123,41 @@ pub struct StepView {
 pub struct MatrixView {
     /// The columns: levels by track and rank.
     pub levels: Vec<Card>,
+    /// By what each column is found, in the same order.
+    pub columns: Vec<MatrixColumn>,
+    /// The tracks that its levels stand on.
+    pub tracks: Vec<MatrixTrack>,
+    /// The ranks of its levels, lowest first.
+    pub ranks: Vec<MatrixRank>,
     /// The rows, by area.
     pub areas: Vec<MatrixArea>,
+}
+
+/// By what a level is found.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixColumn {
+    /// The keys of its tracks, with a space between them.
+    pub tracks: String,
+    /// Its rank, as text; empty for none.
+    pub rank: String,
+}
+
+/// A track to look for.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixTrack {
+    /// Its key in addresses.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A rank to look for.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixRank {
+    /// The rank, as text.
+    pub rank: String,
+    /// The titles of the levels that have it, each once.
+    pub titles: Vec<String>,
 }
 
 /// The rows of one area.

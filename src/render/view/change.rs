@@ -11,6 +11,8 @@ pub struct ChangeView {
     pub against: Card,
     /// `below` (same track) or `fork`.
     pub relation: &'static str,
+    /// The address of the page that compares the two side by side; empty when there is none.
+    pub url: String,
     /// Competencies in which something differs or stays, in order.
     pub competencies: Vec<CompetencyChange>,
     /// How many expectations are new.

@@ -1,0 +1,98 @@
+//! How alike two sentences are.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
+
+use super::cell::Line;
+
+/// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
+/// raised. Found by reading ladders: below this, pairs share little but their grammar.
+const ALIKE: f64 = 0.55;
+
+/// What is known of a sentence that is compared with others: taken from it when it is first asked for, and kept for as long
+/// as the sentence is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known(OnceLock<Words>);
+
+impl PartialEq for Known {
+    /// It follows from the sentence, so it makes no difference.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// A sentence as it is compared.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// Its different words, as numbers in order.
+    all: Box<[u64]>,
+    /// The whole of it, folded, as a number: two that differ in it differ.
+    pub(super) print: u64,
+}
+
+impl Words {
+    fn of(text: &str, folded: &str) -> Self {
+        let mut all: Vec<u64> = words(text).map(|word| number(&word)).collect();
+        all.sort_unstable();
+        all.dedup();
+        Self { all: all.into(), print: number(folded) }
+    }
+
+    /// How many words two sentences share.
+    fn shared(&self, other: &Self) -> usize {
+        let (mut a, mut b) = (&*self.all, &*other.all);
+        let mut shared = 0;
+        while let ([first, a_rest @ ..], [second, b_rest @ ..]) = (a, b) {
+            shared += usize::from(first == second);
+            (a, b) = (if first <= second { a_rest } else { a }, if second <= first { b_rest } else { b });
+        }
+        shared
+    }
+}
+
+impl Line {
+    pub(super) fn words(&self) -> &Words {
+        self.known.0.get_or_init(|| Words::of(&self.text, &self.folded))
+    }
+}
+
+/// How alike two sentences are, if they are alike enough for one to be the other, raised.
+pub(super) fn alike(was: &Words, now: &Words) -> Option<f64> {
+    let (a, b) = (was.all.len(), now.all.len());
+    // Even if the shorter one stood whole in the longer one.
+    if likeness(a.min(b), a, b) < ALIKE {
+        return None;
+    }
+    Some(likeness(was.shared(now), a, b)).filter(|alike| *alike >= ALIKE)
+}
+
+/// The words of a sentence, in lower case.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// How alike two sentences are, from 0 to 1: of how many different words each is, and how many they share.
+#[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
+pub(super) fn likeness(shared: usize, a: usize, b: usize) -> f64 {
+    if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a + b) as f64 }
+}
+
+fn number(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_tells_a_raised_sentence_from_another_one() {
+        let alike = |a, b| alike(&Words::of(a, a), &Words::of(b, b)).is_some();
+        assert!(alike("Designs a service with guidance.", "Designs a service and its tests without guidance."));
+        assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
+        assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));
+        assert!(!alike("Writes.", "Writes."), "one word is no matter");
+    }
+}

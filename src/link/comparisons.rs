@@ -1,0 +1,127 @@
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::generated::numbered;
+use crate::ladder::{Ladder, LevelId, Pair};
+use crate::name;
+use crate::page::{PageId, Pages};
+use crate::tree::TreePath;
+
+/// The folder of all comparisons.
+pub(super) const FOLDER: &str = "compare";
+
+/// In a ladder of more rungs than this, only the pairs that have pages are compared: what scripts need for all pairs grows
+/// with the square of the rungs.
+const MOST: usize = 150;
+
+/// How many bytes of a level's name stand in an address: two of them are one file's name, which most systems hold up to 255.
+const LONGEST: usize = 100;
+
+/// Which levels are compared, and the names of their comparisons in addresses.
+#[derive(Debug, Default)]
+pub struct Comparisons {
+    /// The pairs that have pages, by the order of tracks and levels.
+    pub pairs: Vec<Pair>,
+    /// Whether scripts can compare any two rungs.
+    pub any: bool,
+    /// A name for each level, by its number.
+    slugs: Vec<String>,
+    by_slug: BTreeMap<String, usize>,
+    by_levels: HashMap<(LevelId, LevelId), usize>,
+}
+
+impl Comparisons {
+    /// The comparisons of a ladder.
+    #[must_use]
+    pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
+        let pairs = ladder.pairs();
+        let slugs = slugs(pages, ladder);
+        let rungs = ladder.on_tracks().len();
+        let mut comparisons = Self { any: (2..=MOST).contains(&rungs), slugs, ..Self::default() };
+        for (at, pair) in pairs.iter().enumerate() {
+            comparisons.by_slug.insert(comparisons.pair_slug(pair.before, pair.now), at);
+            comparisons.by_levels.insert((pair.before, pair.now), at);
+        }
+        Self { pairs, ..comparisons }
+    }
+
+    /// Whether there is anything to compare.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty() && !self.any
+    }
+
+    /// The name of a level among those that are compared.
+    #[must_use]
+    pub fn slug(&self, level: LevelId) -> &str {
+        &self.slugs[level.0]
+    }
+
+    /// The name of the page that compares two levels, if there is one.
+    #[must_use]
+    pub fn page(&self, before: LevelId, now: LevelId) -> Option<String> {
+        self.by_levels.contains_key(&(before, now)).then(|| self.pair_slug(before, now))
+    }
+
+    /// The pair whose page has a name.
+    #[must_use]
+    pub fn pair(&self, slug: &str) -> Option<Pair> {
+        self.by_slug.get(slug).map(|at| self.pairs[*at])
+    }
+
+    /// The names of all pages that compare two levels.
+    pub(super) fn pages(&self) -> impl Iterator<Item = &String> {
+        self.by_slug.keys()
+    }
+
+    /// Where scripts find what the files of all levels speak of.
+    #[must_use]
+    pub fn ladder_file(&self) -> Option<TreePath> {
+        self.any.then(|| TreePath::known(&format!("{FOLDER}/ladder.js")))
+    }
+
+    /// The files in which scripts find how levels differ: for each rung how it differs from all others.
+    #[must_use]
+    pub fn files(&self, ladder: &Ladder) -> Vec<(TreePath, LevelId)> {
+        let file = |level| (TreePath::known(&format!("{FOLDER}/from-{}.js", self.slug(level))), level);
+        if self.any { ladder.on_tracks().into_iter().map(file).collect() } else { Vec::new() }
+    }
+
+    fn pair_slug(&self, before: LevelId, now: LevelId) -> String {
+        format!("{}--{}", self.slug(before), self.slug(now))
+    }
+}
+
+/// One name for each level, none twice: the end of its id or its `slug`, with as much of what stands before as tells it from
+/// others; numbered from 2 where even that is the same.
+fn slugs(pages: &Pages, ladder: &Ladder) -> Vec<String> {
+    let segments: Vec<Vec<String>> = ladder.levels.iter().map(|level| segments(pages, level.page)).collect();
+    let tail = |segments: &Vec<String>, length: usize| {
+        let tail = segments[segments.len().saturating_sub(length)..].join("-");
+        tail[tail.ceil_char_boundary(tail.len().saturating_sub(LONGEST))..].trim_start_matches('-').to_owned()
+    };
+    let mut lengths = vec![1; segments.len()];
+    loop {
+        let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, segments) in segments.iter().enumerate() {
+            same.entry(tail(segments, lengths[at])).or_default().push(at);
+        }
+        let clashing: BTreeSet<usize> = same.into_values().filter(|ids| ids.len() > 1).flatten().collect();
+        let longer: Vec<usize> = clashing.into_iter().filter(|at| lengths[*at] < segments[*at].len()).collect();
+        if longer.is_empty() {
+            break;
+        }
+        longer.into_iter().for_each(|at| lengths[at] += 1);
+    }
+    numbered(segments.iter().zip(lengths).map(|(segments, length)| tail(segments, length)))
+}
+
+/// The segments of a level's id as they may stand in an address.
+fn segments(pages: &Pages, page: PageId) -> Vec<String> {
+    let page = pages.get(page);
+    let mut names: Vec<&str> = page.id.split('/').collect();
+    if let (Some(slug), Some(last)) = (&page.slug, names.last_mut()) {
+        *last = &slug.value;
+    }
+    let slugs: Vec<String> = names.into_iter().map(name::slug).filter(|slug| !slug.is_empty()).collect();
+    if slugs.is_empty() { vec!["level".to_owned()] } else { slugs }
+}

@@ -1,0 +1,149 @@
+//! The ladder as a table for spreadsheets, by RFC 4180.
+
+use super::cards::rank_text;
+use super::scene::{Here, Scene};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
+use crate::markdown::plain;
+use crate::page::Matter;
+use crate::tree::TreePath;
+
+const COLUMNS: [&str; 10] =
+    ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "examples", "address"];
+
+/// One row for each expectation that holds at a level, and one for each cell that has none. It starts with the mark by
+/// which spreadsheets know UTF-8.
+pub(super) fn write(scene: &Scene) -> String {
+    let mut table = Table { text: "\u{feff}".to_owned() };
+    table.row(COLUMNS);
+    let sentences: Vec<Sentence> = (0..scene.ladder.expectations.len()).map(|id| sentence(scene, id)).collect();
+    let levels = scene.ladder.on_tracks().into_iter().chain(scene.ladder.foundations());
+    for level in levels {
+        level_rows(scene, level, &sentences, &mut table);
+    }
+    table.text
+}
+
+/// What a row says of an expectation.
+struct Sentence {
+    text: String,
+    examples: String,
+    address: String,
+}
+
+fn sentence(scene: &Scene, id: usize) -> Sentence {
+    let expectation = scene.ladder.expectation(ExpectationId(id));
+    let here = Here::at(&TreePath::known("ladder.csv"), None);
+    let example = |example: &crate::ladder::Example| {
+        let text = plain(&scene.quoted(&here, expectation.page, &example.blocks, false));
+        if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
+    };
+    let examples: Vec<String> = expectation.line.examples.iter().map(example).collect();
+    Sentence {
+        text: expectation.line.text.clone(),
+        examples: examples.join("\n"),
+        address: absolute(scene, scene.expectation_url(ExpectationId(id))),
+    }
+}
+
+fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Table) {
+    let level = scene.ladder.level(id);
+    let page = scene.pages.get(level.page);
+    let code = match &page.matter {
+        Matter::Level(matter) => matter.code.as_ref().map_or("", |code| code.value.as_str()),
+        _ => "",
+    };
+    let tracks: Vec<String> = level.tracks.iter().map(|track| scene.track_card(*track).title).collect();
+    let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
+    let mut row = |Place { area, competency }: &Place, state: &str, [text, examples, address]: [&str; 3]| {
+        table.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
+    };
+    let said = |id: &ExpectationId| {
+        let Sentence { text, examples, address } = &sentences[id.0];
+        [text.as_str(), examples, address]
+    };
+    for id in level.own.iter().flat_map(|own| &own.lines) {
+        row(&Place::default(), "own", said(id));
+    }
+    for competency in scene.ladder.competencies_of(id) {
+        let place = Place::of(scene, competency);
+        let cell = level.cells.get(&competency);
+        let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
+        own.iter().for_each(|id| row(&place, "own", said(id)));
+        inherited.iter().for_each(|id| row(&place, "inherited", said(id)));
+        let state = match scene.ladder.state(id, competency) {
+            State::NotApplicable => "not-applicable",
+            State::Missing => "not-written",
+            State::Written | State::Inherited => continue,
+        };
+        row(&place, state, ["", "", &absolute(scene, scene.cell_url(id, competency))]);
+    }
+}
+
+/// An address as it leads out of a table.
+fn absolute(scene: &Scene, url: String) -> String {
+    scene.absolute(&url).unwrap_or(url)
+}
+
+/// What a cell is about.
+#[derive(Default)]
+struct Place {
+    area: String,
+    competency: String,
+}
+
+impl Place {
+    fn of(scene: &Scene, id: CompetencyId) -> Self {
+        let competency = scene.ladder.competency(id);
+        let title = &scene.pages.get(competency.page).title.value;
+        Self { area: scene.area(&competency.area).0, competency: title.clone() }
+    }
+}
+
+/// Rows of cells.
+struct Table {
+    text: String,
+}
+
+impl Table {
+    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
+        for (at, cell) in cells.into_iter().enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            self.cell(cell);
+        }
+        self.text.push_str("\r\n");
+    }
+
+    /// Writes a cell. One that a spreadsheet would take for a formula gets an apostrophe before it.
+    fn cell(&mut self, cell: &str) {
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        if guard.is_empty() && !cell.contains(['"', ',', '\n', '\r']) {
+            self.text.push_str(cell);
+            return;
+        }
+        self.text.push('"');
+        self.text.push_str(guard);
+        self.text.push_str(&cell.replace('"', "\"\""));
+        self.text.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_what_it_says_and_no_formula() {
+        let written = |cell| {
+            let mut table = Table { text: String::new() };
+            table.cell(cell);
+            table.text
+        };
+        assert_eq!(written("plain, \"quoted\"\nlines"), "\"plain, \"\"quoted\"\"\nlines\"");
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(written(formula), format!("\"'{formula}\""));
+        }
+        assert_eq!((written("a=1"), written("")), ("a=1".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,82 @@
+use super::cards::rank_text;
+use super::cells::Show;
+use super::scene::{Here, Scene};
+use super::view::{CellView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
+use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
+use crate::name;
+
+impl Scene {
+    /// The matrix of some levels and the competencies that apply to any of them.
+    pub(super) fn matrix(&self, here: &Here, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
+        let below: Vec<Option<LevelId>> = levels.iter().map(|level| self.ladder.neighbours(*level).0).collect();
+        let cell = |(level, below): (&LevelId, &Option<LevelId>), id| self.matrix_cell(here, *level, *below, id);
+        let row = |id: CompetencyId| MatrixRow {
+            competency: self.competency_card(id),
+            cells: levels.iter().zip(&below).map(|pair| cell(pair, id)).collect(),
+        };
+        let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
+            title: self.area(&area).0,
+            rows: ids.into_iter().map(row).collect(),
+        };
+        let keys = self.track_keys();
+        MatrixView {
+            levels: levels.iter().map(|level| self.level_card(*level)).collect(),
+            columns: levels.iter().map(|level| self.matrix_column(*level, &keys)).collect(),
+            tracks: self.matrix_tracks(levels, &keys),
+            ranks: self.matrix_ranks(levels),
+            areas: self.by_area(competencies).into_iter().map(area).collect(),
+        }
+    }
+
+    fn matrix_cell(&self, here: &Here, level: LevelId, below: Option<LevelId>, id: CompetencyId) -> CellView {
+        let mut view = self.cell(here, level, id, Show::Sentence);
+        let Some(below) = below.filter(|_| view.count > 0) else { return view };
+        let changes = compare_in(&self.ladder, below, level, Some(id));
+        if changes.unchanged.is_empty() {
+            return view;
+        }
+        view.below = self.pages.get(self.ladder.level(below).page).title.value.clone();
+        view.kept = changes.unchanged.len();
+        view.same = changes.is_same();
+        if let Some(cell) = self.ladder.level(level).cells.get(&id) {
+            for (line, id) in view.lines.iter_mut().zip(&cell.lines) {
+                line.kept = changes.unchanged.contains(id);
+            }
+        }
+        view
+    }
+
+    /// A key for each track, none twice.
+    fn track_keys(&self) -> Vec<String> {
+        let keys = self.ladder.tracks.iter().map(|track| name::slug(&self.pages.get(track.page).id));
+        keys.enumerate().map(|(at, key)| if key.is_empty() { at.to_string() } else { key }).collect()
+    }
+
+    fn matrix_column(&self, level: LevelId, keys: &[String]) -> MatrixColumn {
+        let level = self.ladder.level(level);
+        let tracks: Vec<&str> = level.tracks.iter().map(|TrackId(at)| keys[*at].as_str()).collect();
+        MatrixColumn { tracks: tracks.join(" "), rank: rank_text(level.rank) }
+    }
+
+    fn matrix_tracks(&self, levels: &[LevelId], keys: &[String]) -> Vec<MatrixTrack> {
+        let stands = |track: TrackId| levels.iter().any(|level| self.ladder.level(*level).tracks.contains(&track));
+        let tracks = (0..self.ladder.tracks.len()).map(TrackId).filter(|track| stands(*track));
+        tracks.map(|id| MatrixTrack { key: keys[id.0].clone(), title: self.track_card(id).title }).collect()
+    }
+
+    fn matrix_ranks(&self, levels: &[LevelId]) -> Vec<MatrixRank> {
+        let ranked = levels.iter().filter_map(|level| Some((self.ladder.level(*level).rank?, *level)));
+        let mut ranked: Vec<(f64, LevelId)> = ranked.collect();
+        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut ranks: Vec<MatrixRank> = Vec::new();
+        for (rank, level) in ranked {
+            let (rank, title) = (rank_text(Some(rank)), self.level_card(level).title);
+            match ranks.last_mut().filter(|last| last.rank == rank) {
+                Some(last) if last.titles.contains(&title) => {}
+                Some(last) => last.titles.push(title),
+                None => ranks.push(MatrixRank { rank, titles: vec![title] }),
+            }
+        }
+        ranks
+    }
+}

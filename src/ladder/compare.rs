@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::likeness::alike;
+use super::likeness::{Likeness, alike};
 use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of
@@ -115,20 +115,37 @@ impl Steps {
 /// alone.
 #[must_use]
 pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
+    compare_by(ladder, before, now, None)
+}
+
+/// As [`compare`], for those who compare so many levels that they have found out before which sentences are alike.
+#[must_use]
+pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<&Likeness>) -> Vec<Changes> {
     let mut shown: BTreeSet<CompetencyId> = ladder.competencies_of(now).into_iter().collect();
     shown.extend(ladder.competencies_of(before));
     shown.extend(ladder.level(before).profile.keys().chain(ladder.level(now).profile.keys()));
     let alone = !ladder.level(before).own.is_empty() || !ladder.level(now).own.is_empty();
     let wanted = shown.into_iter().map(Some).chain(alone.then_some(None));
-    let changes = wanted.map(|competency| compare_in(ladder, before, now, competency));
+    let changes = wanted.map(|competency| changes_in(ladder, before, now, competency, known));
     changes.filter(|changes| !changes.is_silent()).collect()
 }
 
 /// Compares what two levels expect in one competency.
 #[must_use]
 pub fn compare_in(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
+    changes_in(ladder, before, now, competency, None)
+}
+
+fn changes_in(
+    ladder: &Ladder,
+    before: LevelId,
+    now: LevelId,
+    competency: Option<CompetencyId>,
+    known: Option<&Likeness>,
+) -> Changes {
     let (of_before, of_now) = (lines(ladder, before, competency), lines(ladder, now, competency));
     let mut changes = matched(ladder, &of_before, &of_now);
+    raise(ladder, known, &mut changes);
     changes.competency = competency;
     let Some(competency) = competency else {
         let side = |lines: &[ExpectationId]| if lines.is_empty() { Side::Silent } else { Side::Held };
@@ -187,12 +204,13 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
     }
 }
 
-/// Finds for each sentence its counterpart: itself, one of the same words, or one of words that are alike.
+/// Finds for each sentence its counterpart: itself, or one of the same words.
 fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
     let line = |id: ExpectationId| &ladder.expectation(id).line;
-    let says_same = |was: ExpectationId, is: ExpectationId| {
-        let (was, is) = (line(was), line(is));
-        was.words().print == is.words().print && was.folded == is.folded
+    let prints: Vec<u64> = before.iter().map(|id| line(*id).words().print).collect();
+    let says_same = |id: ExpectationId| {
+        let print = line(id).words().print;
+        prints.iter().rposition(|was| *was == print).filter(|at| line(before[*at]).folded == line(id).folded)
     };
     let mut changes = Changes::default();
     let mut kept = vec![false; before.len()];
@@ -200,8 +218,7 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
     place.sort_unstable();
     for id in now {
         let itself = place.binary_search_by_key(id, |(id, _)| *id).ok().map(|at| place[at].1);
-        let same = itself.or_else(|| before.iter().rposition(|was| says_same(*was, *id)));
-        match same {
+        match itself.or_else(|| says_same(*id)) {
             Some(at) => {
                 kept[at] = true;
                 changes.unchanged.push(*id);
@@ -210,17 +227,23 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
         }
     }
     changes.dropped = before.iter().zip(kept).filter(|(_, kept)| !kept).map(|(id, _)| *id).collect();
-    raise(ladder, &mut changes);
     changes
 }
 
 /// Pairs what was dropped with what was added, most alike first.
-fn raise(ladder: &Ladder, changes: &mut Changes) {
-    let words = |id: &ExpectationId| ladder.expectation(*id).line.words();
+fn raise(ladder: &Ladder, known: Option<&Likeness>, changes: &mut Changes) {
+    let words = |id: ExpectationId| ladder.expectation(id).line.words();
+    let alike = |was, now| match known {
+        Some(known) => known.of(was, now),
+        None => alike(words(was), words(now)),
+    };
     let mut pairs = Vec::new();
     for (at, now) in changes.added.iter().enumerate() {
+        if known.is_some_and(|known| known.is_alone(*now)) {
+            continue;
+        }
         for was in &changes.dropped {
-            pairs.extend(alike(words(was), words(now)).map(|alike| (alike, at, Raised { was: *was, now: *now })));
+            pairs.extend(alike(*was, *now).map(|alike| (alike, at, Raised { was: *was, now: *now })));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use super::cell::Line;
+use super::model::{ExpectationId, Ladder};
 
 /// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
 /// raised. Found by reading ladders: below this, pairs share little but their grammar.
@@ -64,6 +65,52 @@ pub(super) fn alike(was: &Words, now: &Words) -> Option<f64> {
         return None;
     }
     Some(likeness(was.shared(now), a, b)).filter(|alike| *alike >= ALIKE)
+}
+
+/// Which expectations of a ladder are alike, found out once for those who compare all levels with each other.
+#[derive(Debug, Default)]
+pub struct Likeness {
+    /// For each expectation those of the same competency that are alike, in order, and how much.
+    by_expectation: Vec<Vec<(ExpectationId, f64)>>,
+}
+
+impl Likeness {
+    /// Finds out which expectations are alike.
+    #[must_use]
+    pub fn new(ladder: &Ladder) -> Self {
+        let mut by_expectation = vec![Vec::new(); ladder.expectations.len()];
+        let mut groups: Vec<Vec<ExpectationId>> = vec![Vec::new(); ladder.competencies.len() + 1];
+        for level in &ladder.levels {
+            for (competency, cell) in &level.cells {
+                groups[competency.0].extend(&cell.lines);
+            }
+            groups[ladder.competencies.len()].extend(level.own.iter().flat_map(|own| &own.lines));
+        }
+        let words = |id: ExpectationId| ladder.expectation(id).line.words();
+        for group in &mut groups {
+            group.sort_unstable();
+            for (at, one) in group.iter().enumerate() {
+                for other in &group[at + 1..] {
+                    if let Some(alike) = alike(words(*one), words(*other)) {
+                        by_expectation[one.0].push((*other, alike));
+                        by_expectation[other.0].push((*one, alike));
+                    }
+                }
+            }
+        }
+        by_expectation.iter_mut().for_each(|alike| alike.sort_unstable_by_key(|(id, _)| *id));
+        Self { by_expectation }
+    }
+
+    pub(super) fn of(&self, was: ExpectationId, now: ExpectationId) -> Option<f64> {
+        let known = &self.by_expectation[now.0];
+        known.binary_search_by_key(&was, |(id, _)| *id).ok().map(|at| known[at].1)
+    }
+
+    /// Whether nothing is like it.
+    pub(super) fn is_alone(&self, id: ExpectationId) -> bool {
+        self.by_expectation[id.0].is_empty()
+    }
 }
 
 /// The words of a sentence, in lower case.

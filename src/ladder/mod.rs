@@ -23,8 +23,9 @@ mod sections;
 
 pub use assemble::number;
 pub use cell::{CellText, Example, Line};
-pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_in, is_comparable};
+pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use health::{Alike, Climb, Gaps, Health, Pace, Rise, health};
+pub use likeness::Likeness;
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
     Serves, State, Step, Track, TrackId, Written,

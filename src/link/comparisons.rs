@@ -110,7 +110,9 @@ fn slugs(pages: &Pages, ladder: &Ladder) -> Vec<String> {
         if longer.is_empty() {
             break;
         }
-        longer.into_iter().for_each(|at| lengths[at] += 1);
+        for at in longer {
+            lengths[at] += 1;
+        }
     }
     numbered(segments.iter().zip(lengths).map(|(segments, length)| tail(segments, length)))
 }

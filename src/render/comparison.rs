@@ -49,15 +49,12 @@ impl Scene {
         for changes in changes {
             let row = self.compared_row(here, changes);
             let area = changes.competency.map(|id| &self.ladder.competency(id).area);
-            match areas.last_mut().filter(|(last, _)| *last == area) {
-                Some((_, view)) => {
-                    view.same &= row.same;
-                    view.rows.push(row);
-                }
-                None => {
-                    let title = area.map(|area| self.area(area).0).unwrap_or_default();
-                    areas.push((area, ComparedArea { title, same: row.same, rows: vec![row] }));
-                }
+            if let Some((_, view)) = areas.last_mut().filter(|(last, _)| *last == area) {
+                view.same &= row.same;
+                view.rows.push(row);
+            } else {
+                let title = area.map(|area| self.area(area).0).unwrap_or_default();
+                areas.push((area, ComparedArea { title, same: row.same, rows: vec![row] }));
             }
         }
         areas.into_iter().map(|(_, view)| view).collect()

@@ -68,8 +68,12 @@ fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Ta
         let place = Place::of(scene, competency);
         let cell = level.cells.get(&competency);
         let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
-        own.iter().for_each(|id| row(&place, "own", said(id)));
-        inherited.iter().for_each(|id| row(&place, "inherited", said(id)));
+        for id in own {
+            row(&place, "own", said(id));
+        }
+        for id in inherited {
+            row(&place, "inherited", said(id));
+        }
         let state = match scene.ladder.state(id, competency) {
             State::NotApplicable => "not-applicable",
             State::Missing => "not-written",

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::comparison::{counts, notes, turn};
 use super::scene::Scene;
 use super::words::marked;
-use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare};
+use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
 
 /// A file of data for scripts.
@@ -79,7 +79,7 @@ fn from(scene: &Scene, before: LevelId) -> BTreeMap<&str, PairData> {
 }
 
 fn pair(scene: &Scene, before: LevelId, now: LevelId) -> PairData {
-    let changes = compare(&scene.ladder, before, now);
+    let changes = compare_by(&scene.ladder, before, now, Some(scene.likeness()));
     PairData {
         counts: counts(&changes).into_iter().map(|count| (count.what, count.number)).collect(),
         rows: changes.iter().map(|changes| row(scene, before, now, changes)).collect(),

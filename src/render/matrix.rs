@@ -35,7 +35,7 @@ impl Scene {
         if changes.unchanged.is_empty() {
             return view;
         }
-        view.below = self.pages.get(self.ladder.level(below).page).title.value.clone();
+        view.below.clone_from(&self.pages.get(self.ladder.level(below).page).title.value);
         view.kept = changes.unchanged.len();
         view.same = changes.is_same();
         if let Some(cell) = self.ladder.level(level).cells.get(&id) {

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use super::picture::Pictures;
 use crate::config::Config;
-use crate::ladder::{CompetencyId, Ladder, LevelId, Move};
+use crate::ladder::{CompetencyId, Ladder, LevelId, Likeness, Move};
 use crate::link::{Address, Generated, Links, Places, Tag, tags};
 use crate::page::{Kind, PageId, Pages};
 use crate::tree::TreePath;
@@ -29,6 +29,8 @@ pub struct Scene {
     pub today: Date,
     /// Pictures that many pages show.
     pub pictures: Pictures,
+    /// Which expectations are alike, for those who compare all levels.
+    pub likeness: OnceLock<Likeness>,
 }
 
 /// What is looked up while views are made, from the front matter of all pages.
@@ -122,6 +124,11 @@ impl Scene {
     /// The page of a folder, if it has one.
     pub(super) fn folder_page(&self, folder: &str) -> Option<PageId> {
         self.index.folders.get(folder).copied()
+    }
+
+    /// Which expectations are alike.
+    pub(super) fn likeness(&self) -> &Likeness {
+        self.likeness.get_or_init(|| Likeness::new(&self.ladder))
     }
 
     /// The address of a page.

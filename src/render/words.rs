@@ -42,7 +42,7 @@ impl Words {
     }
 
     fn plain(&mut self, text: &str) {
-        if self.runs.len() % 2 == 0 {
+        if self.runs.len().is_multiple_of(2) {
             self.runs.push(String::new());
         }
         if let Some(run) = self.runs.last_mut() {

@@ -1,7 +1,7 @@
 //! The stages in order, and what is remembered between two runs of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::sources::{self, Sources};
 use super::{Options, Site};
@@ -126,6 +126,7 @@ impl Memory {
             index: Arc::clone(&placed.index),
             today: self.options.today,
             pictures: render::Pictures::default(),
+            likeness: OnceLock::new(),
         };
         theme.share(&render::view_site(&scene));
         let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.places.assets));

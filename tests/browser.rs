@@ -7,6 +7,7 @@ mod chromium;
 mod compare;
 mod devices;
 mod layout;
+mod matrix;
 mod mistakes;
 mod preview;
 mod tour;

@@ -6,6 +6,7 @@ mod author;
 mod browser;
 mod cases;
 mod command;
+mod compare;
 mod golden;
 mod health;
 mod html;

@@ -77,7 +77,8 @@ impl Page<'_> {
     /// What an address leads to, or why it leads nowhere.
     fn follow(&self, address: &str) -> Result<(), String> {
         let (path, fragment) = address.split_once('#').map_or((address, None), |(path, rest)| (path, Some(rest)));
-        if path.starts_with('/') || path.contains(['?', ':', '\\']) {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        if path.starts_with('/') || path.contains([':', '\\']) {
             return Err("is not relative".to_owned());
         }
         let decoded = decode(path)?;
@@ -185,7 +186,11 @@ fn ids_are_unique_on_their_page() {
 fn nothing_on_a_page_needs_more_than_a_strict_content_security_policy_allows() {
     on_every_page(|page, wrong| {
         for element in page.elements {
-            if matches!(element.name.as_str(), "script" | "style" | "iframe" | "object" | "embed" | "base" | "form") {
+            let loaded = element.attribute("src").is_some_and(|src| src.contains("assets/scripts/"));
+            if element.name == "script" && !(loaded && element.attribute("defer").is_some()) {
+                wrong.push(format!("line {}: a script that is not the theme's, or not deferred", element.line));
+            }
+            if matches!(element.name.as_str(), "style" | "iframe" | "object" | "embed" | "base" | "form") {
                 wrong.push(format!("line {}: <{}>", element.line, element.name));
             }
             let forbidden = |name: &&String| *name == "style" || name.starts_with("on") || *name == "srcdoc";
@@ -235,7 +240,9 @@ fn the_same_project_gives_the_same_bytes() {
 #[test]
 fn every_site_has_its_fixed_files() {
     for (name, built) in SITES.iter() {
-        for path in ["index.html", "404.html", "ladder.json", "sitemap.xml", "robots.txt", "assets/style.css"] {
+        for path in
+            ["index.html", "404.html", "ladder.json", "ladder.csv", "sitemap.xml", "robots.txt", "assets/style.css"]
+        {
             assert!(built.files.get(&TreePath::known(path)).is_some(), "{name} has no {path}");
         }
         let ladder = serde_json::from_str::<serde_json::Value>(built.text("ladder.json")).expect("ladder.json is JSON");

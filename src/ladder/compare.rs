@@ -207,10 +207,10 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
 /// Finds for each sentence its counterpart: itself, or one of the same words.
 fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
     let line = |id: ExpectationId| &ladder.expectation(id).line;
-    let prints: Vec<u64> = before.iter().map(|id| line(*id).words().print).collect();
+    let hashes: Vec<u64> = before.iter().map(|id| line(*id).hash).collect();
     let says_same = |id: ExpectationId| {
-        let print = line(id).words().print;
-        prints.iter().rposition(|was| *was == print).filter(|at| line(before[*at]).folded == line(id).folded)
+        let hash = line(id).hash;
+        hashes.iter().rposition(|was| *was == hash).filter(|at| line(before[*at]).folded == line(id).folded)
     };
     let mut changes = Changes::default();
     let mut kept = vec![false; before.len()];

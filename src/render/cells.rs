@@ -1,7 +1,5 @@
 use super::scene::{Here, Scene};
-use super::view::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView,
-};
+use super::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
 

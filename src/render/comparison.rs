@@ -131,7 +131,9 @@ impl Scene {
         let raised = super::view::RaisedView { url: String::new(), html: String::new(), was: String::new() };
         let step = |turn| ComparedStep { turn, was: Some(blank_step()), now: Some(blank_step()) };
         let row = ComparedRow {
-            competency: super::view::Card { url: self.home_url(), title: "–".to_owned(), ..Default::default() },
+            competency: super::view::Card {
+                url: stage.level.url.clone(), title: "–".to_owned(), ..Default::default()
+            },
             same: false,
             notes: NOTES.to_vec(),
             steps: TURNS.into_iter().map(step).collect(),

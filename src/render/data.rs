@@ -61,7 +61,8 @@ fn ladder(scene: &Scene) -> serde_json::Value {
         cell.map(|cell| runs(cell.lines.iter().chain(&cell.inherited).copied())).unwrap_or_default()
     };
     let cells = |level: LevelId| -> Vec<Vec<usize>> { (0..competencies.len()).map(|at| cell(level, at)).collect() };
-    let of_levels = ladder.on_tracks().into_iter().map(|id| (scene.places.comparisons.slug(id).to_owned(), json!(cells(id))));
+    let of_levels =
+        ladder.on_tracks().into_iter().map(|id| (scene.places.comparisons.slug(id).to_owned(), json!(cells(id))));
     json!({
         "pages": ladder.levels.iter().map(page).collect::<Vec<_>>(),
         "lines": ladder.expectations.iter().map(line).collect::<Vec<_>>(),

@@ -16,7 +16,8 @@ impl Scene {
         let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
         let (previous, next) = self.ladder.neighbours(id);
         let stage = self.stage(here, id);
-        let before = self.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
+        let before =
+            self.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
             hue: track.map_or(0, hue),
             code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),

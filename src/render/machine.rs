@@ -202,7 +202,7 @@ fn sitemap(scene: &Scene) -> String {
             }
             Shown::Generated(Generated::Missing) | Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) => {
                 continue;
-            },
+            }
             Shown::Generated(generated) => match scene.generated(generated) {
                 Some(address) => (&address.url, None),
                 None => continue,

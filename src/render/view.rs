@@ -13,8 +13,8 @@ mod picture;
 use serde::Serialize;
 
 pub use cell::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow, MatrixTrack,
-    MatrixView, OwnView, StepView,
+    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow,
+    MatrixTrack, MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use comparison::{

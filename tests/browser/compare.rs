@@ -5,7 +5,7 @@ use std::path::Path;
 use fantoccini::key::Key;
 use serde_json::Value;
 use stepladder::disk;
-use stepladder::tree::{File, Tree};
+use stepladder::tree::Tree;
 use tempfile::TempDir;
 
 use super::Desk;
@@ -19,12 +19,21 @@ pub(super) fn odd() -> Project {
         (format!("content/{path}.md"), format!("---\nkind: level\ntitle: {name}\n{front}---\n{body}"))
     };
     let files = [
-        level("ic/low", "rank: 1\ncode: L1\nfacets:\n  scope: A *task*\nprofile: {craft: Novice, scaled: 1}\n",
-            "## Craft\n- Writes **tests** for the code of the team\n- Stays here & there <i>\n- Same words\n\n## Wide\n- A thing\n"),
-        level("ic/mid", "rank: 2\nextends: ic/low\nleads_to: [ic/top, boss/lead]\nprofile: {craft: 3, scaled: 1}\nexperience: 2 years\n",
-            "## Craft\n- Writes good tests for the code of other teams 🎉\n"),
-        level("ic/top", "rank: 3\nfacets:\n  scope:\n    - One [[ic/low|link]]\n    - Two\nprofile: {craft: 2}\nnot_applicable: [wide]\n",
-            "## Craft\n- Same words\n- Another thing\n\n## Just here {.expectations}\n- Only at the top\n"),
+        level(
+            "ic/low",
+            "rank: 1\ncode: L1\nfacets:\n  scope: A *task*\nprofile: {craft: Novice, scaled: 1}\n",
+            "## Craft\n- Writes **tests** for the code of the team\n- Stays here & there <i>\n- Same words\n\n## Wide\n- A thing\n",
+        ),
+        level(
+            "ic/mid",
+            "rank: 2\nextends: ic/low\nleads_to: [ic/top, boss/lead]\nprofile: {craft: 3, scaled: 1}\nexperience: 2 years\n",
+            "## Craft\n- Writes good tests for the code of other teams 🎉\n",
+        ),
+        level(
+            "ic/top",
+            "rank: 3\nfacets:\n  scope:\n    - One [[ic/low|link]]\n    - Two\nprofile: {craft: 2}\nnot_applicable: [wide]\n",
+            "## Craft\n- Same words\n- Another thing\n\n## Just here {.expectations}\n- Only at the top\n",
+        ),
         level("boss/lead", "rank: 3\n", "## People\n- Leads\n\n## Wide\n- A thing\n"),
         level("boss/low", "rank: 4\n", "## People\n- Leads\n- Hires \u{2028}people\n"),
     ];
@@ -33,16 +42,19 @@ pub(super) fn odd() -> Project {
         .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
         .file("content/boss/index.md", "---\nkind: track\ntitle: Boss\n---\n")
         .file("content/up.md", "---\nkind: move\ntitle: Up\nfrom: ic/low\nto: boss/lead\n---\n")
-        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\nscale: [Novice, Able, Master]\n---\n")
-        .file("content/wide.md", "---\nkind: competency\ntitle: Wide\n---\n")
-        .file("content/people.md", "---\nkind: competency\ntitle: People\ntracks: [boss]\n---\n")
+        .file(
+            "content/craft.md",
+            "---\nkind: competency\ntitle: Craft\narea: Making\nscale: [Novice, Able, Master]\n---\n",
+        )
+        .file("content/wide.md", "---\nkind: competency\ntitle: Wide\narea: Making\n---\n")
+        .file("content/people.md", "---\nkind: competency\ntitle: People\narea: Humans\ntracks: [boss]\n---\n")
         .file("content/scaled.md", "---\nkind: competency\ntitle: Scaled\nscale: [One, Two]\ntracks: [ic]\n---\n")
 }
 
 /// A built site on disk.
 pub(super) fn on_disk(project: &Tree) -> (TempDir, Vec<String>) {
     let built = build(project, false);
-    let errors = built.problems.iter().filter(|note| note.severity == stepladder::diagnostic::Severity::Error);
+    let errors = built.problems.iter().filter(|note| note.severity() == stepladder::diagnostic::Severity::Error);
     assert_eq!(errors.map(|note| &note.message).collect::<Vec<_>>(), Vec::<&String>::new());
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&built.files, folder.path(), false).expect("the site is written");
@@ -88,5 +100,111 @@ fn what_is_chosen_shows_what_the_ready_made_page_shows() {
     for project in [odd().tree(), guide] {
         let (folder, files) = on_disk(&project);
         says_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");
+    }
+}
+
+#[test]
+fn any_two_levels_are_compared_over_http_from_a_sub_path() {
+    let project =
+        odd().file("stepladder.yaml", "title: Test\nurls: directory\nbase_url: https://guide.example/ladder/\n");
+    let Some(desk) = Desk::new(&project) else { return };
+    assert!(desk.program.url.ends_with("/ladder/"), "{}", desk.program.url);
+    let files = [
+        "compare/top--lead/index.html",
+        "compare/lead--top/index.html",
+        "compare/mid--top/index.html",
+        "compare/ic-low--mid/index.html",
+        "compare/ic-low--lead/index.html",
+    ]
+    .map(str::to_owned);
+    says_the_same(&desk.tab, &desk.program.url, &files, "compare/");
+}
+
+#[test]
+fn two_levels_are_chosen_with_the_keyboard_alone_and_the_address_says_which() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, _) = on_disk(&odd().tree());
+    let page = format!("file://{}/compare/index.html", folder.path().display());
+    tab.open(&page);
+    tab.until("find('.choose').checkVisibility() && !find('.choose').hidden");
+    assert_eq!(tab.text("find('.choose-result').innerText"), "");
+    tab.run("find('.choose select').focus();");
+    tab.press("mid");
+    tab.press(&format!("{}{}", char::from(Key::Tab), char::from(Key::Tab)));
+    tab.holds("document.activeElement.name === 'to'");
+    tab.press("top");
+    tab.until("find('.choose-result > .compared')");
+    assert_eq!(tab.text("location.search"), "?from=mid&to=top");
+    assert_eq!(tab.text("find('.choose-said').textContent"), "mid – top: 2 new, 4 no longer expected, 1 as before");
+    // The other way round.
+    tab.run("find('[name=swap]').focus();");
+    tab.press(&char::from(Key::Enter).to_string());
+    tab.until("find('.choose-said').textContent.startsWith('top – mid: ')");
+    assert_eq!(tab.text("location.search"), "?from=top&to=mid");
+    // Only what differs.
+    tab.holds("find('.choose-result [data-what=unchanged]').checkVisibility()");
+    tab.run("find('.choose-result [name=differs]').focus();");
+    tab.press(" ");
+    tab.holds("[...document.querySelectorAll('.choose-result :is(.compared-same, [data-what=unchanged])')].every(one => !one.checkVisibility())");
+    tab.holds("find('.choose-result .added').checkVisibility()");
+    assert_eq!(tab.text("location.search"), "?from=top&to=mid&differs=1");
+    // Who comes back finds what was chosen, and whoever gets the address.
+    tab.open(&format!("file://{}/index.html", folder.path().display()));
+    tab.back();
+    tab.until("find('.choose-said')?.textContent.startsWith('top – mid: ')");
+    tab.holds("find('.choose-result [name=differs]').checked && find('[name=from]').value === 'top'");
+    // One and the same, and levels that are not there.
+    tab.open(&format!("{page}?from=top&to=top"));
+    tab.until("find('.choose-result > .notice')?.innerText.includes('one and the same')");
+    tab.open(&format!("{page}?from=gone&to=top"));
+    tab.until("find('[name=to]').value === 'top' && find('[name=from]').value === ''");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn comparisons_are_there_without_scripts_and_on_a_phone() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, _) = on_disk(&odd().tree());
+    let at = |page: &str| format!("file://{}/{page}", folder.path().display());
+    tab.without_scripts();
+    tab.open(&at("compare/index.html"));
+    tab.holds("!find('.choose').checkVisibility()");
+    tab.holds("document.body.innerText.includes('with JavaScript, which is off here')");
+    tab.holds("document.querySelectorAll('.pairs a').length > 4");
+    tab.holds("[...document.querySelectorAll('.choose-patterns *')].every(one => !one.checkVisibility())");
+    tab.open(&at("compare/mid--top.html"));
+    tab.holds("find('[data-what=unchanged]').checkVisibility()");
+    tab.click("[name=differs]");
+    tab.holds("!find('[data-what=unchanged]').checkVisibility() && find('.added').checkVisibility()");
+    drop(tab);
+    let Some(tab) = Tab::new() else { return };
+    tab.phone();
+    tab.open(&at("compare/index.html?from=ic-low&to=top"));
+    tab.until("find('.choose-result > .compared')");
+    tab.holds("document.documentElement.scrollWidth <= 360");
+    tab.holds("find('.choose select').getBoundingClientRect().height >= 44");
+    tab.print();
+    tab.holds("!find('.choose').checkVisibility() && find('.choose-result .pair').checkVisibility()");
+}
+
+#[test]
+fn nothing_moves_when_the_scripts_come_alive() {
+    let Some(tab) = Tab::new() else { return };
+    let guide = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let (folder, _) = on_disk(&guide);
+    for page in ["compare/index.html", "matrix.html", "ic/index.html"] {
+        tab.open(&format!("file://{}/{page}", folder.path().display()));
+        tab.until("find('.choose, .filter').hidden === false");
+        tab.run(
+            "
+            window.shifts = [];
+            const see = list => shifts.push(...list.getEntries().map(({ value }) => value));
+            new PerformanceObserver(see).observe({ type: 'layout-shift', buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { window.seen = true; })));
+        ",
+        );
+        tab.until("window.seen");
+        let shifts = tab.get("shifts.reduce((sum, value) => sum + value, 0)");
+        assert!(shifts.as_f64().is_some_and(|sum| sum < 0.01), "{page}: {shifts}");
     }
 }

@@ -19,6 +19,7 @@
 
     connectedCallback() {
       this.#find('.filter').hidden = false;
+      if (matchMedia('(min-width: 40.01rem)').matches) this.#choices().open = true;
       this.addEventListener('input', this);
       this.addEventListener('click', this);
       window.addEventListener('popstate', this);
@@ -47,6 +48,11 @@
     /** @param {string} words @returns {HTMLElement} */
     #find(words) {
       return /** @type {HTMLElement} */ (this.querySelector(words));
+    }
+
+    /** What can be chosen: folded on a phone. */
+    #choices() {
+      return /** @type {HTMLDetailsElement} */ (this.#find('.filter-choices'));
     }
 
     /** The fields that are there: a matrix of one track has none for tracks. */
@@ -82,7 +88,7 @@
 
     #read() {
       this.#fill(new URLSearchParams(location.search));
-      if (this.#query().size) /** @type {HTMLDetailsElement} */ (this.#find('.filter-choices')).open = true;
+      if (this.#query().size) this.#choices().open = true;
       this.#narrow();
     }
 

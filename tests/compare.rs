@@ -1,0 +1,236 @@
+//! What differs between two levels, which pairs have pages and where, what scripts are given, and the table for spreadsheets.
+
+use std::collections::BTreeMap;
+
+use stepladder::diagnostic::Code;
+use stepladder::ladder::{Changes, ExpectationId, Ladder, LevelId, Likeness, Side, Steps, Turn, compare, compare_by};
+use stepladder::tree::TreePath;
+
+use crate::support::{Built, Project};
+
+fn track(project: Project, folder: &str) -> Project {
+    project.file(&format!("content/{folder}/index.md"), &format!("---\nkind: track\ntitle: {folder}\n---\n"))
+}
+
+fn level(project: Project, id: &str, front: &str, body: &str) -> Project {
+    let text = format!("---\nkind: level\ntitle: {id}\n{front}\n---\n{body}");
+    project.bytes(&format!("content/{id}.md"), text.as_bytes())
+}
+
+fn competency(project: Project, name: &str, front: &str) -> Project {
+    let text = format!("---\nkind: competency\ntitle: {name}\n{front}\n---\n");
+    project.bytes(&format!("content/{}.md", name.to_lowercase()), text.as_bytes())
+}
+
+/// A ladder in which levels differ in every way that there is.
+fn odd() -> Project {
+    let project = track(track(Project::new(), "ic"), "boss");
+    let project = competency(project, "Craft", "scale: [novice, able, master]");
+    let project = competency(competency(project, "People", "tracks: [boss]"), "Wide", "");
+    let low = "## Craft\n- Writes tests for the code of the team\n- Stays\n- Goes\n\n## Wide\n- A thing\n";
+    let project = level(project, "ic/low", "rank: 1\nprofile: {craft: novice}", low);
+    let top = "## Craft\n- Better\n- Stays.\n- Writes good tests for the code of all teams\n\n## Alone {.expectations}\n- Shines\n";
+    let project = level(project, "ic/top", "rank: 2\nprofile: {craft: able}", top);
+    level(project, "boss/lead", "rank: 2\nprofile: {craft: novice}\nnot_applicable: [wide]", "## People\n- Leads\n")
+}
+
+fn id(built: &Built, level: &str) -> LevelId {
+    let scene = built.site.scene();
+    let at = scene.ladder.levels.iter().position(|one| scene.pages.get(one.page).id == level);
+    LevelId(at.unwrap_or_else(|| panic!("{level} is no level")))
+}
+
+/// A comparison as people would write it down.
+fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
+    let (scene, ladder) = (built.site.scene(), &built.site.scene().ladder);
+    let lines = |mark: &str, ids: &[ExpectationId]| -> String {
+        ids.iter().map(|id| format!(" {mark}{}", ladder.expectation(*id).line.text)).collect()
+    };
+    let tell = |one: &Changes| {
+        let name =
+            one.competency.map_or("alone", |id| scene.pages.get(ladder.competency(id).page).title.value.as_str());
+        let side = |side| match side {
+            Side::Held => "held",
+            Side::NotWritten => "not written",
+            Side::NotApplicable => "not applicable",
+            Side::Silent => "silent",
+        };
+        let raised: String =
+            one.raised.iter().map(|pair| lines("^", &[pair.now]) + &lines("from ", &[pair.was])).collect();
+        let steps = one.steps.map(|steps| format!(" {:?}", steps.turn())).unwrap_or_default();
+        let all = lines("+", &one.added) + &raised + &lines("=", &one.unchanged) + &lines("-", &one.dropped);
+        format!("{name}: {}, {};{all}{}{steps}", side(one.before), side(one.now), lines("?", &one.open))
+    };
+    compare(ladder, id(built, before), id(built, now)).iter().map(tell).collect()
+}
+
+#[test]
+fn all_that_can_differ_is_told_competency_by_competency() {
+    let built = odd().build();
+    let raised = "^Writes good tests for the code of all teams from Writes tests for the code of the team";
+    assert_eq!(
+        told(&built, "ic/low", "ic/top"),
+        [
+            &format!("Craft: held, held; +Better {raised} =Stays. -Goes Up"),
+            "Wide: held, not written; ?A thing",
+            "alone: silent, held; +Shines",
+        ]
+    );
+    assert_eq!(
+        told(&built, "ic/top", "boss/lead"),
+        [
+            "Craft: held, not written; ?Better ?Stays. ?Writes good tests for the code of all teams Down",
+            "People: not applicable, held; +Leads",
+            "Wide: not written, not applicable;",
+            "alone: held, silent; -Shines",
+        ]
+    );
+    assert_eq!(
+        told(&built, "boss/lead", "ic/low")[1..],
+        ["People: held, not applicable; -Leads", "Wide: not applicable, held; +A thing",]
+    );
+}
+
+#[test]
+fn a_step_goes_up_down_or_is_on_one_side_alone() {
+    let turn = |was, now| Steps { was, now }.turn();
+    assert_eq!(
+        (turn(Some(1), Some(2)), turn(Some(2), Some(1)), turn(Some(1), Some(1))),
+        (Turn::Up, Turn::Down, Turn::Same)
+    );
+    assert_eq!((turn(None, Some(1)), turn(Some(1), None)), (Turn::Starts, Turn::Ends));
+}
+
+#[test]
+fn who_compares_all_levels_finds_the_same() {
+    let built = odd().build();
+    let ladder: &Ladder = &built.site.scene().ladder;
+    let known = Likeness::new(ladder);
+    let levels = ladder.on_tracks();
+    let mut raised = 0;
+    for (before, now) in levels.iter().flat_map(|before| levels.iter().map(move |now| (*before, *now))) {
+        let changes = compare_by(ladder, before, now, Some(&known));
+        assert_eq!(changes, compare(ladder, before, now));
+        raised += changes.iter().map(|one| one.raised.len()).sum::<usize>();
+    }
+    assert_eq!(raised, 2, "the same matter, up and down");
+}
+
+/// The files in the folder of comparisons.
+fn files(built: &Built) -> Vec<&str> {
+    let inside = built.files.iter().filter_map(|(path, _)| path.as_str().strip_prefix("compare/"));
+    inside.filter(|path| *path != "index.html").collect()
+}
+
+#[test]
+fn neighbours_forks_moves_and_levels_of_one_rank_have_pages() {
+    let project = level(odd(), "ic/master", "rank: 3\nleads_to: [boss/chief]", "");
+    let project = level(project, "boss/chief", "rank: 4", "")
+        .file("content/jump.md", "---\nkind: move\ntitle: Jump\nfrom: ic/low\nto: boss/lead\n---\n");
+    let built = project.build();
+    let expected = [
+        "from-chief.js",
+        "from-lead.js",
+        "from-low.js",
+        "from-master.js",
+        "from-top.js",
+        "ladder.js",
+        "lead--chief.html",
+        "lead--top.html",
+        "low--lead.html",
+        "low--top.html",
+        "master--chief.html",
+        "top--lead.html",
+        "top--master.html",
+    ];
+    assert_eq!(files(&built), expected);
+    let jump = built.text("jump.html");
+    assert!(jump.contains("href=\"./compare/low--lead.html\""), "{jump}");
+    assert!(built.text("ic/top.html").contains("href=\"../compare/low--top.html\""));
+    let fork = built.text("compare/top--lead.html");
+    assert!(fork.contains("href=\"../compare/lead--top.html\""), "the other way round: {fork}");
+    assert!(fork.contains("href=\"../compare/index.html?from=top&amp;to=lead\""), "{fork}");
+}
+
+#[test]
+fn more_than_six_levels_of_one_rank_are_not_paired() {
+    let ladder = |tracks: usize| {
+        let add =
+            |project, at: usize| level(track(project, &format!("t{at}")), &format!("t{at}/only{at}"), "rank: 1", "");
+        let built = (0..tracks).fold(Project::new(), add).build();
+        files(&built).iter().filter(|path| path.contains("--")).count()
+    };
+    assert_eq!((ladder(6), ladder(7)), (30, 0));
+}
+
+#[test]
+fn a_ladder_of_many_levels_compares_only_the_pairs_that_have_pages() {
+    let ladder = |levels: usize| {
+        let add = |project, at: usize| level(project, &format!("t/l{at}"), &format!("rank: {at}"), "");
+        let built = (1..=levels).fold(track(Project::new(), "t"), add).build();
+        (files(&built).len(), built.text("compare/index.html").contains("<sl-compare"))
+    };
+    assert_eq!(ladder(150), (149 + 151, true));
+    assert_eq!(ladder(151), (150, false));
+    let one = level(track(Project::new(), "t"), "t/one", "rank: 1", "").build();
+    assert!(one.files.get(&TreePath::known("compare/index.html")).is_none(), "one level is not compared");
+}
+
+#[test]
+fn every_level_has_a_name_of_its_own_in_addresses() {
+    let project = ["a/x", "b/x", "b/c--d", "console"]
+        .into_iter()
+        .enumerate()
+        .fold(track(Project::new(), "t"), |project, (at, path)| {
+            level(project, path, &format!("track: t\nrank: {at}"), "")
+        });
+    let project = level(project, "c/y", "track: t\nrank: 9\nslug: X", "");
+    let built = project.build();
+    assert!(built.problems.iter().all(|note| note.code != Code::DuplicateAddress), "{:#?}", built.problems);
+    let names: Vec<&str> = files(&built).into_iter().filter(|path| path.starts_with("from-")).collect();
+    assert_eq!(names, ["from-a-x.js", "from-b-x.js", "from-c-d.js", "from-c-x.js", "from-console.js"]);
+}
+
+#[test]
+fn an_author_s_page_introduces_a_comparison_and_no_other_file_takes_its_place() {
+    let page = "---\ntitle: Going up\nslug: low--top\n---\nMind the gap.\n";
+    let built = odd().file("content/compare/up.md", page).build();
+    let text = built.text("compare/low--top.html");
+    assert!(
+        text.contains("<h1>Going up</h1>") && text.contains("Mind the gap.") && text.contains("What differs"),
+        "{text}"
+    );
+    let article = page.replace("title", "kind: article\ntitle");
+    let built = odd().file("content/compare/up.md", &article).file("content/compare/ladder.js", "x").build();
+    let codes: Vec<Code> =
+        built.problems.iter().map(|note| note.code).filter(|code| *code == Code::DuplicateAddress).collect();
+    assert_eq!(codes.len(), 2, "{:#?}", built.problems);
+}
+
+#[test]
+fn the_ladder_is_a_table_for_spreadsheets() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "area: Making");
+    let project = competency(competency(project, "Wide", ""), "Not", "");
+    let low = "## Craft\n- =SUM(1), \"quoted\"\n  - Example (SRE): One.\n- Plain\n";
+    let project = level(project, "ic/low", "rank: 1\ncode: L1\nnot_applicable: [not]", low);
+    let project = level(project, "ic/top", "rank: 1.5\nextends: ic/low", "## Alone {.expectations}\n- Shines\n");
+    let built = project.build();
+    let rows = [
+        "\u{feff}track,level,code,rank,area,competency,state,expectation,examples,address",
+        "ic,ic/low,L1,1,Making,Craft,own,\"'=SUM(1), \"\"quoted\"\"\",SRE: One.,ic/low.html#sum-1-quoted",
+        "ic,ic/low,L1,1,Making,Craft,own,Plain,,ic/low.html#plain",
+        "ic,ic/low,L1,1,,Not,not-applicable,,,ic/low.html#not",
+        "ic,ic/low,L1,1,,Wide,not-written,,,ic/low.html#wide",
+        "ic,ic/top,,1.5,,,own,Shines,,ic/top.html#shines",
+    ];
+    let text = built.text("ladder.csv");
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    assert_eq!(lines[..6], rows, "{text}");
+    let states: BTreeMap<&str, usize> = lines[5..lines.len() - 1].iter().fold(BTreeMap::new(), |mut states, line| {
+        let state = ["own", "inherited", "not-written"].into_iter().find(|state| line.contains(&format!(",{state},")));
+        *states.entry(state.expect("a state")).or_default() += 1;
+        states
+    });
+    assert_eq!(states, BTreeMap::from([("own", 1), ("inherited", 2), ("not-written", 2)]));
+    assert_eq!(lines.last(), Some(&""));
+}

@@ -97,7 +97,9 @@ impl Likeness {
                 }
             }
         }
-        by_expectation.iter_mut().for_each(|alike| alike.sort_unstable_by_key(|(id, _)| *id));
+        for alike in &mut by_expectation {
+            alike.sort_unstable_by_key(|(id, _)| *id);
+        }
         Self { by_expectation }
     }
 

@@ -1,0 +1,1 @@
+stepladder.give({"senior":{"counts":[["nothing",1]],"rows":[]}});

@@ -1,0 +1,1 @@
+stepladder.give({"engineer":{"counts":[["nothing",1]],"rows":[]}});

@@ -93,8 +93,9 @@ mod tests {
 
     #[test]
     fn runs_alternate_from_the_first_word() {
-        let (was, now) = marked("Alone, writes 🎉 code.", "Writes 🎉 good code.");
-        assert_eq!((was.html("del"), was.lengths()), ("<del>Alone, writes</del> 🎉 code.".to_owned(), vec![0, 13, 9]));
-        assert_eq!(now.html("ins"), "<ins>Writes</ins> 🎉 <ins>good</ins> code.");
+        let (was, now) = marked("Alone, writes 🎉 code now.", "writes 🎉 code then.");
+        assert_eq!(was.html("del"), "<del>Alone,</del> writes 🎉 code <del>now.</del>");
+        assert_eq!(was.lengths(), [0, 6, 16, 4, 0], "an emoji counts two");
+        assert_eq!((now.html("ins"), now.lengths()), ("writes 🎉 code <ins>then.</ins>".to_owned(), vec![15, 5, 0]));
     }
 }

@@ -44,7 +44,8 @@ fn id(built: &Built, level: &str) -> LevelId {
 fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
     let (scene, ladder) = (built.site.scene(), &built.site.scene().ladder);
     let lines = |mark: &str, ids: &[ExpectationId]| -> String {
-        ids.iter().map(|id| format!(" {mark}{}", ladder.expectation(*id).line.text)).collect()
+        let line = |id: &ExpectationId| [" ", mark, &ladder.expectation(*id).line.text].concat();
+        ids.iter().map(line).collect()
     };
     let tell = |one: &Changes| {
         let name =

@@ -34,8 +34,16 @@ pub(super) fn odd() -> Project {
             "rank: 3\nfacets:\n  scope:\n    - One [[ic/low|link]]\n    - Two\nprofile: {craft: 2}\nnot_applicable: [wide]\n",
             "## Craft\n- Same words\n- Another thing\n\n## Just here {.expectations}\n- Only at the top\n",
         ),
-        level("boss/lead", "rank: 3\n", "## People\n- Leads\n\n## Wide\n- A thing\n"),
-        level("boss/low", "rank: 4\n", "## People\n- Leads\n- Hires \u{2028}people\n"),
+        level(
+            "boss/lead",
+            "rank: 3\n",
+            "## People\n- Leads\n- Looks after the people of one team\n\n## Wide\n- A thing\n",
+        ),
+        level(
+            "boss/low",
+            "rank: 4\n",
+            "## People\n- Leads\n- Looks after the people of several 🎉 teams\n- Hires \u{2028}people\n",
+        ),
     ];
     let project = files.iter().fold(Project::new(), |project, (path, text)| project.bytes(path, text.as_bytes()));
     project
@@ -97,6 +105,7 @@ fn says_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
 fn what_is_chosen_shows_what_the_ready_made_page_shows() {
     let Some(tab) = Tab::new() else { return };
     let guide = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    assert!(odd().build().text("compare/lead--boss-low.html").contains("<ins>"), "something is raised");
     for project in [odd().tree(), guide] {
         let (folder, files) = on_disk(&project);
         says_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");

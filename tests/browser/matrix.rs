@@ -36,7 +36,7 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     let (all, rows) = ("lead,low,L1 low,mid,top", "People,Craft,Wide,Scaled");
     tab.open(&page);
     tab.until("find('.filter').checkVisibility() && !find('.filter').hidden");
-    shows(&tab, all, rows, 11);
+    shows(&tab, all, rows, 13);
     tab.click("[name=track][value=ic]");
     shows(&tab, "L1 low,mid,top", rows, 7);
     // With keys alone: the area, the range, the words.
@@ -59,15 +59,15 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     tab.holds("!find('.matrix').checkVisibility() && find('.filter-lines').innerText === '0'");
     tab.run("find('[name=all]').focus();");
     tab.press(&char::from(Key::Enter).to_string());
-    shows(&tab, all, rows, 11);
+    shows(&tab, all, rows, 13);
     tab.until("location.search === ''");
     tab.holds("find('[name=text]').value === '' && !find('.filter :checked[type=checkbox]')");
     // What is the same as at the level below gives way to a note.
     tab.click("[name=news]");
-    shows(&tab, all, rows, 9);
+    shows(&tab, all, rows, 11);
     let notes = tab.run(&format!("{SEEN} return shown('.matrix-kept').map(one => one.innerText).join();"));
     assert_eq!(notes, "1 as at lead,3 as at low,1 as at mid,As at low");
-    tab.holds("find('[role=status]').innerText.includes('Expectations: 9')");
+    tab.holds("find('[role=status]').innerText.includes('Expectations: 11')");
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
@@ -94,7 +94,7 @@ fn a_matrix_is_whole_without_scripts_and_made_of_cards_on_a_phone() {
     tab.without_scripts();
     tab.open(&page);
     tab.holds("!find('.filter').checkVisibility()");
-    assert_eq!(tab.run(&format!("{SEEN} return [lines(), shown('.matrix-kept').length];")), json!([11, 0]));
+    assert_eq!(tab.run(&format!("{SEEN} return [lines(), shown('.matrix-kept').length];")), json!([13, 0]));
     drop(tab);
     let Some(tab) = Tab::new() else { return };
     tab.phone();

@@ -3,6 +3,7 @@
 mod anchors;
 mod architecture;
 mod author;
+mod book;
 mod browser;
 mod cases;
 mod command;

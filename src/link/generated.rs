@@ -36,6 +36,8 @@ pub enum Generated {
     Tag(String),
     /// Every name and where it leads.
     Titles,
+    /// The whole ladder in one document, for paper.
+    Print,
     /// What a web server shows for an unknown address.
     Missing,
 }
@@ -58,6 +60,7 @@ impl Generated {
             Self::Tags => "tags".to_owned(),
             Self::Tag(slug) => format!("tags/{slug}"),
             Self::Titles => "titles".to_owned(),
+            Self::Print => "print".to_owned(),
             Self::Missing => "404".to_owned(),
         }
     }
@@ -77,6 +80,7 @@ impl Generated {
             Self::Glossary => "Glossary",
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
+            Self::Print => "Print edition",
             Self::Missing => "Page not found",
         }
     }
@@ -108,6 +112,7 @@ impl Generated {
             (Self::Glossary, any(Kind::Term)),
             (Self::Tags, !tags.is_empty()),
             (Self::Titles, ladder.rungs().next().is_some()),
+            (Self::Print, ladder.rungs().next().is_some()),
             (Self::Missing, true),
         ];
         let mut all: Vec<Self> = wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(page, _)| page).collect();

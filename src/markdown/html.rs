@@ -80,7 +80,7 @@ fn write_block(block: &Block, fill: &dyn Fill, out: &mut String) {
 }
 
 fn write_heading(heading: &Heading, fill: &dyn Fill, out: &mut String) {
-    let level = heading.level;
+    let level = fill.heading(heading.level);
     out.push_str(&format!("<h{level}"));
     fill.id(&heading.id, out);
     out.push('>');

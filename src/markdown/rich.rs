@@ -39,6 +39,10 @@ pub trait Fill {
         let (checked, label) = if done { (" checked", "Done") } else { ("", "To do") };
         out.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
     }
+    /// The number of a heading that is written as one of this number.
+    fn heading(&self, level: u8) -> u8 {
+        level
+    }
     /// Whether ids may be set: on the document's own page, and there once.
     fn at_home(&self) -> bool;
     /// Writes an `id` attribute with the space before it, where ids may be set.

@@ -2,16 +2,25 @@ use super::scene::{Here, Scene};
 use super::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
+use crate::markdown::Fill;
 
 /// How much of an expectation is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Show {
     /// All of it, as the one place where its id is set.
     First,
+    /// As [`Show::First`], but of a cell only what is written for it.
+    Own,
     /// All of it.
     Whole,
     /// The sentence alone.
     Sentence,
+}
+
+impl Show {
+    fn sets_ids(self) -> bool {
+        matches!(self, Self::First | Self::Own)
+    }
 }
 
 impl Scene {
@@ -20,8 +29,8 @@ impl Scene {
         let expectation = self.ladder.expectation(id);
         let (page, line) = (expectation.page, &expectation.line);
         let home = self.ladder.level(expectation.level).page;
-        let first = show == Show::First && here.page == Some(home);
-        let (whole, ids) = (show != Show::Sentence, show == Show::First);
+        let first = show.sets_ids() && here.page == Some(home);
+        let (whole, ids) = (show != Show::Sentence, show.sets_ids());
         LineView {
             id: if first { expectation.id.to_string() } else { String::new() },
             url: format!("{}#{}", self.address(home).url, encode(&expectation.id)),
@@ -51,10 +60,12 @@ impl Scene {
             let expectation = self.ladder.expectation(*id);
             let heading = expectation.line.group.as_ref();
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
-                let html = self.rich(here, expectation.page, &heading.html, show == Show::First);
-                let own = show == Show::First && here.page == Some(expectation.page);
-                view.group = if own {
-                    format!("<span id=\"{}\">{html}</span>", crate::markdown::escape(&heading.id))
+                let html = self.rich(here, expectation.page, &heading.html, show.sets_ids());
+                let ink = self.ink(here, expectation.page);
+                view.group = if show.sets_ids() && ink.at_home() {
+                    let mut group = "<span".to_owned();
+                    ink.id(&heading.id, &mut group);
+                    group + ">" + &html + "</span>"
                 } else {
                     html
                 };
@@ -96,7 +107,7 @@ impl Scene {
             Show::First => self.inherited(here, &cell.inherited, Show::Whole),
             // On a competency's page each stands whole at its own level, on the same page.
             Show::Whole => self.inherited(here, &cell.inherited, Show::Sentence),
-            Show::Sentence => Vec::new(),
+            Show::Own | Show::Sentence => Vec::new(),
         };
         view.count = cell.lines.len() + cell.inherited.len();
         view
@@ -105,7 +116,7 @@ impl Scene {
     fn fill(&self, here: &Here, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
         view.lines = self.lines(here, lines, show);
         if show != Show::Sentence {
-            let ids = show == Show::First;
+            let ids = show.sets_ids();
             view.intro = self.quoted(here, written.page, &written.text.intro, ids);
             view.outro = self.quoted(here, written.page, &written.text.outro, ids);
             view.examples = self.examples(here, written.page, &written.text.examples, ids);

@@ -1,6 +1,6 @@
 use super::scene::{Here, Scene};
 use crate::link::{Resolved, encode};
-use crate::markdown::{Block, Fill, Rich, Target, escape, write_blocks};
+use crate::markdown::{Block, Fill, Rich, Target, escape, write_blocks, write_footnotes};
 use crate::page::PageId;
 
 /// Fills the holes of one page's texts on the page that is being rendered.
@@ -15,6 +15,10 @@ pub(super) struct Ink<'a> {
 
 impl Ink<'_> {
     fn to(&self, page: PageId, anchor: Option<&str>, out: &mut String) {
+        if self.here.book {
+            out.push_str(&self.scene.book_href(&self.here.root, page, anchor));
+            return;
+        }
         match anchor {
             Some(anchor) if self.here.page == Some(page) => out.push_str(&format!("#{}", encode(anchor))),
             Some(anchor) => {
@@ -36,6 +40,9 @@ impl Fill for Ink<'_> {
             Some(Resolved::Asset(url)) => {
                 out.push_str(&self.here.root);
                 out.push_str(url);
+            }
+            Some(Resolved::Generated(generated)) if self.here.book => {
+                out.push_str(&self.scene.book_way(&self.here.root, generated));
             }
             Some(Resolved::Generated(generated)) => {
                 out.push_str(&self.here.root);
@@ -62,7 +69,19 @@ impl Fill for Ink<'_> {
     }
 
     fn at_home(&self) -> bool {
-        self.first && self.here.page == Some(self.source)
+        let here = self.here;
+        self.first && (here.page == Some(self.source) || here.book && here.page.is_some())
+    }
+
+    fn heading(&self, level: u8) -> u8 {
+        if self.here.book { (level + self.scene.book_depth(self.source)).min(6) } else { level }
+    }
+
+    fn id(&self, id: &str, out: &mut String) {
+        if self.at_home() {
+            let id = if self.here.book { &self.scene.book_id(self.source, id) } else { id };
+            out.push_str(&format!(" id=\"{}\"", escape(id)));
+        }
     }
 }
 
@@ -72,8 +91,20 @@ impl Scene {
         Ink { scene: self, here, source, first: true }
     }
 
+    /// What an author wrote on a page but for cells: what stands before those, what stands after them, and the footnotes.
+    pub(super) fn text(&self, here: &Here, id: PageId) -> (String, String, String) {
+        let page = self.pages.get(id);
+        let layout = self.ladder.layout(&self.pages, id);
+        let prose = |ranges: &[std::ops::Range<usize>]| -> String {
+            ranges.iter().map(|range| self.prose(here, id, &page.blocks[range.clone()])).collect()
+        };
+        let mut footnotes = String::new();
+        write_footnotes(&page.document.footnotes, &self.ink(here, id), &mut footnotes);
+        (prose(&layout.lead), prose(&layout.rest), footnotes)
+    }
+
     /// Some blocks as HTML, where their ids are set.
-    pub(super) fn prose(&self, here: &Here, source: PageId, blocks: &[Block]) -> String {
+    fn prose(&self, here: &Here, source: PageId, blocks: &[Block]) -> String {
         let mut out = String::new();
         write_blocks(blocks, &Ink { scene: self, here, source, first: true }, &mut out);
         out

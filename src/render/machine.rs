@@ -200,7 +200,10 @@ fn sitemap(scene: &Scene) -> String {
                 let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);
                 (&scene.address(*id).url, reviewed)
             }
-            Shown::Generated(Generated::Missing) | Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) => {
+            Shown::Generated(Generated::Missing | Generated::Print)
+            | Shown::Redirect(_)
+            | Shown::Machine(_)
+            | Shown::Data(_) => {
                 continue;
             }
             Shown::Generated(generated) => match scene.generated(generated) {

@@ -1,5 +1,6 @@
 //! Views of the site's pages (what a template sees), and the files that are not pages.
 
+mod book;
 mod cards;
 mod cells;
 mod changes;

@@ -9,7 +9,7 @@ use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, Toc
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId, Role};
 use crate::link::{Address, Generated, Places, encode};
-use crate::markdown::{Block, Heading, write_footnotes};
+use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 
@@ -85,7 +85,7 @@ pub(super) fn footer_pages(scene: &Scene) -> Vec<PageId> {
 
 /// Pages that belong to no section; those of the author come first.
 fn loose_pages(scene: &Scene) -> Vec<Card> {
-    let made = [Generated::Titles, Generated::Tags];
+    let made = [Generated::Titles, Generated::Tags, Generated::Print];
     scene
         .cards(footer_pages(scene))
         .into_iter()
@@ -174,6 +174,10 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Compare => ("compare", "compare.html", scene.chooser_content(&here)),
         Generated::Comparison(slug) => ("comparison", "comparison.html", scene.comparison_content(&here, slug)),
         Generated::Titles => ("titles", "titles.html", scene.titles_content()),
+        Generated::Print => {
+            here.book = true;
+            ("print", "print.html", scene.book_content(&here))
+        }
         Generated::Missing => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", scene.list_content(generated)),
     };
@@ -255,10 +259,6 @@ fn frame(
     };
     let Some(id) = id else { return view };
     let page = scene.pages.get(id);
-    let layout = scene.ladder.layout(&scene.pages, id);
-    let prose = |ranges: &[std::ops::Range<usize>]| -> String {
-        ranges.iter().map(|range| scene.prose(here, id, &page.blocks[range.clone()])).collect()
-    };
     view.title.clone_from(&page.title.value);
     view.summary.clone_from(&page.summary);
     view.edit_url = scene.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
@@ -268,8 +268,7 @@ fn frame(
     view.overdue = crate::page::overdue_since(page, scene.today).is_some();
     view.tags = tags(scene, page);
     view.draft = page.draft;
-    (view.lead, view.rest) = (prose(&layout.lead), prose(&layout.rest));
-    write_footnotes(&page.document.footnotes, &scene.ink(here, id), &mut view.footnotes);
+    (view.lead, view.rest, view.footnotes) = scene.text(here, id);
     view.cited_by = scene.cards(scene.links.citing(id).iter().copied());
     view
 }

@@ -73,16 +73,18 @@ impl Index {
     }
 }
 
-/// The page that is being rendered: its way to the root, and which page of content it is, if it is one.
+/// The page that is being rendered: its way to the root, and which page of content it is, if it is one. In the print
+/// edition that is the page of the chapter; none where a text stands a second time.
 #[derive(Debug, Clone)]
 pub(super) struct Here {
     pub(super) root: String,
     pub(super) page: Option<PageId>,
+    pub(super) book: bool,
 }
 
 impl Here {
     pub(super) fn at(file: &TreePath, page: Option<PageId>) -> Self {
-        Self { root: crate::link::way_to_root(file), page }
+        Self { root: crate::link::way_to_root(file), page, book: false }
     }
 }
 

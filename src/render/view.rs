@@ -5,6 +5,7 @@
 //! `detail`, `before`, `group`, `was` and `experience` hold finished HTML, to be printed with `| safe`; everything else is
 //! plain text. What is absent is `none`, an empty text or an empty list, never undefined.
 
+mod book;
 mod cell;
 mod change;
 mod comparison;
@@ -12,6 +13,7 @@ mod picture;
 
 use serde::Serialize;
 
+pub use book::{BookArea, BookCell, BookView, ChapterView, PartView, PlaceView};
 pub use cell::{
     AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow,
     MatrixTrack, MatrixView, OwnView, StepView,
@@ -94,7 +96,8 @@ pub struct PageView {
     pub url: String,
     /// Its absolute address, when the configuration gives the site's.
     pub canonical: Option<String>,
-    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`, `comparison`, `titles`, `stages`, `missing`.
+    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`,
+    /// `comparison`, `titles`, `stages`, `print`, `missing`.
     pub kind: &'static str,
     /// The key of the section it belongs to (see [`SectionView::key`]); empty for none.
     pub section: &'static str,
@@ -161,6 +164,8 @@ pub struct Content {
     pub titles: Option<Vec<NameView>>,
     /// For `stages`.
     pub stages: Option<StagesView>,
+    /// For `print`.
+    pub book: Option<BookView>,
 }
 
 /// One line of the table of contents.

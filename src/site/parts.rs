@@ -4,7 +4,7 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::Site;
-use crate::link::Address;
+use crate::link::{Address, Generated};
 use crate::page::Page;
 use crate::render::Shown;
 use crate::tree::TreePath;
@@ -36,7 +36,10 @@ impl Site {
     /// Pages that show together whether every template that is in use works.
     #[must_use]
     pub fn samples(&self) -> Vec<TreePath> {
-        self.one_of_each(self.shown.keys())
+        let mut samples = self.one_of_each(self.shown.keys());
+        // The one that holds everything takes longest.
+        samples.sort_by_key(|path| self.shown.get(path) == Some(&Shown::Generated(Generated::Print)));
+        samples
     }
 
     /// Of some files, one for each way in which they are made with templates.

@@ -8,6 +8,7 @@ mod browser;
 mod cases;
 mod command;
 mod compare;
+mod feed;
 mod golden;
 mod health;
 mod html;

@@ -213,6 +213,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     page.order = fields.number("order").map(|order| order.value);
     page.draft = fields.flag("draft", false);
     page.owner = fields.text("owner");
+    page.changed = fields.date("changed");
     let reviewed = fields.has("reviewed");
     page.reviewed = fields.date("reviewed");
     page.review_due = review::due(page.reviewed.as_ref(), reviewed, fields);

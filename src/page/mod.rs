@@ -117,6 +117,8 @@ pub struct Page {
     pub draft: bool,
     /// Who looks after it.
     pub owner: Option<At<String>>,
+    /// When what it says was last changed.
+    pub changed: Option<At<Date>>,
     /// When it was last reviewed.
     pub reviewed: Option<At<Date>>,
     /// By when it is to be reviewed again, from both dates.
@@ -232,6 +234,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         order: None,
         draft: false,
         owner: None,
+        changed: None,
         reviewed: None,
         review_due: None,
         matter: Matter::Page,

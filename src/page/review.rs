@@ -7,10 +7,11 @@ use super::{Page, Pages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{At, Fields};
 
-/// Notes the pages whose review is overdue, and those that were reviewed on a day that is still to come.
+/// Notes the pages whose review is overdue, and those that were reviewed or changed on a day that is still to come.
 #[must_use]
 pub fn reviews(pages: &Pages, today: Date) -> Vec<Diagnostic> {
-    pages.shown().filter_map(|(_, page)| still_to_come(page, today).or_else(|| overdue(page, today))).collect()
+    let reviews = pages.shown().filter_map(|(_, page)| reviewed_later(page, today).or_else(|| overdue(page, today)));
+    reviews.chain(pages.shown().filter_map(|(_, page)| changed_later(page, today))).collect()
 }
 
 /// By when a page was to be reviewed, if that day is over.
@@ -26,13 +27,22 @@ fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
 }
 
-fn still_to_come(page: &Page, today: Date) -> Option<Diagnostic> {
+fn reviewed_later(page: &Page, today: Date) -> Option<Diagnostic> {
+    let help = "write the day of the last review; the next one follows from `review_every`";
+    still_to_come(page, page.reviewed.as_ref()?, today, help)
+}
+
+fn changed_later(page: &Page, today: Date) -> Option<Diagnostic> {
+    let help =
+        "write the day on which what the page says was changed last; until then it would stand first in `feed.xml`";
+    still_to_come(page, page.changed.as_ref()?, today, help)
+}
+
+fn still_to_come(page: &Page, day: &At<Date>, today: Date, help: &str) -> Option<Diagnostic> {
     // Where its author lives, the next day may have begun.
     let latest = today.checked_add(1.day()).ok()?;
-    let reviewed = page.reviewed.as_ref().filter(|reviewed| reviewed.value > latest)?;
-    let message = format!("{} is still to come", reviewed.value);
-    let help = "write the day of the last review; the next one follows from `review_every`";
-    Some(Diagnostic::new(Code::ReviewDate, page.span(&reviewed.span), message).help(help))
+    let message = format!("{} is still to come", day.value);
+    (day.value > latest).then(|| Diagnostic::new(Code::ReviewDate, page.span(&day.span), message).help(help))
 }
 
 /// Reads by when a page is to be reviewed again. Its place is that of the last review.

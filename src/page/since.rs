@@ -70,7 +70,8 @@ impl Page {
         #[rustfmt::skip]
         let Self {
             file, id, id_span, kind, slug, tags, aliases, order, draft, matter,
-            broken: _, doubtful: _, source: _, title: _, summary: _, owner: _, reviewed: _, review_due: _,
+            broken: _, doubtful: _, source: _, title: _, summary: _, owner: _, changed: _, reviewed: _,
+            review_due: _,
             names: _, body: _, blocks: _, document: _, layout: _,
         } = self;
         let sound = |page: &Self| !page.broken && !page.doubtful;

@@ -1,4 +1,4 @@
-//! Files for machines: `ladder.json`, `sitemap.xml`, `robots.txt`, and the project's own colours.
+//! Files for machines: `ladder.json`, `feed.xml`, `sitemap.xml`, `robots.txt`, and the project's own colours.
 
 use serde_json::{Value, json};
 
@@ -20,6 +20,8 @@ pub enum Machine {
     Ladder,
     /// The ladder as a table for spreadsheets.
     Csv,
+    /// What was reviewed or changed last.
+    Feed,
     /// What search engines may do.
     Robots,
     /// The addresses of all pages.
@@ -32,7 +34,7 @@ impl Machine {
     /// The files for machines that a site has.
     pub fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::Style);
-        [Self::Ladder, Self::Csv, Self::Robots, Self::Sitemap].into_iter().chain(style)
+        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Sitemap].into_iter().chain(style)
     }
 
     /// Its place in the site.
@@ -41,6 +43,7 @@ impl Machine {
         TreePath::known(match self {
             Self::Ladder => "ladder.json",
             Self::Csv => "ladder.csv",
+            Self::Feed => super::feed::FILE,
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
             Self::Style => "assets/project.css",
@@ -53,6 +56,7 @@ impl Machine {
         match self {
             Self::Ladder => ladder_json(scene),
             Self::Csv => csv::write(scene),
+            Self::Feed => super::feed::feed(scene),
             Self::Robots => robots(scene),
             Self::Sitemap => sitemap(scene),
             Self::Style => project_css(scene),

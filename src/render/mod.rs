@@ -8,6 +8,7 @@ mod comparison;
 mod competency;
 mod csv;
 mod data;
+mod feed;
 mod front;
 mod ink;
 mod level;

@@ -246,6 +246,7 @@ fn frame(
         toc: Vec::new(),
         edit_url: None,
         owner: None,
+        changed: None,
         reviewed: None,
         review_due: None,
         overdue: false,
@@ -263,6 +264,7 @@ fn frame(
     view.summary.clone_from(&page.summary);
     view.edit_url = scene.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
     view.owner = owner(scene, page);
+    view.changed = page.changed.as_ref().map(|day| day.value.to_string());
     view.reviewed = page.reviewed.as_ref().map(|day| day.value.to_string());
     view.review_due = page.review_due.as_ref().map(|day| day.value.to_string());
     view.overdue = crate::page::overdue_since(page, scene.today).is_some();
@@ -274,17 +276,8 @@ fn frame(
 }
 
 fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
-    let name = &page.owner.as_ref()?.value;
-    let folded = crate::name::fold(name);
-    let known = scene
-        .config
-        .owners
-        .iter()
-        .find(|owner| crate::name::fold(&owner.id) == folded || crate::name::fold(&owner.name) == folded);
-    Some(known.map_or_else(
-        || OwnerView { name: name.clone(), url: None },
-        |owner| OwnerView { name: owner.name.clone(), url: owner.url.clone() },
-    ))
+    let (name, known) = scene.owner(page)?;
+    Some(OwnerView { name, url: known.and_then(|owner| owner.url.clone()) })
 }
 
 fn tags(scene: &Scene, page: &Page) -> Vec<Card> {

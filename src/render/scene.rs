@@ -4,10 +4,11 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use super::picture::Pictures;
-use crate::config::Config;
+use crate::config::{Config, Owner};
 use crate::ladder::{CompetencyId, Ladder, LevelId, Likeness, Move};
 use crate::link::{Address, Generated, Links, Places, Tag, tags};
-use crate::page::{Kind, PageId, Pages};
+use crate::name::fold;
+use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 
 /// Everything that views are made from.
@@ -131,6 +132,15 @@ impl Scene {
     /// Which expectations are alike.
     pub(super) fn likeness(&self) -> &Likeness {
         self.likeness.get_or_init(|| Likeness::new(&self.ladder))
+    }
+
+    /// Who looks after a page: the name, and what the configuration knows of them.
+    pub(super) fn owner(&self, page: &Page) -> Option<(String, Option<&Owner>)> {
+        let name = &page.owner.as_ref()?.value;
+        let folded = fold(name);
+        let is_meant = |owner: &&Owner| fold(&owner.id) == folded || fold(&owner.name) == folded;
+        let known = self.config.owners.iter().find(is_meant);
+        Some((known.map_or(name, |owner| &owner.name).clone(), known))
     }
 
     /// The address of a page.

@@ -113,6 +113,8 @@ pub struct PageView {
     pub edit_url: Option<String>,
     /// Who looks after the page.
     pub owner: Option<OwnerView>,
+    /// The day on which what it says was changed last, as `2026-11-02`.
+    pub changed: Option<String>,
     /// The day of the last review, as `2026-11-02`.
     pub reviewed: Option<String>,
     /// The day by which it should be reviewed again.

@@ -82,6 +82,19 @@ fn headings_stand_below_their_chapter_and_only_pages_of_the_site_are_chapters() 
 }
 
 #[test]
+fn an_author_may_introduce_it() {
+    let intro = "---\ntitle: On paper\n---\nRead [how](#how) and [[Junior]].\n\n## How\n\nSo.\n";
+    let built =
+        project().file("content/print/index.md", intro).file("content/other.md", "---\ntitle: O\n---\n[[On paper#how]]\n");
+    let built = built.build();
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+    let print = built.text("print/index.html");
+    assert!(print.contains("<h2 id=\"how\">How</h2>") && print.contains("href=\"#how\""), "{print}");
+    assert!(print.contains("<p class=\"eyebrow\">On paper</p>"));
+    assert!(built.text("other.html").contains("print/index.html#how"));
+}
+
+#[test]
 fn a_site_without_a_ladder_has_none() {
     let built = Project::new().file("content/index.md", "---\ntitle: Home\n---\nWords.\n").build();
     assert!(built.files.iter().all(|(path, _)| !path.as_str().starts_with("print")));

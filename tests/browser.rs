@@ -3,6 +3,7 @@
 //! Where Chromium or its driver is missing, these tests say how to get it. In continuous integration (`CI` is set) they
 //! fail then; elsewhere they pass, loudly.
 
+mod axe;
 mod chromium;
 mod compare;
 mod devices;
@@ -10,6 +11,7 @@ mod layout;
 mod matrix;
 mod mistakes;
 mod preview;
+mod quality;
 mod tour;
 
 use self::chromium::Tab;

@@ -75,6 +75,15 @@ pub(crate) fn all() -> Vec<(String, Tree)> {
     all
 }
 
+/// The golden sites in the default theme.
+pub(crate) fn in_default_theme() -> impl Iterator<Item = (String, Tree)> {
+    let is_default = |project: &Tree| {
+        let configuration = project.bytes(&TreePath::known("stepladder.yaml")).expect("a configuration");
+        !String::from_utf8_lossy(configuration).contains("theme: plain")
+    };
+    all().into_iter().filter(move |(_, project)| is_default(project))
+}
+
 /// The project in the theme that prints every view plainly.
 pub(crate) fn in_plain_theme(project: Project) -> Project {
     let configuration = project.tree().bytes(&TreePath::known("stepladder.yaml")).expect("a configuration").to_vec();

@@ -19,4 +19,8 @@ mod promises;
 mod rebuild;
 mod security;
 mod serve;
+mod shapes;
 mod support;
+mod tools;
+mod valid;
+mod weight;

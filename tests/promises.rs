@@ -1,4 +1,5 @@
-//! What holds on every site, whatever its content: shown on all golden sites in two themes, and on the guide that ships.
+//! What holds on every site, whatever its content: shown on all golden sites in two themes, on ladders of odd shape, and
+//! on the guide that ships.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,9 +7,9 @@ use std::sync::LazyLock;
 
 use stepladder::tree::{File, Tree, TreePath};
 
-use crate::golden;
 use crate::html::{ADDRESSES, Element, elements, ids, is_page};
 use crate::support::{Built, build};
+use crate::{golden, shapes};
 
 /// All sites, built, by names for messages.
 static SITES: LazyLock<Vec<(String, Built)>> = LazyLock::new(|| {
@@ -19,10 +20,12 @@ static SITES: LazyLock<Vec<(String, Built)>> = LazyLock::new(|| {
 fn projects() -> Vec<(String, Tree)> {
     let mut projects = golden::all();
     projects.push(("the guide".to_owned(), guide()));
+    projects.extend(shapes::all().map(|(name, project)| (name.to_owned(), project.tree())));
     projects
 }
 
-fn guide() -> Tree {
+/// The guide that ships, as a project.
+pub(crate) fn guide() -> Tree {
     stepladder::disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project")
 }
 

@@ -71,7 +71,7 @@ fn write_block(block: &Block, fill: &dyn Fill, out: &mut String) {
         // A wide table scrolls by itself, with the keyboard, too.
         Block::Table { html, columns } => {
             let label = escape(if columns.is_empty() { "Table" } else { columns });
-            out.push_str(&format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n"));
+            out.push_str(&format!("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n"));
             html.write(fill, out);
             out.push_str("</div>");
         }

@@ -174,10 +174,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Compare => ("compare", "compare.html", scene.chooser_content(&here)),
         Generated::Comparison(slug) => ("comparison", "comparison.html", scene.comparison_content(&here, slug)),
         Generated::Titles => ("titles", "titles.html", scene.titles_content()),
-        Generated::Print => {
-            here.book = true;
-            ("print", "print.html", scene.book_content(&here))
-        }
+        Generated::Print => ("print", "print.html", scene.book_content(&here)),
         Generated::Missing => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", scene.list_content(generated)),
     };

@@ -1,4 +1,4 @@
-//! The guide that ships, opened from disk: the layout holds at every width.
+//! The guide that ships, opened from disk: the layout holds at every width, and when all text is twice as large.
 
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,11 @@ fn gauge(pages: &[String], width: u64) -> String {
     let frames = pages.iter().map(frame).collect::<Vec<_>>().join("\n");
     format!("<!doctype html><meta charset=utf-8>{frames}")
 }
+
+/// Makes all text of the pages in the gauge as large as a reader may have set it.
+const ENLARGE: &str = "
+for (const frame of document.querySelectorAll('iframe')) frame.contentDocument.documentElement.style.fontSize = '200%';
+";
 
 /// How each page in the gauge lies.
 const REPORT: &str = "
@@ -40,10 +45,14 @@ fn every_page_of_the_guide_fits_every_width_from_disk() {
         .map(|(path, _)| path)
         .filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, kind)| kind == "html"));
     let pages: Vec<String> = html.map(ToString::to_string).collect();
-    for width in [320, 768, 1440] {
+    // At 640 it is what a window of 1280 shows when it is zoomed to 200 %.
+    for (width, large) in [(320, false), (640, false), (768, false), (1440, false), (1280, true)] {
         let gauge_page = folder.path().join("gauge.html");
         fs::write(&gauge_page, gauge(&pages, width)).expect("the gauge is written");
         tab.open(&format!("file://{}", gauge_page.display()));
+        if large {
+            tab.run(ENLARGE);
+        }
         let report = tab.run(REPORT);
         let report = report.as_array().expect("a list");
         assert_eq!(report.len(), pages.len(), "every page is looked at");

@@ -10,7 +10,7 @@ use super::Desk;
 use crate::support::{Project, build};
 
 /// The guide that ships.
-fn guide() -> (Project, Tree) {
+pub(super) fn guide() -> (Project, Tree) {
     let tree = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
     let mut project = Project::new();
     for (path, file) in tree.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
@@ -21,7 +21,7 @@ fn guide() -> (Project, Tree) {
 }
 
 /// One page of each kind, by the class of its body.
-fn kinds(tree: &Tree) -> Vec<String> {
+pub(super) fn kinds(tree: &Tree) -> Vec<String> {
     let built = build(tree, false);
     let mut kinds = BTreeMap::new();
     for (path, file) in built.files.iter().filter(|(path, _)| path.as_str().rsplit('.').next() == Some("html")) {

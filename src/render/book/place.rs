@@ -58,8 +58,7 @@ impl Scene {
     /// How much deeper the headings of a page's text stand in the print edition than on its own page.
     pub(in crate::render) fn book_depth(&self, page: PageId) -> u8 {
         match self.pages.get(page).kind {
-            Kind::Page => u8::from(self.is_in_book(page)),
-            Kind::Track | Kind::Term => 1,
+            Kind::Track | Kind::Term | Kind::Page => 1,
             _ => 2,
         }
     }

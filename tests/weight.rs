@@ -1,0 +1,61 @@
+//! What readers load before they see a level.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use stepladder::tree::TreePath;
+
+use crate::html::elements;
+use crate::promises::guide;
+use crate::support::build;
+
+/// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
+const MOST: usize = 60_000;
+
+/// How long some bytes are once a web server has compressed them.
+fn compressed(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip");
+    gzip.args(["-6", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = gzip.spawn().expect("gzip runs");
+    let mut input = child.stdin.take().expect("its input");
+    let bytes = bytes.to_vec();
+    // It writes before it has read everything.
+    let writer = std::thread::spawn(move || input.write_all(&bytes).expect("gzip reads"));
+    let output = child.wait_with_output().expect("gzip ends");
+    writer.join().expect("all is written");
+    assert!(output.status.success());
+    output.stdout.len()
+}
+
+#[test]
+fn a_level_is_light() {
+    let built = build(&guide(), false);
+    let mut heaviest = (0, String::new());
+    for (page, address) in built.site.pages().filter(|(page, _)| page.kind.as_str() == "level") {
+        let html = built.text(address.file.as_str());
+        let mut weight = compressed(html.as_bytes());
+        let page_elements = elements(html);
+        let loaded = page_elements.iter().filter_map(|element| match element.name.as_str() {
+            "link" if element.attribute("rel") == Some("stylesheet") => element.attribute("href"),
+            "script" => element.attribute("src"),
+            _ => None,
+        });
+        let mut files = 0;
+        for path in loaded {
+            let path = address.file.join(path).expect("a file of the site");
+            weight += compressed(built.files.bytes(&path).unwrap_or_else(|| panic!("{path} is not there")));
+            files += 1;
+        }
+        assert!(files > 0, "{} has a style sheet", page.title.value);
+        heaviest = heaviest.max((weight, page.title.value.clone()));
+    }
+    assert!(heaviest.0 > 10_000, "something was weighed: {heaviest:?}");
+    assert!(heaviest.0 < MOST, "{} weighs {} bytes", heaviest.1, heaviest.0);
+}
+
+#[test]
+fn what_is_weighed_is_what_a_page_names() {
+    let place = TreePath::known("ic/senior.html");
+    assert_eq!(place.join("../assets/style.css"), Some(TreePath::known("assets/style.css")));
+    assert!(compressed(&vec![b'a'; 100_000]) < 1_000);
+}

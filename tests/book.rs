@@ -84,8 +84,9 @@ fn headings_stand_below_their_chapter_and_only_pages_of_the_site_are_chapters() 
 #[test]
 fn an_author_may_introduce_it() {
     let intro = "---\ntitle: On paper\n---\nRead [how](#how) and [[Junior]].\n\n## How\n\nSo.\n";
-    let built =
-        project().file("content/print/index.md", intro).file("content/other.md", "---\ntitle: O\n---\n[[On paper#how]]\n");
+    let built = project()
+        .file("content/print/index.md", intro)
+        .file("content/other.md", "---\ntitle: O\n---\n[[On paper#how]]\n");
     let built = built.build();
     assert!(built.problems.is_empty(), "{:?}", built.problems);
     let print = built.text("print/index.html");

@@ -236,7 +236,8 @@ fn fault(element: &Element, path: &str) -> Option<String> {
         if ADDRESSES.contains(&attribute.as_str()) {
             let address: String =
                 value.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_ascii_lowercase();
-            let relative = !address.contains(':') && !address.starts_with("//") && !address.starts_with('\\');
+            let within = address.starts_with('#');
+            let relative = within || !address.contains(':') && !address.starts_with("//") && !address.starts_with('\\');
             let web = ["https://example.org", "http://example.org", "//evil.example"]
                 .iter()
                 .any(|start| address.starts_with(start));
@@ -253,7 +254,9 @@ fn fault(element: &Element, path: &str) -> Option<String> {
         "input" if !is("type", "checkbox") || element.attribute("disabled").is_none() => {
             Some("can be filled in".to_owned())
         }
-        "link" if !["stylesheet", "icon", "canonical"].iter().any(|rel| is("rel", rel)) => Some("is a link".to_owned()),
+        "link" if !["stylesheet", "icon", "canonical", "alternate"].iter().any(|rel| is("rel", rel)) => {
+            Some("is a link".to_owned())
+        }
         _ => None,
     }
 }

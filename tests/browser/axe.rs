@@ -55,7 +55,9 @@ fn axe_finds_nothing_on_a_desktop() {
     look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
     // The pages of `links` hold mistakes of authors on purpose, such as links in summaries.
     for (name, site) in golden::in_default_theme().filter(|(name, _)| !name.starts_with("links")) {
-        look(&tab, &axe, &name, &site, &kinds(&site), &mut wrong);
+        // An error page finds its style sheet only on a server.
+        let pages: Vec<String> = kinds(&site).into_iter().filter(|page| page != "404.html").collect();
+        look(&tab, &axe, &name, &site, &pages, &mut wrong);
     }
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

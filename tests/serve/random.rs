@@ -40,7 +40,7 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
     let root = served.folder.path("");
     let mut watch = Watch::start(&root, How::Auto).expect("the project is watched");
     let first = project.tree();
-    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(11), build(&first, false).files);
+    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(17), build(&first, false).files);
     let (mut whole, mut broken) = (0, 0);
     for step in 0..40 {
         let before = tree.clone();

@@ -1,4 +1,5 @@
-//! Files for machines: `ladder.json`, `feed.xml`, `sitemap.xml`, `robots.txt`, and the project's own colours.
+//! Files for machines: `ladder.json`, `ladder.csv`, `feed.xml`, `sitemap.xml`, `robots.txt`, the project's own colours, and data for
+//! scripts.
 
 use serde_json::{Value, json};
 
@@ -6,6 +7,7 @@ use super::cards::rank_text;
 use super::csv;
 use super::pages::{Shown, shown};
 use super::scene::{Here, Scene};
+use super::{search, terms};
 use crate::config::Config;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::link::{Generated, encode};
@@ -26,15 +28,19 @@ pub enum Machine {
     Robots,
     /// The addresses of all pages.
     Sitemap,
+    /// What can be found, for the search.
+    Search,
     /// The project's own colours and type.
     Style,
+    /// What terms mean, for links to them.
+    Terms,
 }
 
 impl Machine {
     /// The files for machines that a site has.
     pub fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::Style);
-        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Sitemap].into_iter().chain(style)
+        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Search, Self::Sitemap, Self::Terms].into_iter().chain(style)
     }
 
     /// Its place in the site.
@@ -46,7 +52,9 @@ impl Machine {
             Self::Feed => super::feed::FILE,
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
+            Self::Search => "assets/search-index.js",
             Self::Style => "assets/project.css",
+            Self::Terms => "assets/terms.js",
         })
     }
 
@@ -59,9 +67,17 @@ impl Machine {
             Self::Feed => super::feed::feed(scene),
             Self::Robots => robots(scene),
             Self::Sitemap => sitemap(scene),
+            Self::Search => search::write(scene),
             Self::Style => project_css(scene),
+            Self::Terms => terms::write(scene),
         }
     }
+}
+
+/// A script that gives data to those that load it. A value can't end the script, nor a line of it, before its time.
+pub(super) fn data(value: &Value) -> String {
+    let json = value.to_string().replace('<', "\\u003c");
+    format!("stepladder.give({});\n", json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
 /// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.

@@ -19,6 +19,8 @@ mod orphans;
 mod pages;
 mod picture;
 mod scene;
+mod search;
+mod terms;
 pub mod view;
 mod words;
 

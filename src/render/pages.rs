@@ -69,6 +69,7 @@ pub fn view_site(scene: &Scene) -> SiteView {
         sections: sections.into_iter().filter_map(section).collect(),
         tracks: scene.ladder.tracks.iter().map(|track| scene.card(track.page)).collect(),
         pages: loose_pages(scene),
+        titles: scene.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
         styled: !scene.config.style.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
     }

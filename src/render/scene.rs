@@ -84,6 +84,11 @@ pub(super) struct Here {
 }
 
 impl Here {
+    /// The root of the site.
+    pub(super) fn top() -> Self {
+        Self { root: String::new(), page: None }
+    }
+
     pub(super) fn at(file: &TreePath, page: Option<PageId>) -> Self {
         Self { root: crate::link::way_to_root(file), page, book: false }
     }

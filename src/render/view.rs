@@ -49,6 +49,8 @@ pub struct SiteView {
     pub tracks: Vec<Card>,
     /// Pages that belong to no section: the author's at the top of `content/`, the names and the tags.
     pub pages: Vec<Card>,
+    /// The address of the page that lists all names; empty where there are no levels.
+    pub titles: String,
     /// Whether the project has colours or type of its own, in `assets/project.css`.
     pub styled: bool,
     /// The version of Stepladder that made the site.

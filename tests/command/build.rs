@@ -91,8 +91,8 @@ fn a_change_writes_only_what_it_changes() {
     folder.run(&["build"]).succeeds();
     age(&folder);
     folder.write("content/index.md", "---\ntitle: Home\n---\nOther words, and still [[Senior]].\n");
-    folder.run(&["build", "-v"]).succeeds().says("1 file written");
-    assert_eq!(written(&folder), ["index.html"]);
+    folder.run(&["build", "-v"]).succeeds().says("2 files written");
+    assert_eq!(written(&folder), ["assets/search-index.js", "index.html"]);
 }
 
 #[test]

@@ -1,0 +1,245 @@
+//! What can be found: pages, the sections of their texts, cells, expectations, tags.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::super::scene::{Here, Scene};
+use crate::ladder::{Cell, Competency, CompetencyId, Example, ExpectationId, LevelId, Role, State};
+use crate::link::{Generated, encode};
+use crate::markdown::{Block, Heading, plain};
+use crate::page::{Kind, Matter, Page, PageId};
+
+/// One thing that can be found.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// The kind of a page, or `cell`, `expectation`, `step`, `section`, `tag`.
+    pub(super) kind: &'static str,
+    /// What it is called; an expectation's sentence.
+    pub(super) title: String,
+    /// Whether its title is a sentence rather than a name.
+    pub(super) title_is_text: bool,
+    /// Its other names; a level's code comes first.
+    pub(super) names: Vec<String>,
+    /// Its address.
+    pub(super) url: String,
+    /// What it belongs to.
+    pub(super) of: Vec<String>,
+    /// Other names of what it belongs to.
+    pub(super) of_names: Vec<String>,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// The order in which kinds of pages come. Of results that fit equally well, the first comes first.
+const ORDER: [Kind; 8] =
+    [Kind::Level, Kind::Track, Kind::Competency, Kind::Move, Kind::Article, Kind::Worksheet, Kind::Page, Kind::Term];
+
+/// Everything that can be found on a site.
+pub(super) fn entries(scene: &Scene) -> Vec<Entry> {
+    let teller = Teller { scene, here: Here::top() };
+    let climb: HashMap<LevelId, usize> =
+        scene.ladder.tracks.iter().flat_map(|track| &track.levels).copied().zip(0..).collect();
+    let step = |id| match scene.ladder.role(id) {
+        Some(Role::Level(level)) => climb.get(&level).copied().unwrap_or(usize::MAX),
+        _ => 0,
+    };
+    let pages = scene.pages.shown().map(|(id, page)| (rank(page.kind), step(id), id));
+    let mut pages: Vec<(usize, usize, PageId)> = pages.collect();
+    pages.sort_unstable();
+    let cut = pages.iter().position(|(at, ..)| *at > rank(Kind::Move)).unwrap_or(pages.len());
+    let of_pages = |pages: &[(usize, usize, PageId)]| -> Vec<Entry> {
+        let found: Vec<Vec<Entry>> = pages.par_iter().map(|(.., id)| teller.page(*id)).collect();
+        found.into_iter().flatten().collect()
+    };
+    let levels: Vec<LevelId> = (0..scene.ladder.levels.len()).map(LevelId).collect();
+    let expected: Vec<Vec<Entry>> = levels.par_iter().map(|level| teller.level(*level)).collect();
+    let mut entries = of_pages(&pages[..cut]);
+    entries.extend(expected.into_iter().flatten());
+    entries.extend(of_pages(&pages[cut..]));
+    entries.extend(teller.lists());
+    entries
+}
+
+fn rank(kind: Kind) -> usize {
+    ORDER.iter().position(|known| *known == kind).unwrap_or(ORDER.len())
+}
+
+/// Tells what can be found where.
+struct Teller<'s> {
+    scene: &'s Scene,
+    here: Here,
+}
+
+impl Teller<'_> {
+    /// A page and the sections of its text.
+    fn page(&self, id: PageId) -> Vec<Entry> {
+        let page = self.scene.pages.get(id);
+        let url = &self.scene.address(id).url;
+        let layout = self.scene.ladder.layout(&self.scene.pages, id);
+        let mut first = Entry {
+            kind: page.kind.as_str(),
+            title: page.title.value.clone(),
+            names: names(page),
+            url: url.clone(),
+            of: self.belongs(id),
+            text: page.summary.clone(),
+            ..Entry::default()
+        };
+        let mut sections = Vec::new();
+        for at in layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone) {
+            match &page.blocks[at] {
+                Block::Heading(heading @ Heading { level: 2 | 3, .. }) => {
+                    sections.push(section(url, &heading.text, &heading.id, &page.title.value));
+                }
+                block => {
+                    let text = self.blocks(id, std::slice::from_ref(block));
+                    push(&mut sections.last_mut().unwrap_or(&mut first).text, &text);
+                }
+            }
+        }
+        match (&page.matter, self.scene.ladder.role(id)) {
+            (Matter::Level(level), _) => {
+                level.facets.iter().for_each(|(_, blocks)| push(&mut first.text, &self.blocks(id, blocks)));
+            }
+            (_, Some(Role::Competency(at))) => sections.extend(self.steps(self.scene.ladder.competency(at))),
+            _ => {}
+        }
+        sections.insert(0, first);
+        sections
+    }
+
+    /// What a page belongs to: a level to its tracks, a competency to its area.
+    fn belongs(&self, id: PageId) -> Vec<String> {
+        let ladder = &self.scene.ladder;
+        match self.scene.ladder.role(id) {
+            Some(Role::Level(level)) => {
+                ladder.level(level).tracks.iter().map(|track| self.title(ladder.track(*track).page)).collect()
+            }
+            Some(Role::Competency(at)) => Some(self.scene.area(&ladder.competency(at).area).0)
+                .filter(|area| !area.is_empty())
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The steps of a competency's scale.
+    fn steps(&self, competency: &Competency) -> impl Iterator<Item = Entry> {
+        let (url, title) = (&self.scene.address(competency.page).url, self.title(competency.page));
+        let blocks = &self.scene.pages.get(competency.page).blocks;
+        competency.scale.iter().map(move |step| Entry {
+            kind: "step",
+            text: step.criteria.clone().map(|range| self.blocks(competency.page, &blocks[range])).unwrap_or_default(),
+            ..section(url, &step.name, &step.anchor, &title)
+        })
+    }
+
+    /// What a level expects: its cells, each followed by the expectations written for it.
+    fn level(&self, id: LevelId) -> Vec<Entry> {
+        let level = self.scene.ladder.level(id);
+        let mut found = Vec::new();
+        for own in &level.own {
+            self.lines(id, &own.lines, &own.written.heading.text, &mut found);
+        }
+        for (competency, cell) in &level.cells {
+            if matches!(self.scene.ladder.state(id, *competency), State::Written | State::Inherited) {
+                found.push(self.cell(id, *competency, cell));
+                self.lines(id, &cell.lines, &self.title(self.scene.ladder.competency(*competency).page), &mut found);
+            }
+        }
+        found
+    }
+
+    fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> Entry {
+        let level = self.scene.ladder.level(id);
+        let title = self.title(self.scene.ladder.competency(competency).page);
+        let anchor = level.anchors.cells.get(&competency).map_or("", String::as_str);
+        let mut entry = Entry { kind: "cell", ..section(&self.scene.address(level.page).url, &title, anchor, "") };
+        (entry.of, entry.of_names) = (vec![self.title(level.page)], names(self.scene.pages.get(level.page)));
+        if let Some(written) = &cell.written {
+            push(&mut entry.text, &self.blocks(written.page, &written.text.intro));
+            push(&mut entry.text, &self.blocks(written.page, &written.text.outro));
+            self.examples(written.page, &written.text.examples, &mut entry.text);
+        }
+        entry
+    }
+
+    fn lines(&self, level: LevelId, lines: &[ExpectationId], of: &str, found: &mut Vec<Entry>) {
+        let page = self.scene.ladder.level(level).page;
+        let (url, title, names) = (&self.scene.address(page).url, self.title(page), names(self.scene.pages.get(page)));
+        for line in lines {
+            let expectation = self.scene.ladder.expectation(*line);
+            let sentence = plain(&self.scene.rich(&self.here, expectation.page, &expectation.line.html, false));
+            let mut entry = Entry {
+                kind: "expectation",
+                title_is_text: true,
+                text: self.blocks(expectation.page, &expectation.line.detail),
+                ..section(url, &sentence, &expectation.id, &title)
+            };
+            entry.of.push(of.to_owned());
+            entry.of_names.clone_from(&names);
+            self.examples(expectation.page, &expectation.line.examples, &mut entry.text);
+            found.push(entry);
+        }
+    }
+
+    fn examples(&self, page: PageId, examples: &[Example], out: &mut String) {
+        for example in examples {
+            push(out, &example.specialism);
+            push(out, &self.blocks(page, &example.blocks));
+        }
+    }
+
+    /// The sections of the site that no author introduces, and its tags.
+    fn lists(&self) -> Vec<Entry> {
+        let entry = |(generated, (address, introduced)): (&Generated, &(crate::link::Address, Option<PageId>))| {
+            let (kind, title) = match generated {
+                Generated::Tag(slug) => ("tag", self.scene.tag(slug)?.title.clone()),
+                Generated::Home | Generated::Missing => return None,
+                _ if introduced.is_some() => return None,
+                other => ("page", self.scene.generated_title(other)),
+            };
+            Some(Entry { kind, title, url: address.url.clone(), ..Entry::default() })
+        };
+        self.scene.places.generated.iter().filter_map(entry).collect()
+    }
+
+    fn title(&self, id: PageId) -> String {
+        self.scene.pages.get(id).title.value.clone()
+    }
+
+    fn blocks(&self, page: PageId, blocks: &[Block]) -> String {
+        if blocks.is_empty() {
+            return String::new();
+        }
+        let html = self.scene.quoted(&self.here, page, blocks, false);
+        // Cells of a table stand side by side.
+        if html.contains("<td") { plain(&html.replace("</t", " </t")) } else { plain(&html) }
+    }
+}
+
+/// Something at an anchor of a page.
+fn section(url: &str, title: &str, anchor: &str, of: &str) -> Entry {
+    let url = if anchor.is_empty() { url.to_owned() } else { format!("{url}#{}", encode(anchor)) };
+    let of = if of.is_empty() { Vec::new() } else { vec![of.to_owned()] };
+    Entry { kind: "section", title: title.to_owned(), url, of, ..Entry::default() }
+}
+
+fn push(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// The names of a page beside its title.
+fn names(page: &Page) -> Vec<String> {
+    let (code, others) = match &page.matter {
+        Matter::Level(level) => (level.code.as_ref(), level.also_known_as.as_slice()),
+        Matter::Competency(competency) => (None, competency.also_known_as.as_slice()),
+        Matter::Term(others) => (None, others.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    code.into_iter().chain(others).map(|name| name.value.clone()).collect()
+}

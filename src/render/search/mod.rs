@@ -1,0 +1,99 @@
+//! The search index: everything that can be found, and the words by which it is found.
+//!
+//! The file is loaded when somebody begins to search, so it holds all that the results show. It is made of the pages in
+//! parallel, and its size is bound: of a site with much text it holds the beginning of each section.
+
+mod entry;
+mod index;
+mod words;
+
+use serde_json::{Value, json};
+
+use self::entry::{Entry, entries};
+use self::index::Index;
+use self::words::{ALIKE, SPACELESS};
+use super::machine::data;
+use super::scene::Scene;
+
+/// How much text is indexed, in bytes, before it is only the beginnings of sections.
+const MOST: usize = 3_000_000;
+
+/// How much of each section is indexed at least, in bytes.
+const LEAST: usize = 200;
+
+/// How much of each section the file holds for results to show, in bytes: most are shorter. All of it is found.
+const SHOWN: usize = 600;
+
+/// The search index as a script. What belongs to one entry stands at the same place in each of its lists.
+pub(super) fn write(scene: &Scene) -> String {
+    let mut entries = entries(scene);
+    limit(&mut entries);
+    let index = Index::of(&entries);
+    let mut kinds: Vec<&str> = Vec::new();
+    let mut kind = |name| {
+        kinds.iter().position(|known| *known == name).unwrap_or_else(|| {
+            kinds.push(name);
+            kinds.len() - 1
+        })
+    };
+    let each = |tell: &dyn Fn(&Entry) -> Value| entries.iter().map(tell).collect::<Vec<_>>();
+    let of_kind: Vec<usize> = entries.iter().map(|entry| kind(entry.kind)).collect();
+    data(&json!({
+        "alike": ALIKE.iter().map(|(letter, plain)| [letter.to_string(), (*plain).to_owned()]).collect::<Vec<_>>(),
+        "spaceless": SPACELESS.iter().map(|(first, last)| [u32::from(*first), u32::from(*last)]).collect::<Vec<_>>(),
+        "kinds": kinds,
+        "kind": of_kind,
+        "title": each(&|entry| json!(entry.title)),
+        "url": each(&|entry| json!(entry.url)),
+        "of": each(&|entry| json!(entry.of.join(" · "))),
+        "others": each(&|entry| json!(entry.names.join(" · "))),
+        "text": each(&|entry| json!(beginning(&entry.text, SHOWN))),
+        "words": index.words,
+        "names": index.names,
+        "texts": index.texts,
+    }))
+}
+
+/// Shortens texts where there is too much of them. Sentences and names stay whole.
+fn limit(entries: &mut [Entry]) {
+    let all: usize = entries.iter().map(|entry| entry.text.len()).sum();
+    if all <= MOST {
+        return;
+    }
+    let most = (MOST / entries.len()).max(LEAST);
+    for entry in entries {
+        entry.text = beginning(&entry.text, most);
+    }
+}
+
+/// A text, or as many of its first words as are not longer than `most` bytes, and `…`.
+fn beginning(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let cut = &text[..text.floor_char_boundary(most)];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_at_a_word_when_there_are_too_many() {
+        let entry = || Entry { text: "word ".repeat(1000), ..Entry::default() };
+        let mut few = [entry(), entry()];
+        limit(&mut few);
+        assert_eq!(few[1].text.len(), 5000);
+        let mut many: Vec<Entry> = (0..2000).map(|_| entry()).collect();
+        limit(&mut many);
+        assert!(many.iter().all(|entry| entry.text.len() <= MOST / 2000 + 3 && entry.text.ends_with("word…")));
+    }
+
+    #[test]
+    fn a_beginning_ends_with_a_whole_character() {
+        assert_eq!(beginning("short", 5), "short");
+        assert_eq!(beginning("one two three", 9), "one two…");
+        assert_eq!(beginning("設計する", 7), "設計…");
+    }
+}

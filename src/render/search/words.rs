@@ -1,0 +1,109 @@
+//! How texts become words. A search compares words in this form, so what is typed has to take the same way: the index
+//! carries [`ALIKE`] and [`SPACELESS`], and the browser's side does the rest as [`fold`] and [`words`] do.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Letters that Unicode doesn't take apart, and what people type for them.
+pub(super) const ALIKE: [(char, &str); 11] = [
+    ('ß', "ss"),
+    ('ς', "σ"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('ł', "l"),
+    ('ħ', "h"),
+    ('ı', "i"),
+];
+
+/// First and last characters of scripts that put no spaces between words: Thai and Lao, Burmese, Khmer, kana, Han.
+pub(super) const SPACELESS: [(char, char); 8] = [
+    ('\u{0E00}', '\u{0EFF}'),
+    ('\u{1000}', '\u{109F}'),
+    ('\u{1780}', '\u{17FF}'),
+    ('\u{3040}', '\u{30FF}'),
+    ('\u{31F0}', '\u{31FF}'),
+    ('\u{3400}', '\u{9FFF}'),
+    ('\u{F900}', '\u{FAFF}'),
+    ('\u{20000}', '\u{323AF}'),
+];
+
+/// A text in lower case and without accents.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
+        match ALIKE.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// Calls `visit` with the place of every word of a folded text. Text without spaces counts as words of two characters each, and its last
+/// character as one more, so that any piece of it is found.
+pub(super) fn words(folded: &str, visit: &mut dyn FnMut(Range<usize>)) {
+    let mut start = None;
+    let mut last = None;
+    let ends = folded.char_indices().chain([(folded.len(), ' ')]);
+    for (at, c) in ends {
+        let spaceless = is_spaceless(c);
+        if let Some(from) = start.filter(|_| spaceless || !c.is_alphanumeric()) {
+            visit(from..at);
+            start = None;
+        }
+        if spaceless && c.is_alphanumeric() {
+            if let Some(from) = last {
+                visit(from..at + c.len_utf8());
+            }
+            last = Some(at);
+            continue;
+        }
+        if let Some(from) = last.take() {
+            visit(from..at);
+        }
+        if start.is_none() && c.is_alphanumeric() {
+            start = Some(at);
+        }
+    }
+}
+
+fn is_spaceless(c: char) -> bool {
+    c >= SPACELESS[0].0 && SPACELESS.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        let folded = fold(text);
+        words(&folded, &mut |word| all.push(folded[word].to_owned()));
+        all
+    }
+
+    #[test]
+    fn words_are_plain_letters_and_digits() {
+        assert_eq!(of("Café, IC3 – „Straße“ & naïveté"), ["cafe", "ic3", "strasse", "naivete"]);
+        assert_eq!(of("Staff+ C++ don't"), ["staff", "c", "don", "t"]);
+        assert_eq!(of("ΟΔΟΣ οδος"), ["οδοσ", "οδοσ"]);
+        assert_eq!(of("ﬁrst ２"), ["first", "2"]);
+        assert_eq!(of(" … "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn text_without_spaces_is_cut_into_pairs() {
+        assert_eq!(of("設計する"), ["設計", "計す", "する", "る"]);
+        assert_eq!(of("人"), ["人"]);
+        assert_eq!(of("技術A1力、次"), ["技術", "術", "a1", "力", "次"]);
+    }
+}

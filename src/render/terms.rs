@@ -1,0 +1,27 @@
+//! What terms mean, in a sentence each, for links to them.
+
+use serde_json::{Map, Value, json};
+
+use super::machine::data;
+use super::scene::{Here, Scene};
+use crate::markdown::{Block, plain};
+use crate::page::{Kind, PageId};
+
+/// By the address of each term's page, its title and its summary, or for want of one the first sentence of its text.
+pub(super) fn write(scene: &Scene) -> String {
+    let terms = scene.pages.shown().filter(|(_, page)| page.kind == Kind::Term);
+    let told = |(id, page): (PageId, &crate::page::Page)| {
+        let meaning = if page.summary.is_empty() { first_sentence(scene, id) } else { page.summary.clone() };
+        (!meaning.is_empty()).then(|| (scene.address(id).url.clone(), json!([page.title.value, meaning])))
+    };
+    data(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
+}
+
+/// The first sentence of a page's text; nothing where it begins with something else.
+fn first_sentence(scene: &Scene, id: PageId) -> String {
+    let Some(Block::Paragraph(first)) = scene.pages.get(id).blocks.first() else { return String::new() };
+    let text = plain(&scene.rich(&Here::top(), id, &first.html, false));
+    let end = text.match_indices(['.', '!', '?', '。', '！', '？', '؟']).map(|(at, mark)| at + mark.len());
+    let ends = |at: &usize| text[*at..].starts_with(' ') || text[..*at].ends_with(['。', '！', '？']);
+    end.into_iter().find(ends).map_or_else(|| text.clone(), |at| text[..at].to_owned())
+}

@@ -8,10 +8,12 @@ mod chromium;
 mod compare;
 mod devices;
 mod layout;
+mod links;
 mod matrix;
 mod mistakes;
 mod preview;
 mod quality;
+mod search;
 mod tour;
 
 use self::chromium::Tab;

@@ -75,9 +75,13 @@ function moveTo(url, change) {
   return done;
 }
 
-/** Scripts run when a page is loaded, so other scripts mean to load it again. @param {Document} page */
+/**
+ * Scripts run when a page is loaded, so other scripts mean to load it again. They are the same ones on a page that has only
+ * another way to the site's root.
+ * @param {Document} page
+ */
 function scripts(page) {
-  return [...page.scripts].map(({ outerHTML }) => outerHTML).join('');
+  return [...page.scripts].map(({ outerHTML }) => outerHTML.replace(/ src="(?:\.\.?\/)+/, ' src="')).join('');
 }
 
 /** @param {string} text */

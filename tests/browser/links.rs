@@ -1,0 +1,144 @@
+//! What scripts add to links: buttons that copy the address of a place, and what terms mean.
+
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use super::Desk;
+use super::chromium::Tab;
+use crate::support::Project;
+
+/// A level with an expectation that links to a term, and an article that does so near the end of a line.
+fn project() -> Project {
+    let words = "Some words that fill the line. ".repeat(40);
+    Project::new()
+        .file("content/index.md", "---\ntitle: Home\n---\nWelcome.\n")
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file(
+            "content/ic/senior.md",
+            "---\nkind: level\ntitle: Senior\nrank: 3\n---\n## Craft\n\n- Keeps [[toil]] low. {#low}\n- Tests it.\n",
+        )
+        .file("content/glossary/toil.md", "---\nkind: term\ntitle: Toil\nsummary: Work that <b>comes</b> back.\n---\n")
+        .file("content/glossary/bare.md", "---\nkind: term\ntitle: Bare\n---\nNo [summary](../index.md) here. More.\n")
+        .file(
+            "content/advice.md",
+            &format!(
+                "---\ntitle: Advice\n---\n{words}\n\n[[toil]] and [[bare]], and [[senior]].\n\n## Part\n\n{words}\n"
+            ),
+        )
+}
+
+/// Puts the pointer on an element.
+fn point(tab: &Tab, words: &str) {
+    let place =
+        tab.get(&format!("(({{ x, y, height }}) => [x + 8, y + height / 2])(find('{words}').getClientRects()[0])"));
+    move_to(tab, &place);
+}
+
+/// Moves the pointer.
+fn move_to(tab: &Tab, place: &Value) {
+    tab.device("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }));
+}
+
+/// What was copied, by pasting it into the search.
+fn pasted(tab: &Tab) -> String {
+    tab.run("find('sl-search input').value = ''");
+    tab.write("sl-search input", &format!("{}v", Key::Control));
+    tab.text("find('sl-search input').value")
+}
+
+#[test]
+fn the_address_of_a_place_is_copied() {
+    let Some(desk) = Desk::new(&project()) else { return };
+    let Desk { tab, folder, program } = &desk;
+    desk.open("ic/senior.html");
+    tab.until("find('#low > .copy-link')");
+    point(tab, "#low .line");
+    tab.holds("getComputedStyle(find('#low > .copy-link')).opacity === '1'");
+    tab.click("#low > .copy-link");
+    tab.until("find('.copy-note').innerText === 'Link copied'");
+    assert_eq!(pasted(tab), format!("{}ic/senior.html#low", program.url));
+
+    // With the keyboard: one stop for each expectation, as without scripts. A heading keeps its name.
+    tab.run("find('#tests-it > .copy-link').focus()");
+    tab.holds("getComputedStyle(find('#tests-it > .copy-link')).opacity === '1'");
+    tab.holds("find('#tests-it > .permalink').tabIndex === -1");
+    tab.press(&Key::Enter.to_string());
+    tab.until("find('.copy-note').innerText === 'Link copied'");
+    assert_eq!(pasted(tab), format!("{}ic/senior.html#tests-it", program.url));
+    tab.holds("find('#craft').ariaLabel === 'Craft' && !!find('#craft > .copy-link')");
+
+    // Where there is no clipboard: the old way, and then by hand.
+    tab.run("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
+    tab.click("#low > .copy-link");
+    tab.until("find('.copy-note').innerText === 'Link copied'");
+    assert_eq!(pasted(tab), format!("{}ic/senior.html#low", program.url));
+    tab.run("document.execCommand = () => false;");
+    tab.click("#low > .copy-link");
+    tab.until("find('.copy-note input')?.value.endsWith('senior.html#low')");
+    tab.holds("document.activeElement === find('.copy-note input') && document.activeElement.selectionEnd > 9");
+    tab.press(&Key::Escape.to_string());
+    tab.holds("find('.copy-note').childElementCount === 0");
+
+    folder
+        .write("content/ic/senior.md", "---\nkind: level\ntitle: Senior\nrank: 3\n---\n## Craft\n\n- Newly written.\n");
+    tab.until("find('#newly-written > .copy-link') && !find('#low')");
+    desk.is_same_page();
+    assert_eq!(tab.console(), Vec::<String>::new());
+
+    tab.without_scripts();
+    tab.open(&format!("{}ic/senior.html", program.url));
+    tab.holds("!find('.copy-link') && find('#newly-written > .permalink').checkVisibility()");
+    tab.holds("find('.copy-note').offsetHeight === 0");
+}
+
+#[test]
+fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
+    let Some(desk) = Desk::new(&project()) else { return };
+    let Desk { tab, .. } = &desk;
+    desk.open("advice.html");
+    let (toil, tip) = ("main p a[href*=\"toil\"]", "find('.term-tip')");
+    let said =
+        "find('.term-tip').checkVisibility() && find('.term-tip').innerText.includes('Work that <b>comes</b> back.')";
+    tab.until(tip);
+    tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'center' }})"));
+    tab.holds("!find('script[src$=\"terms.js\"]:not([defer])')");
+    point(tab, toil);
+    tab.until(said);
+    tab.holds(&format!("find('{toil}').getAttribute('aria-describedby') === find('[role=tooltip]').id"));
+    let inside =
+        "(({ left, right, top, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight)";
+    tab.holds(&format!("{inside}({tip}.getBoundingClientRect())"));
+
+    // It can be pointed at, and goes with Escape without anything being left.
+    point(tab, ".term-tip");
+    tab.run("window.later = false; setTimeout(() => { window.later = true; }, 500);");
+    tab.until("window.later");
+    tab.holds(said);
+    tab.press(&Key::Escape.to_string());
+    tab.holds(&format!("!{tip}.checkVisibility() && !find('{toil}').hasAttribute('aria-describedby')"));
+
+    point(tab, "main p a[href*=\"bare\"]");
+    tab.until(&format!("{tip}.innerText.includes('No summary here.') && !{tip}.innerText.includes('More')"));
+    move_to(tab, &json!([3, 3]));
+    tab.until(&format!("!{tip}.checkVisibility()"));
+
+    tab.run("find('main p').tabIndex = -1; find('main p').focus();");
+    tab.press(&Key::Tab.to_string());
+    tab.until(said);
+    tab.press(&Key::Tab.to_string());
+    tab.until(&format!("{tip}.innerText.includes('No summary')"));
+    tab.press(&Key::Tab.to_string());
+    tab.until(&format!("!{tip}.checkVisibility()"));
+    tab.holds("document.activeElement.textContent === 'Senior'");
+
+    tab.phone();
+    desk.open("advice.html");
+    tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'end' }})"));
+    point(tab, toil);
+    tab.until(said);
+    tab.holds(&format!("{inside}({tip}.getBoundingClientRect()) && top('.term-tip') < top('{toil}')"));
+    tab.print();
+    tab.holds("!find('.term-tip').checkVisibility() && !find('.copy-link').checkVisibility()");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}

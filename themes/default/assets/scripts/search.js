@@ -1,0 +1,233 @@
+// @ts-check
+// The search in the header: a field with a list of results (the combobox pattern of the ARIA Authoring Practices). The index
+// is loaded when the field is first used; search/find.js says what fits.
+
+{
+  /** What it takes to search. */
+  const NEEDED = ['search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
+
+  /** How many results are listed. */
+  const MOST = 30;
+
+  /** For how long nothing must be typed before a screen reader is told how much was found, in milliseconds. */
+  const PAUSE = 500;
+
+  /** @typedef {[string, boolean][]} Pieces */
+  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string, text: Pieces }} Found */
+  /** @typedef {{ find: (typed: string, most: number) => { best: Found[], count: number, partly: boolean } }} Finder */
+
+  class Search extends HTMLElement {
+    /** @type {Promise<Finder> | null} */
+    #finder = null;
+    #current = -1;
+    #timer = 0;
+    #listeners = new AbortController();
+
+    connectedCallback() {
+      if (!this.#field) return;
+      this.#listeners = new AbortController();
+      const { signal } = this.#listeners;
+      this.#box.hidden = false;
+      this.querySelector('.search-away')?.toggleAttribute('hidden', true);
+      this.#field.addEventListener('focus', () => this.#begin(), { signal });
+      this.#field.addEventListener('input', () => this.#look(), { signal });
+      this.#field.addEventListener('keydown', (event) => this.#key(event), { signal });
+      this.#list.addEventListener('click', () => this.#close(), { signal });
+      this.addEventListener('focusout', ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close();
+      }, { signal });
+      document.addEventListener('keydown', (event) => this.#shortcut(event), { signal });
+    }
+
+    disconnectedCallback() {
+      this.#listeners.abort();
+    }
+
+    get #box() {
+      return /** @type {HTMLElement} */ (this.querySelector('.search-box'));
+    }
+
+    get #field() {
+      return /** @type {HTMLInputElement} */ (this.querySelector('input'));
+    }
+
+    get #panel() {
+      return /** @type {HTMLElement} */ (this.querySelector('.search-panel'));
+    }
+
+    get #list() {
+      return /** @type {HTMLElement} */ (this.querySelector('[role=listbox]'));
+    }
+
+    get #root() {
+      return this.dataset.root ?? './';
+    }
+
+    /** Goes to the field from anywhere, unless somebody is typing. @param {KeyboardEvent} event */
+    #shortcut(event) {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+      const [target] = event.composedPath();
+      if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))) return;
+      event.preventDefault();
+      this.#field.focus();
+      this.#field.select();
+    }
+
+    /** Loads what it takes to search, once; after a failure again. */
+    #load() {
+      // @ts-expect-error data.js, which is loaded before, defines it.
+      const { load } = window.stepladder;
+      this.#finder ??= Promise.all(NEEDED.map((file) => load(`${this.#root}assets/${file}`)))
+        .then(([data, words, spelling, { makeFinder }]) => makeFinder(data, words, spelling));
+      this.#finder.catch(() => (this.#finder = null));
+      return this.#finder;
+    }
+
+    #begin() {
+      void this.#load().catch(() => {});
+      if (this.#field.value.trim()) void this.#look();
+    }
+
+    async #look() {
+      const typed = this.#field.value.trim();
+      if (!typed) return this.#close();
+      try {
+        const finder = await this.#load();
+        // Something else may have been typed while the index was loaded.
+        if (this.#field.value.trim() === typed && this.contains(document.activeElement)) this.#show(typed, finder.find(this.#field.value, MOST));
+      } catch {
+        if (this.#field.value.trim() === typed) this.#open([], this.#words('say', 'failed'));
+      }
+    }
+
+    /** @param {string} typed @param {ReturnType<Finder['find']>} answer */
+    #show(typed, { best, count, partly }) {
+      const said = !count ? this.#words('say', 'none', typed)
+        : count > best.length ? this.#words('say', 'best', best.length, count)
+          : count > 1 ? this.#words('say', 'many', count) : this.#words('say', 'one');
+      if (partly && count) said.prepend(this.#words('say', 'partly'), ' ');
+      this.#open(best.map((found, at) => this.#option(found, at)), said);
+    }
+
+    /** @param {Element[]} options @param {DocumentFragment} said */
+    #open(options, said) {
+      const status = /** @type {HTMLElement} */ (this.querySelector('[role=status]'));
+      const note = /** @type {HTMLElement} */ (this.querySelector('.search-note'));
+      this.#list.replaceChildren(...options);
+      this.#list.hidden = !options.length;
+      note.replaceChildren(said);
+      const { textContent } = note;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => (status.textContent = textContent), PAUSE);
+      this.#panel.hidden = false;
+      this.#panel.scrollTop = 0;
+      this.#field.setAttribute('aria-expanded', `${options.length > 0}`);
+      this.#go(-1);
+      this.#place();
+    }
+
+    /** Keeps the panel in the window: it begins where the field does, or ends there. */
+    #place() {
+      this.#panel.classList.remove('search-panel-end');
+      const { left, right } = this.#panel.getBoundingClientRect();
+      this.#panel.classList.toggle('search-panel-end', left < 0 || right > document.documentElement.clientWidth);
+    }
+
+    #close() {
+      clearTimeout(this.#timer);
+      this.#panel.hidden = true;
+      this.#field.setAttribute('aria-expanded', 'false');
+      this.#go(-1);
+      /** @type {HTMLElement} */ (this.querySelector('[role=status]')).textContent = '';
+    }
+
+    /** @param {Found} found @param {number} at */
+    #option({ kind, url, title, others, of, text }, at) {
+      const option = document.createElement('a');
+      option.id = `sl-found-${at}`;
+      option.href = this.#root + url;
+      option.tabIndex = -1;
+      option.setAttribute('role', 'option');
+      option.setAttribute('aria-selected', 'false');
+      option.className = `search-found search-${kind}`;
+      option.append(line('search-title', ...marked(title)));
+      if (others.some(([, asked]) => asked)) option.append(' ', line('search-others', ...marked(others)));
+      option.append(' ', line('search-what', this.#words('kind', kind, of)));
+      if (text.length) option.append(' ', line('search-text', ...marked(text)));
+      return option;
+    }
+
+    /** The theme's words for something. @param {'kind' | 'say'} sort @param {string} name @param {...(string | number)} values */
+    #words(sort, name, ...values) {
+      const template = this.querySelector(`template[data-${sort}="${name}"]`);
+      const words = template instanceof HTMLTemplateElement ? document.importNode(template.content, true) : new DocumentFragment();
+      words.querySelectorAll('slot').forEach((slot, at) => {
+        if (values[at] === '') slot.closest('span')?.remove();
+        else slot.replaceWith(`${values[at]}`);
+      });
+      return words;
+    }
+
+    /** Makes one of the results the current one, or none. @param {number} to */
+    #go(to) {
+      const options = [...this.#list.children];
+      options[this.#current]?.setAttribute('aria-selected', 'false');
+      this.#current = to;
+      const option = options[to];
+      if (!option) return this.#field.removeAttribute('aria-activedescendant');
+      option.setAttribute('aria-selected', 'true');
+      option.scrollIntoView({ block: 'nearest' });
+      this.#field.setAttribute('aria-activedescendant', option.id);
+    }
+
+    /** @param {KeyboardEvent} event */
+    #key(event) {
+      if (event.isComposing) return;
+      const count = this.#panel.hidden ? 0 : this.#list.children.length;
+      const chosen = this.#current >= 0;
+      /** @type {Record<string, (() => unknown) | false>} */
+      const acts = {
+        ArrowDown: () => (count ? this.#go(this.#current + 1 < count ? this.#current + 1 : 0) : this.#begin()),
+        ArrowUp: () => (count ? this.#go(this.#current > 0 ? this.#current - 1 : count - 1) : this.#begin()),
+        Home: chosen && (() => this.#go(0)),
+        End: chosen && (() => this.#go(count - 1)),
+        Enter: count > 0 && (() => this.#follow(event)),
+        Escape: (!this.#panel.hidden || this.#field.value !== '') && (() => this.#leave()),
+      };
+      const act = acts[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    }
+
+    /** Goes to the current result, or to the first; keys that open links elsewhere do so here. @param {KeyboardEvent} event */
+    #follow({ ctrlKey, metaKey, shiftKey }) {
+      const option = this.#list.children[Math.max(this.#current, 0)];
+      option.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    }
+
+    /** Closes the results; if they are closed, forgets what was typed. */
+    #leave() {
+      if (this.#panel.hidden) this.#field.value = '';
+      this.#close();
+    }
+  }
+
+  /** @param {string} name @param {...(Node | string)} content */
+  const line = (name, ...content) => {
+    const span = document.createElement('span');
+    span.className = name;
+    span.append(...content);
+    return span;
+  };
+
+  /** @param {Pieces} pieces */
+  const marked = (pieces) => pieces.map(([text, asked]) => {
+    if (!asked) return text;
+    const mark = document.createElement('mark');
+    mark.textContent = text;
+    return mark;
+  });
+
+  customElements.define('sl-search', Search);
+}

@@ -169,7 +169,11 @@ fn pages(built: &Built) -> impl Iterator<Item = (String, &str)> {
 }
 
 /// What runs, frames, submits, or changes how the rest of the page is read.
-const FORBIDDEN: [&str; 30] = [
+const FORBIDDEN: [&str; 34] = [
+    "script",
+    "template",
+    "slot",
+    "button",
     "style",
     "iframe",
     "frame",

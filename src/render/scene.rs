@@ -86,7 +86,7 @@ pub(super) struct Here {
 impl Here {
     /// The root of the site.
     pub(super) fn top() -> Self {
-        Self { root: String::new(), page: None }
+        Self { root: String::new(), page: None, book: false }
     }
 
     pub(super) fn at(file: &TreePath, page: Option<PageId>) -> Self {

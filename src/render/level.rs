@@ -27,6 +27,7 @@ impl Scene {
             foundation: level.is_abstract,
             rungs: track.map(|track| self.rungs(track, Some(id))).unwrap_or_default(),
             picture: self.picture_of(id),
+            profile: self.profile_of(id),
             experience: stage.experience,
             facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),
             expectations_anchor: level.anchors.expectations.clone(),
@@ -110,6 +111,7 @@ impl Scene {
             from: self.stage(here, one.from),
             to: self.stage(here, one.to),
             change: self.change(here, one.from, one.to),
+            profile: self.profile_of_both(one.from, one.to),
         });
         Content { moving, ..Content::default() }
     }

@@ -40,7 +40,9 @@ impl Machine {
     /// The files for machines that a site has.
     pub fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::Style);
-        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Search, Self::Sitemap, Self::Terms].into_iter().chain(style)
+        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Search, Self::Sitemap, Self::Terms]
+            .into_iter()
+            .chain(style)
     }
 
     /// Its place in the site.

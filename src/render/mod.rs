@@ -4,6 +4,7 @@ mod book;
 mod cards;
 mod cells;
 mod changes;
+mod chart;
 mod comparison;
 mod competency;
 mod csv;

@@ -8,6 +8,7 @@
 mod book;
 mod cell;
 mod change;
+mod chart;
 mod comparison;
 mod picture;
 
@@ -19,6 +20,7 @@ pub use cell::{
     MatrixTrack, MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use chart::{ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView};
 pub use comparison::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
     ComparisonView, CountView, PairView, PairsView,
@@ -323,6 +325,8 @@ pub struct LevelView {
     pub rungs: Vec<RungView>,
     /// The ladder as a picture with this level marked; none where it would say nothing.
     pub picture: Option<PictureView>,
+    /// The steps that it needs, beside those of the levels below and above; none where it needs none.
+    pub profile: Option<ProfileView>,
     /// Typical experience, as HTML; may be empty.
     pub experience: String,
     /// The facets that are written.
@@ -407,6 +411,8 @@ pub struct MoveView {
     pub to: StageView,
     /// What differs between the two.
     pub change: ChangeView,
+    /// The steps that both need; none where neither needs any.
+    pub profile: Option<ProfileView>,
 }
 
 /// What a page serves.

@@ -11,7 +11,7 @@ mod ports;
 mod route;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;

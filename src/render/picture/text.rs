@@ -11,15 +11,15 @@ mod em {
 
 /// A title in lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Lines {
+pub(in crate::render) struct Lines {
     /// The lines, at least one.
-    pub(super) lines: Vec<String>,
+    pub(in crate::render) lines: Vec<String>,
     /// Whether the end of the title is missing.
-    pub(super) shortened: bool,
+    pub(in crate::render) shortened: bool,
 }
 
 /// How wide a text becomes, in hundredths of the font's size.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::render) fn width(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
@@ -109,7 +109,7 @@ fn parts(text: &str) -> Vec<(bool, String)> {
 
 /// Breaks a text into lines no wider than `room`, the first of them indented, both in hundredths of the font's size. What
 /// is more than `most` lines is left out for an ellipsis.
-pub(super) fn wrap(text: &str, indent: usize, room: usize, most: usize) -> Lines {
+pub(in crate::render) fn wrap(text: &str, indent: usize, room: usize, most: usize) -> Lines {
     let mut lines = vec![String::new()];
     let mut used = indent;
     for (spaced, part) in parts(text) {

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Address, unsound};
+use super::assess;
 use super::comparisons::{self, Comparisons};
 use crate::config::Urls;
-use crate::ladder::Ladder;
+use crate::ladder::{Ladder, LevelId};
 use crate::name;
 use crate::page::{Kind, PageId, Pages};
 
@@ -28,6 +29,15 @@ pub enum Generated {
     Articles,
     /// All worksheets.
     Worksheets,
+    /// The self-assessments of all levels.
+    Assessments,
+    /// The self-assessment of one level.
+    Assessment {
+        /// The level.
+        level: LevelId,
+        /// Its path in the site.
+        path: String,
+    },
     /// All terms.
     Glossary,
     /// All tags.
@@ -56,6 +66,8 @@ impl Generated {
             Self::Moves => "moves".to_owned(),
             Self::Articles => "articles".to_owned(),
             Self::Worksheets => "worksheets".to_owned(),
+            Self::Assessments => assess::FOLDER.to_owned(),
+            Self::Assessment { path, .. } => path.clone(),
             Self::Glossary => "glossary".to_owned(),
             Self::Tags => "tags".to_owned(),
             Self::Tag(slug) => format!("tags/{slug}"),
@@ -77,6 +89,7 @@ impl Generated {
             Self::Moves => "Moves",
             Self::Articles => "Articles",
             Self::Worksheets => "Worksheets",
+            Self::Assessments | Self::Assessment { .. } => "Self-assessment",
             Self::Glossary => "Glossary",
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
@@ -88,7 +101,8 @@ impl Generated {
     /// Its address. Lists of pages stand for folders, so that they can have their pages beside them.
     #[must_use]
     pub fn address(&self, urls: Urls) -> Address {
-        let single = matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_));
+        let single =
+            matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_) | Self::Assessment { .. });
         match self {
             Self::Missing => Address { file: crate::tree::TreePath::known("404.html"), url: "404.html".to_owned() },
             _ => Address::new(&self.path(), !single, urls),
@@ -109,6 +123,7 @@ impl Generated {
             (Self::Moves, any(Kind::Move)),
             (Self::Articles, any(Kind::Article)),
             (Self::Worksheets, any(Kind::Worksheet)),
+            (Self::Assessments, ladder.rungs().next().is_some() && !ladder.expectations.is_empty()),
             (Self::Glossary, any(Kind::Term)),
             (Self::Tags, !tags.is_empty()),
             (Self::Titles, ladder.rungs().next().is_some()),
@@ -117,6 +132,7 @@ impl Generated {
         ];
         let mut all: Vec<Self> = wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(page, _)| page).collect();
         all.extend(comparisons.pages().cloned().map(Self::Comparison));
+        all.extend(assess::assessments(pages, ladder));
         all.extend(tags.into_values().map(|tag| Self::Tag(tag.slug)));
         all
     }

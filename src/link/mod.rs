@@ -1,6 +1,7 @@
 //! Where each file of the site lives, what each link means, and who cites whom.
 
 mod address;
+mod assess;
 mod comparisons;
 mod generated;
 mod places;

@@ -4,7 +4,9 @@ use super::cards::rank_text;
 use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{CellView, CompetencyView, Content, ProgressionRow, RelatedView};
+use super::worksheet::beside;
 use crate::ladder::{CompetencyId, LevelId, TrackId};
+use crate::link::encode;
 use crate::page::{Kind, Matter, PageId};
 
 impl Scene {
@@ -67,14 +69,22 @@ impl Scene {
                 competencies: Vec::new(),
                 tracks: Vec::new(),
                 also_known_as: Vec::new(),
+                markdown: String::new(),
+                source: String::new(),
             },
             |serves| RelatedView {
                 levels: serves.levels.iter().map(|level| self.level_card(*level)).collect(),
                 competencies: serves.competencies.iter().map(|id| self.competency_card(*id)).collect(),
                 tracks: serves.tracks.iter().map(|track| self.track_card(*track)).collect(),
                 also_known_as: Vec::new(),
+                markdown: String::new(),
+                source: String::new(),
             },
         );
-        Content { related: Some(RelatedView { also_known_as, ..view }), ..Content::default() }
+        let is_worksheet = self.pages.get(page).kind == Kind::Worksheet;
+        let file = is_worksheet.then(|| beside(&self.address(page).file));
+        let source = if is_worksheet { self.markdown(page) } else { String::new() };
+        let markdown = file.map(|file| encode(file.as_str())).unwrap_or_default();
+        Content { related: Some(RelatedView { also_known_as, markdown, source, ..view }), ..Content::default() }
     }
 }

@@ -34,6 +34,7 @@ impl Scene {
             expectation_count: cells.map(|cell| cell.count).sum(),
             own,
             areas,
+            assessment_url: self.assessment_url(id),
             changes_anchor: level.anchors.changes.clone(),
             changes: before.map(|before| self.change(here, before, id)).collect(),
             ways_on: self.ways_on(id),

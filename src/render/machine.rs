@@ -225,7 +225,8 @@ fn sitemap(scene: &Scene) -> String {
             Shown::Generated(Generated::Missing | Generated::Print)
             | Shown::Redirect(_)
             | Shown::Machine(_)
-            | Shown::Data(_) => {
+            | Shown::Data(_)
+            | Shown::Markdown(_) => {
                 continue;
             }
             Shown::Generated(generated) => match scene.generated(generated) {

@@ -1,5 +1,6 @@
 //! Views of the site's pages (what a template sees), and the files that are not pages.
 
+mod assess;
 mod book;
 mod cards;
 mod cells;
@@ -24,6 +25,7 @@ mod search;
 mod terms;
 pub mod view;
 mod words;
+mod worksheet;
 
 pub use data::Data;
 pub use machine::Machine;

@@ -6,6 +6,7 @@ use super::data::Data;
 use super::machine::Machine;
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
+use super::worksheet::beside;
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId, Role};
 use crate::link::{Address, Generated, Places, encode};
@@ -26,6 +27,8 @@ pub enum Shown {
     Machine(Machine),
     /// A file of data that scripts load.
     Data(Data),
+    /// A worksheet as Markdown.
+    Markdown(PageId),
 }
 
 /// All files that are made, by their place in the site.
@@ -39,7 +42,9 @@ pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, places: &Places) -
     let comparisons = &places.comparisons;
     let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Shown::Data(Data::From(level))));
     let data = comparisons.ladder_file().map(|file| (file, Shown::Data(Data::Ladder))).into_iter().chain(from);
-    own.chain(generated).chain(redirects).chain(machine).chain(data).collect()
+    let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
+    let sheets = sheets.map(|(id, _)| (beside(&places.pages[id.0].file), Shown::Markdown(id)));
+    own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
 }
 
 /// What all pages share.
@@ -86,7 +91,7 @@ pub(super) fn footer_pages(scene: &Scene) -> Vec<PageId> {
 
 /// Pages that belong to no section; those of the author come first.
 fn loose_pages(scene: &Scene) -> Vec<Card> {
-    let made = [Generated::Titles, Generated::Tags, Generated::Print];
+    let made = [Generated::Assessments, Generated::Titles, Generated::Tags, Generated::Print];
     scene
         .cards(footer_pages(scene))
         .into_iter()
@@ -100,7 +105,7 @@ pub fn view(scene: &Scene, shown: &Shown) -> Option<(&'static str, PageView)> {
     match shown {
         Shown::Page(id) => Some(page(scene, *id)),
         Shown::Generated(generated) => Some(generated_page(scene, generated)),
-        Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) => None,
+        Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) | Shown::Markdown(_) => None,
     }
 }
 
@@ -176,6 +181,9 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Comparison(slug) => ("comparison", "comparison.html", scene.comparison_content(&here, slug)),
         Generated::Titles => ("titles", "titles.html", scene.titles_content()),
         Generated::Print => ("print", "print.html", scene.book_content(&here)),
+        Generated::Assessment { level, .. } => {
+            ("assessment", "assessment.html", scene.assessment_content(&here, *level))
+        }
         Generated::Missing => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", scene.list_content(generated)),
     };
@@ -183,6 +191,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
     view.title = match generated {
         Generated::Tag(slug) => scene.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         Generated::Comparison(slug) if introduced.is_none() => scene.comparison_title(slug),
+        Generated::Assessment { level, .. } if introduced.is_none() => scene.level_card(*level).title,
         _ => scene.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {
@@ -195,7 +204,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         Generated::Compare | Generated::Comparison(_) => "compare",
         Generated::Moves => "moves",
         Generated::Articles => "articles",
-        Generated::Worksheets => "worksheets",
+        Generated::Worksheets | Generated::Assessments | Generated::Assessment { .. } => "worksheets",
         Generated::Glossary => "glossary",
         _ => "",
     };
@@ -206,6 +215,9 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         }
         if matches!(generated, Generated::Comparison(_)) {
             view.breadcrumbs.extend(scene.generated_card(&Generated::Compare));
+        }
+        if matches!(generated, Generated::Assessment { .. }) {
+            view.breadcrumbs.extend(scene.generated_card(&Generated::Assessments));
         }
     }
     (template, view)

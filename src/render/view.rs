@@ -5,6 +5,7 @@
 //! `detail`, `before`, `group`, `was` and `experience` hold finished HTML, to be printed with `| safe`; everything else is
 //! plain text. What is absent is `none`, an empty text or an empty list, never undefined.
 
+mod assess;
 mod book;
 mod cell;
 mod change;
@@ -14,6 +15,9 @@ mod picture;
 
 use serde::Serialize;
 
+pub use assess::{
+    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView,
+};
 pub use book::{BookArea, BookCell, BookView, ChapterView, PartView, PlaceView};
 pub use cell::{
     AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow,
@@ -100,8 +104,8 @@ pub struct PageView {
     pub url: String,
     /// Its absolute address, when the configuration gives the site's.
     pub canonical: Option<String>,
-    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`,
-    /// `comparison`, `titles`, `stages`, `print`, `missing`.
+    /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`, `comparison`, `titles`, `stages`,
+    /// `assessment`, `print`, `missing`.
     pub kind: &'static str,
     /// The key of the section it belongs to (see [`SectionView::key`]); empty for none.
     pub section: &'static str,
@@ -168,6 +172,8 @@ pub struct Content {
     pub comparison: Option<ComparisonView>,
     /// For `titles`.
     pub titles: Option<Vec<NameView>>,
+    /// For `assessment`.
+    pub assessment: Option<AssessmentView>,
     /// For `stages`.
     pub stages: Option<StagesView>,
     /// For `print`.
@@ -337,6 +343,8 @@ pub struct LevelView {
     pub own: Vec<OwnView>,
     /// The cells, by area.
     pub areas: Vec<AreaCells>,
+    /// Where one can assess oneself against it; empty where there is nothing to mark.
+    pub assessment_url: String,
     /// How many expectations hold here, own and inherited.
     pub expectation_count: usize,
     /// The id of the section on what is new.
@@ -426,12 +434,16 @@ pub struct RelatedView {
     pub tracks: Vec<Card>,
     /// A term's other names.
     pub also_known_as: Vec<String>,
+    /// Where a worksheet is as Markdown; empty for all else.
+    pub markdown: String,
+    /// A worksheet's text as Markdown, as in that file; empty for all else.
+    pub source: String,
 }
 
 /// Pages in groups.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
-    /// `competencies`, `moves`, `articles`, `worksheets`, `glossary`, `tags` or `tag`.
+    /// `competencies`, `moves`, `articles`, `worksheets`, `assessments`, `glossary`, `tags` or `tag`.
     pub of: &'static str,
     /// The groups.
     pub groups: Vec<GroupView>,

@@ -73,6 +73,7 @@ struct Placed {
     /// The files that the site has beside those of the content.
     reserved: Vec<TreePath>,
     has_matrix: bool,
+    has_expectations: bool,
     places: Arc<Places>,
     index: Arc<Index>,
     shown: Arc<BTreeMap<TreePath, Shown>>,
@@ -199,7 +200,8 @@ impl Placed {
         let Noted { value: places, notes } = link::place(config, pages, ladder, beside, &reserved);
         let shown = Arc::new(render::shown(config, pages, ladder, &places));
         let index = Arc::new(Index::of(pages, ladder));
-        Self { reserved, has_matrix: ladder.has_matrix(), places: Arc::new(places), index, shown, notes }
+        let (has_matrix, has_expectations) = (ladder.has_matrix(), !ladder.expectations.is_empty());
+        Self { reserved, has_matrix, has_expectations, places: Arc::new(places), index, shown, notes }
     }
 
     /// Whether it is the same for a ladder of the same frame after a change of words. Problems may show words, or stand at
@@ -207,6 +209,7 @@ impl Placed {
     fn stays(&self, since: Option<&Words>, reserved: &[TreePath], ladder: &Ladder) -> bool {
         self.reserved == reserved
             && self.has_matrix == ladder.has_matrix()
+            && self.has_expectations != ladder.expectations.is_empty()
             && since.is_some_and(|words| words.is_none() || self.notes.is_empty())
     }
 }

@@ -71,6 +71,7 @@ impl Site {
         let html = match shown {
             Shown::Machine(machine) => Ok(machine.write(scene)),
             Shown::Data(data) => Ok(data.write(scene)),
+            Shown::Markdown(id) => Ok(scene.markdown(*id)),
             Shown::Redirect(at) => self.theme.render("redirect.html", &render::redirect(scene, *at)),
             Shown::Page(_) | Shown::Generated(_) => {
                 let (template, view) = render::view(scene, shown)?;

@@ -51,7 +51,7 @@ impl Site {
                 Some(shown @ Shown::Redirect(_)) => (discriminant(shown), None, None),
                 // All tags are one.
                 Some(shown @ Shown::Generated(generated)) => (discriminant(shown), None, Some(discriminant(generated))),
-                Some(Shown::Machine(_) | Shown::Data(_)) | None => return false,
+                Some(Shown::Machine(_) | Shown::Data(_) | Shown::Markdown(_)) | None => return false,
             };
             let is_new = !seen.contains(&sort);
             seen.push(sort);

@@ -1,0 +1,42 @@
+//! Where the self-assessments of levels live.
+
+use std::collections::BTreeSet;
+
+use super::generated::Generated;
+use crate::ladder::{Ladder, LevelId};
+use crate::name;
+use crate::page::{Page, Pages};
+
+/// The folder of all self-assessments.
+pub(super) const FOLDER: &str = "assess";
+
+/// The self-assessments of a site, one for each rung; none where nothing is expected of anybody.
+pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
+    if ladder.expectations.is_empty() {
+        return Vec::new();
+    }
+    // The list of all self-assessments is there.
+    let mut taken = BTreeSet::from([format!("{FOLDER}/index")]);
+    let mut assessment = |level: LevelId| {
+        let wanted = path(pages.get(ladder.level(level).page));
+        let mut free = wanted.clone();
+        let mut number = 2;
+        while !taken.insert(name::lower(&free)) {
+            free = format!("{wanted}-{number}");
+            number += 1;
+        }
+        Generated::Assessment { level, path: free }
+    };
+    ladder.rungs().map(&mut assessment).collect()
+}
+
+/// The path of a level's page, in the folder of self-assessments.
+fn path(page: &Page) -> String {
+    let id = crate::page::id_of(page.place());
+    let mut segments: Vec<String> = id.split('/').map(name::slug).collect();
+    if let (Some(slug), Some(last)) = (&page.slug, segments.last_mut()) {
+        *last = name::slug(&slug.value);
+    }
+    let segments = segments.into_iter().map(|segment| if segment.is_empty() { "level".to_owned() } else { segment });
+    segments.fold(FOLDER.to_owned(), |path, segment| format!("{path}/{segment}"))
+}

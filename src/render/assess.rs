@@ -1,0 +1,197 @@
+//! Self-assessments: what is to be marked at a level, and at those that follow.
+
+use std::collections::HashSet;
+
+use super::chart::Radar;
+use super::scene::{Here, Scene};
+use super::view::{
+    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView, Card,
+    Content, GroupView, RadarView,
+};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Own};
+use crate::link::{Generated, encode};
+use crate::page::Kind;
+
+/// The states that a reader can choose above the lowest one, which stand on the star's rings.
+const STATES: usize = 3;
+
+impl Scene {
+    /// The address of a level's self-assessment, if it has one.
+    pub(super) fn assessment(&self, level: LevelId) -> Option<Generated> {
+        let first = Generated::Assessment { level, path: String::new() };
+        let (found, _) = self.places.generated.range(first..).next()?;
+        matches!(found, Generated::Assessment { level: of, .. } if *of == level).then(|| found.clone())
+    }
+
+    /// The address of a level's self-assessment; empty where nothing can be marked.
+    pub(super) fn assessment_url(&self, id: LevelId) -> String {
+        let anything = |id: LevelId| {
+            let level = self.ladder.level(id);
+            level.cells.values().any(|cell| !(cell.lines.is_empty() && cell.inherited.is_empty()))
+                || level.own.iter().any(|own| !own.lines.is_empty())
+        };
+        let level = self.ladder.level(id);
+        let worth = anything(id) || level.leads_to.iter().any(|next| anything(*next));
+        let address = self.assessment(id).filter(|_| worth);
+        address.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()
+    }
+
+    /// The author's worksheets, then the list of self-assessments.
+    pub(super) fn worksheet_groups(&self) -> Vec<GroupView> {
+        let group = |cards: Vec<Card>| GroupView {
+            title: String::new(),
+            anchor: String::new(),
+            summary: String::new(),
+            url: String::new(),
+            cards,
+        };
+        let own = group(self.cards(self.listed(Kind::Worksheet)));
+        let made = self.generated_card(&Generated::Assessments).map(|card| group(vec![card]));
+        [own].into_iter().chain(made).collect()
+    }
+
+    /// The levels that have a self-assessment, by track.
+    pub(super) fn assessment_groups(&self) -> Vec<GroupView> {
+        let mut seen = HashSet::new();
+        let mut card = |level: &LevelId| {
+            let url = self.assessment_url(*level);
+            let is_new = seen.insert(*level) && !url.is_empty();
+            is_new.then(|| Card { url, ..self.level_card(*level) })
+        };
+        let mut group = |track: &crate::ladder::Track| GroupView {
+            title: self.pages.get(track.page).title.value.clone(),
+            anchor: String::new(),
+            summary: String::new(),
+            url: String::new(),
+            cards: track.levels.iter().filter_map(&mut card).collect(),
+        };
+        let groups = self.ladder.tracks.iter().map(&mut group);
+        groups.filter(|group| !group.cards.is_empty()).collect()
+    }
+
+    /// What a level's self-assessment shows.
+    pub(super) fn assessment_content(&self, here: &Here, id: LevelId) -> Content {
+        let level = self.ladder.level(id);
+        let mut parts = vec![self.assessed(here, id, "here", &HashSet::new())];
+        let known = self.held(id);
+        for next in &level.leads_to {
+            let akin = self.ladder.level(*next).tracks.iter().any(|track| level.tracks.contains(track));
+            parts.push(self.assessed(here, *next, if akin { "next" } else { "fork" }, &known));
+        }
+        let (competencies, own) = subjects(&parts);
+        let radar = self.assessment_radar(&competencies);
+        let view = AssessmentView {
+            level: self.level_card(id),
+            id: self.pages.get(level.page).id.clone(),
+            parts,
+            subjects: competencies.into_iter().chain(own).collect(),
+            radar,
+        };
+        Content { assessment: Some(view), ..Content::default() }
+    }
+
+    fn assessment_radar(&self, competencies: &[AssessedSubject]) -> Option<RadarView> {
+        let axes = competencies.iter().map(|subject| (subject.title.clone(), STATES)).collect();
+        Radar { axes, shapes: Vec::new(), mirrored: self.config.is_right_to_left() }.draw()
+    }
+
+    /// All that holds at a level.
+    fn held(&self, id: LevelId) -> HashSet<ExpectationId> {
+        let level = self.ladder.level(id);
+        let cells = level.cells.values().flat_map(|cell| cell.lines.iter().chain(&cell.inherited));
+        cells.chain(level.own.iter().flat_map(|own| &own.lines)).copied().collect()
+    }
+
+    /// What is expected at a level and not yet `known`.
+    fn assessed(
+        &self,
+        here: &Here,
+        id: LevelId,
+        relation: &'static str,
+        known: &HashSet<ExpectationId>,
+    ) -> AssessedLevel {
+        let level = self.ladder.level(id);
+        let own = level.own.iter().map(|own| self.assessed_own(here, id, own, known));
+        let own = AssessedArea { title: String::new(), cells: own.collect() };
+        let area = |(area, competencies): (Area, Vec<CompetencyId>)| AssessedArea {
+            title: self.area(&area).0,
+            cells: competencies.into_iter().map(|of| self.assessed_cell(here, id, of, known)).collect(),
+        };
+        let mut areas: Vec<AssessedArea> = vec![own];
+        areas.extend(self.by_area(level.cells.keys().copied().collect()).into_iter().map(area));
+        for area in &mut areas {
+            area.cells.retain(|cell| !cell.lines.is_empty() || !cell.inherited.is_empty());
+        }
+        areas.retain(|area| !area.cells.is_empty());
+        let cells = areas.iter().flat_map(|area| &area.cells);
+        let count = cells.map(|cell| cell.lines.len() + cell.inherited_count).sum();
+        AssessedLevel { level: self.level_card(id), id: self.pages.get(level.page).id.clone(), relation, count, areas }
+    }
+
+    fn assessed_own(&self, here: &Here, id: LevelId, own: &Own, known: &HashSet<ExpectationId>) -> AssessedCell {
+        let level = self.ladder.level(id);
+        let anchor = &own.written.heading.id;
+        let subject = AssessedSubject {
+            key: format!("{}#{anchor}", self.pages.get(level.page).id),
+            title: own.written.heading.text.clone(),
+            url: format!("{}#{}", self.address(level.page).url, encode(anchor)),
+        };
+        let lines = self.assessed_lines(here, own.lines.iter().filter(|line| !known.contains(line)));
+        AssessedCell { subject, lines, inherited: Vec::new(), inherited_count: 0 }
+    }
+
+    fn assessed_cell(
+        &self,
+        here: &Here,
+        id: LevelId,
+        competency: CompetencyId,
+        known: &HashSet<ExpectationId>,
+    ) -> AssessedCell {
+        let page = self.ladder.competency(competency).page;
+        let subject = AssessedSubject {
+            key: self.pages.get(page).id.clone(),
+            title: self.pages.get(page).title.value.clone(),
+            url: self.address(page).url.clone(),
+        };
+        let cell = self.ladder.level(id).cells.get(&competency);
+        let lines = cell.into_iter().flat_map(|cell| &cell.lines).filter(|line| !known.contains(line));
+        let inherited = cell.into_iter().flat_map(|cell| &cell.inherited).filter(|line| !known.contains(line));
+        let mut sources: Vec<(LevelId, Vec<&ExpectationId>)> = Vec::new();
+        for line in inherited {
+            let from = self.ladder.expectation(*line).level;
+            match sources.iter_mut().find(|(level, _)| *level == from) {
+                Some((_, lines)) => lines.push(line),
+                None => sources.push((from, vec![line])),
+            }
+        }
+        let source = |(level, lines): (LevelId, Vec<&ExpectationId>)| AssessedSource {
+            level: self.level_card(level),
+            id: self.pages.get(self.ladder.level(level).page).id.clone(),
+            lines: self.assessed_lines(here, lines.into_iter()),
+        };
+        let inherited: Vec<AssessedSource> = sources.into_iter().map(source).collect();
+        AssessedCell {
+            subject,
+            lines: self.assessed_lines(here, lines),
+            inherited_count: inherited.iter().map(|source| source.lines.len()).sum(),
+            inherited,
+        }
+    }
+
+    fn assessed_lines<'i>(&self, here: &Here, ids: impl Iterator<Item = &'i ExpectationId>) -> Vec<AssessedLine> {
+        let line = |id: &ExpectationId| {
+            let expectation = self.ladder.expectation(*id);
+            let html = self.rich(here, expectation.page, &expectation.line.html, false);
+            AssessedLine { id: expectation.id.to_string(), html }
+        };
+        ids.map(line).collect()
+    }
+}
+
+/// What the parts are about, each once: competencies, and headings of levels' own.
+fn subjects(parts: &[AssessedLevel]) -> (Vec<AssessedSubject>, Vec<AssessedSubject>) {
+    let mut seen = HashSet::new();
+    let cells = parts.iter().flat_map(|part| &part.areas).flat_map(|area| &area.cells);
+    let once = cells.filter(|cell| seen.insert(cell.subject.key.as_str()));
+    once.map(|cell| cell.subject.clone()).partition(|subject| !subject.key.contains('#'))
+}

@@ -1,0 +1,114 @@
+//! A worksheet as Markdown, to be taken elsewhere: what its author wrote under its title, with links that hold there.
+//!
+//! A link to something on the site becomes absolute where the configuration gives the site's address, and otherwise the
+//! words that it stands on: nothing that is relative means anything in another place.
+
+use super::scene::Scene;
+use crate::link::{Resolved, encode};
+use crate::markdown::{LinkRef, Target};
+use crate::page::PageId;
+use crate::tree::TreePath;
+
+impl Scene {
+    /// The text of a worksheet as Markdown.
+    #[must_use]
+    pub fn markdown(&self, id: PageId) -> String {
+        let page = self.pages.get(id);
+        let mut out = format!("# {}\n\n", page.title.value);
+        if !page.summary.is_empty() {
+            out.push_str(&format!("{}\n\n", page.summary));
+        }
+        let mut links: Vec<(usize, &LinkRef)> = page.document.links.iter().enumerate().collect();
+        links.sort_by_key(|(_, link)| link.span.start);
+        let mut body = String::new();
+        let mut from = page.body;
+        for (at, link) in links {
+            let is_elsewhere = matches!(link.target, Target::External(_));
+            if link.span.start < from || is_elsewhere {
+                continue;
+            }
+            body.push_str(&page.source[from..link.span.start]);
+            body.push_str(&self.carried(id, at, &page.source[link.span.clone()]));
+            from = link.span.end;
+        }
+        body.push_str(&page.source[from..]);
+        let lines: Vec<&str> = body.trim().lines().map(without_attributes).collect();
+        out.push_str(&lines.join("\n"));
+        out.push('\n');
+        out
+    }
+
+    /// A link as it is carried elsewhere: `written` is the author's, the `at`-th of its page.
+    fn carried(&self, id: PageId, at: usize, written: &str) -> String {
+        let resolved = self.links.of(id).get(at);
+        let label = label(written).map_or_else(|| self.title_of(resolved), str::to_owned);
+        let url = match resolved {
+            Some(Resolved::Page(page, None)) => Some(self.address(*page).url.clone()),
+            Some(Resolved::Page(page, Some(anchor))) => Some(format!("{}#{}", self.address(*page).url, encode(anchor))),
+            Some(Resolved::Asset(url)) => Some(url.clone()),
+            Some(Resolved::Generated(generated)) => self.generated(generated).map(|address| address.url.clone()),
+            Some(Resolved::Nothing) | None => None,
+        };
+        let image = if written.starts_with('!') { "!" } else { "" };
+        match url.and_then(|url| self.absolute(&url)) {
+            Some(url) => format!("{image}[{label}]({url})"),
+            None => label,
+        }
+    }
+
+    fn title_of(&self, resolved: Option<&Resolved>) -> String {
+        match resolved {
+            Some(Resolved::Page(page, _)) => self.pages.get(*page).title.value.clone(),
+            Some(Resolved::Generated(generated)) => self.generated_title(generated),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Where the Markdown of a page lives: beside the page.
+pub(super) fn beside(page: &TreePath) -> TreePath {
+    let path = page.as_str();
+    TreePath::known(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
+}
+
+/// The words that a link stands on, if its author wrote any.
+fn label(written: &str) -> Option<&str> {
+    let written = written.strip_prefix('!').unwrap_or(written);
+    if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        return name.split_once('|').map(|(_, label)| label.trim());
+    }
+    let inner = written.strip_prefix('[')?;
+    let end = inner.rfind("](").or_else(|| inner.rfind("][")).or_else(|| inner.rfind(']'))?;
+    Some(&inner[..end])
+}
+
+/// A line without the `{#id}` or `{.class}` of a heading, which means nothing elsewhere.
+fn without_attributes(line: &str) -> &str {
+    match line.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) {
+        Some((text, marks)) if line.starts_with('#') && marks.starts_with(['#', '.']) => text.trim_end(),
+        _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leaves_its_words_behind() {
+        assert_eq!(label("[[ic/senior]]"), None);
+        assert_eq!(label("[[ic/senior|What Senior means]]"), Some("What Senior means"));
+        assert_eq!(label("[[ic/senior\\|Senior]]"), Some("Senior"));
+        assert_eq!(label("[the **page**](../a.md#b)"), Some("the **page**"));
+        assert_eq!(label("![a cat](cat.png)"), Some("a cat"));
+        assert_eq!(label("[words][ref]"), Some("words"));
+        assert_eq!(label("[ref]"), Some("ref"));
+    }
+
+    #[test]
+    fn headings_lose_what_only_this_site_understands() {
+        assert_eq!(without_attributes("## For a peer {#peer}"), "## For a peer");
+        assert_eq!(without_attributes("Not {#this}"), "Not {#this}");
+        assert_eq!(without_attributes("## A {b} c"), "## A {b} c");
+    }
+}

@@ -1,0 +1,62 @@
+// @ts-check
+// A self-assessment as Markdown, for a one-to-one.
+
+/**
+ * @typedef {(word: string, fill?: Record<string, string | number>) => string} SlWords
+ * @typedef {object} SlPart what a page asks at one level
+ * @property {string} title
+ * @property {boolean} here whether it is the level itself
+ * @property {{ key: string, title: string, rows: { key: string, text: string }[] }[]} cells
+ */
+
+{
+  const records = /** @type {SlRecords} */ (Object(window).slRecords);
+
+  /** What Markdown would take for its own. @param {string} text */
+  const plain = (text) => text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/\s+/g, ' ').trim();
+
+  /** @param {string} text */
+  const quoted = (text) => text.trim().split('\n').map((line) => `  > ${line}`.trimEnd()).join('\n');
+
+  /**
+   * @param {SlRecord} record @param {SlPart[]} parts @param {string} date @param {SlWords} words
+   * @returns {string}
+   */
+  const toMarkdown = (record, parts, date, words) => {
+    const { answers, guide, level } = record;
+    const by = record.name ? 'md-by' : 'md-nameless';
+    const out = [`# ${plain(words('md-title', { level: level.title }))}`, plain(words(by, { name: record.name, date, guide }))];
+    const known = new Set();
+    for (const part of parts) {
+      const before = out.length;
+      for (const cell of part.cells) {
+        const lines = cell.rows.flatMap(({ key, text }) => {
+          const answer = answers.get(key);
+          known.add(key);
+          return answer ? [line(answer, text, words)] : [];
+        });
+        const met = cell.rows.filter(({ key }) => records.value(answers.get(key)) >= 2).length;
+        const sum = words('met', { met, all: cell.rows.length });
+        if (lines.length) out.push(`### ${plain(cell.title)} (${sum})`, lines.join('\n'));
+      }
+      if (out.length > before) out.splice(before, 0, `## ${plain(part.title)}`);
+    }
+    const gap = parts.filter((part) => part.here).flatMap(({ cells }) => cells.flatMap(({ rows }) => rows))
+      .filter(({ key }) => answers.get(key)?.state && records.value(answers.get(key)) < 2);
+    if (gap.length) {
+      out.push(`## ${plain(words('md-gap', { level: level.title }))}`, gap.map(({ text }) => `- ${plain(text)}`).join('\n'));
+    }
+    const gone = [...answers].filter(([key]) => !known.has(key));
+    if (gone.length) {
+      out.push(`## ${words('md-gone')}`, gone.map(([, answer]) => line(answer, answer.text, words)).join('\n'));
+    }
+    if (!answers.size) out.push(words('md-none'));
+    return `${out.join('\n\n')}\n`;
+  };
+
+  /** @param {SlAnswer} answer @param {string} text @param {SlWords} words */
+  const line = ({ state, note }, text, words) =>
+    `- **${words(state || 'none')}:** ${plain(text)}${note.trim() ? `\n${quoted(note)}` : ''}`;
+
+  Object.assign(window, { slToMarkdown: toMarkdown });
+}

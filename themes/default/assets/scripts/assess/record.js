@@ -1,0 +1,71 @@
+// @ts-check
+// What a self-assessment holds, and how it is written to a file and read from one.
+
+/**
+ * @typedef {'' | 'not-yet' | 'sometimes' | 'consistently' | 'beyond'} SlState
+ * @typedef {{ state: SlState, note: string, text: string, subject: string }} SlAnswer the sentence is kept as it was marked
+ * @typedef {object} SlRecord
+ * @property {string} guide the guide's title
+ * @property {{ id: string, title: string }} level
+ * @property {string} name whose it is; may be empty
+ * @property {string} date the day on which it was saved; empty before that
+ * @property {string} next the following level that was chosen
+ * @property {Map<string, SlAnswer>} answers by level and permanent id: `ic/senior#owns-design`
+ *
+ * @typedef {{ record: SlRecord } | { problem: 'damaged' | 'foreign' | 'newer' }} SlRead
+ *
+ * @typedef {object} SlRecords
+ * @property {readonly SlState[]} states from the lowest up, without the empty one
+ * @property {(record: SlRecord) => string} write as the text of a file
+ * @property {(text: string) => SlRead} read the text of a file
+ * @property {(record: SlRecord) => SlRecord} copy
+ * @property {(answer: SlAnswer | undefined) => number} value 0 to 3
+ */
+
+{
+  const FORMAT = 'stepladder-self-assessment';
+  const VERSION = 1;
+
+  /** @type {readonly SlState[]} */
+  const states = ['not-yet', 'sometimes', 'consistently', 'beyond'];
+
+  /** @type {SlRecords['write']} */
+  const write = ({ guide, level, name, date, next, answers }) => {
+    const list = [...answers].map(([id, answer]) => ({ id, ...answer }));
+    return `${JSON.stringify({ format: FORMAT, version: VERSION, guide, level, name, date, next, answers: list }, null, 1)}\n`;
+  };
+
+  /** @type {SlRecords['read']} */
+  const read = (text) => {
+    let data;
+    try {
+      data = JSON.parse(text.replace(/^\uFEFF/, ''));
+    } catch {
+      return { problem: 'damaged' };
+    }
+    if (data?.format !== FORMAT) return { problem: 'foreign' };
+    if (Number(data.version) > VERSION) return { problem: 'newer' };
+    const { guide, level, name = '', date = '', next = '', answers } = data;
+    const texts = [guide, level?.id, level?.title, name, date, next];
+    if (!texts.every(isText) || !Array.isArray(answers) || !answers.every(isAnswer)) return { problem: 'damaged' };
+    const entry = (/** @type {SlAnswer & { id: string }} */ { id, state, note, text, subject }) =>
+      /** @type {const} */ ([id, { state, note, text, subject }]);
+    const record = { guide, level: { id: level.id, title: level.title }, name, date, next, answers: new Map(answers.map(entry)) };
+    return { record };
+  };
+
+  /** @param {unknown} value */
+  const isText = (value) => typeof value === 'string';
+
+  /** @param {any} answer */
+  const isAnswer = (answer) =>
+    [answer?.id, answer?.note, answer?.text, answer?.subject].every(isText) && ['', ...states].includes(answer.state);
+
+  /** @type {SlRecords['copy']} */
+  const copy = (record) => ({ ...record, level: { ...record.level }, answers: new Map(record.answers) });
+
+  /** @type {SlRecords['value']} */
+  const value = (answer) => Math.max(0, states.indexOf(answer?.state ?? ''));
+
+  Object.assign(window, { slRecords: /** @type {SlRecords} */ ({ states, write, read, copy, value }) });
+}

@@ -1,0 +1,146 @@
+// @ts-check
+// What a reader can do with the whole of a self-assessment: save, load, copy, print, clear.
+
+{
+  const records = /** @type {SlRecords} */ (Object(window).slRecords);
+  const files = /** @type {SlFiles} */ (Object(window).slFiles);
+
+  /** What takes back what was done last. @type {(() => void) | undefined} */
+  let undo;
+
+  /** @param {SlSheet} sheet @param {HTMLButtonElement} button */
+  const act = (sheet, button) => {
+    const { do: what = '', key = '' } = button.dataset;
+    if (button.closest('.assess-pair')) return Object(window).slPair(sheet, button);
+    if (button.closest('.assess-status')) return answerStatus(sheet, button);
+    if (what === 'save') save(sheet);
+    if (what === 'load') choose(sheet, '.assess-file', ([file]) => load(sheet, file));
+    if (what === 'copy') void files.copy(markdown(sheet)).then((done) => say(sheet, sheet.words(done ? 'copied' : 'not-copied')));
+    if (what === 'markdown') saveAs(sheet, 'md', 'text/markdown', markdown(sheet));
+    if (what === 'print') window.print();
+    if (what === 'clear') void clear(sheet);
+    if (what === 'remove') change(sheet, sheet.words('removed'), ({ answers }) => answers.delete(key));
+  };
+
+  /** The reader's day, as `2026-11-22`. */
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  };
+
+  /** What is marked, as a file has it. @param {SlSheet} sheet @returns {SlRecord} */
+  const record = (sheet) => {
+    const { guide = '', level = '', title = '' } = sheet.dataset;
+    return { ...sheet.store.record, guide, level: { id: level, title }, date: today() };
+  };
+
+  /** @param {SlSheet} sheet */
+  const save = (sheet) => saveAs(sheet, 'json', 'application/json', records.write(record(sheet)));
+
+  /** @param {SlSheet} sheet @param {string} ending @param {string} type @param {string} text */
+  const saveAs = (sheet, ending, type, text) => {
+    const { name, date, level } = record(sheet);
+    const file = files.nameOf(`self-assessment ${level.title} ${name} ${date}`, ending);
+    files.save(file, type, text);
+    say(sheet, sheet.words('saved', { file }));
+  };
+
+  /** @param {SlSheet} sheet @returns {string} */
+  const markdown = (sheet) => Object(window).slToMarkdown(record(sheet), sheet.parts(), today(), sheet.words);
+
+  /**
+   * Has the reader choose files.
+   * @param {SlSheet} sheet @param {string} words @param {(files: File[]) => unknown} then
+   */
+  const choose = (sheet, words, then) => {
+    const field = /** @type {HTMLInputElement} */ (sheet.querySelector(words));
+    field.value = '';
+    field.onchange = () => field.files?.length && then([...field.files]);
+    field.click();
+  };
+
+  /** Reads a file; says what is wrong with it. @param {SlSheet} sheet @param {File} file @returns {Promise<SlRecord | string>} */
+  const readFile = async (sheet, file) => {
+    const text = await file.text().catch(() => '');
+    const found = records.read(text);
+    return 'record' in found ? found.record : sheet.words(found.problem, { file: file.name });
+  };
+
+  /** @param {SlSheet} sheet @param {File} file */
+  const load = async (sheet, file) => {
+    const found = await readFile(sheet, file);
+    if (typeof found === 'string') return say(sheet, found);
+    const keys = new Set(sheet.rows.map(({ key }) => key));
+    const isSame = found.level.id === sheet.dataset.level;
+    const fits = [...found.answers].filter(([key]) => keys.has(key));
+    const about = { file: file.name, level: found.level.title, guide: found.guide };
+    if (!fits.length && found.answers.size) return say(sheet, sheet.words('unfit', about));
+    // What a file about this level has beyond the page was in the guide once.
+    const taken = isSame ? [...found.answers] : fits;
+    let how = 'replace';
+    if (sheet.store.record.answers.size) {
+      how = await ask(sheet, 'merge', { ...about, date: found.date || '–', count: found.answers.size });
+      if (!how) return;
+    }
+    const left = found.answers.size - fits.length;
+    const said = sheet.words(left && !isSame ? 'loaded-part' : 'loaded', { ...about, count: isSame ? taken.length : fits.length, left });
+    change(sheet, said, (record) => {
+      if (how === 'replace') record.answers.clear();
+      for (const [key, answer] of taken) if (!record.answers.has(key)) record.answers.set(key, answer);
+      if (how === 'replace' || !record.name) record.name = found.name;
+      if (isSame && (how === 'replace' || !record.next)) record.next = found.next;
+    });
+  };
+
+  /** @param {SlSheet} sheet */
+  const clear = async (sheet) => {
+    if (!(await ask(sheet, 'clear', {}))) return;
+    change(sheet, sheet.words('cleared'), (record) => {
+      record.answers.clear();
+      record.name = '';
+    });
+  };
+
+  /** Changes what is kept in a way that can be undone. @param {SlSheet} sheet @param {string} said @param {(record: SlRecord) => void} how */
+  const change = (sheet, said, how) => {
+    sheet.store.refresh();
+    const before = records.copy(sheet.store.record);
+    sheet.store.update(how);
+    sheet.refresh();
+    say(sheet, said, () => sheet.store.update((record) => Object.assign(record, records.copy(before))));
+  };
+
+  /** Asks; gives the value of the button that was chosen. @param {SlSheet} sheet @param {string} what @param {Record<string, string | number>} fill @returns {Promise<string>} */
+  const ask = (sheet, what, fill) => new Promise((resolve) => {
+    const dialog = /** @type {HTMLDialogElement} */ (sheet.querySelector(`dialog[data-ask=${what}]`));
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll('[data-text]'))) {
+      place.textContent = (place.dataset.text ?? '').replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole));
+    }
+    dialog.returnValue = '';
+    dialog.onclick = ({ target }) => target instanceof HTMLButtonElement && dialog.close(target.value);
+    dialog.onclose = () => resolve(dialog.returnValue);
+    dialog.showModal();
+  });
+
+  /** Says what happened; and how it can be undone. @param {SlSheet} sheet @param {string} text @param {(() => void)} [back] */
+  const say = (sheet, text, back) => {
+    const status = /** @type {HTMLElement} */ (sheet.querySelector('.assess-status'));
+    const [words, button] = /** @type {HTMLElement[]} */ ([...status.children]);
+    undo = back;
+    button.textContent = sheet.words('undo');
+    button.hidden = !back;
+    status.hidden = false;
+    words.textContent = text;
+  };
+
+  /** @param {SlSheet} sheet @param {HTMLButtonElement} button */
+  const answerStatus = (sheet, button) => {
+    /** @type {HTMLElement} */ (sheet.querySelector('.assess-status')).hidden = true;
+    if (!button.matches('.assess-dismiss')) undo?.();
+    undo = undefined;
+    sheet.refresh();
+    /** @type {HTMLElement} */ (sheet.querySelector('[data-do=save]')).focus();
+  };
+
+  Object.assign(window, { slTools: act, slFileOf: { choose, readFile, record } });
+}

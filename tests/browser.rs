@@ -3,6 +3,7 @@
 //! Where Chromium or its driver is missing, these tests say how to get it. In continuous integration (`CI` is set) they
 //! fail then; elsewhere they pass, loudly.
 
+mod assess;
 mod axe;
 mod chromium;
 mod compare;

@@ -79,7 +79,9 @@ impl Scene {
             parts.push(self.assessed(here, *next, if akin { "next" } else { "fork" }, &known));
         }
         let (competencies, own) = subjects(&parts);
-        let radar = self.assessment_radar(&competencies);
+        // What only following levels ask for is in the table alone.
+        let asked = subjects(&parts[..1]).0.len();
+        let radar = self.assessment_radar(&competencies[..asked]);
         let view = AssessmentView {
             level: self.level_card(id),
             id: self.pages.get(level.page).id.clone(),

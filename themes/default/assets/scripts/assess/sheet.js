@@ -89,11 +89,11 @@
       this.#toggle('.assess-failing', trouble === 'failing');
       this.#toggle('.assess-newer', trouble === 'newer');
       this.#toggle('.assess-damaged', damaged);
-      const keys = new Set(this.rows.map(({ key }) => key));
-      const done = [...keys].filter((key) => record.answers.get(key)?.state).length;
-      this.#say('.assess-count', this.words('count', { done, all: keys.size }));
-      this.#showChanges(keys);
       Object(window).slSum(this, { draw, bar });
+      const asked = new Set(this.rows.filter(({ row }) => !row.closest('.assess-part[hidden]')).map(({ key }) => key));
+      const done = [...asked].filter((key) => record.answers.get(key)?.state).length;
+      this.#say('.assess-count', this.words('count', { done, all: asked.size }));
+      this.#showChanges(new Set(this.rows.map(({ key }) => key)));
     }
 
     /** Says what has changed in the guide since something was marked. @param {Set<string>} keys */

@@ -31,6 +31,7 @@
       const met = held.filter((key) => records.value(answers.get(key)) >= 2).length;
       share(now, met, held.length);
       tell(gap, held.length > met ? sheet.words('gap', { gap: held.length - met }) : sheet.words('gap-none'));
+      line.toggleAttribute('hidden', !held.length && !added.length);
       if (then) share(then, added.filter((key) => records.value(answers.get(key)) >= 2).length, added.length);
       shapes[0].values.push(mean([...held, ...added]));
       shapes[1].values.push(mean(held));

@@ -1,0 +1,392 @@
+//! Self-assessment as a reader does it: by mouse and by keys, over an edit of the guide, into files and back, with a
+//! manager's file beside it, on paper, and without scripts.
+
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use super::Desk;
+use super::chromium::Tab;
+use crate::support::{Folder, Project};
+
+/// What tests of self-assessments use in the page.
+const MARK: &str = "
+const row = id => find(`tr[data-id=\"${id}\"]`);
+const mark = id => row(id).querySelector('input:checked')?.value ?? '';
+const shown = words => find(words).checkVisibility();
+";
+
+/// A ladder of three levels and three competencies; `craft` is what Senior expects in the first of them.
+fn ladder(craft: &str) -> Project {
+    let level = |title: &str, rank: u8, fields: &str, body: &str| {
+        format!("---\nkind: level\ntitle: {title}\nrank: {rank}\n{fields}---\n{body}\n")
+    };
+    let senior =
+        format!("## Craft\n\n{craft}\n## Delivery\n\n- Ships on time.\n\n## People\n\n- Mentors one person.\n");
+    let mut project = Project::new()
+        .file("stepladder.yaml", "title: The guide\nbase_url: https://example.org/careers/guide/\n")
+        .file("content/index.md", "---\ntitle: Home\n---\n[[senior]]\n")
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file(
+            "content/ic/mid.md",
+            &level("Mid", 1, "", "## Craft\n\n- Writes tests.\n\n## Delivery\n\n- Plans a week.\n"),
+        )
+        .file("content/ic/senior.md", &level("Senior", 2, "extends: mid\nleads_to: [staff, lead]\n", &senior))
+        .file("content/ic/staff.md", &level("Staff", 3, "extends: senior\n", "## Craft\n\n- Sets standards.\n"))
+        .file(
+            "content/ic/lead.md",
+            &level("Lead", 3, "", "## People\n\n- Hires.\n\n## Notes {.expectations}\n\n- Rests.\n"),
+        )
+        .file(
+            "content/sheet.md",
+            "---\nkind: worksheet\ntitle: Sheet\n---\nSee [[senior|this level]] & <more>.\n\n## Part {#part}\n",
+        );
+    for title in ["Craft", "Delivery", "People"] {
+        let text = format!("---\nkind: competency\ntitle: {title}\n---\n");
+        project = project.file(&format!("content/{}.md", title.to_lowercase()), &text);
+    }
+    project
+}
+
+const CRAFT: &str = "- Writes designs. {#designs}\n- Reviews *all* code. {#reviews}\n";
+
+/// The built site of a ladder, and the address of a self-assessment in it.
+fn on_disk(project: &Project) -> (Folder, String) {
+    let folder = project.on_disk();
+    folder.run(&["build"]).succeeds();
+    let url = format!("file://{}", folder.path("public/assess/ic/senior.html").display());
+    (folder, url)
+}
+
+/// Opens a self-assessment and waits until it is alive.
+fn open(tab: &Tab, url: &str) {
+    tab.open(url);
+    tab.until("find('.assess-tools')?.hidden === false && find('tr[data-id] input')");
+}
+
+/// An expression with the words of [`MARK`].
+fn told(expression: &str) -> String {
+    format!("(() => {{ {MARK} return {expression}; }})()")
+}
+
+/// Marks a sentence by a click on its button.
+fn click(tab: &Tab, id: &str, state: &str) {
+    tab.run(&format!("find('tr[data-id=\"{id}\"]').scrollIntoView({{ block: 'center' }})"));
+    tab.click(&format!("tr[data-id=\"{id}\"] input[value={state}]"));
+}
+
+/// Keeps what the page saves as files, instead of having the browser save it.
+fn catch_files(tab: &Tab) {
+    tab.run(
+        "window.files = []; HTMLAnchorElement.prototype.click = function () { files.push([this.download, this.href]); };
+         const make = URL.createObjectURL; URL.createObjectURL = blob => (window.blob = blob, make(blob));",
+    );
+}
+
+/// The text of the file that was saved last.
+fn saved(tab: &Tab) -> String {
+    tab.run("return blob.text();").as_str().expect("a text").to_owned()
+}
+
+/// Chooses a file where the page asks for one.
+fn choose(tab: &Tab, folder: &Folder, button: &str, field: &str, name: &str, text: &str) {
+    folder.write(name, text);
+    tab.run("HTMLInputElement.prototype.click = () => {};");
+    tab.run(&format!("find('{button}').click()"));
+    tab.write(field, &folder.path(name).display().to_string());
+}
+
+fn answer(id: &str, state: &str, note: &str) -> Value {
+    json!({ "id": id, "state": state, "note": note, "text": "A sentence.", "subject": "Craft" })
+}
+
+fn file(name: &str, answers: &[Value]) -> String {
+    json!({
+        "format": "stepladder-self-assessment", "version": 1, "guide": "The guide",
+        "level": { "id": "ic/senior", "title": "Senior" }, "name": name, "date": "2026-11-01", "answers": answers,
+    })
+    .to_string()
+}
+
+#[test]
+fn marks_are_kept_and_summed_up_whether_made_by_mouse_or_by_keys() {
+    let Some(tab) = Tab::new() else { return };
+    let (_folder, url) = on_disk(&ladder(CRAFT));
+    open(&tab, &url);
+    tab.run("localStorage.clear(); find('sl-assessment').refresh()");
+    assert_eq!(tab.text("find('.assess-count').innerText"), "0 of 7 marked");
+    click(&tab, "designs", "consistently");
+    tab.write("tr[data-id=designs] textarea", "The billing design.\nIn March.");
+
+    // By keys alone, from the last button on: the heading's link, the first row, its note, the second row.
+    tab.run("find('tr[data-id=designs] textarea').focus()");
+    let (forward, right) = (char::from(Key::Tab), char::from(Key::Right));
+    tab.press(&format!("{forward} {right}"));
+    assert_eq!(tab.text(&told("mark('reviews')")), "sometimes");
+    tab.press(&format!("{forward}Half of it"));
+    assert_eq!(tab.text(&told("row('reviews').querySelector('textarea').value")), "Half of it");
+    assert_eq!(tab.text("document.activeElement.getAttribute('aria-label')"), "Evidence: Reviews all code.");
+
+    // Two of three in Craft, the inherited one lies folded; the star has a shape for each level.
+    let line = "find('.assess-progress tr[data-subject=craft]').innerText.replace(/\\s+/g, ' ')";
+    assert_eq!(tab.text(line), "1 Craft 1 of 3 consistently 2 to go 0 of 1 consistently".trim_start_matches("1 "));
+    tab.holds("document.querySelectorAll('.assess-radar polygon').length === 5");
+    assert_eq!(tab.text("find('.assess-missing li').innerText"), "Reviews all code. Craft · Sometimes");
+    tab.holds("!document.querySelector('tr[data-id=\"writes-tests\"]').checkVisibility()");
+
+    // Another level may come next.
+    tab.run("find('[name=next]').value = 'ic/lead'; find('[name=next]').dispatchEvent(new Event('change', { bubbles: true }))");
+    assert_eq!(tab.text("find('.assess-next-head').innerText"), "Lead");
+    assert_eq!(tab.text("find('.assess-count').innerText"), "2 of 8 marked");
+    tab.holds(
+        "!find('[data-part=\"ic/staff\"]').checkVisibility() && find('[data-part=\"ic/lead\"]').checkVisibility()",
+    );
+
+    // All of it is there again; a mark that is pressed again goes, and Delete takes one too.
+    tab.phone();
+    open(&tab, &url);
+    tab.holds("document.documentElement.scrollWidth <= 360");
+    assert_eq!(
+        tab.text(&told("[mark('designs'), mark('reviews'), find('[name=next]').value].join()")),
+        "consistently,sometimes,ic/lead"
+    );
+    assert_eq!(tab.text(&told("row('designs').querySelector('textarea').value")), "The billing design.\nIn March.");
+    click(&tab, "designs", "consistently");
+    assert_eq!(tab.text(&told("mark('designs')")), "");
+    tab.run("find('tr[data-id=reviews] input:checked').focus()");
+    tab.press(&char::from(Key::Delete).to_string());
+    assert_eq!(tab.text("find('.assess-count').innerText"), "0 of 8 marked");
+
+    // On paper notes stand in full.
+    tab.print();
+    tab.holds(&told("!shown('.assess-tools') && !shown('textarea') && shown('.assess-paper')"));
+    assert!(
+        tab.text("getComputedStyle(find('tr[data-id=designs] td:last-child'), '::after').content")
+            .contains("In March.")
+    );
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
+    let Some(desk) = Desk::new(&ladder(CRAFT)) else { return };
+    let Desk { folder, tab, .. } = &desk;
+    desk.open("assess/ic/senior.html");
+    tab.until("find('tr[data-id] input')");
+    click(tab, "designs", "consistently");
+    click(tab, "reviews", "beyond");
+    tab.write("tr[data-id=reviews] textarea", "Every one");
+    click(tab, "ships-on-time", "sometimes");
+    tab.holds("find('.assess-changed').hidden");
+
+    let senior = folder.read("content/ic/senior.md");
+    let edited = senior.replace("Writes designs.", "Writes and defends designs.");
+    let edited = edited.replace("- Reviews *all* code. {#reviews}\n", "- Pairs with others. {#pairs}\n");
+    folder.write("content/ic/senior.md", &edited);
+    tab.until("find('tr[data-id=pairs] input') && find('.assess-reworded')");
+    assert_eq!(
+        tab.text("find('.assess-reworded p').innerText"),
+        "Reworded since you marked it. It was: “Writes designs.”"
+    );
+    assert!(tab.text("find('.assess-changed').innerText").contains("1 reworded"), "it is said on top");
+    assert_eq!(
+        tab.text(&told("[mark('designs'), mark('pairs'), mark('ships-on-time')].join()")),
+        "consistently,,sometimes"
+    );
+    assert!(tab.text("find('.assess-gone').textContent").contains("Beyond Reviews all code. Every one"));
+    desk.is_same_page();
+
+    // The mark is looked at again, and what is gone is removed; both hold when the page is opened anew.
+    tab.run("find('.assess-reworded button').click(); find('.assess-gone').open = true; find('.assess-gone li button').click()");
+    tab.holds("!find('.assess-reworded') && find('.assess-gone').hidden && find('.assess-changed').hidden");
+    tab.click(".assess-status button:first-of-type");
+    tab.holds("!find('.assess-gone').hidden");
+    desk.open("assess/ic/senior.html");
+    tab.until("find('tr[data-id] input')");
+    tab.holds("!find('.assess-reworded') && !find('.assess-gone').hidden");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, url) = on_disk(&ladder(CRAFT));
+    open(&tab, &url);
+    tab.run("localStorage.clear(); find('sl-assessment').refresh()");
+    catch_files(&tab);
+    click(&tab, "designs", "beyond");
+    tab.write("tr[data-id=designs] textarea", "<b>Bold</b>");
+    tab.write("[name=name]", "Ada");
+    tab.click("[data-do=save]");
+    let text = saved(&tab);
+    let data: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        (&data["name"], &data["level"]["id"], &data["guide"]),
+        (&json!("Ada"), &json!("ic/senior"), &json!("The guide"))
+    );
+    assert_eq!(data["answers"][0]["id"], "ic/senior#designs");
+    assert!(tab.text("files[0][0]").starts_with("self-assessment-senior-ada-20"), "{}", tab.text("files[0][0]"));
+    tab.click("[data-do=markdown]");
+    let markdown = saved(&tab);
+    assert!(markdown.starts_with("# Self-assessment: Senior\n\nAda, 20"), "{markdown}");
+    assert!(
+        markdown.contains("### Craft (1 of 3 consistently)\n\n- **Beyond:** Writes designs.\n  > <b>Bold</b>\n"),
+        "{markdown}"
+    );
+
+    // Cleared, after a question; brought back; cleared; loaded.
+    let state =
+        told("[mark('designs'), row('designs').querySelector('textarea').value, find('[name=name]').value].join()");
+    tab.click("[data-do=clear]");
+    tab.press(&char::from(Key::Escape).to_string());
+    tab.until("!find('dialog[open]')");
+    assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada");
+    for _ in 0..2 {
+        tab.click("[data-do=clear]");
+        tab.click("dialog[open] [value=clear]");
+        tab.until("find('.assess-status span').innerText.startsWith('Everything')");
+        assert_eq!(tab.text(&state), ",,");
+        tab.click(".assess-status button:first-of-type");
+        assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada");
+    }
+    tab.run("localStorage.clear(); find('sl-assessment').refresh()");
+    let load = |name: &str, text: &str| choose(&tab, &folder, "[data-do=load]", ".assess-file", name, text);
+    let says = |start: &str| tab.until(&format!("find('.assess-status span').innerText.startsWith('{start}')"));
+    load("mine.json", &text);
+    says("Loaded mine.json: 1 marks");
+    assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada");
+
+    load("damaged.json", &text[..text.len() / 2]);
+    says("damaged.json can’t be read");
+    load("odd.json", &text.replace("\"beyond\"", "\"superb\""));
+    says("odd.json can’t be read");
+    load("foreign.json", "{\"a\": 1}");
+    says("foreign.json is not a self-assessment");
+    load("newer.json", &text.replace("\"version\": 1", "\"version\": 2"));
+    says("newer.json was saved by a newer version");
+    load("other.json", &text.replace("ic/senior#", "m/lead#").replace("ic/senior", "m/lead"));
+    says("other.json is about Senior in “The guide”. Nothing");
+    assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada", "nothing of these was taken");
+
+    // Where both have marks the reader is asked.
+    let theirs =
+        file("Ben", &[answer("ic/senior#designs", "not-yet", "No"), answer("ic/senior#reviews", "sometimes", "")]);
+    load("theirs.json", &theirs);
+    tab.until("find('dialog[open]')");
+    assert!(tab.text("find('dialog[open]').innerText").contains("saved on 2026-11-01. It has 2 marks."));
+    tab.click("dialog[open] [value=keep]");
+    says("Loaded theirs.json");
+    assert_eq!(
+        tab.text(&told("[mark('designs'), mark('reviews'), find('[name=name]').value].join()")),
+        "beyond,sometimes,Ada"
+    );
+    load("theirs.json", &theirs);
+    tab.until("find('dialog[open]')");
+    tab.click("dialog[open] [value=replace]");
+    tab.until(&told("mark('designs') === 'not-yet' && find('[name=name]').value === 'Ben'"));
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn two_views_lie_side_by_side_and_differences_are_marked() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, url) = on_disk(&ladder(CRAFT));
+    open(&tab, &url);
+    tab.run("localStorage.clear(); find('sl-assessment').refresh()");
+    click(&tab, "designs", "beyond");
+    click(&tab, "reviews", "sometimes");
+    tab.run("find('[data-side=\"0\"][data-do=mine]').click()");
+    assert!(tab.text("find('.assess-pair-said').innerText").starts_with("Load a second file"));
+    let marks = [
+        answer("ic/senior#designs", "sometimes", "Not seen yet"),
+        answer("ic/senior#reviews", "sometimes", ""),
+        answer("ic/senior#ships-on-time", "consistently", ""),
+        answer("ic/senior#once", "beyond", ""),
+    ];
+    let load = |name: &str, text: &str| {
+        choose(&tab, &folder, "[data-side=\"1\"][data-do=pick]", ".assess-pair-file", name, text);
+    };
+    load("foreign.json", "[]");
+    tab.until("find('.assess-pair-said').innerText === 'foreign.json is not a self-assessment.'");
+    load("manager.json", &file("Grace", &marks));
+    tab.until("find('.assess-both')?.checkVisibility()");
+    assert_eq!(tab.text("find('.assess-pair-said').innerText"), "3 sentences on which the views differ, of 4.");
+    let lines = "[...document.querySelectorAll('.assess-both tbody tr')].filter(row => row.checkVisibility()).map(row => row.innerText.replace(/\\s+/g, ' ').trim())";
+    assert_eq!(
+        tab.get(lines),
+        json!([
+            "Craft",
+            "Writes designs. Beyond Sometimes Not seen yet ◆◆ 2 apart",
+            "Reviews all code. Sometimes Sometimes Same",
+            "A sentence. Not marked Beyond Marked once",
+            "Delivery",
+            "Ships on time. Not marked Consistently Marked once",
+        ])
+    );
+    assert_eq!(
+        tab.get("[...document.querySelectorAll('.assess-both .assess-who')].map(head => head.innerText)"),
+        json!(["Marked above", "Grace"])
+    );
+    tab.holds("document.querySelectorAll('.assess-pair .radar-shape polygon').length === 2");
+    tab.click("[name=differ]");
+    assert_eq!(tab.get(&format!("{lines}.length")), 5);
+    assert_eq!(tab.text(&told("mark('designs')")), "beyond", "what is marked above stays");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn two_windows_do_not_overwrite_each_other_and_a_full_store_is_told() {
+    let Some(desk) = Desk::new(&ladder(CRAFT)) else { return };
+    let Desk { tab, .. } = &desk;
+    desk.open("assess/ic/senior.html");
+    tab.until("find('tr[data-id] input')");
+    tab.run("const frame = document.createElement('iframe'); frame.src = location.href; document.body.append(frame);");
+    tab.until("find('iframe').contentDocument?.querySelector('tr[data-id=designs] input')");
+    tab.run("find('iframe').contentDocument.querySelector('tr[data-id=designs] input[value=beyond]').click()");
+    tab.until(&told("mark('designs') === 'beyond'"));
+    click(tab, "reviews", "sometimes");
+    tab.until("find('iframe').contentDocument.querySelector('tr[data-id=reviews] input[value=sometimes]').checked");
+    tab.run(
+        "find('iframe').contentDocument.querySelector('tr[data-id=\"ships-on-time\"] input[value=beyond]').click()",
+    );
+    tab.until(&told("mark('ships-on-time') === 'beyond' && mark('reviews') === 'sometimes'"));
+
+    tab.run("find('iframe').remove(); Storage.prototype.setItem = () => { throw new Error('full'); };");
+    click(tab, "designs", "sometimes");
+    tab.holds(&told("shown('.assess-failing') && mark('designs') === 'sometimes'"));
+    catch_files(tab);
+    click(tab, "reviews", "beyond");
+    tab.click("[data-do=save]");
+    assert!(saved(tab).contains("\"state\": \"sometimes\""), "what could not be kept can be saved");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn without_scripts_it_is_a_worksheet_and_worksheets_are_markdown() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, url) = on_disk(&ladder(CRAFT));
+    tab.without_scripts();
+    tab.open(&url);
+    tab.holds(&told("!shown('.assess-tools') && !shown('.assess-result') && !shown('.assess-pair') && !find('input:not([hidden] *)')?.checkVisibility()"));
+    tab.holds("getComputedStyle(find('tr[data-id=designs] td'), '::before').borderTopStyle === 'solid'");
+    tab.holds("[...document.querySelectorAll('.assess-part')].every(part => part.checkVisibility())");
+    let sheet = format!("file://{}", folder.path("public/sheet.html").display());
+    tab.open(&sheet);
+    tab.holds(&told("shown('sl-worksheet a') && !shown('sl-worksheet button')"));
+
+    tab.device("Emulation.setScriptExecutionDisabled", &json!({ "value": false }));
+    tab.open(&sheet);
+    tab.until("find('sl-worksheet button')?.checkVisibility()");
+    tab.device(
+        "Browser.grantPermissions",
+        &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
+    tab.click("sl-worksheet [data-do=copy]");
+    tab.until("find('sl-worksheet [role=status]').innerText === 'Copied.'");
+    let markdown = folder.read("public/sheet.md");
+    assert_eq!(
+        markdown,
+        "# Sheet\n\nSee [this level](https://example.org/careers/guide/ic/senior.html) & <more>.\n\n## Part\n"
+    );
+    assert_eq!(tab.text("find('sl-worksheet template').content.textContent"), markdown);
+    assert_eq!(tab.console(), Vec::<String>::new());
+}

@@ -2,10 +2,12 @@
 
 mod anchors;
 mod architecture;
+mod assess;
 mod author;
 mod book;
 mod browser;
 mod cases;
+mod charts;
 mod command;
 mod compare;
 mod feed;

@@ -165,7 +165,16 @@ fn every_golden_picture_has_a_test() {
     let entries = fs::read_dir(home()).expect("the golden pictures");
     let found: BTreeSet<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    let names = ["fork-and-rejoin", "one-track", "right-to-left", "shared-rungs", "twelve-by-eight", "uneven-ranks"];
+    let names = [
+        "fork-and-rejoin",
+        "one-track",
+        "right-to-left",
+        "shared-rungs",
+        "star-even",
+        "star-uneven",
+        "twelve-by-eight",
+        "uneven-ranks",
+    ];
     assert_eq!(found, names.map(|name| format!("{name}.svg")).into());
 }
 

@@ -348,8 +348,8 @@ fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<
     if !content.changes.is_empty() {
         entries.push(toc_entry("What is new here", &anchors.changes, 2));
     }
-    if content.profile.is_some() {
-        entries.push(toc_entry("Steps it needs", "sl-profile", 2));
+    if let Some(profile) = &content.profile {
+        entries.push(toc_entry("Steps it needs", profile.anchor, 2));
     }
     if !content.areas.is_empty() || !content.own.is_empty() {
         entries.push(toc_entry("Expectations", &anchors.expectations, 2));

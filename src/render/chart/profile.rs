@@ -48,7 +48,7 @@ impl Scene {
             mirrored: self.config.is_right_to_left(),
         };
         let levels = levels.iter().map(|level| self.level_card(*level)).collect();
-        Some(ProfileView { radar: radar.draw(), levels, rows })
+        Some(ProfileView { anchor: "sl-profile", radar: radar.draw(), levels, rows })
     }
 
     fn profile_step(&self, id: CompetencyId, number: usize) -> Option<ProfileStep> {

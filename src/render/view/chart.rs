@@ -7,6 +7,8 @@ use super::{Card, PictureLine};
 /// The steps that some levels need, competency by competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProfileView {
+    /// The id of its section on a level's page.
+    pub anchor: &'static str,
     /// The same as a picture; none where it would have fewer than three axes.
     pub radar: Option<RadarView>,
     /// The levels that are compared, lowest first; a single one where there is none to compare it with.

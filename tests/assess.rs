@@ -1,0 +1,76 @@
+//! Self-assessments as the build makes them: which levels have one, where it is, and what it asks; worksheets as Markdown.
+
+use crate::support::{Built, Project};
+
+fn ladder(expectation: &str) -> Project {
+    Project::new()
+        .file("content/index.md", "---\ntitle: Home\n---\n")
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/all.md", &format!("---\nkind: level\ntitle: All\nabstract: true\n---\n{expectation}"))
+        .file("content/ic/one.md", "---\nkind: level\ntitle: One\nrank: 1\nextends: all\n---\n")
+        .file("content/ic/Level 2.md", "---\nkind: level\ntitle: Two\nrank: 2\nextends: one\nslug: second\n---\n")
+        .file("content/sheet.md", "---\nkind: worksheet\ntitle: Sheet\nsummary: To fill in.\n---\n\n| [[one\\|A level]] | [[ic/one]] |\n| --- | --- |\n| ![A cat](cat.png) | <https://example.org> |\n\n# Part {#part}\n")
+        .file("content/cat.png", "")
+}
+
+const CRAFT: &str = "## Craft\n\n- Writes tests. {#tests}\n";
+
+fn has(built: &Built, path: &str) -> bool {
+    built.files.iter().any(|(known, _)| known.as_str() == path)
+}
+
+#[test]
+fn every_rung_has_a_self_assessment_beside_where_its_page_is() {
+    let built = ladder(CRAFT).build();
+    assert!(
+        has(&built, "assess/ic/one.html") && has(&built, "assess/ic/second.html") && has(&built, "assess/index.html")
+    );
+    assert!(!has(&built, "assess/all.html"), "a foundation is nobody's level");
+    assert!(built.text("ic/one.html").contains("href=\"../assess/ic/one.html\""));
+    assert!(built.text("worksheets/index.html").contains("href=\"../assess/index.html\""));
+    let page = built.text("assess/ic/one.html");
+    assert!(
+        page.contains("<tbody data-level=\"all\">\n<tr data-id=\"tests\"><th scope=\"row\">Writes tests.</th>"),
+        "{page}"
+    );
+    assert_eq!(page.matches("data-id=\"tests\"").count(), 1, "what holds already is not asked again at the next level");
+    assert!(page.contains("Nothing beyond what One asks for is written yet."));
+}
+
+#[test]
+fn where_nothing_is_expected_there_is_none() {
+    let built = ladder("").build();
+    assert!(built.files.iter().all(|(path, _)| !path.as_str().starts_with("assess/")));
+    assert!(!built.text("ic/one.html").contains("assess"));
+}
+
+#[test]
+fn levels_whose_files_are_called_alike_are_kept_apart() {
+    let project = ladder(CRAFT)
+        .file("content/ic/level-2/index.md", "---\nkind: level\ntitle: Index\nrank: 3\nslug: second\n---\n");
+    let project = project.file("content/assess/index.md", "---\ntitle: Know yourself\n---\nWords.\n");
+    let built = project.build();
+    let assessed: Vec<_> =
+        built.files.iter().filter(|(path, _)| path.as_str().starts_with("assess/ic/second")).collect();
+    assert_eq!(assessed.len(), 2, "{:?}", built.problems);
+    assert!(built.text("assess/index.html").contains("Know yourself"), "an author's page introduces the list");
+}
+
+#[test]
+fn a_worksheet_is_markdown_that_makes_sense_elsewhere() {
+    let expected = |one: &str, two: &str, cat: &str| {
+        format!(
+            "# Sheet\n\nTo fill in.\n\n| {one} | {two} |\n| --- | --- |\n| {cat} | <https://example.org> |\n\n# Part\n"
+        )
+    };
+    let project = ladder(CRAFT);
+    assert_eq!(project.build().text("sheet.md"), expected("A level", "One", "A cat"));
+    let absolute =
+        project.file("stepladder.yaml", "title: T\nbase_url: https://a.example/guide/\nurls: directory\n").build();
+    let one = "https://a.example/guide/ic/one/";
+    assert_eq!(
+        absolute.text("sheet/index.md"),
+        expected(&format!("[A level]({one})"), &format!("[One]({one})"), "![A cat](https://a.example/guide/cat.png)")
+    );
+}

@@ -1,0 +1,101 @@
+//! Charts that the build draws: the star of a profile, golden in `tests/golden/pictures/`, and how facets grow.
+
+use std::fs;
+use std::path::Path;
+
+use crate::html::elements;
+use crate::support::{Built, Project, blessing};
+
+/// Two levels that need steps of scales of these lengths; of the first competency the higher one needs the last step.
+fn profiles(language: &str, scales: &[usize]) -> Built {
+    let mut project = Project::new()
+        .file("stepladder.yaml", &format!("title: Test\nlanguage: {language}\n"))
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n");
+    let mut profile = (String::new(), String::new());
+    for (at, of) in scales.iter().enumerate() {
+        let steps: Vec<String> = (1..=*of).map(|step| format!("Step {step}")).collect();
+        let title = ["Craft", "Delivery", "Communication", "A competency with a long title", "System design"][at];
+        let text = format!(
+            "---\nkind: competency\ntitle: {title}\nid: c{at}\norder: {at}\nscale: [{}]\n---\n",
+            steps.join(", ")
+        );
+        project = project.file(&format!("content/c{at}.md"), &text);
+        let higher = if at == 0 { *of } else { of.div_ceil(2) };
+        profile.0.push_str(&format!("c{at}: 1, "));
+        profile.1.push_str(&format!("c{at}: {higher}, "));
+    }
+    let level = |title: &str, rank: usize, profile: &str| {
+        format!(
+            "---\nkind: level\ntitle: {title}\nrank: {rank}\nfacets:\n  scope: Scope of {title}.\nprofile: {{ {profile} }}\n---\n## Facts {{.expectations}}\n\n- Is {title}.\n"
+        )
+    };
+    project
+        .file("content/ic/one.md", &level("One", 1, &profile.0))
+        .file("content/ic/two.md", &level("Two", 2, &profile.1))
+        .file(
+            "content/ic/three.md",
+            "---\nkind: level\ntitle: Three\nrank: 3\n---\n## Facts {.expectations}\n\n- Is Three.\n",
+        )
+        .file("content/up.md", "---\nkind: move\ntitle: Up\nfrom: one\nto: two\n---\n")
+        .build()
+}
+
+/// The star on a page.
+fn star(page: &str) -> Option<&str> {
+    let start = page.find("<svg class=\"radar-picture\"")?;
+    let end = start + page[start..].find("</svg>")? + "</svg>".len();
+    Some(&page[start..end])
+}
+
+#[track_caller]
+fn golden(name: &str, page: &str) {
+    let star = star(page).expect("a star");
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/pictures/{name}.svg"));
+    if blessing() {
+        fs::write(&place, star).expect("the picture can be written");
+    }
+    let expected = fs::read_to_string(&place).unwrap_or_default();
+    let differs = similar::TextDiff::from_lines(&*expected, star).unified_diff().context_radius(1).to_string();
+    assert!(differs.is_empty(), "{} differs:\n{differs}", place.display());
+}
+
+/// Whether a page has an element of a class.
+fn has(page: &str, class: &str) -> bool {
+    let of = |classes: &str| classes.split(' ').any(|one| one == class);
+    elements(page).iter().any(|element| element.attribute("class").is_some_and(of))
+}
+
+#[test]
+fn a_star_of_scales_that_are_alike() {
+    golden("star-even", profiles("en", &[4, 4, 4, 4, 4]).text("ic/two.html"));
+}
+
+#[test]
+fn a_star_of_scales_that_differ_in_a_language_that_runs_from_right_to_left() {
+    golden("star-uneven", profiles("he", &[2, 3, 4, 5]).text("ic/two.html"));
+}
+
+#[test]
+fn two_competencies_are_a_table_alone_and_no_profile_is_nothing() {
+    let built = profiles("en", &[3, 3]);
+    for page in ["ic/one.html", "ic/two.html", "up.html"] {
+        assert!(has(built.text(page), "profile") && star(built.text(page)).is_none(), "{page}");
+    }
+    assert!(!has(built.text("ic/three.html"), "profile"));
+    let built = profiles("en", &[3, 3, 3]);
+    assert_eq!(star(built.text("up.html")).map(|star| star.matches("radar-other").count()), Some(1));
+    assert!(
+        star(built.text("ic/one.html")).is_some_and(|star| star.contains("One</title>")),
+        "against the level above"
+    );
+}
+
+#[test]
+fn a_track_shows_how_its_facets_grow_from_the_lowest_level_up() {
+    let built = profiles("en", &[3]);
+    let page = built.text("ic/index.html");
+    let band = &page[page.find("growth-band").expect("a band")..];
+    let place = |words: &str| band.find(words).unwrap_or_else(|| panic!("{words} is missing"));
+    assert!(place("Scope of One.") < place("Scope of Two.") && place("Scope of Two.") < place("growth-none"));
+    assert_eq!(page.matches("growth-band").count(), 1, "facets that nobody has written are not shown");
+}

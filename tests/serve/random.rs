@@ -40,11 +40,12 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
     let root = served.folder.path("");
     let mut watch = Watch::start(&root, How::Auto).expect("the project is watched");
     let first = project.tree();
-    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(17), build(&first, false).files);
-    let (mut whole, mut broken) = (0, 0);
+    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(11), build(&first, false).files);
+    let (mut whole, mut broken, mut is_broken) = (0, 0, false);
     for step in 0..40 {
         let before = tree.clone();
-        if step % 10 == 0 {
+        // What is broken is mended before long.
+        if step % 10 == 0 || is_broken && chance.below(2) == 0 {
             tree = first.clone();
         } else {
             edit(&mut tree, &first, &mut chance);
@@ -57,7 +58,8 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
         }
         served.take(watch.tree());
         let cold = build(&tree, false);
-        if any_error(&cold.problems) {
+        is_broken = any_error(&cold.problems);
+        if is_broken {
             broken += 1;
         } else {
             whole += 1;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assemble::Assembly;
-use super::cell::Line;
 use super::compare::is_comparable;
 use super::ids;
+use super::line::Line;
 use super::model::{Anchors, Cell, CompetencyId, Expectation, Ladder, LevelId, Written};
 use crate::config::Facet;
 use crate::diagnostic::Diagnostic;
@@ -249,17 +249,10 @@ impl NamedCompetency {
     /// Whether the ids must be the same as those.
     fn holds(&self, assembly: &Assembly<'_>, id: CompetencyId) -> bool {
         let page = assembly.ladder.competency(id).page;
-        let is_same = |(one, other): (&(LevelId, Option<Arc<Written>>), (LevelId, Option<&Arc<Written>>))| {
-            one.0 == other.0
-                && match (&one.1, other.1) {
-                    (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-                    (one, other) => one.is_none() && other.is_none(),
-                }
-        };
-        let now = levels_of(assembly, id);
-        assembly.ladder.layouts.get(&page).is_some_and(|layout| Arc::ptr_eq(layout, &self.of))
-            && self.levels.len() == assembly.ladder.competency(id).levels.len()
-            && self.levels.iter().zip(now).all(is_same)
+        let pointer = |written: Option<&Arc<Written>>| written.map(Arc::as_ptr);
+        let known = self.levels.iter().map(|(level, written)| (*level, pointer(written.as_ref())));
+        let now = levels_of(assembly, id).map(|(level, written)| (level, pointer(written)));
+        assembly.ladder.layouts.get(&page).is_some_and(|layout| Arc::ptr_eq(layout, &self.of)) && known.eq(now)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::cell::Line;
+use super::line::Line;
 use super::model::{ExpectationId, Ladder};
 
 /// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,

@@ -13,6 +13,7 @@ mod health;
 mod ids;
 mod inherit;
 mod likeness;
+mod line;
 mod lists;
 mod model;
 mod names;
@@ -22,10 +23,11 @@ mod reading;
 mod sections;
 
 pub use assemble::number;
-pub use cell::{CellText, Example, Line};
+pub use cell::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use health::{Alike, Climb, Gaps, Health, Pace, Rise, health};
 pub use likeness::Likeness;
+pub use line::{Example, Line};
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
     Serves, State, Step, Track, TrackId, Written,

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cell::{CellText, Line};
+use super::cell::CellText;
+use super::line::Line;
 use crate::markdown::Heading;
 use crate::page::{Layout, PageId, Pages};
 

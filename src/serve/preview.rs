@@ -300,8 +300,12 @@ impl Preview {
             now.fresh && now.serves(&state.standing.site)
         };
         for path in state.site().samples() {
-            if is_newest() {
-                self.file(state, &path);
+            // What has been asked for has been tried.
+            if is_newest()
+                && state.at_hand(&path).is_none()
+                && let Some(Err(note)) = state.site().render(&path)
+            {
+                self.fail(state, &path, *note);
             }
         }
         if !is_newest() {

@@ -20,7 +20,9 @@
 //! 5. **Theme.** [`theme`] puts templates together: the default ones are embedded, a project's lie over them file by file.
 //! 6. **Links.** [`link`] gives every file of the site its place, finds out what each link means, and who cites whom.
 //! 7. **Views.** [`render`] shows each page to its template as a [`render::view::PageView`]. A template sees that and what
-//!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site.
+//!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site. Pictures
+//!    and charts are laid out here, too. Files for machines and for the theme's scripts (the ladder as data, the feed, what
+//!    can be found, how levels differ) have no template.
 //! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
 //! 9. **Files.** [`disk`] writes what differs from what is there. [`watch`] keeps a project's tree equal to the disk while
 //!    its authors work: the stages then run again on what has changed.

@@ -60,7 +60,7 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Chance) -> Str
             lines.swap(line, line.saturating_sub(1));
             lines.join("\n") + "\n"
         }
-        9 => {
+        9 if path.name() != "stepladder.yaml" => {
             let new = path.join(&format!("copy-of-{}", path.name())).expect("a path in the same folder");
             project.insert(new.clone(), source);
             return format!("copying {path} to {new}");

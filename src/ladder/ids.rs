@@ -18,7 +18,7 @@ pub(super) fn placeholders(assembly: &mut Assembly<'_>) {
     for id in &assembly.placeholders {
         let Expectation { page, line, .. } = assembly.ladder.expectation(*id);
         let span = assembly.pages.get(*page).span(&line.span);
-        match found.iter_mut().find(|(known, _)| known == page) {
+        match found.last_mut().filter(|(known, _)| known == page) {
             Some((_, spans)) => spans.push(span),
             None => found.push((*page, vec![span])),
         }

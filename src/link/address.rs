@@ -11,6 +11,13 @@ pub struct Address {
 }
 
 impl Address {
+    /// Where the page's text lives as Markdown, if it is offered: beside the page.
+    #[must_use]
+    pub fn markdown(&self) -> TreePath {
+        let path = self.file.as_str();
+        TreePath::known(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
+    }
+
     /// The address of the page `path` (segments without extension, empty for the home page); `folder` says whether it
     /// stands for a folder.
     #[must_use]

@@ -175,7 +175,7 @@ fn slugs<'a>(folded: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Slugs of which none stands twice: where several would be the same, all but the first are numbered from 2.
-pub(super) fn numbered(wanted: impl Iterator<Item = String>) -> Vec<String> {
+pub(crate) fn numbered(wanted: impl Iterator<Item = String>) -> Vec<String> {
     let wanted: Vec<String> = wanted.collect();
     let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
     let mut firsts = BTreeSet::new();

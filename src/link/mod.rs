@@ -9,7 +9,7 @@ mod resolve;
 
 pub use address::{Address, encode, way_to_root};
 pub use comparisons::Comparisons;
-pub(crate) use generated::tags;
 pub use generated::{Generated, Tag};
+pub(crate) use generated::{numbered, tags};
 pub use places::{Places, Redirect, place};
 pub use resolve::{Before, Links, Resolved, resolve};

@@ -68,6 +68,9 @@ pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, re
         }
         places.pages.push(address);
     }
+    for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
+        placing.take(&places.pages[id.0].markdown(), Owner::Program);
+    }
     for (generated, (address, introduced)) in &places.generated {
         if introduced.is_some() {
             continue;

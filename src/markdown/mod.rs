@@ -17,5 +17,5 @@ pub use block::{Alert, AsExample, Block, Heading, Item, Paragraph, headings, par
 pub use build::{Document, Footnote, Markdown, Place};
 pub use html::{escape, plain, write_blocks, write_footnotes};
 pub use link::{LinkRef, Target};
-pub use raw::RawHtml;
+pub use raw::{RawHtml, comments};
 pub use rich::{Fill, Rich};

@@ -3,6 +3,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::rich::Marks;
 
 /// What becomes of raw HTML in Markdown.
@@ -166,6 +168,23 @@ pub(super) fn unclosed(html: &str) -> isize {
         depth += if closing { -1 } else { 1 };
     }
     depth
+}
+
+/// Where the HTML comments of a Markdown text stand; those in code are text.
+#[must_use]
+pub fn comments(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (event, place) in Parser::new(text).into_offset_iter() {
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let mut at = place.start;
+        while let Some(start) = text[at..place.end].find("<!--").map(|offset| at + offset) {
+            at = text[start..place.end].find("-->").map_or(place.end, |offset| start + offset + "-->".len());
+            found.push(start..at);
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::page::Kind;
 const STATES: usize = 3;
 
 impl Scene {
-    /// The address of a level's self-assessment, if it has one.
+    /// The self-assessment of a level, if it has one.
     pub(super) fn assessment(&self, level: LevelId) -> Option<Generated> {
         let first = Generated::Assessment { level, path: String::new() };
         let (found, _) = self.places.generated.range(first..).next()?;
@@ -134,6 +134,7 @@ impl Scene {
         let level = self.ladder.level(id);
         let anchor = &own.written.heading.id;
         let subject = AssessedSubject {
+            is_competency: false,
             key: format!("{}#{anchor}", self.pages.get(level.page).id),
             title: own.written.heading.text.clone(),
             url: format!("{}#{}", self.address(level.page).url, encode(anchor)),
@@ -151,6 +152,7 @@ impl Scene {
     ) -> AssessedCell {
         let page = self.ladder.competency(competency).page;
         let subject = AssessedSubject {
+            is_competency: true,
             key: self.pages.get(page).id.clone(),
             title: self.pages.get(page).title.value.clone(),
             url: self.address(page).url.clone(),
@@ -195,5 +197,5 @@ fn subjects(parts: &[AssessedLevel]) -> (Vec<AssessedSubject>, Vec<AssessedSubje
     let mut seen = HashSet::new();
     let cells = parts.iter().flat_map(|part| &part.areas).flat_map(|area| &area.cells);
     let once = cells.filter(|cell| seen.insert(cell.subject.key.as_str()));
-    once.map(|cell| cell.subject.clone()).partition(|subject| !subject.key.contains('#'))
+    once.map(|cell| cell.subject.clone()).partition(|subject| subject.is_competency)
 }

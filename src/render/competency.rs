@@ -4,7 +4,6 @@ use super::cards::rank_text;
 use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{CellView, CompetencyView, Content, ProgressionRow, RelatedView};
-use super::worksheet::beside;
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::encode;
 use crate::page::{Kind, Matter, PageId};
@@ -82,7 +81,7 @@ impl Scene {
             },
         );
         let is_worksheet = self.pages.get(page).kind == Kind::Worksheet;
-        let file = is_worksheet.then(|| beside(&self.address(page).file));
+        let file = is_worksheet.then(|| self.address(page).markdown());
         let source = if is_worksheet { self.markdown(page) } else { String::new() };
         let markdown = file.map(|file| encode(file.as_str())).unwrap_or_default();
         Content { related: Some(RelatedView { also_known_as, markdown, source, ..view }), ..Content::default() }

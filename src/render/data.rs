@@ -32,7 +32,7 @@ impl Data {
 }
 
 /// Data as a script that hands it over, in which no text can end the script or a line.
-fn give(data: &impl Serialize) -> String {
+pub(super) fn give(data: &impl Serialize) -> String {
     let text = serde_json::to_string(data).unwrap_or_default(); // texts and numbers always have a form in JSON
     let text = text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("stepladder.give({text});\n")

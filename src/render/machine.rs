@@ -76,12 +76,6 @@ impl Machine {
     }
 }
 
-/// A script that gives data to those that load it. A value can't end the script, nor a line of it, before its time.
-pub(super) fn data(value: &Value) -> String {
-    let json = value.to_string().replace('<', "\\u003c");
-    format!("stepladder.give({});\n", json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
-}
-
 /// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
 fn ladder_json(scene: &Scene) -> String {
     let here = Here::at(&TreePath::known("ladder.json"), None);

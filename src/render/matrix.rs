@@ -3,6 +3,7 @@ use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{CellView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
+use crate::link::numbered;
 use crate::name;
 
 impl Scene {
@@ -49,7 +50,7 @@ impl Scene {
     /// A key for each track, none twice.
     fn track_keys(&self) -> Vec<String> {
         let keys = self.ladder.tracks.iter().map(|track| name::slug(&self.pages.get(track.page).id));
-        keys.enumerate().map(|(at, key)| if key.is_empty() { at.to_string() } else { key }).collect()
+        numbered(keys.map(|key| if key.is_empty() { "track".to_owned() } else { key }))
     }
 
     fn matrix_column(&self, level: LevelId, keys: &[String]) -> MatrixColumn {

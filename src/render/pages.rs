@@ -6,7 +6,6 @@ use super::data::Data;
 use super::machine::Machine;
 use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
-use super::worksheet::beside;
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId, Role};
 use crate::link::{Address, Generated, Places, encode};
@@ -43,7 +42,7 @@ pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, places: &Places) -
     let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Shown::Data(Data::From(level))));
     let data = comparisons.ladder_file().map(|file| (file, Shown::Data(Data::Ladder))).into_iter().chain(from);
     let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
-    let sheets = sheets.map(|(id, _)| (beside(&places.pages[id.0].file), Shown::Markdown(id)));
+    let sheets = sheets.map(|(id, _)| (places.pages[id.0].markdown(), Shown::Markdown(id)));
     own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
 }
 

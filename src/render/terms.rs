@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::machine::data;
+use super::data::give;
 use super::scene::{Here, Scene};
 use crate::markdown::{Block, plain};
 use crate::page::{Kind, PageId};
@@ -14,7 +14,7 @@ pub(super) fn write(scene: &Scene) -> String {
         let meaning = if page.summary.is_empty() { first_sentence(scene, id) } else { page.summary.clone() };
         (!meaning.is_empty()).then(|| (scene.address(id).url.clone(), json!([page.title.value, meaning])))
     };
-    data(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
+    give(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
 }
 
 /// The first sentence of a page's text; nothing where it begins with something else.

@@ -5,9 +5,9 @@
 
 use super::scene::Scene;
 use crate::link::{Resolved, encode};
-use crate::markdown::{LinkRef, Target};
+use crate::markdown::{LinkRef, Target, comments};
+use crate::name::fold;
 use crate::page::PageId;
-use crate::tree::TreePath;
 
 impl Scene {
     /// The text of a worksheet as Markdown.
@@ -32,7 +32,11 @@ impl Scene {
             from = link.span.end;
         }
         body.push_str(&page.source[from..]);
-        let lines: Vec<&str> = body.trim().lines().map(without_attributes).collect();
+        let body = without_comments(&body);
+        let is_title = |line: &str| line.strip_prefix("# ").is_some_and(|text| fold(text) == fold(&page.title.value));
+        let repeated = body.trim().lines().next().is_some_and(is_title);
+        let lines: Vec<&str> = body.trim().lines().skip(usize::from(repeated)).map(without_attributes).collect();
+        let lines: Vec<&str> = lines.into_iter().skip_while(|line| line.trim().is_empty()).collect();
         out.push_str(&lines.join("\n"));
         out.push('\n');
         out
@@ -65,12 +69,6 @@ impl Scene {
     }
 }
 
-/// Where the Markdown of a page lives: beside the page.
-pub(super) fn beside(page: &TreePath) -> TreePath {
-    let path = page.as_str();
-    TreePath::known(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
-}
-
 /// The words that a link stands on, if its author wrote any.
 fn label(written: &str) -> Option<&str> {
     let written = written.strip_prefix('!').unwrap_or(written);
@@ -80,6 +78,17 @@ fn label(written: &str) -> Option<&str> {
     let inner = written.strip_prefix('[')?;
     let end = inner.rfind("](").or_else(|| inner.rfind("][")).or_else(|| inner.rfind(']'))?;
     Some(&inner[..end])
+}
+
+/// A text without its HTML comments, which are no part of the page either.
+fn without_comments(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = 0;
+    for comment in comments(text) {
+        out.push_str(&text[rest..comment.start]);
+        rest = comment.end;
+    }
+    out + &text[rest..]
 }
 
 /// A line without the `{#id}` or `{.class}` of a heading, which means nothing elsewhere.
@@ -103,6 +112,13 @@ mod tests {
         assert_eq!(label("![a cat](cat.png)"), Some("a cat"));
         assert_eq!(label("[words][ref]"), Some("words"));
         assert_eq!(label("[ref]"), Some("ref"));
+    }
+
+    #[test]
+    fn comments_stay_at_home() {
+        let text = "A <!-- not -->b.\n\n<!--\n- nor\n-->\n\n`<!-- code -->`\n";
+        assert_eq!(without_comments(text), "A b.\n\n\n\n`<!-- code -->`\n");
+        assert_eq!(without_comments("a\n\n<!-- open"), "a\n\n");
     }
 
     #[test]

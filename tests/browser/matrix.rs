@@ -67,7 +67,7 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     shows(&tab, all, rows, 11);
     let notes = tab.run(&format!("{SEEN} return shown('.matrix-kept').map(one => one.innerText).join();"));
     assert_eq!(notes, "1 as at lead,3 as at low,1 as at mid,As at low");
-    tab.holds("find('[role=status]').innerText.includes('Expectations: 11')");
+    tab.holds("find('.filter [role=status]').innerText.includes('Expectations: 11')");
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 

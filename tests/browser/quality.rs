@@ -100,7 +100,8 @@ fn without_scripts_every_kind_of_page_shows_its_content_and_nothing_that_needs_t
     let Some(tab) = Tab::new() else { return };
     let shelf = Shelf::new();
     tab.without_scripts();
-    let idle = "button, select, input:not([disabled]), textarea, [role=button], [role=search], [contenteditable]";
+    // What style sheets alone can do needs none.
+    let idle = "button, select, input:not([disabled], [name=differs]), textarea, [role=button], [role=search], [contenteditable]";
     shelf.each(&tab, "", &seen(idle));
     let content = "[...document.querySelectorAll('main h1, main h2')].filter(one => !one.checkVisibility() && !one.closest('details')) \
                    .map(one => one.outerHTML).concat(find('main').innerText.length > 60 ? [] : ['no words'])";
@@ -112,7 +113,12 @@ fn paper_has_no_controls_and_hides_no_text() {
     let Some(tab) = Tab::new() else { return };
     let shelf = Shelf::new();
     tab.print();
-    shelf.each(&tab, "", &seen("nav:not(.book-contents), button, input:not([disabled]), .skip, .permalink"));
+    // The marks of a worksheet are boxes to tick there.
+    shelf.each(
+        &tab,
+        "",
+        &seen("nav:not(.book-contents), button, input:not([disabled], [type=radio]), .skip, .permalink"),
+    );
     let folded = "[...document.querySelectorAll('details:not([open], .map-words) > :not(summary)')]
       .filter(one => !one.checkVisibility({ contentVisibilityAuto: true }) || !one.getClientRects().length)
       .map(one => one.outerHTML.slice(0, 120))";
@@ -144,7 +150,7 @@ fn forced_colours_leave_every_kind_of_page_legible() {
       const shade = colour => (colour.match(/[\\d.]+/g) ?? []).slice(0, 3).map(Number).reduce((sum, one) => sum + one, 0);
       const apart = (one, other) => Math.abs(shade(one) - shade(other)) > 150;
       return [...document.querySelectorAll('svg text')].filter(one => one.checkVisibility()).filter(one => {
-        const box = one.parentElement.querySelector('rect');
+        const box = one.parentElement.querySelector(':scope > rect, :scope > circle');
         const ground = box ? getComputedStyle(box).fill : getComputedStyle(document.body).backgroundColor;
         return !apart(getComputedStyle(one).fill, ground);
       }).map(one => one.outerHTML.slice(0, 120));

@@ -198,6 +198,10 @@ impl Teller<'_> {
                 Generated::Tag(slug) => ("tag", self.scene.tag(slug)?.title.clone()),
                 Generated::Home | Generated::Missing => return None,
                 _ if introduced.is_some() => return None,
+                Generated::Assessment { level, .. } => {
+                    let level = self.title(self.scene.ladder.level(*level).page);
+                    ("page", format!("{}: {level}", self.scene.generated_title(generated)))
+                }
                 other => ("page", self.scene.generated_title(other)),
             };
             Some(Entry { kind, title, url: address.url.clone(), ..Entry::default() })

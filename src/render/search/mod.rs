@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use self::entry::{Entry, entries};
 use self::index::Index;
 use self::words::{ALIKE, SPACELESS};
-use super::machine::data;
+use super::data::give;
 use super::scene::Scene;
 
 /// How much text is indexed, in bytes, before it is only the beginnings of sections.
@@ -38,7 +38,7 @@ pub(super) fn write(scene: &Scene) -> String {
     };
     let each = |tell: &dyn Fn(&Entry) -> Value| entries.iter().map(tell).collect::<Vec<_>>();
     let of_kind: Vec<usize> = entries.iter().map(|entry| kind(entry.kind)).collect();
-    data(&json!({
+    give(&json!({
         "alike": ALIKE.iter().map(|(letter, plain)| [letter.to_string(), (*plain).to_owned()]).collect::<Vec<_>>(),
         "spaceless": SPACELESS.iter().map(|(first, last)| [u32::from(*first), u32::from(*last)]).collect::<Vec<_>>(),
         "kinds": kinds,

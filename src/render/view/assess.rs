@@ -60,6 +60,8 @@ pub struct AssessedCell {
 /// A competency, or a heading of a level's own.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedSubject {
+    /// Whether it is a competency, not a heading of a level's own.
+    pub is_competency: bool,
     /// A name for scripts, unique on the page.
     pub key: String,
     /// The title.

@@ -40,14 +40,16 @@
     /** Gives every place a button that has none. */
     #add() {
       for (const place of document.querySelectorAll(PLACES)) {
-        if (place.querySelector(':scope > .copy-link')) continue;
+        const known = place.querySelector(':scope > .copy-link');
+        if (place.localName !== 'li') {
+          // The button is no part of the heading's name, which an edit may change.
+          const words = [...place.childNodes].filter((node) => node !== known).map((node) => node.textContent);
+          place.setAttribute('aria-label', words.join('').trim());
+        }
+        if (known) continue;
         const button = this.#part('button').firstElementChild;
         if (!button) return;
-        if (place.localName !== 'li') {
-          // The heading's own name stays what it was.
-          place.setAttribute('aria-label', place.textContent?.trim() ?? '');
-          button.setAttribute('aria-describedby', place.id);
-        }
+        if (place.localName !== 'li') button.setAttribute('aria-describedby', place.id);
         const link = place.querySelector(':scope > .permalink');
         link?.setAttribute('tabindex', '-1');
         if (link) link.after(button);
@@ -113,5 +115,6 @@
     return done;
   };
 
+  Object.assign(Object(window).stepladder, { copy: write });
   customElements.define('sl-copy-link', CopyLink);
 }

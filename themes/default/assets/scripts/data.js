@@ -20,12 +20,14 @@
     const loading = new Promise((resolve, reject) => {
       const script = document.createElement('script');
       script.src = address;
-      script.onload = () => resolve(given.get(address));
-      script.onerror = () => {
-        asked.delete(address);
+      const end = () => {
         script.remove();
+        if (given.has(address)) return resolve(given.get(address));
+        asked.delete(address);
         reject(new Error(`${address} could not be loaded`));
       };
+      script.onload = end;
+      script.onerror = end;
       document.head.append(script);
     });
     asked.set(address, loading);

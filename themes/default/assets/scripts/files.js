@@ -19,29 +19,8 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  /** @type {SlFiles['copy']} */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copyByHand(text);
-    }
-  };
-
-  /** For pages that no secure connection brought, which have no clipboard of their own. @param {string} text */
-  const copyByHand = (text) => {
-    const before = document.activeElement;
-    const field = document.createElement('textarea');
-    field.value = text;
-    field.className = 'vh';
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    if (before instanceof HTMLElement) before.focus();
-    return done;
-  };
+  /** Every page can copy links, so what copies is there. @type {SlFiles['copy']} */
+  const copy = (text) => Object(window).stepladder.copy(text);
 
   /** @type {SlFiles['nameOf']} */
   const nameOf = (title, ending) => {

@@ -6,12 +6,15 @@
 
   class Worksheet extends HTMLElement {
     connectedCallback() {
-      this.addEventListener('click', ({ target }) => {
-        if (!(target instanceof HTMLButtonElement)) return;
-        if (target.dataset.do === 'print') window.print();
-        if (target.dataset.do === 'copy') void this.copy();
-      });
+      this.addEventListener('click', this);
       for (const button of this.querySelectorAll('button')) button.hidden = false;
+    }
+
+    /** @param {Event} event */
+    handleEvent({ target }) {
+      if (!(target instanceof HTMLButtonElement)) return;
+      if (target.dataset.do === 'print') window.print();
+      if (target.dataset.do === 'copy') void this.copy();
     }
 
     async copy() {

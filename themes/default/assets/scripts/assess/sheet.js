@@ -12,30 +12,36 @@
     store = Object(null);
     /** The button that was chosen already when it was pressed. @type {HTMLInputElement | null} */
     chosen = null;
-    alive = false;
+    /** What ends all listening. */
+    #listeners = new AbortController();
 
     connectedCallback() {
-      if (this.alive) return;
-      this.alive = true;
+      this.#listeners = new AbortController();
+      const { signal } = this.#listeners;
       const { guide = '', level = '', title = '', root = './' } = this.dataset;
       const key = `stepladder:assess:${new URL(root, document.baseURI).pathname}:${level}`;
       const empty = { guide, level: { id: level, title }, name: '', date: '', next: '', answers: new Map() };
       this.store = Object(window).slOpenStore(key, empty);
-      this.addEventListener('change', (event) => this.#entered(event));
-      this.addEventListener('input', (event) => this.#entered(event));
-      this.addEventListener('click', (event) => this.#clicked(event));
-      this.addEventListener('keydown', (event) => this.#pressed(event));
+      this.addEventListener('change', (event) => this.#entered(event), { signal });
+      this.addEventListener('input', (event) => this.#entered(event), { signal });
+      this.addEventListener('click', (event) => this.#clicked(event), { signal });
+      this.addEventListener('keydown', (event) => this.#pressed(event), { signal });
       // A button that is chosen already tells nothing by a change.
-      this.addEventListener('pointerdown', ({ target }) => (this.chosen = this.#chosen(target)));
-      window.addEventListener('storage', (event) => (event.key === key || event.key === null) && this.refresh());
-      window.addEventListener('pageshow', () => this.refresh());
-      window.addEventListener('beforeunload', (event) => this.#mayLose() && event.preventDefault());
+      this.addEventListener('pointerdown', ({ target }) => (this.chosen = this.#chosen(target)), { signal });
+      window.addEventListener('storage', (event) => (event.key === key || event.key === null) && this.refresh(), { signal });
+      window.addEventListener('pageshow', () => this.refresh(), { signal });
+      window.addEventListener('beforeunload', (event) => this.#mayLose() && event.preventDefault(), { signal });
       for (const hidden of this.querySelectorAll('.assess-tools, .assess-next, .assess-result, .assess-pair')) hidden.toggleAttribute('hidden', false);
       this.#look();
       // An author's edit comes into the page while it is open.
       const tables = [...this.querySelectorAll('.assess-part')];
       const watcher = new MutationObserver((list) => list.some(({ target }) => !inControls(target)) && this.#look());
       for (const table of tables) watcher.observe(table, { subtree: true, childList: true, characterData: true });
+      signal.addEventListener('abort', () => watcher.disconnect());
+    }
+
+    disconnectedCallback() {
+      this.#listeners.abort();
     }
 
     /** @type {SlWords} */
@@ -120,7 +126,10 @@
 
     /** @param {Event} event */
     #entered({ target, type }) {
-      if (target instanceof HTMLInputElement && target.name === 'name') return this.store.update((record) => (record.name = target.value));
+      if (target instanceof HTMLInputElement && target.name === 'name') {
+        Object(window).slWithdraw(this);
+        return this.store.update((record) => (record.name = target.value));
+      }
       if (target instanceof HTMLSelectElement) {
         this.store.update((record) => (record.next = target.value));
         return this.sum();
@@ -133,6 +142,7 @@
 
     /** @param {SlRow} row @param {Partial<SlAnswer>} now */
     #answer(row, now) {
+      Object(window).slWithdraw(this);
       this.store.update(({ answers }) => {
         const answer = { state: /** @type {SlState} */ (''), note: '', text: row.text, subject: row.subject, ...answers.get(row.key), ...now };
         if (answer.state || answer.note) answers.set(row.key, answer);

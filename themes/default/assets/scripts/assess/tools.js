@@ -142,5 +142,12 @@
     /** @type {HTMLElement} */ (sheet.querySelector('[data-do=save]')).focus();
   };
 
-  Object.assign(window, { slTools: act, slFileOf: { choose, readFile, record } });
+  /** Takes the offer to undo back, for it would undo what was entered since, too. @param {SlSheet} sheet */
+  const withdraw = (sheet) => {
+    if (!undo) return;
+    undo = undefined;
+    /** @type {HTMLElement} */ (sheet.querySelector('.assess-status')).hidden = true;
+  };
+
+  Object.assign(window, { slTools: act, slWithdraw: withdraw, slFileOf: { choose, readFile, record } });
 }

@@ -201,7 +201,7 @@
     };
 
     // A browser is slow with code that it runs for the first time; let that be before somebody waits.
-    for (const typed of ['s', 'somebody waits', data.title[0]]) find(typed, 30);
+    for (const typed of ['s', 'somebody waits', data.title[0] ?? '']) find(typed, 30);
     return { find };
   };
 

@@ -309,7 +309,7 @@ fn two_views_lie_side_by_side_and_differences_are_marked() {
     tab.until("find('.assess-pair-said').innerText === 'foreign.json is not a self-assessment.'");
     load("manager.json", &file("Grace", &marks));
     tab.until("find('.assess-both')?.checkVisibility()");
-    assert_eq!(tab.text("find('.assess-pair-said').innerText"), "3 sentences on which the views differ, of 4.");
+    assert_eq!(tab.text("find('.assess-pair-said').innerText"), "Sentences on which the views differ: 3 of 4.");
     let lines = "[...document.querySelectorAll('.assess-both tbody tr')].filter(row => row.checkVisibility()).map(row => row.innerText.replace(/\\s+/g, ' ').trim())";
     assert_eq!(
         tab.get(lines),

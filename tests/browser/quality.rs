@@ -113,12 +113,7 @@ fn paper_has_no_controls_and_hides_no_text() {
     let Some(tab) = Tab::new() else { return };
     let shelf = Shelf::new();
     tab.print();
-    // The marks of a worksheet are boxes to tick there.
-    shelf.each(
-        &tab,
-        "",
-        &seen("nav:not(.book-contents), button, input:not([disabled], [type=radio]), .skip, .permalink"),
-    );
+    shelf.each(&tab, "", &seen("nav:not(.book-contents), button, input:not([disabled]), .skip, .permalink"));
     let folded = "[...document.querySelectorAll('details:not([open], .map-words) > :not(summary)')]
       .filter(one => !one.checkVisibility({ contentVisibilityAuto: true }) || !one.getClientRects().length)
       .map(one => one.outerHTML.slice(0, 120))";

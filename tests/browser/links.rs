@@ -102,7 +102,6 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
         "find('.term-tip').checkVisibility() && find('.term-tip').innerText.includes('Work that <b>comes</b> back.')";
     tab.until(tip);
     tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'center' }})"));
-    tab.holds("!find('script[src$=\"terms.js\"]:not([defer])')");
     point(tab, toil);
     tab.until(said);
     tab.holds(&format!("find('{toil}').getAttribute('aria-describedby') === find('[role=tooltip]').id"));

@@ -103,7 +103,7 @@ fn without_scripts_every_kind_of_page_shows_its_content_and_nothing_that_needs_t
     // What style sheets alone can do needs none.
     let idle = "button, select, input:not([disabled], [name=differs]), textarea, [role=button], [role=search], [contenteditable]";
     shelf.each(&tab, "", &seen(idle));
-    let content = "[...document.querySelectorAll('main h1, main h2')].filter(one => !one.checkVisibility() && !one.closest('details')) \
+    let content = "[...document.querySelectorAll('main h1, main h2')].filter(one => !one.checkVisibility() && !one.closest('details, dialog, [hidden]')) \
                    .map(one => one.outerHTML).concat(find('main').innerText.length > 60 ? [] : ['no words'])";
     shelf.each(&tab, "", content);
 }
@@ -115,6 +115,7 @@ fn paper_has_no_controls_and_hides_no_text() {
     tab.print();
     shelf.each(&tab, "", &seen("nav:not(.book-contents), button, input:not([disabled]), .skip, .permalink"));
     let folded = "[...document.querySelectorAll('details:not([open], .map-words) > :not(summary)')]
+      .filter(one => !one.closest('[hidden]'))
       .filter(one => !one.checkVisibility({ contentVisibilityAuto: true }) || !one.getClientRects().length)
       .map(one => one.outerHTML.slice(0, 120))";
     shelf.each(&tab, "", folded);

@@ -102,8 +102,11 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
         "find('.term-tip').checkVisibility() && find('.term-tip').innerText.includes('Work that <b>comes</b> back.')";
     tab.until(tip);
     tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'center' }})"));
+    let loaded = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/assets/terms.js'))";
+    tab.holds(&format!("!{loaded}"));
     point(tab, toil);
     tab.until(said);
+    tab.holds(loaded);
     tab.holds(&format!("find('{toil}').getAttribute('aria-describedby') === find('[role=tooltip]').id"));
     let inside =
         "(({ left, right, top, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight)";

@@ -152,9 +152,12 @@ fn every_script_is_searched_over_http_and_other_fields_keep_their_keys() {
         tab.holds(&format!("document.activeElement === find('{field}')"));
     }
     tab.holds("find('#other').value === '/' && find('#free').textContent.includes('/')");
+    let loaded = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/search-index.js'))";
+    tab.holds(&format!("!{loaded}"));
     for words in ["L5", "e5", "lukasz", "シニア", "ニアエン"] {
         assert_eq!(first(tab, words), "シニアエンジニア", "{words}");
     }
+    tab.holds(loaded);
     assert_eq!(first(tab, "レビュー"), "設計をレビューする & \"x\".");
     assert_eq!(tab.text("find('[role=option] mark').textContent"), "レビュー");
     assert_eq!(first(tab, "strasse"), "Craft");

@@ -94,8 +94,10 @@ fn two_competencies_are_a_table_alone_and_no_profile_is_nothing() {
 fn a_track_shows_how_its_facets_grow_from_the_lowest_level_up() {
     let built = profiles("en", &[3]);
     let page = built.text("ic/index.html");
-    let band = &page[page.find("growth-band").expect("a band")..];
+    let band = &page[page.find("growth-levels").expect("a band")..];
     let place = |words: &str| band.find(words).unwrap_or_else(|| panic!("{words} is missing"));
     assert!(place("Scope of One.") < place("Scope of Two.") && place("Scope of Two.") < place("growth-none"));
-    assert_eq!(page.matches("growth-band").count(), 1, "facets that nobody has written are not shown");
+    assert_eq!(page.matches("growth-levels").count(), 1, "facets that nobody has written are not shown");
+    assert!(page.contains("aria-label=\"Scope grows with Two.\""), "what the stairs show, in words");
+    assert_eq!(page.matches("growth-line").count(), 2, "no step where nothing is written");
 }

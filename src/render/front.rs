@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cards::{hue, rank_text};
 use super::scene::{Here, Scene};
-use super::view::{Content, GroupView, HomeView, MatrixView, StageGroup, StagesView, TrackView, WeightView};
+use super::view::{Content, GroupView, HomeView, MatrixView, StageGroup, StageView, StagesView, TrackView, WeightView};
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::name::fold;
@@ -50,9 +50,11 @@ impl Scene {
             competency: self.competency_card(*competency),
             share: rank_text(Some(*share)),
         };
+        let levels: Vec<StageView> = track.levels.iter().map(|level| self.stage(here, *level)).collect();
         let view = TrackView {
             hue: hue(id),
-            levels: track.levels.iter().map(|level| self.stage(here, *level)).collect(),
+            growth: self.growth(id, &levels),
+            levels,
             family: family.map(|other| self.track_card(other)).collect(),
             weights: track.weights.iter().map(weight).collect(),
             matrix: self.matrix(here, &track.levels, track.competencies.clone()),

@@ -25,7 +25,10 @@ pub use cell::{
     MatrixTrack, MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
-pub use chart::{ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView};
+pub use chart::{
+    GrowthStep, GrowthView, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape,
+    RadarView,
+};
 pub use comparison::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
     ComparisonView, CountView, PairView, PairsView,
@@ -251,6 +254,8 @@ pub struct TrackView {
     pub hue: usize,
     /// The levels, lowest first.
     pub levels: Vec<StageView>,
+    /// How each facet grows along it; not those that nobody has written.
+    pub growth: Vec<GrowthView>,
     /// The other tracks of its family.
     pub family: Vec<Card>,
     /// What each competency weighs.

@@ -1,5 +1,6 @@
-//! Charts of what levels need: [`profile`] says which steps, [`radar`] draws them.
+//! Charts: [`profile`] says which steps levels need and [`radar`] draws them; [`growth`] draws facets as stairs.
 
+mod growth;
 mod profile;
 mod radar;
 

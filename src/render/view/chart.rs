@@ -1,4 +1,4 @@
-//! Charts: the steps that levels need, and the star that shows them.
+//! Charts: the steps that levels need, the star that shows them, and the stairs of what grows along a track.
 
 use serde::Serialize;
 
@@ -100,4 +100,34 @@ pub struct RadarPoint {
     pub x: i32,
     /// From the top.
     pub y: i32,
+}
+
+/// One facet along a track, drawn as stairs. Lengths are in the picture's own units; its width may be stretched.
+#[derive(Debug, Clone, Serialize)]
+pub struct GrowthView {
+    /// The facet's title.
+    pub title: String,
+    /// How wide the stairs are.
+    pub width: usize,
+    /// How high they are, in pixels.
+    pub height: usize,
+    /// The levels, lowest first.
+    pub steps: Vec<GrowthStep>,
+}
+
+/// One level's part of the stairs.
+#[derive(Debug, Clone, Serialize)]
+pub struct GrowthStep {
+    /// The level.
+    pub level: Card,
+    /// What the facet says of it, as HTML; empty where it says nothing.
+    pub html: String,
+    /// Where the step begins, from the left.
+    pub start: usize,
+    /// Where it ends; left of its start where the language runs from right to left.
+    pub end: usize,
+    /// Its height, from the top; none where nothing is written.
+    pub top: Option<usize>,
+    /// The height of the step before it, where this one stands higher.
+    pub below: Option<usize>,
 }

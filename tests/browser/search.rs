@@ -81,6 +81,17 @@ fn the_guide_is_searched_from_disk_with_the_keyboard_alone() {
     tab.until("location.hash && find(':target')");
     tab.holds("find(':target').textContent.includes('a race, a missing index') && top(':target') >= 0");
     tab.holds("!find('.search-panel').checkVisibility()");
+
+    tab.open(&format!("file://{}/site/ic/senior.html", shelf.path().display()));
+    tab.until("find('.search-box').checkVisibility()");
+    tab.run(
+        "const field = find('sl-search input');
+         field.focus();
+         field.value = 'staff';
+         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));",
+    );
+    tab.until("location.pathname.endsWith('/ic/staff.html')");
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
@@ -101,6 +112,7 @@ fn what_is_meant_is_found() {
         ("scope creep", "Scope creep"),
         ("craft senior", "Craft"),
         ("individual con", "Individual contributor"),
+        ("compare senior staff", "Compare: From Senior Software Engineer to Staff Engineer"),
     ];
     for (words, title) in meant {
         assert_eq!(first(&tab, words), title, "{words}");

@@ -202,6 +202,10 @@ impl Teller<'_> {
                     let level = self.title(self.scene.ladder.level(*level).page);
                     ("page", format!("{}: {level}", self.scene.generated_title(generated)))
                 }
+                Generated::Comparison(slug) => {
+                    let pair = self.scene.comparison_title(slug);
+                    ("page", format!("{}: {pair}", self.scene.generated_title(generated)))
+                }
                 other => ("page", self.scene.generated_title(other)),
             };
             Some(Entry { kind, title, url: address.url.clone(), ..Entry::default() })

@@ -21,6 +21,8 @@
     #finder = null;
     #current = -1;
     #timer = 0;
+    /** Enter, pressed before there were results. @type {KeyboardEvent | null} */
+    #entered = null;
     #listeners = new AbortController();
 
     connectedCallback() {
@@ -30,7 +32,10 @@
       this.#box.hidden = false;
       this.querySelector('.search-away')?.toggleAttribute('hidden', true);
       this.#field.addEventListener('focus', () => this.#begin(), { signal });
-      this.#field.addEventListener('input', () => this.#look(), { signal });
+      this.#field.addEventListener('input', () => {
+        this.#entered = null;
+        void this.#look();
+      }, { signal });
       this.#field.addEventListener('keydown', (event) => this.#key(event), { signal });
       this.#list.addEventListener('click', () => this.#close(), { signal });
       this.addEventListener('focusout', ({ relatedTarget }) => {
@@ -107,6 +112,8 @@
           : count > 1 ? this.#words('say', 'many', count) : this.#words('say', 'one');
       if (partly && count) said.prepend(this.#words('say', 'partly'), ' ');
       this.#open(best.map((found, at) => this.#option(found, at)), said);
+      if (this.#entered && count) this.#follow(this.#entered);
+      this.#entered = null;
     }
 
     /** @param {Element[]} options @param {DocumentFragment} said */
@@ -191,7 +198,7 @@
         ArrowUp: () => (count ? this.#go(this.#current > 0 ? this.#current - 1 : count - 1) : this.#begin()),
         Home: chosen && (() => this.#go(0)),
         End: chosen && (() => this.#go(count - 1)),
-        Enter: count > 0 && (() => this.#follow(event)),
+        Enter: () => (count ? this.#follow(event) : this.#wait(event)),
         Escape: (!this.#panel.hidden || this.#field.value !== '') && (() => this.#leave()),
       };
       const act = acts[event.key];
@@ -204,6 +211,12 @@
     #follow({ ctrlKey, metaKey, shiftKey }) {
       const option = this.#list.children[Math.max(this.#current, 0)];
       option.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    }
+
+    /** Goes to the first result as soon as there is one. @param {KeyboardEvent} event */
+    #wait(event) {
+      this.#entered = event;
+      void this.#look();
     }
 
     /** Closes the results; if they are closed, forgets what was typed. */

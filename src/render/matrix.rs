@@ -1,7 +1,9 @@
+use std::collections::{BTreeSet, HashMap};
+
 use super::cards::rank_text;
 use super::cells::Show;
 use super::scene::{Here, Scene};
-use super::view::{CellView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
+use super::view::{CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
@@ -10,10 +12,13 @@ impl Scene {
     /// The matrix of some levels and the competencies that apply to any of them.
     pub(super) fn matrix(&self, here: &Here, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
         let below: Vec<Option<LevelId>> = levels.iter().map(|level| self.ladder.neighbours(*level).0).collect();
-        let cell = |(level, below): (&LevelId, &Option<LevelId>), id| self.matrix_cell(here, *level, *below, id);
-        let row = |id: CompetencyId| MatrixRow {
-            competency: self.competency_card(id),
-            cells: levels.iter().zip(&below).map(|pair| cell(pair, id)).collect(),
+        let columns: HashMap<LevelId, usize> = levels.iter().enumerate().map(|(at, level)| (*level, at)).collect();
+        let row = |id: CompetencyId| {
+            let cells = levels.iter().zip(&below).map(|(level, below)| self.matrix_cell(here, *level, *below, id));
+            let mut row =
+                MatrixRow { competency: self.competency_card(id), cells: cells.collect(), hidden: Vec::new() };
+            self.fill_sources(here, levels, &below, &columns, id, &mut row);
+            row
         };
         let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
             title: self.area(&area).0,
@@ -45,6 +50,41 @@ impl Scene {
             }
         }
         view
+    }
+
+    /// Says of each cell of a row where else its expectations come from.
+    fn fill_sources(
+        &self,
+        here: &Here,
+        levels: &[LevelId],
+        below: &[Option<LevelId>],
+        columns: &HashMap<LevelId, usize>,
+        id: CompetencyId,
+        row: &mut MatrixRow,
+    ) {
+        let mut elsewhere: Vec<LevelId> = Vec::new();
+        for ((level, below), cell) in levels.iter().zip(below).zip(&mut row.cells) {
+            let known = below.map(|below| self.sources(below, id)).unwrap_or_default();
+            for source in self.sources(*level, id) {
+                let column = columns.get(&source).copied().unwrap_or_else(|| {
+                    let at = elsewhere.iter().position(|of| *of == source).unwrap_or(elsewhere.len());
+                    elsewhere.extend((at == elsewhere.len()).then_some(source));
+                    columns.len() + at
+                });
+                let is_known = *below == Some(source) || known.contains(&source);
+                if is_known { &mut cell.from } else { &mut cell.fresh }.push(column);
+            }
+        }
+        let lines = |of: LevelId| self.cell(here, of, id, Show::Sentence).lines;
+        let hidden = |(at, of): (usize, LevelId)| MatrixHidden { column: columns.len() + at, lines: lines(of) };
+        row.hidden = elsewhere.into_iter().enumerate().map(hidden).collect();
+    }
+
+    /// The levels that a cell inherits from.
+    fn sources(&self, level: LevelId, id: CompetencyId) -> BTreeSet<LevelId> {
+        let cell = self.ladder.level(level).cells.get(&id);
+        let inherited = cell.into_iter().flat_map(|cell| &cell.inherited);
+        inherited.map(|line| self.ladder.expectation(*line).level).collect()
     }
 
     /// A key for each track, none twice.

@@ -21,8 +21,8 @@ pub use assess::{
 };
 pub use book::{BookArea, BookCell, BookView, ChapterView, PartView, PlaceView};
 pub use cell::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixRank, MatrixRow,
-    MatrixTrack, MatrixView, OwnView, StepView,
+    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank,
+    MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use chart::{

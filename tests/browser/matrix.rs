@@ -9,15 +9,29 @@ use stepladder::disk;
 use super::Desk;
 use super::chromium::Tab;
 use super::compare::{odd, on_disk};
+use crate::support::Project;
 
 /// What a script may ask of the matrix: the levels that are shown, the competencies, and the expectations.
 const SEEN: &str = "
 const shown = words => [...document.querySelectorAll(words)].filter(one => one.checkVisibility());
 const heads = () => shown('.matrix thead th[data-rank]').map(one => one.querySelector('a').innerText).join();
 const rows = () => shown('.matrix th[scope=row]').map(one => one.innerText).join();
-const lines = () => shown('.matrix li').length;
+const lines = () => shown('.matrix td > ul > li').length;
+const found = () => shown('.matrix-found').map(one =>
+  [one.closest('td').dataset.label, one.querySelector('a').firstChild.data, ...[...one.querySelectorAll('li')].map(line => line.innerText)].join(' | '));
 const counts = () => ['lines', 'rows', 'levels'].map(name => find('.filter-' + name).innerText).join();
 ";
+
+/// [`odd`], with a foundation that has no column in any matrix, and a level that builds on one of another track.
+fn built_up() -> Project {
+    let (odd, craft) = (odd(), "## Craft\n- Writes good tests for the code of other teams 🎉\n");
+    odd.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n")
+        .file("content/ic/mid.md", &format!("---\nkind: level\ntitle: mid\nrank: 2\nextends: [ic/low, all]\n---\n{craft}"))
+        .file(
+            "content/boss/lead.md",
+            "---\nkind: level\ntitle: lead\nrank: 3\nextends: ic/mid\n---\n## People\n- Leads\n\n## Craft\n- Keeps secrets\n",
+        )
+}
 
 #[track_caller]
 fn shows(tab: &Tab, levels: &str, rows: &str, lines: usize) {
@@ -73,7 +87,7 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
 
 #[test]
 fn a_matrix_stays_narrowed_down_while_its_author_writes() {
-    let Some(desk) = Desk::new(&odd()) else { return };
+    let Some(desk) = Desk::new(&built_up()) else { return };
     let Desk { folder, tab, .. } = &desk;
     desk.open("matrix.html?track=ic&text=thing");
     shows(tab, "L1 low,mid,top", "Craft,Wide", 2);
@@ -83,7 +97,73 @@ fn a_matrix_stays_narrowed_down_while_its_author_writes() {
     tab.until("find('.matrix').textContent.includes('And none')");
     tab.until("find('.filter-lines').innerText === '3'");
     shows(tab, "L1 low,mid,top", "Craft,Wide", 3);
+    // What stands in no cell is kept up to date as well.
+    let text = folder.read("content/all.md");
+    folder.write("content/all.md", text + "- Keeps the smallest thing\n");
+    tab.until("find('.filter-lines').innerText === '4'");
+    assert_eq!(
+        tab.run(&format!("{SEEN} return found();")),
+        json!(["mid | 1 of 5 from below | Keeps the smallest thing", "mid | 1 of 1 from below | A thing"])
+    );
     desk.is_same_page();
+}
+
+#[test]
+fn words_are_found_in_what_a_level_builds_on_in_any_matrix() {
+    let Some(tab) = Tab::new() else { return };
+    let (folder, _) = on_disk(&built_up().tree());
+    let open = |page: &str| {
+        tab.open(&format!("file://{}/{page}", folder.path().display()));
+        tab.until("find('.filter').checkVisibility() && !find('.filter').hidden");
+    };
+    let found = || tab.run(&format!("{SEEN} return found();"));
+    let said = || tab.run(&format!("{SEEN} return counts();"));
+    open("matrix.html?text=tests");
+    shows(&tab, "lead,low,L1 low,mid,top", "Craft", 2);
+    let (tests, good) = ("Writes tests for the code of the team", "Writes good tests for the code of other teams 🎉");
+    assert_eq!(
+        found(),
+        json!([format!("lead | 2 of 4 from below | {tests} | {good}"), format!("mid | 1 of 4 from below | {tests}"),])
+    );
+    tab.holds("find('.matrix-found a').href.endsWith('/boss/lead.html#craft')");
+    // What is the same as below stays hidden; what comes with the first level of a track is new.
+    tab.click("[name=news]");
+    assert_eq!(found(), json!([format!("lead | 2 of 4 from below | {tests} | {good}")]));
+    tab.click("[name=news]");
+    // The column it stands in is not shown, or there is none; what a level says again is not said twice.
+    tab.click("[name=track][value=boss]");
+    assert_eq!((found(), said()), (json!([format!("lead | 2 of 4 from below | {tests} | {good}")]), json!("2,1,2")));
+    open("matrix.html?text=secrets");
+    assert_eq!((found(), said()), (json!(["mid | 1 of 4 from below | Keeps secrets"]), json!("2,1,5")));
+    // A competency that is called so is shown whole.
+    open("matrix.html?text=craft");
+    assert_eq!((found(), said()), (json!([]), json!("7,1,5")));
+    tab.holds("find('.matrix .more').checkVisibility()");
+
+    // The matrix of a track: by area, levels and words.
+    open("boss/index.html");
+    shows(&tab, "lead,low", "People,Craft,Wide", 5);
+    tab.holds("!find('[name=track]') && !find('.matrix th ul').checkVisibility()");
+    tab.click("[name=area][value=Making]");
+    shows(&tab, "lead,low", "Craft,Wide", 1);
+    tab.run("find('[name=high]').focus();");
+    tab.press("3");
+    shows(&tab, "lead", "Craft,Wide", 1);
+    tab.write("[name=text]", "a THING");
+    assert_eq!((found(), said()), (json!(["lead | 1 of 1 from below | A thing"]), json!("1,1,1")));
+    tab.until("location.search === '?area=Making&high=3&text=a+THING'");
+    open("boss/index.html?text=team");
+    assert_eq!(found(), json!([format!("lead | 2 of 4 from below | {tests} | {good}")]),);
+    assert_eq!(said(), "3,2,2");
+
+    // On a phone a level without a hit is not named.
+    tab.phone();
+    open("matrix.html?text=tests");
+    let named = "[...document.querySelectorAll('.matrix td')].filter(cell => cell.checkVisibility()).map(cell => cell.dataset.label).join()";
+    assert_eq!(tab.text(named), "lead,L1 low,mid");
+    open("matrix.html?text=craft");
+    assert_eq!(tab.text(named), "lead,low,L1 low,mid,top");
+    assert_eq!(tab.console(), Vec::<String>::new());
 }
 
 #[test]

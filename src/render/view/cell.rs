@@ -60,6 +60,11 @@ pub struct CellView {
     pub kept: usize,
     /// In a matrix: whether nothing differs from the level below.
     pub same: bool,
+    /// In a matrix: the numbers of the columns, from 0, whose expectations in this row hold here and at the level below.
+    /// Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
+    pub from: Vec<usize>,
+    /// In a matrix: the numbers of the columns whose expectations hold here, and none of them at the level below.
+    pub fresh: Vec<usize>,
 }
 
 /// Expectations that a cell has from one other level.
@@ -176,4 +181,15 @@ pub struct MatrixRow {
     pub competency: Card,
     /// One cell per level, in the order of the columns.
     pub cells: Vec<CellView>,
+    /// What cells have from levels that the matrix does not show.
+    pub hidden: Vec<MatrixHidden>,
+}
+
+/// What a level that a matrix does not show expects in one competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixHidden {
+    /// The number by which cells refer to it.
+    pub column: usize,
+    /// The expectations written for it.
+    pub lines: Vec<LineView>,
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Narrows a matrix down to some tracks, areas, levels and words. The page's address says to what, so that it can be shared.
-// Nothing is taken out of the page: what doesn't fit is hidden.
+// Nothing is taken out of the page: what doesn't fit is hidden. Words are looked for in what a level builds on, too: those
+// expectations stand in other cells of the row, whose columns each cell names.
 
 {
   /** What is chosen. @typedef {{ track: string[], area: string[], low: string, high: string, text: string, news: boolean }} Choice */
@@ -10,6 +11,18 @@
 
   /** @param {string | null} text */
   const folded = (text) => (text ?? '').normalize('NFKC').toLocaleLowerCase();
+
+  /** Each sentence once, and none that is known: a level may say again what it builds on. @param {HTMLElement[]} lines @param {HTMLElement[]} known */
+  const once = (lines, known) => {
+    const texts = new Set(known.map(({ textContent }) => folded(textContent)));
+    return lines.filter(({ textContent }) => !texts.has(folded(textContent)) && texts.add(folded(textContent)));
+  };
+
+  /**
+   * The expectations that stand in a cell, by the number of its column.
+   * @param {HTMLElement} place @param {number | string} [column] @returns {[string, HTMLElement[]]}
+   */
+  const linesOf = (place, column) => [String(column), [...place.querySelectorAll(':scope > li, :scope > ul > li')].filter((one) => one instanceof HTMLElement)];
 
   customElements.define('sl-matrix', class extends HTMLElement {
     #pause = 0;
@@ -111,8 +124,10 @@
         const wanted = !areas.length || areas.includes(body.dataset.area ?? '');
         let rows = 0;
         for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (body.querySelectorAll('tr:not(.matrix-area)'))) {
-          const named = fits(row.cells[0]);
-          const lines = this.#row(row, columns, named ? () => true : fits, news);
+          // A competency that is called so is shown as it is.
+          const named = fits(row.cells[0].querySelector('a'));
+          row.classList.toggle('named', named);
+          const lines = this.#row(row, columns, named ? null : fits, news);
           row.hidden = !wanted || !sums.levels || !(named || lines);
           if (row.hidden) continue;
           rows += 1;
@@ -122,6 +137,8 @@
         sums.rows += rows;
       }
       this.#say(sums);
+      // What was shown or hidden just now is no news.
+      this.#watch.takeRecords();
     }
 
     /** Which columns are shown, of those of levels. @param {URLSearchParams} query */
@@ -141,19 +158,53 @@
     }
 
     /**
-     * Shows of a row what fits; says how many expectations that are.
-     * @param {HTMLTableRowElement} row @param {boolean[]} columns @param {(one: Element) => boolean} fits @param {boolean} news
+     * Shows of a row what fits, or all of it; says how many expectations that are.
+     * @param {HTMLTableRowElement} row @param {boolean[]} columns @param {((one: Element) => boolean) | null} fits @param {boolean} news
      */
     #row(row, columns, fits, news) {
-      let sum = 0;
-      [...row.cells].slice(1).forEach((cell, at) => {
+      const [head, ...cells] = row.cells;
+      const elsewhere = /** @type {NodeListOf<HTMLElement>} */ (head.querySelectorAll('[data-column]'));
+      const lines = [...cells.map((cell, at) => linesOf(cell, at)), ...[...elsewhere].map((list) => linesOf(list, list.dataset.column))];
+      const hits = new Map(lines.map(([at, all]) => [at, fits ? all.filter(fits) : all]));
+      /** @type {Set<Element>} */
+      const shown = new Set();
+      cells.forEach((cell, at) => {
         cell.hidden = !columns[at];
-        for (const line of /** @type {NodeListOf<HTMLElement>} */ (cell.querySelectorAll(':scope > ul > li'))) {
-          line.hidden = !fits(line);
-          if (columns[at] && !line.hidden && !(news && line.classList.contains('kept'))) sum += 1;
-        }
+        const own = hits.get(String(at)) ?? [];
+        for (const line of lines[at][1]) line.hidden = !own.includes(line);
+        const { from = '', fresh = '' } = cell.dataset;
+        const sources = fits ? `${news ? '' : from} ${fresh}`.split(' ').flatMap((source) => hits.get(source) ?? []) : [];
+        const found = once(sources, own);
+        this.#showFound(cell, found);
+        const seen = [...own.filter((line) => !(news && line.classList.contains('kept'))), ...found];
+        cell.classList.toggle('without', !!fits && !seen.length);
+        if (columns[at]) for (const line of seen) shown.add(line);
       });
-      return sum;
+      return shown.size;
+    }
+
+    /** Shows in a cell what was found in levels below. @param {HTMLElement} cell @param {HTMLElement[]} lines */
+    #showFound(cell, lines) {
+      cell.querySelector('.matrix-found')?.remove();
+      const more = /** @type {HTMLAnchorElement | null} */ (cell.querySelector('.more'));
+      if (!lines.length || !more) return;
+      const box = document.createElement('div');
+      box.className = 'matrix-found';
+      const form = /** @type {HTMLTemplateElement} */ (this.#find('.filter-found'));
+      box.append(form.content.cloneNode(true));
+      const link = /** @type {HTMLAnchorElement} */ (box.querySelector('a'));
+      /** @type {Record<string, string>} */
+      const fill = { found: String(lines.length), all: more.dataset.count ?? '' };
+      link.textContent = (link.textContent ?? '').replace(/\{(\w+)\}/g, (whole, name) => fill[name] ?? whole);
+      link.href = more.href;
+      link.append(...[...more.querySelectorAll('.vh')].map((words) => words.cloneNode(true)));
+      const items = lines.map((line) => {
+        const item = document.createElement('li');
+        item.append(...[...line.childNodes].map((node) => node.cloneNode(true)));
+        return item;
+      });
+      box.querySelector('ul')?.append(...items);
+      cell.append(box);
     }
 
     /** @param {{ lines: number, rows: number, levels: number }} sums */

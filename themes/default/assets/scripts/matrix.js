@@ -190,7 +190,7 @@
       if (!lines.length || !more) return;
       const box = document.createElement('div');
       box.className = 'matrix-found';
-      const form = /** @type {HTMLTemplateElement} */ (this.#find('.filter-found'));
+      const form = /** @type {HTMLTemplateElement} */ (this.#find('[data-say=found]'));
       box.append(form.content.cloneNode(true));
       const link = /** @type {HTMLAnchorElement} */ (box.querySelector('a'));
       /** @type {Record<string, string>} */

@@ -8,6 +8,7 @@ mod axe;
 mod chromium;
 mod compare;
 mod devices;
+mod edited;
 mod layout;
 mod links;
 mod matrix;

@@ -12,18 +12,34 @@
 {
   const records = /** @type {SlRecords} */ (Object(window).slRecords);
 
-  /** What Markdown would take for its own. @param {string} text */
-  const plain = (text) => text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/\s+/g, ' ').trim();
+  /** An address of the web, without the punctuation that follows it. */
+  const ADDRESS = /(https?:\/\/[^\s<>]*[^\s<>.,;:!?'"()[\]*_])/;
+
+  /** What Markdown takes for its own anywhere in a line. */
+  const SIGNS = /[\\`*[\]<|~]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+  /** A line of text that is nothing but text; addresses stay whole, as links. @param {string} text */
+  const escaped = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? `<${part}>` : part.replace(SIGNS, '\\$&'))).join('')
+    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\').replace(/^[#+=>-]/, '\\$&');
 
   /** @param {string} text */
-  const quoted = (text) => text.trim().split('\n').map((line) => `  > ${line}`.trimEnd()).join('\n');
+  const plain = (text) => escaped(text.replace(/\s+/g, ' ').trim());
+
+  /** A note of several lines, each of which stays one. @param {string} note */
+  const quoted = (note) => {
+    const lines = note.trim().split(/\r\n?|\n/).map((line) => {
+      const [indent = ''] = line.match(/^\s+/) ?? [];
+      return '\u00A0'.repeat(indent.replaceAll('\t', '    ').length) + escaped(line.trim());
+    });
+    return lines.map((line, at) => (line.trim() ? `  > ${line}${lines[at + 1]?.trim() ? '  ' : ''}` : '  >')).join('\n');
+  };
 
   /**
-   * @param {SlRecord} record @param {SlPart[]} parts @param {string} date @param {SlWords} words
+   * @param {SlRecord} record @param {SlPart[]} parts @param {SlRow[]} added what is new in the guide @param {SlWords} words
    * @returns {string}
    */
-  const toMarkdown = (record, parts, date, words) => {
-    const { answers, guide, level } = record;
+  const toMarkdown = (record, parts, added, words) => {
+    const { answers, date, guide, level } = record;
     const by = record.name ? 'md-by' : 'md-nameless';
     const out = [`# ${plain(words('md-title', { level: level.title }))}`, plain(words(by, { name: record.name, date, guide }))];
     const known = new Set();
@@ -36,7 +52,7 @@
           return answer ? [line(answer, text, words)] : [];
         });
         const met = cell.rows.filter(({ key }) => records.value(answers.get(key)) >= 2).length;
-        const sum = words('met', { met, all: cell.rows.length });
+        const sum = words('md-met', { met, all: cell.rows.length });
         if (lines.length) out.push(`### ${plain(cell.title)} (${sum})`, lines.join('\n'));
       }
       if (out.length > before) out.splice(before, 0, `## ${plain(part.title)}`);
@@ -46,6 +62,7 @@
     if (gap.length) {
       out.push(`## ${plain(words('md-gap', { level: level.title }))}`, gap.map(({ text }) => `- ${plain(text)}`).join('\n'));
     }
+    if (added.length) out.push(`## ${plain(words('md-new'))}`, added.map(({ text }) => `- ${plain(text)}`).join('\n'));
     const gone = [...answers].filter(([key]) => !known.has(key));
     if (gone.length) {
       out.push(`## ${words('md-gone')}`, gone.map(([, answer]) => line(answer, answer.text, words)).join('\n'));

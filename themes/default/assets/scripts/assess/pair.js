@@ -25,7 +25,10 @@
           const found = await readFile(sheet, file);
           if (typeof found === 'string') said = found;
           else if (found.level.id !== sheet.dataset.level) said = sheet.words('other-level', { file: file.name, level: found.level.title });
-          else sides[(side + at) % 2] = found;
+          else {
+            sides[(side + at) % 2] = found;
+            if (found.guide !== sheet.dataset.guide) said = sheet.words('other-guide', { file: file.name, guide: found.guide });
+          }
         }
         show(sheet, said);
       });
@@ -41,6 +44,8 @@
   const show = (sheet, trouble) => {
     const [first, second] = laid.get(sheet) ?? [];
     const names = [first, second].map((one, at) => one && (one.name || sheet.words(at ? 'second' : 'first')));
+    // Two files of one person, say.
+    if (first && second && names[0] === names[1]) names.forEach((name, at) => (names[at] = `${name} (${sheet.words(at ? 'second' : 'first')})`));
     sheet.querySelectorAll('.assess-side-name').forEach((place, at) => {
       const one = [first, second][at];
       if (one) place.textContent = [names[at], one.date].filter(Boolean).join(', ');
@@ -49,13 +54,13 @@
     shown.hidden = !(first && second);
     const said = /** @type {HTMLElement} */ (sheet.querySelector('.assess-pair-said'));
     if (!first || !second) {
-      said.textContent = trouble || sheet.words('two');
+      said.textContent = [trouble, first || second ? sheet.words('two') : ''].filter(Boolean).join(' ');
       return;
     }
     // Each place that names a side: in the chart's key, then in the table's head.
     sheet.querySelectorAll('.assess-who').forEach((place, at) => (place.textContent = names[at % 2] ?? ''));
     const { differing, all } = fill(sheet, first, second);
-    said.textContent = trouble || sheet.words('differ', { count: differing, all });
+    said.textContent = [trouble, sheet.words('differ', { count: differing, all })].filter(Boolean).join(' ');
     const box = /** @type {HTMLInputElement} */ (shown.querySelector('[name=differ]'));
     box.onchange = () => shown.classList.toggle('assess-only', box.checked);
     drawBoth(sheet, first, second);
@@ -98,7 +103,7 @@
       const cell = row.insertCell();
       cell.dataset.who = table(body)?.tHead?.rows[0].cells[at + 1].textContent ?? '';
       cell.append(make('b', sheet.words(answer?.state || 'none')));
-      if (answer?.note) cell.append(make('p', answer.note));
+      if (answer?.note) cell.append(Object.assign(make('p', answer.note), { dir: 'auto' }));
     }
     const [a, b] = answers.map((answer) => answer?.state ?? '');
     const steps = a && b ? Math.abs(records.states.indexOf(a) - records.states.indexOf(b)) : 0;

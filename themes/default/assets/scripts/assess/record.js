@@ -10,6 +10,7 @@
  * @property {string} name whose it is; may be empty
  * @property {string} date the day on which it was saved; empty before that
  * @property {string} next the following level that was chosen
+ * @property {Set<string>} known the ids of what was asked when it was marked; what comes to the guide later is new
  * @property {Map<string, SlAnswer>} answers by level and permanent id: `ic/senior#owns-design`
  *
  * @typedef {{ record: SlRecord } | { problem: 'damaged' | 'foreign' | 'newer' }} SlRead
@@ -30,9 +31,9 @@
   const states = ['not-yet', 'sometimes', 'consistently', 'beyond'];
 
   /** @type {SlRecords['write']} */
-  const write = ({ guide, level, name, date, next, answers }) => {
+  const write = ({ guide, level, name, date, next, known, answers }) => {
     const list = [...answers].map(([id, answer]) => ({ id, ...answer }));
-    return `${JSON.stringify({ format: FORMAT, version: VERSION, guide, level, name, date, next, answers: list }, null, 1)}\n`;
+    return `${JSON.stringify({ format: FORMAT, version: VERSION, guide, level, name, date, next, known: [...known], answers: list }, null, 1)}\n`;
   };
 
   /** @type {SlRecords['read']} */
@@ -45,13 +46,14 @@
     }
     if (data?.format !== FORMAT) return { problem: 'foreign' };
     if (Number(data.version) > VERSION) return { problem: 'newer' };
-    const { guide, level, name = '', date = '', next = '', answers } = data;
-    const texts = [guide, level?.id, level?.title, name, date, next];
+    const { guide, level, name = '', date = '', next = '', known = [], answers } = data;
+    if (!Array.isArray(known)) return { problem: 'damaged' };
+    const texts = [guide, level?.id, level?.title, name, date, next, ...known];
     if (!texts.every(isText) || !Array.isArray(answers) || !answers.every(isAnswer)) return { problem: 'damaged' };
     const entry = (/** @type {SlAnswer & { id: string }} */ { id, state, note, text, subject }) =>
       /** @type {const} */ ([id, { state, note, text, subject }]);
-    const record = { guide, level: { id: level.id, title: level.title }, name, date, next, answers: new Map(answers.map(entry)) };
-    return { record };
+    const about = { guide, level: { id: level.id, title: level.title }, name, date, next };
+    return { record: { ...about, known: new Set(known), answers: new Map(answers.map(entry)) } };
   };
 
   /** @param {unknown} value */
@@ -62,7 +64,7 @@
     [answer?.id, answer?.note, answer?.text, answer?.subject].every(isText) && ['', ...states].includes(answer.state);
 
   /** @type {SlRecords['copy']} */
-  const copy = (record) => ({ ...record, level: { ...record.level }, answers: new Map(record.answers) });
+  const copy = (record) => ({ ...record, level: { ...record.level }, known: new Set(record.known), answers: new Map(record.answers) });
 
   /** @type {SlRecords['value']} */
   const value = (answer) => Math.max(0, states.indexOf(answer?.state ?? ''));

@@ -1,5 +1,5 @@
 // @ts-check
-// One sentence of a self-assessment: its buttons, its note, and what is said when it was reworded.
+// One sentence of a self-assessment: its buttons, its note, and what is said when it was reworded or is new.
 
 /**
  * @typedef {object} SlRow
@@ -34,6 +34,8 @@
       });
       const note = document.createElement('textarea');
       note.rows = 1;
+      // In whatever script it is written.
+      note.dir = 'auto';
       row.cells[5].append(note);
     }
     for (const field of row.querySelectorAll('input, textarea')) {
@@ -43,39 +45,43 @@
     }
   };
 
-  /** Shows what is kept of a row. @param {SlRow} seen @param {SlAnswer | undefined} answer @param {SlWords} words */
-  const show = (seen, answer, words) => {
+  /** Shows what is kept of a row. @param {SlRow} seen @param {SlRecord} record @param {SlWords} words */
+  const show = (seen, record, words) => {
     const { row } = seen;
+    const answer = record.answers.get(seen.key);
     for (const button of row.querySelectorAll('input')) button.checked = button.value === answer?.state;
     const note = row.querySelector('textarea');
     if (note && note.value !== (answer?.note ?? '')) note.value = answer?.note ?? '';
     const paper = row.cells[5];
     if ((paper.dataset.note ?? '') !== (answer?.note ?? '')) paper.dataset.note = answer?.note ?? '';
-    showWording(seen, answer, words);
+    const reworded = isReworded(seen, answer);
+    row.classList.toggle('assess-look', reworded);
+    remark(row, 'assess-reworded', reworded ? words('reworded', { old: answer?.text ?? '' }) : '', words('holds'));
+    remark(row, 'assess-new', isNew(seen, record) ? words('new') : '');
   };
 
   /** @param {SlRow} seen @param {SlAnswer | undefined} answer */
   const isReworded = (seen, answer) => !!answer && answer.text !== seen.text;
 
-  /** @param {SlRow} seen @param {SlAnswer | undefined} answer @param {SlWords} words */
-  const showWording = (seen, answer, words) => {
-    const { row } = seen;
-    const old = row.querySelector('.assess-reworded');
-    row.classList.toggle('assess-look', isReworded(seen, answer));
-    if (!answer || !isReworded(seen, answer)) return old?.remove();
-    const said = words('reworded', { old: answer.text });
-    if (old?.firstChild?.textContent === said) return;
+  /** Whether a sentence came to the guide after others were marked. @param {SlRow} seen @param {SlRecord} record */
+  const isNew = ({ key }, { known, answers }) => answers.size > 0 && known.size > 0 && !known.has(key) && !answers.has(key);
+
+  /** Says something of a sentence, or takes that away. @param {HTMLTableRowElement} row @param {string} name @param {string} said @param {string} [holds] */
+  const remark = (row, name, said, holds) => {
+    const old = row.querySelector(`.${name}`);
+    if ((old?.firstChild?.textContent ?? '') === said) return;
     old?.remove();
+    if (!said) return;
     const box = document.createElement('div');
-    box.className = 'assess-reworded';
-    const sentence = document.createElement('p');
-    sentence.textContent = said;
-    const button = document.createElement('button');
-    Object.assign(button, { type: 'button', textContent: words('holds') });
-    button.dataset.do = 'holds';
-    box.append(sentence, button);
+    box.className = name;
+    box.append(Object.assign(document.createElement('p'), { textContent: said }));
+    if (holds) {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: holds });
+      button.dataset.do = 'holds';
+      box.append(button);
+    }
     row.cells[5].prepend(box);
   };
 
-  Object.assign(window, { slRows: { see, furnish, show, isReworded } });
+  Object.assign(window, { slRows: { see, furnish, show, isReworded, isNew } });
 }

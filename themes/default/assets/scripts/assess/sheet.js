@@ -2,7 +2,7 @@
 // The self-assessment of a level: what a reader marks is kept in the browser, summed up, saved, loaded and printed.
 
 {
-  const { see, furnish, show, isReworded } = Object(window).slRows;
+  const { see, furnish, show } = Object(window).slRows;
   const { draw, bar } = Object(window).slCharts;
 
   class Assessment extends HTMLElement {
@@ -12,6 +12,8 @@
     store = Object(null);
     /** The button that was chosen already when it was pressed. @type {HTMLInputElement | null} */
     chosen = null;
+    /** What was looked at to be unfolded. @type {WeakSet<Element>} */
+    #unfolded = new WeakSet();
     /** What ends all listening. */
     #listeners = new AbortController();
 
@@ -20,7 +22,7 @@
       const { signal } = this.#listeners;
       const { guide = '', level = '', title = '', root = './' } = this.dataset;
       const key = `stepladder:assess:${new URL(root, document.baseURI).pathname}:${level}`;
-      const empty = { guide, level: { id: level, title }, name: '', date: '', next: '', answers: new Map() };
+      const empty = { guide, level: { id: level, title }, name: '', date: '', next: '', known: new Set(), answers: new Map() };
       this.store = Object(window).slOpenStore(key, empty);
       this.addEventListener('change', (event) => this.#entered(event), { signal });
       this.addEventListener('input', (event) => this.#entered(event), { signal });
@@ -31,12 +33,10 @@
       window.addEventListener('storage', (event) => (event.key === key || event.key === null) && this.refresh(), { signal });
       window.addEventListener('pageshow', () => this.refresh(), { signal });
       window.addEventListener('beforeunload', (event) => this.#mayLose() && event.preventDefault(), { signal });
-      for (const hidden of this.querySelectorAll('.assess-tools, .assess-next, .assess-result, .assess-pair')) hidden.toggleAttribute('hidden', false);
       this.#look();
       // An author's edit comes into the page while it is open.
-      const tables = [...this.querySelectorAll('.assess-part')];
-      const watcher = new MutationObserver((list) => list.some(({ target }) => !inControls(target)) && this.#look());
-      for (const table of tables) watcher.observe(table, { subtree: true, childList: true, characterData: true });
+      const watcher = new MutationObserver((list) => list.some(isEdit) && this.#look());
+      watcher.observe(this, { subtree: true, childList: true, characterData: true });
       signal.addEventListener('abort', () => watcher.disconnect());
     }
 
@@ -53,6 +53,7 @@
 
     /** Takes in what stands on the page. */
     #look() {
+      for (const hidden of this.querySelectorAll('.assess-tools, .assess-next, .assess-result, .assess-pair')) hidden.toggleAttribute('hidden', false);
       this.rows = [...this.querySelectorAll('tr[data-id]')].map((row) => see(row));
       for (const row of this.rows) furnish(row, this.words);
       this.refresh();
@@ -61,18 +62,24 @@
     /** Shows what is kept. */
     refresh() {
       this.store.refresh();
-      const { answers, name, next } = this.store.record;
-      for (const row of this.rows) show(row, answers.get(row.key), this.words);
-      // What lies folded and is marked is opened once, so that nobody looks for it.
-      for (const details of this.querySelectorAll('.assess-part details:not([data-seen])')) {
-        details.toggleAttribute('data-seen', true);
-        if (details.querySelector('input:checked')) details.toggleAttribute('open', true);
-      }
+      const { record } = this.store;
+      const { name, next } = record;
+      for (const row of this.rows) show(row, record, this.words);
+      this.#unfold();
       const field = this.#find('[name=name]');
       if (field instanceof HTMLInputElement && field.value !== name) field.value = name;
       const select = this.#find('[name=next]');
       if (select instanceof HTMLSelectElement && next && [...select.options].some(({ value }) => value === next)) select.value = next;
       this.sum();
+    }
+
+    /** What lies folded and is marked or new is opened once, so that nobody looks for it. */
+    #unfold() {
+      for (const details of this.querySelectorAll('.assess-part details')) {
+        const news = [...details.querySelectorAll('.assess-new')].filter((one) => !this.#unfolded.has(one));
+        if (news.length || (!this.#unfolded.has(details) && details.querySelector('input:checked'))) details.toggleAttribute('open', true);
+        for (const one of [details, ...news]) this.#unfolded.add(one);
+      }
     }
 
     /** The parts of the page, for sums and texts. @returns {(SlPart & { id: string })[]} */
@@ -99,29 +106,7 @@
       const asked = new Set(this.rows.filter(({ row }) => !row.closest('.assess-part[hidden]')).map(({ key }) => key));
       const done = [...asked].filter((key) => record.answers.get(key)?.state).length;
       this.#say('.assess-count', this.words('count', { done, all: asked.size }));
-      this.#showChanges(new Set(this.rows.map(({ key }) => key)));
-    }
-
-    /** Says what has changed in the guide since something was marked. @param {Set<string>} keys */
-    #showChanges(keys) {
-      const { answers } = this.store.record;
-      const gone = [...answers].filter(([key]) => !keys.has(key));
-      const texts = new Map(this.rows.map((row) => [row.key, row]));
-      const reworded = [...texts.values()].filter((row) => isReworded(row, answers.get(row.key))).length;
-      this.#toggle('.assess-changed', !!(gone.length || reworded));
-      if (gone.length || reworded) this.#say('.assess-changed', this.words('changed', { reworded, gone: gone.length }));
-      this.#toggle('.assess-gone', gone.length > 0);
-      this.#say('.assess-gone-count', String(gone.length));
-      const items = gone.map(([key, { state, text, note }]) => {
-        const item = document.createElement('li');
-        const button = Object.assign(document.createElement('button'), { type: 'button', textContent: this.words('remove') });
-        Object.assign(button.dataset, { do: 'remove', key });
-        button.setAttribute('aria-label', `${this.words('remove')}: ${text}`);
-        const mark = Object.assign(document.createElement('b'), { textContent: this.words(state || 'none') });
-        item.append(mark, ` ${text} `, ...(note ? [Object.assign(document.createElement('q'), { textContent: note }), ' '] : []), button);
-        return item;
-      });
-      this.#find('.assess-gone ul')?.replaceChildren(...items);
+      Object(window).slChanges(this);
     }
 
     /** @param {Event} event */
@@ -143,13 +128,15 @@
     /** @param {SlRow} row @param {Partial<SlAnswer>} now */
     #answer(row, now) {
       Object(window).slWithdraw(this);
-      this.store.update(({ answers }) => {
+      this.store.update(({ answers, known }) => {
+        // All that is asked is known as soon as the first of it is marked.
+        if (!answers.size) known.clear();
+        for (const { key } of known.size ? [row] : this.rows) known.add(key);
         const answer = { state: /** @type {SlState} */ (''), note: '', text: row.text, subject: row.subject, ...answers.get(row.key), ...now };
         if (answer.state || answer.note) answers.set(row.key, answer);
         else answers.delete(row.key);
       });
-      const answer = this.store.record.answers.get(row.key);
-      for (const twin of this.rows.filter(({ key }) => key === row.key)) show(twin, answer, this.words);
+      for (const twin of this.rows.filter(({ key }) => key === row.key)) show(twin, this.store.record, this.words);
       this.sum();
     }
 
@@ -211,10 +198,11 @@
     }
   }
 
-  /** Whether a node belongs to what a row was given. @param {Node} node */
-  const inControls = (node) => {
-    const element = node instanceof Element ? node : node.parentElement;
-    return !!element?.closest('td');
+  /** Whether what was changed is the author's, not what rows were given. @param {MutationRecord} change */
+  const isEdit = ({ target, addedNodes, removedNodes }) => {
+    const element = target instanceof Element ? target : target.parentElement;
+    if (element?.closest('.assess-part')) return !element.closest('td');
+    return [...addedNodes, ...removedNodes].some((node) => node instanceof Element && node.matches('.assess-part, .assess-next'));
   };
 
   customElements.define('sl-assessment', Assessment);

@@ -19,6 +19,7 @@
     if (what === 'markdown') saveAs(sheet, 'md', 'text/markdown', markdown(sheet));
     if (what === 'print') window.print();
     if (what === 'clear') void clear(sheet);
+    if (what === 'known') change(sheet, sheet.words('known'), ({ known }) => sheet.rows.forEach(({ key }) => known.add(key)));
     if (what === 'remove') change(sheet, sheet.words('removed'), ({ answers }) => answers.delete(key));
   };
 
@@ -46,7 +47,8 @@
   };
 
   /** @param {SlSheet} sheet @returns {string} */
-  const markdown = (sheet) => Object(window).slToMarkdown(record(sheet), sheet.parts(), today(), sheet.words);
+  const markdown = (sheet) => 
+    Object(window).slToMarkdown(record(sheet), sheet.parts(), Object(window).slAdded(sheet), sheet.words);
 
   /**
    * Has the reader choose files.
@@ -74,7 +76,8 @@
     const isSame = found.level.id === sheet.dataset.level;
     const fits = [...found.answers].filter(([key]) => keys.has(key));
     const about = { file: file.name, level: found.level.title, guide: found.guide };
-    if (!fits.length && found.answers.size) return say(sheet, sheet.words('unfit', about));
+    if (!found.answers.size) return say(sheet, sheet.words('empty', about));
+    if (!fits.length) return say(sheet, sheet.words('unfit', about));
     // What a file about this level has beyond the page was in the guide once.
     const taken = isSame ? [...found.answers] : fits;
     let how = 'replace';
@@ -83,9 +86,14 @@
       if (!how) return;
     }
     const left = found.answers.size - fits.length;
-    const said = sheet.words(left && !isSame ? 'loaded-part' : 'loaded', { ...about, count: isSame ? taken.length : fits.length, left });
-    change(sheet, said, (record) => {
-      if (how === 'replace') record.answers.clear();
+    const said = sheet.words(left && !isSame ? 'loaded-part' : 'loaded', { ...about, count: taken.length, left });
+    const stranger = found.guide === sheet.dataset.guide ? '' : ` ${sheet.words('other-guide', about)}`;
+    change(sheet, said + stranger, (record) => {
+      if (how === 'replace') {
+        record.answers.clear();
+        // What a file about another level does not ask is not new for that.
+        record.known = new Set(isSame ? found.known : []);
+      }
       for (const [key, answer] of taken) if (!record.answers.has(key)) record.answers.set(key, answer);
       if (how === 'replace' || !record.name) record.name = found.name;
       if (isSame && (how === 'replace' || !record.next)) record.next = found.next;
@@ -97,6 +105,7 @@
     if (!(await ask(sheet, 'clear', {}))) return;
     change(sheet, sheet.words('cleared'), (record) => {
       record.answers.clear();
+      record.known.clear();
       record.name = '';
     });
   };

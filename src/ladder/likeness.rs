@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::line::Line;
 use super::model::{ExpectationId, Ladder};
+use super::words::words;
 
 /// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
 /// raised. Found by reading ladders: below this, pairs share little but their grammar.
@@ -114,11 +115,6 @@ impl Likeness {
     }
 }
 
-/// The words of a sentence, in lower case.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
 /// How alike two sentences are, from 0 to 1: of how many different words each is, and how many they share.
 #[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
 pub(super) fn likeness(shared: usize, a: usize, b: usize) -> f64 {
@@ -136,5 +132,9 @@ mod tests {
         assert!(alike("Reviews the code of their team.", "Reviews the code of other teams."));
         assert!(!alike("Writes tests for new code.", "Leads the response to an incident."));
         assert!(!alike("Writes.", "Writes."), "one word is no matter");
+        assert!(alike("チームのコードをレビューする。", "複数のチームのコードと設計をレビューする。"));
+        assert!(!alike("新しいメンバーの成長を支援する。", "チームの技術的な方向性を決定する。"));
+        assert!(alike("评审团队的代码。", "评审其他团队的设计和代码。"));
+        assert!(!alike("为新功能编写测试。", "带领团队处理线上事故。"));
     }
 }

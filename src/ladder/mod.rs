@@ -21,6 +21,7 @@ mod order;
 mod pairs;
 mod reading;
 mod sections;
+mod words;
 
 pub use assemble::number;
 pub use cell::CellText;
@@ -36,3 +37,4 @@ pub(crate) use names::fold_named;
 pub use names::{Found, Names, ambiguous, lacks_track};
 pub use pairs::{Pair, Relation};
 pub use reading::{Memory, assemble};
+pub use words::{HAN_AND_KANA, pieces};

@@ -2,6 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
+use crate::ladder::pieces;
 use crate::markdown::escape;
 
 /// A sentence in runs, of which every second one, from the second, differs from another sentence. Spaces around what differs
@@ -14,7 +15,7 @@ pub(super) struct Words {
 
 /// Two sentences with the words that differ marked.
 pub(super) fn marked(was: &str, now: &str) -> (Words, Words) {
-    let diff = TextDiff::from_words(was, now);
+    let diff = TextDiff::from_slices(&pieces(was), &pieces(now));
     let (mut old, mut new) = (Words::default(), Words::default());
     for change in diff.iter_all_changes() {
         match change.tag() {
@@ -89,6 +90,13 @@ mod tests {
         assert_eq!(was.html("del"), "Reviews the code of <del>their team.</del>");
         assert_eq!(now.html("ins"), "Reviews the code of <ins>several other teams &amp; theirs.</ins>");
         assert_eq!(was.lengths(), [20, 11, 0]);
+    }
+
+    #[test]
+    fn sentences_without_spaces_have_words_too() {
+        let (was, now) = marked("チームのコードをレビューする。", "複数のチームのコードをレビューし、改善する。");
+        assert_eq!(was.html("del"), "チームのコードをレビューする。");
+        assert_eq!(now.html("ins"), "<ins>複数の</ins>チームのコードをレビュー<ins>し、改善</ins>する。");
     }
 
     #[test]

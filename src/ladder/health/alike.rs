@@ -1,8 +1,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::likeness::{likeness, words};
+use super::super::likeness::likeness;
 use super::super::model::{ExpectationId, Ladder};
+use super::super::words::words;
 
 /// From here on two sentences say the same in almost the same words: in one of ten words, one differs.
 const NEARLY: f64 = 0.85;

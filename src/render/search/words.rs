@@ -6,6 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::ladder::HAN_AND_KANA;
+
 /// Letters that Unicode doesn't take apart, and what people type for them.
 pub(super) const ALIKE: [(char, &str); 11] = [
     ('ß', "ss"),
@@ -26,11 +28,11 @@ pub(super) const SPACELESS: [(char, char); 8] = [
     ('\u{0E00}', '\u{0EFF}'),
     ('\u{1000}', '\u{109F}'),
     ('\u{1780}', '\u{17FF}'),
-    ('\u{3040}', '\u{30FF}'),
-    ('\u{31F0}', '\u{31FF}'),
-    ('\u{3400}', '\u{9FFF}'),
-    ('\u{F900}', '\u{FAFF}'),
-    ('\u{20000}', '\u{323AF}'),
+    HAN_AND_KANA[0],
+    HAN_AND_KANA[1],
+    HAN_AND_KANA[2],
+    HAN_AND_KANA[3],
+    HAN_AND_KANA[4],
 ];
 
 /// A text in lower case and without accents.

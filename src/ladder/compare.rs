@@ -238,24 +238,27 @@ fn raise(ladder: &Ladder, known: Option<&Likeness>, changes: &mut Changes) {
         None => alike(words(was), words(now)),
     };
     let mut pairs = Vec::new();
-    for (at, now) in changes.added.iter().enumerate() {
+    for (to, now) in changes.added.iter().enumerate() {
         if known.is_some_and(|known| known.is_alone(*now)) {
             continue;
         }
-        for was in &changes.dropped {
-            pairs.extend(alike(*was, *now).map(|alike| (alike, at, Raised { was: *was, now: *now })));
+        for (from, was) in changes.dropped.iter().enumerate() {
+            pairs.extend(alike(*was, *now).map(|alike| (alike, from, to)));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut raised: Vec<(usize, Raised)> = Vec::new();
-    for (_, at, pair) in pairs {
-        if raised.iter().all(|(_, other)| other.now != pair.now && other.was != pair.was) {
-            raised.push((at, pair));
+    let mut taken = vec![false; changes.dropped.len()];
+    let mut counterpart = vec![None; changes.added.len()];
+    for (_, from, to) in pairs {
+        if !taken[from] && counterpart[to].is_none() {
+            taken[from] = true;
+            counterpart[to] = Some(changes.dropped[from]);
         }
     }
-    raised.sort_unstable_by_key(|(at, _)| *at);
-    changes.raised = raised.into_iter().map(|(_, pair)| pair).collect();
     let Changes { raised, added, dropped, .. } = changes;
-    added.retain(|id| raised.iter().all(|pair| pair.now != *id));
-    dropped.retain(|id| raised.iter().all(|pair| pair.was != *id));
+    raised.extend(added.iter().zip(&counterpart).filter_map(|(now, was)| Some(Raised { was: (*was)?, now: *now })));
+    let mut counterparts = counterpart.iter();
+    added.retain(|_| counterparts.next().is_some_and(Option::is_none));
+    let mut taken = taken.into_iter();
+    dropped.retain(|_| taken.next() == Some(false));
 }

@@ -1,7 +1,7 @@
 use super::cells::Show;
 use super::scene::{Here, Scene};
 use super::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
-use super::words::marked;
+use super::words::html;
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
 use crate::link::{Generated, encode};
 
@@ -82,8 +82,12 @@ impl Scene {
     /// An expectation that took another's place, words that differ marked.
     pub(super) fn raised(&self, raised: Raised) -> RaisedView {
         let (was, now) = (self.ladder.expectation(raised.was), self.ladder.expectation(raised.now));
-        let (was_words, now_words) = marked(&was.line.text, &now.line.text);
-        RaisedView { url: self.expectation_url(raised.now), html: now_words.html("ins"), was: was_words.html("del") }
+        let (was_runs, now_runs) = self.marks(raised);
+        RaisedView {
+            url: self.expectation_url(raised.now),
+            html: html(&now.line.text, &now_runs, "ins"),
+            was: html(&was.line.text, &was_runs, "del"),
+        }
     }
 
     /// The permanent address of an expectation.

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::comparison::{counts, notes, turn};
 use super::scene::Scene;
-use super::words::marked;
+use super::words::Runs;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
 
@@ -102,7 +102,7 @@ struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<Rais
 type StepsData = (&'static str, Option<usize>, Option<usize>);
 
 /// Two expectations, and the lengths of the runs in which their words are the same and differ, by turns.
-type RaisedData = (usize, usize, Vec<usize>, Vec<usize>);
+type RaisedData = (usize, usize, Runs, Runs);
 
 /// Some of the expectations of a cell.
 #[derive(Serialize)]
@@ -138,10 +138,9 @@ fn row(scene: &Scene, before: LevelId, now: LevelId, changes: &Changes) -> RowDa
     )
 }
 
-fn raised(scene: &Scene, Raised { was, now }: Raised) -> RaisedData {
-    let text = |id| &scene.ladder.expectation(id).line.text;
-    let (old, new) = marked(text(was), text(now));
-    (was.0, now.0, old.lengths(), new.lengths())
+fn raised(scene: &Scene, raised: Raised) -> RaisedData {
+    let (was, now) = scene.marks(raised);
+    (raised.was.0, raised.now.0, was, now)
 }
 
 /// Expectations as runs of numbers that follow each other: the first of each, and how many.

@@ -33,3 +33,4 @@ pub use orphans::orphans;
 pub use pages::{Shown, redirect, shown, view, view_site};
 pub use picture::Pictures;
 pub use scene::{Index, Scene};
+pub use words::Marks;

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use super::picture::Pictures;
+use super::words::Marks;
 use crate::config::{Config, Owner};
 use crate::ladder::{CompetencyId, Ladder, LevelId, Likeness, Move};
 use crate::link::{Address, Generated, Links, Places, Tag, tags};
@@ -32,6 +33,8 @@ pub struct Scene {
     pub pictures: Pictures,
     /// Which expectations are alike, for those who compare all levels.
     pub likeness: OnceLock<Likeness>,
+    /// Which words differ in sentences that were raised.
+    pub marks: Marks,
 }
 
 /// What is looked up while views are made, from the front matter of all pages.

@@ -128,6 +128,7 @@ impl Memory {
             today: self.options.today,
             pictures: render::Pictures::default(),
             likeness: OnceLock::new(),
+            marks: render::Marks::default(),
         };
         theme.share(&render::view_site(&scene));
         let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.places.assets));

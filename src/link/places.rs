@@ -17,6 +17,8 @@ pub struct Places {
     pub pages: Vec<Address>,
     /// Generated pages, and the author's page that introduces each, if there is one.
     pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
+    /// Generated pages by the path by which links name them.
+    pub(super) named: HashMap<String, Generated>,
     /// Author's pages that introduce a generated one.
     pub introduces: HashMap<PageId, Generated>,
     /// Which levels are compared.
@@ -59,6 +61,7 @@ pub fn place(config: &Config, pages: &Pages, ladder: &Ladder, content: &Tree, re
     for generated in Generated::all(pages, ladder, &places.comparisons) {
         let address = generated.address(config.urls);
         placing.generated.insert(address.file.clone(), generated.clone());
+        places.named.entry(generated.path()).or_insert_with(|| generated.clone());
         places.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {

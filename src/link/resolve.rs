@@ -232,8 +232,7 @@ impl Resolver<'_> {
             Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
-                let generated = self.places.generated.keys().find(|generated| generated.path() == path);
-                generated.cloned().map(Named::Generated).ok_or_else(|| {
+                self.places.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
                     let message = format!("no page is called `{name}`");
                     let help = self.names.suggest(self.pages, None, name);
                     let made: Vec<String> = self.places.generated.keys().map(Generated::path).collect();

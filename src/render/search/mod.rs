@@ -7,7 +7,9 @@ mod entry;
 mod index;
 mod words;
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
 
 use self::entry::{Entry, entries};
 use self::index::Index;
@@ -36,22 +38,38 @@ pub(super) fn write(scene: &Scene) -> String {
             kinds.len() - 1
         })
     };
-    let each = |tell: &dyn Fn(&Entry) -> Value| entries.iter().map(tell).collect::<Vec<_>>();
-    let of_kind: Vec<usize> = entries.iter().map(|entry| kind(entry.kind)).collect();
-    give(&json!({
-        "alike": ALIKE.iter().map(|(letter, plain)| [letter.to_string(), (*plain).to_owned()]).collect::<Vec<_>>(),
-        "spaceless": SPACELESS.iter().map(|(first, last)| [u32::from(*first), u32::from(*last)]).collect::<Vec<_>>(),
-        "kinds": kinds,
-        "kind": of_kind,
-        "title": each(&|entry| json!(entry.title)),
-        "url": each(&|entry| json!(entry.url)),
-        "of": each(&|entry| json!(entry.of.join(" · "))),
-        "others": each(&|entry| json!(entry.names.join(" · "))),
-        "text": each(&|entry| json!(beginning(&entry.text, SHOWN))),
-        "words": index.words,
-        "names": index.names,
-        "texts": index.texts,
-    }))
+    let data = Data {
+        alike: ALIKE.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
+        spaceless: SPACELESS.iter().map(|(first, last)| (u32::from(*first), u32::from(*last))).collect(),
+        kind: entries.iter().map(|entry| kind(entry.kind)).collect(),
+        kinds,
+        title: entries.iter().map(|entry| &*entry.title).collect(),
+        url: entries.iter().map(|entry| &*entry.url).collect(),
+        of: entries.iter().map(|entry| entry.of.join(" · ")).collect(),
+        others: entries.iter().map(|entry| entry.names.join(" · ")).collect(),
+        text: entries.iter().map(|entry| beginning(&entry.text, SHOWN)).collect(),
+        words: index.words,
+        names: index.names,
+        texts: index.texts,
+    };
+    give(&data)
+}
+
+/// What the script holds.
+#[derive(Serialize)]
+struct Data<'a> {
+    alike: Vec<(String, &'static str)>,
+    spaceless: Vec<(u32, u32)>,
+    kinds: Vec<&'static str>,
+    kind: Vec<usize>,
+    title: Vec<&'a str>,
+    url: Vec<&'a str>,
+    of: Vec<String>,
+    others: Vec<String>,
+    text: Vec<Cow<'a, str>>,
+    words: String,
+    names: String,
+    texts: String,
 }
 
 /// Shortens texts where there is too much of them. Sentences and names stay whole.
@@ -62,17 +80,19 @@ fn limit(entries: &mut [Entry]) {
     }
     let most = (MOST / entries.len()).max(LEAST);
     for entry in entries {
-        entry.text = beginning(&entry.text, most);
+        if let Cow::Owned(text) = beginning(&entry.text, most) {
+            entry.text = text;
+        }
     }
 }
 
 /// A text, or as many of its first words as are not longer than `most` bytes, and `…`.
-fn beginning(text: &str, most: usize) -> String {
+fn beginning(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let cut = &text[..text.floor_char_boundary(most)];
-    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
+    Cow::Owned(format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words)))
 }
 
 #[cfg(test)]

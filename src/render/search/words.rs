@@ -1,6 +1,7 @@
 //! How texts become words. A search compares words in this form, so what is typed has to take the same way: the index
 //! carries [`ALIKE`] and [`SPACELESS`], and the browser's side does the rest as [`fold`] and [`words`] do.
 
+use std::iter;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -41,13 +42,24 @@ pub(super) fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            // Character by character: the order of accents makes no difference, for they go.
+            fold_letter(c, &mut out);
+        }
+    }
+    out
+}
+
+fn fold_letter(c: char, out: &mut String) {
+    for c in iter::once(c).nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
         match ALIKE.iter().find(|(letter, _)| *letter == c) {
             Some((_, plain)) => out.push_str(plain),
             None => out.push(c),
         }
     }
-    out
 }
 
 /// Calls `visit` with the place of every word of a folded text. Text without spaces counts as words of two characters each, and its last

@@ -68,6 +68,8 @@ async function catchUp() {
   busy = true;
   while (shown !== heard) {
     const state = heard;
+    // What the theme's scripts have loaded was made for the site before.
+    /** @type {any} */ (window).stepladder?.forget?.();
     const tries = await Promise.allSettled([refreshPage().then(refreshAssets), refreshProblems()]);
     if (tries.some(({ status }) => status === 'rejected')) break;
     shown = state;

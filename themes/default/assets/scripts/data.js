@@ -23,7 +23,7 @@
       const end = () => {
         script.remove();
         if (given.has(address)) return resolve(given.get(address));
-        asked.delete(address);
+        if (asked.get(address) === loading) asked.delete(address);
         reject(new Error(`${address} could not be loaded`));
       };
       script.onload = end;
@@ -40,5 +40,11 @@
     given.set(script.src, data);
   };
 
-  Object.assign(window, { stepladder: { load, give } });
+  /** Has everything loaded anew when it is next asked for. The live preview calls it when the site has changed. */
+  const forget = () => {
+    asked.clear();
+    given.clear();
+  };
+
+  Object.assign(window, { stepladder: { load, give, forget } });
 }

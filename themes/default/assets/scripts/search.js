@@ -19,6 +19,8 @@
   class Search extends HTMLElement {
     /** @type {Promise<Finder> | null} */
     #finder = null;
+    /** The index that it searches, as it is loaded. @type {Promise<unknown> | null} */
+    #index = null;
     #current = -1;
     #timer = 0;
     /** Enter, pressed before there were results. @type {KeyboardEvent | null} */
@@ -78,14 +80,17 @@
       this.#field.select();
     }
 
-    /** Loads what it takes to search, once; after a failure again. */
+    /** Loads what it takes to search, once; after a failure again, and when the index is another one. */
     #load() {
       // @ts-expect-error data.js, which is loaded before, defines it.
       const { load } = window.stepladder;
-      this.#finder ??= Promise.all(NEEDED.map((file) => load(`${this.#root}assets/${file}`)))
-        .then(([data, words, spelling, { makeFinder }]) => makeFinder(data, words, spelling));
-      this.#finder.catch(() => (this.#finder = null));
-      return this.#finder;
+      const files = NEEDED.map((file) => load(`${this.#root}assets/${file}`));
+      if (this.#finder && files[0] === this.#index) return this.#finder;
+      this.#index = files[0];
+      const finder = Promise.all(files).then(([data, words, spelling, { makeFinder }]) => makeFinder(data, words, spelling));
+      finder.catch(() => (this.#finder = null));
+      this.#finder = finder;
+      return finder;
     }
 
     #begin() {

@@ -67,6 +67,9 @@ fn the_address_of_a_place_is_copied() {
     tab.until("find('.copy-note').innerText === 'Link copied'");
     assert_eq!(pasted(tab), format!("{}ic/senior.html#tests-it", program.url));
     tab.holds("find('#craft').ariaLabel === 'Craft' && !!find('#craft > .copy-link')");
+    // Each button says what it is for.
+    let told = "document.getElementById(find('#low > .copy-link').getAttribute('aria-describedby')).textContent";
+    assert_eq!(tab.text(told), "Keeps Toil low.");
 
     // Where there is no clipboard: the old way, and then by hand.
     tab.run("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
@@ -78,7 +81,12 @@ fn the_address_of_a_place_is_copied() {
     tab.until("find('.copy-note input')?.value.endsWith('senior.html#low')");
     tab.holds("document.activeElement === find('.copy-note input') && document.activeElement.selectionEnd > 9");
     tab.press(&Key::Escape.to_string());
-    tab.holds("find('.copy-note').childElementCount === 0");
+    let closed = "find('.copy-note').childElementCount === 0 && document.activeElement === find('#low > .copy-link')";
+    tab.holds(closed);
+    tab.press(&Key::Enter.to_string());
+    tab.until("find('.copy-note input')");
+    tab.click(".copy-close");
+    tab.holds(closed);
 
     folder
         .write("content/ic/senior.md", "---\nkind: level\ntitle: Senior\nrank: 3\n---\n## Craft\n\n- Newly written.\n");

@@ -6,21 +6,24 @@
   const MOMENT = 2500;
 
   /** What has an address of its own. */
-  const PLACES = 'main .lines > li[id], main :is(h2, h3, h4)[id]:not(nav *)';
+  const PLACES = 'main .lines > li[id], main :is(h2, h3, h4)[id]:not(nav *, dialog *)';
 
   class CopyLink extends HTMLElement {
     #watch = new MutationObserver(() => this.#add());
     #listeners = new AbortController();
     #timer = 0;
+    /** The button that was pressed last. @type {HTMLElement | null} */
+    #pressed = null;
 
     connectedCallback() {
       this.#listeners = new AbortController();
       const { signal } = this.#listeners;
       document.addEventListener('click', ({ target }) => {
-        const button = target instanceof Element ? target.closest('.copy-link') : null;
-        if (button) void this.#copy(button);
+        const button = target instanceof Element ? target.closest('.copy-link, .copy-close') : null;
+        if (button?.matches('.copy-close')) this.#close();
+        else if (button instanceof HTMLElement) void this.#copy(button);
       }, { signal });
-      document.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#say(null), { signal });
+      document.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#close(), { signal });
       this.#add();
       const main = document.querySelector('main');
       if (main) this.#watch.observe(main, { childList: true, subtree: true });
@@ -46,10 +49,10 @@
           const words = [...place.childNodes].filter((node) => node !== known).map((node) => node.textContent);
           place.setAttribute('aria-label', words.join('').trim());
         }
-        if (known) continue;
-        const button = this.#part('button').firstElementChild;
+        const button = known ?? this.#part('button').firstElementChild;
         if (!button) return;
-        if (place.localName !== 'li') button.setAttribute('aria-describedby', place.id);
+        button.setAttribute('aria-describedby', nameOf(place));
+        if (known) continue;
         const link = place.querySelector(':scope > .permalink');
         link?.setAttribute('tabindex', '-1');
         if (link) link.after(button);
@@ -57,8 +60,9 @@
       }
     }
 
-    /** @param {Element} button */
+    /** @param {HTMLElement} button */
     async #copy(button) {
+      this.#pressed = button;
       const place = button.parentElement?.id ?? '';
       const url = new URL(location.href);
       url.hash = place;
@@ -77,6 +81,13 @@
       field.select();
     }
 
+    /** Takes back what is said; who was in there is led back to the button. */
+    #close() {
+      const isInside = this.contains(document.activeElement);
+      this.#say(null);
+      if (isInside) this.#pressed?.focus();
+    }
+
     /** Says something for a while, or until something else is said. @param {DocumentFragment | null} words @param {number} [moment] */
     #say(words, moment) {
       clearTimeout(this.#timer);
@@ -85,6 +96,14 @@
       if (moment) this.#timer = setTimeout(() => this.#say(null), moment);
     }
   }
+
+  /** The id of what tells a place from others: the heading, or the sentence without what stands below it. @param {Element} place */
+  const nameOf = (place) => {
+    const line = place.querySelector(':scope > .line');
+    if (!line) return place.id;
+    line.id ||= `sl-line-${place.id}`;
+    return line.id;
+  };
 
   /** Says whether a text could be copied. @param {string} text */
   const write = async (text) => {

@@ -51,14 +51,14 @@
           known.add(key);
           return answer ? [line(answer, text, words)] : [];
         });
-        const met = cell.rows.filter(({ key }) => records.value(answers.get(key)) >= 2).length;
+        const met = cell.rows.filter(({ key }) => records.isMet(answers.get(key))).length;
         const sum = words('md-met', { met, all: cell.rows.length });
         if (lines.length) out.push(`### ${plain(cell.title)} (${sum})`, lines.join('\n'));
       }
       if (out.length > before) out.splice(before, 0, `## ${plain(part.title)}`);
     }
     const gap = parts.filter((part) => part.here).flatMap(({ cells }) => cells.flatMap(({ rows }) => rows))
-      .filter(({ key }) => answers.get(key)?.state && records.value(answers.get(key)) < 2);
+      .filter(({ key }) => answers.get(key)?.state && !records.isMet(answers.get(key)));
     if (gap.length) {
       out.push(`## ${plain(words('md-gap', { level: level.title }))}`, gap.map(({ text }) => `- ${plain(text)}`).join('\n'));
     }

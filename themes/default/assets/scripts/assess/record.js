@@ -21,6 +21,7 @@
  * @property {(text: string) => SlRead} read the text of a file
  * @property {(record: SlRecord) => SlRecord} copy
  * @property {(answer: SlAnswer | undefined) => number} value 0 to 3
+ * @property {(answer: SlAnswer | undefined) => boolean} isMet whether it is done consistently, or beyond
  */
 
 {
@@ -69,5 +70,8 @@
   /** @type {SlRecords['value']} */
   const value = (answer) => Math.max(0, states.indexOf(answer?.state ?? ''));
 
-  Object.assign(window, { slRecords: /** @type {SlRecords} */ ({ states, write, read, copy, value }) });
+  /** @type {SlRecords['isMet']} */
+  const isMet = (answer) => value(answer) >= states.indexOf('consistently');
+
+  Object.assign(window, { slRecords: /** @type {SlRecords} */ ({ states, write, read, copy, value, isMet }) });
 }

@@ -28,11 +28,11 @@
       const { subject = '' } = /** @type {HTMLElement} */ (line).dataset;
       const [, now, gap, then] = /** @type {HTMLTableRowElement} */ (line).cells;
       const [held, added] = [keys(here, subject), keys(next, subject)];
-      const met = held.filter((key) => records.value(answers.get(key)) >= 2).length;
+      const met = held.filter((key) => records.isMet(answers.get(key))).length;
       share(now, met, held.length);
       tell(gap, held.length > met ? sheet.words('gap', { gap: held.length - met }) : sheet.words('gap-none'));
       line.toggleAttribute('hidden', !held.length && !added.length);
-      if (then) share(then, added.filter((key) => records.value(answers.get(key)) >= 2).length, added.length);
+      if (then) share(then, added.filter((key) => records.isMet(answers.get(key))).length, added.length);
       shapes[0].values.push(mean([...held, ...added]));
       shapes[1].values.push(mean(held));
     }
@@ -66,7 +66,7 @@
   const showMissing = (sheet, here) => {
     const { answers } = sheet.store.record;
     const items = here.cells.flatMap(({ title, rows }) => rows
-      .filter(({ key }) => answers.get(key)?.state && records.value(answers.get(key)) < 2)
+      .filter(({ key }) => answers.get(key)?.state && !records.isMet(answers.get(key)))
       .map(({ key, text }) => {
         const item = document.createElement('li');
         const mark = document.createElement('span');

@@ -15,6 +15,13 @@ const mark = id => row(id).querySelector('input:checked')?.value ?? '';
 const shown = words => find(words).checkVisibility();
 ";
 
+/// Whether everything that can have the focus is above what is said, in the order of the keyboard and back.
+const NEVER_UNDER: &str = "(() => {
+const said = find('.assess-status');
+const all = [...document.querySelectorAll('main :is(a, button, input, textarea, summary)')].filter(one => one.checkVisibility() && !said.contains(one));
+return all.length > 20 && [...all, ...all.reverse()].every(one => (one.focus({ focusVisible: true }), one.getBoundingClientRect().top < said.getBoundingClientRect().top));
+})()";
+
 /// A ladder of three levels and three competencies; `craft` is what Senior expects in the first of them.
 pub(super) fn ladder(craft: &str) -> Project {
     let level = |title: &str, rank: u8, fields: &str, body: &str| {
@@ -195,10 +202,23 @@ fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
         "{markdown}"
     );
 
+    // What has the focus is never under what is said, which goes with Escape and with what is entered next.
+    tab.holds(NEVER_UNDER);
+    tab.press(&char::from(Key::Escape).to_string());
+    tab.holds(&told("!shown('.assess-status')"));
+    tab.click("[data-do=save]");
+    tab.holds(&told("shown('.assess-status')"));
+    tab.write("tr[data-id=designs] textarea", "!");
+    tab.holds(&told("!shown('.assess-status')"));
+    tab.press(&char::from(Key::Backspace).to_string());
+
     // Cleared, after a question; brought back; cleared; loaded.
     let state =
         told("[mark('designs'), row('designs').querySelector('textarea').value, find('[name=name]').value].join()");
     tab.click("[data-do=clear]");
+    tab.holds("document.activeElement === find('dialog[open] button') && !find('dialog .copy-link')");
+    tab.click("dialog[open] h2");
+    tab.holds("find('dialog[open]') !== null");
     tab.press(&char::from(Key::Escape).to_string());
     tab.until("!find('dialog[open]')");
     assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada");

@@ -76,6 +76,7 @@ fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
     assert_eq!(tab.text(new), "pairs,listens,rests,lets-go");
     tab.click("[data-do=known]");
     tab.run("find('.assess-reworded button').click(); find('.assess-gone li button').click()");
+    tab.holds("document.activeElement === find('[data-do=save]')");
     tab.holds("!find('.assess-reworded') && find('.assess-gone').hidden && find('.assess-changed').hidden");
     tab.click(".assess-status button:first-of-type");
     tab.holds("!find('.assess-gone').hidden");

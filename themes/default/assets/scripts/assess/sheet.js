@@ -28,6 +28,7 @@
       this.addEventListener('input', (event) => this.#entered(event), { signal });
       this.addEventListener('click', (event) => this.#clicked(event), { signal });
       this.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+      document.addEventListener('keydown', ({ key }) => key === 'Escape' && !this.#find('dialog[open]') && Object(window).slWithdraw(this), { signal });
       // A button that is chosen already tells nothing by a change.
       this.addEventListener('pointerdown', ({ target }) => (this.chosen = this.#chosen(target)), { signal });
       window.addEventListener('storage', (event) => (event.key === key || event.key === null) && this.refresh(), { signal });

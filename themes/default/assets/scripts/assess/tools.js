@@ -19,8 +19,16 @@
     if (what === 'markdown') saveAs(sheet, 'md', 'text/markdown', markdown(sheet));
     if (what === 'print') window.print();
     if (what === 'clear') void clear(sheet);
-    if (what === 'known') change(sheet, sheet.words('known'), ({ known }) => sheet.rows.forEach(({ key }) => known.add(key)));
-    if (what === 'remove') change(sheet, sheet.words('removed'), ({ answers }) => answers.delete(key));
+    if (what === 'known') {
+      change(sheet, sheet.words('known'), ({ known }) => sheet.rows.forEach(({ key }) => known.add(key)));
+      goOn(sheet);
+    }
+    if (what === 'remove') {
+      const at = [...sheet.querySelectorAll('[data-do=remove]')].indexOf(button);
+      change(sheet, sheet.words('removed'), ({ answers }) => answers.delete(key));
+      const left = [...sheet.querySelectorAll('[data-do=remove]')];
+      goOn(sheet, left[at] ?? left.at(-1));
+    }
   };
 
   /** The reader's day, as `2026-11-22`. */
@@ -126,7 +134,7 @@
       place.textContent = (place.dataset.text ?? '').replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole));
     }
     dialog.returnValue = '';
-    dialog.onclick = ({ target }) => target instanceof HTMLButtonElement && dialog.close(target.value);
+    dialog.onclick = ({ target }) => target instanceof HTMLButtonElement && target.matches('[value]') && dialog.close(target.value);
     dialog.onclose = () => resolve(dialog.returnValue);
     dialog.showModal();
   });
@@ -148,14 +156,19 @@
     if (!button.matches('.assess-dismiss')) undo?.();
     undo = undefined;
     sheet.refresh();
-    /** @type {HTMLElement} */ (sheet.querySelector('[data-do=save]')).focus();
+    goOn(sheet);
   };
 
-  /** Takes the offer to undo back, for it would undo what was entered since, too. @param {SlSheet} sheet */
+  /** Has the reader go on where what was pressed is gone. @param {SlSheet} sheet @param {Element} [there] */
+  const goOn = (sheet, there) => /** @type {HTMLElement} */ (there ?? sheet.querySelector('[data-do=save]')).focus();
+
+  /** Takes back what was said, and the offer to undo, for it would undo what was entered since, too. @param {SlSheet} sheet */
   const withdraw = (sheet) => {
-    if (!undo) return;
+    const status = /** @type {HTMLElement} */ (sheet.querySelector('.assess-status'));
+    const isInside = status.contains(document.activeElement);
     undo = undefined;
-    /** @type {HTMLElement} */ (sheet.querySelector('.assess-status')).hidden = true;
+    status.hidden = true;
+    if (isInside) goOn(sheet);
   };
 
   Object.assign(window, { slTools: act, slWithdraw: withdraw, slFileOf: { choose, readFile, record } });

@@ -25,7 +25,7 @@ const counts = () => ['lines', 'rows', 'levels'].map(name => find('.filter-' + n
 /// [`odd`], with a foundation that has no column in any matrix, and a level that builds on one of another track.
 fn built_up() -> Project {
     let (odd, craft) = (odd(), "## Craft\n- Writes good tests for the code of other teams 🎉\n");
-    odd.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n")
+    odd.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n\n## Scaled\n- Hums one\n- Hums two\n- Hums three\n- Hums four\n- Hums five\n- Hums six\n")
         .file("content/ic/mid.md", &format!("---\nkind: level\ntitle: mid\nrank: 2\nextends: [ic/low, all]\n---\n{craft}"))
         .file(
             "content/boss/lead.md",
@@ -99,7 +99,7 @@ fn a_matrix_stays_narrowed_down_while_its_author_writes() {
     shows(tab, "L1 low,mid,top", "Craft,Wide", 3);
     // What stands in no cell is kept up to date as well.
     let text = folder.read("content/all.md");
-    folder.write("content/all.md", text + "- Keeps the smallest thing\n");
+    folder.write("content/all.md", text.replace("secrets*", "secrets*\n- Keeps the smallest thing"));
     tab.until("find('.filter-lines').innerText === '4'");
     assert_eq!(
         tab.run(&format!("{SEEN} return found();")),
@@ -135,6 +135,11 @@ fn words_are_found_in_what_a_level_builds_on_in_any_matrix() {
     assert_eq!((found(), said()), (json!([format!("lead | 2 of 4 from below | {tests} | {good}")]), json!("2,1,2")));
     open("matrix.html?text=secrets");
     assert_eq!((found(), said()), (json!(["mid | 1 of 4 from below | Keeps secrets"]), json!("2,1,5")));
+    // Of many the number is said alone.
+    open("matrix.html?text=hums");
+    assert_eq!((found(), said()), (json!(["mid | 6 of 6 from below"]), json!("6,1,5")));
+    open("matrix.html?text=hums+f");
+    assert_eq!(found(), json!(["mid | 2 of 6 from below | Hums four | Hums five"]));
     // A competency that is called so is shown whole.
     open("matrix.html?text=craft");
     assert_eq!((found(), said()), (json!([]), json!("7,1,5")));

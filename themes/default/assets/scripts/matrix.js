@@ -9,6 +9,9 @@
   /** How long the address waits for more typing, in milliseconds: browsers allow only so many changes of it. */
   const PAUSE = 300;
 
+  /** How many expectations from below are shown in a cell. More would bury its own, so that their number has to do. */
+  const MOST = 5;
+
   /** @param {string | null} text */
   const folded = (text) => (text ?? '').normalize('NFKC').toLocaleLowerCase();
 
@@ -198,12 +201,13 @@
       link.textContent = (link.textContent ?? '').replace(/\{(\w+)\}/g, (whole, name) => fill[name] ?? whole);
       link.href = more.href;
       link.append(...[...more.querySelectorAll('.vh')].map((words) => words.cloneNode(true)));
-      const items = lines.map((line) => {
+      const items = (lines.length > MOST ? [] : lines).map((line) => {
         const item = document.createElement('li');
         item.append(...[...line.childNodes].map((node) => node.cloneNode(true)));
         return item;
       });
-      box.querySelector('ul')?.append(...items);
+      if (items.length) box.querySelector('ul')?.append(...items);
+      else box.querySelector('ul')?.remove();
       cell.append(box);
     }
 

@@ -10,7 +10,7 @@ fn ladder(expectation: &str) -> Project {
         .file("content/all.md", &format!("---\nkind: level\ntitle: All\nabstract: true\n---\n{expectation}"))
         .file("content/ic/one.md", "---\nkind: level\ntitle: One\nrank: 1\nextends: all\n---\n")
         .file("content/ic/Level 2.md", "---\nkind: level\ntitle: Two\nrank: 2\nextends: one\nslug: second\n---\n")
-        .file("content/sheet.md", "---\nkind: worksheet\ntitle: Sheet\nsummary: To fill in.\n---\n\n| [[one\\|A level]] | [[ic/one]] |\n| --- | --- |\n| ![A cat](cat.png) | <https://example.org> |\n\n# Part {#part}\n")
+        .file("content/sheet.md", "---\nkind: worksheet\ntitle: Sheet\nsummary: To fill in.\n---\n\n| [[one\\|A level]] | [[ic/one]] |\n| --- | --- |\n| ![A cat](cat.png) | <https://example.org> |\n\n[![Its *tail*](cat.png) waves](ic/one.md)\n\n# Part {#part}\n")
         .file("content/cat.png", "")
 }
 
@@ -59,18 +59,24 @@ fn levels_whose_files_are_called_alike_are_kept_apart() {
 
 #[test]
 fn a_worksheet_is_markdown_that_makes_sense_elsewhere() {
-    let expected = |one: &str, two: &str, cat: &str| {
+    let expected = |one: &str, two: &str, cat: &str, tail: &str| {
         format!(
-            "# Sheet\n\nTo fill in.\n\n| {one} | {two} |\n| --- | --- |\n| {cat} | <https://example.org> |\n\n# Part\n"
+            "# Sheet\n\nTo fill in.\n\n| {one} | {two} |\n| --- | --- |\n| {cat} | <https://example.org> |\n\n{tail}\n\n# Part\n"
         )
     };
     let project = ladder(CRAFT);
-    assert_eq!(project.build().text("sheet.md"), expected("A level", "One", "A cat"));
+    assert_eq!(project.build().text("sheet.md"), expected("A level", "One", "A cat", "Its *tail* waves"));
     let absolute =
         project.file("stepladder.yaml", "title: T\nbase_url: https://a.example/guide/\nurls: directory\n").build();
     let one = "https://a.example/guide/ic/one/";
+    let cat = |alt: &str| format!("![{alt}](https://a.example/guide/cat.png)");
     assert_eq!(
         absolute.text("sheet/index.md"),
-        expected(&format!("[A level]({one})"), &format!("[One]({one})"), "![A cat](https://a.example/guide/cat.png)")
+        expected(
+            &format!("[A level]({one})"),
+            &format!("[One]({one})"),
+            &cat("A cat"),
+            &format!("[{} waves]({one})", cat("Its *tail*")),
+        )
     );
 }

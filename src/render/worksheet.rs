@@ -3,6 +3,8 @@
 //! A link to something on the site becomes absolute where the configuration gives the site's address, and otherwise the
 //! words that it stands on: nothing that is relative means anything in another place.
 
+use std::ops::Range;
+
 use super::scene::Scene;
 use crate::link::{Resolved, encode};
 use crate::markdown::{LinkRef, Target, comments};
@@ -20,18 +22,7 @@ impl Scene {
         }
         let mut links: Vec<(usize, &LinkRef)> = page.document.links.iter().enumerate().collect();
         links.sort_by_key(|(_, link)| link.span.start);
-        let mut body = String::new();
-        let mut from = page.body;
-        for (at, link) in links {
-            let is_elsewhere = matches!(link.target, Target::External(_));
-            if link.span.start < from || is_elsewhere {
-                continue;
-            }
-            body.push_str(&page.source[from..link.span.start]);
-            body.push_str(&self.carried(id, at, &page.source[link.span.clone()]));
-            from = link.span.end;
-        }
-        body.push_str(&page.source[from..]);
+        let body = self.carried_text(id, page.body..page.source.len(), &links);
         let body = without_comments(&body);
         let is_title = |line: &str| line.strip_prefix("# ").is_some_and(|text| fold(text) == fold(&page.title.value));
         let repeated = body.trim().lines().next().is_some_and(is_title);
@@ -42,10 +33,32 @@ impl Scene {
         out
     }
 
-    /// A link as it is carried elsewhere: `written` is the author's, the `at`-th of its page.
-    fn carried(&self, id: PageId, at: usize, written: &str) -> String {
+    /// A part of a page's text as it is carried elsewhere. `links` are those of the page, in order; one of them may hold
+    /// another, such as an image.
+    fn carried_text(&self, id: PageId, part: Range<usize>, links: &[(usize, &LinkRef)]) -> String {
+        let source = &self.pages.get(id).source;
+        let mut out = String::new();
+        let mut from = part.start;
+        for (at, (number, link)) in links.iter().enumerate() {
+            let is_elsewhere = matches!(link.target, Target::External(_));
+            if link.span.start < from || link.span.end > part.end || is_elsewhere {
+                continue;
+            }
+            out.push_str(&source[from..link.span.start]);
+            out.push_str(&self.carried(id, *number, &link.span, &links[at + 1..]));
+            from = link.span.end;
+        }
+        out.push_str(&source[from..part.end]);
+        out
+    }
+
+    /// A link as it is carried elsewhere: the `at`-th of its page, before some others.
+    fn carried(&self, id: PageId, at: usize, span: &Range<usize>, others: &[(usize, &LinkRef)]) -> String {
         let resolved = self.links.of(id).get(at);
-        let label = label(written).map_or_else(|| self.title_of(resolved), str::to_owned);
+        let written = &self.pages.get(id).source[span.clone()];
+        let words =
+            |label: Range<usize>| self.carried_text(id, span.start + label.start..span.start + label.end, others);
+        let label = label(written).map_or_else(|| self.title_of(resolved), words);
         let url = match resolved {
             Some(Resolved::Page(page, None)) => Some(self.address(*page).url.clone()),
             Some(Resolved::Page(page, Some(anchor))) => Some(format!("{}#{}", self.address(*page).url, encode(anchor))),
@@ -69,15 +82,18 @@ impl Scene {
     }
 }
 
-/// The words that a link stands on, if its author wrote any.
-fn label(written: &str) -> Option<&str> {
-    let written = written.strip_prefix('!').unwrap_or(written);
-    if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        return name.split_once('|').map(|(_, label)| label.trim());
+/// Where the words stand that a link stands on, if its author wrote any.
+fn label(written: &str) -> Option<Range<usize>> {
+    let start = usize::from(written.starts_with('!'));
+    let link = &written[start..];
+    if let Some(name) = link.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        let (page, label) = name.split_once('|')?;
+        let start = start + 2 + page.len() + 1 + (label.len() - label.trim_start().len());
+        return Some(start..start + label.trim().len());
     }
-    let inner = written.strip_prefix('[')?;
+    let inner = link.strip_prefix('[')?;
     let end = inner.rfind("](").or_else(|| inner.rfind("][")).or_else(|| inner.rfind(']'))?;
-    Some(&inner[..end])
+    Some(start + 1..start + 1 + end)
 }
 
 /// A text without its HTML comments, which are no part of the page either.
@@ -105,13 +121,15 @@ mod tests {
 
     #[test]
     fn a_link_leaves_its_words_behind() {
-        assert_eq!(label("[[ic/senior]]"), None);
-        assert_eq!(label("[[ic/senior|What Senior means]]"), Some("What Senior means"));
-        assert_eq!(label("[[ic/senior\\|Senior]]"), Some("Senior"));
-        assert_eq!(label("[the **page**](../a.md#b)"), Some("the **page**"));
-        assert_eq!(label("![a cat](cat.png)"), Some("a cat"));
-        assert_eq!(label("[words][ref]"), Some("words"));
-        assert_eq!(label("[ref]"), Some("ref"));
+        let words = |written: &'static str| label(written).map(|label| &written[label]);
+        assert_eq!(words("[[ic/senior]]"), None);
+        assert_eq!(words("[[ic/senior|What Senior means]]"), Some("What Senior means"));
+        assert_eq!(words("[[ic/senior\\| Senior ]]"), Some("Senior"));
+        assert_eq!(words("[the **page**](../a.md#b)"), Some("the **page**"));
+        assert_eq!(words("![a cat](cat.png)"), Some("a cat"));
+        assert_eq!(words("[![a cat](cat.png)](cats.md)"), Some("![a cat](cat.png)"));
+        assert_eq!(words("[words][ref]"), Some("words"));
+        assert_eq!(words("[ref]"), Some("ref"));
     }
 
     #[test]

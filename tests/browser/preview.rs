@@ -217,3 +217,35 @@ fn it_works_with_addresses_of_folders() {
     works_at("base_url: https://example.org/guide/\nurls: directory\n", "/guide/", "about/", "not/here/");
     works_at("urls: directory\n", "/", "about/", "not/here/");
 }
+
+#[test]
+fn what_scripts_have_loaded_is_loaded_anew_after_a_rebuild() {
+    let level = |rank: u8, craft: &str| {
+        format!("---\nkind: level\ntitle: Level {rank}\nrank: {rank}\n---\n## Craft\n\n- {craft}\n")
+    };
+    let project = project()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/ic/one.md", &level(1, "Writes tests."))
+        .file("content/ic/two.md", &level(2, "Designs services."));
+    let Some(desk) = Desk::new(&project) else { return };
+    let Desk { folder, tab, .. } = &desk;
+    desk.open("compare/?from=one&to=two");
+    desk.settle();
+    let shows = |words: &str| tab.until(&format!("find('.choose-result').innerText.includes('{words}')"));
+    shows("Designs services.");
+    let search = |words: &str, found: &str| {
+        tab.run("find('sl-search input').value = ''");
+        tab.write("sl-search input", words);
+        tab.until(&format!("find('.search-panel').innerText.includes('{found}')"));
+    };
+    search("wholly", "Nothing found");
+    folder.write("content/ic/two.md", level(2, "Reads something wholly other."));
+    tab.until("rounds() > 1");
+    search("wholly", "Reads something");
+    tab.click("[name=swap]");
+    tab.click("[name=swap]");
+    shows("Reads something wholly other.");
+    desk.is_same_page();
+    assert_eq!(tab.console(), Vec::<String>::new());
+}

@@ -9,6 +9,7 @@ mod chromium;
 mod compare;
 mod devices;
 mod edited;
+mod kept;
 mod layout;
 mod links;
 mod matrix;

@@ -1,8 +1,9 @@
 //! Self-assessments: what is to be marked at a level, and at those that follow.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::chart::Radar;
+use super::data::give;
 use super::scene::{Here, Scene};
 use super::view::{
     AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView, Card,
@@ -190,6 +191,19 @@ impl Scene {
         };
         ids.map(line).collect()
     }
+}
+
+/// The permanent ids of all expectations, by the id of the level that they are written for: what a guide no longer has is not
+/// among them.
+pub(super) fn expectations(scene: &Scene) -> String {
+    let page = |level: &crate::ladder::Level| scene.pages.get(level.page).id.as_str();
+    let mut ids: BTreeMap<&str, Vec<&str>> =
+        scene.ladder.levels.iter().map(|level| (page(level), Vec::new())).collect();
+    for expectation in &scene.ladder.expectations {
+        let level = scene.ladder.level(expectation.level);
+        ids.entry(page(level)).or_default().push(&expectation.id);
+    }
+    give(&ids)
 }
 
 /// What the parts are about, each once: competencies, and headings of levels' own.

@@ -22,6 +22,8 @@ pub enum Machine {
     Ladder,
     /// The ladder as a table for spreadsheets.
     Csv,
+    /// The ids of all expectations, for self-assessments.
+    Expectations,
     /// What was reviewed or changed last.
     Feed,
     /// What search engines may do.
@@ -40,9 +42,18 @@ impl Machine {
     /// The files for machines that a site has.
     pub fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::Style);
-        [Self::Ladder, Self::Csv, Self::Feed, Self::Robots, Self::Search, Self::Sitemap, Self::Terms]
-            .into_iter()
-            .chain(style)
+        [
+            Self::Ladder,
+            Self::Csv,
+            Self::Expectations,
+            Self::Feed,
+            Self::Robots,
+            Self::Search,
+            Self::Sitemap,
+            Self::Terms,
+        ]
+        .into_iter()
+        .chain(style)
     }
 
     /// Its place in the site.
@@ -51,6 +62,7 @@ impl Machine {
         TreePath::known(match self {
             Self::Ladder => "ladder.json",
             Self::Csv => "ladder.csv",
+            Self::Expectations => "assets/expectations.js",
             Self::Feed => super::feed::FILE,
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
@@ -66,6 +78,7 @@ impl Machine {
         match self {
             Self::Ladder => ladder_json(scene),
             Self::Csv => csv::write(scene),
+            Self::Expectations => super::assess::expectations(scene),
             Self::Feed => super::feed::feed(scene),
             Self::Robots => robots(scene),
             Self::Sitemap => sitemap(scene),

@@ -3,7 +3,7 @@
 
 {
   const records = /** @type {SlRecords} */ (Object(window).slRecords);
-  const { choose, readFile, record: recordOf } = Object(window).slFileOf;
+  const { choose, readFile, isAbout, record: recordOf } = Object(window).slFileOf;
 
   /** What is laid down, by sheet: the records of both sides. @type {WeakMap<SlSheet, (SlRecord | undefined)[]>} */
   const laid = new WeakMap();
@@ -24,7 +24,7 @@
         for (const [at, file] of files.slice(0, 2).entries()) {
           const found = await readFile(sheet, file);
           if (typeof found === 'string') said = found;
-          else if (found.level.id !== sheet.dataset.level) said = sheet.words('other-level', { file: file.name, level: found.level.title });
+          else if (!isAbout(sheet, found)) said = sheet.words('other-level', { file: file.name, level: found.level.title });
           else {
             sides[(side + at) % 2] = found;
             if (found.guide !== sheet.dataset.guide) said = sheet.words('other-guide', { file: file.name, guide: found.guide });

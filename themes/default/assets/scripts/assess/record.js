@@ -19,6 +19,8 @@
  * @property {readonly SlState[]} states from the lowest up, without the empty one
  * @property {(record: SlRecord) => string} write as the text of a file
  * @property {(text: string) => SlRead} read the text of a file
+ * @property {(answers: Map<string, SlAnswer>) => object[]} toList marks as a file has them
+ * @property {(list: unknown) => Map<string, SlAnswer> | null} fromList nothing where they are damaged
  * @property {(record: SlRecord) => SlRecord} copy
  * @property {(answer: SlAnswer | undefined) => number} value 0 to 3
  * @property {(answer: SlAnswer | undefined) => boolean} isMet whether it is done consistently, or beyond
@@ -33,8 +35,8 @@
 
   /** @type {SlRecords['write']} */
   const write = ({ guide, level, name, date, next, known, answers }) => {
-    const list = [...answers].map(([id, answer]) => ({ id, ...answer }));
-    return `${JSON.stringify({ format: FORMAT, version: VERSION, guide, level, name, date, next, known: [...known], answers: list }, null, 1)}\n`;
+    const data = { format: FORMAT, version: VERSION, guide, level, name, date, next, known: [...known], answers: toList(answers) };
+    return `${JSON.stringify(data, null, 1)}\n`;
   };
 
   /** @type {SlRecords['read']} */
@@ -47,14 +49,22 @@
     }
     if (data?.format !== FORMAT) return { problem: 'foreign' };
     if (Number(data.version) > VERSION) return { problem: 'newer' };
-    const { guide, level, name = '', date = '', next = '', known = [], answers } = data;
-    if (!Array.isArray(known)) return { problem: 'damaged' };
+    const { guide, level, name = '', date = '', next = '', known = [] } = data;
+    const answers = fromList(data.answers);
+    if (!answers || !Array.isArray(known)) return { problem: 'damaged' };
     const texts = [guide, level?.id, level?.title, name, date, next, ...known];
-    if (!texts.every(isText) || !Array.isArray(answers) || !answers.every(isAnswer)) return { problem: 'damaged' };
-    const entry = (/** @type {SlAnswer & { id: string }} */ { id, state, note, text, subject }) =>
-      /** @type {const} */ ([id, { state, note, text, subject }]);
+    if (!texts.every(isText)) return { problem: 'damaged' };
     const about = { guide, level: { id: level.id, title: level.title }, name, date, next };
-    return { record: { ...about, known: new Set(known), answers: new Map(answers.map(entry)) } };
+    return { record: { ...about, known: new Set(known), answers } };
+  };
+
+  /** @type {SlRecords['toList']} */
+  const toList = (answers) => [...answers].map(([id, answer]) => ({ id, ...answer }));
+
+  /** @type {SlRecords['fromList']} */
+  const fromList = (list) => {
+    if (!Array.isArray(list) || !list.every(isAnswer)) return null;
+    return new Map(list.map(({ id, state, note, text, subject }) => [id, { state, note, text, subject }]));
   };
 
   /** @param {unknown} value */
@@ -73,5 +83,5 @@
   /** @type {SlRecords['isMet']} */
   const isMet = (answer) => value(answer) >= states.indexOf('consistently');
 
-  Object.assign(window, { slRecords: /** @type {SlRecords} */ ({ states, write, read, copy, value, isMet }) });
+  Object.assign(window, { slRecords: /** @type {SlRecords} */ ({ states, write, read, toList, fromList, copy, value, isMet }) });
 }

@@ -14,6 +14,8 @@
     chosen = null;
     /** What was looked at to be unfolded. @type {WeakSet<Element>} */
     #unfolded = new WeakSet();
+    /** What is being learnt of the whole guide, or was. @type {Promise<void> | undefined} */
+    #learnt;
     /** What ends all listening. */
     #listeners = new AbortController();
 
@@ -21,9 +23,8 @@
       this.#listeners = new AbortController();
       const { signal } = this.#listeners;
       const { guide = '', level = '', title = '', root = './' } = this.dataset;
-      const key = `stepladder:assess:${new URL(root, document.baseURI).pathname}:${level}`;
       const empty = { guide, level: { id: level, title }, name: '', date: '', next: '', known: new Set(), answers: new Map() };
-      this.store = Object(window).slOpenStore(key, empty);
+      this.store = Object(window).slOpenStore(new URL(root, document.baseURI).pathname, empty, this.words);
       this.addEventListener('change', (event) => this.#entered(event), { signal });
       this.addEventListener('input', (event) => this.#entered(event), { signal });
       this.addEventListener('click', (event) => this.#clicked(event), { signal });
@@ -31,12 +32,20 @@
       document.addEventListener('keydown', ({ key }) => key === 'Escape' && !this.#find('dialog[open]') && Object(window).slWithdraw(this), { signal });
       // A button that is chosen already tells nothing by a change.
       this.addEventListener('pointerdown', ({ target }) => (this.chosen = this.#chosen(target)), { signal });
-      window.addEventListener('storage', (event) => (event.key === key || event.key === null) && this.refresh(), { signal });
+      window.addEventListener('storage', ({ key }) => {
+        if (key !== this.store.key && key !== null) return;
+        Object(window).slWithdraw(this);
+        this.refresh();
+      }, { signal });
       window.addEventListener('pageshow', () => this.refresh(), { signal });
       window.addEventListener('beforeunload', (event) => this.#mayLose() && event.preventDefault(), { signal });
       this.#look();
       // An author's edit comes into the page while it is open.
-      const watcher = new MutationObserver((list) => list.some(isEdit) && this.#look());
+      const watcher = new MutationObserver((list) => {
+        if (!list.some(isEdit)) return;
+        this.#learnt = undefined;
+        this.#look();
+      });
       watcher.observe(this, { subtree: true, childList: true, characterData: true });
       signal.addEventListener('abort', () => watcher.disconnect());
     }
@@ -56,6 +65,7 @@
     #look() {
       for (const hidden of this.querySelectorAll('.assess-tools, .assess-next, .assess-result, .assess-pair')) hidden.toggleAttribute('hidden', false);
       this.rows = [...this.querySelectorAll('tr[data-id]')].map((row) => see(row));
+      this.store.rows = this.rows;
       for (const row of this.rows) furnish(row, this.words);
       this.refresh();
     }
@@ -72,6 +82,21 @@
       const select = this.#find('[name=next]');
       if (select instanceof HTMLSelectElement && next && [...select.options].some(({ value }) => value === next)) select.value = next;
       this.sum();
+      if (this.store.hasOthers()) void this.learn();
+    }
+
+    /** Learns what the guide asks elsewhere: what of it is gone, and what moved here. */
+    learn() {
+      if (this.#learnt) return this.#learnt;
+      /** @type {Promise<void>} */
+      const learning = Object(window).slGuide.learn(this.dataset.root).then((/** @type {SlGuide | null} */ guide) => {
+        // An edit that came meanwhile has it learnt anew.
+        if (!guide || this.#learnt !== learning) return;
+        this.store.guide = guide;
+        this.refresh();
+      });
+      this.#learnt = learning;
+      return learning;
     }
 
     /** What lies folded and is marked or new is opened once, so that nobody looks for it. */
@@ -99,10 +124,10 @@
     }
 
     sum() {
-      const { record, trouble, damaged } = this.store;
-      this.#toggle('.assess-failing', trouble === 'failing');
+      const { record, trouble } = this.store;
+      this.#toggle('.assess-failing', trouble === 'failing' || trouble === 'blocked');
       this.#toggle('.assess-newer', trouble === 'newer');
-      this.#toggle('.assess-damaged', damaged);
+      this.#toggle('.assess-damaged', this.store.unreadable() !== '');
       Object(window).slSum(this, { draw, bar });
       const asked = new Set(this.rows.filter(({ row }) => !row.closest('.assess-part[hidden]')).map(({ key }) => key));
       const done = [...asked].filter((key) => record.answers.get(key)?.state).length;

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {HTMLElement & { rows: SlRow[], store: SlStore, words: SlWords, parts: () => (SlPart & { id: string })[],
- *   sum: () => void, refresh: () => void }} SlSheet
+ *   sum: () => void, refresh: () => void, learn: () => Promise<void> }} SlSheet
  */
 
 {

@@ -23,6 +23,12 @@
       change(sheet, sheet.words('known'), ({ known }) => sheet.rows.forEach(({ key }) => known.add(key)));
       goOn(sheet);
     }
+    if (what === 'unreadable') files.save(files.nameOf(`self-assessment ${today()}`, 'txt'), 'text/plain', sheet.store.unreadable());
+    if (what === 'forget') {
+      sheet.store.forget();
+      sheet.refresh();
+      goOn(sheet);
+    }
     if (what === 'remove') {
       const at = [...sheet.querySelectorAll('[data-do=remove]')].indexOf(button);
       change(sheet, sheet.words('removed'), ({ answers }) => answers.delete(key));
@@ -69,40 +75,52 @@
     field.click();
   };
 
-  /** Reads a file; says what is wrong with it. @param {SlSheet} sheet @param {File} file @returns {Promise<SlRecord | string>} */
+  /** Reads a file, as the guide is now; says what is wrong with it. @param {SlSheet} sheet @param {File} file @returns {Promise<SlRecord | string>} */
   const readFile = async (sheet, file) => {
     const text = await file.text().catch(() => '');
     const found = records.read(text);
-    return 'record' in found ? found.record : sheet.words(found.problem, { file: file.name });
+    if (!('record' in found)) return sheet.words(found.problem, { file: file.name });
+    await sheet.learn();
+    const { guide, rows } = sheet.store;
+    if (guide) Object(window).slGuide.follow(found.record.answers, rows, guide);
+    return found.record;
   };
+
+  /** Whether a file is about the page's level, which may have had another id. @param {SlSheet} sheet @param {SlRecord} file */
+  const isAbout = ({ dataset, store: { guide, rows } }, { level, answers }) =>
+    level.id === dataset.level || (guide?.hasLevel(level.id) === false && rows.some(({ key }) => answers.has(key)));
 
   /** @param {SlSheet} sheet @param {File} file */
   const load = async (sheet, file) => {
     const found = await readFile(sheet, file);
     if (typeof found === 'string') return say(sheet, found);
     const keys = new Set(sheet.rows.map(({ key }) => key));
-    const isSame = found.level.id === sheet.dataset.level;
+    const isSame = isAbout(sheet, found);
     const fits = [...found.answers].filter(([key]) => keys.has(key));
     const about = { file: file.name, level: found.level.title, guide: found.guide };
     if (!found.answers.size) return say(sheet, sheet.words('empty', about));
     if (!fits.length) return say(sheet, sheet.words('unfit', about));
-    // What a file about this level has beyond the page was in the guide once.
-    const taken = isSame ? [...found.answers] : fits;
+    // What a file about this level has beyond the guide was in it once.
+    const { guide } = sheet.store;
+    const taken = isSame ? [...found.answers].filter(([key]) => keys.has(key) || !guide?.has(key)) : fits;
     let how = 'replace';
     if (sheet.store.record.answers.size) {
       how = await ask(sheet, 'merge', { ...about, date: found.date || '–', count: found.answers.size });
       if (!how) return;
     }
-    const left = found.answers.size - fits.length;
-    const said = sheet.words(left && !isSame ? 'loaded-part' : 'loaded', { ...about, count: taken.length, left });
+    const left = found.answers.size - taken.length;
+    const said = sheet.words(left ? 'loaded-part' : 'loaded', { ...about, count: taken.length, left });
     const stranger = found.guide === sheet.dataset.guide ? '' : ` ${sheet.words('other-guide', about)}`;
     change(sheet, said + stranger, (record) => {
       if (how === 'replace') {
         record.answers.clear();
         // What a file about another level does not ask is not new for that.
-        record.known = new Set(isSame ? found.known : []);
+        record.known = new Set(found.level.id === sheet.dataset.level ? found.known : []);
       }
-      for (const [key, answer] of taken) if (!record.answers.has(key)) record.answers.set(key, answer);
+      for (const [key, answer] of taken) {
+        if (!record.answers.has(key)) record.answers.set(key, answer);
+        if (record.known.size) record.known.add(key);
+      }
       if (how === 'replace' || !record.name) record.name = found.name;
       if (isSame && (how === 'replace' || !record.next)) record.next = found.next;
     });
@@ -110,21 +128,23 @@
 
   /** @param {SlSheet} sheet */
   const clear = async (sheet) => {
-    if (!(await ask(sheet, 'clear', {}))) return;
-    change(sheet, sheet.words('cleared'), (record) => {
+    const how = await ask(sheet, 'clear', {});
+    if (!how) return;
+    sheet.store.forget();
+    const back = sheet.store.remember();
+    if (how === 'all') sheet.store.clear();
+    change(sheet, sheet.words(how === 'all' ? 'cleared-all' : 'cleared'), (record) => {
       record.answers.clear();
       record.known.clear();
       record.name = '';
-    });
+    }, back);
   };
 
-  /** Changes what is kept in a way that can be undone. @param {SlSheet} sheet @param {string} said @param {(record: SlRecord) => void} how */
-  const change = (sheet, said, how) => {
-    sheet.store.refresh();
-    const before = records.copy(sheet.store.record);
+  /** Changes what is kept in a way that can be undone. @param {SlSheet} sheet @param {string} said @param {(record: SlRecord) => void} how @param {() => void} [back] */
+  const change = (sheet, said, how, back = sheet.store.remember()) => {
     sheet.store.update(how);
     sheet.refresh();
-    say(sheet, said, () => sheet.store.update((record) => Object.assign(record, records.copy(before))));
+    say(sheet, said, back);
   };
 
   /** Asks; gives the value of the button that was chosen. @param {SlSheet} sheet @param {string} what @param {Record<string, string | number>} fill @returns {Promise<string>} */
@@ -171,5 +191,5 @@
     if (isInside) goOn(sheet);
   };
 
-  Object.assign(window, { slTools: act, slWithdraw: withdraw, slFileOf: { choose, readFile, record } });
+  Object.assign(window, { slTools: act, slWithdraw: withdraw, slFileOf: { choose, readFile, isAbout, record } });
 }

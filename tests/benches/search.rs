@@ -12,9 +12,13 @@ use stepladder::site::{Options, Site};
 use tempfile::TempDir;
 
 /// What is looked for: names, parts of them, sentences, typos, and letters of which much begins with.
-const QUERIES: [&str; 14] = [
+const QUERIES: [&str; 18] = [
     "senior",
     "IC3",
+    "ic 3",
+    "oncall",
+    "within a month",
+    "serviceplan",
     "staff+",
     "mentor",
     "mentoring others",

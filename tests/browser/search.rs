@@ -5,7 +5,7 @@ use std::path::Path;
 use fantoccini::key::Key;
 use serde_json::json;
 use stepladder::disk;
-use stepladder::tree::File;
+use stepladder::tree::{File, TreePath};
 use tempfile::TempDir;
 
 use super::Desk;
@@ -113,10 +113,21 @@ fn what_is_meant_is_found() {
         ("craft senior", "Craft"),
         ("individual con", "Individual contributor"),
         ("compare senior staff", "Compare: From Senior Software Engineer to Staff Engineer"),
+        ("ic 3", "Senior Software Engineer"),
+        ("ic-3", "Senior Software Engineer"),
+        ("oncall", "On-call"),
+        ("on call", "On-call"),
+        ("staffengineer", "Staff Engineer"),
     ];
     for (words, title) in meant {
         assert_eq!(first(&tab, words), title, "{words}");
     }
+    search(&tab, "oncall");
+    let joined = "[...document.querySelectorAll('[role=option] mark')].map(mark => mark.textContent.toLowerCase())";
+    let joined: Vec<String> = serde_json::from_value(tab.get(joined)).expect("words");
+    assert!(joined.iter().any(|words| words == "on-call"), "{joined:?}");
+    assert!(joined.iter().any(|words| words == "on call"), "{joined:?}");
+    assert_eq!(first(&tab, "codereview"), "nothing", "no two words stand side by side that nobody wrote so");
     let kinds = |words: &str| -> Vec<String> {
         search(&tab, words);
         let found = tab.get(&format!("{FOUND}.map(([kind]) => kind)"));
@@ -178,14 +189,38 @@ fn every_script_is_searched_over_http_and_other_fields_keep_their_keys() {
     tab.click("[role=option]");
     tab.until("location.pathname === '/guide/ic/senior/' && find(':target')?.matches('.lines > li')");
 
+    for words in ["ビュ", "計をレ", "する"] {
+        assert_eq!(first(tab, words), "設計をレビューする & \"x\".", "{words}");
+    }
+
     // What the preview changes around it leaves the search as it is.
     desk.settle();
     assert_eq!(first(tab, "L5"), "シニアエンジニア");
     folder.write("content/ic/senior.md", "---\nkind: level\ntitle: Other\nrank: 3\n---\n## Craft\n\n- New words.\n");
     tab.until("find('h1').innerText === 'Other'");
     tab.holds("find('sl-search input').value === 'L5' && !!find('[role=option]')");
+    assert_eq!(first(tab, "new words"), "New words.", "the index is the new one");
     desk.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
+fn a_piece_of_a_sentence_without_spaces_finds_it() {
+    let Some(tab) = Tab::new() else { return };
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/languages");
+    let mut project = disk::read(&golden).expect("a golden project");
+    // In the theme that ships, which has the search.
+    project.insert(TreePath::known("stepladder.yaml"), File::from("title: T\nlanguage: he\n".to_owned()));
+    let folder = TempDir::new().expect("a temporary folder");
+    disk::write(&build(&project, false).files, &folder.path().join("site"), false).expect("the site is written");
+    tab.open(&format!("file://{}/site/index.html", folder.path().display()));
+    tab.until("find('.search-box').checkVisibility()");
+    for words in ["合意", "意を得", "まとめ", "書にま", "チーム"] {
+        search(&tab, words);
+        let found = tab.text(&format!("{FOUND}.map(([kind, title]) => kind + ': ' + title).join('; ')"));
+        assert!(found.contains("expectation: 設計を文書にまとめ"), "{words}: {found}");
+        assert_eq!(tab.text("find('[role=option] mark').textContent"), words);
+    }
 }
 
 #[test]

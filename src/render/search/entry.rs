@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) of_names: Vec<String>,
     /// What it says.
     pub(super) text: String,
+    /// The specialisms of its examples, which its text has as well.
+    pub(super) specialisms: Vec<String>,
 }
 
 /// The order in which kinds of pages come. Of results that fit equally well, the first comes first.
@@ -160,7 +162,7 @@ impl Teller<'_> {
         if let Some(written) = &cell.written {
             push(&mut entry.text, &self.blocks(written.page, &written.text.intro));
             push(&mut entry.text, &self.blocks(written.page, &written.text.outro));
-            self.examples(written.page, &written.text.examples, &mut entry.text);
+            self.examples(written.page, &written.text.examples, &mut entry);
         }
         entry
     }
@@ -179,15 +181,18 @@ impl Teller<'_> {
             };
             entry.of.push(of.to_owned());
             entry.of_names.clone_from(&names);
-            self.examples(expectation.page, &expectation.line.examples, &mut entry.text);
+            self.examples(expectation.page, &expectation.line.examples, &mut entry);
             found.push(entry);
         }
     }
 
-    fn examples(&self, page: PageId, examples: &[Example], out: &mut String) {
+    fn examples(&self, page: PageId, examples: &[Example], entry: &mut Entry) {
         for example in examples {
-            push(out, &example.specialism);
-            push(out, &self.blocks(page, &example.blocks));
+            push(&mut entry.text, &example.specialism);
+            push(&mut entry.text, &self.blocks(page, &example.blocks));
+            if !example.specialism.is_empty() {
+                entry.specialisms.push(example.specialism.clone());
+            }
         }
     }
 

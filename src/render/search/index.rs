@@ -7,7 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::entry::Entry;
-use super::words::{fold, words};
+use super::words::{fold, is_joint, is_spaceless, words};
 
 /// Where a word stands in what can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,8 +87,15 @@ impl Found {
         let mut add = |more: &str, field| {
             let start = text.len();
             let folded = fold(more);
-            words(&folded, &mut |word| found.push((start + word.start..start + word.end, field)));
             text.push_str(&folded);
+            let mut last: Option<Range<usize>> = None;
+            words(&folded, &mut |word| {
+                found.push((start + word.start..start + word.end, field));
+                if let Some(joined) = last.replace(word.clone()).and_then(|last| joined(&folded, last, word, field)) {
+                    found.push((text.len()..text.len() + joined.len(), field));
+                    text.push_str(&joined);
+                }
+            });
         };
         add(&entry.title, if entry.title_is_text { Field::Text } else { Field::Name });
         entry.names.iter().for_each(|name| add(name, Field::Name));
@@ -98,6 +105,15 @@ impl Found {
         found.dedup_by(|a, b| a.1 == b.1 && text[a.0.clone()] == text[b.0.clone()]);
         Self { text, words: found }
     }
+}
+
+/// A word and the next one as one word, if they are as often written so.
+fn joined(folded: &str, last: Range<usize>, word: Range<usize>, field: Field) -> Option<String> {
+    let between = folded.get(last.end..word.start)?;
+    let spaceless = |word: &str| word.starts_with(is_spaceless);
+    let (last, word) = (&folded[last], &folded[word]);
+    let joint = is_joint(between, field != Field::Text) && !spaceless(last) && !spaceless(word);
+    joint.then(|| format!("{last}{word}"))
 }
 
 /// Writes a number, its lowest digit first.
@@ -132,5 +148,11 @@ mod tests {
         assert_eq!(index.words, "ic4 leads staff");
         assert_eq!(index.names, "0  03");
         assert_eq!(index.texts, " 01 ");
+    }
+
+    #[test]
+    fn what_is_written_in_two_words_is_found_as_one() {
+        let level = Entry { title: "IC 3".into(), text: "Is on-call, you know.".into(), ..Entry::default() };
+        assert_eq!(Index::of(&[level]).words, "3 call ic ic3 is know on oncall you");
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn write(scene: &Scene) -> String {
         url: entries.iter().map(|entry| &*entry.url).collect(),
         of: entries.iter().map(|entry| entry.of.join(" · ")).collect(),
         others: entries.iter().map(|entry| entry.names.join(" · ")).collect(),
-        text: entries.iter().map(|entry| beginning(&entry.text, SHOWN)).collect(),
+        text: entries.iter().map(shown).collect(),
         words: index.words,
         names: index.names,
         texts: index.texts,
@@ -70,6 +70,17 @@ struct Data<'a> {
     words: String,
     names: String,
     texts: String,
+}
+
+/// What results show of an entry's text: its beginning, and which specialisms the rest has examples of.
+fn shown(entry: &Entry) -> Cow<'_, str> {
+    let mut shown = beginning(&entry.text, SHOWN);
+    for specialism in &entry.specialisms {
+        if !shown.contains(specialism.as_str()) {
+            shown = Cow::Owned(format!("{shown} {specialism}…"));
+        }
+    }
+    shown
 }
 
 /// Shortens texts where there is too much of them. Sentences and names stay whole.
@@ -108,6 +119,14 @@ mod tests {
         let mut many: Vec<Entry> = (0..2000).map(|_| entry()).collect();
         limit(&mut many);
         assert!(many.iter().all(|entry| entry.text.len() <= MOST / 2000 + 3 && entry.text.ends_with("word…")));
+    }
+
+    #[test]
+    fn specialisms_are_shown_even_where_their_examples_are_not() {
+        let (text, specialisms) =
+            (format!("Data {} Mobile x", "word ".repeat(200)), vec!["Data".into(), "Mobile".into()]);
+        let entry = Entry { text, specialisms, ..Entry::default() };
+        assert!(shown(&entry).ends_with("word… Mobile…"));
     }
 
     #[test]

@@ -90,7 +90,15 @@ pub(super) fn words(folded: &str, visit: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
-fn is_spaceless(c: char) -> bool {
+/// Whether two words of a folded text, of which only `between` lies between, are as often written as one: `on-call`,
+/// `don't`, `CI/CD`; and in names such as `IC 3` also where that is a space.
+pub(super) fn is_joint(between: &str, is_name: bool) -> bool {
+    let mut chars = between.chars();
+    let joint = |c: char| !c.is_alphanumeric() && !matches!(c, '–' | '—') && (is_name || !c.is_whitespace());
+    chars.next().is_some_and(joint) && chars.next().is_none()
+}
+
+pub(super) fn is_spaceless(c: char) -> bool {
     c >= SPACELESS[0].0 && SPACELESS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
@@ -112,6 +120,13 @@ mod tests {
         assert_eq!(of("ΟΔΟΣ οδος"), ["οδοσ", "οδοσ"]);
         assert_eq!(of("ﬁrst ２"), ["first", "2"]);
         assert_eq!(of(" … "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_hyphens_join_may_be_one_word() {
+        assert!(["-", "‐", "'", "’", "/", "."].iter().all(|between| is_joint(between, false)));
+        assert!([" ", "", ", ", "—", "–", "..."].iter().all(|between| !is_joint(between, false)));
+        assert!(is_joint(" ", true) && !is_joint(" – ", true));
     }
 
     #[test]

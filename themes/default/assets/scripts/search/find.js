@@ -22,7 +22,7 @@
   /**
    * @typedef {{ isSpaceless: (word: string) => boolean, nameOf: (text: string) => string, wordsOf: (typed: string) => string[],
    *   pieces: (text: string, meant: Set<string>) => Pieces, passage: (text: Pieces, begin: boolean) => Pieces }} Words
-   * @typedef {{ isForm: (a: string, b: string) => boolean, near: (word: string, words: string[], fits: Map<number, number>) => void }} Spelling
+   * @typedef {{ halves: (word: string, known: Map<string, number>) => { both: string[], beside: RegExp }[], isForm: (a: string, b: string) => boolean, near: (word: string, words: string[], fits: Map<number, number>) => void }} Spelling
    */
 
   /** What fits best; how many fit; whether they have only most of the words. @typedef {{ best: Found[], count: number, partly: boolean }} Answer */
@@ -52,15 +52,16 @@
 
   /**
    * @param {Data} data
-   * @param {{ makeWords: (rules: Data) => Words }} words what words.js gives
+   * @param {{ makeWords: (rules: Data) => Words, each: (digits: string, visit: (number: number, last: number) => void, shift: 0 | 1) => void }} words what words.js gives
    * @param {Spelling} spelling what spelling.js gives
    */
-  const makeFinder = (data, { makeWords }, { isForm, near }) => {
+  const makeFinder = (data, { makeWords, each }, { halves, isForm, near }) => {
     const { isSpaceless, nameOf, passage, pieces, wordsOf } = makeWords(data);
     const words = data.words.split(' ');
     const names = data.names.split(' ');
     const texts = data.texts.split(' ');
     const size = data.kind.length;
+    const vocabulary = new Map(words.map((word, at) => [word, at]));
     /** What was typed of late, and how it was weighed: of several words only the last one changes. @type {Map<string, Weighed>} */
     const recent = new Map();
     /** The names of entries as they compare. @type {string[][]} */
@@ -83,11 +84,10 @@
       return fits;
     };
 
-    /** For each entry how well a word fits it, and where. @param {string} word @param {boolean} last @param {boolean} tolerant */
-    const weigh = (word, last, tolerant) => {
+    /** For each entry how well a word fits it, and where. @param {string} word @param {Map<number, number>} meant */
+    const weigh = (word, meant) => {
       const worth = new Float32Array(size);
       const where = new Uint8Array(size);
-      const meant = meanings(word, last, tolerant);
       /** @param {number} entry @param {number} field @param {number} fit */
       const note = (entry, field, fit) => {
         const weight = WEIGHT[field] * fit;
@@ -103,12 +103,40 @@
       return { worth, where, meant, common: many > COMMON * size, rare: many ? Math.log(1 + size / many) / Math.log(1 + size) : 0.5 };
     };
 
+    /**
+     * What fits a word because its halves stand side by side there: `oncall` is `on call`.
+     * @param {Weighed} weighed as a whole @param {string} word
+     */
+    const apart = (weighed, word) => halves(word, vocabulary).reduce((all, { both, beside }) => {
+      const [one, other] = both.map((half) => weigh(half, new Map([[vocabulary.get(half) ?? 0, 1]])));
+      /** @param {number} at */
+      const fits = (at) => other.where[at] && [data.title, data.text, data.others].some((texts) => beside.test(texts[at]));
+      const where = one.where.map((place, at) => (place && fits(at) ? place : 0));
+      if (!where.some(Boolean)) return all;
+      return either(all, { ...one, where, worth: one.worth.map((worth, at) => (where[at] ? worth : 0)), meant: new Map() });
+    }, weighed);
+
     /** @param {string} word @param {boolean} last @param {boolean} tolerant */
     const remembered = (word, last, tolerant) => {
       const key = `${word} ${last} ${tolerant}`;
-      const weighed = recent.get(key) ?? weigh(word, last, tolerant);
+      const weighed = recent.get(key) ?? apart(weigh(word, meanings(word, last, tolerant)), word);
       if (recent.size >= RECENT) recent.clear();
       recent.set(key, weighed);
+      return weighed;
+    };
+
+    /**
+     * Words that were typed as two and that the index knows as one as well: what has that has both. `IC 3` is `IC3`.
+     * @param {string[]} asked @param {Weighed[]} weighed
+     */
+    const join = (asked, weighed) => {
+      for (let at = 1; at < asked.length; at++) {
+        const one = asked[at - 1] + asked[at];
+        const known = vocabulary.get(one);
+        if (known === undefined || isSpaceless(one)) continue;
+        const joined = weigh(one, new Map([[known, 1]]));
+        for (const half of [at - 1, at]) weighed[half] = either(weighed[half], joined);
+      }
       return weighed;
     };
 
@@ -122,11 +150,11 @@
       if (!asked.length) return { best: [], count: 0, partly: false };
       const open = /[\p{Alphabetic}\p{N}\p{M}]$/u.test(typed);
       for (const tolerant of [false, true]) {
-        const weighed = asked.map((word, at) => remembered(word, open && at === asked.length - 1, tolerant));
+        const weighed = join(asked, asked.map((word, at) => remembered(word, open && at === asked.length - 1, tolerant)));
         const all = rank(weighed, typed, 1);
-        if (all.length) return tell(all, weighed, most, false);
+        if (all.length) return tell(all, weighed, asked, most, false);
         if (!tolerant) continue;
-        return tell(rank(weighed, typed, 0.4), weighed, most, true);
+        return tell(rank(weighed, typed, 0.4), weighed, asked, most, true);
       }
       return { best: [], count: 0, partly: false };
     };
@@ -179,9 +207,9 @@
       return worth;
     };
 
-    /** @param {Ranked[]} ranked @param {Weighed[]} weighed @param {number} most @param {boolean} partly @returns {Answer} */
-    const tell = (ranked, weighed, most, partly) => {
-      const meant = new Set(weighed.flatMap((one) => [...one.meant.keys()]).map((at) => words[at]));
+    /** @param {Ranked[]} ranked @param {Weighed[]} weighed @param {string[]} asked @param {number} most @param {boolean} partly @returns {Answer} */
+    const tell = (ranked, weighed, asked, most, partly) => {
+      const meant = new Set([...asked, ...weighed.flatMap((one) => [...one.meant.keys()]).map((at) => words[at])]);
       /** @param {string} text */
       const mark = (text) => pieces(text, meant);
       // A sentence that has the words comes before one whose examples do, and what shows them before what only means them.
@@ -201,24 +229,18 @@
     };
 
     // A browser is slow with code that it runs for the first time; let that be before somebody waits.
-    for (const typed of ['s', 'somebody waits', data.title[0] ?? '']) find(typed, 30);
+    for (const typed of ['s', 'somebody waits', 'within', data.title[0] ?? '']) find(typed, 30);
     return { find };
   };
 
-  /** Reads a list of numbers. @param {string} digits @param {(number: number, last: number) => void} visit @param {0 | 1} shift */
-  const each = (digits, visit, shift) => {
-    let [number, bits, last] = [0, 0, 0];
-    for (let at = 0; at < digits.length; at++) {
-      const code = digits.charCodeAt(at);
-      const digit = code < 58 && code > 47 ? code - 48 : code > 96 ? code - 87 : code === 45 ? 62 : code === 95 ? 63 : code - 29;
-      number |= (digit & 31) << bits;
-      bits += 5;
-      if (digit > 31) continue;
-      visit(number, last);
-      last += number >> shift;
-      number = bits = 0;
-    }
-  };
+  /** How well either of two fits. @param {Weighed} one @param {Weighed} other @returns {Weighed} */
+  const either = (one, other) => ({
+    worth: one.worth.map((worth, at) => Math.max(worth, other.worth[at])),
+    where: one.where.map((place, at) => place | other.where[at]),
+    meant: new Map([...one.meant, ...other.meant]),
+    common: one.common,
+    rare: Math.max(one.rare, other.rare),
+  });
 
   /** How often words were found. @param {Pieces} pieces */
   const count = (pieces) => pieces.filter(([, found]) => found).length;

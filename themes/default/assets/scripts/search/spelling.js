@@ -20,6 +20,23 @@
     return ends(a) && ends(b);
   };
 
+  /**
+   * The known words, two each, that make up a word such as `oncall` or `ic3`, and how they stand side by side in a text.
+   * @param {string} word @param {Map<string, number>} known
+   */
+  const halves = (word, known) => {
+    const found = [];
+    for (let cut = 1; cut < word.length; cut++) {
+      const both = [word.slice(0, cut), word.slice(cut)];
+      const sound = both.every(({ length }) => length > 1) || both.some((half) => /^\d+$/u.test(half));
+      if (!sound || !both.every((half) => known.has(half))) continue;
+      const [plain, letter] = [/^[a-z0-9]+$/.test(word), '[\\p{L}\\p{N}]'];
+      const beside = plain ? `\\b${both.join('[^a-z0-9]')}\\b` : `(?<!${letter})${both.join(`(?!${letter}).`)}(?!${letter})`;
+      found.push({ both, beside: new RegExp(beside, plain ? 'i' : 'iu') });
+    }
+    return found;
+  };
+
   /** Adds the words that are spelt most nearly as one. @param {string} word @param {string[]} words @param {Map<number, number>} fits */
   const near = (word, words, fits) => {
     if (word.length < 4 || word.length > LONGEST) return;
@@ -76,5 +93,5 @@
   };
 
   // @ts-expect-error Scripts that load data know it; see data.js.
-  window.stepladder.give({ isForm, near });
+  window.stepladder.give({ halves, isForm, near });
 }

@@ -42,8 +42,8 @@
     /** The runs of letters in a text; the plainer it is, the sooner they are found. @param {string} text */
     const runsOf = (text) => text.matchAll(PLAIN.test(text) ? /[A-Za-z0-9]+/g : spaceless.test(text) ? runs : /[\p{Alphabetic}\p{N}\p{M}]+/gu);
 
-    /** The words of a text, one space between two. @param {string} text */
-    const nameOf = (text) => [...runsOf(fold(text))].join(' ');
+    /** The words of a name as one, for people write `IC 3` and `IC3`. @param {string} text */
+    const nameOf = (text) => [...runsOf(fold(text))].join('');
 
     /** A text with the words marked that were looked for. @param {string} text @param {Set<string>} meant @returns {Pieces} */
     const pieces = (text, meant) => {
@@ -58,12 +58,20 @@
         else found.push([text.slice(start, end), true]);
         from = end;
       };
+      /** The run before, folded, and where it begins and ends. */
+      let [before, begins, ends] = ['', 0, 0];
       for (const match of runsOf(text)) {
         const [run] = match;
         if (!spaceless.test(run)) {
-          if (meant.has(fold(run))) add(match.index, match.index + run.length);
+          const word = fold(run);
+          const end = match.index + run.length;
+          // `on-call` was meant by `oncall`.
+          if (before && match.index === ends + 1 && meant.has(before + word)) add(Math.max(begins, from), end);
+          else if (meant.has(word)) add(match.index, end);
+          [before, begins, ends] = [word, match.index, end];
           continue;
         }
+        before = '';
         let at = match.index;
         const characters = [...run];
         characters.forEach((character, number) => {
@@ -99,6 +107,21 @@
     return shown;
   };
 
+  /** Reads a list of numbers. @param {string} digits @param {(number: number, last: number) => void} visit @param {0 | 1} shift */
+  const each = (digits, visit, shift) => {
+    let [number, bits, last] = [0, 0, 0];
+    for (let at = 0; at < digits.length; at++) {
+      const code = digits.charCodeAt(at);
+      const digit = code < 58 && code > 47 ? code - 48 : code > 96 ? code - 87 : code === 45 ? 62 : code === 95 ? 63 : code - 29;
+      number |= (digit & 31) << bits;
+      bits += 5;
+      if (digit > 31) continue;
+      visit(number, last);
+      last += number >> shift;
+      number = bits = 0;
+    }
+  };
+
   // @ts-expect-error Scripts that load data know it; see data.js.
-  window.stepladder.give({ makeWords });
+  window.stepladder.give({ each, makeWords });
 }

@@ -29,6 +29,8 @@ fn every_rung_has_a_self_assessment_beside_where_its_page_is() {
     assert!(!has(&built, "assess/all.html"), "a foundation is nobody's level");
     assert!(built.text("ic/one.html").contains("href=\"../assess/ic/one.html\""));
     assert!(built.text("worksheets/index.html").contains("href=\"../assess/index.html\""));
+    let asked = "stepladder.give({\"all\":[\"tests\"],\"ic/Level 2\":[],\"ic/one\":[]});\n";
+    assert_eq!(built.text("assets/expectations.js"), asked);
     let page = built.text("assess/ic/one.html");
     assert!(
         page.contains("<tbody data-level=\"all\">\n<tr data-id=\"tests\"><th scope=\"row\">Writes tests.</th>"),

@@ -204,6 +204,30 @@ fn nothing_on_a_page_needs_more_than_a_strict_content_security_policy_allows() {
 }
 
 #[test]
+fn no_page_loads_a_script_that_has_nothing_to_do_there() {
+    for (name, built) in SITES.iter() {
+        let mut any = false;
+        for (path, elements) in &Site::of(built).pages {
+            let scripts = elements.iter().filter(|element| element.name == "script");
+            for src in scripts.filter_map(|element| element.attribute("src")) {
+                let file = src.rsplit_once("assets/").map(|(_, rest)| format!("assets/{rest}")).expect("a script");
+                let text = match built.files.get(&TreePath::known(&file)) {
+                    Some(File::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+                    Some(File::OnDisk(place)) => std::fs::read_to_string(place).expect("the file is there"),
+                    None => panic!("{name} has no {file}"),
+                };
+                let defined = text.split("customElements.define('").skip(1).filter_map(|rest| rest.split('\'').next());
+                for element in defined {
+                    any = true;
+                    assert!(elements.iter().any(|one| one.name == element), "{name}: {path} has no <{element}> for {file}");
+                }
+            }
+        }
+        assert!(any || name.ends_with("expected") || name.ends_with("expected-directory"), "{name} has scripts");
+    }
+}
+
+#[test]
 fn nothing_is_loaded_from_another_host() {
     on_every_page(|page, wrong| {
         for (element, address) in page.addresses() {

@@ -138,6 +138,13 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
     tab.until(said);
     tab.press(&Key::Tab.to_string());
     tab.until(&format!("{tip}.innerText.includes('No summary')"));
+    // A link that is only brushed does not take its place.
+    tab.run("find('main p a[href*=\"toil\"]').scrollIntoView({ block: 'center' })");
+    point(tab, toil);
+    move_to(tab, &json!([3, 3]));
+    tab.run("window.later = false; setTimeout(() => { window.later = true; }, 500);");
+    tab.until("window.later");
+    tab.holds(&format!("{tip}.innerText.includes('No summary')"));
     tab.press(&Key::Tab.to_string());
     tab.until(&format!("!{tip}.checkVisibility()"));
     tab.holds("document.activeElement.textContent === 'Senior'");

@@ -44,8 +44,8 @@
     #point(target) {
       const link = linkAt(target);
       if (link && link !== this.#link) this.#soon(() => this.#explain(link), BEFORE);
-      else if (link || (target instanceof Node && this.#tip.contains(target))) clearTimeout(this.#timer);
-      else if (this.#link !== document.activeElement) this.#soon(() => this.#hide(), AFTER);
+      else if (link || this.#link === document.activeElement || (target instanceof Node && this.#tip.contains(target))) clearTimeout(this.#timer);
+      else this.#soon(() => this.#hide(), AFTER);
     }
 
     /** @param {EventTarget | null} target */

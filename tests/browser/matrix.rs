@@ -1,14 +1,13 @@
 //! The matrix, narrowed down as readers do it.
 
-use std::path::Path;
-
 use fantoccini::key::Key;
 use serde_json::json;
-use stepladder::disk;
 
 use super::Desk;
+use super::axe;
 use super::chromium::Tab;
 use super::compare::{odd, on_disk};
+use crate::promises;
 use crate::support::Project;
 
 /// What a script may ask of the matrix: the levels that are shown, the competencies, and the expectations.
@@ -67,6 +66,19 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     tab.open(&format!("{page}?track=ic&area=Making&low=2&text=ANOTHER+thing"));
     tab.until("!find('.filter').hidden");
     shows(&tab, "mid,top", "Craft", 1);
+    axe::finds_nothing(&tab);
+    // It stays one place to come back to, but what one has left for a part of the page is there again.
+    tab.click("[name=news]");
+    tab.until("location.search.endsWith('&news=1')");
+    tab.run("location.hash = 'sl-main';");
+    tab.click("[name=news]");
+    tab.until("!location.search.endsWith('&news=1')");
+    tab.back();
+    tab.until("location.search.endsWith('&news=1') && find('[name=news]').checked");
+    tab.back();
+    tab.until("location.href === 'about:blank'");
+    tab.open(&format!("{page}?track=ic&area=Making&low=2&text=ANOTHER+thing"));
+    tab.until("!find('.filter').hidden");
     // Nothing fits.
     tab.write("[name=text]", " nowhere");
     tab.until("find('.filter-empty').checkVisibility()");
@@ -199,8 +211,7 @@ fn a_matrix_is_whole_without_scripts_and_made_of_cards_on_a_phone() {
 #[test]
 fn the_headings_of_a_matrix_stay_in_sight() {
     let Some(tab) = Tab::new() else { return };
-    let guide = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
-    let (folder, _) = on_disk(&guide);
+    let (folder, _) = on_disk(&promises::guide());
     // As they come, and at twice the size.
     for (width, height) in [(1280, 900), (960, 540)] {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });

@@ -8,10 +8,12 @@
     /** Which answer is awaited: a later choice makes an earlier one void. */
     #asked = 0;
 
+    /** Where levels are being chosen. With keys one passes levels on the way to the one that is meant. @type {EventTarget | null} */
+    #choosing = null;
+
     connectedCallback() {
       this.#find('.choose').hidden = false;
-      this.addEventListener('change', this);
-      this.addEventListener('click', this);
+      for (const type of ['change', 'click', 'pointerdown', 'focusout']) this.addEventListener(type, this);
       window.addEventListener('popstate', this);
       this.#read();
     }
@@ -22,15 +24,19 @@
 
     /** @param {Event} event */
     handleEvent({ type, target }) {
-      if (type === 'popstate') return this.#read();
+      if (type !== 'change' && type !== 'click') {
+        this.#choosing = null;
+        return type === 'popstate' && this.#read();
+      }
       const { from, to } = this.#choice();
       if (type === 'click') {
         if (!(target instanceof Element && target.closest('[name=swap]'))) return;
         this.#choose(to, from);
       } else if (/** @type {Element} */ (target).matches('[name=differs]')) {
-        return this.#write();
+        return this.#write(false);
       }
-      this.#write();
+      this.#write(target !== this.#choosing);
+      this.#choosing = target;
       this.#compare();
     }
 
@@ -68,12 +74,19 @@
       this.#compare(query.has('differs'));
     }
 
-    /** Writes the choice into the page's address. */
-    #write() {
+    /**
+     * Writes the choice into the page's address. A comparison that was shown stays a place to go back to, unless one only
+     * looks at it otherwise or has passed it while choosing.
+     * @param {boolean} another whether it is another comparison
+     */
+    #write(another) {
+      const shown = new URLSearchParams(location.search);
       const query = new URLSearchParams();
       for (const [name, slug] of Object.entries(this.#choice())) if (slug) query.set(name, slug);
       if (this.#only()?.checked) query.set('differs', '1');
-      history.replaceState(history.state, '', `${location.pathname}?${query}`);
+      const url = `${location.pathname}?${query}`;
+      if (another && shown.get('from') && shown.get('to')) history.pushState(null, '', url);
+      else history.replaceState(history.state, '', url);
     }
 
     async #compare(only = this.#only()?.checked ?? false) {

@@ -91,7 +91,7 @@
         });
       });
       for (const row of table.querySelectorAll('tbody tr')) {
-        const empty = [...row.querySelectorAll('td')].every((cell) => !cell.textContent?.trim());
+        const empty = [...row.querySelectorAll('td')].every((cell) => !part(cell, 'div').innerHTML.trim());
         if (empty) row.remove();
       }
     }

@@ -108,6 +108,7 @@
       this.#narrow();
     }
 
+    /** Writes what is chosen into the page's address. It stays one place: the way back leads to where the reader came from. */
     #write() {
       const query = String(this.#query());
       history.replaceState(history.state, '', location.pathname + (query && `?${query}`) + location.hash);

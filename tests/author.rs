@@ -1,12 +1,10 @@
 //! The author's page: what it says, how it leads to the page and to the line, and that nothing in a project can break it.
 
-use std::path::Path;
-
-use stepladder::disk;
 use stepladder::serve::{AUTHOR_CSS, author_page};
 use stepladder::tree::{Tree, TreePath};
 
 use crate::html::{Element, elements, ids};
+use crate::promises;
 use crate::support::{Built, Project, build};
 
 fn page(built: &Built, sources: &Tree) -> String {
@@ -115,7 +113,7 @@ fn nothing_that_a_project_says_becomes_markup() {
 
 #[test]
 fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
-    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let project = promises::guide();
     let html = page(&build(&project, false), &project);
     assert_eq!(html.matches("Nothing to mend here.").count(), 8);
     let elements = elements(&html);
@@ -134,7 +132,7 @@ fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
 
 #[test]
 fn pages_lead_where_the_preview_serves_them() {
-    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let project = promises::guide();
     let built = build(&project, false);
     let html = page(&built, &project);
     let elements = elements(&html);

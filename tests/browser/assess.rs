@@ -5,6 +5,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::Desk;
+use super::axe;
 use super::chromium::Tab;
 use crate::support::{Folder, Project};
 
@@ -258,6 +259,7 @@ fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
         file("Ben", &[answer("ic/senior#designs", "not-yet", "No"), answer("ic/senior#reviews", "sometimes", "")]);
     load("theirs.json", &theirs);
     tab.until("find('dialog[open]')");
+    axe::finds_nothing(&tab);
     assert!(tab.text("find('dialog[open]').innerText").contains("saved on 2026-11-01. Marks in it: 2."));
     tab.click("dialog[open] [value=keep]");
     says("Marks loaded from theirs.json");
@@ -301,6 +303,7 @@ fn two_views_lie_side_by_side_and_differences_are_marked() {
     );
     load("manager.json", &file("Grace", &marks));
     tab.until("find('.assess-both')?.checkVisibility()");
+    axe::finds_nothing(&tab);
     assert_eq!(tab.text("find('.assess-pair-said').innerText"), "Sentences on which the views differ: 3 of 4.");
     let lines = "[...document.querySelectorAll('.assess-both tbody tr')].filter(row => row.checkVisibility()).map(row => row.innerText.replace(/\\s+/g, ' ').trim())";
     assert_eq!(

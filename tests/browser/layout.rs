@@ -1,13 +1,13 @@
 //! The guide that ships, opened from disk: the layout holds at every width, and when all text is twice as large.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Value, json};
 use stepladder::disk;
 use tempfile::TempDir;
 
 use super::chromium::Tab;
+use crate::promises;
 use crate::support::build;
 
 /// A page that shows all pages of a site at one width.
@@ -35,8 +35,7 @@ return [...document.querySelectorAll('iframe')].map(frame => {
 #[test]
 fn every_page_of_the_guide_fits_every_width_from_disk() {
     let Some(tab) = Tab::new() else { return };
-    let project = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
-    let built = build(&project, false);
+    let built = build(&promises::guide(), false);
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&built.files, &folder.path().join("site"), false).expect("the site is written");
     let html = built

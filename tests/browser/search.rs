@@ -1,7 +1,5 @@
 //! The search, used as people use it: with keyboard and mouse, from disk and over HTTP, on a phone, and without scripts.
 
-use std::path::Path;
-
 use fantoccini::key::Key;
 use serde_json::json;
 use stepladder::disk;
@@ -10,6 +8,8 @@ use tempfile::TempDir;
 
 use super::Desk;
 use super::chromium::Tab;
+use super::{axe, tour};
+use crate::promises;
 use crate::support::{Project, build};
 
 /// What is found: for each result its kind, title and address.
@@ -18,9 +18,8 @@ const FOUND: &str = "[...document.querySelectorAll('[role=option]')].map(option 
 
 /// The guide that ships, as it is published.
 fn shelf() -> TempDir {
-    let guide = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
     let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&build(&guide, false).files, &folder.path().join("site"), false).expect("the site is written");
+    disk::write(&build(&promises::guide(), false).files, &folder.path().join("site"), false).expect("the site is written");
     folder
 }
 
@@ -58,6 +57,8 @@ fn the_guide_is_searched_from_disk_with_the_keyboard_alone() {
         "[...document.querySelectorAll('[role=option]')].slice(0, 8).every(option => option.querySelector('mark'))",
     );
     tab.until("find('sl-search [role=status]').textContent.includes('results')");
+
+    axe::finds_nothing(&tab);
 
     let current = "document.getElementById(find('sl-search input').getAttribute('aria-activedescendant'))";
     tab.holds("find('sl-search input').getAttribute('aria-activedescendant') === null");
@@ -237,6 +238,7 @@ fn a_phone_has_room_for_it_and_without_scripts_there_is_a_link() {
     assert_eq!(tab.get("find('.site-header').offsetHeight"), header, "nothing moves");
     tab.holds("find('sl-search input').offsetWidth > 300");
     search(&tab, "communication");
+    axe::finds_nothing(&tab);
     tab.holds("(({ left, right }) => left >= 0 && right <= innerWidth)(find('.search-panel').getBoundingClientRect())");
     tab.holds("document.documentElement.scrollWidth <= innerWidth");
     tab.run("find('sl-search input').blur()");
@@ -269,13 +271,7 @@ fn an_index_that_is_missing_is_told() {
 
 #[test]
 fn the_index_of_the_guide_is_small() {
-    let guide = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
-    let mut project = Project::new();
-    for (path, file) in guide.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
-        let File::Bytes(bytes) = file else { panic!("{path} is no text") };
-        project = project.bytes(path.as_str(), bytes);
-    }
-    let Some(desk) = Desk::new(&project) else { return };
+    let Some(desk) = Desk::new(&tour::guide().0) else { return };
     desk.open("");
     desk.tab.run(
         "(async () => {

@@ -1,17 +1,16 @@
 //! The guide that ships, in the preview: its author's page, and what the browser says of pages of every kind.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use stepladder::disk;
 use stepladder::tree::{File, Tree};
 
 use super::Desk;
+use crate::promises;
 use crate::support::{Project, build};
 
 /// The guide that ships.
 pub(super) fn guide() -> (Project, Tree) {
-    let tree = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project");
+    let tree = promises::guide();
     let mut project = Project::new();
     for (path, file) in tree.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
         let File::Bytes(bytes) = file else { panic!("{path} is no text") };
@@ -20,17 +19,44 @@ pub(super) fn guide() -> (Project, Tree) {
     (project, tree)
 }
 
-/// One page of each kind, by the class of its body.
+/// The fullest page of each kind, by the class of its body. Each list is a kind, but those of tags are one.
 pub(super) fn kinds(tree: &Tree) -> Vec<String> {
     let built = build(tree, false);
-    let mut kinds = BTreeMap::new();
+    let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (path, file) in built.files.iter().filter(|(path, _)| path.as_str().rsplit('.').next() == Some("html")) {
         let File::Bytes(bytes) = file else { panic!("{path} is no text") };
         let text = std::str::from_utf8(bytes).expect("a text");
         let class = text.split_once("<body class=\"").and_then(|(_, rest)| rest.split(['"', ' ']).next());
-        kinds.entry(class.unwrap_or("none").to_owned()).or_insert_with(|| path.to_string());
+        let kind = match class.unwrap_or("none") {
+            list @ "kind-list" if path.as_str().ends_with("index.html") => format!("{list} {path}"),
+            class => class.to_owned(),
+        };
+        let fullest = kinds.entry(kind).or_default();
+        if fullest.0 < text.len() {
+            *fullest = (text.len(), path.to_string());
+        }
     }
-    kinds.into_values().collect()
+    kinds.into_values().map(|(_, path)| path).collect()
+}
+
+#[test]
+fn each_kind_is_seen_at_its_fullest() {
+    let pages = kinds(&promises::guide());
+    assert!(pages.len() > 20, "pages of all kinds: {pages:?}");
+    let built = build(&promises::guide(), false);
+    let of = |class: &str| {
+        let is_it = |page: &&String| built.text(page).contains(&format!("<body class=\"kind-{class}"));
+        pages.iter().filter(is_it).map(|page| built.text(page)).collect::<String>()
+    };
+    for (class, parts) in [
+        ("level", ["strip", "changes", "level-profile", "level-map", "neighbours", "ways"].as_slice()),
+        ("assessment", &["assess-next", "assess-result"]),
+        ("list", &["terms", "tags", "group-summary"]),
+    ] {
+        let text = of(class);
+        let missing: Vec<_> = parts.iter().filter(|part| !text.contains(&format!("class=\"{part}"))).collect();
+        assert!(missing.is_empty(), "no {class} that is looked at has {missing:?}: {pages:?}");
+    }
 }
 
 #[test]
@@ -38,7 +64,6 @@ fn no_page_of_the_guide_makes_the_console_speak() {
     let (project, tree) = guide();
     let Some(desk) = Desk::new(&project) else { return };
     let pages = kinds(&tree);
-    assert!(pages.len() > 12, "pages of all kinds: {pages:?}");
     for page in pages.iter().map(String::as_str).chain(["no/such/page.html"]) {
         desk.open(page);
         desk.tab.until("getComputedStyle(document.body).margin === '0px'");

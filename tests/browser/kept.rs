@@ -156,6 +156,9 @@ fn what_earlier_versions_kept_is_taken_over_and_what_cannot_be_read_is_not_lost(
     tab.until("find('.assess-status span').innerText.startsWith('Everything')");
     tab.holds(&told("!shown('.assess-damaged')"));
     tab.holds("!JSON.stringify(localStorage).includes('half')");
+    tab.click(".assess-status button:first-of-type");
+    tab.holds(&told("shown('.assess-damaged') && mark('designs') === 'sometimes'"));
+    tab.click("[data-do=forget]");
 
     // Where there is no room to put it aside nothing is written over it.
     tab.run(

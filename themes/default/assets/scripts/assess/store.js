@@ -132,10 +132,15 @@
 
     function remember() {
       refresh();
-      const text = write(kept);
+      const [text, lost] = [write(kept), unreadable()];
       return () => {
         kept = text ? read(text).kept : nothing();
         keep();
+        try {
+          if (lost && !unreadable()) localStorage.setItem(aside, lost);
+        } catch {
+          store.trouble = 'failing';
+        }
         see();
       };
     }

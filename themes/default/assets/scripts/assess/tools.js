@@ -130,8 +130,8 @@
   const clear = async (sheet) => {
     const how = await ask(sheet, 'clear', {});
     if (!how) return;
-    sheet.store.forget();
     const back = sheet.store.remember();
+    sheet.store.forget();
     if (how === 'all') sheet.store.clear();
     change(sheet, sheet.words(how === 'all' ? 'cleared-all' : 'cleared'), (record) => {
       record.answers.clear();

@@ -58,7 +58,8 @@ pub struct SiteView {
     pub sections: Vec<SectionView>,
     /// The tracks, in order.
     pub tracks: Vec<Card>,
-    /// Pages that belong to no section: the author's at the top of `content/`, the names and the tags.
+    /// Pages that belong to no section: the author's at the top of `content/`, then the self-assessments, the names, the
+    /// tags and the print edition.
     pub pages: Vec<Card>,
     /// The address of the page that lists all names; empty where there are no levels.
     pub titles: String,

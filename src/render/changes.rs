@@ -58,10 +58,9 @@ impl Scene {
         }
     }
 
-    /// The competency that is compared, or what stands for one where it is expectations of a level alone.
+    /// The competency that is compared; an empty card where it is expectations of a level alone.
     pub(super) fn compared_card(&self, competency: Option<CompetencyId>) -> Card {
-        let alone = || Card { title: "At this level alone".to_owned(), ..Card::default() };
-        competency.map_or_else(alone, |id| self.competency_card(id))
+        competency.map(|id| self.competency_card(id)).unwrap_or_default()
     }
 
     /// The address of a cell on its level's page; empty when it is not shown there.

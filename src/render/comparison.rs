@@ -16,14 +16,14 @@ impl Scene {
         Content { comparison, ..Content::default() }
     }
 
-    /// The title of a comparison's page. Levels of one name are told apart by their tracks.
+    /// The title of a comparison's page, in no language. Levels of one name are told apart by their tracks.
     pub(super) fn comparison_title(&self, slug: &str) -> String {
         let Some(pair) = self.places.comparisons.pair(slug) else { return String::new() };
         let (from, to) = (self.level_card(pair.before), self.level_card(pair.now));
         if from.title == to.title {
-            return format!("From {} ({}) to {} ({})", from.title, from.track, to.title, to.track);
+            return format!("{} ({}) – {} ({})", from.title, from.track, to.title, to.track);
         }
-        format!("From {} to {}", from.title, to.title)
+        format!("{} – {}", from.title, to.title)
     }
 
     fn comparison(&self, here: &Here, before: LevelId, now: LevelId) -> ComparisonView {

@@ -68,7 +68,6 @@ fn ladder(scene: &Scene) -> serde_json::Value {
         "lines": ladder.expectations.iter().map(line).collect::<Vec<_>>(),
         "areas": areas.into_iter().map(|area| scene.area(area).0).collect::<Vec<_>>(),
         "competencies": &competencies,
-        "alone": scene.compared_card(None).title,
         "cells": of_levels.collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -102,7 +102,7 @@ impl Scene {
                 add(&code.value, "code");
             }
             for name in others {
-                add(&name.value, "other name");
+                add(&name.value, "other-name");
             }
         }
         names.sort_by(|a, b| {

@@ -322,7 +322,11 @@ fn breadcrumbs(scene: &Scene, id: PageId) -> Vec<Card> {
 }
 
 fn toc_entry(title: &str, anchor: &str, level: u8) -> TocEntry {
-    TocEntry { title: title.to_owned(), anchor: encode(anchor), level }
+    TocEntry { of: "text", title: title.to_owned(), anchor: encode(anchor), level }
+}
+
+fn toc_section(of: &'static str, anchor: &str) -> TocEntry {
+    TocEntry { of, title: String::new(), anchor: encode(anchor), level: 2 }
 }
 
 /// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
@@ -345,20 +349,20 @@ fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<
     let mut entries = toc(scene, id, 0..rest);
     let Some(content) = &view.content.level else { return entries };
     if !content.changes.is_empty() {
-        entries.push(toc_entry("What is new here", &anchors.changes, 2));
+        entries.push(toc_section("changes", &anchors.changes));
     }
     if let Some(profile) = &content.profile {
-        entries.push(toc_entry("Steps it needs", profile.anchor, 2));
+        entries.push(toc_section("profile", profile.anchor));
     }
     if !content.areas.is_empty() || !content.own.is_empty() {
-        entries.push(toc_entry("Expectations", &anchors.expectations, 2));
+        entries.push(toc_section("expectations", &anchors.expectations));
         entries.extend(content.own.iter().map(|own| toc_entry(&own.title, &own.anchor, 3)));
         let cells = content.areas.iter().flat_map(|area| &area.cells);
         entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
     }
     entries.extend(toc(scene, id, rest..usize::MAX));
     if !content.ways_on.is_empty() || !content.ways_in.is_empty() {
-        entries.push(toc_entry("Ways on and in", &anchors.ways, 2));
+        entries.push(toc_section("ways", &anchors.ways));
     }
     entries
 }

@@ -121,7 +121,7 @@ pub struct PageView {
     pub summary: String,
     /// The way down to this page, from the home page to its parent.
     pub breadcrumbs: Vec<Card>,
-    /// The page's headings of level 2 and 3, in order.
+    /// The page's headings of level 2 and 3, in order; on levels those of the theme's own sections among them.
     pub toc: Vec<TocEntry>,
     /// Where the page's source can be edited.
     pub edit_url: Option<String>,
@@ -189,7 +189,10 @@ pub struct Content {
 /// One line of the table of contents.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocEntry {
-    /// The heading's text.
+    /// `text` for what has words of its own, or a section of a level's page, which the theme names: `changes`, `profile`,
+    /// `expectations` or `ways`.
+    pub of: &'static str,
+    /// The heading's text; empty for sections that the theme names.
     pub title: String,
     /// The heading's id, percent-encoded where needed.
     pub anchor: String,
@@ -422,7 +425,7 @@ pub struct GroupView {
 pub struct NameView {
     /// The name.
     pub name: String,
-    /// `title`, `code` or `other name`.
+    /// `title`, `code` or `other-name`.
     pub what: &'static str,
     /// The page it names.
     pub card: Card,

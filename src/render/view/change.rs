@@ -28,7 +28,7 @@ pub struct ChangeView {
 /// What differs between two levels in one competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompetencyChange {
-    /// Which; for expectations of a level alone, a card without `url`.
+    /// Which; for expectations of a level alone, an empty card.
     pub competency: Card,
     /// The cell's address on the page of the level that is compared.
     pub url: String,

@@ -47,7 +47,7 @@ pub struct ComparedArea {
 /// One competency of two levels.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedRow {
-    /// Which; for expectations of a level alone, a card without `url`.
+    /// Which; for expectations of a level alone, an empty card.
     pub competency: Card,
     /// Whether nothing differs.
     pub same: bool,

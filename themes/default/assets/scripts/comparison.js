@@ -6,7 +6,7 @@
   /**
    * What the files of levels speak of, by number.
    * @typedef {{
-   *   pages: string[], lines: [page: number, anchor: string, text: string][], areas: string[], alone: string,
+   *   pages: string[], lines: [page: number, anchor: string, text: string][], areas: string[],
    *   competencies: [title: string, url: string, area: number, steps: [name: string, url: string][]][],
    *   cells: Record<string, number[][]>,
    * }} Ladder
@@ -53,6 +53,8 @@
   class Comparison {
     /** @param {Ladder} ladder @param {Pair} pair @param {HTMLElement} from @param {HTMLElement} to @param {string} root */
     constructor(ladder, pair, from, to, root) {
+      /** What stands for a competency where there is none. */
+      this.alone = '';
       this.ladder = ladder;
       this.pair = pair;
       this.from = from;
@@ -63,6 +65,7 @@
     /** @param {HTMLElement} pattern */
     show(pattern) {
       const shown = copy(pattern);
+      this.alone = pattern.parentElement?.querySelector(':scope > [data-what=alone]')?.textContent ?? '';
       this.sideBySide(part(shown, '.pair'));
       keep(shown, '.counts > li', this.pair.counts.map(([what]) => what));
       for (const [what, number] of this.pair.counts) {
@@ -125,7 +128,7 @@
       element.classList.toggle('compared-same', !!same);
       const head = part(element, 'h3');
       if (of) this.link(part(head, 'a'), of[1], of[0]);
-      else head.textContent = this.ladder.alone;
+      else head.textContent = this.alone;
       keep(element, '.compared-note', notes);
       keep(element, '.compared-step', step ? [step[0]] : []);
       if (step && of) this.step(part(element, '.compared-step'), step, of[3]);

@@ -4,12 +4,11 @@ use std::fs;
 
 use serde_json::json;
 use stepladder::disk;
-use stepladder::tree::Tree;
 use tempfile::TempDir;
 
 use super::chromium::Tab;
 use super::tour::kinds;
-use crate::support::build;
+use crate::support::{Built, build};
 use crate::{golden, promises, shapes, tools};
 
 /// Runs axe and keeps what it finds. All rules are run, those of good practice among them, unless some are named.
@@ -47,9 +46,9 @@ pub(super) fn finds_nothing(tab: &Tab) {
 }
 
 /// Looks at pages of a site, in both schemes. axe is taken into each page as a test's own script.
-fn look(tab: &Tab, axe: &str, name: &str, site: &Tree, pages: &[String], wrong: &mut Vec<String>) {
+fn look(tab: &Tab, axe: &str, name: &str, site: &Built, pages: &[String], wrong: &mut Vec<String>) {
     let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&build(site, false).files, folder.path(), false).expect("the site is written");
+    disk::write(&site.files, folder.path(), false).expect("the site is written");
     for page in pages {
         tab.open(&format!("file://{}/{page}", folder.path().display()));
         tab.run(&format!("{axe}; {SHORTEN}"));
@@ -67,17 +66,21 @@ fn script() -> Option<String> {
     Some(fs::read_to_string(place).expect("axe is a text"))
 }
 
+/// One page of each kind but the error page, which finds its style sheet only on a server.
+fn from_disk(site: &Built) -> Vec<String> {
+    kinds(site).into_iter().filter(|page| page != "404.html").collect()
+}
+
 #[test]
 fn axe_finds_nothing_on_a_desktop() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     let mut wrong = Vec::new();
-    let guide = promises::guide();
+    let guide = build(&promises::guide(), false);
     look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
     // The pages of `links` hold mistakes of authors on purpose, such as links in summaries.
     for (name, site) in golden::in_default_theme().filter(|(name, _)| !name.starts_with("links")) {
-        // An error page finds its style sheet only on a server.
-        let pages: Vec<String> = kinds(&site).into_iter().filter(|page| page != "404.html").collect();
-        look(&tab, &axe, &name, &site, &pages, &mut wrong);
+        let site = build(&site, false);
+        look(&tab, &axe, &name, &site, &from_disk(&site), &mut wrong);
     }
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -87,9 +90,8 @@ fn axe_finds_nothing_on_a_ladder_of_many_levels() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     let mut wrong = Vec::new();
     let (name, project) = shapes::all().next().expect("a shape");
-    let site = project.tree();
-    let pages: Vec<String> = kinds(&site).into_iter().filter(|page| page != "404.html").collect();
-    look(&tab, &axe, name, &site, &pages, &mut wrong);
+    let site = project.build();
+    look(&tab, &axe, name, &site, &from_disk(&site), &mut wrong);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -98,11 +100,11 @@ fn axe_finds_nothing_on_a_phone() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     tab.phone();
     let mut wrong = Vec::new();
-    let guide = promises::guide();
+    let guide = build(&promises::guide(), false);
     look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
     let pages = ["index.html", "tracks/index.html", "ic/one.html", "skill.html", "article.html", "matrix.html"];
     let (name, project) = shapes::all().last().expect("a shape");
-    look(&tab, &axe, name, &project.tree(), &pages.map(str::to_owned), &mut wrong);
+    look(&tab, &axe, name, &project.build(), &pages.map(str::to_owned), &mut wrong);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 

@@ -20,9 +20,9 @@ impl Shelf {
     fn new() -> Self {
         let tree: Tree = guide().1;
         let folder = TempDir::new().expect("a temporary folder");
-        disk::write(&build(&tree, false).files, folder.path(), false).expect("the site is written");
-        let pages = kinds(&tree);
-            Self { folder, pages }
+        let built = build(&tree, false);
+        disk::write(&built.files, folder.path(), false).expect("the site is written");
+        Self { folder, pages: kinds(&built) }
     }
 
     /// Opens each page in turn, and requires that an expression gives an empty list on it.
@@ -59,7 +59,7 @@ fn a_strict_policy_breaks_nothing_below_a_sub_path() {
     let config = format!("{}base_url: https://example.org/team/guide/\n", String::from_utf8_lossy(config));
     let Some(desk) = Desk::new(&project.bytes("stepladder.yaml", config.as_bytes())) else { return };
     assert!(desk.program.url.ends_with("/team/guide/"), "{}", desk.program.url);
-    for page in kinds(&tree) {
+    for page in kinds(&build(&tree, false)) {
         desk.open(&page);
         let policy = "(() => { const asked = new XMLHttpRequest(); asked.open('HEAD', location.href, false); asked.send(); \
                       return asked.getResponseHeader('content-security-policy'); })()";

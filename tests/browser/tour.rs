@@ -6,7 +6,7 @@ use stepladder::tree::{File, Tree};
 
 use super::Desk;
 use crate::promises;
-use crate::support::{Project, build};
+use crate::support::{Built, Project, build};
 
 /// The guide that ships.
 pub(super) fn guide() -> (Project, Tree) {
@@ -20,8 +20,7 @@ pub(super) fn guide() -> (Project, Tree) {
 }
 
 /// The fullest page of each kind, by the class of its body. Each list is a kind, but those of tags are one.
-pub(super) fn kinds(tree: &Tree) -> Vec<String> {
-    let built = build(tree, false);
+pub(super) fn kinds(built: &Built) -> Vec<String> {
     let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (path, file) in built.files.iter().filter(|(path, _)| path.as_str().rsplit('.').next() == Some("html")) {
         let File::Bytes(bytes) = file else { panic!("{path} is no text") };
@@ -41,9 +40,9 @@ pub(super) fn kinds(tree: &Tree) -> Vec<String> {
 
 #[test]
 fn each_kind_is_seen_at_its_fullest() {
-    let pages = kinds(&promises::guide());
-    assert!(pages.len() > 20, "pages of all kinds: {pages:?}");
     let built = build(&promises::guide(), false);
+    let pages = kinds(&built);
+    assert!(pages.len() > 20, "pages of all kinds: {pages:?}");
     let of = |class: &str| {
         let is_it = |page: &&String| built.text(page).contains(&format!("<body class=\"kind-{class}"));
         pages.iter().filter(is_it).map(|page| built.text(page)).collect::<String>()
@@ -63,7 +62,7 @@ fn each_kind_is_seen_at_its_fullest() {
 fn no_page_of_the_guide_makes_the_console_speak() {
     let (project, tree) = guide();
     let Some(desk) = Desk::new(&project) else { return };
-    let pages = kinds(&tree);
+    let pages = kinds(&build(&tree, false));
     for page in pages.iter().map(String::as_str).chain(["no/such/page.html"]) {
         desk.open(page);
         desk.tab.until("getComputedStyle(document.body).margin === '0px'");

@@ -15,7 +15,7 @@ use crate::tree::TreePath;
 pub use code::Code;
 pub(crate) use lines::{Position, Sources, position};
 pub(crate) use suggest::same_letters;
-pub use suggest::{did_you_mean, nearest, nearly};
+pub use suggest::{did_you_mean, nearest, nearly, valid_here};
 
 /// A place in a source file: which file, which bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

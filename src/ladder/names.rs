@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
 use crate::page::{Kind, Matter, Page, PageId, Pages, Words, id_of, is_page};
 use crate::tree::{Tree, TreePath};
@@ -157,9 +157,11 @@ impl Names {
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
-        match [wrong, bare, last].iter().find_map(|wrong| nearest(wrong, names.iter().copied())) {
+        let mut written = vec![wrong, bare, last];
+        written.dedup();
+        match written.into_iter().find_map(|wrong| nearest(wrong, names.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => did_you_mean(wrong, of_kind().map(|page| page.id.as_str()).collect::<Vec<_>>()),
+            None => valid_here(of_kind().map(|page| page.id.as_str())),
         }
     }
 

@@ -293,13 +293,12 @@ impl Resolver<'_> {
             return format!("links name the source file: `{}`", written(&page));
         }
         let wanted = self.places.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
-        let mut all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
-        all.sort_unstable();
+        let all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
         if let Some(near) = nearest(wrong, all.iter().copied()) {
             return format!("did you mean `{}`?", written(near));
         }
         let name = wrong.rsplit('/').next().unwrap_or(wrong);
-        let same_name = all.iter().find(|file| file.rsplit('/').next() == Some(name));
+        let same_name = all.iter().filter(|file| file.rsplit('/').next() == Some(name)).min();
         same_name.map_or_else(
             || {
                 format!(

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use stepladder::tree::{File, Tree, TreePath};
 
 use crate::html::{ADDRESSES, Element, elements, ids, is_page};
-use crate::support::{Built, build};
+use crate::support::{Built, Project, build};
 use crate::{golden, shapes};
 
 /// All sites, built, by names for messages.
@@ -261,6 +261,21 @@ fn the_same_project_gives_the_same_bytes() {
         }
         assert_eq!(first.files.len(), second.files.len(), "{name}");
         assert_eq!(first.problems, second.problems, "{name}");
+    }
+}
+
+#[test]
+fn the_same_mistakes_give_the_same_problems() {
+    let files = ["f", "c", "a", "d", "b", "e"].map(|name| format!("content/matrix.html/{name}.png"));
+    let project = files.iter().fold(Project::new(), |project, file| project.file(file, ""));
+    let project = project
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/ic/one.md", "---\nkind: level\ntitle: One\nrank: 1\n---\n## Craft\n\n- Tests.\n");
+    let first = project.problems();
+    assert_eq!(first[0].span.file.as_str(), "content/matrix.html/a.png", "{first:#?}");
+    for _ in 0..8 {
+        assert_eq!(project.problems(), first);
     }
 }
 

@@ -304,7 +304,7 @@ impl Placing {
                 clashes.push((file.clone(), span, label));
             }
         }
-        clashes.sort_by(|a, b| (&a.0, &a.2).cmp(&(&b.0, &b.2)));
+        clashes.sort_by(|a, b| (&a.0, &a.2, &a.1).cmp(&(&b.0, &b.2, &b.1)));
         clashes.dedup_by(|a, b| a.0 == b.0);
         for (file, span, label) in clashes {
             let message = format!("`{file}` would have to be a file and a folder at once");

@@ -45,6 +45,9 @@ fn names_are_permanent_addresses_or_else_made_of_the_page_s_id() {
     let (first, second) = (all(first.text("feed.xml"), "id"), all(second.text("feed.xml"), "id"));
     assert!(first.iter().all(|id| second.contains(id)), "{first:?} {second:?}");
     assert_eq!(second.iter().collect::<BTreeSet<_>>().len(), 4);
+    let kept = page("A", "id: a\nreviewed: 2026-03-01\nchanged: 2026-01-31\n");
+    let moved = dated().without("content/a.md").file("content/far/away.md", &kept).build();
+    assert_eq!(all(moved.text("feed.xml"), "id"), first, "a page that moves and keeps its id keeps its name");
     let is_uuid = |id: &&str| id.len() == 45 && id.starts_with("urn:uuid:") && id.as_bytes()[23] == b'8';
     assert!(second.iter().all(is_uuid), "{second:?}");
 }

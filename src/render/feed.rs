@@ -54,7 +54,7 @@ pub(super) fn feed(scene: &Scene) -> String {
 fn entry(scene: &Scene, day: Date, id: PageId, link: &str) -> String {
     let page = scene.pages.get(id);
     let mut out = format!("<entry>\n<title>{}</title>\n", text(&page.title.value));
-    out.push_str(&format!("<id>{}</id>\n", text(&name(scene, &scene.address(id).url, page.file.as_str()))));
+    out.push_str(&format!("<id>{}</id>\n", text(&name(scene, &scene.address(id).url, &page.id))));
     out.push_str(&format!("<link href=\"{}\"/>\n{}\n", text(link), moment(day)));
     for (term, date) in [("changed", &page.changed), ("reviewed", &page.reviewed)] {
         if date.as_ref().is_some_and(|date| date.value == day) {

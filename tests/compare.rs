@@ -117,6 +117,20 @@ fn who_compares_all_levels_finds_the_same() {
     assert_eq!(raised, 2, "the same matter, up and down");
 }
 
+#[test]
+fn levels_that_differ_in_steps_alone_are_not_said_to_be_alike() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "scale: [novice, able, master]");
+    let project = level(project, "ic/low", "rank: 1\nprofile: {craft: novice}", "");
+    let project = level(project, "ic/mid", "rank: 2\nprofile: {craft: able}", "");
+    let built = level(project, "ic/top", "rank: 3\nprofile: {craft: able}", "").build();
+    let pages = ["ic/mid.html", "compare/low--mid.html"];
+    for page in pages.map(|page| built.text(page)) {
+        assert!(page.contains("<b>1</b> on another step") && !page.contains("Nothing to compare"), "{page}");
+    }
+    assert!(built.text("compare/from-low.js").contains("\"mid\":{\"counts\":[[\"steps\",1]]"));
+    assert!(built.text("compare/mid--top.html").contains("Nothing to compare yet"));
+}
+
 /// The files in the folder of comparisons.
 fn files(built: &Built) -> Vec<&str> {
     let inside = built.files.iter().filter_map(|(path, _)| path.as_str().strip_prefix("compare/"));

@@ -106,7 +106,9 @@ impl Steps {
         }
     }
 
-    fn differ(self) -> bool {
+    /// Whether the two levels need different steps, or only one of them needs any.
+    #[must_use]
+    pub fn differ(self) -> bool {
         self.turn() != Turn::Same
     }
 }

@@ -17,6 +17,7 @@ impl Scene {
             raised: 0,
             unchanged: 0,
             dropped: 0,
+            steps: 0,
         };
         for changes in compare(&self.ladder, before, now) {
             let change = self.competency_change(here, now, &changes);
@@ -24,6 +25,7 @@ impl Scene {
             view.raised += change.raised.len();
             view.unchanged += change.unchanged;
             view.dropped += change.dropped.len();
+            view.steps += usize::from(change.steps.is_some());
             let says = !(change.added.is_empty() && change.raised.is_empty() && change.dropped.is_empty());
             if says || change.unchanged > 0 || change.steps.is_some() {
                 view.competencies.push(change);

@@ -167,7 +167,7 @@ fn blank_step() -> super::view::StepView {
 }
 
 /// The kinds of counts, as views name them.
-const COUNTS: [&str; 6] = ["added", "raised", "dropped", "open", "unchanged", "nothing"];
+const COUNTS: [&str; 7] = ["added", "raised", "dropped", "steps", "open", "unchanged", "nothing"];
 
 /// The kinds of notes, as views name them.
 const NOTES: [&str; 5] = ["starts", "ends", "from-missing", "to-missing", "both-missing"];
@@ -182,6 +182,7 @@ pub(super) fn counts(changes: &[Changes]) -> Vec<CountView> {
         sum(|changes| changes.added.len()),
         sum(|changes| changes.raised.len()),
         sum(|changes| changes.dropped.len()),
+        sum(|changes| usize::from(changes.steps.is_some_and(Steps::differ))),
         sum(|changes| changes.open.len()),
         sum(|changes| changes.unchanged.len()),
     ];

@@ -23,6 +23,8 @@ pub struct ChangeView {
     pub unchanged: usize,
     /// How many are no longer expected.
     pub dropped: usize,
+    /// In how many competencies the level needs another step of the scale.
+    pub steps: usize,
 }
 
 /// What differs between two levels in one competency.
@@ -30,7 +32,7 @@ pub struct ChangeView {
 pub struct CompetencyChange {
     /// Which; for expectations of a level alone, an empty card.
     pub competency: Card,
-    /// The cell's address on the page of the level that is compared.
+    /// The cell's address on the page of the level that is compared; empty when it is not shown there.
     pub url: String,
     /// `both`, `starts` (not applicable before), `ends` (not applicable any more).
     pub applies: &'static str,

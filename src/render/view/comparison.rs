@@ -12,7 +12,8 @@ pub struct ComparisonView {
     pub from: StageView,
     /// The level that is looked at.
     pub to: StageView,
-    /// How much differs, each kind that there is: `added`, `raised`, `dropped`, `open`, `unchanged`; or `nothing`.
+    /// How much differs, each kind that there is: `added`, `raised`, `dropped`, `steps` (competencies of
+    /// which they need other steps), `open`, `unchanged`; or `nothing`.
     pub counts: Vec<CountView>,
     /// What differs and what stays, competency by competency.
     pub areas: Vec<ComparedArea>,

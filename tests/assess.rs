@@ -48,9 +48,24 @@ fn where_nothing_is_expected_there_is_none() {
 }
 
 #[test]
+fn a_rung_where_nothing_can_be_marked_has_none_anywhere() {
+    let bare = "---\nkind: level\ntitle: Two\nrank: 2\nslug: second\n---\n";
+    let built = ladder(CRAFT).file("content/ic/Level 2.md", bare).build();
+    assert!(has(&built, "assess/ic/one.html") && !has(&built, "assess/ic/second.html"));
+    for file in ["ic/second.html", "assess/index.html", "sitemap.xml", "assets/search-index.js"] {
+        assert!(!built.text(file).contains("assess/ic/second"), "{file}");
+    }
+    let only_all = ladder(CRAFT).file("content/ic/one.md", "---\nkind: level\ntitle: One\nrank: 1\n---\n");
+    let only_all = only_all.file("content/ic/Level 2.md", bare).build();
+    assert!(!has(&only_all, "assess/index.html"), "what holds at a foundation alone is nobody's to mark");
+}
+
+#[test]
 fn levels_whose_files_are_called_alike_are_kept_apart() {
-    let project = ladder(CRAFT)
-        .file("content/ic/level-2/index.md", "---\nkind: level\ntitle: Index\nrank: 3\nslug: second\n---\n");
+    let project = ladder(CRAFT).file(
+        "content/ic/level-2/index.md",
+        "---\nkind: level\ntitle: Index\nrank: 3\nslug: second\n---\n## Craft\n\n- Plans.\n",
+    );
     let project = project.file("content/assess/index.md", "---\ntitle: Know yourself\n---\nWords.\n");
     let built = project.build();
     let assessed: Vec<_> =

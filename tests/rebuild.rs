@@ -225,6 +225,18 @@ fn other_titles_and_names_reach_every_page_that_uses_them() {
     ]);
 }
 
+#[test]
+fn a_level_gets_and_loses_its_self_assessment() {
+    let base = Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/ic/one.md", "---\nkind: level\ntitle: One\nrank: 1\n---\n## Craft\n\n- Tests.\n")
+        .file("content/ic/two.md", "---\nkind: level\ntitle: Two\nrank: 2\n---\n");
+    let written =
+        base.clone().file("content/ic/two.md", "---\nkind: level\ntitle: Two\nrank: 2\n---\n## Craft\n\n- Plans.\n");
+    follow([("nothing to mark at a level", base.clone()), ("something", written), ("nothing again", base)]);
+}
+
 /// Goes through states of a project with one memory.
 fn follow<const N: usize>(steps: [(&str, Project); N]) {
     let options = Options { drafts: false, today: TODAY };

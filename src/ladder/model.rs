@@ -314,6 +314,16 @@ impl Ladder {
         (0..self.levels.len()).map(LevelId).filter(|id| !self.level(*id).is_abstract)
     }
 
+    /// The rungs against which one can assess oneself: something is expected there, or at a level that follows.
+    pub fn assessable(&self) -> impl Iterator<Item = LevelId> {
+        let expects = |id: &LevelId| {
+            let level = self.level(*id);
+            level.cells.values().any(|cell| !(cell.lines.is_empty() && cell.inherited.is_empty()))
+                || level.own.iter().any(|own| !own.lines.is_empty())
+        };
+        self.rungs().filter(move |id| expects(id) || self.level(*id).leads_to.iter().any(expects))
+    }
+
     /// The foundations: all abstract levels.
     pub fn foundations(&self) -> impl Iterator<Item = LevelId> {
         (0..self.levels.len()).map(LevelId).filter(|id| self.level(*id).is_abstract)

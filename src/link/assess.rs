@@ -10,11 +10,8 @@ use crate::page::{Page, Pages};
 /// The folder of all self-assessments.
 pub(super) const FOLDER: &str = "assess";
 
-/// The self-assessments of a site, one for each rung; none where nothing is expected of anybody.
+/// The self-assessments of a site, one for each rung where there is anything to mark.
 pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
-    if ladder.expectations.is_empty() {
-        return Vec::new();
-    }
     // The list of all self-assessments is there.
     let mut taken = BTreeSet::from([format!("{FOLDER}/index")]);
     let mut assessment = |level: LevelId| {
@@ -27,7 +24,7 @@ pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
         }
         Generated::Assessment { level, path: free }
     };
-    ladder.rungs().map(&mut assessment).collect()
+    ladder.assessable().map(&mut assessment).collect()
 }
 
 /// The path of a level's page, in the folder of self-assessments.

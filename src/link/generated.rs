@@ -123,7 +123,7 @@ impl Generated {
             (Self::Moves, any(Kind::Move)),
             (Self::Articles, any(Kind::Article)),
             (Self::Worksheets, any(Kind::Worksheet)),
-            (Self::Assessments, ladder.rungs().next().is_some() && !ladder.expectations.is_empty()),
+            (Self::Assessments, ladder.assessable().next().is_some()),
             (Self::Glossary, any(Kind::Term)),
             (Self::Tags, !tags.is_empty()),
             (Self::Titles, ladder.rungs().next().is_some()),

@@ -26,15 +26,8 @@ impl Scene {
 
     /// The address of a level's self-assessment; empty where nothing can be marked.
     pub(super) fn assessment_url(&self, id: LevelId) -> String {
-        let anything = |id: LevelId| {
-            let level = self.ladder.level(id);
-            level.cells.values().any(|cell| !(cell.lines.is_empty() && cell.inherited.is_empty()))
-                || level.own.iter().any(|own| !own.lines.is_empty())
-        };
-        let level = self.ladder.level(id);
-        let worth = anything(id) || level.leads_to.iter().any(|next| anything(*next));
-        let address = self.assessment(id).filter(|_| worth);
-        address.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()
+        let page = self.assessment(id);
+        page.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()
     }
 
     /// The author's worksheets, then the list of self-assessments.

@@ -7,7 +7,7 @@ use super::sources::{self, Sources};
 use super::{Options, Site};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Noted};
-use crate::ladder::{self, Ladder, Names};
+use crate::ladder::{self, Ladder, LevelId, Names};
 use crate::link::{self, Before, Links, Places};
 use crate::page::{self, Pages, Words};
 use crate::render::{self, Index, Machine, Scene, Shown};
@@ -73,7 +73,8 @@ struct Placed {
     /// The files that the site has beside those of the content.
     reserved: Vec<TreePath>,
     has_matrix: bool,
-    has_expectations: bool,
+    /// The levels that have a self-assessment.
+    assessable: Vec<LevelId>,
     places: Arc<Places>,
     index: Arc<Index>,
     shown: Arc<BTreeMap<TreePath, Shown>>,
@@ -201,8 +202,8 @@ impl Placed {
         let Noted { value: places, notes } = link::place(config, pages, ladder, beside, &reserved);
         let shown = Arc::new(render::shown(config, pages, ladder, &places));
         let index = Arc::new(Index::of(pages, ladder));
-        let (has_matrix, has_expectations) = (ladder.has_matrix(), !ladder.expectations.is_empty());
-        Self { reserved, has_matrix, has_expectations, places: Arc::new(places), index, shown, notes }
+        let (has_matrix, assessable) = (ladder.has_matrix(), ladder.assessable().collect());
+        Self { reserved, has_matrix, assessable, places: Arc::new(places), index, shown, notes }
     }
 
     /// Whether it is the same for a ladder of the same frame after a change of words. Problems may show words, or stand at
@@ -210,7 +211,7 @@ impl Placed {
     fn stays(&self, since: Option<&Words>, reserved: &[TreePath], ladder: &Ladder) -> bool {
         self.reserved == reserved
             && self.has_matrix == ladder.has_matrix()
-            && self.has_expectations != ladder.expectations.is_empty()
+            && self.assessable.iter().copied().eq(ladder.assessable())
             && since.is_some_and(|words| words.is_none() || self.notes.is_empty())
     }
 }

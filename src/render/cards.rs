@@ -78,14 +78,14 @@ impl Scene {
         }
     }
 
-    fn rung(&self, id: LevelId, current: Option<LevelId>) -> RungView {
+    fn rung(&self, id: LevelId) -> RungView {
         let leads_to = self.ladder.level(id).leads_to.iter().map(|next| self.level_card(*next)).collect();
-        RungView { level: self.level_card(id), leads_to, current: current == Some(id) }
+        RungView { level: self.level_card(id), leads_to }
     }
 
     /// The rungs of a track, lowest first.
-    pub(super) fn rungs(&self, track: TrackId, current: Option<LevelId>) -> Vec<RungView> {
-        self.ladder.track(track).levels.iter().map(|level| self.rung(*level, current)).collect()
+    pub(super) fn rungs(&self, track: TrackId) -> Vec<Card> {
+        self.ladder.track(track).levels.iter().map(|level| self.level_card(*level)).collect()
     }
 
     /// All tracks side by side.
@@ -96,7 +96,7 @@ impl Scene {
             rank: rank_text(Some(rank)),
             entries: entries
                 .into_iter()
-                .map(|levels| levels.into_iter().map(|level| self.rung(level, None)).collect())
+                .map(|levels| levels.into_iter().map(|level| self.rung(level)).collect())
                 .collect(),
         };
         LadderView {

@@ -25,7 +25,7 @@ impl Scene {
             also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
             foundation: level.is_abstract,
-            rungs: track.map(|track| self.rungs(track, Some(id))).unwrap_or_default(),
+            rungs: track.map(|track| self.rungs(track)).unwrap_or_default(),
             picture: self.picture_of(id),
             profile: self.profile_of(id),
             experience: stage.experience,

@@ -247,8 +247,6 @@ pub struct RungView {
     pub level: Card,
     /// Where it leads (levels of the same and of other tracks).
     pub leads_to: Vec<Card>,
-    /// Whether it is the level whose page this is.
-    pub current: bool,
 }
 
 /// A track.
@@ -284,7 +282,7 @@ pub struct LevelView {
     /// Whether it is no rung but a foundation that others extend.
     pub foundation: bool,
     /// The rungs of its own track, lowest first.
-    pub rungs: Vec<RungView>,
+    pub rungs: Vec<Card>,
     /// The ladder as a picture with this level marked; none where it would say nothing.
     pub picture: Option<PictureView>,
     /// The steps that it needs, beside those of the levels below and above; none where it needs none.

@@ -309,6 +309,23 @@ impl Ladder {
         &self.expectations[id.0]
     }
 
+    /// Expectations by the levels that they are written for, in order.
+    #[must_use]
+    pub fn by_source<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i ExpectationId>,
+    ) -> Vec<(LevelId, Vec<ExpectationId>)> {
+        let mut sources: Vec<(LevelId, Vec<ExpectationId>)> = Vec::new();
+        for id in ids {
+            let from = self.expectation(*id).level;
+            match sources.iter_mut().find(|(level, _)| *level == from) {
+                Some((_, ids)) => ids.push(*id),
+                None => sources.push((from, vec![*id])),
+            }
+        }
+        sources
+    }
+
     /// The rungs: all levels that are not abstract.
     pub fn rungs(&self) -> impl Iterator<Item = LevelId> {
         (0..self.levels.len()).map(LevelId).filter(|id| !self.level(*id).is_abstract)

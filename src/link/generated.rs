@@ -77,6 +77,36 @@ impl Generated {
         }
     }
 
+    /// The page that lists all pages of a kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Track | Kind::Level => Some(Self::Stages),
+            Kind::Competency => Some(Self::Competencies),
+            Kind::Move => Some(Self::Moves),
+            Kind::Article => Some(Self::Articles),
+            Kind::Worksheet => Some(Self::Worksheets),
+            Kind::Term => Some(Self::Glossary),
+            Kind::Page => None,
+        }
+    }
+
+    /// The key of the section of the site that it belongs to; empty for one that belongs to none.
+    #[must_use]
+    pub fn section(&self) -> &'static str {
+        match self {
+            Self::Stages => "ladder",
+            Self::Competencies => "competencies",
+            Self::Matrix => "matrix",
+            Self::Compare | Self::Comparison(_) => "compare",
+            Self::Moves => "moves",
+            Self::Articles => "articles",
+            Self::Worksheets | Self::Assessments | Self::Assessment { .. } => "worksheets",
+            Self::Glossary => "glossary",
+            Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::Missing => "",
+        }
+    }
+
     /// Its title, when no author's page gives another one.
     #[must_use]
     pub fn title(&self) -> &'static str {

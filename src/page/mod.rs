@@ -175,7 +175,16 @@ impl Page {
         &self.names[0]
     }
 
-    /// The names beside id and title: code and other names.
+    /// A level's code, if it has one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match &self.matter {
+            Matter::Level(level) => level.code.as_ref().map(|code| code.value.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The names beside id and title: the code first, then other names.
     #[must_use]
     pub fn other_names(&self) -> Vec<&str> {
         match &self.matter {

@@ -32,13 +32,7 @@ impl Scene {
 
     /// The author's worksheets, then the list of self-assessments.
     pub(super) fn worksheet_groups(&self) -> Vec<GroupView> {
-        let group = |cards: Vec<Card>| GroupView {
-            title: String::new(),
-            anchor: String::new(),
-            summary: String::new(),
-            url: String::new(),
-            cards,
-        };
+        let group = |cards: Vec<Card>| GroupView { cards, ..GroupView::default() };
         let own = group(self.cards(self.listed(Kind::Worksheet)));
         let made = self.generated_card(&Generated::Assessments).map(|card| group(vec![card]));
         [own].into_iter().chain(made).collect()
@@ -54,10 +48,8 @@ impl Scene {
         };
         let mut group = |track: &crate::ladder::Track| GroupView {
             title: self.pages.get(track.page).title.value.clone(),
-            anchor: String::new(),
-            summary: String::new(),
-            url: String::new(),
             cards: track.levels.iter().filter_map(&mut card).collect(),
+            ..GroupView::default()
         };
         let groups = self.ladder.tracks.iter().map(&mut group);
         groups.filter(|group| !group.cards.is_empty()).collect()
@@ -154,20 +146,12 @@ impl Scene {
         let cell = self.ladder.level(id).cells.get(&competency);
         let lines = cell.into_iter().flat_map(|cell| &cell.lines).filter(|line| !known.contains(line));
         let inherited = cell.into_iter().flat_map(|cell| &cell.inherited).filter(|line| !known.contains(line));
-        let mut sources: Vec<(LevelId, Vec<&ExpectationId>)> = Vec::new();
-        for line in inherited {
-            let from = self.ladder.expectation(*line).level;
-            match sources.iter_mut().find(|(level, _)| *level == from) {
-                Some((_, lines)) => lines.push(line),
-                None => sources.push((from, vec![line])),
-            }
-        }
-        let source = |(level, lines): (LevelId, Vec<&ExpectationId>)| AssessedSource {
+        let source = |(level, lines): (LevelId, Vec<ExpectationId>)| AssessedSource {
             level: self.level_card(level),
             id: self.pages.get(self.ladder.level(level).page).id.clone(),
-            lines: self.assessed_lines(here, lines.into_iter()),
+            lines: self.assessed_lines(here, lines.iter()),
         };
-        let inherited: Vec<AssessedSource> = sources.into_iter().map(source).collect();
+        let inherited: Vec<AssessedSource> = self.ladder.by_source(inherited).into_iter().map(source).collect();
         AssessedCell {
             subject,
             lines: self.assessed_lines(here, lines),

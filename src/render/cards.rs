@@ -3,7 +3,7 @@ use super::view::{Card, LadderRow, LadderView, RungView};
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
 use crate::name;
-use crate::page::{Matter, PageId};
+use crate::page::PageId;
 
 /// How many colours a theme has for tracks.
 const HUES: usize = 8;
@@ -26,16 +26,12 @@ impl Scene {
             Some(Role::Track(track)) => hue(track),
             _ => track.map_or(0, hue),
         };
-        let code = match &page.matter {
-            Matter::Level(level) => level.code.as_ref().map(|code| code.value.clone()),
-            _ => None,
-        };
         Card {
             title: page.title.value.clone(),
             url: self.address(id).url.clone(),
             kind: page.kind.as_str(),
             summary: page.summary.clone(),
-            code: code.unwrap_or_default(),
+            code: page.code().unwrap_or_default().to_owned(),
             track: track
                 .map(|track| self.pages.get(self.ladder.track(track).page).title.value.clone())
                 .unwrap_or_default(),

@@ -33,7 +33,7 @@ impl Scene {
         let (whole, ids) = (show != Show::Sentence, show.sets_ids());
         LineView {
             id: if first { expectation.id.to_string() } else { String::new() },
-            url: format!("{}#{}", self.address(home).url, encode(&expectation.id)),
+            url: self.expectation_url(id),
             html: self.rich(here, page, &line.html, ids),
             detail: if whole { self.quoted(here, page, &line.detail, ids) } else { String::new() },
             examples: if whole { self.examples(here, page, &line.examples, ids) } else { Vec::new() },
@@ -81,8 +81,6 @@ impl Scene {
         let state = self.ladder.state(level, competency);
         let of = self.ladder.level(level);
         let on_level = of.anchors.cells.get(&competency).map_or("", String::as_str);
-        let page = &self.address(of.page).url;
-        let url = if on_level.is_empty() { page.clone() } else { format!("{page}#{}", encode(on_level)) };
         let anchor = match here.page {
             Some(page) if page == of.page => on_level.to_owned(),
             Some(page) if page == self.ladder.competency(competency).page => {
@@ -94,7 +92,7 @@ impl Scene {
             competency: self.competency_card(competency),
             level: self.level_card(level),
             anchor,
-            url,
+            url: self.cell_url(level, competency),
             state: state.as_str(),
             step: of.profile.get(&competency).and_then(|step| self.step(here, competency, *step, false)),
             ..CellView::default()
@@ -124,19 +122,11 @@ impl Scene {
     }
 
     fn inherited(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
-        let mut groups: Vec<(LevelId, Vec<ExpectationId>)> = Vec::new();
-        for id in ids {
-            let from = self.ladder.expectation(*id).level;
-            match groups.iter_mut().find(|(level, _)| *level == from) {
-                Some((_, lines)) => lines.push(*id),
-                None => groups.push((from, vec![*id])),
-            }
-        }
         let view = |(from, ids): (LevelId, Vec<ExpectationId>)| InheritedView {
             from: self.level_card(from),
             lines: self.lines(here, &ids, show),
         };
-        groups.into_iter().map(view).collect()
+        self.ladder.by_source(ids).into_iter().map(view).collect()
     }
 
     /// Expectations of a level alone.

@@ -47,10 +47,12 @@ impl Scene {
             (Side::NotApplicable, _) => "starts",
             _ => "both",
         };
+        let cells = &self.ladder.level(now).anchors.cells;
+        let shown = changes.competency.filter(|id| cells.contains_key(id));
         let lines = |ids: &[ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
         CompetencyChange {
             competency: self.compared_card(changes.competency),
-            url: changes.competency.map(|id| self.cell_url(now, id)).unwrap_or_default(),
+            url: shown.map(|id| self.cell_url(now, id)).unwrap_or_default(),
             applies,
             added: lines(&changes.added),
             raised: changes.raised.iter().map(|raised| self.raised(*raised)).collect(),
@@ -65,12 +67,12 @@ impl Scene {
         competency.map(|id| self.competency_card(id)).unwrap_or_default()
     }
 
-    /// The address of a cell on its level's page; empty when it is not shown there.
+    /// The address of a cell on its level's page; that of the page when the cell is not shown there.
     pub(super) fn cell_url(&self, level: LevelId, competency: CompetencyId) -> String {
         let level = self.ladder.level(level);
+        let page = &self.address(level.page).url;
         let anchor = level.anchors.cells.get(&competency);
-        let url = anchor.map(|anchor| format!("{}#{}", self.address(level.page).url, encode(anchor)));
-        url.unwrap_or_default()
+        anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{}", encode(anchor)))
     }
 
     fn step_change(&self, here: &Here, id: CompetencyId, steps: Steps) -> Option<StepChange> {

@@ -57,33 +57,20 @@ impl Scene {
 
     /// What an article, a worksheet or a term adds.
     pub(super) fn related_content(&self, page: PageId) -> Content {
-        let serves = self.ladder.serves.get(&page);
         let also_known_as = match &self.pages.get(page).matter {
             Matter::Term(names) => names.iter().map(|name| name.value.clone()).collect(),
             _ => Vec::new(),
         };
-        let view = serves.map_or_else(
-            || RelatedView {
-                levels: Vec::new(),
-                competencies: Vec::new(),
-                tracks: Vec::new(),
-                also_known_as: Vec::new(),
-                markdown: String::new(),
-                source: String::new(),
-            },
-            |serves| RelatedView {
-                levels: serves.levels.iter().map(|level| self.level_card(*level)).collect(),
-                competencies: serves.competencies.iter().map(|id| self.competency_card(*id)).collect(),
-                tracks: serves.tracks.iter().map(|track| self.track_card(*track)).collect(),
-                also_known_as: Vec::new(),
-                markdown: String::new(),
-                source: String::new(),
-            },
-        );
-        let is_worksheet = self.pages.get(page).kind == Kind::Worksheet;
-        let file = is_worksheet.then(|| self.address(page).markdown());
-        let source = if is_worksheet { self.markdown(page) } else { String::new() };
-        let markdown = file.map(|file| encode(file.as_str())).unwrap_or_default();
-        Content { related: Some(RelatedView { also_known_as, markdown, source, ..view }), ..Content::default() }
+        let mut view = RelatedView { also_known_as, ..RelatedView::default() };
+        if let Some(serves) = self.ladder.serves.get(&page) {
+            view.levels = serves.levels.iter().map(|level| self.level_card(*level)).collect();
+            view.competencies = serves.competencies.iter().map(|id| self.competency_card(*id)).collect();
+            view.tracks = serves.tracks.iter().map(|track| self.track_card(*track)).collect();
+        }
+        if self.pages.get(page).kind == Kind::Worksheet {
+            view.markdown = encode(self.address(page).markdown().as_str());
+            view.source = self.markdown(page);
+        }
+        Content { related: Some(view), ..Content::default() }
     }
 }

@@ -4,7 +4,6 @@ use super::cards::rank_text;
 use super::scene::{Here, Scene};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 use crate::markdown::plain;
-use crate::page::Matter;
 use crate::tree::TreePath;
 
 const COLUMNS: [&str; 10] =
@@ -48,10 +47,7 @@ fn sentence(scene: &Scene, id: usize) -> Sentence {
 fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Table) {
     let level = scene.ladder.level(id);
     let page = scene.pages.get(level.page);
-    let code = match &page.matter {
-        Matter::Level(matter) => matter.code.as_ref().map_or("", |code| code.value.as_str()),
-        _ => "",
-    };
+    let code = page.code().unwrap_or_default();
     let tracks: Vec<String> = level.tracks.iter().map(|track| scene.track_card(*track).title).collect();
     let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
     let mut row = |Place { area, competency }: &Place, state: &str, [text, examples, address]: [&str; 3]| {

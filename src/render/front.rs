@@ -15,14 +15,10 @@ impl Scene {
     pub(super) fn home_content(&self) -> Content {
         // The home page is a way in; the whole list is one click away.
         const MOST: usize = 12;
-        let lists = [
-            (Generated::Articles, Kind::Article),
-            (Generated::Moves, Kind::Move),
-            (Generated::Competencies, Kind::Competency),
-            (Generated::Worksheets, Kind::Worksheet),
-        ];
-        let group = |(generated, kind): &(Generated, Kind)| {
-            let card = self.generated_card(generated)?;
+        let kinds = [Kind::Article, Kind::Move, Kind::Competency, Kind::Worksheet];
+        let group = |kind: &Kind| {
+            let generated = Generated::of(*kind)?;
+            let card = self.generated_card(&generated)?;
             let anchor = generated.path();
             Some(GroupView {
                 title: card.title,
@@ -35,7 +31,7 @@ impl Scene {
         let home = HomeView {
             picture: self.picture(),
             ladder: self.ladder_view(),
-            groups: lists.iter().filter_map(group).collect(),
+            groups: kinds.iter().filter_map(group).collect(),
         };
         Content { home: Some(home), ..Content::default() }
     }

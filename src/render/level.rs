@@ -20,7 +20,7 @@ impl Scene {
             self.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
             hue: track.map_or(0, hue),
-            code: matter.code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
+            code: page.code().unwrap_or_default().to_owned(),
             rank: rank_text(level.rank),
             also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),

@@ -6,7 +6,6 @@ use crate::ladder::{Area, CompetencyId};
 use crate::link::{Generated, Tag};
 use crate::name;
 use crate::page::{Kind, Matter, PageId};
-use crate::yaml::At;
 
 impl Scene {
     /// The pages of a kind in the order in which they are listed: by `order`, then by title.
@@ -33,30 +32,22 @@ impl Scene {
         keyed.into_iter().map(|(.., id)| id).collect()
     }
 
-    fn plain_list(&self, of: &'static str, kind: Kind) -> Content {
-        let group = GroupView {
-            title: String::new(),
-            anchor: String::new(),
-            summary: String::new(),
-            url: String::new(),
-            cards: self.cards(self.listed(kind)),
-        };
-        list(of, vec![group])
-    }
-
     /// What a generated list shows.
     pub(super) fn list_content(&self, generated: &Generated) -> Content {
-        match generated {
-            Generated::Competencies => list("competencies", self.competency_groups()),
-            Generated::Moves => self.plain_list("moves", Kind::Move),
-            Generated::Articles => self.plain_list("articles", Kind::Article),
-            Generated::Worksheets => list("worksheets", self.worksheet_groups()),
-            Generated::Assessments => list("assessments", self.assessment_groups()),
-            Generated::Glossary => self.plain_list("glossary", Kind::Term),
-            Generated::Tags => list("tags", self.tag_groups(self.index.tags.values())),
-            Generated::Tag(slug) => list("tag", self.tag_groups(self.tag(slug))),
-            _ => Content::default(),
-        }
+        let plain = |kind| vec![GroupView { cards: self.cards(self.listed(kind)), ..GroupView::default() }];
+        let (of, groups) = match generated {
+            Generated::Competencies => ("competencies", self.competency_groups()),
+            Generated::Moves => ("moves", plain(Kind::Move)),
+            Generated::Articles => ("articles", plain(Kind::Article)),
+            Generated::Worksheets => ("worksheets", self.worksheet_groups()),
+            Generated::Assessments => ("assessments", self.assessment_groups()),
+            Generated::Glossary => ("glossary", plain(Kind::Term)),
+            Generated::Tags => ("tags", self.tag_groups(self.index.tags.values())),
+            Generated::Tag(slug) => ("tag", self.tag_groups(self.tag(slug))),
+            _ => return Content::default(),
+        };
+        let list = ListView { of, groups };
+        Content { list: Some(list), ..Content::default() }
     }
 
     fn competency_groups(&self) -> Vec<GroupView> {
@@ -65,7 +56,7 @@ impl Scene {
             let (title, summary) = self.area(&area);
             let anchor = name::anchor(&title);
             let cards = ids.into_iter().map(|id| self.competency_card(id)).collect();
-            GroupView { title, anchor, summary, url: String::new(), cards }
+            GroupView { title, anchor, summary, cards, ..GroupView::default() }
         };
         self.by_area(all).into_iter().map(group).collect()
     }
@@ -77,9 +68,9 @@ impl Scene {
             GroupView {
                 title: tag.title.clone(),
                 anchor: tag.slug.clone(),
-                summary: String::new(),
                 url: url.unwrap_or_default(),
                 cards: self.cards(ids),
+                ..GroupView::default()
             }
         };
         tags.into_iter().map(group).collect()
@@ -89,20 +80,16 @@ impl Scene {
     pub(super) fn titles_content(&self) -> Content {
         let mut names = Vec::new();
         for (id, page) in self.pages.shown() {
-            let (code, others): (_, &[At<String>]) = match &page.matter {
-                Matter::Level(level) if !level.is_abstract => (level.code.as_ref(), &level.also_known_as),
-                Matter::Competency(competency) => (None, &competency.also_known_as),
-                Matter::Term(others) => (None, others),
-                Matter::Track(_) => (None, &[]),
+            match &page.matter {
+                Matter::Level(level) if !level.is_abstract => {}
+                Matter::Competency(_) | Matter::Term(_) | Matter::Track(_) => {}
                 _ => continue,
-            };
+            }
             let mut add = |name: &str, what| names.push(NameView { name: name.to_owned(), what, card: self.card(id) });
             add(&page.title.value, "title");
-            if let Some(code) = code {
-                add(&code.value, "code");
-            }
-            for name in others {
-                add(&name.value, "other-name");
+            let codes = usize::from(page.code().is_some());
+            for (at, name) in page.other_names().into_iter().enumerate() {
+                add(name, if at < codes { "code" } else { "other-name" });
             }
         }
         names.sort_by(|a, b| {
@@ -110,8 +97,4 @@ impl Scene {
         });
         Content { titles: Some(names), ..Content::default() }
     }
-}
-
-fn list(of: &'static str, groups: Vec<GroupView>) -> Content {
-    Content { list: Some(ListView { of, groups }), ..Content::default() }
 }

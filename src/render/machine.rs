@@ -10,7 +10,7 @@ use super::scene::{Here, Scene};
 use super::{search, terms};
 use crate::config::Config;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
-use crate::link::{Generated, encode};
+use crate::link::Generated;
 use crate::markdown::{escape, plain};
 use crate::page::{Matter, PageId};
 use crate::tree::TreePath;
@@ -146,7 +146,7 @@ fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
     let page = scene.pages.get(level.page);
     let mut value = common(scene, level.page);
     let Matter::Level(matter) = &page.matter else { return value };
-    value["code"] = json!(matter.code.as_ref().map(|code| &code.value));
+    value["code"] = json!(page.code());
     value["also_known_as"] = matter.also_known_as.iter().map(|name| name.value.clone()).collect();
     value["tracks"] = level.tracks.iter().map(|track| page_id(scene, scene.ladder.track(*track).page)).collect();
     value["rank"] = json!(level.rank.map(|_| rank_text(level.rank).parse::<f64>().unwrap_or_default()));
@@ -203,7 +203,7 @@ fn expectation(scene: &Scene, here: &Here, id: ExpectationId) -> Value {
         "text": plain(&scene.rich(here, expectation.page, &expectation.line.html, false)),
         "detail": plain(&scene.quoted(here, expectation.page, &expectation.line.detail, false)),
         "examples": examples(scene, here, expectation.page, &expectation.line.examples),
-        "url": format!("{}#{}", scene.address(level.page).url, encode(&expectation.id)),
+        "url": scene.expectation_url(id),
         "source": scene.pages.get(expectation.page).file.as_str(),
     })
 }

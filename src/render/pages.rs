@@ -50,18 +50,18 @@ pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, places: &Places) -
 #[must_use]
 pub fn view_site(scene: &Scene) -> SiteView {
     let sections = [
-        ("ladder", Generated::Stages),
-        ("competencies", Generated::Competencies),
-        ("matrix", Generated::Matrix),
-        ("compare", Generated::Compare),
-        ("moves", Generated::Moves),
-        ("articles", Generated::Articles),
-        ("worksheets", Generated::Worksheets),
-        ("glossary", Generated::Glossary),
+        Generated::Stages,
+        Generated::Competencies,
+        Generated::Matrix,
+        Generated::Compare,
+        Generated::Moves,
+        Generated::Articles,
+        Generated::Worksheets,
+        Generated::Glossary,
     ];
-    let section = |(key, generated): (&'static str, Generated)| {
+    let section = |generated: Generated| {
         let url = scene.generated(&generated)?.url.clone();
-        Some(SectionView { key, title: scene.generated_title(&generated), url })
+        Some(SectionView { key: generated.section(), title: scene.generated_title(&generated), url })
     };
     SiteView {
         title: scene.config.title.clone(),
@@ -155,7 +155,7 @@ fn page(scene: &Scene, id: PageId) -> (&'static str, PageView) {
         Kind::Page => "page.html",
     };
     let mut view = frame(scene, &here, scene.address(id), page.kind.as_str(), Some(id), content);
-    view.section = section_of(page.kind);
+    view.section = Generated::of(page.kind).map_or("", |list| list.section());
     view.breadcrumbs = breadcrumbs(scene, id);
     view.toc = match scene.ladder.role(id) {
         Some(Role::Level(level)) => level_toc(scene, id, level, &view),
@@ -196,17 +196,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
     if *generated == Generated::Home && introduced.is_none() {
         view.summary.clone_from(&scene.config.description);
     }
-    view.section = match generated {
-        Generated::Stages => "ladder",
-        Generated::Competencies => "competencies",
-        Generated::Matrix => "matrix",
-        Generated::Compare | Generated::Comparison(_) => "compare",
-        Generated::Moves => "moves",
-        Generated::Articles => "articles",
-        Generated::Worksheets | Generated::Assessments | Generated::Assessment { .. } => "worksheets",
-        Generated::Glossary => "glossary",
-        _ => "",
-    };
+    view.section = generated.section();
     if !matches!(generated, Generated::Home | Generated::Missing) {
         view.breadcrumbs.extend(scene.generated_card(&Generated::Home));
         if matches!(generated, Generated::Tag(_)) {
@@ -220,18 +210,6 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         }
     }
     (template, view)
-}
-
-fn section_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Track | Kind::Level => "ladder",
-        Kind::Competency => "competencies",
-        Kind::Move => "moves",
-        Kind::Article => "articles",
-        Kind::Worksheet => "worksheets",
-        Kind::Term => "glossary",
-        Kind::Page => "",
-    }
 }
 
 /// What every page has, from the author's page if there is one.
@@ -302,16 +280,7 @@ fn tags(scene: &Scene, page: &Page) -> Vec<Card> {
 fn breadcrumbs(scene: &Scene, id: PageId) -> Vec<Card> {
     let page = scene.pages.get(id);
     let mut crumbs: Vec<Card> = scene.generated_card(&Generated::Home).into_iter().collect();
-    let list = match page.kind {
-        Kind::Track | Kind::Level => Some(Generated::Stages),
-        Kind::Competency => Some(Generated::Competencies),
-        Kind::Move => Some(Generated::Moves),
-        Kind::Article => Some(Generated::Articles),
-        Kind::Worksheet => Some(Generated::Worksheets),
-        Kind::Term => Some(Generated::Glossary),
-        Kind::Page => None,
-    };
-    crumbs.extend(list.and_then(|list| scene.generated_card(&list)));
+    crumbs.extend(Generated::of(page.kind).and_then(|list| scene.generated_card(&list)));
     if let Some(Role::Level(level)) = scene.ladder.role(id) {
         crumbs.extend(scene.ladder.level(level).tracks.first().map(|track| scene.track_card(*track)));
     }

@@ -378,7 +378,7 @@ pub struct MoveView {
 }
 
 /// What a page serves.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct RelatedView {
     /// Levels.
     pub levels: Vec<Card>,
@@ -404,7 +404,7 @@ pub struct ListView {
 }
 
 /// Some pages under a heading.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct GroupView {
     /// The heading; may be empty.
     pub title: String,

@@ -57,24 +57,18 @@ impl Scene {
             let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
             parts.push(Part { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
         }
-        let lists = [
-            ("competencies", Generated::Competencies, Kind::Competency),
-            ("moves", Generated::Moves, Kind::Move),
-            ("articles", Generated::Articles, Kind::Article),
-            ("glossary", Generated::Glossary, Kind::Term),
-        ];
-        let list = |(of, list, kind): (&'static str, Generated, Kind)| self.list_part(of, list, self.listed(kind));
-        parts.extend(lists.into_iter().map(list));
+        let list = |kind: Kind| Some(self.list_part(Generated::of(kind)?, self.listed(kind)));
+        parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
         parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
         if self.generated(&Generated::Stages).is_some() {
-            parts.insert(0, self.list_part("ladder", Generated::Stages, Vec::new()));
+            parts.insert(0, self.list_part(Generated::Stages, Vec::new()));
         }
         parts
     }
 
-    fn list_part(&self, of: &'static str, list: Generated, chapters: Vec<PageId>) -> Part {
+    fn list_part(&self, list: Generated, chapters: Vec<PageId>) -> Part {
         let page = self.places.generated.get(&list).and_then(|(_, introduced)| *introduced);
-        Part { of, list: Some(list), page, chapters }
+        Part { of: list.section(), list: Some(list), page, chapters }
     }
 }
 
@@ -239,8 +233,7 @@ impl Book<'_> {
             }
         }
         let page = scene.pages.get(id);
-        let code = (!view.card.code.is_empty()).then_some(view.card.code.as_str());
-        let names = page.other_names().into_iter().filter(|name| Some(*name) != code);
+        let names = page.other_names().into_iter().filter(|name| Some(*name) != page.code());
         view.also_known_as = names.map(ToOwned::to_owned).collect();
         view
     }
@@ -308,20 +301,12 @@ impl Book<'_> {
     /// The cells that expectations come from, each with how many.
     fn inherited(&self, competency: CompetencyId, ids: &[ExpectationId]) -> Vec<PlaceView> {
         let scene = self.scene;
-        let mut from: Vec<(LevelId, usize)> = Vec::new();
-        for id in ids {
-            let level = scene.ladder.expectation(*id).level;
-            match from.iter_mut().find(|(known, _)| *known == level) {
-                Some((_, count)) => *count += 1,
-                None => from.push((level, 1)),
-            }
-        }
-        let place = |(level, count): (LevelId, usize)| {
+        let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {
             let of = scene.ladder.level(level);
             let anchor = of.anchors.cells.get(&competency).map(String::as_str);
-            PlaceView { href: scene.book_href(self.root, of.page, anchor), count, ..self.level(level) }
+            PlaceView { href: scene.book_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
         };
-        from.into_iter().map(place).collect()
+        scene.ladder.by_source(ids).into_iter().map(place).collect()
     }
 
     fn competency_chapter(&self, id: CompetencyId, view: &mut ChapterView) {

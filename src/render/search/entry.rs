@@ -156,9 +156,9 @@ impl Teller<'_> {
     fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> Entry {
         let level = self.scene.ladder.level(id);
         let title = self.title(self.scene.ladder.competency(competency).page);
-        let anchor = level.anchors.cells.get(&competency).map_or("", String::as_str);
-        let mut entry = Entry { kind: "cell", ..section(&self.scene.address(level.page).url, &title, anchor, "") };
-        (entry.of, entry.of_names) = (vec![self.title(level.page)], names(self.scene.pages.get(level.page)));
+        let (of, of_names) = (vec![self.title(level.page)], names(self.scene.pages.get(level.page)));
+        let url = self.scene.cell_url(id, competency);
+        let mut entry = Entry { kind: "cell", title, url, of, of_names, ..Entry::default() };
         if let Some(written) = &cell.written {
             push(&mut entry.text, &self.blocks(written.page, &written.text.intro));
             push(&mut entry.text, &self.blocks(written.page, &written.text.outro));
@@ -169,18 +169,20 @@ impl Teller<'_> {
 
     fn lines(&self, level: LevelId, lines: &[ExpectationId], of: &str, found: &mut Vec<Entry>) {
         let page = self.scene.ladder.level(level).page;
-        let (url, title, names) = (&self.scene.address(page).url, self.title(page), names(self.scene.pages.get(page)));
+        let (title, names) = (self.title(page), names(self.scene.pages.get(page)));
         for line in lines {
             let expectation = self.scene.ladder.expectation(*line);
             let sentence = plain(&self.scene.rich(&self.here, expectation.page, &expectation.line.html, false));
             let mut entry = Entry {
                 kind: "expectation",
+                title: sentence,
                 title_is_text: true,
+                url: self.scene.expectation_url(*line),
+                of: vec![title.clone(), of.to_owned()],
+                of_names: names.clone(),
                 text: self.blocks(expectation.page, &expectation.line.detail),
-                ..section(url, &sentence, &expectation.id, &title)
+                ..Entry::default()
             };
-            entry.of.push(of.to_owned());
-            entry.of_names.clone_from(&names);
             self.examples(expectation.page, &expectation.line.examples, &mut entry);
             found.push(entry);
         }
@@ -234,9 +236,8 @@ impl Teller<'_> {
 
 /// Something at an anchor of a page.
 fn section(url: &str, title: &str, anchor: &str, of: &str) -> Entry {
-    let url = if anchor.is_empty() { url.to_owned() } else { format!("{url}#{}", encode(anchor)) };
-    let of = if of.is_empty() { Vec::new() } else { vec![of.to_owned()] };
-    Entry { kind: "section", title: title.to_owned(), url, of, ..Entry::default() }
+    let url = format!("{url}#{}", encode(anchor));
+    Entry { kind: "section", title: title.to_owned(), url, of: vec![of.to_owned()], ..Entry::default() }
 }
 
 fn push(text: &mut String, more: &str) {
@@ -248,11 +249,5 @@ fn push(text: &mut String, more: &str) {
 
 /// The names of a page beside its title.
 fn names(page: &Page) -> Vec<String> {
-    let (code, others) = match &page.matter {
-        Matter::Level(level) => (level.code.as_ref(), level.also_known_as.as_slice()),
-        Matter::Competency(competency) => (None, competency.also_known_as.as_slice()),
-        Matter::Term(others) => (None, others.as_slice()),
-        _ => (None, [].as_slice()),
-    };
-    code.into_iter().chain(others).map(|name| name.value.clone()).collect()
+    page.other_names().into_iter().map(str::to_owned).collect()
 }

@@ -127,7 +127,11 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes.
+/// What the ids of a theme's own parts begin with.
+const OF_THEME: &str = "sl-";
+
+/// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes. None is
+/// like an id of a theme's own parts.
 #[must_use]
 pub fn anchor(heading: &str) -> String {
     let lower = lower(heading.trim());
@@ -137,7 +141,8 @@ pub fn anchor(heading: &str) -> String {
         _ if c.is_alphanumeric() || is_mark(c) => Some(c),
         _ => None,
     });
-    kept.collect()
+    let anchor: String = kept.collect();
+    if anchor.starts_with(OF_THEME) { format!("the-{anchor}") } else { anchor }
 }
 
 /// The permanent anchor of an expectation without one of its own: its first words as a slug, so that moving the
@@ -224,6 +229,7 @@ mod tests {
         assert_eq!(anchor("What's new, here?"), "whats-new-here");
         assert_eq!(anchor("A - B"), "a---b");
         assert_eq!(anchor("snake_case & Ünïcode"), "snake_case--ünïcode");
+        assert_eq!(anchor("SL main"), "the-sl-main");
     }
 
     #[test]

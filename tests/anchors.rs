@@ -1,5 +1,7 @@
 //! Places on pages: a link to a place that a page does not show is broken, and no two things have one id.
 
+use std::collections::BTreeSet;
+
 use stepladder::diagnostic::Code;
 
 use crate::html::{elements, ids};
@@ -93,6 +95,34 @@ fn generated_ids_give_way_to_those_of_the_text() {
     for id in ["expectations", "expectations-2", "scope", "scope-2", "impact", "impact-2", "ways"] {
         assert!(known.contains(&id), "no {id} in {known:?}");
     }
+}
+
+#[test]
+fn lists_have_ids_that_stand_nowhere_else_on_their_page() {
+    let home = "---\ntitle: Home\n---\n## Articles\n\n## SL main\n\n[[index#articles]] and [[index#sl-main]]\n";
+    let competency = |title: &str| format!("---\nkind: competency\ntitle: Of {title}\narea: {title}\n---\n");
+    let level =
+        "---\nkind: level\ntitle: Mid\nrank: 1\nnot_applicable: [of-c, of-c-plus]\n---\n## Craft\n\n- Tests it.\n";
+    let project = ladder()
+        .file("content/ic/mid.md", level)
+        .file("content/index.md", home)
+        .file("content/essay.md", "---\nkind: article\ntitle: Essay\n---\n")
+        .file("content/of-c.md", &competency("C"))
+        .file("content/of-c-plus.md", &competency("C++"))
+        .file("content/competencies/index.md", "---\ntitle: All\n---\n## C\n\nOf languages.\n");
+    let built = project.build();
+    assert_eq!(built.problems, []);
+    let ids = |page: &str| ids(&elements(built.text(page))).into_iter().map(str::to_owned).collect::<Vec<String>>();
+    for (page, wanted) in [
+        ("index.html", ["articles", "articles-2", "competencies", "the-sl-main"].as_slice()),
+        ("competencies/index.html", ["c", "c-2", "c-3"].as_slice()),
+    ] {
+        let all = ids(page);
+        let distinct: BTreeSet<&String> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len(), "{page}: {all:?}");
+        assert!(wanted.iter().all(|id| all.iter().any(|known| known == id)), "{page}: {all:?}");
+    }
+    assert!(built.text("index.html").contains("<h2 id=\"articles\">Articles</h2>"), "the text's own id stays");
 }
 
 #[test]

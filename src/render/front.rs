@@ -12,7 +12,7 @@ use crate::page::Kind;
 
 impl Scene {
     /// What the home page adds.
-    pub(super) fn home_content(&self) -> Content {
+    pub(super) fn home_content(&self, here: &Here) -> Content {
         // The home page is a way in; the whole list is one click away.
         const MOST: usize = 12;
         let kinds = [Kind::Article, Kind::Move, Kind::Competency, Kind::Worksheet];
@@ -31,7 +31,7 @@ impl Scene {
         let home = HomeView {
             picture: self.picture(),
             ladder: self.ladder_view(),
-            groups: kinds.iter().filter_map(group).collect(),
+            groups: self.distinct(here, kinds.iter().filter_map(group).collect()),
         };
         Content { home: Some(home), ..Content::default() }
     }

@@ -1,9 +1,9 @@
 //! Pages that list other pages.
 
-use super::scene::Scene;
+use super::scene::{Here, Scene};
 use super::view::{Content, GroupView, ListView, NameView};
 use crate::ladder::{Area, CompetencyId};
-use crate::link::{Generated, Tag};
+use crate::link::{Generated, Tag, numbered};
 use crate::name;
 use crate::page::{Kind, Matter, PageId};
 
@@ -32,8 +32,22 @@ impl Scene {
         keyed.into_iter().map(|(.., id)| id).collect()
     }
 
+    /// Groups whose ids stand nowhere else on their page: not in another group, nor in the text that introduces them.
+    pub(super) fn distinct(&self, here: &Here, mut groups: Vec<GroupView>) -> Vec<GroupView> {
+        let of_text = here.page.map(|page| self.ladder.layout(&self.pages, page).anchors.iter());
+        let of_text: Vec<String> = of_text.into_iter().flatten().cloned().collect();
+        let with_ids = || groups.iter().enumerate().filter(|(_, group)| !group.anchor.is_empty());
+        let wanted = of_text.iter().cloned().chain(with_ids().map(|(_, group)| group.anchor.clone()));
+        let given: Vec<(usize, String)> =
+            with_ids().map(|(at, _)| at).zip(numbered(wanted).into_iter().skip(of_text.len())).collect();
+        for (at, anchor) in given {
+            groups[at].anchor = anchor;
+        }
+        groups
+    }
+
     /// What a generated list shows.
-    pub(super) fn list_content(&self, generated: &Generated) -> Content {
+    pub(super) fn list_content(&self, here: &Here, generated: &Generated) -> Content {
         let plain = |kind| vec![GroupView { cards: self.cards(self.listed(kind)), ..GroupView::default() }];
         let (of, groups) = match generated {
             Generated::Competencies => ("competencies", self.competency_groups()),
@@ -46,7 +60,7 @@ impl Scene {
             Generated::Tag(slug) => ("tag", self.tag_groups(self.tag(slug))),
             _ => return Content::default(),
         };
-        let list = ListView { of, groups };
+        let list = ListView { of, groups: self.distinct(here, groups) };
         Content { list: Some(list), ..Content::default() }
     }
 

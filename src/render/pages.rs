@@ -171,7 +171,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
         here.root = scene.missing_root();
     }
     let (kind, template, content) = match generated {
-        Generated::Home => ("home", "home.html", scene.home_content()),
+        Generated::Home => ("home", "home.html", scene.home_content(&here)),
         Generated::Stages => ("stages", "stages.html", scene.stages_content(&here)),
         Generated::Matrix => {
             ("matrix", "matrix.html", Content { matrix: Some(scene.whole_matrix(&here)), ..Content::default() })
@@ -184,7 +184,7 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
             ("assessment", "assessment.html", scene.assessment_content(&here, *level))
         }
         Generated::Missing => ("missing", "missing.html", Content::default()),
-        _ => ("list", "list.html", scene.list_content(generated)),
+        _ => ("list", "list.html", scene.list_content(&here, generated)),
     };
     let mut view = frame(scene, &here, address, kind, *introduced, content);
     view.title = match generated {

@@ -219,7 +219,10 @@ fn no_page_loads_a_script_that_has_nothing_to_do_there() {
                 let defined = text.split("customElements.define('").skip(1).filter_map(|rest| rest.split('\'').next());
                 for element in defined {
                     any = true;
-                    assert!(elements.iter().any(|one| one.name == element), "{name}: {path} has no <{element}> for {file}");
+                    assert!(
+                        elements.iter().any(|one| one.name == element),
+                        "{name}: {path} has no <{element}> for {file}"
+                    );
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! The search, used as people use it: with keyboard and mouse, from disk and over HTTP, on a phone, and without scripts.
 
+use std::path::Path;
+
 use fantoccini::key::Key;
 use serde_json::json;
 use stepladder::disk;
@@ -19,7 +21,8 @@ const FOUND: &str = "[...document.querySelectorAll('[role=option]')].map(option 
 /// The guide that ships, as it is published.
 fn shelf() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&build(&promises::guide(), false).files, &folder.path().join("site"), false).expect("the site is written");
+    disk::write(&build(&promises::guide(), false).files, &folder.path().join("site"), false)
+        .expect("the site is written");
     folder
 }
 

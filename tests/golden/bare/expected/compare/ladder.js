@@ -1,1 +1,1 @@
-stepladder.give({"pages":["ic/engineer.html","ic/senior.html"],"lines":[],"areas":[],"competencies":[],"alone":"At this level alone","cells":{"engineer":[],"senior":[]}});
+stepladder.give({"pages":["ic/engineer.html","ic/senior.html"],"lines":[],"areas":[],"competencies":[],"cells":{"engineer":[],"senior":[]}});

@@ -128,7 +128,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// What the ids of a theme's own parts begin with.
-const OF_THEME: &str = "sl-";
+pub const OF_THEME: &str = "sl-";
 
 /// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes. None is
 /// like an id of a theme's own parts.

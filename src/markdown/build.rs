@@ -329,7 +329,16 @@ impl<'a> Markdown<'a> {
             }
             None => self.free_anchor(&text),
         };
+        self.note_of_theme(&id, &span);
         Heading { level: level as u8, id, classes: classes.iter().map(ToString::to_string).collect(), html, text, span }
+    }
+
+    /// Notes an id that a part of the theme may have.
+    fn note_of_theme(&mut self, id: &str, span: &Range<usize>) {
+        if let Some(rest) = id.strip_prefix(name::OF_THEME) {
+            let message = format!("ids that begin with `{}` are the theme's", name::OF_THEME);
+            self.note(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
+        }
     }
 
     /// An anchor made from a heading by GitHub's rule: `-1`, `-2` … where it is taken.
@@ -381,6 +390,9 @@ impl<'a> Markdown<'a> {
             self.note(Code::MalformedId, &span, message, format!("write `{id}`"));
         }
         let id = inline::take_id(&mut events);
+        if let Some(id) = &id {
+            self.note_of_theme(&id.value, &id.span);
+        }
         let bold = inline::is_bold(&events);
         let example = if bold { None } else { self.as_example(&events) };
         let (html, text) = self.finished(events);

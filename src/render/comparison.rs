@@ -21,9 +21,9 @@ impl Scene {
         let Some(pair) = self.places.comparisons.pair(slug) else { return String::new() };
         let (from, to) = (self.level_card(pair.before), self.level_card(pair.now));
         if from.title == to.title {
-            return format!("{} ({}) – {} ({})", from.title, from.track, to.title, to.track);
+            return format!("{} ({})\u{a0}– {} ({})", from.title, from.track, to.title, to.track);
         }
-        format!("{} – {}", from.title, to.title)
+        format!("{}\u{a0}– {}", from.title, to.title)
     }
 
     fn comparison(&self, here: &Here, before: LevelId, now: LevelId) -> ComparisonView {

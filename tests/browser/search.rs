@@ -116,7 +116,7 @@ fn what_is_meant_is_found() {
         ("scope creep", "Scope creep"),
         ("craft senior", "Craft"),
         ("individual con", "Individual contributor"),
-        ("compare senior staff", "Compare: Senior Software Engineer – Staff Engineer"),
+        ("compare senior staff", "Compare: Senior Software Engineer\u{a0}– Staff Engineer"),
         ("ic 3", "Senior Software Engineer"),
         ("ic-3", "Senior Software Engineer"),
         ("oncall", "On-call"),

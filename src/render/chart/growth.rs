@@ -62,10 +62,13 @@ fn stairs(title: &str, stages: &[StageView], written: &[&str], stands: &[Option<
         start: across(at),
         end: across(at + 1),
         top: tops[at],
-        below: at
-            .checked_sub(1)
-            .and_then(|before| tops[before])
-            .filter(|below| tops[at].is_some_and(|top| top != *below)),
+        below: tops[..at]
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .copied()
+            .filter(|below| tops[at].is_some_and(|top| top < *below)),
     };
     GrowthView { title: title.to_owned(), width, height, steps: (0..stages.len()).map(step).collect() }
 }
@@ -101,7 +104,7 @@ mod tests {
         assert_eq!((up.width, up.height), (4 * RUN, TOP + 2 * RISE + BASE));
         assert_eq!(
             places(&up),
-            [(0, 100, top(0), None), (100, 200, top(1), top(0)), (200, 300, None, None), (300, 400, top(2), None)]
+            [(0, 100, top(0), None), (100, 200, top(1), top(0)), (200, 300, None, None), (300, 400, top(2), top(1))]
         );
         assert_eq!(places(&drawn(&["a", "b", "", "c"], true))[1], (300, 200, top(1), top(0)));
     }

@@ -128,6 +128,6 @@ pub struct GrowthStep {
     pub end: usize,
     /// Its height, from the top; none where nothing is written.
     pub top: Option<usize>,
-    /// The height of the step before it, where this one stands higher.
+    /// The height of the last step before it, where this one stands higher.
     pub below: Option<usize>,
 }

@@ -4,11 +4,11 @@ mod editor;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, not_utf8};
 use crate::markdown::RawHtml;
 use crate::name;
 use crate::tree::TreePath;
-use crate::yaml::{self, At, Fields, Node, Value};
+use crate::yaml::{self, Fields, Node, Spanned, Value};
 
 /// The configuration's place in a project.
 pub const FILE: &str = "stepladder.yaml";
@@ -29,7 +29,7 @@ pub struct Config {
     /// Whether search engines may index the site.
     pub indexed: bool,
     /// The name of the theme.
-    pub theme: At<String>,
+    pub theme: Spanned<String>,
     /// What becomes of raw HTML in Markdown.
     pub html: RawHtml,
     /// The address under which a page's source can be edited; `{path}` stands for its path in the project.
@@ -46,7 +46,7 @@ pub struct Config {
     /// CSS custom properties of the theme that the project sets, without the leading `--`.
     pub style: BTreeMap<String, String>,
     /// Whether something in the file was not understood, so that it may list what it seems to lack.
-    pub doubtful: bool,
+    pub uncertain: bool,
 }
 
 /// How pages are addressed.
@@ -99,7 +99,7 @@ impl Default for Config {
             base_url: None,
             urls: Urls::File,
             indexed: false,
-            theme: At { value: "default".to_owned(), span: 0..0 },
+            theme: Spanned { value: "default".to_owned(), span: 0..0 },
             html: RawHtml::Safe,
             edit_url: None,
             editor: None,
@@ -107,7 +107,7 @@ impl Default for Config {
             areas: Vec::new(),
             owners: Vec::new(),
             style: BTreeMap::new(),
-            doubtful: false,
+            uncertain: false,
         }
     }
 }
@@ -129,30 +129,31 @@ impl Config {
 }
 
 /// Reads `stepladder.yaml`.
-pub fn parse(source: &[u8]) -> Noted<Config> {
-    let file = TreePath::known(FILE);
-    let mut notes = Vec::new();
+pub fn parse(source: &[u8]) -> Diagnosed<Config> {
+    let file = TreePath::normalized(FILE);
+    let mut diagnostics = Vec::new();
     let config = match std::str::from_utf8(source) {
         Err(error) => {
-            notes.push(not_utf8(&file, error));
+            diagnostics.push(not_utf8(&file, error));
             Config::default()
         }
         Ok(text) => {
             let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
             match yaml::parse(text, start..text.len()) {
                 Ok(mut node) => {
-                    yaml::mend(&file, text, &mut node, &mut notes);
-                    read(Fields::new(&file, node, FILE, &mut notes))
+                    yaml::mend(&file, text, &mut node, &mut diagnostics);
+                    read(Fields::new(&file, node, FILE, &mut diagnostics))
                 }
                 Err(malformed) => {
-                    let note = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
-                    notes.push(note.help(malformed.help));
+                    let diagnostic =
+                        Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
+                    diagnostics.push(diagnostic.help(malformed.help));
                     Config::default()
                 }
             }
         }
     };
-    Noted::new(Config { doubtful: !notes.is_empty(), ..config }, notes)
+    Diagnosed::new(Config { uncertain: !diagnostics.is_empty(), ..config }, diagnostics)
 }
 
 fn read(mut owned: Fields<'_>) -> Config {
@@ -175,7 +176,7 @@ fn read(mut owned: Fields<'_>) -> Config {
         areas: areas(fields),
         owners: owners(fields),
         style: style(fields),
-        doubtful: false,
+        uncertain: false,
     };
     owned.finish();
     config
@@ -214,7 +215,7 @@ fn is_web(address: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
 }
 
-fn theme(fields: &mut Fields<'_>) -> Option<At<String>> {
+fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     let theme = fields.text("theme")?;
     if theme.value.is_empty() || theme.value.starts_with('.') || theme.value.contains(['/', '\\']) {
         fields.wrong(&theme.span, "`theme` takes the name of a folder in `themes/`", "such as `theme: default`");
@@ -234,7 +235,7 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
 }
 
 /// A list of ids, or a mapping from ids to what each is.
-fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(At<String>, Node)>> {
+fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<String>, Node)>> {
     let node = fields.node(name)?;
     if matches!(node.value, Value::Map(_)) {
         return Some(fields.entries_of(node, name, ""));
@@ -243,7 +244,7 @@ fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(At<String>
     for item in fields.items_of(node, name) {
         if let Value::Scalar { text, .. } = item.value {
             let null = Node { value: Value::Null, span: item.span.clone() };
-            entries.push((At { value: text, span: item.span }, null));
+            entries.push((Spanned { value: text, span: item.span }, null));
         } else {
             let help = format!("take the hyphens away, so that names and their fields stand below `{name}:`");
             fields.wrong(&item.span, format!("an entry of this list of `{name}` takes nothing but a name"), help);
@@ -281,7 +282,7 @@ fn capitalised(id: &str) -> String {
 
 fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
     let entries = listed(fields, "facets")?;
-    let facet = |(id, node): (At<String>, Node)| {
+    let facet = |(id, node): (Spanned<String>, Node)| {
         let title = match node.value {
             Value::Map(_) => {
                 let mut inner = fields.inner(node, "a facet");

@@ -20,7 +20,7 @@
 //! 5. **Theme.** [`theme`] puts templates together: the default ones are embedded, a project's lie over them file by file.
 //! 6. **Links.** [`link`] gives every file of the site its place, finds out what each link means, and who cites whom.
 //! 7. **Views.** [`render`] shows each page to its template as a [`render::view::PageView`]. A template sees that and what
-//!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site. Pictures
+//!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site. Diagrams
 //!    and charts are laid out here, too. Files for machines and for the theme's scripts (the ladder as data, the feed, what
 //!    can be found, how levels differ) have no template.
 //! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
@@ -31,7 +31,7 @@
 //!
 //! Throughout, [`name`] says how names compare, and what addresses and anchors are made from them.
 //!
-//! Every stage returns its value **and** its problems ([`diagnostic::Noted`]). Reading never fails: a page with broken
+//! Every stage returns its value **and** its problems ([`diagnostic::Diagnosed`]). Reading never fails: a page with broken
 //! front matter stays a page under its names, so that links to it hold and one mistake gives one message. Only
 //! [`command`] prints, and only it, [`disk`], [`watch`] and [`serve`] touch the outside world, the clock included.
 

@@ -28,7 +28,7 @@ impl TreePath {
 
     /// Makes a path out of text that the program itself has put together; `..` that would leave the tree is dropped.
     #[must_use]
-    pub fn known(path: &str) -> Self {
+    pub fn normalized(path: &str) -> Self {
         let mut segments: Vec<&str> = Vec::new();
         for segment in path.split('/').filter(|segment| !matches!(*segment, "" | ".")) {
             if segment == ".." {
@@ -198,15 +198,15 @@ mod tests {
     fn a_path_is_normalised_and_cannot_leave_the_tree() {
         assert_eq!(TreePath::new("a/./b//../c.md").unwrap().as_str(), "a/c.md");
         assert_eq!(TreePath::new("a/../../c.md"), None);
-        assert_eq!(TreePath::known("ic/senior.md").join("../moves/x.md").unwrap().as_str(), "moves/x.md");
-        assert_eq!(TreePath::known("index.md").join("../x.md"), None);
-        assert_eq!(TreePath::known("../../x").as_str(), "x");
+        assert_eq!(TreePath::normalized("ic/senior.md").join("../moves/x.md").unwrap().as_str(), "moves/x.md");
+        assert_eq!(TreePath::normalized("index.md").join("../x.md"), None);
+        assert_eq!(TreePath::normalized("../../x").as_str(), "x");
     }
 
     #[test]
     fn a_tree_lies_over_another_file_by_file() {
         let tree = |files: &[(&str, &str)]| -> Tree {
-            files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect()
+            files.iter().map(|(path, text)| (TreePath::normalized(path), File::from(*text))).collect()
         };
         let theme = tree(&[("templates/a.html", "theirs"), ("templates/b.html", "theirs")]);
         let own = tree(&[("themes/x/templates/b.html", "ours")]);

@@ -2,11 +2,11 @@
 //! reads typed values out of a mapping and notes everything that does not fit.
 
 mod date;
+mod explain;
 mod fields;
-mod mend;
 mod node;
-mod words;
+mod repair;
 
-pub use fields::{At, Fields};
-pub use mend::mend;
+pub use fields::{Fields, Spanned};
 pub use node::{Node, Value, parse};
+pub use repair::mend;

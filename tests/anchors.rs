@@ -1,4 +1,4 @@
-//! Places on pages: a link to a place that a page does not show is broken, and no two things have one id.
+//! Routes on pages: a link to a place that a page does not show is broken, and no two things have one id.
 
 use std::collections::BTreeSet;
 

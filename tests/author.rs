@@ -4,7 +4,7 @@ use stepladder::serve::{AUTHOR_CSS, author_page};
 use stepladder::tree::{Tree, TreePath};
 
 use crate::html::{Element, elements, ids};
-use crate::promises;
+use crate::invariants;
 use crate::support::{Built, Project, build};
 
 fn page(built: &Built, sources: &Tree) -> String {
@@ -113,7 +113,7 @@ fn nothing_that_a_project_says_becomes_markup() {
 
 #[test]
 fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
-    let project = promises::guide();
+    let project = invariants::guide();
     let html = page(&build(&project, false), &project);
     assert_eq!(html.matches("Nothing to mend here.").count(), 8);
     let elements = elements(&html);
@@ -132,7 +132,7 @@ fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
 
 #[test]
 fn pages_lead_where_the_preview_serves_them() {
-    let project = promises::guide();
+    let project = invariants::guide();
     let built = build(&project, false);
     let html = page(&built, &project);
     let elements = elements(&html);
@@ -141,7 +141,7 @@ fn pages_lead_where_the_preview_serves_them() {
     let paths: Vec<&str> = served.map(|path| path.split('#').next().unwrap_or(path)).collect();
     assert!(paths.len() > 80, "{}", paths.len());
     for path in paths {
-        assert!(built.files.get(&TreePath::known(path)).is_some(), "the site has no {path}");
+        assert!(built.files.get(&TreePath::normalized(path)).is_some(), "the site has no {path}");
     }
 }
 

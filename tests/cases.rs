@@ -87,7 +87,7 @@ fn place(entry: &Value) -> String {
 /// What is underlined, if anything is: the part of the place's first line.
 fn marked(entry: &Value, sources: &Tree) -> Option<String> {
     let number = |key: &str| usize::try_from(entry[key].as_u64().expect("a number")).expect("a small number");
-    let path = stepladder::tree::TreePath::known(entry["file"].as_str()?);
+    let path = stepladder::tree::TreePath::normalized(entry["file"].as_str()?);
     let source = String::from_utf8_lossy(sources.bytes(&path)?).into_owned();
     let line = source.trim_start_matches('\u{feff}').lines().nth(number("line") - 1)?;
     let end = if number("end_line") > number("line") { usize::MAX } else { number("end_column") };

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use stepladder::diagnostic::Code;
-use stepladder::ladder::{Changes, ExpectationId, Ladder, LevelId, Likeness, Side, Steps, Turn, compare, compare_by};
+use stepladder::ladder::{
+    Changes, ExpectationId, Ladder, LevelId, Side, SimilarityIndex, Steps, Turn, compare, compare_by,
+};
 use stepladder::tree::TreePath;
 
 use crate::support::{Built, Project};
@@ -35,21 +37,21 @@ fn odd() -> Project {
 }
 
 fn id(built: &Built, level: &str) -> LevelId {
-    let scene = built.site.scene();
-    let at = scene.ladder.levels.iter().position(|one| scene.pages.get(one.page).id == level);
+    let context = built.site.context();
+    let at = context.ladder.levels.iter().position(|one| context.pages.get(one.page).id == level);
     LevelId(at.unwrap_or_else(|| panic!("{level} is no level")))
 }
 
 /// A comparison as people would write it down.
 fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
-    let (scene, ladder) = (built.site.scene(), &built.site.scene().ladder);
+    let (context, ladder) = (built.site.context(), &built.site.context().ladder);
     let lines = |mark: &str, ids: &[ExpectationId]| -> String {
-        let line = |id: &ExpectationId| [" ", mark, &ladder.expectation(*id).line.text].concat();
+        let line = |id: &ExpectationId| [" ", mark, &ladder.expectation(*id).statement.text].concat();
         ids.iter().map(line).collect()
     };
     let tell = |one: &Changes| {
         let name =
-            one.competency.map_or("alone", |id| scene.pages.get(ladder.competency(id).page).title.value.as_str());
+            one.competency.map_or("alone", |id| context.pages.get(ladder.competency(id).page).title.value.as_str());
         let side = |side| match side {
             Side::Held => "held",
             Side::NotWritten => "not written",
@@ -105,8 +107,8 @@ fn a_step_goes_up_down_or_is_on_one_side_alone() {
 #[test]
 fn who_compares_all_levels_finds_the_same() {
     let built = odd().build();
-    let ladder: &Ladder = &built.site.scene().ladder;
-    let known = Likeness::new(ladder);
+    let ladder: &Ladder = &built.site.context().ladder;
+    let known = SimilarityIndex::new(ladder);
     let levels = ladder.on_tracks();
     let mut raised = 0;
     for (before, now) in levels.iter().flat_map(|before| levels.iter().map(move |now| (*before, *now))) {
@@ -114,7 +116,7 @@ fn who_compares_all_levels_finds_the_same() {
         assert_eq!(changes, compare(ladder, before, now));
         raised += changes.iter().map(|one| one.raised.len()).sum::<usize>();
     }
-    assert_eq!(raised, 2, "the same matter, up and down");
+    assert_eq!(raised, 2, "the same front_matter, up and down");
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn a_ladder_of_many_levels_compares_only_the_pairs_that_have_pages() {
     assert_eq!(ladder(150), (149 + 151, true));
     assert_eq!(ladder(151), (150, false));
     let one = level(track(Project::new(), "t"), "t/one", "rank: 1", "").build();
-    assert!(one.files.get(&TreePath::known("compare/index.html")).is_none(), "one level is not compared");
+    assert!(one.files.get(&TreePath::normalized("compare/index.html")).is_none(), "one level is not compared");
 }
 
 #[test]
@@ -201,7 +203,7 @@ fn every_level_has_a_name_of_its_own_in_addresses() {
         });
     let project = level(project, "c/y", "track: t\nrank: 9\nslug: X", "");
     let built = project.build();
-    assert!(built.problems.iter().all(|note| note.code != Code::DuplicateAddress), "{:#?}", built.problems);
+    assert!(built.problems.iter().all(|diagnostic| diagnostic.code != Code::DuplicateAddress), "{:#?}", built.problems);
     let names: Vec<&str> = files(&built).into_iter().filter(|path| path.starts_with("from-")).collect();
     assert_eq!(names, ["from-a-x.js", "from-b-x.js", "from-c-d.js", "from-c-x.js", "from-console.js"]);
 }
@@ -217,8 +219,12 @@ fn an_author_s_page_introduces_a_comparison_and_no_other_file_takes_its_place() 
     );
     let article = page.replace("title", "kind: article\ntitle");
     let built = odd().file("content/compare/up.md", &article).file("content/compare/ladder.js", "x").build();
-    let codes: Vec<Code> =
-        built.problems.iter().map(|note| note.code).filter(|code| *code == Code::DuplicateAddress).collect();
+    let codes: Vec<Code> = built
+        .problems
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .filter(|code| *code == Code::DuplicateAddress)
+        .collect();
     assert_eq!(codes.len(), 2, "{:#?}", built.problems);
 }
 

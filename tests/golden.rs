@@ -78,7 +78,7 @@ pub(crate) fn all() -> Vec<(String, Tree)> {
 /// The golden sites in the default theme.
 pub(crate) fn in_default_theme() -> impl Iterator<Item = (String, Tree)> {
     let is_default = |project: &Tree| {
-        let configuration = project.bytes(&TreePath::known("stepladder.yaml")).expect("a configuration");
+        let configuration = project.bytes(&TreePath::normalized("stepladder.yaml")).expect("a configuration");
         !String::from_utf8_lossy(configuration).contains("theme: plain")
     };
     all().into_iter().filter(move |(_, project)| is_default(project))
@@ -86,7 +86,8 @@ pub(crate) fn in_default_theme() -> impl Iterator<Item = (String, Tree)> {
 
 /// The project in the theme that prints every view plainly.
 pub(crate) fn in_plain_theme(project: Project) -> Project {
-    let configuration = project.tree().bytes(&TreePath::known("stepladder.yaml")).expect("a configuration").to_vec();
+    let configuration =
+        project.tree().bytes(&TreePath::normalized("stepladder.yaml")).expect("a configuration").to_vec();
     let theme = files(&home("theme")).into_iter();
     let project = theme.fold(project, |project, (path, bytes)| project.bytes(&format!("themes/plain/{path}"), &bytes));
     project.bytes("stepladder.yaml", &[&configuration, &b"theme: plain\n"[..]].concat())
@@ -123,13 +124,13 @@ fn home(site: &str) -> PathBuf {
 pub(crate) fn project(site: &str, urls: &str) -> Tree {
     let mut project = stepladder::disk::read(&home(site)).expect("a project");
     for (path, bytes) in files(&home("theme")) {
-        project.insert(TreePath::known(&format!("themes/plain/{path}")), bytes);
+        project.insert(TreePath::normalized(&format!("themes/plain/{path}")), bytes);
     }
     reconfigured(&project, "urls: file", urls)
 }
 
 fn reconfigured(project: &Tree, from: &str, to: &str) -> Tree {
-    let path = TreePath::known("stepladder.yaml");
+    let path = TreePath::normalized("stepladder.yaml");
     let bytes = project.bytes(&path).expect("a configuration");
     let text = String::from_utf8_lossy(bytes).replace(from, to);
     let mut project = project.clone();
@@ -140,7 +141,7 @@ fn reconfigured(project: &Tree, from: &str, to: &str) -> Tree {
 /// What Stepladder makes of a project: its files that are not copied, and its problems.
 fn made(project: &Tree, built: &Built) -> BTreeMap<String, Vec<u8>> {
     let copied = |path: &TreePath| {
-        let from_content = project.get(&TreePath::known(&format!("content/{path}"))).is_some();
+        let from_content = project.get(&TreePath::normalized(&format!("content/{path}"))).is_some();
         path.as_str().starts_with("assets/") || from_content
     };
     let mut made = BTreeMap::new();

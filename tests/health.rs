@@ -2,7 +2,7 @@
 
 use stepladder::ladder::{Health, Ladder, LevelId, Pace, health};
 use stepladder::page::PageId;
-use stepladder::render::{Scene, orphans};
+use stepladder::render::{RenderContext, orphans};
 
 use crate::support::{Built, Project};
 
@@ -19,21 +19,21 @@ fn track(levels: &[&str]) -> Project {
     })
 }
 
-fn scene(built: &Built) -> &Scene {
-    built.site.scene()
+fn context(built: &Built) -> &RenderContext {
+    built.site.context()
 }
 
 fn look(built: &Built) -> (&Ladder, Health) {
-    let ladder = &scene(built).ladder;
+    let ladder = &context(built).ladder;
     (ladder, health(ladder))
 }
 
 fn title(built: &Built, page: PageId) -> &str {
-    &scene(built).pages.get(page).title.value
+    &context(built).pages.get(page).title.value
 }
 
 fn level(built: &Built, id: LevelId) -> &str {
-    title(built, scene(built).ladder.level(id).page)
+    title(built, context(built).ladder.level(id).page)
 }
 
 /// As many different expectations as a step needs.
@@ -166,7 +166,7 @@ fn an_orphan_is_a_page_that_readers_will_hardly_come_upon() {
         .file("content/glossary/linked.md", &page("term", "Linked word", ""))
         .file("content/lost-base.md", &page("level", "Lost base", "abstract: true\n"))
         .build();
-    let mut lost: Vec<&str> = orphans(scene(&built)).into_iter().map(|id| title(&built, id)).collect();
+    let mut lost: Vec<&str> = orphans(context(&built)).into_iter().map(|id| title(&built, id)).collect();
     lost.sort_unstable();
     assert_eq!(lost, ["Lost advice", "Lost base", "Lost note", "Lost word"]);
 }

@@ -1,4 +1,4 @@
-//! What Stepladder promises, as one test binary.
+//! What Stepladder invariants, as one test binary.
 
 mod anchors;
 mod architecture;
@@ -14,11 +14,11 @@ mod feed;
 mod golden;
 mod health;
 mod html;
+mod invariants;
 mod ladder;
-mod odd;
 mod pictures;
-mod promises;
 mod rebuild;
+mod robustness;
 mod security;
 mod serve;
 mod shapes;

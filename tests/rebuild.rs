@@ -6,14 +6,14 @@ use stepladder::site::{Memory, Options, Site};
 use stepladder::tree::{File, Tree, TreePath};
 
 use crate::golden::project;
-use crate::support::{Chance, Project, TODAY};
+use crate::support::{Project, Rng, TODAY};
 
 /// Everything that comes of a project: its problems, and its files where it has no error.
-fn outcome(site: stepladder::diagnostic::Noted<Site>) -> (Vec<Diagnostic>, Tree) {
-    let mut notes = Vec::new();
-    let files = site.into(&mut notes).render_all().into(&mut notes);
-    sort(&mut notes);
-    (notes, files)
+fn outcome(site: stepladder::diagnostic::Diagnosed<Site>) -> (Vec<Diagnostic>, Tree) {
+    let mut diagnostics = Vec::new();
+    let files = site.drain_into(&mut diagnostics).render_all().drain_into(&mut diagnostics);
+    sort(&mut diagnostics);
+    (diagnostics, files)
 }
 
 /// Compares the two; says whether the project has no error.
@@ -30,7 +30,7 @@ fn same(memory: &mut Memory, options: Options, project: &Tree, after: &str) -> b
 }
 
 /// Changes one file as authors do, and as accidents do. Returns what was done.
-pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Chance) -> String {
+pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Rng) -> String {
     let of_content = project.iter().map(|(path, _)| path).filter(|path| !path.as_str().starts_with("themes/"));
     let paths: Vec<TreePath> = of_content.filter(|path| project.bytes(path).is_some()).cloned().collect();
     let path = chance.pick(&paths).clone();
@@ -90,7 +90,7 @@ fn any_edits_leave_nothing_stale() {
         let first = project(golden, "urls: file");
         let options = Options { drafts: seed % 2 == 1, today: TODAY };
         let mut memory = Memory::new(options);
-        let mut chance = Chance::new(seed as u64);
+        let mut chance = Rng::new(seed as u64);
         let mut project = first.clone();
         let mut history = Vec::new();
         for step in 0..60 {

@@ -57,7 +57,7 @@ impl Project {
 
     /// The files as a tree.
     pub(crate) fn tree(&self) -> Tree {
-        self.files.iter().map(|(path, bytes)| (TreePath::known(path), bytes.clone().into())).collect()
+        self.files.iter().map(|(path, bytes)| (TreePath::normalized(path), bytes.clone().into())).collect()
     }
 
     /// Takes the project through the whole pipeline in memory.
@@ -100,7 +100,7 @@ impl Built {
     /// The text of a file of the site.
     #[track_caller]
     pub(crate) fn text(&self, path: &str) -> &str {
-        let bytes = self.files.bytes(&TreePath::known(path)).unwrap_or_else(|| panic!("the site has no {path}"));
+        let bytes = self.files.bytes(&TreePath::normalized(path)).unwrap_or_else(|| panic!("the site has no {path}"));
         std::str::from_utf8(bytes).expect("a text")
     }
 }
@@ -108,8 +108,8 @@ impl Built {
 /// Takes any tree through the whole pipeline in memory: what the commands `check` and `build` do.
 pub(crate) fn build(project: &Tree, drafts: bool) -> Built {
     let mut problems = Vec::new();
-    let site = Site::new(project, Options { drafts, today: TODAY }).into(&mut problems);
-    let files = site.render_all().into(&mut problems);
+    let site = Site::new(project, Options { drafts, today: TODAY }).drain_into(&mut problems);
+    let files = site.render_all().drain_into(&mut problems);
     sort(&mut problems);
     Built { site, files, problems }
 }
@@ -303,9 +303,9 @@ fn a_text_loses_the_indentation_that_its_lines_share() {
 
 /// Numbers that look like chance and are the same every time (a linear congruential generator with Knuth's constants).
 #[derive(Debug)]
-pub(crate) struct Chance(u64);
+pub(crate) struct Rng(u64);
 
-impl Chance {
+impl Rng {
     /// Each seed gives another row of numbers.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))

@@ -10,14 +10,14 @@ use stepladder::disk;
 use tempfile::TempDir;
 
 use crate::support::build;
-use crate::{golden, promises, shapes, tools};
+use crate::{golden, invariants, shapes, tools};
 
 #[test]
 fn a_conformance_checker_finds_nothing() {
     let Some(checker) = tools::fetched("vnu-jar/build/dist/vnu.jar") else { return };
     let Some(()) = tools::installed("java") else { return };
     let folder = TempDir::new().expect("a temporary folder");
-    let mut projects = vec![("guide".to_owned(), promises::guide())];
+    let mut projects = vec![("guide".to_owned(), invariants::guide())];
     projects.extend(golden::in_default_theme());
     projects.extend(shapes::all().map(|(name, project)| (name.to_owned(), project.tree())));
     for (at, (_, project)) in projects.iter().enumerate() {

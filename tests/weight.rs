@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use stepladder::tree::{File, TreePath};
 
 use crate::html::elements;
-use crate::promises::guide;
+use crate::invariants::guide;
 use crate::support::build;
 
 /// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
@@ -59,7 +59,7 @@ fn a_level_is_light() {
 
 #[test]
 fn what_is_weighed_is_what_a_page_names() {
-    let place = TreePath::known("ic/senior.html");
-    assert_eq!(place.join("../assets/style.css"), Some(TreePath::known("assets/style.css")));
+    let place = TreePath::normalized("ic/senior.html");
+    assert_eq!(place.join("../assets/style.css"), Some(TreePath::normalized("assets/style.css")));
     assert!(compressed(&vec![b'a'; 100_000]) < 1_000);
 }

@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::check::{Made, make};
+use super::check::{Rendered, make};
 use super::project::{self, Input};
 use super::report::{self, GREEN, RED, are_same, counted, counts, painted, problems};
 use super::watching::{Watching, announce, until_interrupted};
-use super::{Format, Loudness, PROBLEMS, Trouble};
+use super::{CliError, Format, PROBLEMS, Verbosity};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};
 use crate::site::{Memory, Options, Site};
 use crate::tree::Tree;
-use crate::watch::{News, Watch};
+use crate::watch::{Event, Watch};
 
 /// The folder of a project that the site is written to.
 const OUTPUT: &str = "public";
@@ -52,40 +52,40 @@ pub(super) struct Build {
 
 /// What was told of the builds so far.
 #[derive(Debug)]
-struct Told {
-    loudness: Loudness,
-    notes: Option<Vec<Diagnostic>>,
+struct Reporter {
+    verbosity: Verbosity,
+    diagnostics: Option<Vec<Diagnostic>>,
     trouble: Option<String>,
 }
 
 impl Build {
-    pub(super) fn run(self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
+    pub(super) fn run(self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let start = Instant::now();
         let root = project::root(place)?;
         if self.watch {
-            return self.go_on(root, loudness);
+            return self.go_on(root, verbosity);
         }
         let project = project::whole(&root)?;
         let made = make(Site::new(&project, self.input.options()?));
-        let done = self.publish(&root, &project, &made, start, &mut Told::new(loudness))?;
+        let done = self.publish(&root, &project, &made, start, &mut Reporter::new(verbosity))?;
         Ok(if done { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
     }
 
     /// Builds, and builds again after each change. Only the first build may fail for a reason outside the content.
-    fn go_on(mut self, root: PathBuf, loudness: Loudness) -> Result<ExitCode, Trouble> {
+    fn go_on(mut self, root: PathBuf, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         if self.format == Format::Json {
             self.format = Format::Lines;
         }
         project::require_content(&root)?;
         let mut watch = self.watching.start(&root)?;
-        let mut told = Told::new(loudness);
+        let mut told = Reporter::new(verbosity);
         let options = self.input.options()?;
         let mut memory = Memory::new(options);
         self.again(&root, &watch, &mut memory, &mut told)?;
         let building = Arc::new(Mutex::new(()));
         let busy = Arc::clone(&building);
         until_interrupted(move || {
-            announce(&watch, loudness);
+            announce(&watch, verbosity);
             self.follow(&root, &mut watch, options, memory, told, &busy)
         })?;
         // What is being written is written whole, and nothing is begun after that.
@@ -100,17 +100,17 @@ impl Build {
         watch: &mut Watch,
         mut options: Options,
         mut memory: Memory,
-        mut told: Told,
+        mut told: Reporter,
         busy: &Mutex<()>,
-    ) -> Result<Infallible, Trouble> {
+    ) -> Result<Infallible, CliError> {
         loop {
             match watch.wait(if told.trouble.is_some() { AGAIN } else { LONG }) {
-                News::Unreadable(message) => {
+                Event::Unreadable(message) => {
                     told.trouble(&project::unreadable(&message));
                     continue;
                 }
-                News::Quiet if told.trouble.is_none() => continue,
-                News::Quiet | News::Changed => {}
+                Event::Quiet if told.trouble.is_none() => continue,
+                Event::Quiet | Event::Changed => {}
             }
             let today = self.input.options()?;
             if today.today != options.today {
@@ -125,7 +125,7 @@ impl Build {
     }
 
     /// Builds the site from what has changed.
-    fn again(&self, root: &Path, watch: &Watch, memory: &mut Memory, told: &mut Told) -> Result<(), Trouble> {
+    fn again(&self, root: &Path, watch: &Watch, memory: &mut Memory, told: &mut Reporter) -> Result<(), CliError> {
         let start = Instant::now();
         project::require(root)?;
         let made = make(memory.site(watch.tree()));
@@ -138,18 +138,18 @@ impl Build {
         &self,
         root: &Path,
         project: &Tree,
-        made: &Made,
+        made: &Rendered,
         start: Instant,
-        told: &mut Told,
-    ) -> Result<bool, Trouble> {
-        let (loud, is_known) = (told.loudness > Loudness::Quiet, told.knows(&made.notes));
+        told: &mut Reporter,
+    ) -> Result<bool, CliError> {
+        let (loud, is_known) = (told.verbosity > Verbosity::Quiet, told.knows(&made.diagnostics));
         if !is_known || self.format == Format::Lines {
-            problems(&made.notes, project, &made.site, self.format, told.loudness)?;
-            told.notes = Some(made.notes.clone());
+            problems(&made.diagnostics, project, &made.site, self.format, told.verbosity)?;
+            told.diagnostics = Some(made.diagnostics.clone());
         }
-        if any_error(&made.notes) {
+        if any_error(&made.diagnostics) {
             if loud && !is_known {
-                eprintln!("{} with {}; nothing was written", painted("Failed", RED), counts(&made.notes));
+                eprintln!("{} with {}; nothing was written", painted("Failed", RED), counts(&made.diagnostics));
             }
             return Ok(false);
         }
@@ -157,7 +157,7 @@ impl Build {
         let written = disk::write(&made.files, &output, self.force)?;
         let is_news = !is_known || told.trouble.is_some() || written.written + written.removed > 0;
         if loud && is_news {
-            say_built(made, &written, start, told.loudness);
+            say_built(made, &written, start, told.verbosity);
             if !is_known {
                 eprintln!("      Open {}", output.join("index.html").display());
             }
@@ -166,18 +166,18 @@ impl Build {
     }
 }
 
-impl Told {
-    fn new(loudness: Loudness) -> Self {
-        Self { loudness, notes: None, trouble: None }
+impl Reporter {
+    fn new(verbosity: Verbosity) -> Self {
+        Self { verbosity, diagnostics: None, trouble: None }
     }
 
     /// Whether these problems are those that were told last.
-    fn knows(&self, notes: &[Diagnostic]) -> bool {
-        self.notes.as_ref().is_some_and(|told| are_same(told, notes))
+    fn knows(&self, diagnostics: &[Diagnostic]) -> bool {
+        self.diagnostics.as_ref().is_some_and(|told| are_same(told, diagnostics))
     }
 
     /// Tells what went wrong, once.
-    fn trouble(&mut self, trouble: &Trouble) {
+    fn trouble(&mut self, trouble: &CliError) {
         if self.trouble.as_ref() != Some(&trouble.0) {
             report::trouble(trouble);
             self.trouble = Some(trouble.0.clone());
@@ -185,11 +185,11 @@ impl Told {
     }
 }
 
-fn say_built(made: &Made, written: &Written, start: Instant, loudness: Loudness) {
+fn say_built(made: &Rendered, written: &Written, start: Instant, verbosity: Verbosity) {
     let pages = counted(made.site.page_count(), "page");
     let time = start.elapsed().as_secs_f64();
-    eprintln!("{} {pages} in {time:.2} s: {}", painted("Built", GREEN), counts(&made.notes));
-    if loudness == Loudness::Verbose {
+    eprintln!("{} {pages} in {time:.2} s: {}", painted("Built", GREEN), counts(&made.diagnostics));
+    if verbosity == Verbosity::Verbose {
         let files = counted(written.written, "file");
         eprintln!("      {files} written, {} unchanged, {} removed", written.unchanged, written.removed);
     }

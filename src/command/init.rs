@@ -6,7 +6,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::report::{GREEN, counted, painted};
-use super::{Loudness, Trouble};
+use super::{CliError, Verbosity};
 
 /// The files of a new project.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter");
@@ -20,7 +20,7 @@ pub(super) struct Init {
 }
 
 impl Init {
-    pub(super) fn run(&self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
+    pub(super) fn run(&self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let dir = self.dir.as_deref().or(place).unwrap_or(Path::new("."));
         let files = files();
         let taken: Vec<PathBuf> =
@@ -31,16 +31,16 @@ impl Init {
                 more => format!(" (and {})", counted(more, "other file")),
             };
             let message = format!("{}{others} is there already, and no file is ever overwritten", first.display());
-            return Err(Trouble(format!("{message}\n\nchoose another folder: `stepladder init DIR`")));
+            return Err(CliError(format!("{message}\n\nchoose another folder: `stepladder init DIR`")));
         }
         for (path, content) in &files {
             let file = dir.join(path);
             let made = file.parent().map_or(Ok(()), fs::create_dir_all);
             made.and_then(|()| fs::File::create_new(&file))
                 .and_then(|mut open| std::io::Write::write_all(&mut open, content))
-                .map_err(|error| Trouble(format!("{} could not be written: {error}", file.display())))?;
+                .map_err(|error| CliError(format!("{} could not be written: {error}", file.display())))?;
         }
-        if loudness > Loudness::Quiet {
+        if verbosity > Verbosity::Quiet {
             eprintln!("{} {} in {}", painted("Made", GREEN), counted(files.len(), "file"), dir.display());
             let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
             eprintln!("     Next: stepladder serve --open{project}");

@@ -79,7 +79,7 @@ enum Format {
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Loudness {
+enum Verbosity {
     Quiet,
     Normal,
     Verbose,
@@ -87,9 +87,9 @@ enum Loudness {
 
 /// What went wrong outside the content, in words that say what to do.
 #[derive(Debug)]
-struct Trouble(String);
+struct CliError(String);
 
-impl<T: std::fmt::Display> From<T> for Trouble {
+impl<T: std::fmt::Display> From<T> for CliError {
     fn from(cause: T) -> Self {
         Self(cause.to_string())
     }
@@ -99,17 +99,17 @@ impl<T: std::fmt::Display> From<T> for Trouble {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let loudness = match (arguments.quiet, arguments.verbose) {
-        (true, _) => Loudness::Quiet,
-        (_, true) => Loudness::Verbose,
-        _ => Loudness::Normal,
+    let verbosity = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
     };
     let place = arguments.project.as_deref();
     let done = match arguments.command {
-        Command::Serve(serve) => serve.run(place, loudness),
-        Command::Build(build) => build.run(place, loudness),
-        Command::Check(check) => check.run(place, loudness),
-        Command::Init(init) => init.run(place, loudness),
+        Command::Serve(serve) => serve.run(place, verbosity),
+        Command::Build(build) => build.run(place, verbosity),
+        Command::Check(check) => check.run(place, verbosity),
+        Command::Init(init) => init.run(place, verbosity),
         Command::New(new) => new.run(place),
         Command::Completions(completions) => Ok(completions.run()),
     };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::{Trouble, project};
+use super::{CliError, project};
 use crate::config::{self, Config};
 use crate::ladder::{Found, Ladder, Names, assemble};
 use crate::name;
@@ -56,7 +56,7 @@ impl From<NewKind> for Kind {
 }
 
 impl New {
-    pub(super) fn run(&self, place: Option<&Path>) -> Result<ExitCode, Trouble> {
+    pub(super) fn run(&self, place: Option<&Path>) -> Result<ExitCode, CliError> {
         let root = project::root(place)?;
         let existing = Existing::of(&project::read(&root)?);
         let kind = Kind::from(self.kind);
@@ -70,9 +70,9 @@ impl New {
         let mut open = match fs::File::create_new(&file) {
             Ok(open) => open,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(Trouble(format!("{shown} is there already, and no file is ever overwritten")));
+                return Err(CliError(format!("{shown} is there already, and no file is ever overwritten")));
             }
-            Err(error) => return Err(Trouble(format!("{shown} could not be written: {error}"))),
+            Err(error) => return Err(CliError(format!("{shown} could not be written: {error}"))),
         };
         open.write_all(text.as_bytes())?;
         println!("{shown}");
@@ -90,7 +90,7 @@ struct Existing {
 
 impl Existing {
     fn of(project: &Tree) -> Self {
-        let source = project.bytes(&TreePath::known(config::FILE));
+        let source = project.bytes(&TreePath::normalized(config::FILE));
         let config = source.map_or_else(Config::default, |source| config::parse(source).value);
         let content = project.iter().filter(|(path, _)| path.as_str().starts_with("content/"));
         let pages = content.filter_map(|(path, _)| {
@@ -104,11 +104,11 @@ impl Existing {
     }
 
     /// Where a new page goes, as a path in `content/`.
-    fn place(&self, kind: Kind, given: &str) -> Result<String, Trouble> {
+    fn place(&self, kind: Kind, given: &str) -> Result<String, CliError> {
         let given = given.trim().trim_matches('/').trim_end_matches(".md");
         let segments: Vec<String> = given.split('/').map(name::slug).collect();
         if segments.iter().any(String::is_empty) {
-            return Err(Trouble(format!("`{given}` won't do as a name: each part needs a letter or a digit")));
+            return Err(CliError(format!("`{given}` won't do as a name: each part needs a letter or a digit")));
         }
         let path = segments.join("/");
         if kind == Kind::Track {
@@ -124,14 +124,14 @@ impl Existing {
         Ok(if folder.is_empty() { format!("{path}.md") } else { format!("{folder}/{path}.md") })
     }
 
-    fn only_track_folder(&self) -> Result<String, Trouble> {
+    fn only_track_folder(&self) -> Result<String, CliError> {
         let folders: Vec<&str> = self.tracks().map(|id| self.pages.get(id).folder()).collect();
         match folders.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(Trouble("there is no track yet: `stepladder new track NAME` makes one".to_owned())),
+            [] => Err(CliError("there is no track yet: `stepladder new track NAME` makes one".to_owned())),
             several => {
                 let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
-                Err(Trouble(format!("on which track? Name the level with its folder: {}", all.join(" or "))))
+                Err(CliError(format!("on which track? Name the level with its folder: {}", all.join(" or "))))
             }
         }
     }
@@ -157,7 +157,7 @@ impl Existing {
         most.filter(|_| !usual.is_empty()).unwrap_or(usual).to_owned()
     }
 
-    fn text(&self, kind: Kind, given: &str, path: &str) -> Result<String, Trouble> {
+    fn text(&self, kind: Kind, given: &str, path: &str) -> Result<String, CliError> {
         let last = given.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
         let mut text = format!("---\nkind: {}\ntitle: {}\n", kind.as_str(), quoted(&titled(last)));
         text.push_str("summary: \ndraft: true # take this line away to publish the page\n");
@@ -183,7 +183,7 @@ impl Existing {
     }
 
     /// A level's track comes from its folder; its rank is the next one there.
-    fn level(&self, path: &str, text: &mut String) -> Result<(), Trouble> {
+    fn level(&self, path: &str, text: &mut String) -> Result<(), CliError> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let tracks: Vec<_> = self.ladder.tracks.iter().collect();
         let in_folder = tracks.iter().find(|track| self.pages.get(track.page).folder() == folder);
@@ -195,7 +195,7 @@ impl Existing {
             }
             (None, _) => {
                 let help = format!("`stepladder new track {folder}` makes one");
-                return Err(Trouble(format!("there is no track in `{FOLDER}/{folder}`; {help}")));
+                return Err(CliError(format!("there is no track in `{FOLDER}/{folder}`; {help}")));
             }
         };
         let below = track.levels.last().map(|id| self.ladder.level(*id));

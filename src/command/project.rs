@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::Trouble;
+use super::CliError;
 use crate::config;
 use crate::diagnostic::nearest;
 use crate::disk;
@@ -28,7 +28,7 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn options(&self) -> Result<Options, Trouble> {
+    pub(super) fn options(&self) -> Result<Options, CliError> {
         let today = match self.today {
             Some(day) => day,
             None => today()?,
@@ -43,16 +43,16 @@ fn day(typed: &str) -> Result<Date, String> {
 }
 
 /// The day by `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), or by the clock.
-fn today() -> Result<Date, Trouble> {
+fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
     let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let wrong = || Trouble(format!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.display()));
+    let wrong = || CliError(format!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.display()));
     Ok(moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// The project's folder: the one given, or this one or the nearest above it that has a configuration.
-pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, Trouble> {
+pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
     let has_config = |folder: &Path| folder.join(config::FILE).is_file();
     if let Some(folder) = given {
         if has_config(folder) {
@@ -65,8 +65,8 @@ pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, Trouble> {
     found.ok_or_else(|| no_project(&here, "in or above"))
 }
 
-fn no_project(folder: &Path, relation: &str) -> Trouble {
-    Trouble(format!(
+fn no_project(folder: &Path, relation: &str) -> CliError {
+    CliError(format!(
         "there is no {} {relation} {}\n\n`stepladder init DIR` makes a new project; `--project DIR` names another one",
         config::FILE,
         folder.display()
@@ -74,10 +74,10 @@ fn no_project(folder: &Path, relation: &str) -> Trouble {
 }
 
 /// Requires that a project whose changes are followed is still one.
-pub(super) fn require(root: &Path) -> Result<(), Trouble> {
+pub(super) fn require(root: &Path) -> Result<(), CliError> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
-        return Err(Trouble(format!(
+        return Err(CliError(format!(
             "there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this"
         )));
     }
@@ -85,13 +85,13 @@ pub(super) fn require(root: &Path) -> Result<(), Trouble> {
 }
 
 /// Reads a project that is to be published, and so must have content.
-pub(super) fn whole(root: &Path) -> Result<Tree, Trouble> {
+pub(super) fn whole(root: &Path) -> Result<Tree, CliError> {
     require_content(root)?;
     read(root)
 }
 
 /// Says what to do when a project has no content.
-pub(super) fn require_content(root: &Path) -> Result<(), Trouble> {
+pub(super) fn require_content(root: &Path) -> Result<(), CliError> {
     if root.join(FOLDER).exists() {
         return Ok(());
     }
@@ -102,15 +102,15 @@ pub(super) fn require_content(root: &Path) -> Result<(), Trouble> {
         Some(near) => format!("is `{near}/` meant? Rename it to `{FOLDER}/`"),
         None => "`stepladder new page index` makes it and a first page in it".to_owned(),
     };
-    Err(Trouble(format!("there is no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
+    Err(CliError(format!("there is no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
 }
 
 /// Reads a project.
-pub(super) fn read(root: &Path) -> Result<Tree, Trouble> {
+pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
     disk::read(root).map_err(|error| unreadable(&error))
 }
 
 /// What is said of a project that can't be read.
-pub(super) fn unreadable(reason: &impl std::fmt::Display) -> Trouble {
-    Trouble(format!("the project could not be read: {reason}"))
+pub(super) fn unreadable(reason: &impl std::fmt::Display) -> CliError {
+    CliError(format!("the project could not be read: {reason}"))
 }

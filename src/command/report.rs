@@ -1,6 +1,6 @@
 use std::io::{self, IsTerminal, Write};
 
-use super::{Format, Loudness, Trouble};
+use super::{CliError, Format, Verbosity};
 use crate::diagnostic::{Diagnostic, Severity, json, text};
 use crate::site::Site;
 use crate::tree::Tree;
@@ -21,22 +21,22 @@ fn coloured() -> bool {
 
 /// Shows problems: text to standard error (warnings only when not quiet), JSON to standard output.
 pub(super) fn problems(
-    notes: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     project: &Tree,
     site: &Site,
     format: Format,
-    loudness: Loudness,
+    verbosity: Verbosity,
 ) -> io::Result<()> {
     let sources = project.clone().over(&site.theme_sources());
     match format {
-        Format::Lines => write!(io::stdout(), "{}", json::line(notes, &sources)),
-        Format::Json => write!(io::stdout(), "{}", json::render(notes, &sources)),
-        Format::Text => texts(notes, &sources, loudness),
+        Format::Lines => write!(io::stdout(), "{}", json::line(diagnostics, &sources)),
+        Format::Json => write!(io::stdout(), "{}", json::render(diagnostics, &sources)),
+        Format::Text => texts(diagnostics, &sources, verbosity),
     }
 }
 
 /// Tells what went wrong outside the content.
-pub(super) fn trouble(Trouble(message): &Trouble) {
+pub(super) fn trouble(CliError(message): &CliError) {
     say(format_args!("{}: {message}", painted("error", RED)));
 }
 
@@ -47,25 +47,27 @@ pub(super) fn say(line: impl std::fmt::Display) {
 
 /// Whether two lists tell an author the same, though the places in the files may have moved.
 pub(super) fn are_same(some: &[Diagnostic], others: &[Diagnostic]) -> bool {
-    let told = |note: &Diagnostic| (note.code, note.span.file.clone(), note.message.clone(), note.help.clone());
+    let told = |diagnostic: &Diagnostic| {
+        (diagnostic.code, diagnostic.span.file.clone(), diagnostic.message.clone(), diagnostic.help.clone())
+    };
     some.iter().map(told).eq(others.iter().map(told))
 }
 
 /// Shows problems as text on standard error, warnings only when not quiet.
 pub(super) fn texts<'a>(
-    notes: impl IntoIterator<Item = &'a Diagnostic>,
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &Tree,
-    loudness: Loudness,
+    verbosity: Verbosity,
 ) -> io::Result<()> {
-    let loud = |note: &&Diagnostic| loudness > Loudness::Quiet || note.severity() == Severity::Error;
-    let shown: Vec<Diagnostic> = notes.into_iter().filter(loud).cloned().collect();
+    let loud = |diagnostic: &&Diagnostic| verbosity > Verbosity::Quiet || diagnostic.severity() == Severity::Error;
+    let shown: Vec<Diagnostic> = diagnostics.into_iter().filter(loud).cloned().collect();
     write!(io::stderr(), "{}", text::render(&shown, sources, coloured()))
 }
 
 /// `2 errors and 1 warning`; `no problems`.
-pub(super) fn counts(notes: &[Diagnostic]) -> String {
-    let errors = notes.iter().filter(|note| note.severity() == Severity::Error).count();
-    match (errors, notes.len() - errors) {
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    match (errors, diagnostics.len() - errors) {
         (0, 0) => "no problems".to_owned(),
         (0, warnings) => counted(warnings, "warning"),
         (errors, 0) => counted(errors, "error"),

@@ -10,9 +10,9 @@ use tokio::sync::oneshot;
 use super::project::{self, Input};
 use super::report::{self, GREEN, YELLOW, counted, counts, painted, say, texts};
 use super::watching::{Watching, announce};
-use super::{Loudness, Trouble};
-use crate::diagnostic::Noted;
-use crate::serve::{self, Limits, Maker, PORT, Preview, Server, State, interrupted};
+use super::{CliError, Verbosity};
+use crate::diagnostic::Diagnosed;
+use crate::serve::{self, Limits, PORT, Preview, Server, SiteSource, State, interrupted};
 use crate::site::{Memory, Options, Site};
 use crate::tree::Tree;
 
@@ -45,25 +45,25 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self, place: Option<&Path>, loudness: Loudness) -> Result<ExitCode, Trouble> {
+    pub(super) fn run(self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let root = project::root(place)?;
         project::require_content(&root)?;
-        let server = self.listen(loudness)?;
+        let server = self.listen(verbosity)?;
         let mut watch = self.watching.start(&root)?;
         let mut today = Today::new(self.input, &root)?;
         let site = today.sites.site(watch.tree());
         let pages = counted(site.value.page_count(), "page");
         let place = reachable(server.address()?);
-        let tell = move |before: &State, state: &State| tell(before, state, place, loudness);
+        let tell = move |before: &State, state: &State| tell(before, state, place, verbosity);
         let preview = Arc::new(Preview::new(&root.canonicalize()?, watch.tree(), site, tell));
         let state = preview.now();
         // A terminal that has gone is no reason not to show pages.
-        let _ = texts(state.problems(), state.sources(), loudness);
+        let _ = texts(state.problems(), state.sources(), verbosity);
         let url = url(place, &state);
-        if loudness > Loudness::Quiet {
+        if verbosity > Verbosity::Quiet {
             say(format_args!("{} {url} ({pages}, {})", painted("Serving", GREEN), counts(state.problems())));
         }
-        announce(&watch, loudness);
+        announce(&watch, verbosity);
         if self.open
             && let Err(error) = open::that_detached(&url)
         {
@@ -78,18 +78,18 @@ impl Serve {
         let mut lost = false;
         server.run(preview, Limits::default(), async { lost = interrupted(gone).await });
         if lost {
-            return Err(Trouble("changes could no longer be followed; start the preview again".to_owned()));
+            return Err(CliError("changes could no longer be followed; start the preview again".to_owned()));
         }
         Ok(ExitCode::SUCCESS)
     }
 
     /// Takes a port, and says so when it is not the one that was meant.
-    fn listen(&self, loudness: Loudness) -> Result<Server, Trouble> {
+    fn listen(&self, verbosity: Verbosity) -> Result<Server, CliError> {
         let wanted = self.port.unwrap_or(PORT);
         let server = Server::listen(self.host, wanted)
-            .map_err(|error| Trouble(format!("can't listen on {}: {error}", SocketAddr::new(self.host, wanted))))?;
+            .map_err(|error| CliError(format!("can't listen on {}: {error}", SocketAddr::new(self.host, wanted))))?;
         let port = server.address()?.port();
-        if wanted != 0 && port != wanted && loudness > Loudness::Quiet {
+        if wanted != 0 && port != wanted && verbosity > Verbosity::Quiet {
             say(format_args!("Port {wanted} is taken; taking {port} instead."));
         }
         if !self.host.is_loopback() {
@@ -112,18 +112,18 @@ struct Today {
 }
 
 impl Today {
-    fn new(input: Input, root: &Path) -> Result<Self, Trouble> {
+    fn new(input: Input, root: &Path) -> Result<Self, CliError> {
         let options = input.options()?;
         Ok(Self { input, root: root.to_owned(), options, sites: Memory::new(options) })
     }
 }
 
-impl Maker for Today {
-    fn site(&mut self, tree: &Tree) -> Result<Noted<Site>, String> {
+impl SiteSource for Today {
+    fn site(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
         let options = project::root(Some(&self.root))
             .and_then(|root| project::require_content(&root))
             .and_then(|()| self.input.options())
-            .map_err(|Trouble(message)| message)?;
+            .map_err(|CliError(message)| message)?;
         if options.today != self.options.today {
             self.sites = Memory::new(options);
         }
@@ -137,15 +137,15 @@ impl Maker for Today {
 }
 
 /// Says what has become other: where the site is, new problems in full, and how many there are now.
-fn tell(before: &State, state: &State, place: SocketAddr, loudness: Loudness) {
-    let loud = loudness > Loudness::Quiet;
+fn tell(before: &State, state: &State, place: SocketAddr, verbosity: Verbosity) {
+    let loud = verbosity > Verbosity::Quiet;
     if loud && state.sub_path() != before.sub_path() {
         say(format_args!("{} {}", painted("Serving", GREEN), url(place, state)));
     }
     // A terminal that has gone is no reason to stop showing pages.
-    let _ = texts(serve::added(before.problems(), state.problems()), state.sources(), loudness);
+    let _ = texts(serve::added(before.problems(), state.problems()), state.sources(), verbosity);
     match state.trouble() {
-        Some(trouble) if before.trouble() != Some(trouble) => report::trouble(&Trouble(trouble.to_owned())),
+        Some(trouble) if before.trouble() != Some(trouble) => report::trouble(&CliError(trouble.to_owned())),
         _ if loud => say(format_args!("Now {}", counts(state.problems()))),
         _ => {}
     }

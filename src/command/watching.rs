@@ -5,9 +5,9 @@ use std::thread;
 use clap::Args;
 use tokio::sync::oneshot;
 
-use super::{Loudness, Trouble, project};
+use super::{CliError, Verbosity, project};
 use crate::serve::interrupted;
-use crate::watch::{How, Watch};
+use crate::watch::{Mode, Watch};
 
 /// What the commands that follow a project's changes have in common.
 #[derive(Debug, Args)]
@@ -19,16 +19,16 @@ pub(super) struct Watching {
 
 impl Watching {
     /// Starts to watch a project.
-    pub(super) fn start(&self, root: &Path) -> Result<Watch, Trouble> {
-        let how = if self.poll { How::Poll } else { How::Auto };
+    pub(super) fn start(&self, root: &Path) -> Result<Watch, CliError> {
+        let how = if self.poll { Mode::Poll } else { Mode::Auto };
         Watch::start(root, how).map_err(|error| project::unreadable(&error))
     }
 }
 
 /// Does work that goes on, in a thread of its own, until it fails or Ctrl-C ends it.
 pub(super) fn until_interrupted(
-    work: impl FnOnce() -> Result<Infallible, Trouble> + Send + 'static,
-) -> Result<(), Trouble> {
+    work: impl FnOnce() -> Result<Infallible, CliError> + Send + 'static,
+) -> Result<(), CliError> {
     let (alive, gone) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (working, lost) = runtime.block_on(async {
@@ -47,13 +47,13 @@ pub(super) fn until_interrupted(
     }
     match working.join() {
         Ok(Err(trouble)) => Err(trouble),
-        _ => Err(Trouble("changes could no longer be followed; start again".to_owned())),
+        _ => Err(CliError("changes could no longer be followed; start again".to_owned())),
     }
 }
 
 /// Says that changes are followed from now on, and how to end that.
-pub(super) fn announce(watch: &Watch, loudness: Loudness) {
-    if loudness > Loudness::Quiet {
+pub(super) fn announce(watch: &Watch, verbosity: Verbosity) {
+    if verbosity > Verbosity::Quiet {
         if let Some(reason) = watch.polls() {
             eprintln!("      Changes are looked for at short intervals: {reason}");
         }

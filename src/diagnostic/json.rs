@@ -48,9 +48,10 @@ struct Place<'a> {
 /// # Panics
 /// Never: the object holds nothing that JSON can't.
 #[must_use]
-pub fn render(notes: &[Diagnostic], sources: &Tree) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Tree) -> String {
     // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
-    write(notes, sources, |report| serde_json::to_string_pretty(report)).expect("plain structs of text and numbers")
+    write(diagnostics, sources, |report| serde_json::to_string_pretty(report))
+        .expect("plain structs of text and numbers")
 }
 
 /// The same on one line, for programs that read one object after the other.
@@ -58,33 +59,33 @@ pub fn render(notes: &[Diagnostic], sources: &Tree) -> String {
 /// # Panics
 /// Never, as [`render`].
 #[must_use]
-pub fn line(notes: &[Diagnostic], sources: &Tree) -> String {
-    write(notes, sources, |report| serde_json::to_string(report)).expect("plain structs of text and numbers")
+pub fn line(diagnostics: &[Diagnostic], sources: &Tree) -> String {
+    write(diagnostics, sources, |report| serde_json::to_string(report)).expect("plain structs of text and numbers")
 }
 
 fn write(
-    notes: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     sources: &Tree,
     to_text: fn(&Report<'_>) -> serde_json::Result<String>,
 ) -> serde_json::Result<String> {
-    let sources = Sources::of(notes, sources);
-    let errors = notes.iter().filter(|note| note.severity() == Severity::Error).count();
+    let sources = Sources::of(diagnostics, sources);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     let report = Report {
-        diagnostics: notes.iter().map(|note| entry(note, &sources)).collect(),
+        diagnostics: diagnostics.iter().map(|diagnostic| entry(diagnostic, &sources)).collect(),
         errors,
-        warnings: notes.len() - errors,
+        warnings: diagnostics.len() - errors,
     };
     Ok(to_text(&report)? + "\n")
 }
 
-fn entry<'a>(note: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
+fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
     Entry {
-        place: place(&note.span, sources),
-        severity: note.severity().as_str(),
-        code: note.code.as_str(),
-        message: &note.message,
-        help: note.help.as_deref(),
-        labels: note.labels.iter().map(|(span, text)| Label { place: place(span, sources), text }).collect(),
+        place: place(&diagnostic.span, sources),
+        severity: diagnostic.severity().as_str(),
+        code: diagnostic.code.as_str(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        labels: diagnostic.labels.iter().map(|(span, text)| Label { place: place(span, sources), text }).collect(),
     }
 }
 
@@ -107,14 +108,14 @@ mod tests {
     use crate::tree::{File, TreePath};
 
     fn sources(files: &[(&str, &str)]) -> Tree {
-        files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect()
+        files.iter().map(|(path, text)| (TreePath::normalized(path), File::from(*text))).collect()
     }
 
     #[test]
     fn a_problem_is_an_object_with_places_from_one() {
-        let (page, other) = (TreePath::known("content/ä.md"), TreePath::known("content/b.md"));
+        let (page, other) = (TreePath::normalized("content/ä.md"), TreePath::normalized("content/b.md"));
         let tree = sources(&[("content/ä.md", "---\r\ntrück: x\r\n"), ("content/b.md", "b")]);
-        let note = Diagnostic::new(Code::UnknownField, Span::new(&page, 5..11), "no field \"trück\"")
+        let diagnostic = Diagnostic::new(Code::UnknownField, Span::new(&page, 5..11), "no field \"trück\"")
             .label(Span::new(&other, 0..1), "a label")
             .help("did you mean `track`?");
         let expected = r#"{
@@ -145,17 +146,17 @@ mod tests {
   "warnings": 0
 }
 "#;
-        assert_eq!(render(&[note], &tree), expected);
+        assert_eq!(render(&[diagnostic], &tree), expected);
     }
 
     #[test]
     fn without_help_there_is_null_and_without_a_file_the_start() {
-        let span = Span { start: 7, end: 3, ..Span::start_of(&TreePath::known("gone.md")) };
+        let span = Span { start: 7, end: 3, ..Span::start_of(&TreePath::normalized("gone.md")) };
         let text = render(&[Diagnostic::new(Code::EmptyLevel, span, "\u{1b}[31m")], &Tree::default());
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let note = &json["diagnostics"][0];
-        assert_eq!((note["line"].as_u64(), note["end_column"].as_u64()), (Some(1), Some(1)));
-        assert!(note["help"].is_null() && note["labels"].as_array().unwrap().is_empty());
+        let diagnostic = &json["diagnostics"][0];
+        assert_eq!((diagnostic["line"].as_u64(), diagnostic["end_column"].as_u64()), (Some(1), Some(1)));
+        assert!(diagnostic["help"].is_null() && diagnostic["labels"].as_array().unwrap().is_empty());
         assert_eq!((json["errors"].as_u64(), json["warnings"].as_u64()), (Some(0), Some(1)));
         assert!(!text.contains('\u{1b}'), "control characters are escaped");
     }

@@ -73,10 +73,10 @@ pub(crate) struct Sources<'a>(HashMap<&'a TreePath, Lines<'a>>);
 
 impl<'a> Sources<'a> {
     /// Looks up the files that are mentioned. Those that `tree` does not hold in memory have no lines.
-    pub(crate) fn of(notes: impl IntoIterator<Item = &'a Diagnostic>, tree: &'a Tree) -> Self {
+    pub(crate) fn of(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, tree: &'a Tree) -> Self {
         let mut sources = HashMap::new();
-        for note in notes {
-            for span in std::iter::once(&note.span).chain(note.labels.iter().map(|(span, _)| span)) {
+        for diagnostic in diagnostics {
+            for span in std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span)) {
                 if !sources.contains_key(&span.file)
                     && let Some(bytes) = tree.bytes(&span.file)
                 {

@@ -1,5 +1,5 @@
 //! Problems as values: what is wrong, where, and what to do about it. Stages return them beside their result
-//! ([`Noted`]); only the commands print them ([`text`], [`json`]).
+//! ([`Diagnosed`]); only the commands print them ([`text`], [`json`]).
 
 mod code;
 mod consequence;
@@ -71,7 +71,7 @@ pub struct Diagnostic {
     pub span: Span,
     /// What is wrong, in an author's words.
     pub message: String,
-    /// Other places that matter, each with a few words.
+    /// Other places that front_matter, each with a few words.
     pub labels: Vec<(Span, String)>,
     /// What to do about it.
     pub help: Option<String>,
@@ -118,36 +118,36 @@ pub fn not_utf8(file: &TreePath, error: std::str::Utf8Error) -> Diagnostic {
 /// A value and the problems met while making it.
 #[derive(Debug, Clone, Default)]
 #[must_use]
-pub struct Noted<T> {
+pub struct Diagnosed<T> {
     /// The value.
     pub value: T,
     /// The problems.
-    pub notes: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<T> Noted<T> {
+impl<T> Diagnosed<T> {
     /// A value with problems.
-    pub fn new(value: T, notes: Vec<Diagnostic>) -> Self {
-        Self { value, notes }
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
     }
 
     /// Hands the problems to `notes` and returns the value.
-    pub fn into(self, notes: &mut Vec<Diagnostic>) -> T {
-        notes.extend(self.notes);
+    pub fn drain_into(self, diagnostics: &mut Vec<Diagnostic>) -> T {
+        diagnostics.extend(self.diagnostics);
         self.value
     }
 }
 
 /// Puts problems into the one order in which they are shown (by place, then code), and drops repeated ones and those
 /// that only follow from another one.
-pub fn sort(notes: &mut Vec<Diagnostic>) {
-    consequence::drop_consequences(notes);
-    notes.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
-    notes.dedup();
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    consequence::drop_consequences(diagnostics);
+    diagnostics.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
+    diagnostics.dedup();
 }
 
 /// Whether one of the problems is an error.
 #[must_use]
-pub fn any_error(notes: &[Diagnostic]) -> bool {
-    notes.iter().any(|note| note.severity() == Severity::Error)
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
 }

@@ -150,7 +150,7 @@ mod tests {
     use crate::tree::{File, TreePath};
 
     fn page() -> TreePath {
-        TreePath::known("content/a.md")
+        TreePath::normalized("content/a.md")
     }
 
     /// Draws a problem in a page.
@@ -161,8 +161,8 @@ mod tests {
     fn draw_note(source: &[u8], note: &Diagnostic) -> String {
         let mut tree = Tree::default();
         tree.insert(page(), source.to_vec());
-        tree.insert(TreePath::known("content/b.md"), "first\nsecond\n");
-        tree.insert(TreePath::known("logo.png"), File::OnDisk("/nowhere".into()));
+        tree.insert(TreePath::normalized("content/b.md"), "first\nsecond\n");
+        tree.insert(TreePath::normalized("logo.png"), File::OnDisk("/nowhere".into()));
         render(std::slice::from_ref(note), &tree, false)
     }
 
@@ -185,11 +185,11 @@ error[broken-link]: `b.md` is not there
 
     #[test]
     fn labels_show_their_lines_in_the_same_file_and_in_others() {
-        let other = TreePath::known("content/b.md");
+        let other = TreePath::normalized("content/b.md");
         let note = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 6..9), "twice")
             .label(Span::new(&page(), 0..3), "first here")
             .label(Span::new(&other, 6..12), "and\nhere")
-            .label(Span::start_of(&TreePath::known("logo.png")), "drawn there");
+            .label(Span::start_of(&TreePath::normalized("logo.png")), "drawn there");
         let expected = "\
 error[duplicate-id]: twice
  --> content/a.md:3:1
@@ -254,7 +254,7 @@ error[duplicate-id]: twice
     #[test]
     fn a_file_that_is_not_in_memory_is_named() {
         for path in ["gone.md", "logo.png"] {
-            let span = Span::new(&TreePath::known(path), 5..9);
+            let span = Span::new(&TreePath::normalized(path), 5..9);
             let text = draw_note(b"", &Diagnostic::new(Code::MissingImage, span, "x"));
             assert_eq!(text, format!("error[missing-image]: x\n--> {path}\n\n"));
         }
@@ -263,12 +263,12 @@ error[duplicate-id]: twice
     #[test]
     fn nothing_gives_orders_to_the_terminal() {
         let evil = "\u{1b}[2J\u{9b}31m\u{7}\u{202e}\r\u{7f}\u{1b}]8;;x\u{7}";
-        let path = TreePath::known(&format!("content/{evil}\n.md"));
+        let path = TreePath::normalized(&format!("content/{evil}\n.md"));
         let mut tree = Tree::default();
         tree.insert(path.clone(), evil);
         let note = Diagnostic::new(Code::BrokenLink, Span::new(&path, 3..9), evil)
             .label(Span::new(&path, 0..1), evil)
-            .label(Span::start_of(&TreePath::known(evil)), evil)
+            .label(Span::start_of(&TreePath::normalized(evil)), evil)
             .help(evil);
         let text = render(std::slice::from_ref(&note), &tree, false);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");

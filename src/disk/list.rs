@@ -103,7 +103,7 @@ impl Walk<'_> {
             return self.folder(path, &real, links);
         }
         if real.is_file() {
-            self.list.files.push(Found { path: TreePath::known(path), place: real });
+            self.list.files.push(Found { path: TreePath::normalized(path), place: real });
         }
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Walk<'_> {
             return self.folder(&path, entry.path(), links);
         }
         if kind.is_file() {
-            self.list.files.push(Found { path: TreePath::known(&path), place: entry.into_path() });
+            self.list.files.push(Found { path: TreePath::normalized(&path), place: entry.into_path() });
         }
         Ok(())
     }

@@ -5,8 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::atomic::{FileContent, PendingFile};
 use super::error::{WriteError, at};
-use super::put::{Content, Prepared};
 use crate::tree::{Tree, TreePath};
 
 /// What the names of Stepladder's own files in an output start with: the manifest, the lock, temporary files.
@@ -40,7 +40,7 @@ pub(super) fn save(folder: &Path, paths: &Paths) -> Result<(), WriteError> {
         text.push_str(path.as_str());
         text.push('\n');
     }
-    Prepared::new(folder.join(NAME), Content::Durable(text.as_bytes()), 0)?.put()
+    PendingFile::new(folder.join(NAME), FileContent::Durable(text.as_bytes()), 0)?.put()
 }
 
 /// Refuses a site with a path that the manifest could not hold or that is Stepladder's own.
@@ -72,7 +72,7 @@ mod tests {
     fn what_is_saved_is_read_again_in_order() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(folder.path()).unwrap(), None);
-        let paths: Paths = ["b.html", "a/ö x.html"].map(TreePath::known).into();
+        let paths: Paths = ["b.html", "a/ö x.html"].map(TreePath::normalized).into();
         save(folder.path(), &paths).unwrap();
         assert_eq!(read(folder.path()).unwrap(), Some(paths));
         let text = fs::read_to_string(folder.path().join(NAME)).unwrap();
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_line_that_leaves_the_folder_is_passed_over() {
         let text = format!("{HEADER}\r\n../x\r\n/etc/passwd\n.stepladder-lock\na/../b\n\nfine.html\r\n");
-        assert_eq!(parse(&text), Some([TreePath::known("fine.html")].into()));
+        assert_eq!(parse(&text), Some([TreePath::normalized("fine.html")].into()));
         assert_eq!(parse("something else\nfine.html\n"), None);
         assert_eq!(parse(""), None);
     }
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_name_that_the_manifest_cannot_hold_is_refused() {
         for name in ["a\nb.html", "x/.stepladder-lock", ".stepladder-manifest"] {
-            let site: Tree = [(TreePath::known(name), "x".into())].into_iter().collect();
+            let site: Tree = [(TreePath::normalized(name), "x".into())].into_iter().collect();
             let refused = check_names(&site).unwrap_err();
             assert!(refused.to_string().contains("rename the file"), "{refused}");
         }

@@ -3,13 +3,13 @@
 //! Both are careful about what is not theirs. Reading never leaves the project, not even by a symbolic link; writing
 //! never touches a file that an earlier build did not write, and never leaves a half-written one.
 
+mod atomic;
 mod error;
 mod folders;
 pub(crate) mod list;
 mod lock;
 mod manifest;
 mod plan;
-mod put;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::atomic;
 use super::error::{WriteError, at};
 use super::folders::{ancestors, parent};
 use super::manifest::Paths;
-use super::put;
 use crate::tree::{File, Tree, TreePath};
 
 /// What is to be done, found by looking only.
@@ -70,7 +70,7 @@ impl<'a> Plan<'a> {
             match if is_new { Err(ErrorKind::NotFound.into()) } else { fs::symlink_metadata(&place) } {
                 Ok(found) if found.is_dir() => continue,
                 Ok(found) if found.is_symlink() => return Err(WriteError::Symlink { path: place }),
-                Ok(_) if force || old.contains(&TreePath::known(folder)) => self.in_the_way.push(place),
+                Ok(_) if force || old.contains(&TreePath::normalized(folder)) => self.in_the_way.push(place),
                 Ok(_) => foreign.push(place),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(at(&place)(error)),
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
             Err(error) => Err(at(&place)(error)),
             Ok(found) if found.is_dir() => Ok(Found::Folder),
             Ok(_) if !force && !old.contains(path) => Ok(Found::Foreign),
-            Ok(found) if found.is_file() && put::is_same(&place, found.len(), file)? => Ok(Found::Same),
+            Ok(found) if found.is_file() && atomic::is_same(&place, found.len(), file)? => Ok(Found::Same),
             Ok(_) => Ok(Found::Different),
         }
     }

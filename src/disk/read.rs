@@ -78,7 +78,7 @@ mod tests {
     }
 
     fn found(path: &str, place: PathBuf) -> Found {
-        Found { path: TreePath::known(path), place }
+        Found { path: TreePath::normalized(path), place }
     }
 
     fn paths(tree: &Tree) -> Vec<&str> {
@@ -90,7 +90,7 @@ mod tests {
         let root = project(&["stepladder.yaml", "content/ic/a.md", "themes/x/t.html", "README.md", "public/a.html"]);
         let tree = read(root.path()).unwrap();
         assert_eq!(paths(&tree), ["content/ic/a.md", "stepladder.yaml", "themes/x/t.html"]);
-        assert_eq!(tree.bytes(&TreePath::known("content/ic/a.md")).unwrap()[..], *b"text of content/ic/a.md");
+        assert_eq!(tree.bytes(&TreePath::normalized("content/ic/a.md")).unwrap()[..], *b"text of content/ic/a.md");
     }
 
     #[test]
@@ -101,10 +101,10 @@ mod tests {
         let tree = read(root.path()).unwrap();
         assert_eq!(tree.len(), 10);
         for path in texts {
-            assert!(tree.bytes(&TreePath::known(path)).is_some(), "{path}");
+            assert!(tree.bytes(&TreePath::normalized(path)).is_some(), "{path}");
         }
         for path in assets {
-            let Some(File::OnDisk(place)) = tree.get(&TreePath::known(path)) else { panic!("{path}") };
+            let Some(File::OnDisk(place)) = tree.get(&TreePath::normalized(path)) else { panic!("{path}") };
             assert!(place.is_absolute() && place.ends_with(path));
         }
     }

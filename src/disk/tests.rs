@@ -10,7 +10,7 @@ use crate::tree::{File, Tree, TreePath};
 const MANIFEST: &str = ".stepladder-manifest";
 
 fn site(files: &[(&str, &str)]) -> Tree {
-    files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect()
+    files.iter().map(|(path, text)| (TreePath::normalized(path), File::from(*text))).collect()
 }
 
 fn counts(written: usize, unchanged: usize, removed: usize) -> Written {
@@ -93,7 +93,7 @@ fn an_asset_is_copied_and_compared_with_its_source() {
     let source = output.0.path().join("photo.png");
     let build = |bytes: &[u8]| {
         fs::write(&source, bytes).unwrap();
-        let tree: Tree = [(TreePath::known("img/photo.png"), File::OnDisk(source.clone()))].into_iter().collect();
+        let tree: Tree = [(TreePath::normalized("img/photo.png"), File::OnDisk(source.clone()))].into_iter().collect();
         let written = write(&tree, &output.folder(), false).unwrap();
         assert_eq!(fs::read(output.place("img/photo.png")).unwrap(), bytes);
         written
@@ -222,7 +222,7 @@ fn a_build_that_fails_while_writing_leaves_the_former_site_and_can_be_repeated()
     output.build(&[("a.html", "old"), ("old.html", "o")]).unwrap();
     let source = output.0.path().join("photo.png");
     let mut tree = site(&[("a.html", "a"), ("new/b.html", "b")]);
-    tree.insert(TreePath::known("photo.png"), File::OnDisk(source.clone()));
+    tree.insert(TreePath::normalized("photo.png"), File::OnDisk(source.clone()));
     let failed = write(&tree, &output.folder(), false).unwrap_err();
     assert!(matches!(failed, WriteError::Io { .. }) && failed.to_string().contains("photo.png"), "{failed}");
     assert_eq!((output.text("a.html"), output.text("old.html")), ("old".into(), "o".into()));

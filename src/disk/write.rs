@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::atomic::{self, FileContent, PendingFile};
 use super::error::{WriteError, at};
 use super::folders::{Folders, ancestors};
 use super::lock::Lock;
 use super::manifest::{self, Paths};
 use super::plan::Plan;
-use super::put::{self, Content, Prepared};
 use crate::tree::{File, Tree, TreePath};
 
 /// What a write did, in numbers of files.
@@ -89,10 +89,10 @@ fn refuse_strangers(into: &Path) -> Result<(), WriteError> {
 /// Removes the temporary files of a build that died.
 fn sweep(into: &Path, old: &Paths) -> Result<(), WriteError> {
     let mut folders = Folders::new(into);
-    put::sweep(into)?;
+    atomic::sweep(into)?;
     for folder in ancestors(old.iter()) {
         if folders.is_real(folder) {
-            put::sweep(&into.join(folder))?;
+            atomic::sweep(&into.join(folder))?;
         }
     }
     Ok(())
@@ -147,8 +147,8 @@ fn make_folders(into: &Path, missing: &BTreeSet<&str>) -> Result<(), WriteError>
 /// Writes files beside their places, all of them, and only then puts them there.
 fn put_all(into: &Path, files: &[(&TreePath, &File)]) -> Result<(), WriteError> {
     let numbered = files.par_iter().enumerate();
-    let prepared: Result<Vec<Prepared>, WriteError> = numbered
-        .map(|(number, (path, file))| Prepared::new(into.join(path.as_str()), Content::File(file), number))
+    let prepared: Result<Vec<PendingFile>, WriteError> = numbered
+        .map(|(number, (path, file))| PendingFile::new(into.join(path.as_str()), FileContent::File(file), number))
         .collect();
-    prepared?.into_par_iter().try_for_each(Prepared::put)
+    prepared?.into_par_iter().try_for_each(PendingFile::put)
 }

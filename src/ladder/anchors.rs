@@ -9,13 +9,13 @@ use rayon::prelude::*;
 use super::assemble::Assembly;
 use super::compare::is_comparable;
 use super::ids;
-use super::line::Line;
 use super::model::{Anchors, Cell, CompetencyId, Expectation, Ladder, LevelId, Written};
+use super::statement::Statement;
 use crate::config::Facet;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::headings;
 use crate::name;
-use crate::page::{Kind, Layout, Matter, Page, PageId};
+use crate::page::{FrontMatter, Kind, Layout, Page, PageId};
 
 /// The ids that were given last, as long as the ladder's frame stays.
 #[derive(Debug, Default)]
@@ -44,14 +44,14 @@ struct Named {
     expectations: Vec<Arc<str>>,
     anchors: Arc<Anchors>,
     layout: Arc<Layout>,
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// All that the ids of a level's page depend on, beside the frame.
 #[derive(Debug)]
 struct Inputs {
     page: Arc<Page>,
-    lines: Vec<Arc<Line>>,
+    lines: Vec<Arc<Statement>>,
     /// The competencies whose cells are written on the level's own page.
     written: Vec<CompetencyId>,
     competencies: Vec<CompetencyId>,
@@ -62,7 +62,7 @@ impl Inputs {
     fn of(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation]) -> Self {
         Self {
             page: Arc::clone(assembly.pages.share(assembly.ladder.level(id).page)),
-            lines: lines.iter().map(|one| Arc::clone(&one.line)).collect(),
+            lines: lines.iter().map(|one| Arc::clone(&one.statement)).collect(),
             written: written_on_page(assembly, id).collect(),
             competencies: assembly.ladder.competencies_of(id),
             compared: is_compared(assembly, id),
@@ -71,7 +71,7 @@ impl Inputs {
 
     /// Whether the ids must be the same: text counts as another one when it has been read again.
     fn are(&self, assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation]) -> bool {
-        let is_same = |(known, one): (&Arc<Line>, &&Expectation)| Arc::ptr_eq(known, &one.line);
+        let is_same = |(known, one): (&Arc<Statement>, &&Expectation)| Arc::ptr_eq(known, &one.statement);
         Arc::ptr_eq(&self.page, assembly.pages.share(assembly.ladder.level(id).page))
             && self.lines.len() == lines.len()
             && self.lines.iter().zip(lines).all(is_same)
@@ -125,7 +125,7 @@ pub(super) fn name_all(assembly: &mut Assembly<'_>, known: &mut Ids) {
     for (level, named) in all_levels.iter_mut().zip(&levels) {
         level.anchors = Arc::clone(&named.anchors);
         layouts.insert(level.page, Arc::clone(&named.layout));
-        assembly.notes.extend(named.notes.iter().cloned());
+        assembly.diagnostics.extend(named.diagnostics.iter().cloned());
     }
     for (competency, named) in all_competencies.iter_mut().zip(&competencies) {
         competency.anchors = Arc::clone(&named.cells);
@@ -188,7 +188,7 @@ fn taken_on<'a>(assembly: &'a Assembly<'_>, page: PageId) -> HashSet<Cow<'a, str
 fn name_level(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation], of: Inputs, wanted: &Wanted) -> Named {
     let level = assembly.ladder.level(id);
     let mut taken = taken_on(assembly, level.page);
-    let (expectations, notes) = ids::name(assembly, level.page, lines, &mut taken);
+    let (expectations, diagnostics) = ids::name(assembly, level.page, lines, &mut taken);
     let mut anchors = Anchors::default();
     let mut shown: Vec<String> = expectations.iter().map(ToString::to_string).collect();
     for competency in &of.written {
@@ -220,14 +220,14 @@ fn name_level(assembly: &Assembly<'_>, id: LevelId, lines: &[&Expectation], of: 
     shown.extend(present.chain(anchors.cells.values().cloned()));
     let mut layout = assembly.ladder.layout(assembly.pages, level.page).clone();
     layout.anchors.extend(shown);
-    Named { of, expectations, anchors: Arc::new(anchors), layout: Arc::new(layout), notes }
+    Named { of, expectations, anchors: Arc::new(anchors), layout: Arc::new(layout), diagnostics }
 }
 
 /// Whether a level's page says something of a facet.
 fn has_facet(level: &Page, facet: &Facet) -> bool {
-    match &level.matter {
-        Matter::Level(matter) => {
-            matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
+    match &level.front_matter {
+        FrontMatter::Level(front_matter) => {
+            front_matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
         }
         _ => false,
     }

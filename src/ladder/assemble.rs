@@ -6,37 +6,37 @@ use super::model::{
     Area, Competency, CompetencyId, ExpectationId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
 };
 use super::names::{Names, fold_named};
-use super::reading::Reading;
+use super::page_sections::PageSections;
 use super::{check, expectations, inherit, order};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Noted, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId, Pages, Words};
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words};
 use crate::tree::TreePath;
-use crate::yaml::At;
+use crate::yaml::Spanned;
 
 /// What all pages say of the ladder in their front matter: everything but its expectations, and what follows from them.
 #[derive(Debug, Default)]
-pub(super) struct Frame {
+pub(super) struct Structure {
     pub(super) ladder: Ladder,
-    notes: Vec<Diagnostic>,
-    doubts: HashSet<TreePath>,
+    diagnostics: Vec<Diagnostic>,
+    uncertain_pages: HashSet<TreePath>,
     /// The names in it, folded.
     named: HashSet<String>,
 }
 
-impl Frame {
+impl Structure {
     /// Whether it is the same after a change of words: it names nothing that has come or gone, and has no problem, which
     /// could show words or depend on all names.
     pub(super) fn withstands(&self, words: &Words) -> bool {
-        let is_sound = self.notes.is_empty() && self.doubts.is_empty();
+        let is_sound = self.diagnostics.is_empty() && self.uncertain_pages.is_empty();
         words.is_none() || is_sound && !words.names.iter().any(|name| self.named.contains(&**name))
     }
 }
 
 /// Makes the frame of the ladder out of the front matter of all pages.
-pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Frame {
-    let mut assembly = Assembly::new(config, pages, names, &Frame::default());
+pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Structure {
+    let mut assembly = Assembly::new(config, pages, names, &Structure::default());
     assembly.add_tracks();
     assembly.add_competencies();
     let lists = assembly.add_levels();
@@ -46,7 +46,12 @@ pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Frame {
     assembly.add_moves();
     assembly.add_serves();
     check::ids(&mut assembly);
-    Frame { ladder: assembly.ladder, notes: assembly.notes, doubts: assembly.doubts, named: assembly.named }
+    Structure {
+        ladder: assembly.ladder,
+        diagnostics: assembly.diagnostics,
+        uncertain_pages: assembly.uncertain_pages,
+        named: assembly.named,
+    }
 }
 
 /// Fills the frame with what the bodies of levels and competencies say.
@@ -54,17 +59,17 @@ pub(super) fn fill(
     config: &Config,
     pages: &Pages,
     names: &Names,
-    frame: &Frame,
-    readings: &[(PageId, &Reading)],
+    frame: &Structure,
+    readings: &[(PageId, &PageSections)],
     known: &mut Ids,
-) -> Noted<Ladder> {
+) -> Diagnosed<Ladder> {
     let mut assembly = Assembly::new(config, pages, names, frame);
     expectations::add(&mut assembly, readings);
     assembly.quiet_tracks();
     inherit::inherit(&mut assembly);
     anchors::name_all(&mut assembly, known);
     check::levels(&mut assembly);
-    Noted::new(assembly.ladder, assembly.notes)
+    Diagnosed::new(assembly.ladder, assembly.diagnostics)
 }
 
 /// The ladder while it is being built.
@@ -73,9 +78,9 @@ pub(super) struct Assembly<'a> {
     pub(super) pages: &'a Pages,
     pub(super) names: &'a Names,
     pub(super) ladder: Ladder,
-    pub(super) notes: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// The files of pages of which something was not understood.
-    pub(super) doubts: HashSet<TreePath>,
+    pub(super) uncertain_pages: HashSet<TreePath>,
     /// Cells that are there, but empty; that has been told.
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The names in front matter, folded.
@@ -89,15 +94,16 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: &Frame) -> Self {
-        let (ladder, notes, doubts) = (frame.ladder.clone(), frame.notes.clone(), frame.doubts.clone());
+    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: &Structure) -> Self {
+        let (ladder, diagnostics, uncertain_pages) =
+            (frame.ladder.clone(), frame.diagnostics.clone(), frame.uncertain_pages.clone());
         Self {
             config,
             pages,
             names,
             ladder,
-            notes,
-            doubts,
+            diagnostics,
+            uncertain_pages,
             empty: HashSet::new(),
             named: HashSet::new(),
             nameless: "".into(),
@@ -114,16 +120,16 @@ impl<'a> Assembly<'a> {
         pages
     }
 
-    fn named(&mut self, kind: Kind, name: &At<String>, of: &Page) -> Option<PageId> {
+    fn named(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
         self.named.insert(fold_named(&name.value));
-        let found = self.names.resolve(self.pages, kind, name, of, &mut self.notes);
+        let found = self.names.resolve(self.pages, kind, name, of, &mut self.diagnostics);
         if found.is_none_or(|page| self.ladder.role(page).is_none()) {
-            self.doubt(of);
+            self.mark_uncertain(of);
         }
         found
     }
 
-    pub(super) fn track_named(&mut self, name: &At<String>, of: &Page) -> Option<TrackId> {
+    pub(super) fn track_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<TrackId> {
         let page = self.named(Kind::Track, name, of)?;
         match self.ladder.role(page)? {
             Role::Track(id) => Some(id),
@@ -131,7 +137,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    pub(super) fn level_named(&mut self, name: &At<String>, of: &Page) -> Option<LevelId> {
+    pub(super) fn level_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
         let page = self.named(Kind::Level, name, of)?;
         match self.ladder.role(page)? {
             Role::Level(id) => Some(id),
@@ -140,21 +146,21 @@ impl<'a> Assembly<'a> {
     }
 
     /// A level that is no foundation: people stand on it.
-    pub(super) fn rung_named(&mut self, name: &At<String>, of: &Page) -> Option<LevelId> {
+    pub(super) fn rung_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
         let level = self.level_named(name, of)?;
         if !self.ladder.level(level).is_abstract {
             return Some(level);
         }
         let foundation = self.pages.get(self.ladder.level(level).page);
         let message = format!("`{}` is abstract, so it is no rung of a track", name.value);
-        let note = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
+        let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
             .label(foundation.whole(), "the abstract level")
             .help("take this name away; or, if people stand on that level, take `abstract: true` from its page");
-        self.notes.push(note);
+        self.diagnostics.push(diagnostic);
         None
     }
 
-    pub(super) fn competency_named(&mut self, name: &At<String>, of: &Page) -> Option<CompetencyId> {
+    pub(super) fn competency_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<CompetencyId> {
         let page = self.named(Kind::Competency, name, of)?;
         match self.ladder.role(page)? {
             Role::Competency(id) => Some(id),
@@ -164,9 +170,9 @@ impl<'a> Assembly<'a> {
 
     fn add_tracks(&mut self) {
         for (page, source) in by_family(&self.ordered(Kind::Track)) {
-            let Matter::Track(matter) = &source.matter else { continue };
+            let FrontMatter::Track(front_matter) = &source.front_matter else { continue };
             let id = TrackId(self.ladder.tracks.len());
-            let family = matter.family.clone();
+            let family = front_matter.family.clone();
             let (levels, weights, competencies) = (Vec::new(), Vec::new(), Vec::new());
             self.ladder.tracks.push(Track { page, levels, family, weights, competencies, writes_cells: true });
             self.ladder.by_page.insert(page, Role::Track(id));
@@ -176,11 +182,12 @@ impl<'a> Assembly<'a> {
     fn add_competencies(&mut self) {
         let mut all = Vec::new();
         for (page, source) in self.ordered(Kind::Competency) {
-            let Matter::Competency(matter) = &source.matter else { continue };
-            let area = self.area(matter.area.as_ref(), source);
-            let tracks = matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
-            let step = |name: &At<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
-            let scale = matter.scale.iter().map(step).collect();
+            let FrontMatter::Competency(front_matter) = &source.front_matter else { continue };
+            let area = self.area(front_matter.area.as_ref(), source);
+            let tracks = front_matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
+            let step =
+                |name: &Spanned<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
+            let scale = front_matter.scale.iter().map(step).collect();
             all.push(Competency { page, area, tracks, scale, levels: Vec::new(), anchors: Arc::default() });
         }
         all.sort_by(|a, b| a.area.cmp(&b.area));
@@ -197,10 +204,10 @@ impl<'a> Assembly<'a> {
         self.ladder.competencies = all;
     }
 
-    fn area(&mut self, named: Option<&At<String>>, page: &Page) -> Area {
+    fn area(&mut self, named: Option<&Spanned<String>>, page: &Page) -> Area {
         let Some(named) = named else { return Area::None };
         let areas = &self.config.areas;
-        if areas.is_empty() || self.config.doubtful {
+        if areas.is_empty() || self.config.uncertain {
             return Area::Named(named.value.clone());
         }
         let folded = fold(&named.value);
@@ -210,21 +217,21 @@ impl<'a> Assembly<'a> {
         }
         let message = format!("there is no area called `{}` in stepladder.yaml", named.value);
         let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.as_str()));
-        self.notes.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
         Area::None
     }
 
     /// Adds the levels, each with its own track. Returns the levels that each track lists.
     fn add_levels(&mut self) -> Vec<Vec<LevelId>> {
         for (page, source) in self.ordered(Kind::Level) {
-            let Matter::Level(matter) = &source.matter else { continue };
+            let FrontMatter::Level(front_matter) = &source.front_matter else { continue };
             let id = LevelId(self.ladder.levels.len());
-            let tracks = self.own_track(source, matter).into_iter().collect();
+            let tracks = self.own_track(source, front_matter).into_iter().collect();
             self.ladder.levels.push(Level {
                 page,
                 tracks,
-                rank: matter.rank,
-                is_abstract: matter.is_abstract,
+                rank: front_matter.rank,
+                is_abstract: front_matter.is_abstract,
                 extends: Vec::new(),
                 leads_to: Vec::new(),
                 comes_from: Vec::new(),
@@ -239,8 +246,8 @@ impl<'a> Assembly<'a> {
         self.listed_levels()
     }
 
-    fn own_track(&mut self, page: &Page, matter: &crate::page::Level) -> Option<TrackId> {
-        if let Some(name) = &matter.track {
+    fn own_track(&mut self, page: &Page, front_matter: &crate::page::Level) -> Option<TrackId> {
+        if let Some(name) = &front_matter.track {
             return self.track_named(name, page);
         }
         let in_folder: Vec<TrackId> = (0..self.ladder.tracks.len())
@@ -248,7 +255,7 @@ impl<'a> Assembly<'a> {
             .filter(|track| self.pages.get(self.ladder.track(*track).page).folder() == page.folder())
             .collect();
         if let [one] = in_folder.as_slice() {
-            return (!matter.is_abstract).then_some(*one);
+            return (!front_matter.is_abstract).then_some(*one);
         }
         None
     }
@@ -258,8 +265,8 @@ impl<'a> Assembly<'a> {
         for (at, list) in lists.iter_mut().enumerate() {
             let track = TrackId(at);
             let page = self.pages.get(self.ladder.track(track).page);
-            let Matter::Track(matter) = &page.matter else { continue };
-            for name in &matter.levels {
+            let FrontMatter::Track(front_matter) = &page.front_matter else { continue };
+            for name in &front_matter.levels {
                 let Some(level) = self.rung_named(name, page) else { continue };
                 if list.contains(&level) {
                     continue;
@@ -270,29 +277,30 @@ impl<'a> Assembly<'a> {
                     tracks.push(track);
                 }
             }
-            self.weights(track, page, matter);
+            self.weights(track, page, front_matter);
         }
         lists
     }
 
-    fn weights(&mut self, track: TrackId, page: &Page, matter: &crate::page::Track) {
+    fn weights(&mut self, track: TrackId, page: &Page, front_matter: &crate::page::Track) {
         let mut weights = Vec::new();
         let mut places = BTreeMap::new();
-        for (name, share) in &matter.weights {
+        for (name, share) in &front_matter.weights {
             let Some(competency) = self.competency_named(name, page) else { continue };
             if let Some(first) = places.insert(competency, name) {
-                self.notes.push(twice(page, first, name));
+                self.diagnostics.push(twice(page, first, name));
             }
             weights.push((competency, share.value));
         }
-        let sum: f64 = matter.weights.iter().map(|(_, share)| share.value).sum();
-        if !matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_doubtful(page) {
+        let sum: f64 = front_matter.weights.iter().map(|(_, share)| share.value).sum();
+        if !front_matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_uncertain(page) {
             let message = format!("the weights add up to {}, not to 100", number(sum));
             let off = 100.0 - sum;
             let help =
                 if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
-            let note = Diagnostic::new(Code::WeightsSum, page.span(&matter.weights_span), message).help(help);
-            self.notes.push(note);
+            let diagnostic =
+                Diagnostic::new(Code::WeightsSum, page.span(&front_matter.weights_span), message).help(help);
+            self.diagnostics.push(diagnostic);
         }
         self.ladder.tracks[track.0].weights = weights;
     }
@@ -301,9 +309,9 @@ impl<'a> Assembly<'a> {
     fn resolve_levels(&mut self) {
         for at in 0..self.ladder.levels.len() {
             let page = self.pages.get(self.ladder.levels[at].page);
-            let Matter::Level(matter) = &page.matter else { continue };
+            let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
             let mut extends = Vec::new();
-            for extend in &matter.extends {
+            for extend in &front_matter.extends {
                 let level = self.level_named(&extend.level, page);
                 let only = extend.competencies.as_ref();
                 let only =
@@ -311,20 +319,20 @@ impl<'a> Assembly<'a> {
                 extends.extend(level.map(|level| (level, only)));
             }
             let not_applicable: HashSet<_> =
-                matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
-            let profile = self.profile(page, matter);
+                front_matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
+            let profile = self.profile(page, front_matter);
             let level = &mut self.ladder.levels[at];
             (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
         }
     }
 
-    fn profile(&mut self, page: &Page, matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
+    fn profile(&mut self, page: &Page, front_matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
         let mut profile = BTreeMap::new();
         let mut places = BTreeMap::new();
-        for (name, step) in &matter.profile {
+        for (name, step) in &front_matter.profile {
             let Some(competency) = self.competency_named(name, page) else { continue };
             if let Some(first) = places.insert(competency, name) {
-                self.notes.push(twice(page, first, name));
+                self.diagnostics.push(twice(page, first, name));
             }
             let scale = &self.ladder.competency(competency).scale;
             let names: Vec<&str> = scale.iter().map(|step| step.name.as_str()).collect();
@@ -337,8 +345,8 @@ impl<'a> Assembly<'a> {
                 }
                 _ => {
                     let competency = self.pages.get(self.ladder.competency(competency).page);
-                    if !self.is_doubtful(competency) {
-                        self.notes.push(wrong_step(page, step, competency, &names));
+                    if !self.is_uncertain(competency) {
+                        self.diagnostics.push(wrong_step(page, step, competency, &names));
                     }
                 }
             }
@@ -362,16 +370,16 @@ impl<'a> Assembly<'a> {
 
     fn add_moves(&mut self) {
         for (page, source) in self.ordered(Kind::Move) {
-            let Matter::Move { from, to } = &source.matter else { continue };
+            let FrontMatter::Move { from, to } = &source.front_matter else { continue };
             let start = from.as_ref().and_then(|name| self.level_named(name, source));
             let end = to.as_ref().and_then(|name| self.level_named(name, source));
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
-                let note =
+                let diagnostic =
                     Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
                         .label(from.place(&source.file), "it starts here")
                         .help("name the level that it leads to");
-                self.notes.push(note);
+                self.diagnostics.push(diagnostic);
             } else {
                 self.ladder.moves.push(Move { page, from: start, to: end });
             }
@@ -381,7 +389,7 @@ impl<'a> Assembly<'a> {
     fn add_serves(&mut self) {
         let mut all = BTreeMap::new();
         for (id, page) in self.pages.shown() {
-            let (Matter::Article(names) | Matter::Worksheet(names)) = &page.matter else { continue };
+            let (FrontMatter::Article(names) | FrontMatter::Worksheet(names)) = &page.front_matter else { continue };
             let serves = Serves {
                 levels: names.levels.iter().filter_map(|name| self.level_named(name, page)).collect(),
                 competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
@@ -395,8 +403,8 @@ impl<'a> Assembly<'a> {
 
 /// Tracks with those of a family together, at the place of its first.
 fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
-    let family = |(_, page): &(PageId, &Page)| match &page.matter {
-        Matter::Track(track) => fold(&track.family),
+    let family = |(_, page): &(PageId, &Page)| match &page.front_matter {
+        FrontMatter::Track(track) => fold(&track.family),
         _ => String::new(),
     };
     let families: Vec<String> = tracks.iter().map(family).collect();
@@ -407,13 +415,13 @@ fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
 }
 
 /// One competency under two names, in one field.
-fn twice(page: &Page, first: &At<String>, second: &At<String>) -> Diagnostic {
+fn twice(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` is given twice", second.value))
         .label(page.span(&first.span), "first given here")
         .help("keep one of the two")
 }
 
-fn wrong_step(page: &Page, step: &At<String>, competency: &Page, names: &[&str]) -> Diagnostic {
+fn wrong_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[&str]) -> Diagnostic {
     let title = &competency.title.value;
     let span = page.span(&step.span);
     if names.is_empty() {

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::line::{Example, Line};
+use super::statement::{Example, Statement};
 use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
 use crate::name::fold;
 
@@ -11,7 +11,7 @@ pub struct CellText {
     /// What the author says before the expectations.
     pub intro: Vec<Block>,
     /// The expectations.
-    pub lines: Vec<Arc<Line>>,
+    pub lines: Vec<Arc<Statement>>,
     /// What the author says after them.
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
@@ -144,9 +144,9 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, line: Line) {
+    fn add(&mut self, line: Statement) {
         let before = std::mem::take(&mut self.before);
-        self.cell.lines.push(Arc::new(Line { group: self.group.clone(), before, ..line }));
+        self.cell.lines.push(Arc::new(Statement { group: self.group.clone(), before, ..line }));
     }
 
     /// A quotation in the line right below an item was meant as its example.
@@ -190,15 +190,18 @@ impl Reader<'_> {
     }
 }
 
-fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Line {
+fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Statement {
     let (examples, detail) = sort_out(rest);
-    Line { detail, examples, ..Line::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
+    Statement { detail, examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
 }
 
-fn line_of_item(item: &Item) -> Line {
+fn line_of_item(item: &Item) -> Statement {
     match item.blocks.split_first() {
         Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), item.span.clone()),
-        _ => Line { detail: item.blocks.clone(), ..Line::new(Rich::default(), String::new(), None, item.span.clone()) },
+        _ => Statement {
+            detail: item.blocks.clone(),
+            ..Statement::new(Rich::default(), String::new(), None, item.span.clone())
+        },
     }
 }
 
@@ -279,20 +282,20 @@ fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{Markdown, Place, RawHtml};
+    use crate::markdown::{Markdown, Origin, RawHtml};
     use crate::tree::TreePath;
 
     fn cell(source: &str) -> CellText {
-        let file = TreePath::known("a.md");
+        let file = TreePath::normalized("a.md");
         let mut markdown = Markdown::new(&file, source, RawHtml::Safe);
-        read(source, &markdown.parse(source, Place::From(0)))
+        read(source, &markdown.parse(source, Origin::From(0)))
     }
 
     fn texts(cell: &CellText) -> Vec<&str> {
         cell.lines.iter().map(|line| line.text.as_str()).collect()
     }
 
-    fn specialisms(line: &Line) -> Vec<&str> {
+    fn specialisms(line: &Statement) -> Vec<&str> {
         line.examples.iter().map(|example| example.specialism.as_str()).collect()
     }
 

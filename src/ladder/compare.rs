@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::likeness::{Likeness, alike};
 use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
+use super::similarity::{SimilarityIndex, alike};
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of
 /// the level that holds what they name.
@@ -17,7 +17,7 @@ pub struct Changes {
     pub now: Side,
     /// Expected now and not before.
     pub added: Vec<ExpectationId>,
-    /// The same matter in other words.
+    /// The same front_matter in other words.
     pub raised: Vec<Raised>,
     /// Expected as before.
     pub unchanged: Vec<ExpectationId>,
@@ -122,7 +122,7 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
 
 /// As [`compare`], for those who compare so many levels that they have found out before which sentences are alike.
 #[must_use]
-pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<&Likeness>) -> Vec<Changes> {
+pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<&SimilarityIndex>) -> Vec<Changes> {
     let mut shown: BTreeSet<CompetencyId> = ladder.competencies_of(now).into_iter().collect();
     shown.extend(ladder.competencies_of(before));
     shown.extend(ladder.level(before).profile.keys().chain(ladder.level(now).profile.keys()));
@@ -143,7 +143,7 @@ fn changes_in(
     before: LevelId,
     now: LevelId,
     competency: Option<CompetencyId>,
-    known: Option<&Likeness>,
+    known: Option<&SimilarityIndex>,
 ) -> Changes {
     let (of_before, of_now) = (lines(ladder, before, competency), lines(ladder, now, competency));
     let mut changes = matched(ladder, &of_before, &of_now);
@@ -208,7 +208,7 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
 
 /// Finds for each sentence its counterpart: itself, or one of the same words.
 fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
-    let line = |id: ExpectationId| &ladder.expectation(id).line;
+    let line = |id: ExpectationId| &ladder.expectation(id).statement;
     let hashes: Vec<u64> = before.iter().map(|id| line(*id).hash).collect();
     let says_same = |id: ExpectationId| {
         let hash = line(id).hash;
@@ -233,8 +233,8 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
 }
 
 /// Pairs what was dropped with what was added, most alike first.
-fn raise(ladder: &Ladder, known: Option<&Likeness>, changes: &mut Changes) {
-    let words = |id: ExpectationId| ladder.expectation(id).line.words();
+fn raise(ladder: &Ladder, known: Option<&SimilarityIndex>, changes: &mut Changes) {
+    let words = |id: ExpectationId| ladder.expectation(id).statement.words();
     let alike = |was, now| match known {
         Some(known) => known.of(was, now),
         None => alike(words(was), words(now)),

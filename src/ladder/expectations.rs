@@ -6,22 +6,22 @@ use std::sync::Arc;
 use super::Role;
 use super::assemble::Assembly;
 use super::model::{CompetencyId, Expectation, ExpectationId, LevelId, Own, Written};
-use super::reading::{Reading, Section};
+use super::page_sections::{PageSections, Section};
 use super::sections::What;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Block;
 use crate::page::PageId;
 
 /// Adds the cells that the bodies of levels and competencies hold.
-pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, &Reading)]) {
+pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, &PageSections)]) {
     let mut steps = Vec::new();
     let mut described = HashMap::new();
     for (id, reading) in readings {
         let (id, page) = (*id, assembly.pages.get(*id));
-        if !reading.notes.is_empty() {
-            assembly.doubt(page);
+        if !reading.diagnostics.is_empty() {
+            assembly.mark_uncertain(page);
         }
-        assembly.notes.extend(reading.notes.iter().cloned());
+        assembly.diagnostics.extend(reading.diagnostics.iter().cloned());
         assembly.ladder.layouts.insert(id, Arc::clone(&reading.layout));
         for section in &reading.sections {
             let heading = &section.written.heading;
@@ -52,9 +52,9 @@ pub(super) fn add(assembly: &mut Assembly<'_>, readings: &[(PageId, &Reading)]) 
         }
     }
     for (span, first) in steps {
-        let note = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
+        let diagnostic = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
             .label(first, "first described here");
-        assembly.notes.push(note.help("put both descriptions under one heading"));
+        assembly.diagnostics.push(diagnostic.help("put both descriptions under one heading"));
     }
 }
 
@@ -70,24 +70,24 @@ fn add_cell(assembly: &mut Assembly<'_>, level: LevelId, competency: CompetencyI
     let title = &pages.get(ladder.competency(competency).page).title.value;
     if let Some(first) = ladder.level(level).cells.get(&competency).and_then(|cell| cell.written.as_ref()) {
         let message = format!("{title} of {level_title} is written twice");
-        let note = Diagnostic::new(Code::DuplicateCell, span, message)
+        let diagnostic = Diagnostic::new(Code::DuplicateCell, span, message)
             .label(pages.get(first.page).span(&first.heading.span), "first written here")
             .help("put all of its expectations under one of the two headings");
-        assembly.notes.push(note);
+        assembly.diagnostics.push(diagnostic);
         return;
     }
     if pages.get(written.page).blocks[section.blocks.clone()].iter().all(Block::is_blank) {
-        let note = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
+        let diagnostic = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
         let help = "write its expectations as a list under this heading, or take the heading away";
-        assembly.notes.push(note.help(help));
+        assembly.diagnostics.push(diagnostic.help(help));
         assembly.empty.insert((level, competency));
         return;
     }
-    if !ladder.applies(level, competency) && !assembly.is_doubtful(pages.get(ladder.competency(competency).page)) {
+    if !ladder.applies(level, competency) && !assembly.is_uncertain(pages.get(ladder.competency(competency).page)) {
         let because = ladder.why_not_applicable(level, competency);
         let message = format!("{title} is not applicable to {level_title}, and yet it is written");
         let help = format!("{because}; change that, or take this section away");
-        assembly.notes.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+        assembly.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
     }
     let lines = add_lines(assembly, level, written);
     let cell = assembly.ladder.levels[level.0].cells.entry(competency).or_default();
@@ -104,7 +104,7 @@ fn add_lines(assembly: &mut Assembly<'_>, level: LevelId, written: &Written) -> 
         }
         assembly.hashes.push(line.hash);
         let id = Arc::clone(&assembly.nameless);
-        expectations.push(Expectation { id, level, page: written.page, line: Arc::clone(line) });
+        expectations.push(Expectation { id, level, page: written.page, statement: Arc::clone(line) });
     }
     (first..expectations.len()).map(ExpectationId).collect()
 }
@@ -114,8 +114,8 @@ fn stray_examples(assembly: &mut Assembly<'_>, written: &Written) {
     let page = assembly.pages.get(written.page);
     for stray in &written.text.strays {
         let message = "this example stands beside the expectations, not in the one that it belongs to";
-        let note = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
+        let diagnostic = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
         let help = "indent it by two spaces, so that it belongs to the expectation above it";
-        assembly.notes.push(note.help(help));
+        assembly.diagnostics.push(diagnostic.help(help));
     }
 }

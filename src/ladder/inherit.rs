@@ -6,7 +6,7 @@ use super::Found;
 use super::assemble::Assembly;
 use super::model::{CompetencyId, ExpectationId, Ladder, LevelId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Kind, Matter};
+use crate::page::{FrontMatter, Kind};
 
 /// Adds to every cell what it inherits. Levels that extend each other in a circle are noted and inherit nothing from
 /// each other.
@@ -17,7 +17,7 @@ pub(super) fn inherit(assembly: &mut Assembly<'_>) {
     for level in in_order(assembly) {
         let mut cells = std::mem::take(&mut assembly.ladder.levels[level.0].cells);
         let (ladder, hashes) = (&assembly.ladder, &assembly.hashes);
-        let text = |id: ExpectationId| ladder.expectation(id).line.folded.as_str();
+        let text = |id: ExpectationId| ladder.expectation(id).statement.folded.as_str();
         let is_same =
             |one: ExpectationId, other: ExpectationId| hashes[one.0] == hashes[other.0] && text(one) == text(other);
         for (base, only) in &ladder.level(level).extends {
@@ -59,12 +59,12 @@ pub(super) fn inherit(assembly: &mut Assembly<'_>) {
 fn report_restated(assembly: &mut Assembly<'_>, own: ExpectationId, inherited: ExpectationId) {
     let place = |id: ExpectationId| {
         let expectation = assembly.ladder.expectation(id);
-        assembly.pages.get(expectation.page).span(&expectation.line.span)
+        assembly.pages.get(expectation.page).span(&expectation.statement.span)
     };
-    let note = Diagnostic::new(Code::DuplicateExpectation, place(own), "this says again what the level inherits")
+    let diagnostic = Diagnostic::new(Code::DuplicateExpectation, place(own), "this says again what the level inherits")
         .label(place(inherited), "inherited from here")
         .help("take it away: `extends` brings it already; or say what is more at this level");
-    assembly.notes.push(note);
+    assembly.diagnostics.push(diagnostic);
 }
 
 /// All levels, each after those that it extends.
@@ -93,7 +93,7 @@ fn in_order(assembly: &mut Assembly<'_>) -> Vec<LevelId> {
         report(assembly, &cycle);
     }
     for level in &stuck {
-        assembly.doubt(assembly.pages.get(assembly.ladder.level(*level).page));
+        assembly.mark_uncertain(assembly.pages.get(assembly.ladder.level(*level).page));
         assembly.ladder.levels[level.0].extends.retain(|(base, _)| !stuck.contains(base));
     }
     order.extend(stuck);
@@ -141,8 +141,10 @@ fn report(assembly: &mut Assembly<'_>, cycle: &[LevelId]) {
         let page = page(level);
         let meant = Found::One(assembly.ladder.level(*next).page);
         let names_next = |name: &str| assembly.names.find(pages, Some(Kind::Level), name) == meant;
-        let span = match &page.matter {
-            Matter::Level(matter) => matter.extends.iter().find(|extend| names_next(&extend.level.value)),
+        let span = match &page.front_matter {
+            FrontMatter::Level(front_matter) => {
+                front_matter.extends.iter().find(|extend| names_next(&extend.level.value))
+            }
             _ => None,
         };
         page.span(span.map_or(&page.title.span, |extend| &extend.level.span))
@@ -150,9 +152,9 @@ fn report(assembly: &mut Assembly<'_>, cycle: &[LevelId]) {
     let nexts = circle.iter().skip(1).chain(circle.first());
     let pairs: Vec<(&LevelId, &LevelId)> = circle.iter().zip(nexts).collect();
     let help = "expectations are inherited from below: take away the `extends` that points up the ladder";
-    let mut note = Diagnostic::new(Code::ExtendsCycle, place(pairs[0].0, pairs[0].1), message).help(help);
+    let mut diagnostic = Diagnostic::new(Code::ExtendsCycle, place(pairs[0].0, pairs[0].1), message).help(help);
     for (level, next) in &pairs[1..] {
-        note = note.label(place(level, next), format!("`{}` extends `{}`", page(level).id, page(next).id));
+        diagnostic = diagnostic.label(place(level, next), format!("`{}` extends `{}`", page(level).id, page(next).id));
     }
-    assembly.notes.push(note);
+    assembly.diagnostics.push(diagnostic);
 }

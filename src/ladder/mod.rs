@@ -3,38 +3,38 @@
 
 mod anchors;
 mod assemble;
-mod astray;
 mod cell;
 mod check;
 mod compare;
-mod doubt;
+mod comparison_pairs;
 mod expectations;
 mod health;
 mod ids;
+mod infer_ranks;
 mod inherit;
-mod likeness;
-mod line;
-mod lists;
+mod misplaced_cells;
 mod model;
 mod names;
 mod order;
-mod pairs;
-mod reading;
+mod page_sections;
 mod sections;
+mod similarity;
+mod statement;
+mod uncertain;
 mod words;
 
 pub use assemble::number;
 pub use cell::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
-pub use health::{Alike, Climb, Gaps, Health, Pace, Rise, health};
-pub use likeness::Likeness;
-pub use line::{Example, Line};
+pub use comparison_pairs::{Pair, Relation};
+pub use health::{Climb, Gaps, Health, Pace, Rise, SimilarGroup, health};
 pub use model::{
     Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
     Serves, State, Step, Track, TrackId, Written,
 };
 pub(crate) use names::fold_named;
 pub use names::{Found, Names, ambiguous, lacks_track};
-pub use pairs::{Pair, Relation};
-pub use reading::{Memory, assemble};
+pub use page_sections::{Memory, assemble};
+pub use similarity::SimilarityIndex;
+pub use statement::{Example, Statement};
 pub use words::{HAN_AND_KANA, pieces};

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cell::CellText;
-use super::line::Line;
+use super::statement::Statement;
 use crate::markdown::Heading;
 use crate::page::{Layout, PageId, Pages};
 
@@ -182,7 +182,7 @@ pub struct Expectation {
     /// The page that it is written on.
     pub page: PageId,
     /// What is written.
-    pub line: Arc<Line>,
+    pub statement: Arc<Statement>,
 }
 
 /// A dimension in which people grow.

@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
-use crate::page::{Kind, Matter, Page, PageId, Pages, Words, id_of, is_page};
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words, id_of, is_page};
 use crate::tree::{Tree, TreePath};
-use crate::yaml::At;
+use crate::yaml::Spanned;
 
 /// Which page a name means. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]
@@ -171,21 +171,21 @@ impl Names {
         &self,
         pages: &Pages,
         kind: Kind,
-        name: &At<String>,
+        name: &Spanned<String>,
         of: &Page,
-        notes: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<PageId> {
         let span = of.span(&name.span);
         match self.find(pages, Some(kind), &name.value) {
             Found::One(id) if pages.is_shown(id) => return Some(id),
             Found::One(id) => {
                 let message = format!("`{}` is a draft, and this page is published", name.value);
-                let note = Diagnostic::new(Code::LinkToDraft, span, message)
+                let diagnostic = Diagnostic::new(Code::LinkToDraft, span, message)
                     .label(pages.get(id).whole(), "the draft")
                     .help("publish it (`draft: false`), or leave it out here; `--drafts` shows drafts");
-                notes.push(note);
+                diagnostics.push(diagnostic);
             }
-            Found::Several(ids) => notes.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
+            Found::Several(ids) => diagnostics.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
             Found::Nothing if kind == Kind::Track && lacks_track(pages, &name.value) => {} // That is told of its levels.
             Found::Nothing => {
                 let code = match kind {
@@ -193,7 +193,7 @@ impl Names {
                     Kind::Competency => Code::UnknownCompetency,
                     _ => Code::UnknownLevel,
                 };
-                let note = match self.find(pages, None, &name.value) {
+                let diagnostic = match self.find(pages, None, &name.value) {
                     Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
                     _ if let Some(names) = self.taken_apart(pages, kind, &name.value) => {
                         let help = format!("write `{}`", names.join(", "));
@@ -204,7 +204,7 @@ impl Names {
                         Diagnostic::new(code, span, message).help(self.suggest(pages, Some(kind), &name.value))
                     }
                 };
-                notes.push(note);
+                diagnostics.push(diagnostic);
             }
         }
         None
@@ -239,7 +239,8 @@ fn same(a: &Page, b: &Page) -> bool {
 pub fn lacks_track(pages: &Pages, folder: &str) -> bool {
     let folder = folder.trim_matches('/');
     let inside = || pages.shown().map(|(_, page)| page).filter(|page| page.folder() == folder);
-    let has_levels = inside().any(|page| matches!(&page.matter, Matter::Level(level) if level.track.is_none()));
+    let has_levels =
+        inside().any(|page| matches!(&page.front_matter, FrontMatter::Level(level) if level.track.is_none()));
     has_levels && inside().all(|page| page.kind != Kind::Track)
 }
 
@@ -258,26 +259,26 @@ fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> 
 /// A problem that lists every page that a name could mean.
 #[must_use]
 pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
-    let mut note = Diagnostic::new(code, span, format!("`{name}` could mean {} pages", ids.len()));
+    let mut diagnostic = Diagnostic::new(code, span, format!("`{name}` could mean {} pages", ids.len()));
     for id in ids.iter().take(6) {
         let page = pages.get(*id);
-        note = note.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
+        diagnostic = diagnostic.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
     }
     let shown = || ids.iter().take(6).map(|id| pages.get(*id));
     let by_id: Vec<_> = shown().map(|page| format!("`{}`", page.id)).collect();
     if by_id.iter().all(|id| *id == by_id[0]) {
         let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.place())).collect();
-        return note.help(format!("they have one id, so link to the file: {}", by_file.join(" or ")));
+        return diagnostic.help(format!("they have one id, so link to the file: {}", by_file.join(" or ")));
     }
-    note.help(format!("name it by its id: {}; or give one of them another name", by_id.join(" or ")))
+    diagnostic.help(format!("name it by its id: {}; or give one of them another name", by_id.join(" or ")))
 }
 
 /// Where a page gives itself a name.
 fn place_of(page: &Page, name: &str) -> Span {
-    let others: Vec<&At<String>> = match &page.matter {
-        Matter::Level(level) => level.code.iter().chain(&level.also_known_as).collect(),
-        Matter::Competency(competency) => competency.also_known_as.iter().collect(),
-        Matter::Term(names) => names.iter().collect(),
+    let others: Vec<&Spanned<String>> = match &page.front_matter {
+        FrontMatter::Level(level) => level.code.iter().chain(&level.also_known_as).collect(),
+        FrontMatter::Competency(competency) => competency.also_known_as.iter().collect(),
+        FrontMatter::Term(names) => names.iter().collect(),
         _ => Vec::new(),
     };
     let name = fold(name);

@@ -3,18 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assemble::{Assembly, number};
-use super::lists;
+use super::infer_ranks;
 use super::model::{LevelId, TrackId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
-use crate::page::{Matter, Page};
-use crate::yaml::At;
+use crate::page::{FrontMatter, Page};
+use crate::yaml::Spanned;
 
 /// Gives every rung its rank and every track its levels in order.
 pub(super) fn ranks(assembly: &mut Assembly<'_>, lists: &[Vec<LevelId>]) {
     let rungs = assembly.ladder.levels.iter().map(|level| level.rank.filter(|_| !level.is_abstract));
     let written: Vec<Option<f64>> = rungs.collect();
-    let made = lists::ranks(&written, lists);
+    let made = infer_ranks::ranks(&written, lists);
     let mut told = HashSet::new();
     for at in 0..assembly.ladder.levels.len() {
         let level = &mut assembly.ladder.levels[at];
@@ -25,18 +25,18 @@ pub(super) fn ranks(assembly: &mut Assembly<'_>, lists: &[Vec<LevelId>]) {
         }
         level.rank = level.rank.or_else(|| made.get(&LevelId(at)).copied());
         let (page, tracks, rank) = (assembly.pages.get(level.page), level.tracks.clone(), level.rank);
-        let doubtful = |track: &TrackId| assembly.is_doubtful(assembly.pages.get(assembly.ladder.track(*track).page));
-        if assembly.is_doubtful(page) || tracks.iter().any(doubtful) {
+        let uncertain = |track: &TrackId| assembly.is_uncertain(assembly.pages.get(assembly.ladder.track(*track).page));
+        if assembly.is_uncertain(page) || tracks.iter().any(uncertain) {
             // What it seems to lack may be there.
         } else if tracks.is_empty() {
             if !assembly.may_be_on_a_track(page) && told.insert(page.folder()) {
-                let note = on_no_track(assembly, page);
-                assembly.notes.push(note);
+                let diagnostic = on_no_track(assembly, page);
+                assembly.diagnostics.push(diagnostic);
             }
         } else if rank.is_none() {
-            let note = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no place on its track")
+            let diagnostic = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no place on its track")
                 .help("give it a `rank: …` (a number; fractions are fine), or list it in its track's `levels`");
-            assembly.notes.push(note);
+            assembly.diagnostics.push(diagnostic);
         }
         for track in tracks {
             assembly.ladder.tracks[track.0].levels.push(LevelId(at));
@@ -66,8 +66,8 @@ fn on_no_track(assembly: &Assembly<'_>, level: &Page) -> Diagnostic {
             "move this page to a folder of its own (`content/{own}/index.md`), or let each level say its track: `track: {}`",
             first.id
         );
-        let note = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
-        return note.label(first.whole(), "the other track").help(help);
+        let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
+        return diagnostic.label(first.whole(), "the other track").help(help);
     }
     let message = format!("this level is on no track: `{folder}` has no page of kind `track`");
     let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
@@ -90,11 +90,12 @@ fn check_lists(assembly: &mut Assembly<'_>, written: &[Option<f64>]) {
         format!("`{name}` is listed above `{below}`, but the other lists and ranks say below")
     };
     let tracks = || (0..assembly.ladder.tracks.len()).map(TrackId);
-    let mut notes: Vec<Diagnostic> = tracks().flat_map(|track| misplaced(assembly, track, written, by_rank)).collect();
-    if notes.is_empty() {
-        notes.extend(tracks().flat_map(|track| misplaced(assembly, track, &all, by_lists)).next());
+    let mut diagnostics: Vec<Diagnostic> =
+        tracks().flat_map(|track| misplaced(assembly, track, written, by_rank)).collect();
+    if diagnostics.is_empty() {
+        diagnostics.extend(tracks().flat_map(|track| misplaced(assembly, track, &all, by_lists)).next());
     }
-    assembly.notes.append(&mut notes);
+    assembly.diagnostics.append(&mut diagnostics);
 }
 
 /// The names of a track's list that stand above levels of a higher rank. `say` is given both names and their ranks.
@@ -105,30 +106,30 @@ fn misplaced(
     say: impl Fn(&str, &str, f64, f64) -> String,
 ) -> Vec<Diagnostic> {
     let page = assembly.pages.get(assembly.ladder.track(track).page);
-    let Matter::Track(matter) = &page.matter else { return Vec::new() };
-    let mut notes = Vec::new();
+    let FrontMatter::Track(front_matter) = &page.front_matter else { return Vec::new() };
+    let mut diagnostics = Vec::new();
     let mut below: Option<(f64, &str)> = None;
-    for name in &matter.levels {
+    for name in &front_matter.levels {
         let mut ignored = Vec::new();
         let found = assembly.names.resolve(assembly.pages, crate::page::Kind::Level, name, page, &mut ignored);
         let Some(super::Role::Level(level)) = found.and_then(|id| assembly.ladder.role(id)) else { continue };
         let Some(rank) = ranks[level.0] else { continue };
         if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
             let message = say(&name.value, name_below, rank, rank_below);
-            let note = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
-            notes.push(note.help("levels are listed lowest first; mend the list or the ranks"));
+            let diagnostic = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
+            diagnostics.push(diagnostic.help("levels are listed lowest first; mend the list or the ranks"));
         }
         below = Some((rank, &name.value));
     }
-    notes
+    diagnostics
 }
 
 /// Works out what leads where: what `leads_to` says, or else the next rank of a level's own tracks.
 pub(super) fn ways(assembly: &mut Assembly<'_>) {
     for at in 0..assembly.ladder.levels.len() {
         let page = assembly.pages.get(assembly.ladder.levels[at].page);
-        let Matter::Level(matter) = &page.matter else { continue };
-        let mut next: Vec<LevelId> = match &matter.leads_to {
+        let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
+        let mut next: Vec<LevelId> = match &front_matter.leads_to {
             Some(names) => names.iter().filter_map(|name| next_named(assembly, LevelId(at), name, page)).collect(),
             None => next_ranks(assembly, LevelId(at)),
         };
@@ -146,18 +147,18 @@ pub(super) fn ways(assembly: &mut Assembly<'_>) {
     }
 }
 
-fn next_named(assembly: &mut Assembly<'_>, level: LevelId, name: &At<String>, page: &Page) -> Option<LevelId> {
+fn next_named(assembly: &mut Assembly<'_>, level: LevelId, name: &Spanned<String>, page: &Page) -> Option<LevelId> {
     let next = assembly.rung_named(name, page)?;
     if next == level {
-        let note = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
-        assembly.notes.push(note.help("name the levels that follow it, or take this name away"));
+        let diagnostic = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
+        assembly.diagnostics.push(diagnostic.help("name the levels that follow it, or take this name away"));
     }
     let (from, to) = (assembly.ladder.level(level), assembly.ladder.level(next));
     let down = matches!((from.rank, to.rank), (Some(from), Some(to)) if to < from);
     if down && from.tracks.iter().any(|track| to.tracks.contains(track)) {
         let message = format!("`{}` is a lower level of the same track, so this leads down", name.value);
-        let note = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
-        assembly.notes.push(note.help("name the levels that follow this one; `extends` names those below"));
+        let diagnostic = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
+        assembly.diagnostics.push(diagnostic.help("name the levels that follow this one; `extends` names those below"));
     }
     (next != level).then_some(next)
 }

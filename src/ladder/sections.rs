@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::astray::{self, Astray};
+use super::misplaced_cells::{self, MisplacedCells};
 use super::model::{Ladder, Role};
 use super::names::{Found, Names, ambiguous};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
 use crate::name::fold;
-use crate::page::{Kind, Layout, Matter, Page, PageId, Pages};
+use crate::page::{FrontMatter, Kind, Layout, Page, PageId, Pages};
 
 /// A part of a body that is no prose: what it is, its heading, and the blocks under it.
 #[derive(Debug)]
@@ -35,10 +35,10 @@ pub(super) fn claims<'p>(
     names: &Names,
     ladder: &Ladder,
     id: PageId,
-    notes: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Claim<'p>>, Layout) {
     let page = pages.get(id);
-    let mut finder = Finder { pages, names, ladder, page, track: None, notes };
+    let mut finder = Finder { pages, names, ladder, page, track: None, diagnostics };
     let mut claims = Vec::new();
     let mut containers = Vec::new();
     let mut at = 0;
@@ -56,8 +56,8 @@ pub(super) fn claims<'p>(
             at += 1;
         }
     }
-    Astray { pages, names, page }.find(&claims, notes);
-    let layout = layout(page, &claims, &containers, notes);
+    MisplacedCells { pages, names, page }.find(&claims, diagnostics);
+    let layout = layout(page, &claims, &containers, diagnostics);
     (claims, layout)
 }
 
@@ -75,7 +75,7 @@ struct Finder<'a, 'p> {
     page: &'p Page,
     /// On a competency's page: the track whose heading we are under, and that heading's level.
     track: Option<(PageId, u8)>,
-    notes: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Finder<'_, '_> {
@@ -83,14 +83,14 @@ impl Finder<'_, '_> {
         if heading.classes.iter().any(|class| class == "prose") {
             return None;
         }
-        if let Some(note) = astray::nearly_class(self.page, heading) {
-            self.notes.push(note);
+        if let Some(diagnostic) = misplaced_cells::nearly_class(self.page, heading) {
+            self.diagnostics.push(diagnostic);
             return None;
         }
-        match &self.page.matter {
-            Matter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => Some(What::Own),
-            Matter::Level(_) => self.named(Kind::Competency, heading, under),
-            Matter::Competency(competency) => {
+        match &self.page.front_matter {
+            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => Some(What::Own),
+            FrontMatter::Level(_) => self.named(Kind::Competency, heading, under),
+            FrontMatter::Competency(competency) => {
                 if self.track.is_some_and(|(_, level)| heading.level <= level) {
                     self.track = None;
                 }
@@ -125,12 +125,12 @@ impl Finder<'_, '_> {
             Found::One(id) => Some(What::Cell(id)),
             Found::Several(ids) => {
                 let span = self.page.span(&heading.span);
-                let note = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages);
-                let help = note.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
+                let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages);
+                let help = diagnostic.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
                 let help = help.map(|help| format!("put it under a heading that names its track; or {help}"));
-                self.notes.push(match help {
-                    Some(help) => note.help(help),
-                    None => note,
+                self.diagnostics.push(match help {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
                 });
                 None
             }
@@ -152,8 +152,8 @@ impl Finder<'_, '_> {
             return tracks.any(|id| self.ladder.track(*id).page == track);
         }
         let level = self.pages.get(level);
-        match &level.matter {
-            Matter::Level(matter) => match &matter.track {
+        match &level.front_matter {
+            FrontMatter::Level(front_matter) => match &front_matter.track {
                 Some(named) => self.names.find(self.pages, Some(Kind::Track), &named.value) == Found::One(track),
                 None => level.folder() == self.pages.get(track).folder(),
             },
@@ -167,7 +167,7 @@ impl Finder<'_, '_> {
             return false;
         }
         let tracks = self.pages.shown().filter(|(_, page)| page.kind == Kind::Track);
-        let Some((track, page)) = astray::nearly_named(tracks, &heading.text) else { return false };
+        let Some((track, page)) = misplaced_cells::nearly_named(tracks, &heading.text) else { return false };
         self.track = Some((track, heading.level));
         let message = format!("`{}` nearly names the track `{}`", heading.text, page.title.value);
         self.note_near(heading, message, &[&page.title.value]);
@@ -201,42 +201,42 @@ impl Finder<'_, '_> {
     /// Whether a folded heading may name a page whose front matter could not be read: what it is called is not sure.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
         let mut unread = self.pages.shown().map(|(_, page)| page).filter(|page| page.kind == kind && page.broken);
-        unread.any(|page| page.names.iter().any(|name| astray::like(text, name)))
+        unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
     }
 
     /// What a folded heading is like: steps, and the titles of pages of a kind.
     fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
-        let steps = match &self.page.matter {
-            Matter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
+        let steps = match &self.page.front_matter {
+            FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
             _ => &[],
         };
         let pages = self.pages.shown().filter(|(_, page)| page.kind == kind);
-        let pages = pages.filter(|(_, page)| page.names.iter().any(|name| astray::like(text, name)));
+        let pages = pages.filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
         let by_title = |id: PageId, page: &Page| {
             let unique = self.names.find(self.pages, Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }
         };
-        let steps = steps.iter().filter(|step| astray::like(text, &fold(&step.value)));
+        let steps = steps.iter().filter(|step| misplaced_cells::like(text, &fold(&step.value)));
         let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
         pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
     }
 
     fn note_near(&mut self, heading: &Heading, message: String, near: &[&str]) {
         let lines: Vec<String> =
-            near.iter().take(3).map(|name| format!("`{}`", astray::line(heading.level, name))).collect();
+            near.iter().take(3).map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
         let meant =
             if lines.len() > 1 { "one of them is meant, each under a heading of its own" } else { "that is meant" };
-        let prose = astray::line(heading.level, &heading.text);
+        let prose = misplaced_cells::line(heading.level, &heading.text);
         let help =
             format!("write {} if {meant}; if the heading is prose, say so: `{prose} {{.prose}}`", lines.join(" or "));
         let span = self.page.span(&heading.span);
-        self.notes.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
 
     /// Whether a page in a track's folder could not be read, and so may be any level.
     fn has_unread(&self, track: PageId) -> bool {
         let folder = self.pages.get(track).folder();
-        self.pages.shown().any(|(_, page)| page.doubtful && page.folder() == folder)
+        self.pages.shown().any(|(_, page)| page.uncertain && page.folder() == folder)
     }
 
     /// Right under a track's heading, lists belong to its levels.
@@ -248,10 +248,10 @@ impl Finder<'_, '_> {
         let near = did_you_mean(text, titles.iter().copied());
         let near = if near.is_empty() { "name a level".to_owned() } else { near };
         let near = if near.ends_with('?') { near } else { format!("{near}.") };
-        let prose = astray::line(heading.level, text);
+        let prose = misplaced_cells::line(heading.level, text);
         let help = format!("{near} If the heading is prose, say so: `{prose} {{.prose}}`");
         let span = self.page.span(&heading.span);
-        self.notes.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
     }
 
     /// Whether there is a list right under a heading, or under lower ones that only group it.
@@ -266,7 +266,7 @@ impl Finder<'_, '_> {
 }
 
 /// What is left when the claims are taken away. A heading that has nothing left under it but claims goes too.
-fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], notes: &mut Vec<Diagnostic>) -> Layout {
+fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Layout {
     let mut taken = vec![false; page.blocks.len()];
     for claim in claims {
         taken[claim.blocks.start - 1..claim.blocks.end].fill(true);
@@ -278,5 +278,5 @@ fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], notes:
         }
     }
     let first = claims.first().map_or(page.blocks.len(), |claim| claim.blocks.start - 1);
-    Layout::of(page, &taken, first, notes)
+    Layout::of(page, &taken, first, diagnostics)
 }

@@ -15,7 +15,7 @@ impl Address {
     #[must_use]
     pub fn markdown(&self) -> TreePath {
         let path = self.file.as_str();
-        TreePath::known(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
+        TreePath::normalized(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
     }
 
     /// The address of the page `path` (segments without extension, empty for the home page); `folder` says whether it
@@ -32,7 +32,7 @@ impl Address {
             Urls::Directory if path.is_empty() => String::new(),
             Urls::Directory => format!("{}/", encode(path)),
         };
-        Self { file: TreePath::known(&file), url }
+        Self { file: TreePath::normalized(&file), url }
     }
 }
 
@@ -54,7 +54,7 @@ pub fn encode(path: &str) -> String {
 
 /// The way from a file of the site to its root: `./`, `../`, …
 #[must_use]
-pub fn way_to_root(file: &TreePath) -> String {
+pub fn root_prefix(file: &TreePath) -> String {
     match file.as_str().matches('/').count() {
         0 => "./".to_owned(),
         depth => "../".repeat(depth),

@@ -76,13 +76,13 @@ impl Comparisons {
     /// Where scripts find what the files of all levels speak of.
     #[must_use]
     pub fn ladder_file(&self) -> Option<TreePath> {
-        self.any.then(|| TreePath::known(&format!("{FOLDER}/ladder.js")))
+        self.any.then(|| TreePath::normalized(&format!("{FOLDER}/ladder.js")))
     }
 
     /// The files in which scripts find how levels differ: for each rung how it differs from all others.
     #[must_use]
     pub fn files(&self, ladder: &Ladder) -> Vec<(TreePath, LevelId)> {
-        let file = |level| (TreePath::known(&format!("{FOLDER}/from-{}.js", self.slug(level))), level);
+        let file = |level| (TreePath::normalized(&format!("{FOLDER}/from-{}.js", self.slug(level))), level);
         if self.any { ladder.on_tracks().into_iter().map(file).collect() } else { Vec::new() }
     }
 

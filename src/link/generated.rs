@@ -134,7 +134,9 @@ impl Generated {
         let single =
             matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_) | Self::Assessment { .. });
         match self {
-            Self::Missing => Address { file: crate::tree::TreePath::known("404.html"), url: "404.html".to_owned() },
+            Self::Missing => {
+                Address { file: crate::tree::TreePath::normalized("404.html"), url: "404.html".to_owned() }
+            }
             _ => Address::new(&self.path(), !single, urls),
         }
     }

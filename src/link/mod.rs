@@ -4,12 +4,12 @@ mod address;
 mod assess;
 mod comparisons;
 mod generated;
-mod places;
 mod resolve;
+mod routes;
 
-pub use address::{Address, encode, way_to_root};
+pub use address::{Address, encode, root_prefix};
 pub use comparisons::Comparisons;
 pub use generated::{Generated, Tag};
 pub(crate) use generated::{numbered, tags};
-pub use places::{Places, Redirect, place};
 pub use resolve::{Before, Links, Resolved, resolve};
+pub use routes::{Redirect, Routes, place};

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use super::address::encode;
 use super::generated::Generated;
-use super::places::{Places, Source};
-use crate::diagnostic::{Code, Diagnostic, Noted, Span, nearest};
+use super::routes::{Routes, Source};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::ladder::{Found, Ladder, Names, ambiguous, fold_named, lacks_track};
 use crate::markdown::{LinkRef, Target};
 use crate::name;
@@ -16,20 +16,20 @@ use crate::tree::TreePath;
 /// What all links mean.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    pages: Vec<Arc<Meanings>>,
+    pages: Vec<Arc<PageLinks>>,
     cited_by: Arc<Vec<Vec<PageId>>>,
     /// The pages with links that mean nothing, or not what they seem to.
-    noted: BTreeSet<PageId>,
+    diagnosed: BTreeSet<PageId>,
 }
 
 /// What the links of one page mean.
 #[derive(Debug, Default)]
-struct Meanings {
+struct PageLinks {
     /// In the order of the page's document.
     links: Vec<Resolved>,
     /// The names that its links use, folded.
     names: Vec<String>,
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Links {
@@ -72,27 +72,27 @@ pub struct Before<'a> {
     pub words: &'a Words,
 }
 
-/// Finds out what every link means, and notes those that mean nothing. `before` is given when places are as they were
+/// Finds out what every link means, and notes those that mean nothing. `before` is given when routes are as they were
 /// then, and pages differ in their bodies and in words at most: what then still holds is not found out again.
 pub fn resolve(
     pages: &Pages,
     names: &Names,
     ladder: &Ladder,
-    places: &Places,
+    routes: &Routes,
     before: Option<Before<'_>>,
-) -> Noted<Links> {
-    let resolver = Resolver { pages, names, ladder, places };
+) -> Diagnosed<Links> {
+    let resolver = Resolver { pages, names, ladder, routes };
     let links = match before {
         None => {
             let ids = (0..pages.len()).into_par_iter().map(PageId);
             let pages: Vec<_> = ids.map(|id| Arc::new(resolver.page(id))).collect();
-            let noted = (0..pages.len()).filter(|at| !pages[*at].notes.is_empty()).map(PageId).collect();
-            Links { cited_by: Arc::new(citations(&pages)), pages, noted }
+            let diagnosed = (0..pages.len()).filter(|at| !pages[*at].diagnostics.is_empty()).map(PageId).collect();
+            Links { cited_by: Arc::new(citations(&pages)), pages, diagnosed }
         }
         Some(before) => again(&resolver, &stale(pages, ladder, before), before.links),
     };
-    let notes = links.noted.iter().flat_map(|id| links.pages[id.0].notes.iter().cloned()).collect();
-    Noted::new(links, notes)
+    let diagnostics = links.diagnosed.iter().flat_map(|id| links.pages[id.0].diagnostics.iter().cloned()).collect();
+    Diagnosed::new(links, diagnostics)
 }
 
 /// Finds out again what the links of some pages mean.
@@ -100,10 +100,10 @@ fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> L
     let mut links = before.clone();
     for id in stale {
         let page = resolver.page(*id);
-        if page.notes.is_empty() {
-            links.noted.remove(id);
+        if page.diagnostics.is_empty() {
+            links.diagnosed.remove(id);
         } else {
-            links.noted.insert(*id);
+            links.diagnosed.insert(*id);
         }
         links.pages[id.0] = Arc::new(page);
     }
@@ -114,16 +114,16 @@ fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> L
 }
 
 /// The pages whose links may mean something else than before: those that differ, those that use names which have come or
-/// gone, those with problems, which may depend on any name; and those that link to places on pages whose places differ.
+/// gone, those with problems, which may depend on any name; and those that link to routes on pages whose routes differ.
 fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId> {
     let differs = |id: &PageId| !Arc::ptr_eq(pages.share(*id), before.pages.share(*id));
     let mut stale: BTreeSet<PageId> = (0..pages.len()).map(PageId).filter(differs).collect();
     if !before.words.is_none() {
         let renamed = |name: &String| before.words.names.contains(name.as_str());
-        let uses = |page: &Meanings| page.names.iter().any(renamed);
+        let uses = |page: &PageLinks| page.names.iter().any(renamed);
         let meanings = before.links.pages.iter().enumerate();
         stale.extend(meanings.filter(|(_, page)| uses(page)).map(|(at, _)| PageId(at)));
-        stale.extend(&before.links.noted);
+        stale.extend(&before.links.diagnosed);
     }
     let with_cells = ladder.with_cells().filter(|_| !std::ptr::eq(ladder, before.ladder));
     let with_cells = with_cells.filter(|id| !ladder.shares_layout(before.ladder, *id));
@@ -137,14 +137,14 @@ fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId>
 }
 
 /// The pages that a page links to, in order, as often as it does.
-fn targets(page: &Meanings) -> impl Iterator<Item = PageId> {
+fn targets(page: &PageLinks) -> impl Iterator<Item = PageId> {
     page.links.iter().filter_map(|link| match link {
         Resolved::Page(to, _) => Some(*to),
         _ => None,
     })
 }
 
-fn citations(pages: &[Arc<Meanings>]) -> Vec<Vec<PageId>> {
+fn citations(pages: &[Arc<PageLinks>]) -> Vec<Vec<PageId>> {
     let mut cited_by: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for (from, page) in pages.iter().enumerate() {
         for to in targets(page) {
@@ -161,16 +161,16 @@ struct Resolver<'a> {
     pages: &'a Pages,
     names: &'a Names,
     ladder: &'a Ladder,
-    places: &'a Places,
+    routes: &'a Routes,
 }
 
 impl Resolver<'_> {
-    fn page(&self, id: PageId) -> Meanings {
+    fn page(&self, id: PageId) -> PageLinks {
         if !self.pages.is_shown(id) {
-            return Meanings::default();
+            return PageLinks::default();
         }
         let page = self.pages.get(id);
-        let mut meanings = Meanings::default();
+        let mut meanings = PageLinks::default();
         for link in &page.document.links {
             let meaning = self.link(id, page, link, &mut meanings);
             meanings.links.push(meaning);
@@ -178,9 +178,9 @@ impl Resolver<'_> {
         meanings
     }
 
-    fn link(&self, from: PageId, page: &Page, link: &LinkRef, meanings: &mut Meanings) -> Resolved {
+    fn link(&self, from: PageId, page: &Page, link: &LinkRef, meanings: &mut PageLinks) -> Resolved {
         let span = page.span(&link.span);
-        let Meanings { names, notes, .. } = meanings;
+        let PageLinks { names, diagnostics, .. } = meanings;
         let found = match &link.target {
             Target::Own(anchor) => Ok((Source::Page(from), Some(anchor))),
             Target::Name { name, anchor } => match self.named(name, &span, names) {
@@ -189,11 +189,11 @@ impl Resolver<'_> {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
                         let message = format!("`{name}` has no place called `{anchor}`");
                         let help = format!("Stepladder makes that page; link to it as a whole: `[[{name}]]`");
-                        notes.push(Diagnostic::new(Code::BrokenAnchor, span, message).help(help));
+                        diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span, message).help(help));
                     }
                     return Resolved::Generated(generated);
                 }
-                Err(note) => Err(note),
+                Err(diagnostic) => Err(diagnostic),
             },
             Target::File { path, anchor } => {
                 self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref()))
@@ -201,11 +201,11 @@ impl Resolver<'_> {
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
-            Ok((Source::Asset(at), _)) => Resolved::Asset(encode(self.places.assets[at].as_str())),
-            Ok((Source::Page(to), anchor)) => self.place_on(from, to, anchor, &span, notes),
-            Err(note) => {
+            Ok((Source::Asset(at), _)) => Resolved::Asset(encode(self.routes.assets[at].as_str())),
+            Ok((Source::Page(to), anchor)) => self.place_on(from, to, anchor, &span, diagnostics),
+            Err(diagnostic) => {
                 if !self.is_told(page, &link.target) {
-                    notes.push(*note);
+                    diagnostics.push(*diagnostic);
                 }
                 Resolved::Nothing
             }
@@ -216,7 +216,7 @@ impl Resolver<'_> {
     fn is_told(&self, page: &Page, target: &Target) -> bool {
         match target {
             Target::Name { name, .. } => lacks_track(self.pages, name),
-            Target::File { path, .. } => TreePath::known(page.place())
+            Target::File { path, .. } => TreePath::normalized(page.place())
                 .join(path)
                 .is_some_and(|file| file.name() == "index.md" && lacks_track(self.pages, file.parent())),
             _ => false,
@@ -232,10 +232,10 @@ impl Resolver<'_> {
             Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
-                self.places.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
+                self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
                     let message = format!("no page is called `{name}`");
                     let help = self.names.suggest(self.pages, None, name);
-                    let made: Vec<String> = self.places.generated.keys().map(Generated::path).collect();
+                    let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
                     let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
                     let help = match made.filter(|_| !help.starts_with("did you mean")) {
                         Some(made) => format!("did you mean `{made}`?"),
@@ -251,20 +251,20 @@ impl Resolver<'_> {
     fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<Source, Box<Diagnostic>> {
         if path.is_empty() {
             let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
-            let note = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
-            return Err(Box::new(note.help("write between `(` and `)` where it leads, or take it away")));
+            let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
+            return Err(Box::new(diagnostic.help("write between `(` and `)` where it leads, or take it away")));
         }
-        let here = TreePath::known(page.place());
+        let here = TreePath::normalized(page.place());
         let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
         let Some(joined) = joined else {
             let message = format!("`{path}` leads out of `content/`");
-            let note = Diagnostic::new(Code::LinkOutside, span.clone(), message)
+            let diagnostic = Diagnostic::new(Code::LinkOutside, span.clone(), message)
                 .help("only files in `content/` are published; copy the file there, or link to its web address");
-            return Err(Box::new(note));
+            return Err(Box::new(diagnostic));
         };
         let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
-        if let Some(file) = self.places.files.get(&folded).or_else(|| self.places.files.get(&index)) {
+        if let Some(file) = self.routes.files.get(&folded).or_else(|| self.routes.files.get(&index)) {
             return match file {
                 Source::Page(_) if image => {
                     let message = format!("`{path}` is a page, not an image");
@@ -289,10 +289,10 @@ impl Resolver<'_> {
     fn near_file(&self, here: &TreePath, wrong: &str, image: bool) -> String {
         let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
         let written = |file: &str| relative(here.parent(), file);
-        if self.places.files.contains_key(&page) {
+        if self.routes.files.contains_key(&page) {
             return format!("links name the source file: `{}`", written(&page));
         }
-        let wanted = self.places.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
+        let wanted = self.routes.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
         let all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
         if let Some(near) = nearest(wrong, all.iter().copied()) {
             return format!("did you mean `{}`?", written(near));
@@ -316,15 +316,15 @@ impl Resolver<'_> {
         to: PageId,
         anchor: Option<&String>,
         span: &Span,
-        notes: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Resolved {
         let target = self.pages.get(to);
         if !self.pages.is_shown(to) {
             let message = format!("`{}` is a draft, and this page is published", target.title.value);
-            let note = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
+            let diagnostic = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
                 .label(target.whole(), "the draft")
                 .help("publish it (`draft: false`), or take the link away; `--drafts` shows drafts");
-            notes.push(note);
+            diagnostics.push(diagnostic);
             return Resolved::Nothing;
         }
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return Resolved::Page(to, None) };
@@ -352,7 +352,7 @@ impl Resolver<'_> {
             }
         };
         let message = format!("{whose} has no place called `{anchor}`");
-        notes.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
+        diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
         Resolved::Page(to, None)
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 
 /// What is wrong with something that is almost a link.
 #[derive(Debug, PartialEq)]
-struct Almost {
+struct AlmostLink {
     place: Range<usize>,
     message: String,
     help: String,
@@ -20,12 +20,12 @@ impl Markdown<'_> {
         for almost in almost_links(text) {
             let span = range.start + almost.place.start..range.start + almost.place.end;
             let help = format!("{}; if it is meant as text, put `\\` before its `[`", almost.help);
-            self.note(Code::NotALink, &span, almost.message, help);
+            self.report(Code::NotALink, &span, almost.message, help);
         }
     }
 }
 
-fn almost_links(text: &str) -> Vec<Almost> {
+fn almost_links(text: &str) -> Vec<AlmostLink> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('[').map(|offset| at + offset) {
@@ -42,7 +42,7 @@ fn almost_links(text: &str) -> Vec<Almost> {
         });
         if let Some(almost) = almost {
             at = open + almost.place.end;
-            found.push(Almost { place: open..at, ..almost });
+            found.push(AlmostLink { place: open..at, ..almost });
         }
     }
     found
@@ -57,7 +57,7 @@ fn beginning(text: &str) -> &str {
 }
 
 /// `[[ic/staff]`
-fn wikilink(line: &str) -> Option<Almost> {
+fn wikilink(line: &str) -> Option<AlmostLink> {
     let rest = line.strip_prefix("[[")?;
     let end = rest.find([']', '[']).unwrap_or(rest.len());
     let (name, closed) = (&rest[..end], rest[end..].starts_with("]]"));
@@ -67,22 +67,22 @@ fn wikilink(line: &str) -> Option<Almost> {
     let one = rest[end..].starts_with(']');
     let message = "this looks like a link, but its `]]` is missing".to_owned();
     let help = if one { format!("write `[[{name}]]`") } else { "write `]]` at its end".to_owned() };
-    Some(Almost { place: 0..if one { 2 + end + 1 } else { 2 }, message, help })
+    Some(AlmostLink { place: 0..if one { 2 + end + 1 } else { 2 }, message, help })
 }
 
 /// `[^1]`
-fn footnote(line: &str) -> Option<Almost> {
+fn footnote(line: &str) -> Option<AlmostLink> {
     let (label, _) = line.strip_prefix("[^")?.split_once(']')?;
     if label.is_empty() || label.contains(char::is_whitespace) {
         return None;
     }
     let message = format!("this looks like a footnote, but the page has no line `[^{label}]: …`");
     let help = format!("write the footnote's text on a line of its own: `[^{label}]: …`");
-    Some(Almost { place: 0..label.len() + 3, message, help })
+    Some(AlmostLink { place: 0..label.len() + 3, message, help })
 }
 
 /// `[label](an address.md)`, `[label] (address.md)`, `[label](address.md`
-fn inline(line: &str, label: &str, rest: &str) -> Option<Almost> {
+fn inline(line: &str, label: &str, rest: &str) -> Option<AlmostLink> {
     let before = label.len() + 2;
     let (gap, rest) = rest.find('(').filter(|at| rest[..*at].trim().is_empty()).map(|at| rest.split_at(at))?;
     let inside = &rest[1..];
@@ -93,7 +93,7 @@ fn inline(line: &str, label: &str, rest: &str) -> Option<Almost> {
     let place = 0..before + gap.len() + 1 + address.len() + usize::from(closed);
     let told = |why: &str, right: String| {
         let message = format!("this looks like a link, but {why}");
-        Some(Almost { place, message, help: format!("write `{right}`") })
+        Some(AlmostLink { place, message, help: format!("write `{right}`") })
     };
     if !is_address(address) {
         return None;
@@ -118,7 +118,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// `[label][name]` without a line `[name]: address`
-fn reference(label: &str, rest: &str, before: Option<char>) -> Option<Almost> {
+fn reference(label: &str, rest: &str, before: Option<char>) -> Option<AlmostLink> {
     let (name, _) = rest.strip_prefix('[')?.split_once(']')?;
     let indexed = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | ')'));
     if indexed || name.is_empty() || name.starts_with(['^', '[']) {
@@ -126,7 +126,7 @@ fn reference(label: &str, rest: &str, before: Option<char>) -> Option<Almost> {
     }
     let message = format!("this looks like a link, but the page has no line `[{name}]: address`");
     let help = format!("write `[{label}](address)`, or `[[name|{label}]]` for a page of the guide");
-    Some(Almost { place: 0..label.len() + name.len() + 4, message, help })
+    Some(AlmostLink { place: 0..label.len() + name.len() + 4, message, help })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Rich;
-use crate::yaml::At;
+use crate::yaml::Spanned;
 
 /// One block of a document. Ranges are bytes of the source file.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,7 @@ pub struct Paragraph {
     /// Its text without markup.
     pub text: String,
     /// The id given at the end of its first line as `{#id}`.
-    pub id: Option<At<String>>,
+    pub id: Option<Spanned<String>>,
     /// Set when it begins as an example: how it reads as one.
     pub example: Option<Box<AsExample>>,
     /// Whether all of it is bold.

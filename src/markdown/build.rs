@@ -6,7 +6,7 @@ use pulldown_cmark::{
 };
 
 use super::block::{Alert, AsExample, Block, Heading, Item, Paragraph};
-use super::inline::{self, Placed};
+use super::inline::{self, SpannedEvent};
 use super::link::LinkRef;
 use super::raw::RawHtml;
 use super::rich::Marks;
@@ -28,8 +28,8 @@ pub struct Markdown<'a> {
     repeats: HashMap<String, usize>,
     pub(super) footnotes: Vec<Footnote>,
     pub(super) definitions: HashMap<String, Vec<Block>>,
-    pub(super) notes: Vec<Diagnostic>,
-    pub(super) place: Place,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) place: Origin,
     /// The file's whole text.
     pub(super) source: &'a str,
     /// Elements of raw HTML that are known to be left out.
@@ -40,7 +40,7 @@ pub struct Markdown<'a> {
 
 /// Where a text stands in its file.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum Origin {
     /// It is the file's bytes from here on.
     From(usize),
     /// It was made from these bytes (a YAML text, for example), so that is as exact as its places get.
@@ -104,8 +104,8 @@ impl<'a> Markdown<'a> {
             repeats: HashMap::new(),
             footnotes: Vec::new(),
             definitions: HashMap::new(),
-            notes: Vec::new(),
-            place: Place::From(0),
+            diagnostics: Vec::new(),
+            place: Origin::From(0),
             source,
             removed: HashSet::new(),
             made: String::new(),
@@ -113,10 +113,10 @@ impl<'a> Markdown<'a> {
     }
 
     /// Reads one text.
-    pub fn parse(&mut self, text: &str, place: Place) -> Vec<Block> {
-        self.made = if matches!(place, Place::Within(_)) { text.to_owned() } else { String::new() };
+    pub fn parse(&mut self, text: &str, place: Origin) -> Vec<Block> {
+        self.made = if matches!(place, Origin::Within(_)) { text.to_owned() } else { String::new() };
         self.place = place;
-        if let Place::From(start) = self.place {
+        if let Origin::From(start) = self.place {
             self.conflicts(text, start);
         }
         let options = Options::ENABLE_TABLES
@@ -137,13 +137,13 @@ impl<'a> Markdown<'a> {
         for footnote in &mut self.footnotes {
             footnote.blocks = self.definitions.remove(&footnote.label).unwrap_or_default();
         }
-        (Document { links: self.links, footnotes: self.footnotes }, self.notes)
+        (Document { links: self.links, footnotes: self.footnotes }, self.diagnostics)
     }
 
     fn at(&self, range: &Range<usize>) -> Range<usize> {
         match &self.place {
-            Place::From(start) => start + range.start..start + range.end,
-            Place::Within(whole) => self.found(whole, range).unwrap_or_else(|| whole.clone()),
+            Origin::From(start) => start + range.start..start + range.end,
+            Origin::Within(whole) => self.found(whole, range).unwrap_or_else(|| whole.clone()),
         }
     }
 
@@ -158,21 +158,21 @@ impl<'a> Markdown<'a> {
         Some(whole.start + at..whole.start + at + written.len())
     }
 
-    pub(super) fn note(
+    pub(super) fn report(
         &mut self,
         code: Code,
         span: &Range<usize>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let note = Diagnostic::new(code, Span::new(self.file, span.clone()), message).help(help);
-        self.notes.push(note);
+        let diagnostic = Diagnostic::new(code, Span::new(self.file, span.clone()), message).help(help);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Reads blocks up to the end of their container.
     fn blocks(&mut self, events: &mut Events<'_>, depth: usize, in_item: bool) -> Vec<Block> {
         let mut pieces = Vec::new();
-        let mut inline: Vec<Placed<'_>> = Vec::new();
+        let mut inline: Vec<SpannedEvent<'_>> = Vec::new();
         while let Some((event, range)) = events.next() {
             match event {
                 Event::End(_) => break,
@@ -197,7 +197,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// Turns the text of a tight list item into a paragraph.
-    fn flush(&mut self, inline: &mut Vec<Placed<'_>>, pieces: &mut Vec<Piece>, in_item: bool) {
+    fn flush(&mut self, inline: &mut Vec<SpannedEvent<'_>>, pieces: &mut Vec<Piece>, in_item: bool) {
         if !inline.is_empty() {
             let paragraphs = self.paragraphs(std::mem::take(inline), true, in_item);
             pieces.extend(paragraphs.into_iter().map(Piece::Block));
@@ -262,7 +262,7 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    fn html_block(&mut self, inside: &[Placed<'_>], place: Range<usize>, pieces: &mut Vec<Piece>) {
+    fn html_block(&mut self, inside: &[SpannedEvent<'_>], place: Range<usize>, pieces: &mut Vec<Piece>) {
         let mut text = String::new();
         for (event, range) in inside {
             if let Event::Html(part) | Event::Text(part) = event {
@@ -280,7 +280,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// Collects the events up to and with the end of an element that has just been opened.
-    fn collect<'t>(&self, events: &mut Events<'t>, end: TagEnd, into: &mut Vec<Placed<'t>>) {
+    fn collect<'t>(&self, events: &mut Events<'t>, end: TagEnd, into: &mut Vec<SpannedEvent<'t>>) {
         let mut depth = 0;
         for (event, range) in events.by_ref() {
             let place = self.at(&range);
@@ -324,7 +324,7 @@ impl<'a> Markdown<'a> {
             Some(id) if self.anchors.insert(id.to_string()) => id.to_string(),
             Some(id) => {
                 let message = format!("this page has two places called `{id}`");
-                self.note(Code::DuplicateAnchor, &span, message, "give one of them another id");
+                self.report(Code::DuplicateAnchor, &span, message, "give one of them another id");
                 id.to_string()
             }
             None => self.free_anchor(&text),
@@ -337,7 +337,7 @@ impl<'a> Markdown<'a> {
     fn note_of_theme(&mut self, id: &str, span: &Range<usize>) {
         if let Some(rest) = id.strip_prefix(name::OF_THEME) {
             let message = format!("ids that begin with `{}` are the theme's", name::OF_THEME);
-            self.note(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
+            self.report(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
         }
     }
 
@@ -357,7 +357,7 @@ impl<'a> Markdown<'a> {
     }
 
     /// One paragraph; two where a list item's text goes on with a line `Example: …`.
-    fn paragraphs(&mut self, mut events: Vec<Placed<'_>>, tight: bool, in_item: bool) -> Vec<Block> {
+    fn paragraphs(&mut self, mut events: Vec<SpannedEvent<'_>>, tight: bool, in_item: bool) -> Vec<Block> {
         self.line_slips(&events, in_item);
         let rest = in_item.then(|| inline::example_line(&events)).flatten().map(|at| events.split_off(at));
         let mut blocks = vec![Block::Paragraph(self.paragraph(events, tight))];
@@ -370,24 +370,24 @@ impl<'a> Markdown<'a> {
 
     /// How some text reads as an example, if it begins as one. Its links and footnotes are those of the whole text, which
     /// is finished after it and counts them again.
-    fn as_example(&mut self, events: &[Placed<'_>]) -> Option<Box<AsExample>> {
+    fn as_example(&mut self, events: &[SpannedEvent<'_>]) -> Option<Box<AsExample>> {
         let mut rest = events.to_vec();
         let specialism = inline::take_example(&mut rest)?;
-        let (links, footnotes, notes) = (self.links.len(), self.footnotes.clone(), self.notes.len());
+        let (links, footnotes, diagnostics) = (self.links.len(), self.footnotes.clone(), self.diagnostics.len());
         let removed = self.removed.clone();
         let (html, text) = self.finished(rest);
         self.links.truncate(links);
         (self.footnotes, self.removed) = (footnotes, removed);
-        self.notes.truncate(notes);
+        self.diagnostics.truncate(diagnostics);
         Some(Box::new(AsExample { specialism, html, text }))
     }
 
-    fn paragraph(&mut self, mut events: Vec<Placed<'_>>, tight: bool) -> Paragraph {
+    fn paragraph(&mut self, mut events: Vec<SpannedEvent<'_>>, tight: bool) -> Paragraph {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
         if let Some((span, message, id)) = inline::malformed_id(&events) {
-            self.note(Code::MalformedId, &span, message, format!("write `{id}`"));
+            self.report(Code::MalformedId, &span, message, format!("write `{id}`"));
         }
         let id = inline::take_id(&mut events);
         if let Some(id) = &id {
@@ -401,7 +401,7 @@ impl<'a> Markdown<'a> {
 }
 
 /// What a table's columns are called.
-fn columns(table: &[Placed<'_>]) -> String {
+fn columns(table: &[SpannedEvent<'_>]) -> String {
     let head = table.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::TableHead)));
     let cells = head.filter_map(|(event, _)| match event {
         Event::Text(text) | Event::Code(text) => Some(text.trim()),

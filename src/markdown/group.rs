@@ -64,7 +64,7 @@ impl Markdown<'_> {
         };
         let span = if self.exactly(place).is_some() { place.start..place.start + length } else { place.clone() };
         let message = format!("`{open}` is never closed, so everything below is in it");
-        self.note(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on a line of its own"));
+        self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on a line of its own"));
     }
 
     fn details(&mut self, head: &DetailsHead, mut inside: Vec<Piece>, depth: usize) -> Block {

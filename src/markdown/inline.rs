@@ -5,13 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::name;
-use crate::yaml::At;
+use crate::yaml::Spanned;
 
 /// An event of the Markdown parser and its place in the file.
-pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
+pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// Takes `{#id}` off the end of the first line.
-pub(super) fn take_id(events: &mut [Placed<'_>]) -> Option<At<String>> {
+pub(super) fn take_id(events: &mut [SpannedEvent<'_>]) -> Option<Spanned<String>> {
     let end = first_line(events);
     let (Event::Text(text), range) = events[..end].last_mut()? else { return None };
     let trimmed = text.trim_end();
@@ -20,14 +20,14 @@ pub(super) fn take_id(events: &mut [Placed<'_>]) -> Option<At<String>> {
         return None;
     }
     let end = range.start + trimmed.len();
-    let at = At { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
+    let at = Spanned { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
     *text = CowStr::from(before.trim_end().to_owned());
     Some(at)
 }
 
 /// What was most likely meant as an id at the end of the first line, and would be published as it stands: its place,
 /// what is wrong with it, and an id in its place.
-pub(super) fn malformed_id(events: &[Placed<'_>]) -> Option<(Range<usize>, &'static str, String)> {
+pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, &'static str, String)> {
     let (Event::Text(text), range) = events[..first_line(events)].last()? else { return None };
     let trimmed = text.trim_end();
     let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
@@ -48,13 +48,13 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Where the first line ends.
-fn first_line(events: &[Placed<'_>]) -> usize {
-    let breaks = |(event, _): &Placed<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+fn first_line(events: &[SpannedEvent<'_>]) -> usize {
+    let breaks = |(event, _): &SpannedEvent<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
     events.iter().position(breaks).unwrap_or(events.len())
 }
 
 /// The text of some events, without markup.
-pub(super) fn text_of(events: &[Placed<'_>]) -> String {
+pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
@@ -67,7 +67,7 @@ pub(super) fn text_of(events: &[Placed<'_>]) -> String {
 }
 
 /// Whether everything stands between one pair of `**`.
-pub(super) fn is_bold(events: &[Placed<'_>]) -> bool {
+pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
     let strong = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Strong));
     matches!(events.first(), Some((Event::Start(Tag::Strong), _)))
         && events.iter().position(|(event, _)| strong(event)).is_some_and(|end| {
@@ -76,7 +76,7 @@ pub(super) fn is_bold(events: &[Placed<'_>]) -> bool {
 }
 
 /// Where a later line of a list item's text begins with `Example:`, and so starts a paragraph of its own.
-pub(super) fn example_line(events: &[Placed<'_>]) -> Option<usize> {
+pub(super) fn example_line(events: &[SpannedEvent<'_>]) -> Option<usize> {
     let starts =
         events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
     starts.map(|(at, _)| at).find(|at| {
@@ -86,7 +86,7 @@ pub(super) fn example_line(events: &[Placed<'_>]) -> Option<usize> {
 }
 
 /// Takes a leading `Example:`, `Example (SRE):` or `For example,` off; returns the specialism, empty for none.
-pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
+pub(super) fn take_example(events: &mut Vec<SpannedEvent<'_>>) -> Option<String> {
     let text = text_of(events);
     let (mut length, specialism) = example_prefix(&text)?;
     // `For example, they …` goes on in the middle of a sentence.
@@ -119,7 +119,7 @@ pub(super) fn take_example(events: &mut Vec<Placed<'_>>) -> Option<String> {
 }
 
 /// Drops emphasis that holds nothing any more.
-fn drop_empty_pairs(events: &mut Vec<Placed<'_>>) {
+fn drop_empty_pairs(events: &mut Vec<SpannedEvent<'_>>) {
     events.retain(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()));
     while let Some(at) = events.windows(2).position(|pair| {
         let opens = matches!(&pair[0].0, Event::Start(Tag::Strong | Tag::Emphasis));

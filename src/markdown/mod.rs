@@ -4,17 +4,17 @@
 mod almost_link;
 mod block;
 mod build;
-mod finish;
 mod group;
 mod html;
 mod inline;
+mod inline_html;
+mod likely_typos;
 mod link;
 mod raw;
 mod rich;
-mod slip;
 
 pub use block::{Alert, AsExample, Block, Heading, Item, Paragraph, headings, paragraphs};
-pub use build::{Document, Footnote, Markdown, Place};
+pub use build::{Document, Footnote, Markdown, Origin};
 pub use html::{escape, plain, write_blocks, write_footnotes};
 pub use link::{LinkRef, Target};
 pub use raw::{RawHtml, comments};

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::yaml::{Node, Value};
 
 impl Kind {
-    /// The fields that this kind has and [`Kind::Page`] has not, as `matter` reads them.
+    /// The fields that this kind has and [`Kind::Page`] has not, as `front_matter` reads them.
     fn own_fields(self) -> &'static [&'static str] {
         match self {
             Self::Track => &["levels", "family", "weights"],
@@ -38,8 +38,8 @@ impl Kind {
     }
 }
 
-/// Reads what a page is. Says whether that is known, or can at least be guessed, so that its fields make sense.
-pub(super) fn read(page: &mut Page, node: &Node, notes: &mut Vec<Diagnostic>) -> bool {
+/// Reads what a page is. SemanticEq whether that is known, or can at least be guessed, so that its fields make sense.
+pub(super) fn read(page: &mut Page, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let Value::Map(entries) = &node.value else { return true };
     let given = entries.iter().find(|(key, _)| key.0 == "kind").map(|(_, node)| node);
     let given = given.filter(|node| node.value != Value::Null);
@@ -54,7 +54,7 @@ pub(super) fn read(page: &mut Page, node: &Node, notes: &mut Vec<Diagnostic>) ->
         page.kind = kind;
         return match misfit(kind, span, &fields) {
             Some(misfit) => {
-                notes.push(misfit.note(page, span));
+                diagnostics.push(misfit.report(page, span));
                 let [likely] = misfit.kinds.as_slice() else { return false };
                 page.kind = *likely;
                 true
@@ -65,7 +65,7 @@ pub(super) fn read(page: &mut Page, node: &Node, notes: &mut Vec<Diagnostic>) ->
     let names = Kind::ALL.map(Kind::as_str);
     let message = format!("there is no kind of page called `{text}`");
     let place = page.span(span.unwrap_or(&node.span));
-    notes.push(Diagnostic::new(Code::UnknownKind, place, message).help(did_you_mean(text, names)));
+    diagnostics.push(Diagnostic::new(Code::UnknownKind, place, message).help(did_you_mean(text, names)));
     // The likeliest kind, so that the page's other fields and the links to it make sense.
     let likely = nearest(text, names).and_then(Kind::named);
     page.kind = likely.unwrap_or(Kind::Page);
@@ -101,7 +101,7 @@ fn listed(items: &[String]) -> String {
 }
 
 impl Misfit<'_> {
-    fn note(&self, page: &Page, given: Option<&Range<usize>>) -> Diagnostic {
+    fn report(&self, page: &Page, given: Option<&Range<usize>>) -> Diagnostic {
         let names: Vec<String> = self.fields.iter().map(|(name, _)| format!("`{name}`")).collect();
         let (names, are) = match names.as_slice() {
             [one] => (one.clone(), "is a field"),
@@ -141,8 +141,8 @@ mod tests {
     /// How many fields a page of a kind does not know.
     fn unknown(kind: Kind, field: &str) -> usize {
         let source = format!("---\nkind: {}\ntitle: A\n{field}:\n---\n", kind.as_str());
-        let page = crate::page::parse(&TreePath::known("content/a.md"), source.as_bytes(), RawHtml::Safe);
-        page.notes.iter().filter(|note| note.code == Code::UnknownField).count()
+        let page = crate::page::parse(&TreePath::normalized("content/a.md"), source.as_bytes(), RawHtml::Safe);
+        page.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UnknownField).count()
     }
 
     #[test]

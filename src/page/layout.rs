@@ -18,7 +18,7 @@ pub struct Layout {
 
 impl Layout {
     /// What is left of a body when some blocks are `taken` away. `first` is the first of them.
-    pub(crate) fn of(page: &Page, taken: &[bool], first: usize, notes: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn of(page: &Page, taken: &[bool], first: usize, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let ranges = |blocks: Range<usize>| -> Vec<Range<usize>> {
             let mut ranges: Vec<Range<usize>> = Vec::new();
             for at in blocks.filter(|at| !taken[*at]) {
@@ -30,16 +30,16 @@ impl Layout {
             ranges
         };
         let mut layout = Self { lead: ranges(0..first), rest: ranges(first..page.blocks.len()), ..Self::default() };
-        layout.add_prose_anchors(page, notes);
+        layout.add_prose_anchors(page, diagnostics);
         layout
     }
 
     /// The layout of a page without cells.
-    pub(super) fn plain(page: &Page, notes: &mut Vec<Diagnostic>) -> Self {
-        Self::of(page, &vec![false; page.blocks.len()], page.blocks.len(), notes)
+    pub(super) fn plain(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self::of(page, &vec![false; page.blocks.len()], page.blocks.len(), diagnostics)
     }
 
-    fn add_prose_anchors(&mut self, page: &Page, notes: &mut Vec<Diagnostic>) {
+    fn add_prose_anchors(&mut self, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         let prose = || self.lead.iter().chain(&self.rest).map(|range| &page.blocks[range.clone()]);
         let mut anchors = HashSet::new();
         for blocks in prose() {
@@ -52,8 +52,8 @@ impl Layout {
                 let Some(id) = &paragraph.id else { return };
                 if !anchors.insert(id.value.clone()) {
                     let message = format!("this page has two places called `{}`", id.value);
-                    let note = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
-                    notes.push(note.help("give one of them another id"));
+                    let diagnostic = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
+                    diagnostics.push(diagnostic.help("give one of them another id"));
                 }
             });
         }

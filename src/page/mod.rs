@@ -1,9 +1,9 @@
 //! One Markdown file → [`Page`]: what its front matter says, typed by kind, and its body as blocks. Reading never
 //! fails: a page with broken front matter stays a page, so that links to it hold and one mistake gives one message.
 
+mod front_matter;
 mod kind;
 mod layout;
-mod matter;
 mod review;
 mod since;
 mod split;
@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Span, not_utf8};
-use crate::markdown::{Block, Document, Markdown, Place, RawHtml, headings};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, not_utf8};
+use crate::markdown::{Block, Document, Markdown, Origin, RawHtml, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
-use crate::yaml::At;
+use crate::yaml::Spanned;
 
+pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 pub use layout::Layout;
-pub use matter::{Competency, Extend, Level, Matter, Serves, Track};
 pub use review::{overdue_since, reviews};
 pub use since::Words;
 
@@ -100,31 +100,31 @@ pub struct Page {
     /// Whether its front matter could not be read, so that nothing else should be said about what it lacks.
     pub broken: bool,
     /// Whether something in its front matter was not understood, so that it may say what it seems to lack.
-    pub doubtful: bool,
+    pub uncertain: bool,
     /// Its title; made from the file's name when there is none.
-    pub title: At<String>,
+    pub title: Spanned<String>,
     /// The last segment of its address, if it is given.
-    pub slug: Option<At<String>>,
+    pub slug: Option<Spanned<String>>,
     /// One sentence on it; may be empty.
     pub summary: String,
     /// Its tags.
-    pub tags: Vec<At<String>>,
+    pub tags: Vec<Spanned<String>>,
     /// Its former addresses.
-    pub aliases: Vec<At<String>>,
+    pub aliases: Vec<Spanned<String>>,
     /// Where it stands among its like; those without come later, by title.
     pub order: Option<f64>,
     /// Whether it is a draft.
     pub draft: bool,
     /// Who looks after it.
-    pub owner: Option<At<String>>,
+    pub owner: Option<Spanned<String>>,
     /// When what it says was last changed.
-    pub changed: Option<At<Date>>,
+    pub changed: Option<Spanned<Date>>,
     /// When it was last reviewed.
-    pub reviewed: Option<At<Date>>,
+    pub reviewed: Option<Spanned<Date>>,
     /// By when it is to be reviewed again, from both dates.
-    pub review_due: Option<At<Date>>,
+    pub review_due: Option<Spanned<Date>>,
     /// What its kind adds.
-    pub matter: Matter,
+    pub front_matter: FrontMatter,
     /// All its names, folded, its id first. See [`Page::own_names`].
     pub names: Vec<Arc<str>>,
     /// Where its body starts, in bytes; all other fields above are made from what stands before.
@@ -178,8 +178,8 @@ impl Page {
     /// A level's code, if it has one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        match &self.matter {
-            Matter::Level(level) => level.code.as_ref().map(|code| code.value.as_str()),
+        match &self.front_matter {
+            FrontMatter::Level(level) => level.code.as_ref().map(|code| code.value.as_str()),
             _ => None,
         }
     }
@@ -187,12 +187,14 @@ impl Page {
     /// The names beside id and title: the code first, then other names.
     #[must_use]
     pub fn other_names(&self) -> Vec<&str> {
-        match &self.matter {
-            Matter::Level(level) => {
+        match &self.front_matter {
+            FrontMatter::Level(level) => {
                 level.code.iter().chain(&level.also_known_as).map(|name| name.value.as_str()).collect()
             }
-            Matter::Competency(competency) => competency.also_known_as.iter().map(|name| name.value.as_str()).collect(),
-            Matter::Term(names) => names.iter().map(|name| name.value.as_str()).collect(),
+            FrontMatter::Competency(competency) => {
+                competency.also_known_as.iter().map(|name| name.value.as_str()).collect()
+            }
+            FrontMatter::Term(names) => names.iter().map(|name| name.value.as_str()).collect(),
             _ => Vec::new(),
         }
     }
@@ -217,16 +219,16 @@ pub fn id_of(place: &str) -> &str {
 }
 
 /// Reads the page at `file`, a path in the project.
-pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
-    let mut notes = Vec::new();
+pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
+    let mut diagnostics = Vec::new();
     let source: Arc<str> = match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
         Err(error) => {
-            notes.push(not_utf8(file, error));
+            diagnostics.push(not_utf8(file, error));
             String::from_utf8_lossy(bytes).into()
         }
     };
-    let unreadable = !notes.is_empty();
+    let unreadable = !diagnostics.is_empty();
     let mut page = Page {
         file: file.clone(),
         source: Arc::clone(&source),
@@ -234,8 +236,8 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         id_span: None,
         kind: Kind::Page,
         broken: unreadable,
-        doubtful: unreadable,
-        title: At { value: String::new(), span: 0..0 },
+        uncertain: unreadable,
+        title: Spanned { value: String::new(), span: 0..0 },
         slug: None,
         summary: String::new(),
         tags: Vec::new(),
@@ -246,7 +248,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
         changed: None,
         reviewed: None,
         review_due: None,
-        matter: Matter::Page,
+        front_matter: FrontMatter::Page,
         names: Vec::new(),
         body: 0,
         blocks: Vec::new(),
@@ -255,27 +257,27 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Noted<Page> {
     };
     let mut markdown = Markdown::new(file, &source, raw);
     let mut ignored = Vec::new();
-    let heard = if unreadable { &mut ignored } else { &mut notes };
+    let heard = if unreadable { &mut ignored } else { &mut diagnostics };
     let mut split = split::split(file, &source, heard);
-    matter::read(&mut page, &mut split, &mut markdown, heard);
+    front_matter::read(&mut page, &mut split, &mut markdown, heard);
     if page.title.value.is_empty() {
         page.title.value = title_from(page.place());
     }
     page.names = page.own_names().map(|name| fold(name).into()).collect();
     page.body = split.body;
-    page.blocks = markdown.parse(&source[split.body..], Place::From(split.body));
+    page.blocks = markdown.parse(&source[split.body..], Origin::From(split.body));
     drop_title(&mut page);
     let (document, problems) = markdown.finish();
     page.document = document;
     if !matches!(page.kind, Kind::Level | Kind::Competency) {
-        page.layout = Layout::plain(&page, if unreadable { &mut ignored } else { &mut notes });
+        page.layout = Layout::plain(&page, if unreadable { &mut ignored } else { &mut diagnostics });
     }
     if !unreadable {
-        page.doubtful |= problems.iter().any(|problem| problem.code.hides_text());
-        notes.extend(problems);
-        heading_jumps(&page, &mut notes);
+        page.uncertain |= problems.iter().any(|problem| problem.code.hides_text());
+        diagnostics.extend(problems);
+        heading_jumps(&page, &mut diagnostics);
     }
-    Noted::new(page, notes)
+    Diagnosed::new(page, diagnostics)
 }
 
 /// A title for a page that gives none: its file's name in words.
@@ -295,7 +297,7 @@ fn drop_title(page: &mut Page) {
 }
 
 /// Headings are the outline that screen readers and the table of contents follow; the title is its level 1.
-fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
+fn heading_jumps(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let mut above = 1;
     headings(&page.blocks, &mut |heading| {
         let (message, help) = match heading.level {
@@ -315,7 +317,7 @@ fn heading_jumps(page: &Page, notes: &mut Vec<Diagnostic>) {
             }
         };
         above = heading.level;
-        notes.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
+        diagnostics.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
     });
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Page, Pages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::{At, Fields};
+use crate::yaml::{Fields, Spanned};
 
 /// Notes the pages whose review is overdue, and those that were reviewed or changed on a day that is still to come.
 #[must_use]
@@ -16,7 +16,7 @@ pub fn reviews(pages: &Pages, today: Date) -> Vec<Diagnostic> {
 
 /// By when a page was to be reviewed, if that day is over.
 #[must_use]
-pub fn overdue_since(page: &Page, today: Date) -> Option<&At<Date>> {
+pub fn overdue_since(page: &Page, today: Date) -> Option<&Spanned<Date>> {
     page.review_due.as_ref().filter(|due| due.value < today)
 }
 
@@ -38,7 +38,7 @@ fn changed_later(page: &Page, today: Date) -> Option<Diagnostic> {
     still_to_come(page, page.changed.as_ref()?, today, help)
 }
 
-fn still_to_come(page: &Page, day: &At<Date>, today: Date, help: &str) -> Option<Diagnostic> {
+fn still_to_come(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> Option<Diagnostic> {
     // Where its author lives, the next day may have begun.
     let latest = today.checked_add(1.day()).ok()?;
     let message = format!("{} is still to come", day.value);
@@ -46,7 +46,7 @@ fn still_to_come(page: &Page, day: &At<Date>, today: Date, help: &str) -> Option
 }
 
 /// Reads by when a page is to be reviewed again. Its place is that of the last review.
-pub(super) fn due(reviewed: Option<&At<Date>>, is_given: bool, fields: &mut Fields<'_>) -> Option<At<Date>> {
+pub(super) fn due(reviewed: Option<&Spanned<Date>>, is_given: bool, fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
     let name = fields.place_of_name("review_every");
     let every = fields.text("review_every")?;
     let parsed = every.value.trim().parse::<jiff::Span>();
@@ -59,9 +59,9 @@ pub(super) fn due(reviewed: Option<&At<Date>>, is_given: bool, fields: &mut Fiel
         let span = crate::diagnostic::Span::new(fields.file(), name);
         let message = "this review is never due: there is no day to count from";
         let help = "add the day of the last review, such as `reviewed: 2026-11-22`";
-        fields.note(Diagnostic::new(Code::ReviewDate, span, message).help(help));
+        fields.report(Diagnostic::new(Code::ReviewDate, span, message).help(help));
     }
     let reviewed = reviewed?;
     let due = reviewed.value.checked_add(period).ok()?;
-    Some(At { value: due, span: reviewed.span.clone() })
+    Some(Spanned { value: due, span: reviewed.span.clone() })
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Competency, Extend, Kind, Level, Matter, Page, PageId, Pages, Serves, Track};
-use crate::yaml::At;
+use super::{Competency, Extend, FrontMatter, Kind, Level, Page, PageId, Pages, Serves, Track};
+use crate::yaml::Spanned;
 
 /// What differs between pages that are the same but for their bodies and for words of their front matter: titles, other
 /// names, summaries, facets, owners, dates. What stands where, and what names what, is as it was.
@@ -58,23 +58,23 @@ impl Page {
     /// Whether everything that other pages can know of this one but its text is as on another page, places included:
     /// the front matter is the same text, and no more and no less of the page is understood.
     fn is_like(&self, other: &Self) -> bool {
-        let front = |page: &Self| (page.body, page.broken, page.doubtful);
+        let front = |page: &Self| (page.body, page.broken, page.uncertain);
         self.file == other.file
             && front(self) == front(other)
             && self.source.as_bytes()[..self.body] == other.source.as_bytes()[..other.body]
     }
 
-    /// Whether the front matter of both is understood, and says the same but for its words. Places may differ.
+    /// Whether the front matter of both is understood, and says the same but for its words. Routes may differ.
     fn stands_like(&self, other: &Self) -> bool {
         // No field is left out here, so that a new one is not forgotten.
         #[rustfmt::skip]
         let Self {
-            file, id, id_span, kind, slug, tags, aliases, order, draft, matter,
-            broken: _, doubtful: _, source: _, title: _, summary: _, owner: _, changed: _, reviewed: _,
+            file, id, id_span, kind, slug, tags, aliases, order, draft, front_matter,
+            broken: _, uncertain: _, source: _, title: _, summary: _, owner: _, changed: _, reviewed: _,
             review_due: _,
             names: _, body: _, blocks: _, document: _, layout: _,
         } = self;
-        let sound = |page: &Self| !page.broken && !page.doubtful;
+        let sound = |page: &Self| !page.broken && !page.uncertain;
         sound(self)
             && sound(other)
             && (file, id, kind, order, draft) == (&other.file, &other.id, &other.kind, &other.order, &other.draft)
@@ -82,27 +82,27 @@ impl Page {
             && same(slug, &other.slug)
             && same(tags, &other.tags)
             && same(aliases, &other.aliases)
-            && same(matter, &other.matter)
+            && same(front_matter, &other.front_matter)
     }
 }
 
 /// What says something, wherever it stands.
-trait Says {
+trait SemanticEq {
     /// Whether both say the same, words that nothing depends on aside.
     fn says(&self, other: &Self) -> bool;
 }
 
-fn same<T: Says>(one: &T, other: &T) -> bool {
+fn same<T: SemanticEq>(one: &T, other: &T) -> bool {
     one.says(other)
 }
 
-impl<T: PartialEq> Says for At<T> {
+impl<T: PartialEq> SemanticEq for Spanned<T> {
     fn says(&self, other: &Self) -> bool {
         self.value == other.value
     }
 }
 
-impl<T: Says> Says for Option<T> {
+impl<T: SemanticEq> SemanticEq for Option<T> {
     fn says(&self, other: &Self) -> bool {
         match (self, other) {
             (Some(one), Some(other)) => one.says(other),
@@ -111,19 +111,19 @@ impl<T: Says> Says for Option<T> {
     }
 }
 
-impl<T: Says> Says for Vec<T> {
+impl<T: SemanticEq> SemanticEq for Vec<T> {
     fn says(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().zip(other).all(|(one, other)| one.says(other))
     }
 }
 
-impl<A: Says, B: Says> Says for (A, B) {
+impl<A: SemanticEq, B: SemanticEq> SemanticEq for (A, B) {
     fn says(&self, other: &Self) -> bool {
         self.0.says(&other.0) && self.1.says(&other.1)
     }
 }
 
-impl Says for Matter {
+impl SemanticEq for FrontMatter {
     fn says(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Track(one), Self::Track(other)) => one.says(other),
@@ -141,14 +141,14 @@ impl Says for Matter {
     }
 }
 
-impl Says for Track {
+impl SemanticEq for Track {
     fn says(&self, other: &Self) -> bool {
         let Self { levels, family, weights, weights_span: _ } = self;
         levels.says(&other.levels) && *family == other.family && weights.says(&other.weights)
     }
 }
 
-impl Says for Level {
+impl SemanticEq for Level {
     fn says(&self, other: &Self) -> bool {
         #[rustfmt::skip]
         let Self {
@@ -164,21 +164,21 @@ impl Says for Level {
     }
 }
 
-impl Says for Extend {
+impl SemanticEq for Extend {
     fn says(&self, other: &Self) -> bool {
         let Self { level, competencies } = self;
         level.says(&other.level) && competencies.says(&other.competencies)
     }
 }
 
-impl Says for Competency {
+impl SemanticEq for Competency {
     fn says(&self, other: &Self) -> bool {
         let Self { area, tracks, scale, also_known_as: _ } = self;
         area.says(&other.area) && tracks.says(&other.tracks) && scale.says(&other.scale)
     }
 }
 
-impl Says for Serves {
+impl SemanticEq for Serves {
     fn says(&self, other: &Self) -> bool {
         let Self { levels, competencies, tracks } = self;
         levels.says(&other.levels) && competencies.says(&other.competencies) && tracks.says(&other.tracks)

@@ -16,11 +16,11 @@ pub(super) struct Split {
 
 /// Finds the front matter: a line `---` at the very start (after a BOM, if there is one) up to the next such line. Where
 /// it is nearly there, it is taken for what it is meant to be, and the slip noted.
-pub(super) fn split(file: &TreePath, source: &str, notes: &mut Vec<Diagnostic>) -> Split {
+pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnostic>) -> Split {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut slip = |code, line: &Range<usize>, message: &str, help: &str| {
         let end = line.start + source[line.clone()].trim_end().len();
-        notes.push(Diagnostic::new(code, Span::new(file, line.start..end), message).help(help));
+        diagnostics.push(Diagnostic::new(code, Span::new(file, line.start..end), message).help(help));
     };
     let first = first_words(source, start);
     if source[start..].trim().is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn split(file: &TreePath, source: &str, notes: &mut Vec<Diagnostic>) 
         return Split { yaml: Some(first.end..end.start), body: end.end, unclosed: false };
     }
     let end = unclosed_end(source, first.end);
-    notes.push(no_end(file, source, &(first.end..end)));
+    diagnostics.push(no_end(file, source, &(first.end..end)));
     Split { yaml: Some(first.end..end), body: end, unclosed: true }
 }
 
@@ -149,10 +149,10 @@ mod tests {
     #[test]
     fn front_matter_is_found_behind_a_bom_and_with_crlf() {
         let source = "\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n";
-        let mut notes = Vec::new();
-        let split = split(&TreePath::known("a.md"), source, &mut notes);
+        let mut diagnostics = Vec::new();
+        let split = split(&TreePath::normalized("a.md"), source, &mut diagnostics);
         assert_eq!(&source[split.yaml.unwrap()], "title: A\r\n");
         assert_eq!(&source[split.body..], "Body\r\n");
-        assert!(notes.is_empty());
+        assert!(diagnostics.is_empty());
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::chart::Radar;
-use super::data::give;
-use super::scene::{Here, Scene};
+use super::compare_data::give;
+use super::context::{PageContext, RenderContext};
 use super::view::{
     AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView, Card,
     Content, GroupView, RadarView,
@@ -16,11 +16,11 @@ use crate::page::Kind;
 /// The states that a reader can choose above the lowest one, which stand on the star's rings.
 const STATES: usize = 3;
 
-impl Scene {
+impl RenderContext {
     /// The self-assessment of a level, if it has one.
     pub(super) fn assessment(&self, level: LevelId) -> Option<Generated> {
         let first = Generated::Assessment { level, path: String::new() };
-        let (found, _) = self.places.generated.range(first..).next()?;
+        let (found, _) = self.routes.generated.range(first..).next()?;
         matches!(found, Generated::Assessment { level: of, .. } if *of == level).then(|| found.clone())
     }
 
@@ -56,7 +56,7 @@ impl Scene {
     }
 
     /// What a level's self-assessment shows.
-    pub(super) fn assessment_content(&self, here: &Here, id: LevelId) -> Content {
+    pub(super) fn assessment_content(&self, here: &PageContext, id: LevelId) -> Content {
         let level = self.ladder.level(id);
         let mut parts = vec![self.assessed(here, id, "here", &HashSet::new())];
         let known = self.held(id);
@@ -93,7 +93,7 @@ impl Scene {
     /// What is expected at a level and not yet `known`.
     fn assessed(
         &self,
-        here: &Here,
+        here: &PageContext,
         id: LevelId,
         relation: &'static str,
         known: &HashSet<ExpectationId>,
@@ -116,7 +116,7 @@ impl Scene {
         AssessedLevel { level: self.level_card(id), id: self.pages.get(level.page).id.clone(), relation, count, areas }
     }
 
-    fn assessed_own(&self, here: &Here, id: LevelId, own: &Own, known: &HashSet<ExpectationId>) -> AssessedCell {
+    fn assessed_own(&self, here: &PageContext, id: LevelId, own: &Own, known: &HashSet<ExpectationId>) -> AssessedCell {
         let level = self.ladder.level(id);
         let anchor = &own.written.heading.id;
         let subject = AssessedSubject {
@@ -131,7 +131,7 @@ impl Scene {
 
     fn assessed_cell(
         &self,
-        here: &Here,
+        here: &PageContext,
         id: LevelId,
         competency: CompetencyId,
         known: &HashSet<ExpectationId>,
@@ -160,10 +160,14 @@ impl Scene {
         }
     }
 
-    fn assessed_lines<'i>(&self, here: &Here, ids: impl Iterator<Item = &'i ExpectationId>) -> Vec<AssessedLine> {
+    fn assessed_lines<'i>(
+        &self,
+        here: &PageContext,
+        ids: impl Iterator<Item = &'i ExpectationId>,
+    ) -> Vec<AssessedLine> {
         let line = |id: &ExpectationId| {
             let expectation = self.ladder.expectation(*id);
-            let html = self.rich(here, expectation.page, &expectation.line.html, false);
+            let html = self.rich(here, expectation.page, &expectation.statement.html, false);
             AssessedLine { id: expectation.id.to_string(), html }
         };
         ids.map(line).collect()
@@ -172,12 +176,12 @@ impl Scene {
 
 /// The permanent ids of all expectations, by the id of the level that they are written for: what a guide no longer has is not
 /// among them.
-pub(super) fn expectations(scene: &Scene) -> String {
-    let page = |level: &crate::ladder::Level| scene.pages.get(level.page).id.as_str();
+pub(super) fn expectations(context: &RenderContext) -> String {
+    let page = |level: &crate::ladder::Level| context.pages.get(level.page).id.as_str();
     let mut ids: BTreeMap<&str, Vec<&str>> =
-        scene.ladder.levels.iter().map(|level| (page(level), Vec::new())).collect();
-    for expectation in &scene.ladder.expectations {
-        let level = scene.ladder.level(expectation.level);
+        context.ladder.levels.iter().map(|level| (page(level), Vec::new())).collect();
+    for expectation in &context.ladder.expectations {
+        let level = context.ladder.level(expectation.level);
         ids.entry(page(level)).or_default().push(&expectation.id);
     }
     give(&ids)

@@ -1,4 +1,4 @@
-use super::scene::Scene;
+use super::context::RenderContext;
 use super::view::{Card, LadderRow, LadderView, RungView};
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
@@ -13,7 +13,7 @@ pub(super) fn rank_text(rank: Option<f64>) -> String {
     rank.map(number).unwrap_or_default()
 }
 
-impl Scene {
+impl RenderContext {
     /// A page as other pages show it.
     pub(super) fn card(&self, id: PageId) -> Card {
         let page = self.pages.get(id);
@@ -58,7 +58,7 @@ impl Scene {
 
     /// A generated page as other pages show it.
     pub(super) fn generated_card(&self, generated: &Generated) -> Option<Card> {
-        let (address, introduced) = self.places.generated.get(generated)?;
+        let (address, introduced) = self.routes.generated.get(generated)?;
         let summary = introduced.map(|id| self.pages.get(id).summary.clone()).unwrap_or_default();
         let title = self.generated_title(generated);
         Some(Card { title, url: address.url.clone(), kind: "page", summary, ..Card::default() })
@@ -66,7 +66,7 @@ impl Scene {
 
     /// The title of a generated page: that of the page that introduces it, or its own.
     pub(super) fn generated_title(&self, generated: &Generated) -> String {
-        let introduced = self.places.generated.get(generated).and_then(|(_, introduced)| *introduced);
+        let introduced = self.routes.generated.get(generated).and_then(|(_, introduced)| *introduced);
         match (introduced, generated) {
             (Some(page), _) => self.pages.get(page).title.value.clone(),
             (None, Generated::Home) => self.config.title.clone(),

@@ -1,4 +1,4 @@
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
@@ -23,11 +23,11 @@ impl Show {
     }
 }
 
-impl Scene {
+impl RenderContext {
     /// One expectation.
-    pub(super) fn line(&self, here: &Here, id: ExpectationId, show: Show) -> LineView {
+    pub(super) fn line(&self, here: &PageContext, id: ExpectationId, show: Show) -> LineView {
         let expectation = self.ladder.expectation(id);
-        let (page, line) = (expectation.page, &expectation.line);
+        let (page, line) = (expectation.page, &expectation.statement);
         let home = self.ladder.level(expectation.level).page;
         let first = show.sets_ids() && here.page == Some(home);
         let (whole, ids) = (show != Show::Sentence, show.sets_ids());
@@ -43,7 +43,13 @@ impl Scene {
         }
     }
 
-    fn examples(&self, here: &Here, page: crate::page::PageId, examples: &[Example], ids: bool) -> Vec<ExampleView> {
+    fn examples(
+        &self,
+        here: &PageContext,
+        page: crate::page::PageId,
+        examples: &[Example],
+        ids: bool,
+    ) -> Vec<ExampleView> {
         let view = |example: &Example| ExampleView {
             specialism: example.specialism.clone(),
             html: self.quoted(here, page, &example.blocks, ids),
@@ -52,19 +58,19 @@ impl Scene {
     }
 
     /// The expectations of a cell, each group's heading on its first.
-    fn lines(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<LineView> {
+    fn lines(&self, here: &PageContext, ids: &[ExpectationId], show: Show) -> Vec<LineView> {
         let mut group = None;
         let mut views = Vec::with_capacity(ids.len());
         for id in ids {
             let mut view = self.line(here, *id, show);
             let expectation = self.ladder.expectation(*id);
-            let heading = expectation.line.group.as_ref();
+            let heading = expectation.statement.group.as_ref();
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
                 let html = self.rich(here, expectation.page, &heading.html, show.sets_ids());
-                let ink = self.ink(here, expectation.page);
-                view.group = if show.sets_ids() && ink.at_home() {
+                let link_writer = self.link_writer(here, expectation.page);
+                view.group = if show.sets_ids() && link_writer.at_home() {
                     let mut group = "<span".to_owned();
-                    ink.id(&heading.id, &mut group);
+                    link_writer.id(&heading.id, &mut group);
                     group + ">" + &html + "</span>"
                 } else {
                     html
@@ -77,7 +83,7 @@ impl Scene {
     }
 
     /// A cell. `show` says how much of its own expectations is shown; inherited ones come without ids.
-    pub(super) fn cell(&self, here: &Here, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
+    pub(super) fn cell(&self, here: &PageContext, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
         let state = self.ladder.state(level, competency);
         let of = self.ladder.level(level);
         let on_level = of.anchors.cells.get(&competency).map_or("", String::as_str);
@@ -111,7 +117,7 @@ impl Scene {
         view
     }
 
-    fn fill(&self, here: &Here, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
+    fn fill(&self, here: &PageContext, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
         view.lines = self.lines(here, lines, show);
         if show != Show::Sentence {
             let ids = show.sets_ids();
@@ -121,7 +127,7 @@ impl Scene {
         }
     }
 
-    fn inherited(&self, here: &Here, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
+    fn inherited(&self, here: &PageContext, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
         let view = |(from, ids): (LevelId, Vec<ExpectationId>)| InheritedView {
             from: self.level_card(from),
             lines: self.lines(here, &ids, show),
@@ -130,7 +136,7 @@ impl Scene {
     }
 
     /// Expectations of a level alone.
-    pub(super) fn own(&self, here: &Here, level: LevelId) -> Vec<OwnView> {
+    pub(super) fn own(&self, here: &PageContext, level: LevelId) -> Vec<OwnView> {
         let of = self.ladder.level(level);
         let view = |own: &crate::ladder::Own| {
             let mut cell = CellView {
@@ -148,7 +154,13 @@ impl Scene {
     }
 
     /// A step of a competency's scale, by its number from 1; `first` sets the ids of its criteria.
-    pub(super) fn step(&self, here: &Here, competency: CompetencyId, number: usize, first: bool) -> Option<StepView> {
+    pub(super) fn step(
+        &self,
+        here: &PageContext,
+        competency: CompetencyId,
+        number: usize,
+        first: bool,
+    ) -> Option<StepView> {
         let of = self.ladder.competency(competency);
         let step = of.scale.get(number.checked_sub(1)?)?;
         let blocks = step.criteria.clone().map(|range| &self.pages.get(of.page).blocks[range]);
@@ -163,7 +175,7 @@ impl Scene {
     }
 
     /// A level's cells by area.
-    pub(super) fn areas(&self, here: &Here, level: LevelId) -> Vec<AreaCells> {
+    pub(super) fn areas(&self, here: &PageContext, level: LevelId) -> Vec<AreaCells> {
         let by_area = self.by_area(self.ladder.competencies_of(level));
         let view = |(area, competencies): (Area, Vec<CompetencyId>)| {
             let (title, summary) = self.area(&area);

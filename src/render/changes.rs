@@ -1,13 +1,13 @@
 use super::cells::Show;
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
-use super::words::html;
+use super::word_diff::html;
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
 use crate::link::{Generated, encode};
 
-impl Scene {
+impl RenderContext {
     /// What differs between `now` and a level that comes before it.
-    pub(super) fn change(&self, here: &Here, before: LevelId, now: LevelId) -> ChangeView {
+    pub(super) fn change(&self, here: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
         let mut view = ChangeView {
             against: self.level_card(before),
             relation: if self.ladder.share_track(before, now) { "below" } else { "fork" },
@@ -36,12 +36,12 @@ impl Scene {
 
     /// The address of the page that compares two levels; empty when there is none.
     pub(super) fn comparison_url(&self, before: LevelId, now: LevelId) -> String {
-        let page = self.places.comparisons.page(before, now);
+        let page = self.routes.comparisons.page(before, now);
         let address = page.and_then(|slug| self.generated(&Generated::Comparison(slug)));
         address.map(|address| address.url.clone()).unwrap_or_default()
     }
 
-    fn competency_change(&self, here: &Here, now: LevelId, changes: &Changes) -> CompetencyChange {
+    fn competency_change(&self, here: &PageContext, now: LevelId, changes: &Changes) -> CompetencyChange {
         let applies = match (changes.before, changes.now) {
             (_, Side::NotApplicable) => "ends",
             (Side::NotApplicable, _) => "starts",
@@ -75,7 +75,7 @@ impl Scene {
         anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{}", encode(anchor)))
     }
 
-    fn step_change(&self, here: &Here, id: CompetencyId, steps: Steps) -> Option<StepChange> {
+    fn step_change(&self, here: &PageContext, id: CompetencyId, steps: Steps) -> Option<StepChange> {
         if !matches!(steps.turn(), Turn::Up | Turn::Down) {
             return None;
         }
@@ -88,8 +88,8 @@ impl Scene {
         let (was_runs, now_runs) = self.marks(raised);
         RaisedView {
             url: self.expectation_url(raised.now),
-            html: html(&now.line.text, &now_runs, "ins"),
-            was: html(&was.line.text, &was_runs, "del"),
+            html: html(&now.statement.text, &now_runs, "ins"),
+            was: html(&was.statement.text, &was_runs, "del"),
         }
     }
 

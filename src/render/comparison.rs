@@ -1,6 +1,6 @@
 //! Two levels side by side, and the page on which any two are chosen.
 
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
     ComparisonView, Content, CountView, PairView, PairsView,
@@ -8,17 +8,17 @@ use super::view::{
 use crate::ladder::{Area, Changes, ExpectationId, LevelId, Relation, Side, Steps, Turn, compare};
 use crate::link::{Generated, encode};
 
-impl Scene {
+impl RenderContext {
     /// What the page of a comparison adds.
-    pub(super) fn comparison_content(&self, here: &Here, slug: &str) -> Content {
-        let pair = self.places.comparisons.pair(slug);
+    pub(super) fn comparison_content(&self, here: &PageContext, slug: &str) -> Content {
+        let pair = self.routes.comparisons.pair(slug);
         let comparison = pair.map(|pair| self.comparison(here, pair.before, pair.now));
         Content { comparison, ..Content::default() }
     }
 
     /// The title of a comparison's page, in no language. Levels of one name are told apart by their tracks.
     pub(super) fn comparison_title(&self, slug: &str) -> String {
-        let Some(pair) = self.places.comparisons.pair(slug) else { return String::new() };
+        let Some(pair) = self.routes.comparisons.pair(slug) else { return String::new() };
         let (from, to) = (self.level_card(pair.before), self.level_card(pair.now));
         if from.title == to.title {
             return format!("{} ({})\u{a0}– {} ({})", from.title, from.track, to.title, to.track);
@@ -26,10 +26,10 @@ impl Scene {
         format!("{}\u{a0}– {}", from.title, to.title)
     }
 
-    fn comparison(&self, here: &Here, before: LevelId, now: LevelId) -> ComparisonView {
+    fn comparison(&self, here: &PageContext, before: LevelId, now: LevelId) -> ComparisonView {
         let changes = compare(&self.ladder, before, now);
         let moves = self.moves_from(before).iter().map(|at| &self.ladder.moves[*at]);
-        let slug = |level| encode(self.places.comparisons.slug(level));
+        let slug = |level| encode(self.routes.comparisons.slug(level));
         let chooser = self.generated(&Generated::Compare);
         ComparisonView {
             from: self.stage(here, before),
@@ -44,7 +44,7 @@ impl Scene {
         }
     }
 
-    fn compared_areas(&self, here: &Here, changes: &[Changes]) -> Vec<ComparedArea> {
+    fn compared_areas(&self, here: &PageContext, changes: &[Changes]) -> Vec<ComparedArea> {
         let mut areas: Vec<(Option<&Area>, ComparedArea)> = Vec::new();
         for changes in changes {
             let row = self.compared_row(here, changes);
@@ -60,7 +60,7 @@ impl Scene {
         areas.into_iter().map(|(_, view)| view).collect()
     }
 
-    fn compared_row(&self, here: &Here, changes: &Changes) -> ComparedRow {
+    fn compared_row(&self, here: &PageContext, changes: &Changes) -> ComparedRow {
         let lines = |ids: &[ExpectationId]| ids.iter().map(|id| self.compared_line(*id)).collect();
         let step = |steps: Steps| {
             let named = |step: Option<usize>| self.step(here, changes.competency?, step?, false);
@@ -80,12 +80,12 @@ impl Scene {
     }
 
     fn compared_line(&self, id: ExpectationId) -> ComparedLine {
-        ComparedLine { url: self.expectation_url(id), text: self.ladder.expectation(id).line.text.clone() }
+        ComparedLine { url: self.expectation_url(id), text: self.ladder.expectation(id).statement.text.clone() }
     }
 
     /// What the page on which any two levels are chosen adds.
-    pub(super) fn chooser_content(&self, here: &Here) -> Content {
-        let comparisons = &self.places.comparisons;
+    pub(super) fn chooser_content(&self, here: &PageContext) -> Content {
+        let comparisons = &self.routes.comparisons;
         let slug = |level: LevelId| comparisons.slug(level).to_owned();
         let choose = |level: &LevelId| ChooserLevel { slug: slug(*level), level: self.level_card(*level) };
         let track = |track: &crate::ladder::Track| ChooserTrack {
@@ -109,7 +109,7 @@ impl Scene {
 
     fn pairs_from(&self, level: LevelId) -> PairsView {
         let of = |relations: &[Relation]| {
-            let pairs = self.places.comparisons.pairs.iter();
+            let pairs = self.routes.comparisons.pairs.iter();
             let wanted = pairs.filter(|pair| pair.before == level && relations.contains(&pair.relation));
             let view = |now| PairView { url: self.comparison_url(level, now), level: self.level_card(now) };
             wanted.map(|pair| view(pair.now)).collect()
@@ -123,7 +123,7 @@ impl Scene {
     }
 
     /// A comparison in which everything that one can show stands once.
-    fn pattern(&self, here: &Here, level: LevelId) -> ComparisonView {
+    fn pattern(&self, here: &PageContext, level: LevelId) -> ComparisonView {
         let mut stage = self.stage(here, level);
         "–".clone_into(&mut stage.experience);
         stage.facets.iter_mut().for_each(|facet| "–".clone_into(&mut facet.html));

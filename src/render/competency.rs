@@ -2,17 +2,19 @@ use std::collections::HashSet;
 
 use super::cards::rank_text;
 use super::cells::Show;
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{CellView, CompetencyView, Content, ProgressionRow, RelatedView};
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::encode;
-use crate::page::{Kind, Matter, PageId};
+use crate::page::{FrontMatter, Kind, PageId};
 
-impl Scene {
+impl RenderContext {
     /// What a competency's page adds: its scale, and its progression over all levels, track by track.
-    pub(super) fn competency_content(&self, here: &Here, id: CompetencyId) -> Content {
+    pub(super) fn competency_content(&self, here: &PageContext, id: CompetencyId) -> Content {
         let competency = self.ladder.competency(id);
-        let Matter::Competency(matter) = &self.pages.get(competency.page).matter else { return Content::default() };
+        let FrontMatter::Competency(front_matter) = &self.pages.get(competency.page).front_matter else {
+            return Content::default();
+        };
         let all_tracks = (0..self.ladder.tracks.len()).map(TrackId);
         let applies = |track: &TrackId| competency.tracks.is_empty() || competency.tracks.contains(track);
         let tracks: Vec<TrackId> = all_tracks.filter(applies).filter(|track| self.has_cells(*track, id)).collect();
@@ -38,7 +40,7 @@ impl Scene {
         let rows = self.ranks(&tracks).into_iter().map(row).collect();
         let view = CompetencyView {
             area: self.area(&competency.area).0,
-            also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
+            also_known_as: front_matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
             only_tracks: competency.tracks.iter().map(|track| self.track_card(*track)).collect(),
             scale: (1..=competency.scale.len()).filter_map(|number| self.step(here, id, number, true)).collect(),
             foundations,
@@ -57,8 +59,8 @@ impl Scene {
 
     /// What an article, a worksheet or a term adds.
     pub(super) fn related_content(&self, page: PageId) -> Content {
-        let also_known_as = match &self.pages.get(page).matter {
-            Matter::Term(names) => names.iter().map(|name| name.value.clone()).collect(),
+        let also_known_as = match &self.pages.get(page).front_matter {
+            FrontMatter::Term(names) => names.iter().map(|name| name.value.clone()).collect(),
             _ => Vec::new(),
         };
         let mut view = RelatedView { also_known_as, ..RelatedView::default() };

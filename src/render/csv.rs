@@ -1,7 +1,7 @@
 //! The ladder as a table for spreadsheets, by RFC 4180.
 
 use super::cards::rank_text;
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 use crate::markdown::plain;
 use crate::tree::TreePath;
@@ -11,13 +11,13 @@ const COLUMNS: [&str; 10] =
 
 /// One row for each expectation that holds at a level, and one for each cell that has none. It starts with the mark by
 /// which spreadsheets know UTF-8.
-pub(super) fn write(scene: &Scene) -> String {
+pub(super) fn write(context: &RenderContext) -> String {
     let mut table = Table { text: "\u{feff}".to_owned() };
     table.row(COLUMNS);
-    let sentences: Vec<Sentence> = (0..scene.ladder.expectations.len()).map(|id| sentence(scene, id)).collect();
-    let levels = scene.ladder.on_tracks().into_iter().chain(scene.ladder.foundations());
+    let sentences: Vec<Sentence> = (0..context.ladder.expectations.len()).map(|id| sentence(context, id)).collect();
+    let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.foundations());
     for level in levels {
-        level_rows(scene, level, &sentences, &mut table);
+        level_rows(context, level, &sentences, &mut table);
     }
     table.text
 }
@@ -29,26 +29,26 @@ struct Sentence {
     address: String,
 }
 
-fn sentence(scene: &Scene, id: usize) -> Sentence {
-    let expectation = scene.ladder.expectation(ExpectationId(id));
-    let here = Here::at(&TreePath::known("ladder.csv"), None);
+fn sentence(context: &RenderContext, id: usize) -> Sentence {
+    let expectation = context.ladder.expectation(ExpectationId(id));
+    let here = PageContext::at(&TreePath::normalized("ladder.csv"), None);
     let example = |example: &crate::ladder::Example| {
-        let text = plain(&scene.quoted(&here, expectation.page, &example.blocks, false));
+        let text = plain(&context.quoted(&here, expectation.page, &example.blocks, false));
         if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
     };
-    let examples: Vec<String> = expectation.line.examples.iter().map(example).collect();
+    let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
     Sentence {
-        text: expectation.line.text.clone(),
+        text: expectation.statement.text.clone(),
         examples: examples.join("\n"),
-        address: absolute(scene, scene.expectation_url(ExpectationId(id))),
+        address: absolute(context, context.expectation_url(ExpectationId(id))),
     }
 }
 
-fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Table) {
-    let level = scene.ladder.level(id);
-    let page = scene.pages.get(level.page);
+fn level_rows(context: &RenderContext, id: LevelId, sentences: &[Sentence], table: &mut Table) {
+    let level = context.ladder.level(id);
+    let page = context.pages.get(level.page);
     let code = page.code().unwrap_or_default();
-    let tracks: Vec<String> = level.tracks.iter().map(|track| scene.track_card(*track).title).collect();
+    let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
     let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
     let mut row = |Place { area, competency }: &Place, state: &str, [text, examples, address]: [&str; 3]| {
         table.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
@@ -60,8 +60,8 @@ fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Ta
     for id in level.own.iter().flat_map(|own| &own.lines) {
         row(&Place::default(), "own", said(id));
     }
-    for competency in scene.ladder.competencies_of(id) {
-        let place = Place::of(scene, competency);
+    for competency in context.ladder.competencies_of(id) {
+        let place = Place::of(context, competency);
         let cell = level.cells.get(&competency);
         let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
         for id in own {
@@ -70,18 +70,18 @@ fn level_rows(scene: &Scene, id: LevelId, sentences: &[Sentence], table: &mut Ta
         for id in inherited {
             row(&place, "inherited", said(id));
         }
-        let state = match scene.ladder.state(id, competency) {
+        let state = match context.ladder.state(id, competency) {
             State::NotApplicable => "not-applicable",
             State::Missing => "not-written",
             State::Written | State::Inherited => continue,
         };
-        row(&place, state, ["", "", &absolute(scene, scene.cell_url(id, competency))]);
+        row(&place, state, ["", "", &absolute(context, context.cell_url(id, competency))]);
     }
 }
 
 /// An address as it leads out of a table.
-fn absolute(scene: &Scene, url: String) -> String {
-    scene.absolute(&url).unwrap_or(url)
+fn absolute(context: &RenderContext, url: String) -> String {
+    context.absolute(&url).unwrap_or(url)
 }
 
 /// What a cell is about.
@@ -92,10 +92,10 @@ struct Place {
 }
 
 impl Place {
-    fn of(scene: &Scene, id: CompetencyId) -> Self {
-        let competency = scene.ladder.competency(id);
-        let title = &scene.pages.get(competency.page).title.value;
-        Self { area: scene.area(&competency.area).0, competency: title.clone() }
+    fn of(context: &RenderContext, id: CompetencyId) -> Self {
+        let competency = context.ladder.competency(id);
+        let title = &context.pages.get(competency.page).title.value;
+        Self { area: context.area(&competency.area).0, competency: title.clone() }
     }
 }
 

@@ -6,7 +6,7 @@
 use jiff::civil::{Date, date};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use crate::config::Owner;
 use crate::markdown::{Block, escape, plain};
 use crate::page::{Page, PageId};
@@ -24,12 +24,13 @@ fn day(page: &Page) -> Option<Date> {
 }
 
 /// The pages that were reviewed or changed last.
-pub(super) fn feed(scene: &Scene) -> String {
-    let mut dated: Vec<(Date, PageId)> = scene.pages.shown().filter_map(|(id, page)| Some((day(page)?, id))).collect();
-    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| scene.address(a.1).url.cmp(&scene.address(b.1).url)));
+pub(super) fn feed(context: &RenderContext) -> String {
+    let mut dated: Vec<(Date, PageId)> =
+        context.pages.shown().filter_map(|(id, page)| Some((day(page)?, id))).collect();
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| context.address(a.1).url.cmp(&context.address(b.1).url)));
     dated.truncate(MOST);
-    let config = &scene.config;
-    let link = |url: &str| scene.absolute(url).unwrap_or_else(|| if url.is_empty() { "./" } else { url }.to_owned());
+    let config = &context.config;
+    let link = |url: &str| context.absolute(url).unwrap_or_else(|| if url.is_empty() { "./" } else { url }.to_owned());
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
         text(&config.language)
@@ -39,22 +40,22 @@ pub(super) fn feed(scene: &Scene) -> String {
     if !config.description.is_empty() {
         line(format!("<subtitle>{}</subtitle>", text(&config.description)));
     }
-    line(format!("<id>{}</id>", text(&name(scene, FILE, ""))));
+    line(format!("<id>{}</id>", text(&name(context, FILE, ""))));
     line(format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>", text(&link(FILE))));
-    line(format!("<link href=\"{}\"/>", text(&link(&scene.home_url()))));
+    line(format!("<link href=\"{}\"/>", text(&link(&context.home_url()))));
     // A feed has to say when it was new. One without pages says that this was long ago.
     line(moment(dated.first().map_or(date(1970, 1, 1), |(day, _)| *day)));
     line(format!("<author><name>{}</name></author>", text(&config.title)));
     for (day, id) in dated {
-        line(entry(scene, day, id, &link(&scene.address(id).url)));
+        line(entry(context, day, id, &link(&context.address(id).url)));
     }
     out + "</feed>\n"
 }
 
-fn entry(scene: &Scene, day: Date, id: PageId, link: &str) -> String {
-    let page = scene.pages.get(id);
+fn entry(context: &RenderContext, day: Date, id: PageId, link: &str) -> String {
+    let page = context.pages.get(id);
     let mut out = format!("<entry>\n<title>{}</title>\n", text(&page.title.value));
-    out.push_str(&format!("<id>{}</id>\n", text(&name(scene, &scene.address(id).url, &page.id))));
+    out.push_str(&format!("<id>{}</id>\n", text(&name(context, &context.address(id).url, &page.id))));
     out.push_str(&format!("<link href=\"{}\"/>\n{}\n", text(link), moment(day)));
     for (term, date) in [("changed", &page.changed), ("reviewed", &page.reviewed)] {
         if date.as_ref().is_some_and(|date| date.value == day) {
@@ -62,10 +63,10 @@ fn entry(scene: &Scene, day: Date, id: PageId, link: &str) -> String {
         }
     }
     out.push_str(&format!("<category term=\"{}\"/>\n", page.kind.as_str()));
-    if let Some((name, known)) = scene.owner(page) {
+    if let Some((name, known)) = context.owner(page) {
         out.push_str(&format!("<author><name>{}</name>{}</author>\n", text(&name), contact(known)));
     }
-    let summary = summary(scene, id);
+    let summary = summary(context, id);
     if !summary.is_empty() {
         out.push_str(&format!("<summary>{}</summary>\n", text(&summary)));
     }
@@ -83,22 +84,22 @@ fn contact(owner: Option<&Owner>) -> String {
 }
 
 /// A page's summary, or else its first paragraph.
-fn summary(scene: &Scene, id: PageId) -> String {
-    let page = scene.pages.get(id);
+fn summary(context: &RenderContext, id: PageId) -> String {
+    let page = context.pages.get(id);
     if !page.summary.is_empty() {
         return page.summary.clone();
     }
-    let here = Here::at(&TreePath::known(FILE), None);
+    let here = PageContext::at(&TreePath::normalized(FILE), None);
     let first = page.blocks.iter().find(|block| matches!(block, Block::Paragraph(_)));
-    first.map(|block| plain(&scene.quoted(&here, id, std::slice::from_ref(block), false))).unwrap_or_default()
+    first.map(|block| plain(&context.quoted(&here, id, std::slice::from_ref(block), false))).unwrap_or_default()
 }
 
 /// The permanent name of a page, or of the feed.
-fn name(scene: &Scene, url: &str, id: &str) -> String {
-    if let Some(address) = scene.absolute(url) {
+fn name(context: &RenderContext, url: &str, id: &str) -> String {
+    if let Some(address) = context.absolute(url) {
         return address;
     }
-    let hash = xxh3_128(format!("{}\n{id}", scene.config.title).as_bytes());
+    let hash = xxh3_128(format!("{}\n{id}", context.config.title).as_bytes());
     // A UUID of version 8, which is for those who make their own (RFC 9562).
     let bits = hash & !(0xf << 76) & !(0x3 << 62) | 0x8 << 76 | 0x2 << 62;
     let hex = format!("{bits:032x}");

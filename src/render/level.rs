@@ -1,15 +1,15 @@
 use super::cards::{hue, rank_text};
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{Content, FacetView, LevelView, MoveView, StageView, WayView};
 use crate::ladder::{LevelId, Move, is_comparable};
-use crate::page::{Kind, Matter};
+use crate::page::{FrontMatter, Kind};
 
-impl Scene {
+impl RenderContext {
     /// What a level's page adds.
-    pub(super) fn level_content(&self, here: &Here, id: LevelId) -> Content {
+    pub(super) fn level_content(&self, here: &PageContext, id: LevelId) -> Content {
         let level = self.ladder.level(id);
         let page = self.pages.get(level.page);
-        let Matter::Level(matter) = &page.matter else { return Content::default() };
+        let FrontMatter::Level(front_matter) = &page.front_matter else { return Content::default() };
         let track = level.tracks.first().copied();
         let areas = self.areas(here, id);
         let own = self.own(here, id);
@@ -22,7 +22,7 @@ impl Scene {
             hue: track.map_or(0, hue),
             code: page.code().unwrap_or_default().to_owned(),
             rank: rank_text(level.rank),
-            also_known_as: matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
+            also_known_as: front_matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
             foundation: level.is_abstract,
             rungs: track.map(|track| self.rungs(track)).unwrap_or_default(),
@@ -49,10 +49,10 @@ impl Scene {
     }
 
     /// A level with its facets, as tables show it. Facets that are not written have empty HTML.
-    pub(super) fn stage(&self, here: &Here, id: LevelId) -> StageView {
+    pub(super) fn stage(&self, here: &PageContext, id: LevelId) -> StageView {
         let level = self.ladder.level(id);
         let page = self.pages.get(level.page);
-        let Matter::Level(matter) = &page.matter else {
+        let FrontMatter::Level(front_matter) = &page.front_matter else {
             return StageView {
                 level: self.card(level.page),
                 rank: String::new(),
@@ -61,7 +61,7 @@ impl Scene {
             };
         };
         let facet = |(at, facet): (usize, &crate::config::Facet)| {
-            let blocks = matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
+            let blocks = front_matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
             FacetView {
                 title: facet.title.clone(),
                 anchor: level.anchors.facets.get(at).cloned().unwrap_or_default(),
@@ -72,7 +72,7 @@ impl Scene {
             level: self.card(level.page),
             rank: rank_text(level.rank),
             facets: self.config.facets.iter().enumerate().map(facet).collect(),
-            experience: self.quoted(here, level.page, &matter.experience, true),
+            experience: self.quoted(here, level.page, &front_matter.experience, true),
         }
     }
 
@@ -107,7 +107,7 @@ impl Scene {
     }
 
     /// What a move's page adds; nothing when its ends could not be found.
-    pub(super) fn move_content(&self, here: &Here, page: crate::page::PageId) -> Content {
+    pub(super) fn move_content(&self, here: &PageContext, page: crate::page::PageId) -> Content {
         let moving = self.move_of(page).map(|one| MoveView {
             from: self.stage(here, one.from),
             to: self.stage(here, one.to),

@@ -1,13 +1,13 @@
 //! Pages that list other pages.
 
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{Content, GroupView, ListView, NameView};
 use crate::ladder::{Area, CompetencyId};
 use crate::link::{Generated, Tag, numbered};
 use crate::name;
-use crate::page::{Kind, Matter, PageId};
+use crate::page::{FrontMatter, Kind, PageId};
 
-impl Scene {
+impl RenderContext {
     /// The pages of a kind in the order in which they are listed: by `order`, then by title.
     pub(super) fn listed(&self, kind: Kind) -> Vec<PageId> {
         if kind == Kind::Competency {
@@ -33,7 +33,7 @@ impl Scene {
     }
 
     /// Groups whose ids stand nowhere else on their page: not in another group, nor in the text that introduces them.
-    pub(super) fn distinct(&self, here: &Here, mut groups: Vec<GroupView>) -> Vec<GroupView> {
+    pub(super) fn distinct(&self, here: &PageContext, mut groups: Vec<GroupView>) -> Vec<GroupView> {
         let of_text = here.page.map(|page| self.ladder.layout(&self.pages, page).anchors.iter());
         let of_text: Vec<String> = of_text.into_iter().flatten().cloned().collect();
         let with_ids = || groups.iter().enumerate().filter(|(_, group)| !group.anchor.is_empty());
@@ -47,7 +47,7 @@ impl Scene {
     }
 
     /// What a generated list shows.
-    pub(super) fn list_content(&self, here: &Here, generated: &Generated) -> Content {
+    pub(super) fn list_content(&self, here: &PageContext, generated: &Generated) -> Content {
         let plain = |kind| vec![GroupView { cards: self.cards(self.listed(kind)), ..GroupView::default() }];
         let (of, groups) = match generated {
             Generated::Competencies => ("competencies", self.competency_groups()),
@@ -94,9 +94,9 @@ impl Scene {
     pub(super) fn titles_content(&self) -> Content {
         let mut names = Vec::new();
         for (id, page) in self.pages.shown() {
-            match &page.matter {
-                Matter::Level(level) if !level.is_abstract => {}
-                Matter::Competency(_) | Matter::Term(_) | Matter::Track(_) => {}
+            match &page.front_matter {
+                FrontMatter::Level(level) if !level.is_abstract => {}
+                FrontMatter::Competency(_) | FrontMatter::Term(_) | FrontMatter::Track(_) => {}
                 _ => continue,
             }
             let mut add = |name: &str, what| names.push(NameView { name: name.to_owned(), what, card: self.card(id) });

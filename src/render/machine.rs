@@ -4,15 +4,15 @@
 use serde_json::{Value, json};
 
 use super::cards::rank_text;
+use super::context::{PageContext, RenderContext};
 use super::csv;
-use super::pages::{Shown, shown};
-use super::scene::{Here, Scene};
+use super::pages::{Output, shown};
 use super::{search, terms};
 use crate::config::Config;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::markdown::{escape, plain};
-use crate::page::{Matter, PageId};
+use crate::page::{FrontMatter, PageId};
 use crate::tree::TreePath;
 
 /// A file for machines.
@@ -59,7 +59,7 @@ impl Machine {
     /// Its place in the site.
     #[must_use]
     pub fn path(self) -> TreePath {
-        TreePath::known(match self {
+        TreePath::normalized(match self {
             Self::Ladder => "ladder.json",
             Self::Csv => "ladder.csv",
             Self::Expectations => "assets/expectations.js",
@@ -74,174 +74,175 @@ impl Machine {
 
     /// Its text.
     #[must_use]
-    pub fn write(self, scene: &Scene) -> String {
+    pub fn write(self, context: &RenderContext) -> String {
         match self {
-            Self::Ladder => ladder_json(scene),
-            Self::Csv => csv::write(scene),
-            Self::Expectations => super::assess::expectations(scene),
-            Self::Feed => super::feed::feed(scene),
-            Self::Robots => robots(scene),
-            Self::Sitemap => sitemap(scene),
-            Self::Search => search::write(scene),
-            Self::Style => project_css(scene),
-            Self::Terms => terms::write(scene),
+            Self::Ladder => ladder_json(context),
+            Self::Csv => csv::write(context),
+            Self::Expectations => super::assess::expectations(context),
+            Self::Feed => super::feed::feed(context),
+            Self::Robots => robots(context),
+            Self::Sitemap => sitemap(context),
+            Self::Search => search::write(context),
+            Self::Style => project_css(context),
+            Self::Terms => terms::write(context),
         }
     }
 }
 
 /// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
-fn ladder_json(scene: &Scene) -> String {
-    let here = Here::at(&TreePath::known("ladder.json"), None);
-    let ladder = &scene.ladder;
-    let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(scene, &here, LevelId(at))).collect();
+fn ladder_json(context: &RenderContext) -> String {
+    let here = PageContext::at(&TreePath::normalized("ladder.json"), None);
+    let ladder = &context.ladder;
+    let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(context, &here, LevelId(at))).collect();
     let expectations: Vec<Value> =
-        (0..ladder.expectations.len()).map(|at| expectation(scene, &here, ExpectationId(at))).collect();
+        (0..ladder.expectations.len()).map(|at| expectation(context, &here, ExpectationId(at))).collect();
     let value = json!({
-        "title": scene.config.title,
-        "tracks": (0..ladder.tracks.len()).map(|at| track(scene, TrackId(at))).collect::<Vec<_>>(),
+        "title": context.config.title,
+        "tracks": (0..ladder.tracks.len()).map(|at| track(context, TrackId(at))).collect::<Vec<_>>(),
         "levels": levels,
-        "competencies": (0..ladder.competencies.len()).map(|at| competency(scene, CompetencyId(at))).collect::<Vec<_>>(),
+        "competencies": (0..ladder.competencies.len()).map(|at| competency(context, CompetencyId(at))).collect::<Vec<_>>(),
         "expectations": expectations,
         "moves": ladder.moves.iter().map(|one| {
-            let mut value = common(scene, one.page);
-            value["from"] = level_id(scene, one.from);
-            value["to"] = level_id(scene, one.to);
+            let mut value = common(context, one.page);
+            value["from"] = level_id(context, one.from);
+            value["to"] = level_id(context, one.to);
             value
         }).collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
 }
 
-fn common(scene: &Scene, id: PageId) -> Value {
-    let page = scene.pages.get(id);
-    json!({ "id": page.id, "title": page.title.value, "url": scene.address(id).url, "summary": page.summary })
+fn common(context: &RenderContext, id: PageId) -> Value {
+    let page = context.pages.get(id);
+    json!({ "id": page.id, "title": page.title.value, "url": context.address(id).url, "summary": page.summary })
 }
 
-fn page_id(scene: &Scene, id: PageId) -> Value {
-    Value::String(scene.pages.get(id).id.clone())
+fn page_id(context: &RenderContext, id: PageId) -> Value {
+    Value::String(context.pages.get(id).id.clone())
 }
 
-fn level_id(scene: &Scene, id: LevelId) -> Value {
-    page_id(scene, scene.ladder.level(id).page)
+fn level_id(context: &RenderContext, id: LevelId) -> Value {
+    page_id(context, context.ladder.level(id).page)
 }
 
-fn competency_id(scene: &Scene, id: CompetencyId) -> Value {
-    page_id(scene, scene.ladder.competency(id).page)
+fn competency_id(context: &RenderContext, id: CompetencyId) -> Value {
+    page_id(context, context.ladder.competency(id).page)
 }
 
-fn track(scene: &Scene, id: TrackId) -> Value {
-    let track = scene.ladder.track(id);
-    let mut value = common(scene, track.page);
-    value["levels"] = track.levels.iter().map(|level| level_id(scene, *level)).collect();
+fn track(context: &RenderContext, id: TrackId) -> Value {
+    let track = context.ladder.track(id);
+    let mut value = common(context, track.page);
+    value["levels"] = track.levels.iter().map(|level| level_id(context, *level)).collect();
     value["weights"] = track
         .weights
         .iter()
-        .map(|(competency, share)| json!({ "competency": competency_id(scene, *competency), "share": share }))
+        .map(|(competency, share)| json!({ "competency": competency_id(context, *competency), "share": share }))
         .collect();
     value
 }
 
-fn level(scene: &Scene, here: &Here, id: LevelId) -> Value {
-    let level = scene.ladder.level(id);
-    let page = scene.pages.get(level.page);
-    let mut value = common(scene, level.page);
-    let Matter::Level(matter) = &page.matter else { return value };
+fn level(context: &RenderContext, here: &PageContext, id: LevelId) -> Value {
+    let level = context.ladder.level(id);
+    let page = context.pages.get(level.page);
+    let mut value = common(context, level.page);
+    let FrontMatter::Level(front_matter) = &page.front_matter else { return value };
     value["code"] = json!(page.code());
-    value["also_known_as"] = matter.also_known_as.iter().map(|name| name.value.clone()).collect();
-    value["tracks"] = level.tracks.iter().map(|track| page_id(scene, scene.ladder.track(*track).page)).collect();
+    value["also_known_as"] = front_matter.also_known_as.iter().map(|name| name.value.clone()).collect();
+    value["tracks"] = level.tracks.iter().map(|track| page_id(context, context.ladder.track(*track).page)).collect();
     value["rank"] = json!(level.rank.map(|_| rank_text(level.rank).parse::<f64>().unwrap_or_default()));
     value["abstract"] = json!(level.is_abstract);
-    value["leads_to"] = level.leads_to.iter().map(|next| level_id(scene, *next)).collect();
-    let facet = |(name, blocks): &(crate::yaml::At<String>, Vec<crate::markdown::Block>)| {
-        (name.value.clone(), Value::String(plain(&scene.quoted(here, level.page, blocks, false))))
+    value["leads_to"] = level.leads_to.iter().map(|next| level_id(context, *next)).collect();
+    let facet = |(name, blocks): &(crate::yaml::Spanned<String>, Vec<crate::markdown::Block>)| {
+        (name.value.clone(), Value::String(plain(&context.quoted(here, level.page, blocks, false))))
     };
-    value["facets"] = Value::Object(matter.facets.iter().map(facet).collect());
+    value["facets"] = Value::Object(front_matter.facets.iter().map(facet).collect());
     value["cells"] =
-        scene.ladder.competencies_of(id).into_iter().map(|competency| cell(scene, here, id, competency)).collect();
+        context.ladder.competencies_of(id).into_iter().map(|competency| cell(context, here, id, competency)).collect();
     value
 }
 
-fn cell(scene: &Scene, here: &Here, level: LevelId, competency: CompetencyId) -> Value {
-    let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(scene, *id)).collect() };
-    let of = scene.ladder.level(level);
+fn cell(context: &RenderContext, here: &PageContext, level: LevelId, competency: CompetencyId) -> Value {
+    let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(context, *id)).collect() };
+    let of = context.ladder.level(level);
     let cell = of.cells.get(&competency);
     json!({
-        "competency": competency_id(scene, competency),
-        "state": scene.ladder.state(level, competency).as_str(),
+        "competency": competency_id(context, competency),
+        "state": context.ladder.state(level, competency).as_str(),
         "step": of.profile.get(&competency),
         "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
         "examples": cell.and_then(|cell| cell.written.as_ref())
-            .map_or_else(|| json!([]), |written| examples(scene, here, written.page, &written.text.examples)),
+            .map_or_else(|| json!([]), |written| examples(context, here, written.page, &written.text.examples)),
         "inherited": cell.map_or_else(|| json!([]), |cell| ids(&cell.inherited)),
     })
 }
 
 /// An expectation's name in the file: its level and its permanent id, as in its address.
-fn expectation_key(scene: &Scene, id: ExpectationId) -> Value {
-    let expectation = scene.ladder.expectation(id);
-    let level = &scene.pages.get(scene.ladder.level(expectation.level).page).id;
+fn expectation_key(context: &RenderContext, id: ExpectationId) -> Value {
+    let expectation = context.ladder.expectation(id);
+    let level = &context.pages.get(context.ladder.level(expectation.level).page).id;
     Value::String(format!("{level}#{}", expectation.id))
 }
 
-fn examples(scene: &Scene, here: &Here, page: PageId, examples: &[Example]) -> Value {
+fn examples(context: &RenderContext, here: &PageContext, page: PageId, examples: &[Example]) -> Value {
     let example = |example: &Example| {
         let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
-        json!({ "text": plain(&scene.quoted(here, page, &example.blocks, false)), "specialism": specialism })
+        json!({ "text": plain(&context.quoted(here, page, &example.blocks, false)), "specialism": specialism })
     };
     examples.iter().map(example).collect()
 }
 
-fn expectation(scene: &Scene, here: &Here, id: ExpectationId) -> Value {
-    let expectation = scene.ladder.expectation(id);
-    let level = scene.ladder.level(expectation.level);
+fn expectation(context: &RenderContext, here: &PageContext, id: ExpectationId) -> Value {
+    let expectation = context.ladder.expectation(id);
+    let level = context.ladder.level(expectation.level);
     let written_in = |cell: &crate::ladder::Cell| cell.lines.contains(&id);
-    let competency = level.cells.iter().find(|(_, cell)| written_in(cell)).map(|(id, _)| competency_id(scene, *id));
+    let competency = level.cells.iter().find(|(_, cell)| written_in(cell)).map(|(id, _)| competency_id(context, *id));
     json!({
-        "id": expectation_key(scene, id),
-        "level": level_id(scene, expectation.level),
+        "id": expectation_key(context, id),
+        "level": level_id(context, expectation.level),
         "competency": competency,
-        "text": plain(&scene.rich(here, expectation.page, &expectation.line.html, false)),
-        "detail": plain(&scene.quoted(here, expectation.page, &expectation.line.detail, false)),
-        "examples": examples(scene, here, expectation.page, &expectation.line.examples),
-        "url": scene.expectation_url(id),
-        "source": scene.pages.get(expectation.page).file.as_str(),
+        "text": plain(&context.rich(here, expectation.page, &expectation.statement.html, false)),
+        "detail": plain(&context.quoted(here, expectation.page, &expectation.statement.detail, false)),
+        "examples": examples(context, here, expectation.page, &expectation.statement.examples),
+        "url": context.expectation_url(id),
+        "source": context.pages.get(expectation.page).file.as_str(),
     })
 }
 
-fn competency(scene: &Scene, id: CompetencyId) -> Value {
-    let competency = scene.ladder.competency(id);
-    let mut value = common(scene, competency.page);
-    let area = scene.area(&competency.area).0;
+fn competency(context: &RenderContext, id: CompetencyId) -> Value {
+    let competency = context.ladder.competency(id);
+    let mut value = common(context, competency.page);
+    let area = context.area(&competency.area).0;
     value["area"] = json!((!area.is_empty()).then_some(area));
-    value["tracks"] = competency.tracks.iter().map(|track| page_id(scene, scene.ladder.track(*track).page)).collect();
+    value["tracks"] =
+        competency.tracks.iter().map(|track| page_id(context, context.ladder.track(*track).page)).collect();
     value["scale"] = competency.scale.iter().map(|step| step.name.clone()).collect();
     value
 }
 
 /// The addresses of all pages, absolute when the configuration gives the site's address, else relative to it.
-fn sitemap(scene: &Scene) -> String {
+fn sitemap(context: &RenderContext) -> String {
     let mut out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
             .to_owned();
-    for page in shown(&scene.config, &scene.pages, &scene.ladder, &scene.places).values() {
+    for page in shown(&context.config, &context.pages, &context.ladder, &context.routes).values() {
         let (url, reviewed) = match page {
-            Shown::Page(id) => {
-                let reviewed = scene.pages.get(*id).reviewed.as_ref().map(|day| day.value);
-                (&scene.address(*id).url, reviewed)
+            Output::Page(id) => {
+                let reviewed = context.pages.get(*id).reviewed.as_ref().map(|day| day.value);
+                (&context.address(*id).url, reviewed)
             }
-            Shown::Generated(Generated::Missing | Generated::Print)
-            | Shown::Redirect(_)
-            | Shown::Machine(_)
-            | Shown::Data(_)
-            | Shown::Markdown(_) => {
+            Output::Generated(Generated::Missing | Generated::Print)
+            | Output::Redirect(_)
+            | Output::Machine(_)
+            | Output::Data(_)
+            | Output::Markdown(_) => {
                 continue;
             }
-            Shown::Generated(generated) => match scene.generated(generated) {
+            Output::Generated(generated) => match context.generated(generated) {
                 Some(address) => (&address.url, None),
                 None => continue,
             },
         };
-        let location = scene.absolute(url).unwrap_or_else(|| url.clone());
+        let location = context.absolute(url).unwrap_or_else(|| url.clone());
         out.push_str(&format!("<url><loc>{}</loc>", escape(&location)));
         if let Some(day) = reviewed {
             out.push_str(&format!("<lastmod>{day}</lastmod>"));
@@ -252,16 +253,16 @@ fn sitemap(scene: &Scene) -> String {
 }
 
 /// What search engines may do: nothing, unless the configuration lets them.
-fn robots(scene: &Scene) -> String {
-    if !scene.config.indexed {
+fn robots(context: &RenderContext) -> String {
+    if !context.config.indexed {
         return "User-agent: *\nDisallow: /\n".to_owned();
     }
-    let sitemap = scene.absolute("sitemap.xml").map(|url| format!("Sitemap: {url}\n"));
+    let sitemap = context.absolute("sitemap.xml").map(|url| format!("Sitemap: {url}\n"));
     format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
 }
 
 /// The project's own colours and type, as a style sheet that lies over the theme's.
-fn project_css(scene: &Scene) -> String {
+fn project_css(context: &RenderContext) -> String {
     let set = |(name, value): (&String, &String)| format!("  --{name}: {value};\n");
-    format!(":root {{\n{}}}\n", scene.config.style.iter().map(set).collect::<String>())
+    format!(":root {{\n{}}}\n", context.config.style.iter().map(set).collect::<String>())
 }

@@ -2,15 +2,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::cards::rank_text;
 use super::cells::Show;
-use super::scene::{Here, Scene};
+use super::context::{PageContext, RenderContext};
 use super::view::{CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
 
-impl Scene {
+impl RenderContext {
     /// The matrix of some levels and the competencies that apply to any of them.
-    pub(super) fn matrix(&self, here: &Here, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
+    pub(super) fn matrix(&self, here: &PageContext, levels: &[LevelId], competencies: Vec<CompetencyId>) -> MatrixView {
         let below: Vec<Option<LevelId>> = levels.iter().map(|level| self.ladder.neighbours(*level).0).collect();
         let columns: HashMap<LevelId, usize> = levels.iter().enumerate().map(|(at, level)| (*level, at)).collect();
         let row = |id: CompetencyId| {
@@ -34,7 +34,7 @@ impl Scene {
         }
     }
 
-    fn matrix_cell(&self, here: &Here, level: LevelId, below: Option<LevelId>, id: CompetencyId) -> CellView {
+    fn matrix_cell(&self, here: &PageContext, level: LevelId, below: Option<LevelId>, id: CompetencyId) -> CellView {
         let mut view = self.cell(here, level, id, Show::Sentence);
         let Some(below) = below.filter(|_| view.count > 0) else { return view };
         let changes = compare_in(&self.ladder, below, level, Some(id));
@@ -55,7 +55,7 @@ impl Scene {
     /// Says of each cell of a row where else its expectations come from.
     fn fill_sources(
         &self,
-        here: &Here,
+        here: &PageContext,
         levels: &[LevelId],
         below: &[Option<LevelId>],
         columns: &HashMap<LevelId, usize>,

@@ -1,36 +1,36 @@
 //! Views of the site's pages (what a template sees), and the files that are not pages.
 
 mod assess;
-mod book;
 mod cards;
 mod cells;
 mod changes;
 mod chart;
+mod compare_data;
 mod comparison;
 mod competency;
+mod context;
 mod csv;
-mod data;
+mod diagram;
 mod feed;
-mod front;
-mod ink;
+mod home;
 mod level;
+mod link_writer;
 mod lists;
 mod machine;
 mod matrix;
 mod orphans;
 mod pages;
-mod picture;
-mod scene;
+mod print;
 mod search;
 mod terms;
 pub mod view;
-mod words;
+mod word_diff;
 mod worksheet;
 
-pub use data::Data;
+pub use compare_data::Data;
+pub use context::{Index, RenderContext};
+pub use diagram::Diagrams;
 pub use machine::Machine;
 pub use orphans::orphans;
-pub use pages::{Shown, redirect, shown, view, view_site};
-pub use picture::Pictures;
-pub use scene::{Index, Scene};
-pub use words::Marks;
+pub use pages::{Output, redirect, shown, view, view_site};
+pub use word_diff::Marks;

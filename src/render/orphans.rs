@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
+use super::context::RenderContext;
 use super::pages::footer_pages;
-use super::scene::Scene;
 use crate::ladder::{LevelId, Role};
 use crate::page::{Kind, PageId};
 
@@ -14,28 +14,28 @@ use crate::page::{Kind, PageId};
 ///
 /// Tracks, rungs, competencies and moves are part of the ladder, which shows them all.
 #[must_use]
-pub fn orphans(scene: &Scene) -> Vec<PageId> {
-    let extends = scene.ladder.levels.iter().flat_map(|level| &level.extends);
+pub fn orphans(context: &RenderContext) -> Vec<PageId> {
+    let extends = context.ladder.levels.iter().flat_map(|level| &level.extends);
     let extended: HashSet<LevelId> = extends.map(|(base, _)| *base).collect();
-    let footer = footer_pages(scene);
-    let uncited = scene.pages.shown().filter(|(id, _)| scene.links.citing(*id).is_empty());
+    let footer = footer_pages(context);
+    let uncited = context.pages.shown().filter(|(id, _)| context.links.citing(*id).is_empty());
     let orphans = uncited.filter(|(id, page)| match page.kind {
-        Kind::Page => page.tags.is_empty() && !footer.contains(id) && !leads_on(scene, *id),
-        Kind::Article | Kind::Worksheet => !serves(scene, *id),
+        Kind::Page => page.tags.is_empty() && !footer.contains(id) && !leads_on(context, *id),
+        Kind::Article | Kind::Worksheet => !serves(context, *id),
         Kind::Term => true,
-        Kind::Level => matches!(scene.ladder.role(*id), Some(Role::Level(level))
-            if scene.ladder.level(level).is_abstract && !extended.contains(&level)),
+        Kind::Level => matches!(context.ladder.role(*id), Some(Role::Level(level))
+            if context.ladder.level(level).is_abstract && !extended.contains(&level)),
         Kind::Track | Kind::Competency | Kind::Move => false,
     });
     orphans.map(|(id, _)| id).collect()
 }
 
 /// Whether a page stands at the head of others: of a list that Stepladder makes, or of its folder.
-fn leads_on(scene: &Scene, id: PageId) -> bool {
-    scene.places.introduces.contains_key(&id) || scene.folder_page(scene.pages.get(id).folder()) == Some(id)
+fn leads_on(context: &RenderContext, id: PageId) -> bool {
+    context.routes.introduces.contains_key(&id) || context.folder_page(context.pages.get(id).folder()) == Some(id)
 }
 
-fn serves(scene: &Scene, id: PageId) -> bool {
-    let serves = scene.ladder.serves.get(&id);
+fn serves(context: &RenderContext, id: PageId) -> bool {
+    let serves = context.ladder.serves.get(&id);
     serves.is_some_and(|to| !to.levels.is_empty() || !to.competencies.is_empty())
 }

@@ -2,20 +2,20 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::data::Data;
+use super::compare_data::Data;
+use super::context::{PageContext, RenderContext};
 use super::machine::Machine;
-use super::scene::{Here, Scene};
 use super::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId, Role};
-use crate::link::{Address, Generated, Places, encode};
+use crate::link::{Address, Generated, Routes, encode};
 use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 
 /// A file of the site that is made, not copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub enum Output {
     /// An author's page.
     Page(PageId),
     /// A page that Stepladder makes.
@@ -32,23 +32,23 @@ pub enum Shown {
 
 /// All files that are made, by their place in the site.
 #[must_use]
-pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, places: &Places) -> BTreeMap<TreePath, Shown> {
-    let own = pages.shown().map(|(id, _)| (places.pages[id.0].file.clone(), Shown::Page(id)));
-    let generated = places.generated.iter();
-    let generated = generated.map(|(page, (address, _))| (address.file.clone(), Shown::Generated(page.clone())));
-    let redirects = places.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Shown::Redirect(at)));
-    let machine = Machine::all(config).map(|machine| (machine.path(), Shown::Machine(machine)));
-    let comparisons = &places.comparisons;
-    let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Shown::Data(Data::From(level))));
-    let data = comparisons.ladder_file().map(|file| (file, Shown::Data(Data::Ladder))).into_iter().chain(from);
+pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, routes: &Routes) -> BTreeMap<TreePath, Output> {
+    let own = pages.shown().map(|(id, _)| (routes.pages[id.0].file.clone(), Output::Page(id)));
+    let generated = routes.generated.iter();
+    let generated = generated.map(|(page, (address, _))| (address.file.clone(), Output::Generated(page.clone())));
+    let redirects = routes.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Output::Redirect(at)));
+    let machine = Machine::all(config).map(|machine| (machine.path(), Output::Machine(machine)));
+    let comparisons = &routes.comparisons;
+    let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Output::Data(Data::From(level))));
+    let data = comparisons.ladder_file().map(|file| (file, Output::Data(Data::Ladder))).into_iter().chain(from);
     let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
-    let sheets = sheets.map(|(id, _)| (places.pages[id.0].markdown(), Shown::Markdown(id)));
+    let sheets = sheets.map(|(id, _)| (routes.pages[id.0].markdown(), Output::Markdown(id)));
     own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
 }
 
 /// What all pages share.
 #[must_use]
-pub fn view_site(scene: &Scene) -> SiteView {
+pub fn view_site(context: &RenderContext) -> SiteView {
     let sections = [
         Generated::Stages,
         Generated::Competencies,
@@ -60,51 +60,51 @@ pub fn view_site(scene: &Scene) -> SiteView {
         Generated::Glossary,
     ];
     let section = |generated: Generated| {
-        let url = scene.generated(&generated)?.url.clone();
-        Some(SectionView { key: generated.section(), title: scene.generated_title(&generated), url })
+        let url = context.generated(&generated)?.url.clone();
+        Some(SectionView { key: generated.section(), title: context.generated_title(&generated), url })
     };
     SiteView {
-        title: scene.config.title.clone(),
-        description: scene.config.description.clone(),
-        language: scene.config.language.clone(),
-        direction: if scene.config.is_right_to_left() { "rtl" } else { "ltr" },
-        indexed: scene.config.indexed,
-        home: scene.home_url(),
+        title: context.config.title.clone(),
+        description: context.config.description.clone(),
+        language: context.config.language.clone(),
+        direction: if context.config.is_right_to_left() { "rtl" } else { "ltr" },
+        indexed: context.config.indexed,
+        home: context.home_url(),
         sections: sections.into_iter().filter_map(section).collect(),
-        tracks: scene.ladder.tracks.iter().map(|track| scene.card(track.page)).collect(),
-        pages: loose_pages(scene),
-        titles: scene.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
-        styled: !scene.config.style.is_empty(),
+        tracks: context.ladder.tracks.iter().map(|track| context.card(track.page)).collect(),
+        pages: loose_pages(context),
+        titles: context.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
+        styled: !context.config.style.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
     }
 }
 
 /// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
-pub(super) fn footer_pages(scene: &Scene) -> Vec<PageId> {
+pub(super) fn footer_pages(context: &RenderContext) -> Vec<PageId> {
     const MOST: usize = 12;
-    let loose = |id| scene.pages.get(id).folder().is_empty() && !scene.places.introduces.contains_key(&id);
-    let mut ids = scene.listed_where(Kind::Page, loose);
+    let loose = |id| context.pages.get(id).folder().is_empty() && !context.routes.introduces.contains_key(&id);
+    let mut ids = context.listed_where(Kind::Page, loose);
     ids.truncate(MOST);
     ids
 }
 
 /// Pages that belong to no section; those of the author come first.
-fn loose_pages(scene: &Scene) -> Vec<Card> {
+fn loose_pages(context: &RenderContext) -> Vec<Card> {
     let made = [Generated::Assessments, Generated::Titles, Generated::Tags, Generated::Print];
-    scene
-        .cards(footer_pages(scene))
+    context
+        .cards(footer_pages(context))
         .into_iter()
-        .chain(made.iter().filter_map(|page| scene.generated_card(page)))
+        .chain(made.iter().filter_map(|page| context.generated_card(page)))
         .collect()
 }
 
 /// The view of a page, and the template that shows it.
 #[must_use]
-pub fn view(scene: &Scene, shown: &Shown) -> Option<(&'static str, PageView)> {
+pub fn view(context: &RenderContext, shown: &Output) -> Option<(&'static str, PageView)> {
     match shown {
-        Shown::Page(id) => Some(page(scene, *id)),
-        Shown::Generated(generated) => Some(generated_page(scene, generated)),
-        Shown::Redirect(_) | Shown::Machine(_) | Shown::Data(_) | Shown::Markdown(_) => None,
+        Output::Page(id) => Some(page(context, *id)),
+        Output::Generated(generated) => Some(generated_page(context, generated)),
+        Output::Redirect(_) | Output::Machine(_) | Output::Data(_) | Output::Markdown(_) => None,
     }
 }
 
@@ -119,27 +119,27 @@ pub struct RedirectView {
 
 /// The view of a former address.
 #[must_use]
-pub fn redirect(scene: &Scene, at: usize) -> RedirectView {
-    let redirect = &scene.places.redirects[at];
-    let url = scene.address(redirect.to).url.clone();
+pub fn redirect(context: &RenderContext, at: usize) -> RedirectView {
+    let redirect = &context.routes.redirects[at];
+    let url = context.address(redirect.to).url.clone();
     RedirectView {
-        root: crate::link::way_to_root(&redirect.file),
-        title: scene.pages.get(redirect.to).title.value.clone(),
-        canonical: scene.absolute(&url),
+        root: crate::link::root_prefix(&redirect.file),
+        title: context.pages.get(redirect.to).title.value.clone(),
+        canonical: context.absolute(&url),
         url,
     }
 }
 
-fn page(scene: &Scene, id: PageId) -> (&'static str, PageView) {
-    let page = scene.pages.get(id);
-    let here = Here::at(&scene.address(id).file, Some(id));
-    let content = match scene.ladder.role(id) {
-        Some(Role::Track(track)) => scene.track_content(&here, track),
-        Some(Role::Level(level)) => scene.level_content(&here, level),
-        Some(Role::Competency(competency)) => scene.competency_content(&here, competency),
+fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
+    let page = context.pages.get(id);
+    let here = PageContext::at(&context.address(id).file, Some(id));
+    let content = match context.ladder.role(id) {
+        Some(Role::Track(track)) => context.track_content(&here, track),
+        Some(Role::Level(level)) => context.level_content(&here, level),
+        Some(Role::Competency(competency)) => context.competency_content(&here, competency),
         None => match page.kind {
-            Kind::Move => scene.move_content(&here, id),
-            Kind::Article | Kind::Worksheet | Kind::Term => scene.related_content(id),
+            Kind::Move => context.move_content(&here, id),
+            Kind::Article | Kind::Worksheet | Kind::Term => context.related_content(id),
             _ => Content::default(),
         },
     };
@@ -154,59 +154,59 @@ fn page(scene: &Scene, id: PageId) -> (&'static str, PageView) {
         Kind::Term => "term.html",
         Kind::Page => "page.html",
     };
-    let mut view = frame(scene, &here, scene.address(id), page.kind.as_str(), Some(id), content);
+    let mut view = frame(context, &here, context.address(id), page.kind.as_str(), Some(id), content);
     view.section = Generated::of(page.kind).map_or("", |list| list.section());
-    view.breadcrumbs = breadcrumbs(scene, id);
-    view.toc = match scene.ladder.role(id) {
-        Some(Role::Level(level)) => level_toc(scene, id, level, &view),
-        _ => toc(scene, id, 0..page.blocks.len()),
+    view.breadcrumbs = breadcrumbs(context, id);
+    view.toc = match context.ladder.role(id) {
+        Some(Role::Level(level)) => level_toc(context, id, level, &view),
+        _ => toc(context, id, 0..page.blocks.len()),
     };
     (template, view)
 }
 
-fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageView) {
-    let (address, introduced) = &scene.places.generated[generated];
-    let mut here = Here::at(&address.file, *introduced);
+fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
+    let (address, introduced) = &context.routes.generated[generated];
+    let mut here = PageContext::at(&address.file, *introduced);
     if *generated == Generated::Missing {
-        here.root = scene.missing_root();
+        here.root = context.missing_root();
     }
     let (kind, template, content) = match generated {
-        Generated::Home => ("home", "home.html", scene.home_content(&here)),
-        Generated::Stages => ("stages", "stages.html", scene.stages_content(&here)),
+        Generated::Home => ("home", "home.html", context.home_content(&here)),
+        Generated::Stages => ("stages", "stages.html", context.stages_content(&here)),
         Generated::Matrix => {
-            ("matrix", "matrix.html", Content { matrix: Some(scene.whole_matrix(&here)), ..Content::default() })
+            ("matrix", "matrix.html", Content { matrix: Some(context.whole_matrix(&here)), ..Content::default() })
         }
-        Generated::Compare => ("compare", "compare.html", scene.chooser_content(&here)),
-        Generated::Comparison(slug) => ("comparison", "comparison.html", scene.comparison_content(&here, slug)),
-        Generated::Titles => ("titles", "titles.html", scene.titles_content()),
-        Generated::Print => ("print", "print.html", scene.book_content(&here)),
+        Generated::Compare => ("compare", "compare.html", context.chooser_content(&here)),
+        Generated::Comparison(slug) => ("comparison", "comparison.html", context.comparison_content(&here, slug)),
+        Generated::Titles => ("titles", "titles.html", context.titles_content()),
+        Generated::Print => ("print", "print.html", context.book_content(&here)),
         Generated::Assessment { level, .. } => {
-            ("assessment", "assessment.html", scene.assessment_content(&here, *level))
+            ("assessment", "assessment.html", context.assessment_content(&here, *level))
         }
         Generated::Missing => ("missing", "missing.html", Content::default()),
-        _ => ("list", "list.html", scene.list_content(&here, generated)),
+        _ => ("list", "list.html", context.list_content(&here, generated)),
     };
-    let mut view = frame(scene, &here, address, kind, *introduced, content);
+    let mut view = frame(context, &here, address, kind, *introduced, content);
     view.title = match generated {
-        Generated::Tag(slug) => scene.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
-        Generated::Comparison(slug) if introduced.is_none() => scene.comparison_title(slug),
-        Generated::Assessment { level, .. } if introduced.is_none() => scene.level_card(*level).title,
-        _ => scene.generated_title(generated),
+        Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
+        Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
+        Generated::Assessment { level, .. } if introduced.is_none() => context.level_card(*level).title,
+        _ => context.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {
-        view.summary.clone_from(&scene.config.description);
+        view.summary.clone_from(&context.config.description);
     }
     view.section = generated.section();
     if !matches!(generated, Generated::Home | Generated::Missing) {
-        view.breadcrumbs.extend(scene.generated_card(&Generated::Home));
+        view.breadcrumbs.extend(context.generated_card(&Generated::Home));
         if matches!(generated, Generated::Tag(_)) {
-            view.breadcrumbs.extend(scene.generated_card(&Generated::Tags));
+            view.breadcrumbs.extend(context.generated_card(&Generated::Tags));
         }
         if matches!(generated, Generated::Comparison(_)) {
-            view.breadcrumbs.extend(scene.generated_card(&Generated::Compare));
+            view.breadcrumbs.extend(context.generated_card(&Generated::Compare));
         }
         if matches!(generated, Generated::Assessment { .. }) {
-            view.breadcrumbs.extend(scene.generated_card(&Generated::Assessments));
+            view.breadcrumbs.extend(context.generated_card(&Generated::Assessments));
         }
     }
     (template, view)
@@ -214,8 +214,8 @@ fn generated_page(scene: &Scene, generated: &Generated) -> (&'static str, PageVi
 
 /// What every page has, from the author's page if there is one.
 fn frame(
-    scene: &Scene,
-    here: &Here,
+    context: &RenderContext,
+    here: &PageContext,
     address: &Address,
     kind: &'static str,
     id: Option<PageId>,
@@ -224,7 +224,7 @@ fn frame(
     let mut view = PageView {
         root: here.root.clone(),
         url: address.url.clone(),
-        canonical: scene.absolute(&address.url),
+        canonical: context.absolute(&address.url),
         kind,
         section: "",
         title: String::new(),
@@ -246,46 +246,48 @@ fn frame(
         content,
     };
     let Some(id) = id else { return view };
-    let page = scene.pages.get(id);
+    let page = context.pages.get(id);
     view.title.clone_from(&page.title.value);
     view.summary.clone_from(&page.summary);
-    view.edit_url = scene.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
-    view.owner = owner(scene, page);
+    view.edit_url = context.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
+    view.owner = owner(context, page);
     view.changed = page.changed.as_ref().map(|day| day.value.to_string());
     view.reviewed = page.reviewed.as_ref().map(|day| day.value.to_string());
     view.review_due = page.review_due.as_ref().map(|day| day.value.to_string());
-    view.overdue = crate::page::overdue_since(page, scene.today).is_some();
-    view.tags = tags(scene, page);
+    view.overdue = crate::page::overdue_since(page, context.today).is_some();
+    view.tags = tags(context, page);
     view.draft = page.draft;
-    (view.lead, view.rest, view.footnotes) = scene.text(here, id);
-    view.cited_by = scene.cards(scene.links.citing(id).iter().copied());
+    (view.lead, view.rest, view.footnotes) = context.text(here, id);
+    view.cited_by = context.cards(context.links.citing(id).iter().copied());
     view
 }
 
-fn owner(scene: &Scene, page: &Page) -> Option<OwnerView> {
-    let (name, known) = scene.owner(page)?;
+fn owner(context: &RenderContext, page: &Page) -> Option<OwnerView> {
+    let (name, known) = context.owner(page)?;
     Some(OwnerView { name, url: known.and_then(|owner| owner.url.clone()) })
 }
 
-fn tags(scene: &Scene, page: &Page) -> Vec<Card> {
+fn tags(context: &RenderContext, page: &Page) -> Vec<Card> {
     let card = |name: &str| {
-        let tag = scene.index.tags.get(&crate::name::fold(name))?;
-        let url = scene.generated(&Generated::Tag(tag.slug.clone()))?.url.clone();
+        let tag = context.index.tags.get(&crate::name::fold(name))?;
+        let url = context.generated(&Generated::Tag(tag.slug.clone()))?.url.clone();
         Some(Card { title: tag.title.clone(), url, kind: "page", ..Card::default() })
     };
     page.tags.iter().filter_map(|tag| card(&tag.value)).collect()
 }
 
 /// Home, then the list that a page belongs to, or a level's track, or the pages of its folders.
-fn breadcrumbs(scene: &Scene, id: PageId) -> Vec<Card> {
-    let page = scene.pages.get(id);
-    let mut crumbs: Vec<Card> = scene.generated_card(&Generated::Home).into_iter().collect();
-    crumbs.extend(Generated::of(page.kind).and_then(|list| scene.generated_card(&list)));
-    if let Some(Role::Level(level)) = scene.ladder.role(id) {
-        crumbs.extend(scene.ladder.level(level).tracks.first().map(|track| scene.track_card(*track)));
+fn breadcrumbs(context: &RenderContext, id: PageId) -> Vec<Card> {
+    let page = context.pages.get(id);
+    let mut crumbs: Vec<Card> = context.generated_card(&Generated::Home).into_iter().collect();
+    crumbs.extend(Generated::of(page.kind).and_then(|list| context.generated_card(&list)));
+    if let Some(Role::Level(level)) = context.ladder.role(id) {
+        crumbs.extend(context.ladder.level(level).tracks.first().map(|track| context.track_card(*track)));
     }
     if page.kind == Kind::Page {
-        crumbs.extend(scene.folder_page(page.folder()).filter(|parent| *parent != id).map(|parent| scene.card(parent)));
+        crumbs.extend(
+            context.folder_page(page.folder()).filter(|parent| *parent != id).map(|parent| context.card(parent)),
+        );
     }
     crumbs
 }
@@ -299,9 +301,9 @@ fn toc_section(of: &'static str, anchor: &str) -> TocEntry {
 }
 
 /// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
-fn toc(scene: &Scene, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
-    let page = scene.pages.get(id);
-    let layout = scene.ladder.layout(&scene.pages, id);
+fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
+    let page = context.pages.get(id);
+    let layout = context.ladder.layout(&context.pages, id);
     let kept = layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone).filter(|at| within.contains(at));
     let heading = |at: usize| match &page.blocks[at] {
         Block::Heading(Heading { level: level @ (2 | 3), text, id, .. }) => Some(toc_entry(text, id, *level)),
@@ -311,11 +313,11 @@ fn toc(scene: &Scene, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntr
 }
 
 /// A level's headings among the sections that its page has beside the author's text.
-fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
-    let anchors = &scene.ladder.level(level).anchors;
-    let layout = scene.ladder.layout(&scene.pages, id);
+fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
+    let anchors = &context.ladder.level(level).anchors;
+    let layout = context.ladder.layout(&context.pages, id);
     let rest = layout.rest.first().map_or(usize::MAX, |range| range.start);
-    let mut entries = toc(scene, id, 0..rest);
+    let mut entries = toc(context, id, 0..rest);
     let Some(content) = &view.content.level else { return entries };
     if !content.changes.is_empty() {
         entries.push(toc_section("changes", &anchors.changes));
@@ -329,7 +331,7 @@ fn level_toc(scene: &Scene, id: PageId, level: LevelId, view: &PageView) -> Vec<
         let cells = content.areas.iter().flat_map(|area| &area.cells);
         entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
     }
-    entries.extend(toc(scene, id, rest..usize::MAX));
+    entries.extend(toc(context, id, rest..usize::MAX));
     if !content.ways_on.is_empty() || !content.ways_in.is_empty() {
         entries.push(toc_section("ways", &anchors.ways));
     }

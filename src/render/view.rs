@@ -6,12 +6,12 @@
 //! plain text. What is absent is `none`, an empty text or an empty list, never undefined.
 
 mod assess;
-mod book;
 mod cell;
 mod change;
 mod chart;
 mod comparison;
-mod picture;
+mod diagram;
+mod print;
 mod stage;
 
 use serde::Serialize;
@@ -19,7 +19,6 @@ use serde::Serialize;
 pub use assess::{
     AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView,
 };
-pub use book::{BookArea, BookCell, BookView, ChapterView, PartView, PlaceView};
 pub use cell::{
     AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank,
     MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
@@ -33,10 +32,11 @@ pub use comparison::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
     ComparisonView, CountView, PairView, PairsView,
 };
-pub use picture::{
-    PictureEdge, PictureFamily, PictureLane, PictureLine, PictureNode, PictureRank, PictureRung, PictureTrack,
-    PictureView,
+pub use diagram::{
+    DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
+    DiagramView,
 };
+pub use print::{ChapterView, PartView, PlaceView, PrintArea, PrintCell, PrintView};
 pub use stage::{FacetView, StageGroup, StageView, StagesView, WeightView};
 
 /// What every page of a site shares; a template sees it as `site`.
@@ -183,7 +183,7 @@ pub struct Content {
     /// For `stages`.
     pub stages: Option<StagesView>,
     /// For `print`.
-    pub book: Option<BookView>,
+    pub book: Option<PrintView>,
 }
 
 /// One line of the table of contents.
@@ -213,7 +213,7 @@ pub struct OwnerView {
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
     /// The ladder as a picture; none where it would show a single level, or so many that none could be told apart.
-    pub picture: Option<PictureView>,
+    pub picture: Option<DiagramView>,
     /// All rungs, for a page without a picture.
     pub ladder: LadderView,
     /// The sections with what is in them, `articles` first.
@@ -284,7 +284,7 @@ pub struct LevelView {
     /// The rungs of its own track, lowest first.
     pub rungs: Vec<Card>,
     /// The ladder as a picture with this level marked; none where it would say nothing.
-    pub picture: Option<PictureView>,
+    pub picture: Option<DiagramView>,
     /// The steps that it needs, beside those of the levels below and above; none where it needs none.
     pub profile: Option<ProfileView>,
     /// Typical experience, as HTML; may be empty.

@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use super::scene::Scene;
+use super::context::RenderContext;
 use crate::link::{Resolved, encode};
 use crate::markdown::{LinkRef, Target, comments};
 use crate::name::fold;
 use crate::page::PageId;
 
-impl Scene {
+impl RenderContext {
     /// The text of a worksheet as Markdown.
     #[must_use]
     pub fn markdown(&self, id: PageId) -> String {

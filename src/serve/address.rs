@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::moved::Moved;
+use super::rename_tracker::RenameTracker;
 use crate::link::encode;
 use crate::site::Site;
 use crate::tree::TreePath;
 
 /// What an address of the site asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum Resolution {
     /// A file of the site.
     File(TreePath),
     /// Something that is found elsewhere: the address to send the browser to.
@@ -26,31 +26,37 @@ pub(super) enum Asked {
 }
 
 /// Finds out what an address asks for; `sub_path` is where the site is, with `/` at both ends, and `former` where it was.
-pub(super) fn asked(site: &Site, sub_path: &str, former: &BTreeSet<String>, moved: &Moved, path: &str) -> Asked {
-    let Some(decoded) = decode(path) else { return Asked::Malformed };
+pub(super) fn asked(
+    site: &Site,
+    sub_path: &str,
+    former: &BTreeSet<String>,
+    moved: &RenameTracker,
+    path: &str,
+) -> Resolution {
+    let Some(decoded) = decode(path) else { return Resolution::Malformed };
     let here = plain(sub_path);
     if decoded == "/" && here != "/" || format!("{decoded}/") == here {
-        return Asked::Elsewhere { to: sub_path.to_owned(), moved: false };
+        return Resolution::Elsewhere { to: sub_path.to_owned(), moved: false };
     }
     let now = decoded.strip_prefix(&here).map(|inside| inside_of(site, sub_path, moved, path, inside));
     match now {
-        Some(Asked::Unknown(_)) | None => {
+        Some(Resolution::Unknown(_)) | None => {
             // The site may have been elsewhere when the address was written down: at the server's root, if nowhere else.
             let mut roots = former.iter().map(String::as_str).chain(["/"]);
             let found = roots.find_map(|root| was_inside(site, sub_path, moved, decoded.strip_prefix(&plain(root))?));
-            found.or(now).unwrap_or(Asked::Unknown(None))
+            found.or(now).unwrap_or(Resolution::Unknown(None))
         }
         Some(now) => now,
     }
 }
 
 /// What is at an address below a place where the site is no longer, if the site has that now.
-fn was_inside(site: &Site, sub_path: &str, moved: &Moved, inside: &str) -> Option<Asked> {
+fn was_inside(site: &Site, sub_path: &str, moved: &RenameTracker, inside: &str) -> Option<Resolution> {
     let to = format!("{sub_path}{}", encode(inside));
     match inside_of(site, sub_path, moved, &to, inside) {
-        Asked::File(_) => Some(Asked::Elsewhere { to, moved: true }),
-        Asked::Elsewhere { to, .. } => Some(Asked::Elsewhere { to, moved: true }),
-        Asked::Unknown(_) | Asked::Malformed => None,
+        Resolution::File(_) => Some(Resolution::Elsewhere { to, moved: true }),
+        Resolution::Elsewhere { to, .. } => Some(Resolution::Elsewhere { to, moved: true }),
+        Resolution::Unknown(_) | Resolution::Malformed => None,
     }
 }
 
@@ -59,19 +65,19 @@ fn plain(sub_path: &str) -> String {
 }
 
 /// What an address below the site's root asks for; `path` is the whole of it, and `inside` its decoded end.
-fn inside_of(site: &Site, sub_path: &str, moved: &Moved, path: &str, inside: &str) -> Asked {
-    let Some(file) = file_of(inside) else { return Asked::Unknown(None) };
+fn inside_of(site: &Site, sub_path: &str, moved: &RenameTracker, path: &str, inside: &str) -> Resolution {
+    let Some(file) = file_of(inside) else { return Resolution::Unknown(None) };
     if site.has(&file) {
-        return Asked::File(file);
+        return Resolution::File(file);
     }
-    let folder = (!inside.ends_with('/')).then(|| TreePath::known(&format!("{file}/index.html")));
+    let folder = (!inside.ends_with('/')).then(|| TreePath::normalized(&format!("{file}/index.html")));
     if folder.as_ref().is_some_and(|folder| site.has(folder)) {
-        return Asked::Elsewhere { to: format!("{path}/"), moved: false };
+        return Resolution::Elsewhere { to: format!("{path}/"), moved: false };
     }
     let known = |file| moved.from(file).filter(|to| site.has(&to.file));
     match known(&file).or_else(|| known(folder.as_ref()?)) {
-        Some(to) => Asked::Elsewhere { to: format!("{sub_path}{}", to.url), moved: true },
-        None => Asked::Unknown(Some(file)),
+        Some(to) => Resolution::Elsewhere { to: format!("{sub_path}{}", to.url), moved: true },
+        None => Resolution::Unknown(Some(file)),
     }
 }
 
@@ -81,7 +87,7 @@ fn file_of(inside: &str) -> Option<TreePath> {
     let whole =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
     let plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
-    whole.split('/').all(plain).then(|| TreePath::known(&whole))
+    whole.split('/').all(plain).then(|| TreePath::normalized(&whole))
 }
 
 /// Percent-decodes a path, exactly once; `None` when that gives no text.
@@ -118,26 +124,26 @@ mod tests {
             ("content/ic/über.md", "---\ntitle: Over\n---\n"),
             ("content/a b.txt", "x"),
         ];
-        let tree: Tree = files.iter().map(|(path, text)| (TreePath::known(path), File::from(*text))).collect();
+        let tree: Tree = files.iter().map(|(path, text)| (TreePath::normalized(path), File::from(*text))).collect();
         Site::new(&tree, Options { drafts: false, today: date(2026, 11, 22) }).value
     }
 
-    fn file(path: &str) -> Asked {
-        Asked::File(TreePath::known(path))
+    fn file(path: &str) -> Resolution {
+        Resolution::File(TreePath::normalized(path))
     }
 
-    fn elsewhere(to: &str) -> Asked {
-        Asked::Elsewhere { to: to.to_owned(), moved: false }
+    fn elsewhere(to: &str) -> Resolution {
+        Resolution::Elsewhere { to: to.to_owned(), moved: false }
     }
 
-    fn unknown(path: &str) -> Asked {
-        Asked::Unknown(Some(TreePath::known(path)))
+    fn unknown(path: &str) -> Resolution {
+        Resolution::Unknown(Some(TreePath::normalized(path)))
     }
 
     #[test]
     fn addresses_are_decoded_once_and_folders_stand_for_their_page() {
         let site = site("title: T\n");
-        let asked = |path: &str| asked(&site, "/", &BTreeSet::new(), &Moved::default(), path);
+        let asked = |path: &str| asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path);
         for (path, is) in [
             ("/", file("index.html")),
             ("/index.html", file("index.html")),
@@ -177,11 +183,15 @@ mod tests {
             "/content/index.md",
             &long,
         ] {
-            let asked = asked(&site, "/", &BTreeSet::new(), &Moved::default(), path);
-            assert!(matches!(asked, Asked::Unknown(_)), "{path} is {asked:?}");
+            let asked = asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path);
+            assert!(matches!(asked, Resolution::Unknown(_)), "{path} is {asked:?}");
         }
         for path in ["/%", "/%4", "/%zz", "/%+1", "/%ff"] {
-            assert_eq!(asked(&site, "/", &BTreeSet::new(), &Moved::default(), path), Asked::Malformed, "{path}");
+            assert_eq!(
+                asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path),
+                Resolution::Malformed,
+                "{path}"
+            );
         }
     }
 
@@ -189,8 +199,8 @@ mod tests {
     fn a_site_below_a_path_is_found_there_and_led_to_from_where_it_was() {
         let site = site("title: T\nbase_url: https://example.org/a%20guide/\nurls: directory\n");
         let former = BTreeSet::from(["/ä/".to_owned()]);
-        let asked = |path: &str| asked(&site, "/a%20guide/", &former, &Moved::default(), path);
-        let moved = |to: &str| Asked::Elsewhere { to: to.to_owned(), moved: true };
+        let asked = |path: &str| asked(&site, "/a%20guide/", &former, &RenameTracker::default(), path);
+        let moved = |to: &str| Resolution::Elsewhere { to: to.to_owned(), moved: true };
         for (path, is) in [
             ("/", elsewhere("/a%20guide/")),
             ("/a%20guide", elsewhere("/a%20guide/")),
@@ -201,9 +211,9 @@ mod tests {
             ("/ic/%C3%BCber", moved("/a%20guide/ic/%C3%BCber/")),
             ("/%C3%A4/ic/", moved("/a%20guide/ic/")),
             ("/%C3%A4/", moved("/a%20guide/")),
-            ("/ü/ic/", Asked::Unknown(None)),
-            ("/../ic/", Asked::Unknown(None)),
-            ("/a%20guided/", Asked::Unknown(None)),
+            ("/ü/ic/", Resolution::Unknown(None)),
+            ("/../ic/", Resolution::Unknown(None)),
+            ("/a%20guided/", Resolution::Unknown(None)),
         ] {
             assert_eq!(asked(path), is, "{path}");
         }

@@ -1,7 +1,7 @@
 //! The author's page: the health of the ladder, and which pages a page is cited by. It is part of the preview alone.
 
-mod desk;
 mod findings;
+mod links;
 mod pages;
 mod view;
 
@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use tera::{Context, Tera};
 
-use self::desk::Desk;
+use self::links::AuthorLinks;
 use self::view::{AuthorView, Total};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::Scene;
+use crate::render::RenderContext;
 use crate::site::Site;
 use crate::tree::Tree;
 
@@ -45,21 +45,21 @@ pub fn author_page(
     prefix: &str,
     editor: &dyn Fn(&str, usize, usize) -> Option<String>,
 ) -> String {
-    let desk = Desk { scene: site.scene(), prefix, editor };
-    let view = view(&desk, problems, sources);
+    let links = AuthorLinks { context: site.context(), prefix, editor };
+    let view = view(&links, problems, sources);
     let context = Context::from_serialize(&view).expect("plain structs of text and numbers");
     TERA.render(TEMPLATE, &context).expect("a template that asks for nothing that its view lacks")
 }
 
-fn view(desk: &Desk<'_>, problems: &[Diagnostic], sources: &Tree) -> AuthorView {
-    let scene = desk.scene;
-    let language = &scene.config.language;
+fn view(links: &AuthorLinks<'_>, problems: &[Diagnostic], sources: &Tree) -> AuthorView {
+    let context = links.context;
+    let language = &context.config.language;
     let english = language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
     let mut view = AuthorView {
-        title: scene.config.title.clone(),
+        title: context.config.title.clone(),
         language: if english { String::new() } else { language.clone() },
-        home: desk.home(),
-        totals: totals(scene, problems),
+        home: links.home(),
+        totals: totals(context, problems),
         sections: Vec::new(),
         problems: Vec::new(),
         further: Vec::new(),
@@ -70,23 +70,23 @@ fn view(desk: &Desk<'_>, problems: &[Diagnostic], sources: &Tree) -> AuthorView 
         unused: Vec::new(),
         overdue: Vec::new(),
         orphans: Vec::new(),
-        kinds: desk.kinds(),
+        kinds: links.kinds(),
     };
-    desk.find(problems, sources, &mut view);
+    links.find(problems, sources, &mut view);
     view.sections.sort_by_key(|section| section.count == 0);
     view
 }
 
-fn totals(scene: &Scene, problems: &[Diagnostic]) -> Vec<Total> {
+fn totals(context: &RenderContext, problems: &[Diagnostic]) -> Vec<Total> {
     let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
     let total = |count, one, many| Total { count, what: if count == 1 { one } else { many }, class: "" };
     let of_problems =
         |count, one, many, class| Total { class: if count == 0 { "" } else { class }, ..total(count, one, many) };
     vec![
-        total(scene.pages.shown().count(), "page", "pages"),
-        total(scene.ladder.rungs().count(), "level", "levels"),
-        total(scene.ladder.competencies.len(), "competency", "competencies"),
-        total(scene.ladder.expectations.len(), "expectation", "expectations"),
+        total(context.pages.shown().count(), "page", "pages"),
+        total(context.ladder.rungs().count(), "level", "levels"),
+        total(context.ladder.competencies.len(), "competency", "competencies"),
+        total(context.ladder.expectations.len(), "expectation", "expectations"),
         of_problems(errors, "error", "errors", "error"),
         of_problems(problems.len() - errors, "warning", "warnings", "warning"),
     ]

@@ -12,14 +12,14 @@ use include_dir::{Dir, include_dir};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
-use super::address::Asked;
+use super::address::Resolution;
 use super::asset::{self, Asset, Tags};
 use super::author::author_page;
 use super::body::Body;
 use super::page::{self, Content};
-use super::preview::{Preview, Shown, State};
+use super::preview::{Preview, ServedFile, State};
 use super::problems::{editor_url, report};
-use super::respond::{self, Whole};
+use super::respond::{self, Representation};
 use super::{events, guard};
 use crate::link::Generated;
 use crate::tree::TreePath;
@@ -34,17 +34,17 @@ static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 const ICON: &str = include_str!("../../themes/default/assets/favicon.svg");
 
 /// What answers requests.
-pub(super) struct Desk {
+pub(super) struct Handler {
     pub(super) preview: Arc<Preview>,
     /// The address to listen on that was asked for.
     pub(super) host: IpAddr,
     pub(super) heartbeat: Duration,
-    /// Places for those who listen to events.
+    /// Routes for those who listen to events.
     pub(super) listeners: Arc<Semaphore>,
     pub(super) tags: Arc<Tags>,
 }
 
-impl Desk {
+impl Handler {
     /// Answers a request that came in at one of the machine's addresses.
     pub(super) async fn answer(&self, request: &Parts, here: SocketAddr) -> Response<Body> {
         if let Err(refusal) = guard::check(request, here, self.host) {
@@ -103,27 +103,27 @@ impl Desk {
     /// A file of the site.
     async fn site(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
         match state.asked(request.uri.path()) {
-            Asked::File(path) => match self.shown(state, &path).await {
-                Ok(Some(Shown::Here(content))) => respond::content(request, &content),
-                Ok(Some(Shown::OnDisk(place))) => self.copied(request, state, path, place).await,
-                Ok(Some(Shown::Failed)) => failed(request),
+            Resolution::File(path) => match self.shown(state, &path).await {
+                Ok(Some(ServedFile::Here(content))) => respond::content(request, &content),
+                Ok(Some(ServedFile::OnDisk(place))) => self.copied(request, state, path, place).await,
+                Ok(Some(ServedFile::Failed)) => failed(request),
                 Ok(None) => self.missing(request, state).await,
                 Err(error) => faulty(&error),
             },
-            Asked::Elsewhere { to, moved } => {
+            Resolution::Elsewhere { to, moved } => {
                 let status = if moved { StatusCode::FOUND } else { StatusCode::TEMPORARY_REDIRECT };
                 let query = request.uri.query().map_or(String::new(), |query| format!("?{query}"));
                 respond::redirect(status, &format!("{to}{query}"))
             }
-            Asked::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
-            Asked::Unknown(_) => self.missing(request, state).await,
-            Asked::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
+            Resolution::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
+            Resolution::Unknown(_) => self.missing(request, state).await,
+            Resolution::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
         }
     }
 
-    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Result<Option<Shown>, JoinError> {
+    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Result<Option<ServedFile>, JoinError> {
         if let Some(content) = state.at_hand(path) {
-            return Ok(Some(Shown::Here(content)));
+            return Ok(Some(ServedFile::Here(content)));
         }
         let (preview, state, path) = (Arc::clone(&self.preview), Arc::clone(state), path.clone());
         spawn_blocking(move || preview.file(&state, &path)).await
@@ -138,7 +138,7 @@ impl Desk {
         match opened {
             Ok(Some(Asset::Small(content))) => respond::content(request, &content),
             Ok(Some(Asset::Large(file, length, kind, tag))) => {
-                let whole = Whole { length, kind: &kind, tag: &tag };
+                let whole = Representation { length, kind: &kind, tag: &tag };
                 respond::some(request, &whole, |part| asset::part(file, part.start, part.end - part.start))
             }
             Ok(None) => self.missing(request, state).await,
@@ -148,9 +148,9 @@ impl Desk {
 
     /// The site's own page for an address that it does not have.
     async fn missing(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
-        let path = Generated::Missing.address(state.site().scene().config.urls).file;
+        let path = Generated::Missing.address(state.site().context().config.urls).file;
         let content = match self.shown(state, &path).await {
-            Ok(Some(Shown::Here(content))) => content.rooted(state.sub_path()),
+            Ok(Some(ServedFile::Here(content))) => content.rooted(state.sub_path()),
             _ => Content::notice("Page not found", "The site has no page at this address."),
         };
         respond::plain(StatusCode::NOT_FOUND, &content, &request.method)

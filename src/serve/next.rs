@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::preview::State;
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic, Noted, Severity, sort};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Severity, sort};
 use crate::markdown::RawHtml;
 use crate::site::Site;
 use crate::theme;
@@ -60,10 +60,10 @@ impl Next {
             return;
         }
         let site = &self.site;
-        let render = |path: TreePath| site.render(&path)?.err().map(|note| (path, *note));
+        let render = |path: TreePath| site.render(&path)?.err().map(|diagnostic| (path, *diagnostic));
         let failed: Vec<_> = pages.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(render).collect();
-        for (path, note) in failed {
-            self.problems.push(note);
+        for (path, diagnostic) in failed {
+            self.problems.push(diagnostic);
             self.failed.insert(path);
         }
         sort(&mut self.problems);
@@ -72,15 +72,15 @@ impl Next {
 
 /// Makes the next state out of a project and its site. Pages that failed are tried again, and after a change of
 /// templates or configuration one of each kind.
-pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Noted<Site>) -> Next {
+pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Diagnosed<Site>) -> Next {
     let templates = templates(tree);
     let mut next = Next {
         editor: editor(now, &site),
-        free: site.value.scene().config.html == RawHtml::Allow || !tree.under(theme::FOLDER).is_empty(),
+        free: site.value.context().config.html == RawHtml::Allow || !tree.under(theme::FOLDER).is_empty(),
         untried: templates != *tried,
         templates,
         site: Arc::new(site.value),
-        problems: site.notes,
+        problems: site.diagnostics,
         sources: Tree::default(),
         failed: BTreeSet::new(),
         tried: BTreeSet::new(),
@@ -100,31 +100,31 @@ pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site:
 }
 
 /// What opens an editor. A configuration with an error may lack it only because of that.
-fn editor(now: Option<&Arc<State>>, site: &Noted<Site>) -> Option<String> {
-    let broken = errors(&site.notes).any(|(_, file, _)| file.as_str() == config::FILE);
+fn editor(now: Option<&Arc<State>>, site: &Diagnosed<Site>) -> Option<String> {
+    let broken = errors(&site.diagnostics).any(|(_, file, _)| file.as_str() == config::FILE);
     let known = || now.filter(|_| broken)?.editor().map(ToOwned::to_owned);
-    site.value.scene().config.editor.clone().or_else(known)
+    site.value.context().config.editor.clone().or_else(known)
 }
 
 /// What makes a problem the same one although it has moved within its file.
 pub(super) type Key<'a> = (Code, &'a TreePath, &'a str);
 
-pub(super) fn key(note: &Diagnostic) -> Key<'_> {
-    (note.code, &note.span.file, &note.message)
+pub(super) fn key(diagnostic: &Diagnostic) -> Key<'_> {
+    (diagnostic.code, &diagnostic.span.file, &diagnostic.message)
 }
 
-fn errors(notes: &[Diagnostic]) -> impl Iterator<Item = Key<'_>> {
-    notes.iter().filter(|note| note.severity() == Severity::Error).map(key)
+fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = Key<'_>> {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).map(key)
 }
 
 /// The problems that were not there before, wherever in their files they stand.
 #[must_use]
 pub fn added<'a>(before: &'a [Diagnostic], now: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
     let mut known: HashMap<Key<'_>, usize> = HashMap::new();
-    for note in before {
-        *known.entry(key(note)).or_default() += 1;
+    for diagnostic in before {
+        *known.entry(key(diagnostic)).or_default() += 1;
     }
-    let is_new = |note: &&'a Diagnostic| match known.get_mut(&key(note)) {
+    let is_new = |diagnostic: &&'a Diagnostic| match known.get_mut(&key(diagnostic)) {
         Some(count @ 1..) => {
             *count -= 1;
             false
@@ -136,19 +136,20 @@ pub fn added<'a>(before: &'a [Diagnostic], now: &'a [Diagnostic]) -> Vec<&'a Dia
 
 /// The files of a project that may change how every page is rendered.
 fn templates(tree: &Tree) -> Tree {
-    let config = TreePath::known(config::FILE);
+    let config = TreePath::normalized(config::FILE);
     let config = tree.get(&config).map(|file| (config.clone(), file.clone()));
     let themes = tree.under(theme::FOLDER);
     let themes = themes.iter().filter(|(path, _)| path.as_str().split('/').nth(1) != Some("assets"));
     let named =
-        |(path, file): (&TreePath, &File)| (TreePath::known(&format!("{}/{path}", theme::FOLDER)), file.clone());
+        |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("{}/{path}", theme::FOLDER)), file.clone());
     themes.map(named).chain(config).collect()
 }
 
 /// The files that problems are in. Those of the embedded theme are looked for where the project has none.
 pub(super) fn sources(problems: &[Diagnostic], tree: &Tree, site: &Site) -> Tree {
-    let spans =
-        problems.iter().flat_map(|note| std::iter::once(&note.span).chain(note.labels.iter().map(|(span, _)| span)));
+    let spans = problems
+        .iter()
+        .flat_map(|diagnostic| std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span)));
     let embedded = LazyCell::new(|| site.theme_sources());
     let mut sources = Tree::default();
     for span in spans {

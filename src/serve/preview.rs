@@ -8,17 +8,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
-use super::address::{self, Asked};
-use super::moved::Moved;
+use super::address::{self, Resolution};
 use super::next::{Next, key, prepare, sources};
 use super::page::Content;
-use crate::diagnostic::{Diagnostic, Noted, any_error, sort};
+use super::rename_tracker::RenameTracker;
+use crate::diagnostic::{Diagnosed, Diagnostic, any_error, sort};
 use crate::site::Site;
 use crate::tree::{File, Tree, TreePath};
 
 /// A site that is served, with its pages as far as they have been asked for.
 #[derive(Debug)]
-struct Standing {
+struct ServedSite {
     site: Arc<Site>,
     /// Whether nothing was wrong with it when it was new.
     good: bool,
@@ -27,7 +27,7 @@ struct Standing {
     pages: Mutex<HashMap<TreePath, Content>>,
 }
 
-impl Standing {
+impl ServedSite {
     fn new(site: Arc<Site>, good: bool, free: bool) -> Arc<Self> {
         Arc::new(Self { site, good, free, pages: Mutex::default() })
     }
@@ -43,16 +43,16 @@ impl Standing {
 #[derive(Debug, Clone)]
 pub struct State {
     token: String,
-    standing: Arc<Standing>,
+    served: Arc<ServedSite>,
     /// The good site before, in case a template of this one turns out to be faulty.
-    before: Option<Arc<Standing>>,
+    before: Option<Arc<ServedSite>>,
     /// Whether the site that is served is the newest, not one that is kept while errors stand.
     fresh: bool,
     /// Why the project can't be read, when it can't; all else is then as it was before.
     trouble: Option<String>,
     problems: Vec<Diagnostic>,
     sources: Tree,
-    moved: Arc<Moved>,
+    moved: Arc<RenameTracker>,
     /// Files of the site whose templates failed.
     failed: BTreeSet<TreePath>,
     editor: Option<String>,
@@ -89,7 +89,7 @@ impl State {
     /// The site that is served.
     #[must_use]
     pub fn site(&self) -> &Site {
-        &self.standing.site
+        &self.served.site
     }
 
     /// Where the site is on the server, with `/` at both ends.
@@ -100,12 +100,12 @@ impl State {
 
     /// Whether the site may have scripts and styles in it that the preview knows nothing of.
     pub(super) fn is_free(&self) -> bool {
-        self.standing.free
+        self.served.free
     }
 
     /// What an address asks for.
-    pub(super) fn asked(&self, path: &str) -> Asked {
-        address::asked(&self.standing.site, &self.sub_path, &self.former, &self.moved, path)
+    pub(super) fn asked(&self, path: &str) -> Resolution {
+        address::asked(&self.served.site, &self.sub_path, &self.former, &self.moved, path)
     }
 
     /// What opens an editor, by the newest configuration.
@@ -120,34 +120,34 @@ impl State {
 
     /// The pages that have been asked for since this state is shown.
     pub(super) fn asked_for(&self) -> Vec<TreePath> {
-        let mut pages: Vec<TreePath> = lock(&self.standing.pages).keys().cloned().collect();
+        let mut pages: Vec<TreePath> = lock(&self.served.pages).keys().cloned().collect();
         pages.sort();
         pages
     }
 
     /// A page that has been rendered already.
     pub(super) fn at_hand(&self, path: &TreePath) -> Option<Content> {
-        lock(&self.standing.pages).get(path).cloned()
+        lock(&self.served.pages).get(path).cloned()
     }
 
     /// Whether this site is the one that is served.
     fn serves(&self, site: &Arc<Site>) -> bool {
-        Arc::ptr_eq(&self.standing.site, site)
+        Arc::ptr_eq(&self.served.site, site)
     }
 
     /// Serves another site.
-    fn turn_to(&mut self, standing: Arc<Standing>) {
-        let former = std::mem::replace(&mut self.sub_path, sub_path(&standing.site));
+    fn turn_to(&mut self, served: Arc<ServedSite>) {
+        let former = std::mem::replace(&mut self.sub_path, sub_path(&served.site));
         if former != self.sub_path {
             Arc::make_mut(&mut self.former).insert(former);
         }
-        self.standing = standing;
+        self.served = served;
     }
 }
 
 /// A file of the site as the preview has it.
 #[derive(Debug)]
-pub(super) enum Shown {
+pub(super) enum ServedFile {
     /// It is in memory.
     Here(Content),
     /// It is copied from this place.
@@ -185,17 +185,17 @@ impl Preview {
     pub fn new(
         root: &Path,
         tree: &Tree,
-        site: Noted<Site>,
+        site: Diagnosed<Site>,
         tell: impl Fn(&State, &State) + Send + Sync + 'static,
     ) -> Self {
         let next = prepare(None, &Tree::default(), tree, site);
         let start = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         let start = format!("{start:x}");
-        let standing = Standing::new(next.site, !any_error(&next.problems), next.free);
+        let served = ServedSite::new(next.site, !any_error(&next.problems), next.free);
         let state = State {
             token: format!("{start}-0"),
-            sub_path: sub_path(&standing.site),
-            standing,
+            sub_path: sub_path(&served.site),
+            served,
             before: None,
             fresh: true,
             trouble: None,
@@ -231,7 +231,7 @@ impl Preview {
 
     /// Makes the next state out of a changed project, and the site that it gives.
     #[must_use]
-    pub fn next(&self, tree: &Tree, site: Noted<Site>) -> Next {
+    pub fn next(&self, tree: &Tree, site: Diagnosed<Site>) -> Next {
         let templates = lock(&self.memory).templates.clone();
         prepare(Some(&self.now()), &templates, tree, site)
     }
@@ -243,7 +243,7 @@ impl Preview {
         let good = !any_error(&next.problems);
         memory.templates = next.templates;
         memory.untried |= next.untried;
-        let keep = !good && now.standing.good;
+        let keep = !good && now.served.good;
         let mut state = State {
             fresh: !keep,
             before: None,
@@ -259,9 +259,9 @@ impl Preview {
                 Arc::make_mut(&mut state.moved).follow(now.site(), &next.site);
             }
             // Pages of a site that is served no longer are not worth keeping.
-            lock(&now.standing.pages).clear();
-            state.before = Some(Arc::clone(&now.standing)).filter(|standing| standing.good);
-            state.turn_to(Standing::new(next.site, good, next.free));
+            lock(&now.served.pages).clear();
+            state.before = Some(Arc::clone(&now.served)).filter(|served| served.good);
+            state.turn_to(ServedSite::new(next.site, good, next.free));
         }
         self.show(&mut memory, state)
     }
@@ -292,20 +292,20 @@ impl Preview {
     /// list pages take their time, so this is done once the state is shown, and given up for a newer one; what fails on a
     /// state that is shown no longer isn't told.
     pub fn try_out(&self, state: &Arc<State>) {
-        if !state.fresh || !state.standing.good || !std::mem::take(&mut lock(&self.memory).untried) {
+        if !state.fresh || !state.served.good || !std::mem::take(&mut lock(&self.memory).untried) {
             return;
         }
         let is_newest = || {
             let now = self.now();
-            now.fresh && now.serves(&state.standing.site)
+            now.fresh && now.serves(&state.served.site)
         };
         for path in state.site().samples() {
             // What has been asked for has been tried.
             if is_newest()
                 && state.at_hand(&path).is_none()
-                && let Some(Err(note)) = state.site().render(&path)
+                && let Some(Err(diagnostic)) = state.site().render(&path)
             {
-                self.fail(state, &path, *note);
+                self.fail(state, &path, *diagnostic);
             }
         }
         if !is_newest() {
@@ -314,46 +314,46 @@ impl Preview {
     }
 
     /// A file of the site; `None` when the site has no such file. May take its time.
-    pub(super) fn file(&self, state: &Arc<State>, path: &TreePath) -> Option<Shown> {
+    pub(super) fn file(&self, state: &Arc<State>, path: &TreePath) -> Option<ServedFile> {
         if let Some(content) = state.at_hand(path) {
-            return Some(Shown::Here(content));
+            return Some(ServedFile::Here(content));
         }
-        match state.standing.site.render(path) {
+        match state.served.site.render(path) {
             Some(Ok(File::Bytes(bytes))) => {
                 let content = Content::of_site(path, Bytes::from_owner(bytes));
-                lock(&state.standing.pages).insert(path.clone(), content.clone());
-                Some(Shown::Here(content))
+                lock(&state.served.pages).insert(path.clone(), content.clone());
+                Some(ServedFile::Here(content))
             }
-            Some(Ok(File::OnDisk(place))) => Some(Shown::OnDisk(place)),
-            Some(Err(note)) => {
-                let now = self.fail(state, path, *note);
-                let other = !now.serves(&state.standing.site);
+            Some(Ok(File::OnDisk(place))) => Some(ServedFile::OnDisk(place)),
+            Some(Err(diagnostic)) => {
+                let now = self.fail(state, path, *diagnostic);
+                let other = !now.serves(&state.served.site);
                 let instead = if other { self.file(&now, path) } else { None };
-                Some(instead.unwrap_or(Shown::Failed))
+                Some(instead.unwrap_or(ServedFile::Failed))
             }
             None => None,
         }
     }
 
     /// Takes in that a template failed on a page of a state; returns the state to go on with.
-    fn fail(&self, state: &Arc<State>, path: &TreePath, note: Diagnostic) -> Arc<State> {
+    fn fail(&self, state: &Arc<State>, path: &TreePath, diagnostic: Diagnostic) -> Arc<State> {
         let mut memory = lock(&self.memory);
         let now = self.now();
-        let newest = now.fresh && now.serves(&state.standing.site);
+        let newest = now.fresh && now.serves(&state.served.site);
         // What the theme lacks as a whole has been told, and what is wrong with an older site is mended or told, too.
-        if !newest || now.failed.contains(path) || !now.standing.site.can_render() {
+        if !newest || now.failed.contains(path) || !now.served.site.can_render() {
             return now;
         }
         let mut failed = now.failed.clone();
         failed.insert(path.clone());
         let mut problems = now.problems.clone();
         let tree = now.sources.clone().over(&memory.templates);
-        problems.push(note);
+        problems.push(diagnostic);
         sort(&mut problems);
         let sources = sources(&problems, &tree, now.site());
         let mut state =
             State { fresh: now.before.is_none(), before: None, sources, problems, failed, ..(*now).clone() };
-        state.turn_to(now.before.clone().unwrap_or_else(|| now.standing.faulty()));
+        state.turn_to(now.before.clone().unwrap_or_else(|| now.served.faulty()));
         self.show(&mut memory, state)
     }
 
@@ -370,7 +370,7 @@ impl Preview {
 }
 
 fn sub_path(site: &Site) -> String {
-    site.scene().config.sub_path().unwrap_or_else(|| "/".to_owned())
+    site.context().config.sub_path().unwrap_or_else(|| "/".to_owned())
 }
 
 /// Locks what no panic can leave half changed.

@@ -37,14 +37,14 @@ struct Problem<'a> {
 /// Never: the object holds nothing that JSON can't.
 pub(super) fn report(state: &State, root: &Path) -> String {
     let (errors, warnings): (Vec<&Diagnostic>, Vec<_>) =
-        state.problems().iter().partition(|note| note.severity() == Severity::Error);
+        state.problems().iter().partition(|diagnostic| diagnostic.severity() == Severity::Error);
     let unreadable = state.trouble().map(unreadable);
     let shown = errors.iter().chain(&warnings).take(MOST);
     let report = Report {
         token: state.token(),
         errors: errors.len() + usize::from(unreadable.is_some()),
         warnings: warnings.len(),
-        problems: unreadable.into_iter().chain(shown.map(|note| problem(note, state, root))).collect(),
+        problems: unreadable.into_iter().chain(shown.map(|diagnostic| problem(diagnostic, state, root))).collect(),
     };
     // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
     serde_json::to_string(&report).expect("plain structs of text and numbers")
@@ -65,19 +65,19 @@ fn unreadable(trouble: &str) -> Problem<'_> {
     }
 }
 
-fn problem<'a>(note: &'a Diagnostic, state: &State, root: &Path) -> Problem<'a> {
+fn problem<'a>(diagnostic: &'a Diagnostic, state: &State, root: &Path) -> Problem<'a> {
     let sources = state.sources();
-    let place = sources.bytes(&note.span.file).map(|bytes| position(bytes, note.span.start));
+    let place = sources.bytes(&diagnostic.span.file).map(|bytes| position(bytes, diagnostic.span.start));
     let Position { line, column } = place.unwrap_or(Position { line: 1, column: 1 });
-    let file = note.span.file.as_str();
+    let file = diagnostic.span.file.as_str();
     Problem {
-        severity: note.severity().as_str(),
-        code: note.code.as_str(),
-        message: &note.message,
+        severity: diagnostic.severity().as_str(),
+        code: diagnostic.code.as_str(),
+        message: &diagnostic.message,
         file,
         line: Some(line),
         column: Some(column),
-        text: text::render(std::slice::from_ref(note), sources, false).trim_end().to_owned(),
+        text: text::render(std::slice::from_ref(diagnostic), sources, false).trim_end().to_owned(),
         editor: state.editor().and_then(|editor| editor_url(editor, root, file, line, column)),
     }
 }

@@ -21,7 +21,7 @@ const STRICT: &str = "default-src 'self'; frame-ancestors 'self'";
 const UNFRAMED: &str = "frame-ancestors 'self'";
 
 /// Something that can be sent in parts.
-pub(super) struct Whole<'a> {
+pub(super) struct Representation<'a> {
     pub(super) length: u64,
     pub(super) kind: &'a str,
     pub(super) tag: &'a str,
@@ -63,23 +63,27 @@ pub(super) fn plain(status: StatusCode, content: &Content, method: &Method) -> R
 
 /// Content, or what the request wants of it.
 pub(super) fn content(request: &Parts, content: &Content) -> Response<Body> {
-    let whole = Whole { length: content.bytes.len() as u64, kind: &content.kind, tag: &content.tag };
+    let whole = Representation { length: content.bytes.len() as u64, kind: &content.kind, tag: &content.tag };
     // A part is never longer than the bytes in memory.
     let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
     some(request, &whole, |part| Body::whole(content.bytes.slice(place(part.start)..place(part.end))))
 }
 
 /// Answers with all of something, with a part of it, or with that the reader has it already.
-pub(super) fn some(request: &Parts, whole: &Whole<'_>, part: impl FnOnce(Range<u64>) -> Body) -> Response<Body> {
+pub(super) fn some(
+    request: &Parts,
+    whole: &Representation<'_>,
+    part: impl FnOnce(Range<u64>) -> Body,
+) -> Response<Body> {
     let tag = ETag::from_str(whole.tag).ok();
     let known = request.headers.typed_get::<IfNoneMatch>();
     let is_known = known.zip(tag.as_ref()).is_some_and(|(known, tag)| !known.precondition_passes(tag));
     let ranged = request.method == Method::GET && !is_known && still_the_same(&request.headers, tag.as_ref());
-    let wanted = if ranged { wanted(&request.headers, whole.length) } else { Wanted::All };
+    let wanted = if ranged { wanted(&request.headers, whole.length) } else { RequestedRange::All };
     let (status, sent) = match &wanted {
-        Wanted::All => (StatusCode::OK, 0..whole.length),
-        Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part.clone()),
-        Wanted::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+        RequestedRange::All => (StatusCode::OK, 0..whole.length),
+        RequestedRange::Part(part) => (StatusCode::PARTIAL_CONTENT, part.clone()),
+        RequestedRange::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
     };
     let status = if is_known { StatusCode::NOT_MODIFIED } else { status };
     let mut answer = started(status, sent.end - sent.start, whole.kind);
@@ -89,9 +93,9 @@ pub(super) fn some(request: &Parts, whole: &Whole<'_>, part: impl FnOnce(Range<u
         headers.typed_insert(tag);
     }
     let range = match wanted {
-        Wanted::All => None,
-        Wanted::Part(part) => ContentRange::bytes(part, whole.length).ok(),
-        Wanted::Nothing => Some(ContentRange::unsatisfied_bytes(whole.length)),
+        RequestedRange::All => None,
+        RequestedRange::Part(part) => ContentRange::bytes(part, whole.length).ok(),
+        RequestedRange::Nothing => Some(ContentRange::unsatisfied_bytes(whole.length)),
     };
     if let Some(range) = range {
         headers.typed_insert(range);
@@ -148,7 +152,7 @@ fn still_the_same(headers: &HeaderMap, tag: Option<&ETag>) -> bool {
 
 /// What a reader wants of something.
 #[derive(Debug, PartialEq, Eq)]
-enum Wanted {
+enum RequestedRange {
     All,
     Part(Range<u64>),
     /// A part that there is not.
@@ -156,11 +160,11 @@ enum Wanted {
 }
 
 /// What a request wants. Several parts at once are answered with all, as anything is that is not understood.
-fn wanted(headers: &HeaderMap, length: u64) -> Wanted {
+fn wanted(headers: &HeaderMap, length: u64) -> RequestedRange {
     match range(headers, length) {
-        None => Wanted::All,
-        Some(part) if part.is_empty() => Wanted::Nothing,
-        Some(part) => Wanted::Part(part),
+        None => RequestedRange::All,
+        Some(part) if part.is_empty() => RequestedRange::Nothing,
+        Some(part) => RequestedRange::Part(part),
     }
 }
 
@@ -189,20 +193,20 @@ mod tests {
             super::wanted(&headers, 10)
         };
         for (text, part) in [
-            ("bytes=0-3", Wanted::Part(0..4)),
-            ("bytes=3-", Wanted::Part(3..10)),
-            ("bytes=-4", Wanted::Part(6..10)),
-            ("bytes=-40", Wanted::Part(0..10)),
-            ("bytes=9-99", Wanted::Part(9..10)),
-            ("bytes=10-", Wanted::Nothing),
-            ("bytes=-0", Wanted::Nothing),
-            ("bytes=4-3", Wanted::All),
-            ("bytes=0-1,3-4", Wanted::All),
-            ("bytes=a-b", Wanted::All),
-            ("bytes=-", Wanted::All),
-            ("bytes=+1-2", Wanted::All),
-            ("lines=0-3", Wanted::All),
-            ("bytes=99999999999999999999-", Wanted::All),
+            ("bytes=0-3", RequestedRange::Part(0..4)),
+            ("bytes=3-", RequestedRange::Part(3..10)),
+            ("bytes=-4", RequestedRange::Part(6..10)),
+            ("bytes=-40", RequestedRange::Part(0..10)),
+            ("bytes=9-99", RequestedRange::Part(9..10)),
+            ("bytes=10-", RequestedRange::Nothing),
+            ("bytes=-0", RequestedRange::Nothing),
+            ("bytes=4-3", RequestedRange::All),
+            ("bytes=0-1,3-4", RequestedRange::All),
+            ("bytes=a-b", RequestedRange::All),
+            ("bytes=-", RequestedRange::All),
+            ("bytes=+1-2", RequestedRange::All),
+            ("lines=0-3", RequestedRange::All),
+            ("bytes=99999999999999999999-", RequestedRange::All),
         ] {
             assert_eq!(wanted(text), part, "{text}");
         }

@@ -1,4 +1,4 @@
-//! The server: takes connections, as many as it can bear, and hands each request to the desk.
+//! The server: takes connections, as many as it can bear, and hands each request to the handler.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -17,10 +17,10 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::end::either;
-use super::http::Desk;
+use super::http::Handler;
 use super::preview::Preview;
-use super::stall::Patient;
+use super::shutdown::select;
+use super::write_timeout::WriteTimeout;
 
 /// The port that is tried first when none is asked for.
 pub const PORT: u16 = 4000;
@@ -109,8 +109,8 @@ impl Server {
     pub fn run(self, preview: Arc<Preview>, limits: Limits, end: impl Future<Output = ()>) {
         let listeners = Arc::new(Semaphore::new(limits.listeners));
         let (host, heartbeat) = (self.host, limits.heartbeat);
-        let desk = Arc::new(Desk { preview, host, heartbeat, listeners, tags: Arc::default() });
-        self.runtime.block_on(either(accept(&self.listener, &desk, limits), end));
+        let handler = Arc::new(Handler { preview, host, heartbeat, listeners, tags: Arc::default() });
+        self.runtime.block_on(select(accept(&self.listener, &handler, limits), end));
         self.runtime.shutdown_background();
     }
 }
@@ -125,7 +125,7 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// Takes connections for as long as it is let.
-async fn accept(listener: &TcpListener, desk: &Arc<Desk>, limits: Limits) {
+async fn accept(listener: &TcpListener, handler: &Arc<Handler>, limits: Limits) {
     let open = Arc::new(Open::default());
     for number in 0.. {
         if open.count() >= limits.connections {
@@ -141,22 +141,28 @@ async fn accept(listener: &TcpListener, desk: &Arc<Desk>, limits: Limits) {
         // Latency counts; a connection that can't be told so works all the same.
         let _ = socket.set_nodelay(true);
         let connection = open.enter(number);
-        let (desk, open) = (Arc::clone(desk), Arc::clone(&open));
+        let (handler, open) = (Arc::clone(handler), Arc::clone(&open));
         tokio::spawn(async move {
-            serve(socket, here, &desk, &connection, limits).await;
+            serve(socket, here, &handler, &connection, limits).await;
             open.leave(number);
         });
     }
 }
 
 /// Answers the requests of one connection.
-async fn serve(socket: TcpStream, here: SocketAddr, desk: &Arc<Desk>, connection: &Arc<Connection>, limits: Limits) {
+async fn serve(
+    socket: TcpStream,
+    here: SocketAddr,
+    handler: &Arc<Handler>,
+    connection: &Arc<Connection>,
+    limits: Limits,
+) {
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
-        let (desk, connection) = (Arc::clone(desk), Arc::clone(connection));
+        let (handler, connection) = (Arc::clone(handler), Arc::clone(connection));
         async move {
             connection.used();
             let (request, _) = request.into_parts();
-            let answer = desk.answer(&request, here).await;
+            let answer = handler.answer(&request, here).await;
             let is_stream = answer.headers().get(hyper::header::CONTENT_LENGTH).is_none();
             connection.listens.store(is_stream && answer.status().is_success(), Ordering::Relaxed);
             Ok::<_, Infallible>(answer)
@@ -164,10 +170,10 @@ async fn serve(socket: TcpStream, here: SocketAddr, desk: &Arc<Desk>, connection
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LARGEST_HEAD);
-    let serving = http.serve_connection(Patient::new(socket, limits.stall), service);
+    let serving = http.serve_connection(WriteTimeout::new(socket, limits.stall), service);
     let mut serving = pin!(serving);
     // What goes wrong with a connection is the reader's business, who will come again.
-    if either(serving.as_mut(), connection.close.notified()).await.is_none() {
+    if select(serving.as_mut(), connection.close.notified()).await.is_none() {
         serving.as_mut().graceful_shutdown();
         let _ = timeout(LAST_WORDS, serving).await;
     }

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use super::sources::{self, Sources};
 use super::{Options, Site};
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Noted};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic};
 use crate::ladder::{self, Ladder, LevelId, Names};
-use crate::link::{self, Before, Links, Places};
+use crate::link::{self, Before, Links, Routes};
 use crate::page::{self, Pages, Words};
-use crate::render::{self, Index, Machine, Scene, Shown};
+use crate::render::{self, Index, Machine, Output, RenderContext};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -32,7 +32,7 @@ pub struct Memory {
 struct Settings {
     source: Option<Arc<[u8]>>,
     config: Arc<Config>,
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// The theme, and what it was made of.
@@ -42,7 +42,7 @@ struct Dress {
     files: Tree,
     theme: Theme,
     assets: Tree,
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// What is made of the pages.
@@ -64,7 +64,7 @@ struct Fronts {
     beside: Vec<TreePath>,
     names: Names,
     /// What is wrong with their reviews.
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Where everything lives.
@@ -75,10 +75,10 @@ struct Placed {
     has_matrix: bool,
     /// The levels that have a self-assessment.
     assessable: Vec<LevelId>,
-    places: Arc<Places>,
+    routes: Arc<Routes>,
     index: Arc<Index>,
-    shown: Arc<BTreeMap<TreePath, Shown>>,
-    notes: Vec<Diagnostic>,
+    shown: Arc<BTreeMap<TreePath, Output>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Memory {
@@ -90,11 +90,11 @@ impl Memory {
     }
 
     /// Takes a project's files through all stages. The problems are those that can be found without rendering.
-    pub fn site(&mut self, project: &Tree) -> Noted<Site> {
-        let Settings { config, mut notes, .. } = self.settings(project);
-        let Dress { mut theme, assets, notes: of_theme, .. } = self.dress(project, &config);
-        notes.extend(of_theme);
-        let (pages, beside) = self.pages(project, &config, &mut notes);
+    pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
+        let Settings { config, mut diagnostics, .. } = self.settings(project);
+        let Dress { mut theme, assets, diagnostics: of_theme, .. } = self.dress(project, &config);
+        diagnostics.extend(of_theme);
+        let (pages, beside) = self.pages(project, &config, &mut diagnostics);
         let mut last = self.last.take().filter(|last| last.fronts.are_beside(&config, &beside));
         let since = last.as_ref().and_then(|last| pages.since(&last.pages));
         last = last.filter(|_| since.is_some());
@@ -104,7 +104,7 @@ impl Memory {
             }
             _ => Fronts::new(&config, &beside, &pages, self.options),
         };
-        let ladder = self.ladder.assemble(&config, &pages, &fronts.names, since.as_ref()).into(&mut notes);
+        let ladder = self.ladder.assemble(&config, &pages, &fronts.names, since.as_ref()).drain_into(&mut diagnostics);
         let mut reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
         reserved.extend(Machine::all(&config).map(Machine::path));
         last = last
@@ -113,34 +113,34 @@ impl Memory {
             Some(last) => Arc::clone(&last.placed),
             None => Arc::new(Placed::new(&config, &pages, &ladder, &beside, reserved)),
         };
-        notes.extend(placed.notes.iter().chain(&fronts.notes).cloned());
-        told_once(&mut notes);
+        diagnostics.extend(placed.diagnostics.iter().chain(&fronts.diagnostics).cloned());
+        told_once(&mut diagnostics);
         let before = last.as_ref().zip(since.as_ref());
         let before =
             before.map(|(last, words)| Before { pages: &last.pages, ladder: &last.ladder, links: &last.links, words });
-        let links = link::resolve(&pages, &fronts.names, &ladder, &placed.places, before).into(&mut notes);
-        let scene = Scene {
+        let links = link::resolve(&pages, &fronts.names, &ladder, &placed.routes, before).drain_into(&mut diagnostics);
+        let context = RenderContext {
             config,
             pages: pages.clone(),
             ladder: Arc::clone(&ladder),
-            places: Arc::clone(&placed.places),
+            routes: Arc::clone(&placed.routes),
             links: links.clone(),
             index: Arc::clone(&placed.index),
             today: self.options.today,
-            pictures: render::Pictures::default(),
-            likeness: OnceLock::new(),
+            pictures: render::Diagrams::default(),
+            similarity: OnceLock::new(),
             marks: render::Marks::default(),
         };
-        theme.share(&render::view_site(&scene));
-        let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.places.assets));
+        theme.share(&render::view_site(&context));
+        let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.routes.assets));
         self.last = Some(Last { fronts, pages, ladder, placed, links });
-        Noted::new(Site { scene, theme, shown, copied }, notes)
+        Diagnosed::new(Site { context, theme, shown, copied }, diagnostics)
     }
 
     /// The pages, and the files of `content/` beside them.
-    fn pages(&mut self, project: &Tree, config: &Config, notes: &mut Vec<Diagnostic>) -> (Pages, Tree) {
-        let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, notes);
-        let misnamed = sources::misnamed(project, &beside, config.html, notes);
+    fn pages(&mut self, project: &Tree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> (Pages, Tree) {
+        let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, diagnostics);
+        let misnamed = sources::misnamed(project, &beside, config.html, diagnostics);
         if !misnamed.is_empty() {
             pages.extend(misnamed);
             pages.sort_by(|a, b| a.file.cmp(&b.file));
@@ -150,12 +150,12 @@ impl Memory {
 
     /// The configuration, read again if its file differs.
     fn settings(&mut self, project: &Tree) -> Settings {
-        let source = project.bytes(&TreePath::known(config::FILE));
+        let source = project.bytes(&TreePath::normalized(config::FILE));
         if let Some(known) = self.settings.as_ref().filter(|known| known.source.as_ref() == source) {
             return known.clone();
         }
-        let Noted { value, notes } = source.map_or_else(Noted::default, |source| config::parse(source));
-        self.settings.insert(Settings { source: source.cloned(), config: Arc::new(value), notes }).clone()
+        let Diagnosed { value, diagnostics } = source.map_or_else(Diagnosed::default, |source| config::parse(source));
+        self.settings.insert(Settings { source: source.cloned(), config: Arc::new(value), diagnostics }).clone()
     }
 
     /// The theme, put together again if its files or the configuration differ.
@@ -165,10 +165,10 @@ impl Memory {
         if let Some(known) = self.dress.as_ref().filter(is_same) {
             return known.clone();
         }
-        let Noted { value: theme, notes } =
+        let Diagnosed { value: theme, diagnostics } =
             theme::compile(project, config, self.dress.as_ref().map(|known| &known.theme));
         let assets = assets(&theme);
-        self.dress.insert(Dress { config: Arc::clone(config), files, theme, assets, notes }).clone()
+        self.dress.insert(Dress { config: Arc::clone(config), files, theme, assets, diagnostics }).clone()
     }
 }
 
@@ -178,7 +178,7 @@ impl Fronts {
             config: Arc::clone(config),
             beside: beside.iter().map(|(path, _)| path.clone()).collect(),
             names: Names::of(pages).beside(beside),
-            notes: page::reviews(pages, options.today),
+            diagnostics: page::reviews(pages, options.today),
         }
     }
 
@@ -191,7 +191,7 @@ impl Fronts {
     fn after(mut self, words: &Words, pages: &Pages, before: &Pages, options: Options) -> Self {
         if !words.is_none() {
             self.names.rename(words, pages, before);
-            self.notes = page::reviews(pages, options.today);
+            self.diagnostics = page::reviews(pages, options.today);
         }
         self
     }
@@ -199,26 +199,26 @@ impl Fronts {
 
 impl Placed {
     fn new(config: &Config, pages: &Pages, ladder: &Ladder, beside: &Tree, reserved: Vec<TreePath>) -> Self {
-        let Noted { value: places, notes } = link::place(config, pages, ladder, beside, &reserved);
-        let shown = Arc::new(render::shown(config, pages, ladder, &places));
+        let Diagnosed { value: routes, diagnostics } = link::place(config, pages, ladder, beside, &reserved);
+        let shown = Arc::new(render::shown(config, pages, ladder, &routes));
         let index = Arc::new(Index::of(pages, ladder));
         let (has_matrix, assessable) = (ladder.has_matrix(), ladder.assessable().collect());
-        Self { reserved, has_matrix, assessable, places: Arc::new(places), index, shown, notes }
+        Self { reserved, has_matrix, assessable, routes: Arc::new(routes), index, shown, diagnostics }
     }
 
     /// Whether it is the same for a ladder of the same frame after a change of words. Problems may show words, or stand at
-    /// other places now.
+    /// other routes now.
     fn stays(&self, since: Option<&Words>, reserved: &[TreePath], ladder: &Ladder) -> bool {
         self.reserved == reserved
             && self.has_matrix == ladder.has_matrix()
             && self.assessable.iter().copied().eq(ladder.assessable())
-            && since.is_some_and(|words| words.is_none() || self.notes.is_empty())
+            && since.is_some_and(|words| words.is_none() || self.diagnostics.is_empty())
     }
 }
 
 /// What the theme brings, at its place in the site.
 fn assets(theme: &Theme) -> Tree {
-    let placed = |(path, file): (&TreePath, &File)| (TreePath::known(&format!("assets/{path}")), file.clone());
+    let placed = |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("assets/{path}")), file.clone());
     theme.assets.iter().map(placed).collect()
 }
 
@@ -232,13 +232,14 @@ fn with_content(mut copied: Tree, content: &Tree, paths: &[TreePath]) -> Tree {
 }
 
 /// Two files of one name share an address, and an id as well; that is one mistake.
-fn told_once(notes: &mut Vec<Diagnostic>) {
-    let both = |note: &Diagnostic| {
-        let mut spans = vec![note.span.clone()];
-        spans.extend(note.labels.iter().map(|(span, _)| span.clone()));
+fn told_once(diagnostics: &mut Vec<Diagnostic>) {
+    let both = |diagnostic: &Diagnostic| {
+        let mut spans = vec![diagnostic.span.clone()];
+        spans.extend(diagnostic.labels.iter().map(|(span, _)| span.clone()));
         spans.sort();
         spans
     };
-    let addresses: Vec<_> = notes.iter().filter(|note| note.code == Code::DuplicateAddress).map(both).collect();
-    notes.retain(|note| note.code != Code::DuplicateId || !addresses.contains(&both(note)));
+    let addresses: Vec<_> =
+        diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DuplicateAddress).map(both).collect();
+    diagnostics.retain(|diagnostic| diagnostic.code != Code::DuplicateId || !addresses.contains(&both(diagnostic)));
 }

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Noted};
-use crate::render::{self, Scene, Shown};
+use crate::diagnostic::{Diagnosed, Diagnostic};
+use crate::render::{self, Output, RenderContext};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -30,34 +30,34 @@ pub struct Options {
 /// A site, ready to render.
 #[derive(Debug)]
 pub struct Site {
-    scene: Scene,
+    context: RenderContext,
     theme: Theme,
-    shown: Arc<BTreeMap<TreePath, Shown>>,
+    shown: Arc<BTreeMap<TreePath, Output>>,
     copied: Tree,
 }
 
 impl Site {
     /// Takes a project's files through all stages. The problems are those that can be found without rendering.
-    pub fn new(project: &Tree, options: Options) -> Noted<Self> {
+    pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
         Memory::new(options).site(project)
     }
 
     /// How many pages the site has, generated ones included and redirects not.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.shown.values().filter(|shown| matches!(shown, Shown::Page(_) | Shown::Generated(_))).count()
+        self.shown.values().filter(|shown| matches!(shown, Output::Page(_) | Output::Generated(_))).count()
     }
 
     /// Everything that its pages are made from.
     #[must_use]
-    pub fn scene(&self) -> &Scene {
-        &self.scene
+    pub fn context(&self) -> &RenderContext {
+        &self.context
     }
 
     /// The embedded theme's files, as problems name them.
     #[must_use]
     pub fn theme_sources(&self) -> Tree {
-        theme::sources(&self.scene.config)
+        theme::sources(&self.context.config)
     }
 
     /// One file of the site; `None` when it has no such file.
@@ -66,15 +66,15 @@ impl Site {
     /// Says what is wrong with the template that makes the file.
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
-        let scene = &self.scene;
+        let context = &self.context;
         let Some(shown) = self.shown.get(path) else { return self.copied.get(path).cloned().map(Ok) };
         let html = match shown {
-            Shown::Machine(machine) => Ok(machine.write(scene)),
-            Shown::Data(data) => Ok(data.write(scene)),
-            Shown::Markdown(id) => Ok(scene.markdown(*id)),
-            Shown::Redirect(at) => self.theme.render("redirect.html", &render::redirect(scene, *at)),
-            Shown::Page(_) | Shown::Generated(_) => {
-                let (template, view) = render::view(scene, shown)?;
+            Output::Machine(machine) => Ok(machine.write(context)),
+            Output::Data(data) => Ok(data.write(context)),
+            Output::Markdown(id) => Ok(context.markdown(*id)),
+            Output::Redirect(at) => self.theme.render("redirect.html", &render::redirect(context, *at)),
+            Output::Page(_) | Output::Generated(_) => {
+                let (template, view) = render::view(context, shown)?;
                 self.theme.render(template, &view)
             }
         };
@@ -82,19 +82,19 @@ impl Site {
     }
 
     /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
-    pub fn render_all(&self) -> Noted<Tree> {
+    pub fn render_all(&self) -> Diagnosed<Tree> {
         let paths: Vec<&TreePath> = self.shown.keys().collect();
         let paths = if self.theme.is_whole() { paths } else { Vec::new() };
         let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
-        let mut notes = Vec::new();
+        let mut diagnostics = Vec::new();
         let mut files = self.copied.clone();
         for (path, file) in rendered {
             match file {
                 Some(Ok(file)) => files.insert(path.clone(), file),
-                Some(Err(note)) => notes.push(*note),
+                Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
                 None => {}
             }
         }
-        Noted::new(files, notes)
+        Diagnosed::new(files, diagnostics)
     }
 }

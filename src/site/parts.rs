@@ -6,19 +6,19 @@ use std::sync::Arc;
 use super::Site;
 use crate::link::{Address, Generated};
 use crate::page::Page;
-use crate::render::Shown;
+use crate::render::Output;
 use crate::tree::TreePath;
 
 impl Site {
     /// The pages of content that are part of the site, in the order of their files, and where each lives.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Address)> {
-        self.scene.pages.shown().map(|(id, page)| (page, &self.scene.places.pages[id.0]))
+        self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id.0]))
     }
 
     /// Whether everything lives where it does in another site, and has not even been placed again.
     #[must_use]
     pub fn is_placed_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.scene.places, &other.scene.places)
+        Arc::ptr_eq(&self.context.routes, &other.context.routes)
     }
 
     /// Whether it has a file.
@@ -38,7 +38,7 @@ impl Site {
     pub fn samples(&self) -> Vec<TreePath> {
         let mut samples = self.one_of_each(self.shown.keys());
         // The one that holds everything takes longest.
-        samples.sort_by_key(|path| self.shown.get(path) == Some(&Shown::Generated(Generated::Print)));
+        samples.sort_by_key(|path| self.shown.get(path) == Some(&Output::Generated(Generated::Print)));
         samples
     }
 
@@ -47,11 +47,13 @@ impl Site {
         let mut seen = Vec::new();
         let mut is_new = |path: &&TreePath| {
             let sort = match self.shown.get(*path) {
-                Some(shown @ Shown::Page(id)) => (discriminant(shown), Some(self.scene.pages.get(*id).kind), None),
-                Some(shown @ Shown::Redirect(_)) => (discriminant(shown), None, None),
+                Some(shown @ Output::Page(id)) => (discriminant(shown), Some(self.context.pages.get(*id).kind), None),
+                Some(shown @ Output::Redirect(_)) => (discriminant(shown), None, None),
                 // All tags are one.
-                Some(shown @ Shown::Generated(generated)) => (discriminant(shown), None, Some(discriminant(generated))),
-                Some(Shown::Machine(_) | Shown::Data(_) | Shown::Markdown(_)) | None => return false,
+                Some(shown @ Output::Generated(generated)) => {
+                    (discriminant(shown), None, Some(discriminant(generated)))
+                }
+                Some(Output::Machine(_) | Output::Data(_) | Output::Markdown(_)) | None => return false,
             };
             let is_new = !seen.contains(&sort);
             seen.push(sort);

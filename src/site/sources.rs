@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Noted, Span};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
 use crate::tree::{File, Tree, TreePath, is_same};
@@ -22,7 +22,7 @@ struct Source {
     bytes: Arc<[u8]>,
     page: Arc<Page>,
     /// Its problems, but for those of hidden drafts.
-    notes: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Sources {
@@ -33,7 +33,7 @@ impl Sources {
         project: &Tree,
         raw: RawHtml,
         drafts: bool,
-        notes: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> (Vec<Arc<Page>>, Tree) {
         if self.raw.replace(raw) != Some(raw) {
             self.known.clear();
@@ -46,7 +46,7 @@ impl Sources {
             while before.next_if(|source| !source.path.is(path) && source.path < *path).is_some() {}
             let source = before.next_if(|source| source.path.is(path));
             if source.is_none() && !page::is_page(path) {
-                beside.insert(TreePath::known(&path.as_str()[page::FOLDER.len()..]), file.clone());
+                beside.insert(TreePath::normalized(&path.as_str()[page::FOLDER.len()..]), file.clone());
                 continue;
             }
             let File::Bytes(bytes) = file else { continue };
@@ -57,36 +57,41 @@ impl Sources {
             known.push(same);
         }
         let read = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
-            let Noted { value: page, notes } = page::parse(path, bytes, raw);
+            let Diagnosed { value: page, diagnostics } = page::parse(path, bytes, raw);
             let hidden = page.draft && !drafts && !page.broken;
-            let notes = if hidden { Vec::new() } else { notes };
-            Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), notes }
+            let diagnostics = if hidden { Vec::new() } else { diagnostics };
+            Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), diagnostics }
         };
         let new: Vec<Source> = new.into_par_iter().map(read).collect();
         let mut new = new.into_iter();
         self.known = known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
-        notes.extend(self.known.iter().flat_map(|known| &known.notes).cloned());
+        diagnostics.extend(self.known.iter().flat_map(|known| &known.diagnostics).cloned());
         (self.known.iter().map(|known| Arc::clone(&known.page)).collect(), beside)
     }
 }
 
 /// Notes the files that were meant as pages and don't end in `.md`. Until they are renamed, a page of which nothing is
 /// known stands for each, so that links to it hold.
-pub(super) fn misnamed(project: &Tree, beside: &Tree, raw: RawHtml, notes: &mut Vec<Diagnostic>) -> Vec<Arc<Page>> {
+pub(super) fn misnamed(
+    project: &Tree,
+    beside: &Tree,
+    raw: RawHtml,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Page>> {
     let mut pages = Vec::new();
     for (path, _) in beside.iter() {
         let Some((stem, ending)) = path.as_str().rsplit_once('.') else { continue };
         if !["md", "markdown", "mdown", "mkd"].contains(&ending.to_lowercase().as_str()) {
             continue;
         }
-        let file = TreePath::known(&format!("{}/{path}", page::FOLDER));
-        let renamed = TreePath::known(&format!("{}/{stem}.md", page::FOLDER));
+        let file = TreePath::normalized(&format!("{}/{path}", page::FOLDER));
+        let renamed = TreePath::normalized(&format!("{}/{stem}.md", page::FOLDER));
         let message = format!("`{file}` is no page, for pages end in `.md`");
         let help = format!("rename it to `{renamed}`");
-        notes.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
+        diagnostics.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
         if project.get(&renamed).is_none() {
             let unread = page::parse(&renamed, b"", raw).value;
-            pages.push(Arc::new(Page { broken: true, doubtful: true, ..unread }));
+            pages.push(Arc::new(Page { broken: true, uncertain: true, ..unread }));
         }
     }
     pages

@@ -13,7 +13,7 @@ static THEME: LazyLock<Tree> = LazyLock::new(|| {
         folders.extend(folder.dirs());
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            tree.insert(TreePath::known(&path), File::Bytes(file.contents().into()));
+            tree.insert(TreePath::normalized(&path), File::Bytes(file.contents().into()));
         }
     }
     tree

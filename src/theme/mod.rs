@@ -1,8 +1,8 @@
 //! Templates and assets: the embedded default theme, overlaid file by file by the project's own.
 
 mod embedded;
-mod fault;
 mod style;
+mod template_errors;
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Noted, Span, any_error, did_you_mean, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, any_error, did_you_mean, not_utf8};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
@@ -38,32 +38,32 @@ pub struct Theme {
 
 /// Puts a theme together: `project` is the whole project, `config` says which theme it wants. Templates that are those of
 /// the theme `before`, and were all right, are taken over.
-pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Noted<Theme> {
-    let mut notes = Vec::new();
+pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagnosed<Theme> {
+    let mut diagnostics = Vec::new();
     let folder = format!("{FOLDER}/{}", config.theme.value);
     let own = project.under(&folder);
     if own.is_empty() && config.theme.value != DEFAULT {
-        notes.push(unknown(project, config));
+        diagnostics.push(unknown(project, config));
     }
-    fit(&own, &folder, &mut notes);
+    fit(&own, &folder, &mut diagnostics);
     let files = own.over(&embedded::theme());
     let templates = files.under("templates");
     let known = before.filter(|before| before.templates.as_ref() == Some(&templates));
-    let told = notes.len();
+    let told = diagnostics.len();
     let (tera, whole) = match known {
-        _ if any_error(&notes) => (Arc::default(), false),
+        _ if any_error(&diagnostics) => (Arc::default(), false),
         Some(known) => (Arc::clone(&known.tera), true),
         None => {
-            let (tera, whole) = load(&templates, &folder, &mut notes);
+            let (tera, whole) = load(&templates, &folder, &mut diagnostics);
             (Arc::new(tera), whole)
         }
     };
-    let templates = Some(templates).filter(|_| whole && notes.len() == told);
+    let templates = Some(templates).filter(|_| whole && diagnostics.len() == told);
     let assets = files.under("assets");
     if whole {
-        notes.extend(style::unused(project, config, &assets));
+        diagnostics.extend(style::unused(project, config, &assets));
     }
-    Noted::new(Theme { tera, shared: Context::new(), templates, assets, folder, whole }, notes)
+    Diagnosed::new(Theme { tera, shared: Context::new(), templates, assets, folder, whole }, diagnostics)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -71,7 +71,7 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Noted
 pub fn sources(config: &Config) -> Tree {
     let files = embedded::theme();
     let named = |(path, file): (&TreePath, &File)| {
-        (TreePath::known(&format!("{FOLDER}/{}/{path}", config.theme.value)), file.clone())
+        (TreePath::normalized(&format!("{FOLDER}/{}/{path}", config.theme.value)), file.clone())
     };
     files.iter().map(named).collect()
 }
@@ -82,29 +82,29 @@ fn unknown(project: &Tree, config: &Config) -> Diagnostic {
     names.push(DEFAULT);
     names.dedup();
     let name = &config.theme.value;
-    let span = config.theme.place(&TreePath::known(crate::config::FILE));
+    let span = config.theme.place(&TreePath::normalized(crate::config::FILE));
     Diagnostic::new(Code::InvalidTheme, span, format!("there is no theme called `{name}` in `{FOLDER}/`"))
         .help(did_you_mean(name, names.iter().copied()))
 }
 
 /// Checks that a project's theme was made for this version. A theme of single files over the default may do without
 /// a `theme.yaml`: it has the default's.
-fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
-    let file = TreePath::known(&format!("{folder}/theme.yaml"));
-    let Some(bytes) = own.bytes(&TreePath::known("theme.yaml")) else { return };
+fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let file = TreePath::normalized(&format!("{folder}/theme.yaml"));
+    let Some(bytes) = own.bytes(&TreePath::normalized("theme.yaml")) else { return };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return notes.push(not_utf8(&file, error)),
+        Err(error) => return diagnostics.push(not_utf8(&file, error)),
     };
     let node = match yaml::parse(text, 0..text.len()) {
         Ok(node) => node,
         Err(malformed) => {
-            let note = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
-            notes.push(note.help(malformed.help));
+            let diagnostic = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
+            diagnostics.push(diagnostic.help(malformed.help));
             return;
         }
     };
-    let mut fields = Fields::new(&file, node, "theme.yaml", notes);
+    let mut fields = Fields::new(&file, node, "theme.yaml", diagnostics);
     fields.required("name");
     let range = fields.required("stepladder");
     fields.finish();
@@ -116,30 +116,30 @@ fn fit(own: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) {
         (Ok(_), _) => {
             let message = format!("this theme fits Stepladder {}, and this is {version}", range.value);
             let help = "use a version of the theme that fits, or look through its templates and widen the range";
-            notes.push(Diagnostic::new(Code::InvalidTheme, span, message).help(help));
+            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help(help));
         }
         (Err(_), _) => {
             let message = format!("`{}` is not a range of versions", range.value);
-            notes.push(Diagnostic::new(Code::InvalidTheme, span, message).help("such as `\">=0.1, <0.2\"`"));
+            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help("such as `\">=0.1, <0.2\"`"));
         }
     }
 }
 
 /// Loads all templates; says whether that came to an end. Where one is faulty, the embedded one takes its place, so that
 /// all faults come out at once.
-fn load(templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> (Tera, bool) {
+fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (Tera, bool) {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", ".xml"]);
     let embedded = embedded::theme().under("templates");
     let spare = |name: &str| {
-        let bytes = embedded.bytes(&TreePath::known(name));
+        let bytes = embedded.bytes(&TreePath::normalized(name));
         bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     };
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {
         let File::Bytes(bytes) = file else { continue };
         let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
-            notes.push(not_utf8(&TreePath::known(&format!("{folder}/templates/{path}")), error));
+            diagnostics.push(not_utf8(&TreePath::normalized(&format!("{folder}/templates/{path}")), error));
             spare(path.as_str())
         });
         sources.push((path.to_string(), text.to_owned()));
@@ -147,8 +147,8 @@ fn load(templates: &Tree, folder: &str, notes: &mut Vec<Diagnostic>) -> (Tera, b
     for _ in 0..=sources.len() {
         let attempt = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let Err(error) = tera.add_raw_templates(attempt) else { return (tera, true) };
-        for (name, note) in fault::loading(&error, folder, &sources) {
-            notes.push(note);
+        for (name, diagnostic) in template_errors::loading(&error, folder, &sources) {
+            diagnostics.push(diagnostic);
             let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(known.as_str()) == name.as_deref())
             else {
                 return (tera, false);
@@ -183,6 +183,6 @@ impl Theme {
             context.extend(self.shared.clone());
             self.tera.render(template, &context)
         });
-        rendered.map_err(|error| Box::new(fault::rendering(&error, &self.folder, template)))
+        rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.folder, template)))
     }
 }

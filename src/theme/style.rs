@@ -10,7 +10,7 @@ pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diag
     let sheets: Vec<&str> = assets.iter().filter_map(|(path, file)| sheet(path, file)).collect();
     let known: Vec<&str> = sheets.iter().flat_map(|sheet| properties(sheet)).collect();
     let unknown = config.style.keys().filter(|name| !known.contains(&name.as_str()));
-    let note = |name: &String| {
+    let diagnostic = |name: &String| {
         let message = format!("the theme has no property `--{name}`, so this changes nothing");
         let help = match did_you_mean(name, known.iter().copied()) {
             near if near.starts_with("did you mean") => near,
@@ -18,7 +18,7 @@ pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diag
         };
         Diagnostic::new(Code::UnknownStyle, place(project, name), message).help(help)
     };
-    unknown.map(note).collect()
+    unknown.map(diagnostic).collect()
 }
 
 /// The properties whose names begin with the same word.
@@ -52,7 +52,7 @@ fn properties(sheet: &str) -> impl Iterator<Item = &str> {
 
 /// Where the configuration sets a property.
 fn place(project: &Tree, name: &str) -> Span {
-    let file = TreePath::known(config::FILE);
+    let file = TreePath::normalized(config::FILE);
     let text = project.bytes(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     let entries = |value: Value| if let Value::Map(entries) = value { entries } else { Vec::new() };
     let fields = yaml::parse(text, 0..text.len()).map(|node| entries(node.value)).unwrap_or_default();

@@ -32,7 +32,7 @@ const EACH: bool = cfg!(any(target_os = "linux", target_os = "android"));
 /// A watch on a project's folders.
 pub(super) struct Hints {
     watcher: RecommendedWatcher,
-    told: Receiver<Told>,
+    told: Receiver<RawEvent>,
     root: PathBuf,
     /// The watched folders, without the project's own.
     folders: BTreeSet<PathBuf>,
@@ -42,9 +42,9 @@ pub(super) struct Hints {
     pub(super) refused: Option<notify::Error>,
 }
 
-/// Places to look at again.
+/// Routes to look at again.
 #[derive(Debug, Default)]
-pub(super) struct Burst {
+pub(super) struct Batch {
     /// Each place with whether more is to be expected there.
     pub(super) places: BTreeMap<PathBuf, bool>,
     /// At how many places more is to be expected.
@@ -54,7 +54,7 @@ pub(super) struct Burst {
 }
 
 /// One thing that the system told.
-enum Told {
+enum RawEvent {
     Hint(Hint),
     Lost,
 }
@@ -68,7 +68,7 @@ struct Hint {
     more: Option<bool>,
 }
 
-impl Burst {
+impl Batch {
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty() && !self.all
     }
@@ -120,21 +120,21 @@ impl Hints {
     }
 
     /// Waits for hints that are `relevant`, and for the rest of their burst. An empty burst means that there were none.
-    pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Burst {
-        let mut burst = Burst::default();
+    pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Batch {
+        let mut burst = Batch::default();
         let (mut end, mut first, mut latest) = (until, None, None);
         // What has been told already comes even when the time is over.
         while latest.is_none_or(|latest| Instant::now() < latest) {
             match self.told.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(Told::Hint(hint)) if !relevant(self, &hint.place) => continue,
-                Ok(Told::Hint(Hint { place, moves, more })) => {
+                Ok(RawEvent::Hint(hint)) if !relevant(self, &hint.place) => continue,
+                Ok(RawEvent::Hint(Hint { place, moves, more })) => {
                     if moves {
                         self.forget(&place);
                     }
                     burst.add(place, more);
                 }
                 // Without the thread that tells, nothing is known; whoever asks makes a new one.
-                Ok(Told::Lost) | Err(RecvTimeoutError::Disconnected) => return Burst { all: true, ..burst },
+                Ok(RawEvent::Lost) | Err(RecvTimeoutError::Disconnected) => return Batch { all: true, ..burst },
                 Err(RecvTimeoutError::Timeout) => return burst,
             }
             let now = Instant::now();
@@ -183,16 +183,16 @@ pub(super) fn reason(error: &notify::Error) -> String {
 }
 
 /// Passes on what an event hints at. Runs in the watcher's thread, for every event; reading files raises some, too.
-fn tell(event: notify::Result<Event>, sender: &Sender<Told>) {
+fn tell(event: notify::Result<Event>, sender: &Sender<RawEvent>) {
     // Sending fails when nobody is interested any longer.
     match event {
         Ok(event) if !event.need_rescan() => {
             for hint in hints(event) {
-                let _ = sender.send(Told::Hint(hint));
+                let _ = sender.send(RawEvent::Hint(hint));
             }
         }
         _ => {
-            let _ = sender.send(Told::Lost);
+            let _ = sender.send(RawEvent::Lost);
         }
     }
 }
@@ -234,7 +234,7 @@ mod tests {
         places.iter().fold(Event::new(kind), |event, place| event.add_path(place.into()))
     }
 
-    fn told(event: notify::Result<Event>) -> Vec<Told> {
+    fn told(event: notify::Result<Event>) -> Vec<RawEvent> {
         let (sender, told) = channel();
         tell(event, &sender);
         told.try_iter().collect()
@@ -250,7 +250,7 @@ mod tests {
     fn what_is_lost_is_told() {
         let full = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         for event in [Ok(full), Err(notify::Error::generic("no more"))] {
-            assert!(matches!(told(event)[..], [Told::Lost]));
+            assert!(matches!(told(event)[..], [RawEvent::Lost]));
         }
     }
 
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_burst_may_go_on_for_longer_as_long_as_something_is_gone() {
-        let mut burst = Burst::default();
+        let mut burst = Batch::default();
         let mut add = |place: &str, more| {
             burst.add(place.into(), more);
             burst.patience()

@@ -5,10 +5,10 @@
 //! may have changed is read, and what is as before stays the very same bytes. Hints can be late, missing, or wrong; so once
 //! it is quiet after a change, the whole project is looked at again, and where there are no hints, at short intervals.
 
-mod fingerprint;
+mod file_stamp;
 mod hints;
-mod kept;
 mod mounts;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 
 use crate::disk::about;
 use crate::tree::Tree;
-use hints::{Burst, Hints};
-use kept::Kept;
+use hints::{Batch, Hints};
+use snapshot::Snapshot;
 
 /// How long it has to be quiet before the whole project is looked at once more.
 const SETTLED: Duration = Duration::from_secs(1);
@@ -32,7 +32,7 @@ const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 const REST: u32 = 10;
 
 /// After how long a file that was just written can be told from any later state of it.
-const DOUBT: Duration = fingerprint::COARSEST.saturating_add(AGAIN);
+const DOUBT: Duration = file_stamp::COARSEST.saturating_add(AGAIN);
 
 /// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -45,7 +45,7 @@ const MANY: usize = 256;
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum Mode {
     /// The system tells of them; where it can't, by looking at short intervals.
     Auto,
     /// Only by looking at short intervals.
@@ -54,7 +54,7 @@ pub enum How {
 
 /// What there is to say after a time of waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum Event {
     /// The tree has changed, or an asset that it names, or the project can be read again.
     Changed,
     /// Nothing has changed.
@@ -66,7 +66,7 @@ pub enum News {
 /// A project on disk, and a tree that is equal to it.
 pub struct Watch {
     root: PathBuf,
-    kept: Kept,
+    kept: Snapshot,
     /// Whether the system is asked for hints.
     listens: bool,
     /// Where hints come from.
@@ -76,7 +76,7 @@ pub struct Watch {
     /// Which folder the project's is; `None` when it is gone. Another one may come to stand in its place.
     identity: Option<(u64, u64)>,
     /// Why the last look failed.
-    trouble: Option<Trouble>,
+    trouble: Option<ReadFailure>,
     /// When to look at the whole project.
     due: Option<Instant>,
     /// Whether it is enough to look at the files that are in doubt then.
@@ -85,7 +85,7 @@ pub struct Watch {
     changed: bool,
 }
 
-struct Trouble {
+struct ReadFailure {
     message: String,
     /// Whether it has stood for more than one look.
     stands: bool,
@@ -97,16 +97,16 @@ impl Watch {
     ///
     /// # Errors
     /// What can't be read, as [`crate::disk::read`].
-    pub fn start(root: &Path, how: How) -> io::Result<Self> {
+    pub fn start(root: &Path, how: Mode) -> io::Result<Self> {
         let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
         let polls = match how {
-            How::Auto => mounts::silent(&root),
-            How::Poll => Some("it was asked for".to_owned()),
+            Mode::Auto => mounts::silent(&root),
+            Mode::Poll => Some("it was asked for".to_owned()),
         };
         let mut watch = Self {
             root,
-            kept: Kept::default(),
-            listens: how == How::Auto,
+            kept: Snapshot::default(),
+            listens: how == Mode::Auto,
             hints: None,
             polls,
             identity: None,
@@ -133,7 +133,7 @@ impl Watch {
     }
 
     /// Waits until the tree has changed with the disk, but no longer than `patience`.
-    pub fn wait(&mut self, patience: Duration) -> News {
+    pub fn wait(&mut self, patience: Duration) -> Event {
         let end = Instant::now() + patience.min(LONGEST);
         loop {
             if let Some(news) = self.news() {
@@ -149,27 +149,27 @@ impl Watch {
                 let until = self.due.into_iter().fold(end.min(now + SETTLED), Instant::min);
                 let burst = self.burst(until);
                 if now >= end && burst.is_empty() {
-                    return News::Quiet;
+                    return Event::Quiet;
                 }
                 self.follow(burst);
             }
         }
     }
 
-    fn news(&mut self) -> Option<News> {
+    fn news(&mut self) -> Option<Event> {
         if let Some(trouble) = &mut self.trouble {
             let tell = trouble.stands && !trouble.told;
             trouble.told |= tell;
-            return tell.then(|| News::Unreadable(trouble.message.clone()));
+            return tell.then(|| Event::Unreadable(trouble.message.clone()));
         }
-        std::mem::take(&mut self.changed).then_some(News::Changed)
+        std::mem::take(&mut self.changed).then_some(Event::Changed)
     }
 
     /// Waits for hints; without any, just waits.
-    fn burst(&mut self, until: Instant) -> Burst {
+    fn burst(&mut self, until: Instant) -> Batch {
         let Some(hints) = &mut self.hints else {
             std::thread::sleep(until.saturating_duration_since(Instant::now()));
-            return Burst::default();
+            return Batch::default();
         };
         let (root, kept) = (&self.root, &self.kept);
         // What lies beside the project's parts matters only if links lead there.
@@ -182,7 +182,7 @@ impl Watch {
     }
 
     /// Looks where hints lead.
-    fn follow(&mut self, burst: Burst) {
+    fn follow(&mut self, burst: Batch) {
         if burst.is_empty() {
             return;
         }
@@ -200,7 +200,7 @@ impl Watch {
     }
 
     /// Looks at each place; `false` when that is not enough.
-    fn follow_each(&mut self, burst: Burst) -> bool {
+    fn follow_each(&mut self, burst: Batch) -> bool {
         let mut last: Option<PathBuf> = None;
         for place in burst.places.into_keys() {
             if last.as_ref().is_some_and(|last| place.starts_with(last)) {
@@ -235,7 +235,7 @@ impl Watch {
             let former = self.trouble.take();
             let stands = former.is_some();
             let told = former.is_some_and(|former| former.told && former.message == message);
-            self.trouble = Some(Trouble { message, stands, told });
+            self.trouble = Some(ReadFailure { message, stands, told });
             self.due = Some(Instant::now() + if stands { POLL } else { AGAIN });
         }
     }
@@ -245,7 +245,7 @@ impl Watch {
         let start = Instant::now();
         self.settled = false;
         let former = self.identity.take();
-        let identity = Some(kept::identity(&self.root)?);
+        let identity = Some(snapshot::identity(&self.root)?);
         let shaken = self.hints.as_ref().is_none_or(|hints| hints.shaken);
         if self.listens && (identity != former || shaken) {
             self.listen();
@@ -307,6 +307,6 @@ impl Watch {
 
     /// Whether the project's folder is still the one that is watched.
     fn is_in_place(&self) -> bool {
-        self.trouble.is_some() || (self.identity.is_some() && kept::identity(&self.root).ok() == self.identity)
+        self.trouble.is_some() || (self.identity.is_some() && snapshot::identity(&self.root).ok() == self.identity)
     }
 }

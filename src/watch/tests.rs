@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::hints::Burst;
-use super::{How, News, POLL, Trouble, Watch};
+use super::hints::Batch;
+use super::{Event, Mode, POLL, ReadFailure, Watch};
 use crate::disk;
 use crate::tree::{File, TreePath};
 
@@ -30,14 +30,14 @@ struct Desk {
 
 impl Desk {
     /// A small project, watched.
-    fn new(how: How) -> Self {
+    fn new(how: Mode) -> Self {
         Self::of(
             how,
             &["stepladder.yaml", "content/index.md", "content/ic/a.md", "content/ic/deep/b.md", "content/dot.png"],
         )
     }
 
-    fn of(how: How, files: &[&str]) -> Self {
+    fn of(how: Mode, files: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap().join("guide");
         for file in files {
@@ -63,20 +63,20 @@ impl Desk {
     }
 
     fn text(&self, path: &str) -> Option<&str> {
-        self.watch.tree().bytes(&TreePath::known(path)).map(|bytes| std::str::from_utf8(bytes).unwrap())
+        self.watch.tree().bytes(&TreePath::normalized(path)).map(|bytes| std::str::from_utf8(bytes).unwrap())
     }
 
     /// Waits until the tree equals the disk, and says what was told meanwhile. If the disk can't be read, that is to be
     /// told.
     #[track_caller]
-    fn catch_up(&mut self) -> Vec<News> {
+    fn catch_up(&mut self) -> Vec<Event> {
         let start = Instant::now();
         let mut told = Vec::new();
         loop {
             let done = match disk::read(&self.root) {
                 Ok(tree) => self.watch.trouble.is_none() && tree == *self.watch.tree() && !self.watch.changed,
                 Err(error) => {
-                    let known = |trouble: &Trouble| trouble.told && trouble.message == error.to_string();
+                    let known = |trouble: &ReadFailure| trouble.told && trouble.message == error.to_string();
                     self.watch.trouble.as_ref().is_some_and(known)
                 }
             };
@@ -85,7 +85,7 @@ impl Desk {
             }
             assert!(start.elapsed() < DEADLINE, "the tree doesn't become equal to the disk; told: {told:?}");
             match self.watch.wait(MOMENT) {
-                News::Quiet => {}
+                Event::Quiet => {}
                 news => told.push(news),
             }
         }
@@ -94,7 +94,7 @@ impl Desk {
     /// The same, for an edit that changes the tree.
     #[track_caller]
     fn changes(&mut self) {
-        assert!(self.catch_up().contains(&News::Changed), "no change was told");
+        assert!(self.catch_up().contains(&Event::Changed), "no change was told");
     }
 
     /// Edits a file and requires that a hint led to the change, before any look at the whole project.
@@ -112,7 +112,7 @@ impl Desk {
     #[track_caller]
     fn is_told(&mut self) {
         let start = Instant::now();
-        while self.watch.wait(MOMENT) != News::Changed {
+        while self.watch.wait(MOMENT) != Event::Changed {
             assert!(start.elapsed() < DEADLINE, "no change was told");
         }
     }
@@ -125,7 +125,7 @@ fn put(place: &Path, text: &str) {
 
 /// Runs a test with hints and without.
 fn each_way(test: impl Fn(Desk)) {
-    for how in [How::Auto, How::Poll] {
+    for how in [Mode::Auto, Mode::Poll] {
         test(Desk::new(how));
     }
 }
@@ -133,7 +133,7 @@ fn each_way(test: impl Fn(Desk)) {
 #[test]
 fn a_project_is_read_at_the_start() {
     each_way(|desk| assert_eq!(*desk.watch.tree(), disk::read(&desk.root).unwrap()));
-    let missing = Watch::start(Path::new("/nowhere/guide"), How::Auto).err().unwrap();
+    let missing = Watch::start(Path::new("/nowhere/guide"), Mode::Auto).err().unwrap();
     assert!(missing.to_string().contains("/nowhere/guide"), "{missing}");
 }
 
@@ -232,7 +232,7 @@ fn files_and_folders_may_go_and_come_back_and_change_names() {
 
 #[test]
 fn the_parts_of_a_project_may_appear_later() {
-    for how in [How::Auto, How::Poll] {
+    for how in [Mode::Auto, Mode::Poll] {
         let mut desk = Desk::of(how, &["stepladder.yaml"]);
         desk.put("content/ic/a.md", "first");
         desk.changes();
@@ -250,7 +250,7 @@ fn the_parts_of_a_project_may_appear_later() {
 
 #[test]
 fn thousands_of_files_may_change_at_once() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     let path = |number: usize| format!("content/many/{}/{number}.md", number % 40);
     for number in 0..2500 {
         desk.put(&path(number), "before");
@@ -269,10 +269,10 @@ fn thousands_of_files_may_change_at_once() {
 
 #[test]
 fn lost_hints_lead_to_a_look_at_everything() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     desk.watch.hints = None;
     desk.put("content/lost/x.md", "unheard of");
-    let mut burst = Burst::default();
+    let mut burst = Batch::default();
     burst.all = true;
     desk.watch.follow(burst);
     assert_eq!(desk.text("content/lost/x.md"), Some("unheard of"));
@@ -281,7 +281,7 @@ fn lost_hints_lead_to_a_look_at_everything() {
 
 #[test]
 fn after_folders_moved_hints_still_come() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     desk.rename("content/ic", "content/em");
     desk.put("content/ic/a.md", "new");
     desk.changes();
@@ -294,7 +294,7 @@ fn after_folders_moved_hints_still_come() {
 
 #[test]
 fn what_is_beside_the_parts_costs_nothing() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     desk.catch_up();
     desk.watch.due = None;
     for path in
@@ -302,7 +302,7 @@ fn what_is_beside_the_parts_costs_nothing() {
     {
         desk.put(path, "x");
     }
-    assert_eq!(desk.watch.wait(MOMENT), News::Quiet);
+    assert_eq!(desk.watch.wait(MOMENT), Event::Quiet);
     assert_eq!(desk.watch.due, None, "nothing was looked at");
     let hints = desk.watch.hints.as_ref().unwrap();
     assert!(!["public", ".git", "target", "content/.hidden"].iter().any(|folder| hints.has(&desk.root.join(folder))));
@@ -311,7 +311,7 @@ fn what_is_beside_the_parts_costs_nothing() {
 #[test]
 fn what_did_not_change_stays_the_same_bytes() {
     each_way(|mut desk| {
-        let bytes = |desk: &Desk, path: &str| Arc::clone(desk.watch.tree().bytes(&TreePath::known(path)).unwrap());
+        let bytes = |desk: &Desk, path: &str| Arc::clone(desk.watch.tree().bytes(&TreePath::normalized(path)).unwrap());
         let before =
             ["content/index.md", "content/ic/deep/b.md", "stepladder.yaml"].map(|path| (path, bytes(&desk, path)));
         desk.put("content/ic/a.md", "changed");
@@ -327,13 +327,13 @@ fn what_did_not_change_stays_the_same_bytes() {
 
 #[test]
 fn a_save_without_a_change_is_not_told() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     // Its asset is new, and so counts as changed once more when its time is beyond doubt.
     fs::remove_file(desk.place("content/dot.png")).unwrap();
     desk.changes();
     let same = fs::read_to_string(desk.place("content/ic/a.md")).unwrap();
     desk.put("content/ic/a.md", &same);
-    assert_eq!(desk.watch.wait(MOMENT), News::Quiet);
+    assert_eq!(desk.watch.wait(MOMENT), Event::Quiet);
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn an_asset_that_changes_is_told_although_the_tree_stays_equal() {
         desk.put("content/dot.png", "another picture");
         desk.is_told();
         assert_eq!(*desk.watch.tree(), before);
-        assert!(matches!(before.get(&TreePath::known("content/dot.png")), Some(File::OnDisk(_))));
+        assert!(matches!(before.get(&TreePath::normalized("content/dot.png")), Some(File::OnDisk(_))));
     });
 }
 
@@ -363,7 +363,7 @@ fn what_is_written_twice_in_one_tick_is_seen() {
 
 #[test]
 fn where_nothing_more_can_be_watched_the_project_is_polled() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     let limit = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
     desk.watch.hints.as_mut().unwrap().refused = Some(limit);
     desk.put("content/ic/a.md", "first");
@@ -376,6 +376,6 @@ fn where_nothing_more_can_be_watched_the_project_is_polled() {
 
 #[test]
 fn only_who_polls_says_so() {
-    assert_eq!(Desk::new(How::Auto).watch.polls(), None);
-    assert!(Desk::new(How::Poll).watch.polls().is_some());
+    assert_eq!(Desk::new(Mode::Auto).watch.polls(), None);
+    assert!(Desk::new(Mode::Poll).watch.polls().is_some());
 }

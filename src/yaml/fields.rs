@@ -8,14 +8,14 @@ use crate::tree::TreePath;
 
 /// A value and where it stands in its file, in bytes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct At<T> {
+pub struct Spanned<T> {
     /// The value.
     pub value: T,
     /// The place.
     pub span: Range<usize>,
 }
 
-impl<T> At<T> {
+impl<T> Spanned<T> {
     /// The place with its file.
     pub fn place(&self, file: &TreePath) -> Span {
         Span::new(file, self.span.clone())
@@ -51,23 +51,23 @@ pub struct Fields<'a> {
     missing: Vec<(&'static str, Diagnostic)>,
     /// Whether there was something else than a mapping, so that nothing is missing from it.
     misread: bool,
-    notes: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
     /// Opens a mapping; anything else is noted and read as an empty one.
-    pub fn new(file: &'a TreePath, node: Node, what: impl Into<String>, notes: &'a mut Vec<Diagnostic>) -> Self {
+    pub fn new(file: &'a TreePath, node: Node, what: impl Into<String>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (span, what) = (node.span.clone(), what.into());
         let (entries, known, missing) = (Vec::new(), Vec::new(), Vec::new());
-        let mut fields = Self { file, span, what, entries, known, missing, misread: false, notes };
+        let mut fields = Self { file, span, what, entries, known, missing, misread: false, diagnostics };
         match node.value {
             Value::Map(entries) => fields.take_entries(entries),
             Value::Null => {}
             _ => {
                 fields.misread = true;
                 match &node.value {
-                    Value::Scalar { text, .. } if let Some((name, value)) = super::words::without_space(text) => {
-                        fields.wrong(&node.span, super::words::NO_SPACE, format!("write `{name}: {value}`"));
+                    Value::Scalar { text, .. } if let Some((name, value)) = super::explain::without_space(text) => {
+                        fields.wrong(&node.span, super::explain::NO_SPACE, format!("write `{name}: {value}`"));
                     }
                     _ => {
                         let message = "fields are wanted here, each as `name: value` on a line of its own";
@@ -86,14 +86,14 @@ impl<'a> Fields<'a> {
     fn take_entries(&mut self, entries: Vec<(super::node::Key, Node)>) {
         for (key, node) in entries {
             if let Some((first, _)) = self.entries.iter().find(|(known, _)| known.0 == key.0) {
-                let note = Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     Code::DuplicateField,
                     Span::new(self.file, key.1),
                     format!("`{}` is given twice", key.0),
                 )
                 .label(Span::new(self.file, first.1.clone()), "first given here")
                 .help("keep one of the two");
-                self.notes.push(note);
+                self.diagnostics.push(diagnostic);
             } else {
                 self.entries.push((key, node));
             }
@@ -102,13 +102,13 @@ impl<'a> Fields<'a> {
 
     /// Notes that the value at a place does not fit.
     pub fn wrong(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let note = Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).help(help);
-        self.notes.push(note);
+        let diagnostic = Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).help(help);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Notes a problem of any kind.
-    pub fn note(&mut self, note: Diagnostic) {
-        self.notes.push(note);
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     /// The file that is read.
@@ -145,13 +145,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A text. Numbers and booleans are taken as written.
-    pub fn text(&mut self, name: &'static str) -> Option<At<String>> {
+    pub fn text(&mut self, name: &'static str) -> Option<Spanned<String>> {
         let node = self.node(name)?;
         self.as_text(node, name)
     }
 
     /// A text that must be there.
-    pub fn required(&mut self, name: &'static str) -> Option<At<String>> {
+    pub fn required(&mut self, name: &'static str) -> Option<Spanned<String>> {
         let given = self.has(name);
         let span = Span::new(self.file, self.place_of_name(name));
         let text = self.text(name);
@@ -170,27 +170,27 @@ impl<'a> Fields<'a> {
     }
 
     /// A text or a list of texts.
-    pub fn texts(&mut self, name: &'static str) -> Vec<At<String>> {
+    pub fn texts(&mut self, name: &'static str) -> Vec<Spanned<String>> {
         let items = self.items(name).unwrap_or_default();
         items.into_iter().filter_map(|item| self.as_text(item, name)).collect()
     }
 
     /// A list of texts of which each may be there only once.
-    pub fn distinct(&mut self, name: &'static str) -> Vec<At<String>> {
-        let mut kept: Vec<At<String>> = Vec::new();
+    pub fn distinct(&mut self, name: &'static str) -> Vec<Spanned<String>> {
+        let mut kept: Vec<Spanned<String>> = Vec::new();
         for text in self.texts(name) {
             let folded = crate::name::fold(&text.value);
             let Some(first) = kept.iter().find(|kept| crate::name::fold(&kept.value) == folded) else {
                 kept.push(text);
                 continue;
             };
-            let note = Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 Code::DuplicateField,
                 Span::new(self.file, text.span),
                 format!("`{}` is given twice in `{name}`", text.value),
             );
-            let note = note.label(Span::new(self.file, first.span.clone()), "first given here");
-            self.notes.push(note.help("take it away, or write what was meant instead"));
+            let diagnostic = diagnostic.label(Span::new(self.file, first.span.clone()), "first given here");
+            self.diagnostics.push(diagnostic.help("take it away, or write what was meant instead"));
         }
         kept
     }
@@ -216,9 +216,9 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of a node as text.
-    pub fn as_text(&mut self, node: Node, name: &str) -> Option<At<String>> {
+    pub fn as_text(&mut self, node: Node, name: &str) -> Option<Spanned<String>> {
         match node.value {
-            Value::Scalar { text, .. } => Some(At { value: text, span: node.span }),
+            Value::Scalar { text, .. } => Some(Spanned { value: text, span: node.span }),
             Value::Null => None,
             Value::List(_) | Value::Map(_) => {
                 let help =
@@ -244,10 +244,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A number, fractions allowed.
-    pub fn number(&mut self, name: &'static str) -> Option<At<f64>> {
+    pub fn number(&mut self, name: &'static str) -> Option<Spanned<f64>> {
         let text = self.text(name)?;
         match text.value.trim().parse::<f64>() {
-            Ok(value) if value.is_finite() => Some(At { value, span: text.span }),
+            Ok(value) if value.is_finite() => Some(Spanned { value, span: text.span }),
             _ => {
                 let pointed = text.value.trim().replacen(',', ".", 1);
                 let help = if pointed != text.value && pointed.parse::<f64>().is_ok() {
@@ -262,10 +262,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A day.
-    pub fn date(&mut self, name: &'static str) -> Option<At<Date>> {
+    pub fn date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
         let text = self.text(name)?;
         if let Ok(value) = text.value.trim().parse::<Date>() {
-            return Some(At { value, span: text.span });
+            return Some(Spanned { value, span: text.span });
         }
         let (message, help) = super::date::explain(name, &text.value);
         self.wrong(&text.span, message, help);
@@ -285,24 +285,24 @@ impl<'a> Fields<'a> {
 
     /// A mapping's entries in order, names with places. Repeated names are noted and dropped. The example shows what the
     /// field may look like.
-    pub fn map(&mut self, name: &'static str, example: &str) -> Vec<(At<String>, Node)> {
+    pub fn map(&mut self, name: &'static str, example: &str) -> Vec<(Spanned<String>, Node)> {
         let Some(node) = self.node(name) else { return Vec::new() };
         self.entries_of(node, name, example)
     }
 
     /// The entries of a node that must be a mapping.
-    pub fn entries_of(&mut self, node: Node, name: &str, example: &str) -> Vec<(At<String>, Node)> {
+    pub fn entries_of(&mut self, node: Node, name: &str, example: &str) -> Vec<(Spanned<String>, Node)> {
         if !matches!(node.value, Value::Map(_) | Value::Null) {
             self.wrong(&node.span, format!("`{name}` takes names and their values"), format!("such as `{example}`"));
             return Vec::new();
         }
-        let inner = Fields::new(self.file, node, format!("`{name}`"), self.notes);
-        inner.entries.into_iter().map(|((value, span), node)| (At { value, span }, node)).collect()
+        let inner = Fields::new(self.file, node, format!("`{name}`"), self.diagnostics);
+        inner.entries.into_iter().map(|((value, span), node)| (Spanned { value, span }, node)).collect()
     }
 
     /// Fields of a node inside this mapping.
     pub fn inner(&mut self, node: Node, what: &str) -> Fields<'_> {
-        Fields::new(self.file, node, what, self.notes)
+        Fields::new(self.file, node, what, self.diagnostics)
     }
 
     /// Takes nothing to be missing.
@@ -320,11 +320,11 @@ impl<'a> Fields<'a> {
         let misspelt: Vec<_> =
             self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.known.iter().copied())).collect();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.misread && !misspelt.contains(name));
-        self.notes.extend(missing.map(|(_, note)| note));
+        self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
         for (key, _) in self.entries {
             let help = did_you_mean(&key.0, self.known.iter().copied());
             let message = format!("{} has no field `{}`", self.what, key.0);
-            self.notes.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
         }
     }
 }

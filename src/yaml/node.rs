@@ -74,7 +74,7 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, Malformed> {
     options.underscored_numbers_as_strings = true;
     let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
     let malformed = |at: usize, parser: &str| {
-        let malformed = super::words::explain(text, at, parser);
+        let malformed = super::explain::explain(text, at, parser);
         let span = bytes.start + malformed.span.start..bytes.start + malformed.span.end;
         Malformed { span, ..malformed }
     };

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::chromium::Tab;
 use super::tour::kinds;
 use crate::support::{Built, build};
-use crate::{golden, promises, shapes, tools};
+use crate::{golden, invariants, shapes, tools};
 
 /// Runs axe and keeps what it finds. All rules are run, those of good practice among them, unless some are named.
 const RUN: &str = "
@@ -75,7 +75,7 @@ fn from_disk(site: &Built) -> Vec<String> {
 fn axe_finds_nothing_on_a_desktop() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     let mut wrong = Vec::new();
-    let guide = build(&promises::guide(), false);
+    let guide = build(&invariants::guide(), false);
     look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
     // The pages of `links` hold mistakes of authors on purpose, such as links in summaries.
     for (name, site) in golden::in_default_theme().filter(|(name, _)| !name.starts_with("links")) {
@@ -100,7 +100,7 @@ fn axe_finds_nothing_on_a_phone() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     tab.phone();
     let mut wrong = Vec::new();
-    let guide = build(&promises::guide(), false);
+    let guide = build(&invariants::guide(), false);
     look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
     let pages = ["index.html", "tracks/index.html", "ic/one.html", "skill.html", "article.html", "matrix.html"];
     let (name, project) = shapes::all().last().expect("a shape");

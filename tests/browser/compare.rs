@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::Desk;
 use super::axe;
 use super::chromium::Tab;
-use crate::promises;
+use crate::invariants;
 use crate::support::{Project, build};
 
 /// A ladder in which two levels can differ in every way that there is.
@@ -63,8 +63,9 @@ pub(super) fn odd() -> Project {
 /// A built site on disk.
 pub(super) fn on_disk(project: &Tree) -> (TempDir, Vec<String>) {
     let built = build(project, false);
-    let errors = built.problems.iter().filter(|note| note.severity() == stepladder::diagnostic::Severity::Error);
-    assert_eq!(errors.map(|note| &note.message).collect::<Vec<_>>(), Vec::<&String>::new());
+    let errors =
+        built.problems.iter().filter(|diagnostic| diagnostic.severity() == stepladder::diagnostic::Severity::Error);
+    assert_eq!(errors.map(|diagnostic| &diagnostic.message).collect::<Vec<_>>(), Vec::<&String>::new());
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&built.files, folder.path(), false).expect("the site is written");
     (folder, built.files.iter().map(|(path, _)| path.to_string()).collect())
@@ -106,7 +107,7 @@ fn says_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
 fn what_is_chosen_shows_what_the_ready_made_page_shows() {
     let Some(tab) = Tab::new() else { return };
     assert!(odd().build().text("compare/lead--boss-low.html").contains("<ins>"), "something is raised");
-    for project in [odd().tree(), promises::guide()] {
+    for project in [odd().tree(), invariants::guide()] {
         let (folder, files) = on_disk(&project);
         says_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");
     }

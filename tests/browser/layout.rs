@@ -7,7 +7,7 @@ use stepladder::disk;
 use tempfile::TempDir;
 
 use super::chromium::Tab;
-use crate::promises;
+use crate::invariants;
 use crate::support::build;
 
 /// A page that shows all pages of a site at one width.
@@ -35,7 +35,7 @@ return [...document.querySelectorAll('iframe')].map(frame => {
 #[test]
 fn every_page_of_the_guide_fits_every_width_from_disk() {
     let Some(tab) = Tab::new() else { return };
-    let built = build(&promises::guide(), false);
+    let built = build(&invariants::guide(), false);
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&built.files, &folder.path().join("site"), false).expect("the site is written");
     let html = built

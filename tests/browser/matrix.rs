@@ -7,7 +7,7 @@ use super::Desk;
 use super::axe;
 use super::chromium::Tab;
 use super::compare::{odd, on_disk};
-use crate::promises;
+use crate::invariants;
 use crate::support::Project;
 
 /// What a script may ask of the matrix: the levels that are shown, the competencies, and the expectations.
@@ -91,8 +91,8 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     // What is the same as at the level below gives way to a note.
     tab.click("[name=news]");
     shows(&tab, all, rows, 11);
-    let notes = tab.run(&format!("{SEEN} return shown('.matrix-kept').map(one => one.innerText).join();"));
-    assert_eq!(notes, "1 as at lead,3 as at low,1 as at mid,As at low");
+    let diagnostics = tab.run(&format!("{SEEN} return shown('.matrix-kept').map(one => one.innerText).join();"));
+    assert_eq!(diagnostics, "1 as at lead,3 as at low,1 as at mid,As at low");
     tab.holds("find('.filter [role=status]').innerText.includes('Expectations: 11')");
     assert_eq!(tab.console(), Vec::<String>::new());
 }
@@ -211,7 +211,7 @@ fn a_matrix_is_whole_without_scripts_and_made_of_cards_on_a_phone() {
 #[test]
 fn the_headings_of_a_matrix_stay_in_sight() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&promises::guide());
+    let (folder, _) = on_disk(&invariants::guide());
     // As they come, and at twice the size.
     for (width, height) in [(1280, 900), (960, 540)] {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });

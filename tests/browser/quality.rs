@@ -55,7 +55,7 @@ fn seen(words: &str) -> String {
 #[test]
 fn a_strict_policy_breaks_nothing_below_a_sub_path() {
     let (project, tree) = guide();
-    let config = tree.bytes(&stepladder::tree::TreePath::known("stepladder.yaml")).expect("a configuration");
+    let config = tree.bytes(&stepladder::tree::TreePath::normalized("stepladder.yaml")).expect("a configuration");
     let config = format!("{}base_url: https://example.org/team/guide/\n", String::from_utf8_lossy(config));
     let Some(desk) = Desk::new(&project.bytes("stepladder.yaml", config.as_bytes())) else { return };
     assert!(desk.program.url.ends_with("/team/guide/"), "{}", desk.program.url);

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::Desk;
 use super::chromium::Tab;
 use super::{axe, tour};
-use crate::promises;
+use crate::invariants;
 use crate::support::{Project, build};
 
 /// What is found: for each result its kind, title and address.
@@ -21,7 +21,7 @@ const FOUND: &str = "[...document.querySelectorAll('[role=option]')].map(option 
 /// The guide that ships, as it is published.
 fn shelf() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&build(&promises::guide(), false).files, &folder.path().join("site"), false)
+    disk::write(&build(&invariants::guide(), false).files, &folder.path().join("site"), false)
         .expect("the site is written");
     folder
 }
@@ -214,7 +214,7 @@ fn a_piece_of_a_sentence_without_spaces_finds_it() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/languages");
     let mut project = disk::read(&golden).expect("a golden project");
     // In the theme that ships, which has the search.
-    project.insert(TreePath::known("stepladder.yaml"), File::from("title: T\nlanguage: he\n".to_owned()));
+    project.insert(TreePath::normalized("stepladder.yaml"), File::from("title: T\nlanguage: he\n".to_owned()));
     let folder = TempDir::new().expect("a temporary folder");
     disk::write(&build(&project, false).files, &folder.path().join("site"), false).expect("the site is written");
     tab.open(&format!("file://{}/site/index.html", folder.path().display()));

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use stepladder::tree::{File, Tree};
 
 use super::Desk;
-use crate::promises;
+use crate::invariants;
 use crate::support::{Built, Project, build};
 
 /// The guide that ships.
 pub(super) fn guide() -> (Project, Tree) {
-    let tree = promises::guide();
+    let tree = invariants::guide();
     let mut project = Project::new();
     for (path, file) in tree.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
         let File::Bytes(bytes) = file else { panic!("{path} is no text") };
@@ -40,7 +40,7 @@ pub(super) fn kinds(built: &Built) -> Vec<String> {
 
 #[test]
 fn each_kind_is_seen_at_its_fullest() {
-    let built = build(&promises::guide(), false);
+    let built = build(&invariants::guide(), false);
     let pages = kinds(&built);
     assert!(pages.len() > 20, "pages of all kinds: {pages:?}");
     let of = |class: &str| {

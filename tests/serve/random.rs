@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use stepladder::diagnostic::any_error;
 use stepladder::link::encode;
 use stepladder::tree::{File, Tree};
-use stepladder::watch::{How, Watch};
+use stepladder::watch::{Mode, Watch};
 
 use super::Served;
 use super::pages::previewed;
 use crate::golden;
 use crate::rebuild::edit;
-use crate::support::{Chance, Project, build};
+use crate::support::{Project, Rng, build};
 
 /// How long a change may take to be noticed, on a machine with much else to do.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -38,9 +38,9 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
     let project = texts.fold(Project::new(), |project, (path, bytes)| project.bytes(path, bytes));
     let mut served = Served::new(&project);
     let root = served.folder.path("");
-    let mut watch = Watch::start(&root, How::Auto).expect("the project is watched");
+    let mut watch = Watch::start(&root, Mode::Auto).expect("the project is watched");
     let first = project.tree();
-    let (mut tree, mut chance, mut good) = (first.clone(), Chance::new(11), build(&first, false).files);
+    let (mut tree, mut chance, mut good) = (first.clone(), Rng::new(11), build(&first, false).files);
     let (mut whole, mut broken, mut is_broken) = (0, 0, false);
     for step in 0..40 {
         let before = tree.clone();

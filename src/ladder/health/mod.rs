@@ -1,11 +1,11 @@
 //! Health of a ladder: not what is wrong with it, but what its author may want to mend next.
 
-mod alike;
+mod similar;
 mod steps;
 
 use super::model::{CompetencyId, Ladder, LevelId};
 
-pub use alike::Alike;
+pub use similar::SimilarGroup;
 pub use steps::{Climb, Pace, Rise};
 
 /// What an author may want to mend, the worst of each kind first.
@@ -18,7 +18,7 @@ pub struct Health {
     /// The steps up each track.
     pub climbs: Vec<Climb>,
     /// Expectations that say nearly the same.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<SimilarGroup>,
     /// The competencies in which no level has a cell or needs a step.
     pub unused: Vec<CompetencyId>,
 }
@@ -38,7 +38,7 @@ pub struct Gaps {
 pub fn health(ladder: &Ladder) -> Health {
     let levels = || (0..ladder.levels.len()).map(LevelId);
     let competencies = (0..ladder.competencies.len()).map(CompetencyId);
-    let (climbs, alike) = rayon::join(|| steps::climbs(ladder), || alike::alike(ladder));
+    let (climbs, alike) = rayon::join(|| steps::climbs(ladder), || similar::alike(ladder));
     Health {
         gaps: gaps(ladder),
         without_examples: levels().filter(|level| lacks_examples(ladder, *level)).collect(),

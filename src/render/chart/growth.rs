@@ -2,7 +2,7 @@
 
 use crate::config::Facet;
 use crate::ladder::TrackId;
-use crate::render::scene::Scene;
+use crate::render::context::RenderContext;
 use crate::render::view::{GrowthStep, GrowthView, StageView};
 
 /// How wide a level's part of the stairs is.
@@ -17,7 +17,7 @@ const BASE: usize = 14;
 /// What lies above the highest step: half of its line.
 const TOP: usize = 3;
 
-impl Scene {
+impl RenderContext {
     /// How each facet grows along a track; not those that nobody has written.
     pub(in crate::render) fn growth(&self, id: TrackId, stages: &[StageView]) -> Vec<GrowthView> {
         let levels = &self.ladder.track(id).levels;

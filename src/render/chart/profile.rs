@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use super::Radar;
 use crate::ladder::{CompetencyId, LevelId};
-use crate::render::scene::Scene;
+use crate::render::context::RenderContext;
 use crate::render::view::{ProfileRow, ProfileStep, ProfileView};
 
-impl Scene {
+impl RenderContext {
     /// The steps that a level needs, beside those of the levels below and above it. The picture has the level and one of
     /// these: the one below, where that needs any steps.
     pub(in crate::render) fn profile_of(&self, id: LevelId) -> Option<ProfileView> {

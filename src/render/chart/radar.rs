@@ -2,8 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::render::picture::text;
-use crate::render::view::{Card, PictureLine, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView};
+use crate::render::diagram::text;
+use crate::render::view::{Card, DiagramLine, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView};
 
 /// The width of the picture; its sides are for titles.
 const WIDTH: i32 = 560;
@@ -92,7 +92,7 @@ impl Radar {
             ..0 => label.y - (count - 1) * TYPE.1,
             _ => label.y + TYPE.0 * 3 / 4,
         };
-        let line = |(text, nth): (String, i32)| PictureLine { text, x: label.x, y: first + nth * TYPE.1 };
+        let line = |(text, nth): (String, i32)| DiagramLine { text, x: label.x, y: first + nth * TYPE.1 };
         RadarAxis {
             title: title.clone(),
             end: self.place(at, 1.0, center),
@@ -124,7 +124,7 @@ fn share(step: usize, of: usize) -> f64 {
     step as f64 / of.max(1) as f64
 }
 
-/// Places as SVG has them.
+/// Routes as SVG has them.
 fn points(places: impl Iterator<Item = RadarPoint>) -> String {
     places.map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::super::scene::{Here, Scene};
+use super::super::context::{PageContext, RenderContext};
 use crate::ladder::{Cell, Competency, CompetencyId, Example, ExpectationId, LevelId, Role, State};
 use crate::link::{Generated, encode};
 use crate::markdown::{Block, Heading, plain};
-use crate::page::{Kind, Matter, Page, PageId};
+use crate::page::{FrontMatter, Kind, Page, PageId};
 
 /// One thing that can be found.
 #[derive(Debug, Default)]
@@ -38,15 +38,15 @@ const ORDER: [Kind; 8] =
     [Kind::Level, Kind::Track, Kind::Competency, Kind::Move, Kind::Article, Kind::Worksheet, Kind::Page, Kind::Term];
 
 /// Everything that can be found on a site.
-pub(super) fn entries(scene: &Scene) -> Vec<Entry> {
-    let teller = Teller { scene, here: Here::top() };
+pub(super) fn entries(context: &RenderContext) -> Vec<Entry> {
+    let teller = EntryBuilder { context, here: PageContext::top() };
     let climb: HashMap<LevelId, usize> =
-        scene.ladder.tracks.iter().flat_map(|track| &track.levels).copied().zip(0..).collect();
-    let step = |id| match scene.ladder.role(id) {
+        context.ladder.tracks.iter().flat_map(|track| &track.levels).copied().zip(0..).collect();
+    let step = |id| match context.ladder.role(id) {
         Some(Role::Level(level)) => climb.get(&level).copied().unwrap_or(usize::MAX),
         _ => 0,
     };
-    let pages = scene.pages.shown().map(|(id, page)| (rank(page.kind), step(id), id));
+    let pages = context.pages.shown().map(|(id, page)| (rank(page.kind), step(id), id));
     let mut pages: Vec<(usize, usize, PageId)> = pages.collect();
     pages.sort_unstable();
     let cut = pages.iter().position(|(at, ..)| *at > rank(Kind::Move)).unwrap_or(pages.len());
@@ -54,7 +54,7 @@ pub(super) fn entries(scene: &Scene) -> Vec<Entry> {
         let found: Vec<Vec<Entry>> = pages.par_iter().map(|(.., id)| teller.page(*id)).collect();
         found.into_iter().flatten().collect()
     };
-    let levels: Vec<LevelId> = (0..scene.ladder.levels.len()).map(LevelId).collect();
+    let levels: Vec<LevelId> = (0..context.ladder.levels.len()).map(LevelId).collect();
     let expected: Vec<Vec<Entry>> = levels.par_iter().map(|level| teller.level(*level)).collect();
     let mut entries = of_pages(&pages[..cut]);
     entries.extend(expected.into_iter().flatten());
@@ -68,17 +68,17 @@ fn rank(kind: Kind) -> usize {
 }
 
 /// Tells what can be found where.
-struct Teller<'s> {
-    scene: &'s Scene,
-    here: Here,
+struct EntryBuilder<'s> {
+    context: &'s RenderContext,
+    here: PageContext,
 }
 
-impl Teller<'_> {
+impl EntryBuilder<'_> {
     /// A page and the sections of its text.
     fn page(&self, id: PageId) -> Vec<Entry> {
-        let page = self.scene.pages.get(id);
-        let url = &self.scene.address(id).url;
-        let layout = self.scene.ladder.layout(&self.scene.pages, id);
+        let page = self.context.pages.get(id);
+        let url = &self.context.address(id).url;
+        let layout = self.context.ladder.layout(&self.context.pages, id);
         let mut first = Entry {
             kind: page.kind.as_str(),
             title: page.title.value.clone(),
@@ -100,11 +100,11 @@ impl Teller<'_> {
                 }
             }
         }
-        match (&page.matter, self.scene.ladder.role(id)) {
-            (Matter::Level(level), _) => {
+        match (&page.front_matter, self.context.ladder.role(id)) {
+            (FrontMatter::Level(level), _) => {
                 level.facets.iter().for_each(|(_, blocks)| push(&mut first.text, &self.blocks(id, blocks)));
             }
-            (_, Some(Role::Competency(at))) => sections.extend(self.steps(self.scene.ladder.competency(at))),
+            (_, Some(Role::Competency(at))) => sections.extend(self.steps(self.context.ladder.competency(at))),
             _ => {}
         }
         sections.insert(0, first);
@@ -113,12 +113,12 @@ impl Teller<'_> {
 
     /// What a page belongs to: a level to its tracks, a competency to its area.
     fn belongs(&self, id: PageId) -> Vec<String> {
-        let ladder = &self.scene.ladder;
-        match self.scene.ladder.role(id) {
+        let ladder = &self.context.ladder;
+        match self.context.ladder.role(id) {
             Some(Role::Level(level)) => {
                 ladder.level(level).tracks.iter().map(|track| self.title(ladder.track(*track).page)).collect()
             }
-            Some(Role::Competency(at)) => Some(self.scene.area(&ladder.competency(at).area).0)
+            Some(Role::Competency(at)) => Some(self.context.area(&ladder.competency(at).area).0)
                 .filter(|area| !area.is_empty())
                 .into_iter()
                 .collect(),
@@ -128,8 +128,8 @@ impl Teller<'_> {
 
     /// The steps of a competency's scale.
     fn steps(&self, competency: &Competency) -> impl Iterator<Item = Entry> {
-        let (url, title) = (&self.scene.address(competency.page).url, self.title(competency.page));
-        let blocks = &self.scene.pages.get(competency.page).blocks;
+        let (url, title) = (&self.context.address(competency.page).url, self.title(competency.page));
+        let blocks = &self.context.pages.get(competency.page).blocks;
         competency.scale.iter().map(move |step| Entry {
             kind: "step",
             text: step.criteria.clone().map(|range| self.blocks(competency.page, &blocks[range])).unwrap_or_default(),
@@ -139,25 +139,25 @@ impl Teller<'_> {
 
     /// What a level expects: its cells, each followed by the expectations written for it.
     fn level(&self, id: LevelId) -> Vec<Entry> {
-        let level = self.scene.ladder.level(id);
+        let level = self.context.ladder.level(id);
         let mut found = Vec::new();
         for own in &level.own {
             self.lines(id, &own.lines, &own.written.heading.text, &mut found);
         }
         for (competency, cell) in &level.cells {
-            if matches!(self.scene.ladder.state(id, *competency), State::Written | State::Inherited) {
+            if matches!(self.context.ladder.state(id, *competency), State::Written | State::Inherited) {
                 found.push(self.cell(id, *competency, cell));
-                self.lines(id, &cell.lines, &self.title(self.scene.ladder.competency(*competency).page), &mut found);
+                self.lines(id, &cell.lines, &self.title(self.context.ladder.competency(*competency).page), &mut found);
             }
         }
         found
     }
 
     fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> Entry {
-        let level = self.scene.ladder.level(id);
-        let title = self.title(self.scene.ladder.competency(competency).page);
-        let (of, of_names) = (vec![self.title(level.page)], names(self.scene.pages.get(level.page)));
-        let url = self.scene.cell_url(id, competency);
+        let level = self.context.ladder.level(id);
+        let title = self.title(self.context.ladder.competency(competency).page);
+        let (of, of_names) = (vec![self.title(level.page)], names(self.context.pages.get(level.page)));
+        let url = self.context.cell_url(id, competency);
         let mut entry = Entry { kind: "cell", title, url, of, of_names, ..Entry::default() };
         if let Some(written) = &cell.written {
             push(&mut entry.text, &self.blocks(written.page, &written.text.intro));
@@ -168,22 +168,22 @@ impl Teller<'_> {
     }
 
     fn lines(&self, level: LevelId, lines: &[ExpectationId], of: &str, found: &mut Vec<Entry>) {
-        let page = self.scene.ladder.level(level).page;
-        let (title, names) = (self.title(page), names(self.scene.pages.get(page)));
+        let page = self.context.ladder.level(level).page;
+        let (title, names) = (self.title(page), names(self.context.pages.get(page)));
         for line in lines {
-            let expectation = self.scene.ladder.expectation(*line);
-            let sentence = plain(&self.scene.rich(&self.here, expectation.page, &expectation.line.html, false));
+            let expectation = self.context.ladder.expectation(*line);
+            let sentence = plain(&self.context.rich(&self.here, expectation.page, &expectation.statement.html, false));
             let mut entry = Entry {
                 kind: "expectation",
                 title: sentence,
                 title_is_text: true,
-                url: self.scene.expectation_url(*line),
+                url: self.context.expectation_url(*line),
                 of: vec![title.clone(), of.to_owned()],
                 of_names: names.clone(),
-                text: self.blocks(expectation.page, &expectation.line.detail),
+                text: self.blocks(expectation.page, &expectation.statement.detail),
                 ..Entry::default()
             };
-            self.examples(expectation.page, &expectation.line.examples, &mut entry);
+            self.examples(expectation.page, &expectation.statement.examples, &mut entry);
             found.push(entry);
         }
     }
@@ -202,33 +202,33 @@ impl Teller<'_> {
     fn lists(&self) -> Vec<Entry> {
         let entry = |(generated, (address, introduced)): (&Generated, &(crate::link::Address, Option<PageId>))| {
             let (kind, title) = match generated {
-                Generated::Tag(slug) => ("tag", self.scene.tag(slug)?.title.clone()),
+                Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
                 Generated::Home | Generated::Missing => return None,
                 _ if introduced.is_some() => return None,
                 Generated::Assessment { level, .. } => {
-                    let level = self.title(self.scene.ladder.level(*level).page);
-                    ("page", format!("{}: {level}", self.scene.generated_title(generated)))
+                    let level = self.title(self.context.ladder.level(*level).page);
+                    ("page", format!("{}: {level}", self.context.generated_title(generated)))
                 }
                 Generated::Comparison(slug) => {
-                    let pair = self.scene.comparison_title(slug);
-                    ("page", format!("{}: {pair}", self.scene.generated_title(generated)))
+                    let pair = self.context.comparison_title(slug);
+                    ("page", format!("{}: {pair}", self.context.generated_title(generated)))
                 }
-                other => ("page", self.scene.generated_title(other)),
+                other => ("page", self.context.generated_title(other)),
             };
             Some(Entry { kind, title, url: address.url.clone(), ..Entry::default() })
         };
-        self.scene.places.generated.iter().filter_map(entry).collect()
+        self.context.routes.generated.iter().filter_map(entry).collect()
     }
 
     fn title(&self, id: PageId) -> String {
-        self.scene.pages.get(id).title.value.clone()
+        self.context.pages.get(id).title.value.clone()
     }
 
     fn blocks(&self, page: PageId, blocks: &[Block]) -> String {
         if blocks.is_empty() {
             return String::new();
         }
-        let html = self.scene.quoted(&self.here, page, blocks, false);
+        let html = self.context.quoted(&self.here, page, blocks, false);
         // Cells of a table stand side by side.
         if html.contains("<td") { plain(&html.replace("</t", " </t")) } else { plain(&html) }
     }

@@ -14,8 +14,8 @@ use serde::Serialize;
 use self::entry::{Entry, entries};
 use self::index::Index;
 use self::words::{ALIKE, SPACELESS};
-use super::data::give;
-use super::scene::Scene;
+use super::compare_data::give;
+use super::context::RenderContext;
 
 /// How much text is indexed, in bytes, before it is only the beginnings of sections.
 const MOST: usize = 3_000_000;
@@ -27,8 +27,8 @@ const LEAST: usize = 200;
 const SHOWN: usize = 600;
 
 /// The search index as a script. What belongs to one entry stands at the same place in each of its lists.
-pub(super) fn write(scene: &Scene) -> String {
-    let mut entries = entries(scene);
+pub(super) fn write(context: &RenderContext) -> String {
+    let mut entries = entries(context);
     limit(&mut entries);
     let index = Index::of(&entries);
     let mut kinds: Vec<&str> = Vec::new();

@@ -48,7 +48,7 @@ pub struct CompetencyChange {
     pub steps: Option<StepChange>,
 }
 
-/// An expectation that says the same matter in other words than before.
+/// An expectation that says the same front_matter in other words than before.
 #[derive(Debug, Clone, Serialize)]
 pub struct RaisedView {
     /// The expectation's address.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, PictureLine};
+use super::{Card, DiagramLine};
 
 /// The steps that some levels need, competency by competency.
 #[derive(Debug, Clone, Serialize)]
@@ -64,7 +64,7 @@ pub struct RadarAxis {
     /// Where it ends.
     pub end: RadarPoint,
     /// The title, in lines.
-    pub lines: Vec<PictureLine>,
+    pub lines: Vec<DiagramLine>,
     /// On which side of their place the lines stand, as SVG's `text-anchor` has it.
     pub anchor: &'static str,
     /// Where a number stands, when there is no room for the title.

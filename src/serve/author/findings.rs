@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
-use super::desk::{Desk, worded};
+use super::links::{AuthorLinks, worded};
 use super::view::{
     AlikeView, AuthorView, ClimbView, GapsView, OrphanView, OverdueView, ProblemView, RiseView, SectionView,
 };
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::ladder::{Alike, Climb, Gaps, Pace, Rise, health};
+use crate::ladder::{Climb, Gaps, Pace, Rise, SimilarGroup, health};
 use crate::page::{Kind, PageId, overdue_since};
 use crate::render::orphans;
 use crate::tree::{Tree, TreePath};
@@ -20,10 +20,10 @@ const FIRST: usize = 10;
 /// How many sentences of one group are shown.
 const MOST_SENTENCES: usize = 12;
 
-impl Desk<'_> {
+impl AuthorLinks<'_> {
     /// Fills the sections of what there is to mend.
     pub(super) fn find(&self, problems: &[Diagnostic], sources: &Tree, view: &mut AuthorView) {
-        let ladder = &self.scene.ladder;
+        let ladder = &self.context.ladder;
         let health = health(ladder);
         view.problems = self.problems(problems, sources);
         view.further = view.problems.split_off(view.problems.len().min(FIRST));
@@ -36,7 +36,7 @@ impl Desk<'_> {
         view.unused = unused.take(MOST).map(|page| self.page(page)).collect();
         let overdue = self.overdue();
         view.overdue = overdue.iter().take(MOST).map(|id| self.overdue_page(*id)).collect();
-        let lost = orphans(self.scene);
+        let lost = orphans(self.context);
         view.orphans = lost.iter().take(MOST).map(|id| self.orphan(*id)).collect();
         let empty = health.gaps.iter().map(|gaps| gaps.competencies.len()).sum();
         let uneven_steps = uneven.iter().map(|climb| stand_out(climb)).sum();
@@ -59,7 +59,7 @@ impl Desk<'_> {
         let mut first: Vec<&Diagnostic> = problems.iter().collect();
         first.sort_by_key(|problem| problem.severity());
         let lines = Sources::of(first.iter().copied(), sources);
-        let pages: HashMap<&TreePath, PageId> = self.scene.pages.shown().map(|(id, page)| (&page.file, id)).collect();
+        let pages: HashMap<&TreePath, PageId> = self.context.pages.shown().map(|(id, page)| (&page.file, id)).collect();
         let view = |problem: &&Diagnostic| ProblemView {
             severity: problem.severity().as_str(),
             code: problem.code.as_str(),
@@ -82,7 +82,7 @@ impl Desk<'_> {
     fn climb(&self, climb: &Climb) -> ClimbView {
         let most = climb.steps.iter().map(Rise::news).max().unwrap_or_default().max(1);
         let rise = |rise: &Rise| RiseView {
-            below: self.link(self.scene.ladder.level(rise.below).page),
+            below: self.link(self.context.ladder.level(rise.below).page),
             level: self.level(rise.level),
             news: rise.news(),
             made_of: made_of(rise),
@@ -95,14 +95,14 @@ impl Desk<'_> {
             },
         };
         ClimbView {
-            track: self.link(self.scene.ladder.track(climb.track).page),
+            track: self.link(self.context.ladder.track(climb.track).page),
             median: climb.median,
             mark: climb.median * 100 / most,
             rises: climb.steps.iter().map(rise).collect(),
         }
     }
 
-    fn alike(&self, alike: &Alike) -> AlikeView {
+    fn alike(&self, alike: &SimilarGroup) -> AlikeView {
         let sentences = alike.expectations.iter().take(MOST_SENTENCES).map(|id| self.sentence(*id));
         AlikeView {
             same: alike.same,
@@ -114,14 +114,14 @@ impl Desk<'_> {
 
     /// The pages whose review is overdue, the longest first.
     fn overdue(&self) -> Vec<PageId> {
-        let due = |(id, page)| overdue_since(page, self.scene.today).map(|due| (due.value, id));
-        let mut overdue: Vec<_> = self.scene.pages.shown().filter_map(due).collect();
+        let due = |(id, page)| overdue_since(page, self.context.today).map(|due| (due.value, id));
+        let mut overdue: Vec<_> = self.context.pages.shown().filter_map(due).collect();
         overdue.sort_unstable();
         overdue.into_iter().map(|(_, id)| id).collect()
     }
 
     fn overdue_page(&self, id: PageId) -> OverdueView {
-        let page = self.scene.pages.get(id);
+        let page = self.context.pages.get(id);
         let due = page.review_due.as_ref();
         OverdueView {
             page: self.page_at(id, due.map_or(0, |due| due.span.start)),
@@ -132,7 +132,7 @@ impl Desk<'_> {
     }
 
     fn orphan(&self, id: PageId) -> OrphanView {
-        let kind = self.scene.pages.get(id).kind;
+        let kind = self.context.pages.get(id).kind;
         OrphanView {
             page: self.page(id),
             kind: kind.as_str(),

@@ -9,7 +9,7 @@ fn the_projects_folder_may_go_and_come_back() {
             let before = desk.watch.tree().clone();
             desk.rename("", "../away");
             let told = desk.catch_up();
-            assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("guide")), "{told:?}");
+            assert!(matches!(&told[..], [Event::Unreadable(message)] if message.contains("guide")), "{told:?}");
             assert_eq!(*desk.watch.tree(), before, "the tree stays as it was");
             desk.put("content/ic/a.md", text);
             desk.changes();
@@ -36,7 +36,7 @@ fn another_folder_may_take_the_projects_place() {
 
 #[test]
 fn a_project_that_can_not_be_listened_to_is_polled_until_it_can() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     desk.watch.hints = None;
     assert_eq!(desk.watch.interval(), Some(POLL));
     desk.watch.look().unwrap();
@@ -46,7 +46,7 @@ fn a_project_that_can_not_be_listened_to_is_polled_until_it_can() {
 
 #[test]
 fn once_the_project_has_settled_only_files_in_doubt_are_looked_at() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     assert!(desk.watch.settled, "all files are new");
     desk.put("content/index.md", "edited");
     desk.put("content/new.md", "new");

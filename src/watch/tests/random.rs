@@ -96,7 +96,7 @@ fn rights(place: &Path, all: bool) -> std::io::Result<()> {
     fs::set_permissions(place, rights)
 }
 
-fn edits(how: How, seed: u64, bursts: usize, longest: usize) {
+fn edits(how: Mode, seed: u64, bursts: usize, longest: usize) {
     let mut desk = Desk::new(how);
     let mut dice = Dice(seed);
     for _ in 0..bursts {
@@ -110,7 +110,7 @@ fn edits(how: How, seed: u64, bursts: usize, longest: usize) {
 /// Edits that go on while earlier ones are looked at.
 #[test]
 fn the_tree_follows_edits_that_do_not_wait() {
-    let mut desk = Desk::new(How::Auto);
+    let mut desk = Desk::new(Mode::Auto);
     for seed in 10..13 {
         let root = desk.root.clone();
         let writer = std::thread::spawn(move || {
@@ -127,11 +127,11 @@ fn the_tree_follows_edits_that_do_not_wait() {
 
 #[test]
 fn the_tree_follows_any_edits() {
-    edits(How::Auto, 1, 150, 1);
-    edits(How::Auto, 2, 60, 12);
+    edits(Mode::Auto, 1, 150, 1);
+    edits(Mode::Auto, 2, 60, 12);
 }
 
 #[test]
 fn the_tree_follows_any_edits_without_hints() {
-    edits(How::Poll, 3, 15, 25);
+    edits(Mode::Poll, 3, 15, 25);
 }

@@ -13,11 +13,11 @@ fn what_cannot_be_read_is_told_once_and_ends() {
         let bad = desk.place("content/ic").join(OsStr::from_bytes(b"bad-\xff.md"));
         fs::write(&bad, "x").unwrap();
         let told = desk.catch_up();
-        assert!(matches!(&told[..], [News::Unreadable(message)] if message.contains("not Unicode")), "{told:?}");
+        assert!(matches!(&told[..], [Event::Unreadable(message)] if message.contains("not Unicode")), "{told:?}");
         assert_eq!(*desk.watch.tree(), before);
-        assert_eq!(desk.watch.wait(MOMENT * 4), News::Quiet, "it is told once");
+        assert_eq!(desk.watch.wait(MOMENT * 4), Event::Quiet, "it is told once");
         fs::remove_file(&bad).unwrap();
-        assert_eq!(desk.catch_up(), [News::Changed], "its end is told although the tree is the same");
+        assert_eq!(desk.catch_up(), [Event::Changed], "its end is told although the tree is the same");
     });
 }
 
@@ -29,9 +29,9 @@ fn rights_may_be_taken_and_given_back() {
             let rights = fs::metadata(desk.place(path)).unwrap().permissions();
             fs::set_permissions(desk.place(path), fs::Permissions::from_mode(0o000)).unwrap();
             let refused = disk::read(&desk.root).is_err();
-            assert_eq!(desk.catch_up().iter().any(|news| matches!(news, News::Unreadable(_))), refused);
+            assert_eq!(desk.catch_up().iter().any(|news| matches!(news, Event::Unreadable(_))), refused);
             fs::set_permissions(desk.place(path), rights).unwrap();
-            assert_eq!(desk.catch_up().contains(&News::Changed), refused);
+            assert_eq!(desk.catch_up().contains(&Event::Changed), refused);
         }
     });
 }
@@ -81,7 +81,7 @@ fn the_content_may_become_a_link() {
         symlink("/", desk.place("content")).unwrap();
         let told = desk.catch_up();
         assert!(
-            matches!(&told[..], [News::Unreadable(message)] if message.contains("outside the project")),
+            matches!(&told[..], [Event::Unreadable(message)] if message.contains("outside the project")),
             "{told:?}"
         );
         fs::remove_file(desk.place("content")).unwrap();

@@ -1,0 +1,172 @@
+//! Cells gone astray: what names a competency or a level and yet opens no cell, so that its expectations would be lost or
+//! become somebody else's.
+
+use super::names::{Found, Names};
+use super::sections::{Claim, What};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearly};
+use crate::markdown::{Block, Heading, Paragraph};
+use crate::name::fold;
+use crate::page::{Kind, Page, PageId, Pages};
+
+/// The classes that a heading may have.
+const CLASSES: [&str; 2] = ["expectations", "prose"];
+
+/// What is needed to tell what is astray on a page.
+pub(super) struct MisplacedCells<'a, 'p> {
+    pub(super) pages: &'p Pages,
+    pub(super) names: &'a Names,
+    pub(super) page: &'p Page,
+}
+
+impl MisplacedCells<'_, '_> {
+    /// Finds cells inside other cells, and those under bold text instead of a heading.
+    pub(super) fn find(&self, claims: &[Claim<'_>], diagnostics: &mut Vec<Diagnostic>) {
+        for claim in claims {
+            let inside = self.page.blocks[claim.blocks.clone()].iter();
+            let headings =
+                inside.filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None });
+            let nested: Vec<&Heading> =
+                headings.filter(|heading| !is_prose(heading) && self.names_another(&heading.text, claim)).collect();
+            if let [first, more @ ..] = nested.as_slice() {
+                diagnostics.push(self.nested(claim.heading, first, more));
+            }
+        }
+        let mut above: Option<&Heading> = None;
+        for (at, block) in self.page.blocks.iter().enumerate() {
+            match (block, self.page.blocks.get(at + 1)) {
+                (Block::Heading(heading), _) => above = Some(heading),
+                (Block::Paragraph(paragraph), Some(Block::List { .. })) if paragraph.bold => {
+                    let claim = claims.iter().find(|claim| claim.blocks.contains(&at));
+                    let other = claim.is_none_or(|claim| self.names_another(&paragraph.text, claim));
+                    let named =
+                        matches!(self.names.find(self.pages, Some(self.kind()), &paragraph.text), Found::One(_));
+                    if named && other && above.is_none_or(|above| above.classes.is_empty()) {
+                        let level = claim.map_or(2, |claim| claim.heading.level);
+                        diagnostics.push(self.bold(paragraph, level));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What the cells of this page are named after.
+    fn kind(&self) -> Kind {
+        if self.page.kind == Kind::Level { Kind::Competency } else { Kind::Level }
+    }
+
+    /// Whether a text names what could have a cell here, and not the one that it stands in.
+    fn names_another(&self, text: &str, claim: &Claim<'_>) -> bool {
+        match self.names.find(self.pages, Some(self.kind()), text) {
+            Found::One(id) => claim.what != What::Cell(id),
+            Found::Several(ids) => !ids.iter().any(|id| claim.what == What::Cell(*id)),
+            Found::Nothing => false,
+        }
+    }
+
+    /// Cells inside another cell. One under a heading of level 1, the title's, is most likely at fault itself.
+    fn nested(&self, outer: &Heading, first: &Heading, more: &[&Heading]) -> Diagnostic {
+        let (text, kind) = (&first.text, self.kind().described());
+        if outer.level == 1 {
+            let message = format!("`{}` has only one `#`, so that it takes in `{text}` below it", outer.text);
+            return Diagnostic::new(Code::NestedCell, self.page.span(&outer.span), message)
+                .label(self.page.span(&first.span), format!("this names {kind}, too"))
+                .help(format!("write `{}`: level 1 is the page's title", line(first.level, &outer.text)));
+        }
+        let message = format!("`{text}` names {kind}, but stands inside the section `{}`", outer.text);
+        let help = format!(
+            "write `{0}`, as high as `{1}`; if it only groups what `{1}` expects, say so: `{2} {{.prose}}`",
+            line(outer.level, text),
+            outer.text,
+            line(first.level, text)
+        );
+        let diagnostic = Diagnostic::new(Code::NestedCell, self.page.span(&first.span), message).help(help);
+        more.iter()
+            .fold(diagnostic, |diagnostic, heading| diagnostic.label(self.page.span(&heading.span), "and so does this"))
+    }
+
+    fn bold(&self, paragraph: &Paragraph, level: u8) -> Diagnostic {
+        let (text, kind) = (&paragraph.text, self.kind());
+        let message = format!("`{text}` names {}, but bold text is no heading", kind.described());
+        let help = format!("write `{}`, so that the list under it is expected there", line(level, text));
+        Diagnostic::new(Code::NotAHeading, self.page.span(&paragraph.span), message).help(help)
+    }
+}
+
+/// A heading as it is written.
+pub(super) fn line(level: u8, text: &str) -> String {
+    format!("{} {text}", "#".repeat(level.into()))
+}
+
+fn is_prose(heading: &Heading) -> bool {
+    heading.classes.iter().any(|class| class == "prose")
+}
+
+/// What is wrong with a class of a heading that is nearly one that means something.
+pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic> {
+    let class = heading
+        .classes
+        .iter()
+        .find(|class| CLASSES.iter().any(|known| known != class && nearly(&class.to_lowercase(), known)))?;
+    let text = page.source.get(heading.span.clone()).unwrap_or_default();
+    let span =
+        text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
+    let message = format!("there is no class `{class}` for headings");
+    let help = did_you_mean(class, CLASSES.iter().copied());
+    Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
+}
+
+/// Whether a folded heading is so like a folded name that the name is most likely meant: it is nearly that, or one part of
+/// it is just that (`Craft (technology)`, `1. Craft`, `Craft and delivery`), or they differ in number.
+pub(super) fn like(text: &str, name: &str) -> bool {
+    nearly(text, name) || parts(text).any(|part| part == name) || singular(text) == singular(name)
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let unnumbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unnumbered = if unnumbered.len() < text.len() { unnumbered.strip_prefix(['.', ')']) } else { None };
+    let text = unnumbered.unwrap_or(text);
+    let marks = ['(', ')', '[', ']', ':', '/', '&', '+', ',', '|', '–', '—', '·'];
+    let words = |part| [" and ", " or ", " - "].into_iter().fold(vec![part], split_all);
+    text.split(marks).flat_map(words).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn split_all<'t>(parts: Vec<&'t str>, by: &str) -> Vec<&'t str> {
+    parts.into_iter().flat_map(|part| part.split(by).collect::<Vec<_>>()).collect()
+}
+
+/// A word without the ending of its plural.
+fn singular(text: &str) -> String {
+    match text.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => text.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(text).to_owned(),
+    }
+}
+
+/// The one of some pages that a heading is nearly named after, if it is nearly named after one.
+pub(super) fn nearly_named<'p>(
+    pages: impl Iterator<Item = (PageId, &'p Page)>,
+    text: &str,
+) -> Option<(PageId, &'p Page)> {
+    let folded = fold(text);
+    let mut near = pages.filter(|(_, page)| nearly(&folded, &fold(&page.title.value)));
+    near.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like;
+
+    #[test]
+    fn a_heading_that_holds_a_name_is_like_it() {
+        for text in
+            ["craft (technology)", "1. craft", "2) craft", "craft and delivery", "delivery & craft", "crafts", "carft"]
+        {
+            assert!(like(text, "craft"), "{text}");
+        }
+        assert!(like("staff engineer (ic3)", "ic3") && like("deliveries", "delivery"));
+        for text in ["how craft grows", "aircraft", "craft fairs we like", "minecraft servers"] {
+            assert!(!like(text, "craft"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::address::{Address, unfit};
+use super::comparisons::Comparisons;
+use super::generated::Generated;
+use crate::config::{Config, Urls};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::ladder::Ladder;
+use crate::name;
+use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
+use crate::tree::{Tree, TreePath};
+
+/// Where everything lives.
+#[derive(Debug, Default)]
+pub struct Routes {
+    /// The address of every page, hidden drafts included, by page.
+    pub pages: Vec<Address>,
+    /// Generated pages, and the author's page that introduces each, if there is one.
+    pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
+    /// Generated pages by the path by which links name them.
+    pub(super) named: HashMap<String, Generated>,
+    /// Author's pages that introduce a generated one.
+    pub introduces: HashMap<PageId, Generated>,
+    /// Which levels are compared.
+    pub comparisons: Comparisons,
+    /// Former addresses.
+    pub redirects: Vec<Redirect>,
+    /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
+    pub assets: Vec<TreePath>,
+    /// What stands in `content/`, by path, NFC and in lower case.
+    pub(super) files: HashMap<String, Source>,
+}
+
+/// A file of `content/`.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    Page(PageId),
+    /// By its position in [`Routes::assets`].
+    Asset(usize),
+}
+
+/// A former address of a page.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// Where readers come from.
+    pub file: TreePath,
+    /// Where they are sent.
+    pub to: PageId,
+}
+
+/// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
+/// files for machines.
+pub fn place(
+    config: &Config,
+    pages: &Pages,
+    ladder: &Ladder,
+    content: &Tree,
+    reserved: &[TreePath],
+) -> Diagnosed<Routes> {
+    let mut placing = Router::default();
+    let mut places = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
+    let data = places.comparisons.files(ladder).into_iter().map(|(file, _)| file);
+    let data: Vec<TreePath> = data.chain(places.comparisons.ladder_file()).collect();
+    for file in reserved.iter().chain(&data) {
+        placing.take(file, Owner::Program);
+    }
+    for generated in Generated::all(pages, ladder, &places.comparisons) {
+        let address = generated.address(config.urls);
+        placing.generated.insert(address.file.clone(), generated.clone());
+        places.named.entry(generated.path()).or_insert_with(|| generated.clone());
+        places.generated.insert(generated, (address, None));
+    }
+    for (id, page) in pages.all() {
+        let address = placing.address(page, config.urls);
+        if pages.is_shown(id) {
+            placing.page(id, page, &address, &mut places);
+        }
+        places.pages.push(address);
+    }
+    for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
+        placing.take(&places.pages[id.0].markdown(), Owner::Program);
+    }
+    for (generated, (address, introduced)) in &places.generated {
+        if introduced.is_some() {
+            continue;
+        }
+        let taken = placing.take(&address.file, Owner::Generated(generated.title()));
+        if let Some((_, Owner::Content(span))) = taken {
+            placing.collision(span, &address.file, &address.file, Owner::Generated(generated.title()));
+        }
+    }
+    placing.assets(content, &mut places);
+    placing.aliases(config.urls, pages, &mut places);
+    placing.folders();
+    places.files = pages.all().map(|(id, page)| (name::lower(page.place()), Source::Page(id))).collect();
+    let assets = places.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), Source::Asset(at)));
+    places.files.extend(assets);
+    Diagnosed::new(places, placing.diagnostics)
+}
+
+/// Whose file it is that has an address.
+#[derive(Debug, Clone)]
+enum Owner {
+    Content(Span),
+    Generated(&'static str),
+    Program,
+}
+
+#[derive(Default)]
+struct Router {
+    /// Generated pages by the file that they are.
+    generated: HashMap<TreePath, Generated>,
+    /// Addresses that a page asks for with `slug`, by their places.
+    given: HashSet<Span>,
+    /// Files of the site by their path as file systems that ignore case see it.
+    taken: HashMap<String, (TreePath, Owner)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn folded(path: &TreePath) -> String {
+    name::lower(path.as_str())
+}
+
+impl Router {
+    /// Takes an address; says who has it if it is taken.
+    fn take(&mut self, file: &TreePath, owner: Owner) -> Option<(TreePath, Owner)> {
+        let key = folded(file);
+        if let Some(first) = self.taken.get(&key) {
+            return Some(first.clone());
+        }
+        self.taken.insert(key, (file.clone(), owner));
+        None
+    }
+
+    fn invalid(&mut self, span: Span, why: &str, help: &str) {
+        let message = format!("this address won't do: {why}");
+        self.diagnostics.push(Diagnostic::new(Code::InvalidAddress, span, message).help(help));
+    }
+
+    /// A page's address: its path with every segment as a slug, the last one as `slug` says.
+    fn address(&mut self, page: &Page, urls: Urls) -> Address {
+        let stem = page.place().strip_suffix(".md").unwrap_or(page.place());
+        let (stem, folder) = match stem.strip_suffix("index") {
+            Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest.trim_end_matches('/'), true),
+            _ => (stem, false),
+        };
+        let mut segments: Vec<String> = Vec::new();
+        for segment in stem.split('/').filter(|segment| !segment.is_empty()) {
+            let slug = name::slug(segment);
+            if slug.is_empty() {
+                let help = "rename the file, or give the page a `slug: …`";
+                if page.slug.is_none() {
+                    self.invalid(page.whole(), &format!("`{segment}` has no letter or digit in it"), help);
+                }
+            }
+            segments.push(slug);
+        }
+        if let Some(slug) = &page.slug {
+            let span = page.span(&slug.span);
+            let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+            if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
+                let why = format!("`{}` is not one segment of letters, digits, `-`, `_` and `.`", slug.value);
+                let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
+                let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
+                self.invalid(span, &why, &format!("such as `slug: {better}`"));
+            } else if let Some(last) = segments.last_mut() {
+                last.clone_from(&slug.value);
+            }
+        }
+        if let Some(why) = unfit(segments.iter().map(String::as_str)) {
+            let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+            self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
+        }
+        let path = segments.join("/");
+        if page.kind == Kind::Page && path == Generated::Missing.path() {
+            return Generated::Missing.address(urls);
+        }
+        Address::new(&path, folder, urls)
+    }
+
+    fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Routes) {
+        if page.kind == Kind::Page {
+            let generated = self.generated.get(&address.file);
+            let entry = generated.and_then(|generated| Some((generated, places.generated.get_mut(generated)?)));
+            if let Some((generated, (_, introduced @ None))) = entry {
+                *introduced = Some(id);
+                places.introduces.insert(id, generated.clone());
+            }
+        }
+        let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+        if page.slug.is_some() {
+            self.given.insert(span.clone());
+        }
+        if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
+            // Point at the page that asks for the address on purpose.
+            let (span, owner) = match owner {
+                Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
+                    (other, Owner::Content(span))
+                }
+                owner => (span, owner),
+            };
+            self.collision(span, &address.file, &first, owner);
+        }
+    }
+
+    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
+        let same = if file == first { "" } else { " on systems that ignore case" };
+        let message = match &owner {
+            Owner::Content(_) => format!("the address `{file}` is taken{same}"),
+            Owner::Generated(title) => {
+                format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")")
+            }
+            Owner::Program => format!("the address `{file}` is that of a file which Stepladder writes"),
+        };
+        let page = is_page(&span.file);
+        let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message);
+        let diagnostic = match owner {
+            Owner::Content(other) if page => diagnostic
+                .label(other, "by this")
+                .help("rename one of the two files, or give one of the pages a `slug: …`"),
+            Owner::Content(other) => diagnostic.label(other, "by this").help("rename one of the two files"),
+            Owner::Generated(_) if page => diagnostic
+                .help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it"),
+            Owner::Generated(_) | Owner::Program => diagnostic.help("rename this file"),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Files beside the pages, such as images, are copied to where they are in `content/`.
+    fn assets(&mut self, content: &Tree, places: &mut Routes) {
+        for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
+            let span = Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}")));
+            if let Some(why) = unfit(path.as_str().split('/')) {
+                self.invalid(span, &why, "rename the file");
+                continue;
+            }
+            match self.take(path, Owner::Content(span.clone())) {
+                Some((first, owner)) => self.collision(span, path, &first, owner),
+                None => places.assets.push(path.clone()),
+            }
+        }
+    }
+
+    fn aliases(&mut self, urls: Urls, pages: &Pages, places: &mut Routes) {
+        for (id, page) in pages.shown() {
+            for alias in &page.aliases {
+                let span = page.span(&alias.span);
+                let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
+                let Some((_, owner)) = self.take(&file, Owner::Content(span.clone())) else {
+                    places.redirects.push(Redirect { file, to: id });
+                    continue;
+                };
+                let diagnostic =
+                    Diagnostic::new(Code::AliasCollision, span, format!("the alias `{}` is taken", alias.value));
+                let diagnostic = match owner {
+                    Owner::Content(other) => diagnostic.label(other, "by this"),
+                    Owner::Generated(title) => diagnostic.help(format!("Stepladder makes a page there (\"{title}\")")),
+                    Owner::Program => diagnostic.help("Stepladder writes a file of its own there"),
+                };
+                let diagnostic = if diagnostic.help.is_none() {
+                    diagnostic.help("take the alias away; its readers arrive already")
+                } else {
+                    diagnostic
+                };
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
+        let help = "an alias is a former address on this site, such as `old/path`";
+        if let Some((scheme, _)) = alias.split_once("://") {
+            self.invalid(span.clone(), &format!("an alias is no whole web address (`{scheme}://`)"), help);
+            return None;
+        }
+        let trimmed = alias.trim().trim_start_matches('/');
+        if let Some(address) = trimmed.strip_suffix(".md") {
+            let help = format!("an alias is an address on the site, such as `{address}`");
+            self.invalid(span.clone(), &format!("`{alias}` is the name of a source file"), &help);
+            return None;
+        }
+        let path = TreePath::new(trimmed);
+        let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
+            let why =
+                if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
+            self.invalid(span.clone(), &why, help);
+            return None;
+        };
+        if let Some(why) = unfit(path.as_str().split('/')) {
+            self.invalid(span.clone(), &why, help);
+            return None;
+        }
+        if std::path::Path::new(path.name()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
+        {
+            return Some(path);
+        }
+        Some(Address::new(path.as_str(), trimmed.ends_with('/'), urls).file)
+    }
+
+    /// No system can hold a file and a folder of one name.
+    fn folders(&mut self) {
+        let mut clashes = Vec::new();
+        for (key, (_, owner)) in &self.taken {
+            let parents = key.match_indices('/').map(|(at, _)| &key[..at]);
+            for (file, other) in parents.filter_map(|parent| self.taken.get(parent)) {
+                let (span, label) = match (other, owner) {
+                    (Owner::Content(span), Owner::Content(label)) => (span.clone(), Some(label.clone())),
+                    (Owner::Content(span), _) | (_, Owner::Content(span)) => (span.clone(), None),
+                    _ => continue,
+                };
+                clashes.push((file.clone(), span, label));
+            }
+        }
+        clashes.sort_by(|a, b| (&a.0, &a.2, &a.1).cmp(&(&b.0, &b.2, &b.1)));
+        clashes.dedup_by(|a, b| a.0 == b.0);
+        for (file, span, label) in clashes {
+            let message = format!("`{file}` would have to be a file and a folder at once");
+            let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
+            self.diagnostics.push(match label {
+                Some(label) => diagnostic.label(label, "this needs the folder"),
+                None => diagnostic,
+            });
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Mistakes in templates, with their places.
+
+use tera::{Error, ErrorKind};
+
+use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
+use crate::tree::TreePath;
+
+/// Templates by name.
+type Sources = [(String, String)];
+
+fn place(folder: &str, template: &str) -> TreePath {
+    TreePath::normalized(&format!("{folder}/templates/{template}"))
+}
+
+/// A mistake found while rendering; `template` is the one that was asked for.
+pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = Span::new(&place(folder, report.filename()), report.span().range.clone());
+            let (message, help) = undefined(report.message());
+            Diagnostic::new(Code::TemplateError, span, message).help(help)
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            let span = Span::start_of(&place(folder, template));
+            Diagnostic::new(Code::TemplateError, span, format!("there is no template `{name}`"))
+                .help(format!("add `{folder}/templates/{name}`"))
+        }
+        other => {
+            let span = Span::start_of(&place(folder, template));
+            Diagnostic::new(Code::TemplateError, span, tidy(&other.to_string())).help("mend this template")
+        }
+    }
+}
+
+/// What the engine says of something that a template is not given, parted from what it is given.
+fn undefined(message: &str) -> (String, String) {
+    let (message, given) = message.split_once(". Available ").unwrap_or((message, ""));
+    let wrong = message.split('`').nth(1).unwrap_or_default();
+    let given: Vec<&str> = given.split_once(": ").map(|(_, names)| names.split(", ").collect()).unwrap_or_default();
+    let help = match did_you_mean(wrong, given.iter().copied()) {
+        near if !near.is_empty() => near,
+        _ if !given.is_empty() => format!("templates are given here: {}", given.join(", ")),
+        _ => "what templates are given is listed in the documentation of themes".to_owned(),
+    };
+    (tidy(message), help)
+}
+
+/// Mistakes found while loading: which template each is in, if that can be told, and the problem.
+pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let template = report.filename().to_owned();
+            let span = Span::new(&place(folder, &template), report.span().range.clone());
+            let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(report.message()));
+            vec![(Some(template), diagnostic.help("mend this line of the template"))]
+        }
+        ErrorKind::CircularInclude { tpl, include_chain: chain }
+        | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+            let next = chain.iter().skip_while(|name| *name == tpl).chain([tpl]).next().unwrap_or(tpl);
+            let span = mention(folder, tpl, next, sources);
+            let diagnostic = Diagnostic::new(Code::TemplateError, span, "this template includes or extends itself");
+            vec![(Some(tpl.clone()), diagnostic.help("take one `extends` or `include` away"))]
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let span = mention(folder, current, parent, sources);
+            vec![(Some(current.clone()), unknown_template(span, parent, sources))]
+        }
+        other => told(&other.to_string(), folder, sources),
+    }
+}
+
+/// Some mistakes are told in words alone: a message, ` --> template:line:column`, and an excerpt for each.
+fn told(words: &str, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
+    let reports = words.split("error: ").filter_map(|report| reported(report, folder, sources));
+    let found: Vec<_> = reports.collect();
+    if found.is_empty() { vec![quoted(words, folder, sources)] } else { found }
+}
+
+fn reported(report: &str, folder: &str, sources: &Sources) -> Option<(Option<String>, Diagnostic)> {
+    let (message, rest) = report.split_once("--> ")?;
+    let mut place_of = rest.lines().next()?.trim().rsplitn(3, ':');
+    let (column, line) = (place_of.next()?.parse::<usize>().ok()?, place_of.next()?.parse::<usize>().ok()?);
+    let template = place_of.next()?;
+    let (_, text) = sources.iter().find(|(name, _)| name == template)?;
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let start = text[before..].char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| before + at);
+    let length = rest.lines().find(|line| line.contains('^')).map_or(0, |line| line.matches('^').count());
+    let end = text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at);
+    let span = Span::new(&place(folder, template), start..end);
+    let message = tidy(message);
+    let diagnostic = match message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`')) {
+        Some(name) => unknown_template(span, name, sources),
+        None => Diagnostic::new(Code::TemplateError, span, message)
+            .help("what templates may use is listed in the documentation of Tera, the template language"),
+    };
+    Some((Some(template.to_owned()), diagnostic))
+}
+
+/// Others name templates in quotes: the mistake is in the first of them that is one.
+fn quoted(message: &str, folder: &str, sources: &Sources) -> (Option<String>, Diagnostic) {
+    let names: Vec<&str> = message.split(['`', '\'', '"']).skip(1).step_by(2).collect();
+    let is_template = |name: &&&str| sources.iter().any(|(known, _)| known == **name);
+    let template = names.iter().find(is_template).map(|name| (*name).to_owned());
+    let other = names.iter().find(|name| Some(**name) != template.as_deref());
+    let span = match (&template, other) {
+        (Some(template), Some(other)) => mention(folder, template, other, sources),
+        _ => Span::start_of(&place(folder, template.as_deref().unwrap_or_default())),
+    };
+    let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(message));
+    (template, diagnostic.help("mend this template"))
+}
+
+/// Where a template names something; its start when it doesn't.
+fn mention(folder: &str, template: &str, name: &str, sources: &Sources) -> Span {
+    let text = sources.iter().find(|(known, _)| known == template).map_or("", |(_, text)| text);
+    Span::new(&place(folder, template), text.find(name).map_or(0..0, |at| at..at + name.len()))
+}
+
+fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
+    let help = match did_you_mean(name, sources.iter().map(|(name, _)| name.as_str())) {
+        near if near.is_empty() => "add it to the theme's `templates/`, or take this line away".to_owned(),
+        near => near,
+    };
+    Diagnostic::new(Code::TemplateError, span, format!("there is no template `{name}`")).help(help)
+}
+
+/// The engine's words in one line, in the form of our own.
+fn tidy(message: &str) -> String {
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.trim_start_matches("error: ").trim_end_matches('.');
+    let mut chars = line.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
+}

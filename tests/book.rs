@@ -90,7 +90,7 @@ fn an_author_may_introduce_it() {
     let built = built.build();
     assert!(built.problems.is_empty(), "{:?}", built.problems);
     let print = built.text("print/index.html");
-    assert!(print.contains("<h2 id=\"how\">Mode</h2>") && print.contains("href=\"#how\""), "{print}");
+    assert!(print.contains("<h2 id=\"how\">How</h2>") && print.contains("href=\"#how\""), "{print}");
     assert!(print.contains("<p class=\"eyebrow\">On paper</p>"));
     assert!(built.text("other.html").contains("print/index.html#how"));
 }

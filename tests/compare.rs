@@ -116,7 +116,7 @@ fn who_compares_all_levels_finds_the_same() {
         assert_eq!(changes, compare(ladder, before, now));
         raised += changes.iter().map(|one| one.raised.len()).sum::<usize>();
     }
-    assert_eq!(raised, 2, "the same front_matter, up and down");
+    assert_eq!(raised, 2, "the same matter, up and down");
 }
 
 #[test]

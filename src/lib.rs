@@ -19,7 +19,7 @@
 //!    between them, passes on what levels inherit, and finds what is wrong. It also knows how two levels differ.
 //! 5. **Theme.** [`theme`] puts templates together: the default ones are embedded, a project's lie over them file by file.
 //! 6. **Links.** [`link`] gives every file of the site its place, finds out what each link means, and who cites whom.
-//! 7. **Views.** [`render`] shows each page to its template as a [`render::view::PageView`]. A template sees that and what
+//! 7. **Views.** [`render`] shows each page to its template as a [`view::PageView`]. A template sees that and what
 //!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site. Diagrams
 //!    and charts are laid out here, too. Files for machines and for the theme's scripts (the ladder as data, the feed, what
 //!    can be found, how levels differ) have no template.
@@ -55,7 +55,19 @@ pub mod link;
 
 pub mod theme;
 
-pub mod render;
+pub mod view;
+
+pub mod context;
+
+pub mod diagram;
+
+pub mod pages;
+
+pub mod search;
+
+pub mod export;
+
+pub mod print;
 
 pub mod site;
 

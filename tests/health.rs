@@ -1,8 +1,9 @@
 //! What the author's page says of a ladder's health, and that it says nothing of what is well.
 
+use stepladder::context::RenderContext;
 use stepladder::ladder::{Health, Ladder, LevelId, Pace, health};
 use stepladder::page::PageId;
-use stepladder::render::{RenderContext, orphans};
+use stepladder::pages::orphans;
 
 use crate::support::{Built, Project};
 

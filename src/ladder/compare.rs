@@ -17,7 +17,7 @@ pub struct Changes {
     pub now: Side,
     /// Expected now and not before.
     pub added: Vec<ExpectationId>,
-    /// The same front_matter in other words.
+    /// The same matter in other words.
     pub raised: Vec<Raised>,
     /// Expected as before.
     pub unchanged: Vec<ExpectationId>,

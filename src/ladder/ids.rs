@@ -1,5 +1,5 @@
 //! The permanent ids of expectations, unique on the page of their level: the one that its author gave it, or its first
-//! words. Where those are taken, a few letters made from the whole sentence follow, so that order does not front_matter.
+//! words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -11,8 +11,8 @@ use tera::{Context, Tera};
 
 use self::links::AuthorLinks;
 use self::view::{AuthorView, Total};
+use crate::context::RenderContext;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::RenderContext;
 use crate::site::Site;
 use crate::tree::Tree;
 

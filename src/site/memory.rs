@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use super::sources::{self, Sources};
 use super::{Options, Site};
 use crate::config::{self, Config};
+use crate::context::{self, Index, RenderContext};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
+use crate::export::Machine;
 use crate::ladder::{self, Ladder, LevelId, Names};
 use crate::link::{self, Before, Links, Routes};
 use crate::page::{self, Pages, Words};
-use crate::render::{self, Index, Machine, Output, RenderContext};
+use crate::pages::{self, Output};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -127,11 +129,11 @@ impl Memory {
             links: links.clone(),
             index: Arc::clone(&placed.index),
             today: self.options.today,
-            pictures: render::Diagrams::default(),
+            pictures: crate::diagram::Diagrams::default(),
             similarity: OnceLock::new(),
-            marks: render::Marks::default(),
+            marks: context::Marks::default(),
         };
-        theme.share(&render::view_site(&context));
+        theme.share(&pages::view_site(&context));
         let (shown, copied) = (Arc::clone(&placed.shown), with_content(assets, &beside, &placed.routes.assets));
         self.last = Some(Last { fronts, pages, ladder, placed, links });
         Diagnosed::new(Site { context, theme, shown, copied }, diagnostics)
@@ -200,7 +202,7 @@ impl Fronts {
 impl Placed {
     fn new(config: &Config, pages: &Pages, ladder: &Ladder, beside: &Tree, reserved: Vec<TreePath>) -> Self {
         let Diagnosed { value: routes, diagnostics } = link::place(config, pages, ladder, beside, &reserved);
-        let shown = Arc::new(render::shown(config, pages, ladder, &routes));
+        let shown = Arc::new(pages::shown(config, pages, ladder, &routes));
         let index = Arc::new(Index::of(pages, ladder));
         let (has_matrix, assessable) = (ladder.has_matrix(), ladder.assessable().collect());
         Self { reserved, has_matrix, assessable, routes: Arc::new(routes), index, shown, diagnostics }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::context::RenderContext;
 use crate::diagnostic::{Diagnosed, Diagnostic};
-use crate::render::{self, Output, RenderContext};
+use crate::pages::{self, Output};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -72,9 +73,9 @@ impl Site {
             Output::Machine(machine) => Ok(machine.write(context)),
             Output::Data(data) => Ok(data.write(context)),
             Output::Markdown(id) => Ok(context.markdown(*id)),
-            Output::Redirect(at) => self.theme.render("redirect.html", &render::redirect(context, *at)),
+            Output::Redirect(at) => self.theme.render("redirect.html", &pages::redirect(context, *at)),
             Output::Page(_) | Output::Generated(_) => {
-                let (template, view) = render::view(context, shown)?;
+                let (template, view) = pages::view(context, shown)?;
                 self.theme.render(template, &view)
             }
         };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Site;
 use crate::link::{Address, Generated};
 use crate::page::Page;
-use crate::render::Output;
+use crate::pages::Output;
 use crate::tree::TreePath;
 
 impl Site {

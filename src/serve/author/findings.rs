@@ -7,7 +7,7 @@ use super::view::{
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::ladder::{Climb, Gaps, Pace, Rise, SimilarGroup, health};
 use crate::page::{Kind, PageId, overdue_since};
-use crate::render::orphans;
+use crate::pages::orphans;
 use crate::tree::{Tree, TreePath};
 
 /// How many entries a section shows, but for the problems, which are all shown. Who has more to mend than that begins with

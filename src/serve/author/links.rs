@@ -1,10 +1,10 @@
 use super::view::{PageLink, PlaceView, SentenceView, ShortLink};
+use crate::context::RenderContext;
 use crate::diagnostic::{Position, position};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
 use crate::link::encode;
 use crate::markdown::escape;
 use crate::page::PageId;
-use crate::render::RenderContext;
 
 /// What links on the author's page are made with.
 pub(super) struct AuthorLinks<'a> {

@@ -1,0 +1,126 @@
+use crate::context::{PageContext, RenderContext};
+use crate::link::{Resolved, encode};
+use crate::markdown::{Block, Fill, Rich, Target, escape, write_blocks, write_footnotes};
+use crate::page::PageId;
+
+/// Fills the holes of one page's texts on the page that is being rendered.
+pub(crate) struct LinkWriter<'a> {
+    context: &'a RenderContext,
+    here: &'a PageContext,
+    /// The page that the text was written on.
+    source: PageId,
+    /// Whether this is the one place on its own page where the text's ids are set.
+    first: bool,
+}
+
+impl LinkWriter<'_> {
+    fn to(&self, page: PageId, anchor: Option<&str>, out: &mut String) {
+        if self.here.book {
+            out.push_str(&self.context.book_href(&self.here.root, page, anchor));
+            return;
+        }
+        match anchor {
+            Some(anchor) if self.here.page == Some(page) => out.push_str(&format!("#{}", encode(anchor))),
+            Some(anchor) => {
+                let url = &self.context.address(page).url;
+                out.push_str(&format!("{}{url}#{}", self.here.root, encode(anchor)));
+            }
+            None => {
+                out.push_str(&self.here.root);
+                out.push_str(&self.context.address(page).url);
+            }
+        }
+    }
+}
+
+impl Fill for LinkWriter<'_> {
+    fn href(&self, link: usize, out: &mut String) {
+        match self.context.links.of(self.source).get(link) {
+            Some(Resolved::Page(page, anchor)) => self.to(*page, anchor.as_deref(), out),
+            Some(Resolved::Asset(url)) => {
+                out.push_str(&self.here.root);
+                out.push_str(url);
+            }
+            Some(Resolved::Generated(generated)) if self.here.book => {
+                out.push_str(&self.context.book_way(&self.here.root, generated));
+            }
+            Some(Resolved::Generated(generated)) => {
+                out.push_str(&self.here.root);
+                out.push_str(self.context.generated(generated).map_or("", |address| &address.url));
+            }
+            Some(Resolved::Nothing) | None => {}
+        }
+    }
+
+    fn label(&self, link: usize, out: &mut String) {
+        let title = match self.context.links.of(self.source).get(link) {
+            Some(Resolved::Page(page, _)) => self.context.pages.get(*page).title.value.clone(),
+            Some(Resolved::Generated(generated)) => self.context.generated_title(generated),
+            _ => match self.context.pages.get(self.source).document.links.get(link).map(|link| &link.target) {
+                Some(Target::Name { name, .. }) => name.clone(),
+                _ => String::new(),
+            },
+        };
+        out.push_str(&escape(&title));
+    }
+
+    fn own(&self, anchor: &str, out: &mut String) {
+        self.to(self.source, Some(anchor), out);
+    }
+
+    fn at_home(&self) -> bool {
+        let here = self.here;
+        self.first && (here.page == Some(self.source) || here.book && here.page.is_some())
+    }
+
+    fn heading(&self, level: u8) -> u8 {
+        if self.here.book { (level + self.context.book_depth(self.source)).min(6) } else { level }
+    }
+
+    fn id(&self, id: &str, out: &mut String) {
+        if self.at_home() {
+            let id = if self.here.book { &self.context.book_id(self.source, id) } else { id };
+            out.push_str(&format!(" id=\"{}\"", escape(id)));
+        }
+    }
+}
+
+impl RenderContext {
+    /// What fills the holes of a page's own texts where their ids are set.
+    pub(crate) fn link_writer<'s>(&'s self, here: &'s PageContext, source: PageId) -> impl Fill + 's {
+        LinkWriter { context: self, here, source, first: true }
+    }
+
+    /// What an author wrote on a page but for cells: what stands before those, what stands after them, and the footnotes.
+    pub(crate) fn text(&self, here: &PageContext, id: PageId) -> (String, String, String) {
+        let page = self.pages.get(id);
+        let layout = self.ladder.layout(&self.pages, id);
+        let prose = |ranges: &[std::ops::Range<usize>]| -> String {
+            ranges.iter().map(|range| self.prose(here, id, &page.blocks[range.clone()])).collect()
+        };
+        let mut footnotes = String::new();
+        write_footnotes(&page.document.footnotes, &self.link_writer(here, id), &mut footnotes);
+        (prose(&layout.lead), prose(&layout.rest), footnotes)
+    }
+
+    /// Some blocks as HTML, where their ids are set.
+    fn prose(&self, here: &PageContext, source: PageId, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        write_blocks(blocks, &LinkWriter { context: self, here, source, first: true }, &mut out);
+        out
+    }
+
+    /// Some blocks as HTML; `first` sets their ids. A single paragraph comes without `<p>` when it is `tight`.
+    pub(crate) fn quoted(&self, here: &PageContext, source: PageId, blocks: &[Block], first: bool) -> String {
+        let mut out = String::new();
+        write_blocks(blocks, &LinkWriter { context: self, here, source, first }, &mut out);
+        out.trim_end().to_owned()
+    }
+
+    /// A text as HTML; `first` sets its ids.
+    pub(crate) fn rich(&self, here: &PageContext, source: PageId, text: &Rich, first: bool) -> String {
+        let mut out = String::new();
+        text.write(&LinkWriter { context: self, here, source, first }, &mut out);
+        out
+    }
+}

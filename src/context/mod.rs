@@ -1,0 +1,188 @@
+//! The render context: everything that pages are made from, and the small parts that many pages share.
+
+pub(crate) mod cards;
+mod link_writer;
+pub(crate) mod print_anchors;
+pub(crate) mod terms;
+pub(crate) mod word_diff;
+
+pub use word_diff::Marks;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use crate::config::{Config, Owner};
+use crate::diagram::Diagrams;
+use crate::ladder::{CompetencyId, Ladder, LevelId, Move, SimilarityIndex};
+use crate::link::{Address, Generated, Links, Routes, Tag, tags};
+use crate::name::fold;
+use crate::page::{Kind, Page, PageId, Pages};
+use crate::tree::TreePath;
+
+/// Everything that views are made from.
+#[derive(Debug)]
+pub struct RenderContext {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The pages.
+    pub pages: Pages,
+    /// The ladder.
+    pub ladder: Arc<Ladder>,
+    /// Where everything lives.
+    pub routes: Arc<Routes>,
+    /// What links mean.
+    pub links: Links,
+    /// What serves what, and what belongs together.
+    pub index: Arc<Index>,
+    /// The day on which the site is built.
+    pub today: Date,
+    /// Diagrams that many pages show.
+    pub pictures: Diagrams,
+    /// Which expectations are alike, for those who compare all levels.
+    pub similarity: OnceLock<SimilarityIndex>,
+    /// Which words differ in sentences that were raised.
+    pub marks: Marks,
+}
+
+/// What is looked up while views are made, from the front matter of all pages.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// The tags by their folded names.
+    pub(crate) tags: BTreeMap<String, Tag>,
+    tag_slugs: HashMap<String, String>,
+    folders: HashMap<String, PageId>,
+    moves: HashMap<PageId, usize>,
+    levels: HashMap<LevelId, Vec<PageId>>,
+    competencies: HashMap<CompetencyId, Vec<PageId>>,
+    moves_from: HashMap<LevelId, Vec<usize>>,
+    moves_to: HashMap<LevelId, Vec<usize>>,
+}
+
+impl Index {
+    /// Looks everything up once.
+    #[must_use]
+    pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
+        let mut index = Self::default();
+        for (page, serves) in ladder.serves.iter() {
+            for level in &serves.levels {
+                index.levels.entry(*level).or_default().push(*page);
+            }
+            for competency in &serves.competencies {
+                index.competencies.entry(*competency).or_default().push(*page);
+            }
+        }
+        for (at, one) in ladder.moves.iter().enumerate() {
+            index.moves.insert(one.page, at);
+            index.moves_from.entry(one.from).or_default().push(at);
+            index.moves_to.entry(one.to).or_default().push(at);
+        }
+        let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
+        index.folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
+        index.tags = tags(pages);
+        index.tag_slugs = index.tags.iter().map(|(folded, tag)| (tag.slug.clone(), folded.clone())).collect();
+        index
+    }
+}
+
+/// The page that is being rendered: its way to the root, and which page of content it is, if it is one. In the print
+/// edition that is the page of the chapter; none where a text stands a second time.
+#[derive(Debug, Clone)]
+pub(crate) struct PageContext {
+    pub(crate) root: String,
+    pub(crate) page: Option<PageId>,
+    pub(crate) book: bool,
+}
+
+impl PageContext {
+    /// The root of the site.
+    pub(crate) fn top() -> Self {
+        Self { root: String::new(), page: None, book: false }
+    }
+
+    pub(crate) fn at(file: &TreePath, page: Option<PageId>) -> Self {
+        Self { root: crate::link::root_prefix(file), page, book: false }
+    }
+}
+
+impl RenderContext {
+    /// The pages of one kind that serve a level.
+    pub(crate) fn serving_level(&self, level: LevelId, kind: Kind) -> Vec<PageId> {
+        self.of_kind(self.index.levels.get(&level), kind)
+    }
+
+    /// The pages of one kind that serve a competency.
+    pub(crate) fn serving_competency(&self, competency: CompetencyId, kind: Kind) -> Vec<PageId> {
+        self.of_kind(self.index.competencies.get(&competency), kind)
+    }
+
+    fn of_kind(&self, pages: Option<&Vec<PageId>>, kind: Kind) -> Vec<PageId> {
+        pages.into_iter().flatten().copied().filter(|id| self.pages.get(*id).kind == kind).collect()
+    }
+
+    /// The moves that start at a level, as positions in the ladder.
+    pub(crate) fn moves_from(&self, level: LevelId) -> &[usize] {
+        self.index.moves_from.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The moves that lead to a level, as positions in the ladder.
+    pub(crate) fn moves_to(&self, level: LevelId) -> &[usize] {
+        self.index.moves_to.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The move that a page tells of, if both its ends are known.
+    pub(crate) fn move_of(&self, page: PageId) -> Option<&Move> {
+        self.index.moves.get(&page).map(|at| &self.ladder.moves[*at])
+    }
+
+    /// The tag whose page has this slug.
+    pub(crate) fn tag(&self, slug: &str) -> Option<&Tag> {
+        self.index.tags.get(self.index.tag_slugs.get(slug)?)
+    }
+
+    /// The page of a folder, if it has one.
+    pub(crate) fn folder_page(&self, folder: &str) -> Option<PageId> {
+        self.index.folders.get(folder).copied()
+    }
+
+    /// Which expectations are alike.
+    pub(crate) fn similarity(&self) -> &SimilarityIndex {
+        self.similarity.get_or_init(|| SimilarityIndex::new(&self.ladder))
+    }
+
+    /// Who looks after a page: the name, and what the configuration knows of them.
+    pub(crate) fn owner(&self, page: &Page) -> Option<(String, Option<&Owner>)> {
+        let name = &page.owner.as_ref()?.value;
+        let folded = fold(name);
+        let is_meant = |owner: &&Owner| fold(&owner.id) == folded || fold(&owner.name) == folded;
+        let known = self.config.owners.iter().find(is_meant);
+        Some((known.map_or(name, |owner| &owner.name).clone(), known))
+    }
+
+    /// The address of a page.
+    #[must_use]
+    pub fn address(&self, page: PageId) -> &Address {
+        &self.routes.pages[page.0]
+    }
+
+    /// The address of a generated page, if the site has it.
+    pub(crate) fn generated(&self, generated: &Generated) -> Option<&Address> {
+        self.routes.generated.get(generated).map(|(address, _)| address)
+    }
+
+    /// The absolute address of a page, when the configuration gives the site's.
+    pub(crate) fn absolute(&self, url: &str) -> Option<String> {
+        self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
+    }
+
+    /// The way from an error page to the root: it is shown at any address, so only the configuration can tell.
+    pub(crate) fn missing_root(&self) -> String {
+        self.config.sub_path().unwrap_or_else(|| "./".to_owned())
+    }
+
+    /// The home page's address.
+    pub(crate) fn home_url(&self) -> String {
+        Generated::Home.address(self.config.urls).url
+    }
+}

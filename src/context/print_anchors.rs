@@ -1,0 +1,101 @@
+//! Where things stand in the print edition.
+
+use crate::context::RenderContext;
+use crate::ladder::Role;
+use crate::link::{Address, Generated, encode};
+use crate::page::{Kind, PageId};
+
+/// The lists of which the print edition makes a part each.
+pub(crate) const LISTS: [Generated; 5] =
+    [Generated::Stages, Generated::Competencies, Generated::Moves, Generated::Articles, Generated::Glossary];
+
+/// What every id in the print edition begins with. A template's own ids have no `:`.
+const STEM: &str = "page:";
+
+/// What a page goes by: its file, which no other page has.
+fn key(address: &Address) -> &str {
+    let file = address.file.as_str();
+    file.strip_suffix(".html").unwrap_or(file)
+}
+
+/// The id of the place where a page, or an anchor of its, stands in the print edition.
+pub(crate) fn id(address: &Address, anchor: Option<&str>) -> String {
+    let anchor = anchor.map(|anchor| format!(":{anchor}")).unwrap_or_default();
+    format!("{STEM}{}{anchor}", key(address))
+}
+
+/// The address of that place in the document.
+pub(crate) fn fragment(address: &Address, anchor: Option<&str>) -> String {
+    let anchor = anchor.map(|anchor| format!(":{}", encode(anchor))).unwrap_or_default();
+    format!("#{STEM}{}{anchor}", encode(key(address)))
+}
+
+impl RenderContext {
+    /// The id that an anchor of a page has in the print edition.
+    pub(crate) fn book_id(&self, page: PageId, anchor: &str) -> String {
+        id(self.address(page), Some(anchor))
+    }
+
+    /// The way to a page, or to an anchor of its: within the print edition if it is part of that.
+    pub(crate) fn book_href(&self, root: &str, page: PageId, anchor: Option<&str>) -> String {
+        if self.is_in_book(page) {
+            let (page, anchor) = self.standing(page, anchor);
+            return fragment(self.address(page), anchor);
+        }
+        let anchor = anchor.map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
+        format!("{root}{}{anchor}", self.address(page).url)
+    }
+
+    /// The way to a page that Stepladder makes: to the part that stands for it if there is one.
+    pub(crate) fn book_way(&self, root: &str, generated: &Generated) -> String {
+        match self.generated(generated) {
+            Some(address) if LISTS.contains(generated) => fragment(address, None),
+            Some(address) => format!("{root}{}", address.url),
+            None => String::new(),
+        }
+    }
+
+    /// How much deeper the headings of a page's text stand in the print edition than on its own page.
+    pub(crate) fn book_depth(&self, page: PageId) -> u8 {
+        match self.pages.get(page).kind {
+            Kind::Track | Kind::Term | Kind::Page => 1,
+            _ => 2,
+        }
+    }
+
+    /// Whether a page is a chapter of the print edition, or introduces a part of it.
+    fn is_in_book(&self, page: PageId) -> bool {
+        self.pages.is_shown(page)
+            && match self.pages.get(page).kind {
+                Kind::Worksheet => false,
+                Kind::Page => self.routes.introduces.get(&page).is_some_and(|made| LISTS.contains(made)),
+                // A level of no track that is no foundation has no place.
+                Kind::Level => matches!(self.ladder.role(page), Some(Role::Level(level))
+                    if self.ladder.level(level).is_abstract || !self.ladder.level(level).tracks.is_empty()),
+                Kind::Track | Kind::Competency => self.ladder.role(page).is_some(),
+                Kind::Move | Kind::Article | Kind::Term => true,
+            }
+    }
+
+    /// Where an anchor stands in the print edition, which has no cells on competencies and no comparisons on levels.
+    fn standing<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
+        let Some(name) = anchor else { return (page, None) };
+        match self.ladder.role(page) {
+            Some(Role::Level(level)) => {
+                let anchors = &self.ladder.level(level).anchors;
+                let gone = [&anchors.changes, &anchors.expectations, &anchors.ways].iter().any(|gone| *gone == name);
+                (page, anchor.filter(|_| !gone))
+            }
+            Some(Role::Competency(id)) => {
+                let cells = &self.ladder.competency(id).anchors;
+                let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
+                let level = self.ladder.level(*level);
+                match level.anchors.cells.get(&id).filter(|_| self.is_in_book(level.page)) {
+                    Some(cell) => (level.page, Some(cell)),
+                    None => (page, None),
+                }
+            }
+            _ => (page, anchor),
+        }
+    }
+}

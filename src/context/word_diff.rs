@@ -1,0 +1,153 @@
+//! The words in which two sentences differ.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::context::RenderContext;
+use crate::ladder::{ExpectationId, Raised, pieces};
+use crate::markdown::escape;
+
+/// A sentence in runs, of which every second one, from the second, differs from another sentence: how long each is, in the
+/// units by which JavaScript counts, UTF-16. Spaces around what differs belong to what does not.
+pub(crate) type Runs = Arc<[usize]>;
+
+/// The runs of sentences that were raised. Levels that build on each other share most of theirs, so each pair of sentences is
+/// taken apart once.
+#[derive(Debug, Default)]
+pub struct Marks(OnceLock<Vec<Mutex<Known>>>);
+
+/// What a sentence was before, by that sentence: the runs of both.
+type Known = HashMap<ExpectationId, (Runs, Runs)>;
+
+impl RenderContext {
+    /// The runs of two sentences, of which one took the other's place.
+    pub(crate) fn marks(&self, Raised { was, now }: Raised) -> (Runs, Runs) {
+        let all = &self.ladder.expectations;
+        let known = self.marks.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
+        let mut known = known[now.0].lock().unwrap_or_else(PoisonError::into_inner);
+        let text = |id: ExpectationId| &self.ladder.expectation(id).statement.text;
+        known.entry(was).or_insert_with(|| marked(text(was), text(now))).clone()
+    }
+}
+
+/// Two sentences as runs.
+fn marked(was: &str, now: &str) -> (Runs, Runs) {
+    let (was, now) = (pieces(was), pieces(now));
+    let (mut old, mut new) = (Marking::default(), Marking::default());
+    for change in TextDiff::from_slices(&was, &now).iter_all_changes() {
+        match change.tag() {
+            ChangeTag::Equal => {
+                old.push(change.value(), false);
+                new.push(change.value(), false);
+            }
+            ChangeTag::Delete => old.push(change.value(), true),
+            ChangeTag::Insert => new.push(change.value(), true),
+        }
+    }
+    (old.runs(), new.runs())
+}
+
+/// Runs that grow.
+#[derive(Debug, Default)]
+struct Marking {
+    runs: Vec<usize>,
+    held: String,
+}
+
+impl Marking {
+    fn push(&mut self, text: &str, differs: bool) {
+        if differs || (!self.held.is_empty() && text.trim().is_empty()) {
+            self.held.push_str(text);
+        } else {
+            self.settle();
+            self.plain(text);
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        if self.runs.len().is_multiple_of(2) {
+            self.runs.push(0);
+        }
+        if let Some(run) = self.runs.last_mut() {
+            *run += length(text);
+        }
+    }
+
+    /// Ends a run of words that differ.
+    fn settle(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        let words = held.trim();
+        let (before, rest) = held.split_at(held.len() - held.trim_start().len());
+        if !held.is_empty() {
+            self.plain(before);
+        }
+        if !words.is_empty() {
+            self.runs.push(length(words));
+            self.plain(&rest[words.len()..]);
+        }
+    }
+
+    fn runs(mut self) -> Runs {
+        self.settle();
+        self.runs.into()
+    }
+}
+
+fn length(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// A sentence as HTML, each run of words that differ in one element.
+pub(crate) fn html(text: &str, runs: &Runs, tag: &str) -> String {
+    let mut rest = text.chars();
+    let mut out = String::new();
+    for (at, length) in runs.iter().enumerate() {
+        let start = rest.as_str();
+        let mut left = *length;
+        while left > 0
+            && let Some(c) = rest.next()
+        {
+            left = left.saturating_sub(c.len_utf16());
+        }
+        let run = escape(&start[..start.len() - rest.as_str().len()]);
+        out.push_str(&if at % 2 == 1 { format!("<{tag}>{run}</{tag}>") } else { run });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two sentences with the words that differ marked.
+    fn shown(was: &str, now: &str) -> (String, String) {
+        let (old, new) = marked(was, now);
+        (html(was, &old, "del"), html(now, &new, "ins"))
+    }
+
+    #[test]
+    fn words_that_differ_are_marked_in_runs() {
+        let (was, now) = ("Reviews the code of their team.", "Reviews the code of several other teams & theirs.");
+        let marked_now = "Reviews the code of <ins>several other teams &amp; theirs.</ins>";
+        assert_eq!(shown(was, now), ("Reviews the code of <del>their team.</del>".to_owned(), marked_now.to_owned()));
+        assert_eq!(*marked(was, now).0, [20, 11, 0]);
+    }
+
+    #[test]
+    fn sentences_without_spaces_have_words_too() {
+        let (was, now) = shown("チームのコードをレビューする。", "複数のチームのコードをレビューし、改善する。");
+        assert_eq!(was, "チームのコードをレビューする。");
+        assert_eq!(now, "<ins>複数の</ins>チームのコードをレビュー<ins>し、改善</ins>する。");
+    }
+
+    #[test]
+    fn runs_alternate_from_the_first_word() {
+        let (was, now) = ("Alone, writes 🎉 code now.", "writes 🎉 code then.");
+        let marked_was = "<del>Alone,</del> writes 🎉 code <del>now.</del>";
+        assert_eq!(shown(was, now), (marked_was.to_owned(), "writes 🎉 code <ins>then.</ins>".to_owned()));
+        let (was, now) = marked(was, now);
+        assert_eq!((&*was, &*now), ([0, 6, 16, 4, 0].as_slice(), [15, 5, 0].as_slice()), "an emoji counts two");
+    }
+}

@@ -1,0 +1,172 @@
+//! Data that scripts load: how any two levels differ, found out here by the engine that pages are made with.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::context::RenderContext;
+use crate::context::word_diff::Runs;
+use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
+use crate::link::encode;
+use crate::pages::comparison::{counts, notes, turn};
+
+/// A file of data for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Data {
+    /// What comparisons speak of: pages, expectations, competencies.
+    Ladder,
+    /// How a level differs from all others.
+    From(LevelId),
+}
+
+impl Data {
+    /// Its text: a script that hands its data over.
+    #[must_use]
+    pub fn write(self, context: &RenderContext) -> String {
+        match self {
+            Self::Ladder => give(&ladder(context)),
+            Self::From(level) => give(&from(context, level)),
+        }
+    }
+}
+
+/// Data as a script that hands it over, in which no text can end the script or a line.
+pub(crate) fn give(data: &impl Serialize) -> String {
+    let text = serde_json::to_string(data).unwrap_or_default(); // texts and numbers always have a form in JSON
+    let text = text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("stepladder.give({text});\n")
+}
+
+/// Everything once that the files of levels name by number.
+fn ladder(context: &RenderContext) -> serde_json::Value {
+    let ladder = &context.ladder;
+    let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
+    let line = |one: &crate::ladder::Expectation| (one.level.0, encode(&one.id), one.statement.text.clone());
+    let mut areas: Vec<&Area> = Vec::new();
+    let mut competencies = Vec::new();
+    for competency in &ladder.competencies {
+        let known = areas.iter().position(|area| **area == competency.area);
+        let area = known.unwrap_or_else(|| {
+            areas.push(&competency.area);
+            areas.len() - 1
+        });
+        let page = context.card(competency.page);
+        let step = |step: &crate::ladder::Step| (step.name.clone(), format!("{}#{}", page.url, encode(&step.anchor)));
+        let steps: Vec<_> = competency.scale.iter().map(step).collect();
+        competencies.push((page.title, page.url, area, steps));
+    }
+    let cell = |level: LevelId, at: usize| {
+        let cell = ladder.level(level).cells.get(&CompetencyId(at));
+        cell.map(|cell| runs(cell.lines.iter().chain(&cell.inherited).copied())).unwrap_or_default()
+    };
+    let cells = |level: LevelId| -> Vec<Vec<usize>> { (0..competencies.len()).map(|at| cell(level, at)).collect() };
+    let of_levels =
+        ladder.on_tracks().into_iter().map(|id| (context.routes.comparisons.slug(id).to_owned(), json!(cells(id))));
+    json!({
+        "pages": ladder.levels.iter().map(page).collect::<Vec<_>>(),
+        "lines": ladder.expectations.iter().map(line).collect::<Vec<_>>(),
+        "areas": areas.into_iter().map(|area| context.area(area).0).collect::<Vec<_>>(),
+        "competencies": &competencies,
+        "cells": of_levels.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+/// How a level differs from each other one, by their names.
+fn from(context: &RenderContext, before: LevelId) -> BTreeMap<&str, PairData> {
+    let others = context.ladder.on_tracks().into_iter().filter(|now| *now != before);
+    others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now))).collect()
+}
+
+fn pair(context: &RenderContext, before: LevelId, now: LevelId) -> PairData {
+    let changes = compare_by(&context.ladder, before, now, Some(context.similarity()));
+    PairData {
+        counts: counts(&changes).into_iter().map(|count| (count.what, count.number)).collect(),
+        rows: changes.iter().map(|changes| row(context, before, now, changes)).collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct PairData {
+    counts: Vec<(&'static str, usize)>,
+    rows: Vec<RowData>,
+}
+
+/// A competency's number, none for expectations of a level alone; whether all is the same; notes; steps; what is raised; and
+/// what is added, dropped, open and unchanged.
+#[derive(Serialize)]
+struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [Lines; 4]);
+
+/// Which way the step of a profile goes, and its numbers from 1.
+type StepsData = (&'static str, Option<usize>, Option<usize>);
+
+/// Two expectations, and the lengths of the runs in which their words are the same and differ, by turns.
+type RaisedData = (usize, usize, Runs, Runs);
+
+/// Some of the expectations of a cell.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Lines {
+    /// 0: none. 1: all of them, in their order.
+    Of(u8),
+    /// These, as [`runs`].
+    Runs(Vec<usize>),
+}
+
+fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes) -> RowData {
+    let some = |level: LevelId, ids: &[ExpectationId]| {
+        let cell = changes.competency.and_then(|id| context.ladder.level(level).cells.get(&id));
+        match cell {
+            _ if ids.is_empty() => Lines::Of(0),
+            Some(cell) if cell.lines.iter().chain(&cell.inherited).eq(ids) => Lines::Of(1),
+            _ => Lines::Runs(runs(ids.iter().copied())),
+        }
+    };
+    RowData(
+        changes.competency.map(|CompetencyId(at)| at),
+        u8::from(changes.is_same()),
+        notes(changes),
+        changes.steps.map(|steps| (turn(steps), steps.was, steps.now)),
+        changes.raised.iter().map(|one| raised(context, *one)).collect(),
+        [
+            some(now, &changes.added),
+            some(before, &changes.dropped),
+            some(before, &changes.open),
+            some(now, &changes.unchanged),
+        ],
+    )
+}
+
+fn raised(context: &RenderContext, raised: Raised) -> RaisedData {
+    let (was, now) = context.marks(raised);
+    (raised.was.0, raised.now.0, was, now)
+}
+
+/// Expectations as runs of numbers that follow each other: the first of each, and how many.
+fn runs(ids: impl IntoIterator<Item = ExpectationId>) -> Vec<usize> {
+    let mut runs: Vec<usize> = Vec::new();
+    for ExpectationId(id) in ids {
+        match runs.as_mut_slice() {
+            [.., first, count] if *first + *count == id => *count += 1,
+            _ => runs.extend([id, 1]),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_can_hold_any_text() {
+        let data = give(&["</script>\u{2028}\u{2029}\""]);
+        assert_eq!(data, "stepladder.give([\"\\u003c/script>\\u2028\\u2029\\\"\"]);\n");
+    }
+
+    #[test]
+    fn expectations_are_told_in_runs() {
+        let ids = [4, 5, 6, 9, 1, 2].map(ExpectationId);
+        assert_eq!(runs(ids), [4, 3, 9, 1, 1, 2]);
+    }
+}

@@ -1,0 +1,149 @@
+//! The ladder as a table for spreadsheets, by RFC 4180.
+
+use crate::context::cards::rank_text;
+use crate::context::{PageContext, RenderContext};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
+use crate::markdown::plain;
+use crate::tree::TreePath;
+
+const COLUMNS: [&str; 10] =
+    ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "examples", "address"];
+
+/// One row for each expectation that holds at a level, and one for each cell that has none. It starts with the mark by
+/// which spreadsheets know UTF-8.
+pub(crate) fn write(context: &RenderContext) -> String {
+    let mut table = Table { text: "\u{feff}".to_owned() };
+    table.row(COLUMNS);
+    let sentences: Vec<Sentence> = (0..context.ladder.expectations.len()).map(|id| sentence(context, id)).collect();
+    let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.foundations());
+    for level in levels {
+        level_rows(context, level, &sentences, &mut table);
+    }
+    table.text
+}
+
+/// What a row says of an expectation.
+struct Sentence {
+    text: String,
+    examples: String,
+    address: String,
+}
+
+fn sentence(context: &RenderContext, id: usize) -> Sentence {
+    let expectation = context.ladder.expectation(ExpectationId(id));
+    let here = PageContext::at(&TreePath::normalized("ladder.csv"), None);
+    let example = |example: &crate::ladder::Example| {
+        let text = plain(&context.quoted(&here, expectation.page, &example.blocks, false));
+        if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
+    };
+    let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
+    Sentence {
+        text: expectation.statement.text.clone(),
+        examples: examples.join("\n"),
+        address: absolute(context, context.expectation_url(ExpectationId(id))),
+    }
+}
+
+fn level_rows(context: &RenderContext, id: LevelId, sentences: &[Sentence], table: &mut Table) {
+    let level = context.ladder.level(id);
+    let page = context.pages.get(level.page);
+    let code = page.code().unwrap_or_default();
+    let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
+    let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
+    let mut row = |Place { area, competency }: &Place, state: &str, [text, examples, address]: [&str; 3]| {
+        table.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
+    };
+    let said = |id: &ExpectationId| {
+        let Sentence { text, examples, address } = &sentences[id.0];
+        [text.as_str(), examples, address]
+    };
+    for id in level.own.iter().flat_map(|own| &own.lines) {
+        row(&Place::default(), "own", said(id));
+    }
+    for competency in context.ladder.competencies_of(id) {
+        let place = Place::of(context, competency);
+        let cell = level.cells.get(&competency);
+        let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
+        for id in own {
+            row(&place, "own", said(id));
+        }
+        for id in inherited {
+            row(&place, "inherited", said(id));
+        }
+        let state = match context.ladder.state(id, competency) {
+            State::NotApplicable => "not-applicable",
+            State::Missing => "not-written",
+            State::Written | State::Inherited => continue,
+        };
+        row(&place, state, ["", "", &absolute(context, context.cell_url(id, competency))]);
+    }
+}
+
+/// An address as it leads out of a table.
+fn absolute(context: &RenderContext, url: String) -> String {
+    context.absolute(&url).unwrap_or(url)
+}
+
+/// What a cell is about.
+#[derive(Default)]
+struct Place {
+    area: String,
+    competency: String,
+}
+
+impl Place {
+    fn of(context: &RenderContext, id: CompetencyId) -> Self {
+        let competency = context.ladder.competency(id);
+        let title = &context.pages.get(competency.page).title.value;
+        Self { area: context.area(&competency.area).0, competency: title.clone() }
+    }
+}
+
+/// Rows of cells.
+struct Table {
+    text: String,
+}
+
+impl Table {
+    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
+        for (at, cell) in cells.into_iter().enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            self.cell(cell);
+        }
+        self.text.push_str("\r\n");
+    }
+
+    /// Writes a cell. One that a spreadsheet would take for a formula gets an apostrophe before it.
+    fn cell(&mut self, cell: &str) {
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        if guard.is_empty() && !cell.contains(['"', ',', '\n', '\r']) {
+            self.text.push_str(cell);
+            return;
+        }
+        self.text.push('"');
+        self.text.push_str(guard);
+        self.text.push_str(&cell.replace('"', "\"\""));
+        self.text.push('"');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_what_it_says_and_no_formula() {
+        let written = |cell| {
+            let mut table = Table { text: String::new() };
+            table.cell(cell);
+            table.text
+        };
+        assert_eq!(written("plain, \"quoted\"\nlines"), "\"plain, \"\"quoted\"\"\nlines\"");
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(written(formula), format!("\"'{formula}\""));
+        }
+        assert_eq!((written("a=1"), written("")), ("a=1".to_owned(), String::new()));
+    }
+}

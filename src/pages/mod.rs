@@ -1,0 +1,355 @@
+//! The view of each page: what its template sees.
+
+pub(crate) mod assess;
+pub(crate) mod cells;
+mod changes;
+pub(crate) mod comparison;
+mod competency;
+mod home;
+mod level;
+mod lists;
+mod matrix;
+mod orphans;
+mod worksheet;
+
+pub use orphans::orphans;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::context::{PageContext, RenderContext};
+use crate::export::Machine;
+use crate::export::compare_data::Data;
+use crate::ladder::{Ladder, LevelId, Role};
+use crate::link::{Address, Generated, Routes, encode};
+use crate::markdown::{Block, Heading};
+use crate::page::{Kind, Page, PageId, Pages};
+use crate::tree::TreePath;
+use crate::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
+
+/// A file of the site that is made, not copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// An author's page.
+    Page(PageId),
+    /// A page that Stepladder makes.
+    Generated(Generated),
+    /// A former address, by its position.
+    Redirect(usize),
+    /// A file for machines.
+    Machine(Machine),
+    /// A file of data that scripts load.
+    Data(Data),
+    /// A worksheet as Markdown.
+    Markdown(PageId),
+}
+
+/// All files that are made, by their place in the site.
+#[must_use]
+pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, routes: &Routes) -> BTreeMap<TreePath, Output> {
+    let own = pages.shown().map(|(id, _)| (routes.pages[id.0].file.clone(), Output::Page(id)));
+    let generated = routes.generated.iter();
+    let generated = generated.map(|(page, (address, _))| (address.file.clone(), Output::Generated(page.clone())));
+    let redirects = routes.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Output::Redirect(at)));
+    let machine = Machine::all(config).map(|machine| (machine.path(), Output::Machine(machine)));
+    let comparisons = &routes.comparisons;
+    let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Output::Data(Data::From(level))));
+    let data = comparisons.ladder_file().map(|file| (file, Output::Data(Data::Ladder))).into_iter().chain(from);
+    let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
+    let sheets = sheets.map(|(id, _)| (routes.pages[id.0].markdown(), Output::Markdown(id)));
+    own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
+}
+
+/// What all pages share.
+#[must_use]
+pub fn view_site(context: &RenderContext) -> SiteView {
+    let sections = [
+        Generated::Stages,
+        Generated::Competencies,
+        Generated::Matrix,
+        Generated::Compare,
+        Generated::Moves,
+        Generated::Articles,
+        Generated::Worksheets,
+        Generated::Glossary,
+    ];
+    let section = |generated: Generated| {
+        let url = context.generated(&generated)?.url.clone();
+        Some(SectionView { key: generated.section(), title: context.generated_title(&generated), url })
+    };
+    SiteView {
+        title: context.config.title.clone(),
+        description: context.config.description.clone(),
+        language: context.config.language.clone(),
+        direction: if context.config.is_right_to_left() { "rtl" } else { "ltr" },
+        indexed: context.config.indexed,
+        home: context.home_url(),
+        sections: sections.into_iter().filter_map(section).collect(),
+        tracks: context.ladder.tracks.iter().map(|track| context.card(track.page)).collect(),
+        pages: loose_pages(context),
+        titles: context.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
+        styled: !context.config.style.is_empty(),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
+pub(crate) fn footer_pages(context: &RenderContext) -> Vec<PageId> {
+    const MOST: usize = 12;
+    let loose = |id| context.pages.get(id).folder().is_empty() && !context.routes.introduces.contains_key(&id);
+    let mut ids = context.listed_where(Kind::Page, loose);
+    ids.truncate(MOST);
+    ids
+}
+
+/// Pages that belong to no section; those of the author come first.
+fn loose_pages(context: &RenderContext) -> Vec<Card> {
+    let made = [Generated::Assessments, Generated::Titles, Generated::Tags, Generated::Print];
+    context
+        .cards(footer_pages(context))
+        .into_iter()
+        .chain(made.iter().filter_map(|page| context.generated_card(page)))
+        .collect()
+}
+
+/// The view of a page, and the template that shows it.
+#[must_use]
+pub fn view(context: &RenderContext, shown: &Output) -> Option<(&'static str, PageView)> {
+    match shown {
+        Output::Page(id) => Some(page(context, *id)),
+        Output::Generated(generated) => Some(generated_page(context, generated)),
+        Output::Redirect(_) | Output::Machine(_) | Output::Data(_) | Output::Markdown(_) => None,
+    }
+}
+
+/// What the template of a former address sees.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    root: String,
+    title: String,
+    url: String,
+    canonical: Option<String>,
+}
+
+/// The view of a former address.
+#[must_use]
+pub fn redirect(context: &RenderContext, at: usize) -> RedirectView {
+    let redirect = &context.routes.redirects[at];
+    let url = context.address(redirect.to).url.clone();
+    RedirectView {
+        root: crate::link::root_prefix(&redirect.file),
+        title: context.pages.get(redirect.to).title.value.clone(),
+        canonical: context.absolute(&url),
+        url,
+    }
+}
+
+fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
+    let page = context.pages.get(id);
+    let here = PageContext::at(&context.address(id).file, Some(id));
+    let content = match context.ladder.role(id) {
+        Some(Role::Track(track)) => context.track_content(&here, track),
+        Some(Role::Level(level)) => context.level_content(&here, level),
+        Some(Role::Competency(competency)) => context.competency_content(&here, competency),
+        None => match page.kind {
+            Kind::Move => context.move_content(&here, id),
+            Kind::Article | Kind::Worksheet | Kind::Term => context.related_content(id),
+            _ => Content::default(),
+        },
+    };
+    let template = match page.kind {
+        Kind::Move if content.moving.is_none() => "page.html",
+        Kind::Track => "track.html",
+        Kind::Level => "level.html",
+        Kind::Competency => "competency.html",
+        Kind::Move => "move.html",
+        Kind::Article => "article.html",
+        Kind::Worksheet => "worksheet.html",
+        Kind::Term => "term.html",
+        Kind::Page => "page.html",
+    };
+    let mut view = frame(context, &here, context.address(id), page.kind.as_str(), Some(id), content);
+    view.section = Generated::of(page.kind).map_or("", |list| list.section());
+    view.breadcrumbs = breadcrumbs(context, id);
+    view.toc = match context.ladder.role(id) {
+        Some(Role::Level(level)) => level_toc(context, id, level, &view),
+        _ => toc(context, id, 0..page.blocks.len()),
+    };
+    (template, view)
+}
+
+fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
+    let (address, introduced) = &context.routes.generated[generated];
+    let mut here = PageContext::at(&address.file, *introduced);
+    if *generated == Generated::Missing {
+        here.root = context.missing_root();
+    }
+    let (kind, template, content) = match generated {
+        Generated::Home => ("home", "home.html", context.home_content(&here)),
+        Generated::Stages => ("stages", "stages.html", context.stages_content(&here)),
+        Generated::Matrix => {
+            ("matrix", "matrix.html", Content { matrix: Some(context.whole_matrix(&here)), ..Content::default() })
+        }
+        Generated::Compare => ("compare", "compare.html", context.chooser_content(&here)),
+        Generated::Comparison(slug) => ("comparison", "comparison.html", context.comparison_content(&here, slug)),
+        Generated::Titles => ("titles", "titles.html", context.titles_content()),
+        Generated::Print => ("print", "print.html", context.book_content(&here)),
+        Generated::Assessment { level, .. } => {
+            ("assessment", "assessment.html", context.assessment_content(&here, *level))
+        }
+        Generated::Missing => ("missing", "missing.html", Content::default()),
+        _ => ("list", "list.html", context.list_content(&here, generated)),
+    };
+    let mut view = frame(context, &here, address, kind, *introduced, content);
+    view.title = match generated {
+        Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
+        Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
+        Generated::Assessment { level, .. } if introduced.is_none() => context.level_card(*level).title,
+        _ => context.generated_title(generated),
+    };
+    if *generated == Generated::Home && introduced.is_none() {
+        view.summary.clone_from(&context.config.description);
+    }
+    view.section = generated.section();
+    if !matches!(generated, Generated::Home | Generated::Missing) {
+        view.breadcrumbs.extend(context.generated_card(&Generated::Home));
+        if matches!(generated, Generated::Tag(_)) {
+            view.breadcrumbs.extend(context.generated_card(&Generated::Tags));
+        }
+        if matches!(generated, Generated::Comparison(_)) {
+            view.breadcrumbs.extend(context.generated_card(&Generated::Compare));
+        }
+        if matches!(generated, Generated::Assessment { .. }) {
+            view.breadcrumbs.extend(context.generated_card(&Generated::Assessments));
+        }
+    }
+    (template, view)
+}
+
+/// What every page has, from the author's page if there is one.
+fn frame(
+    context: &RenderContext,
+    here: &PageContext,
+    address: &Address,
+    kind: &'static str,
+    id: Option<PageId>,
+    content: Content,
+) -> PageView {
+    let mut view = PageView {
+        root: here.root.clone(),
+        url: address.url.clone(),
+        canonical: context.absolute(&address.url),
+        kind,
+        section: "",
+        title: String::new(),
+        summary: String::new(),
+        breadcrumbs: Vec::new(),
+        toc: Vec::new(),
+        edit_url: None,
+        owner: None,
+        changed: None,
+        reviewed: None,
+        review_due: None,
+        overdue: false,
+        tags: Vec::new(),
+        draft: false,
+        lead: String::new(),
+        rest: String::new(),
+        footnotes: String::new(),
+        cited_by: Vec::new(),
+        content,
+    };
+    let Some(id) = id else { return view };
+    let page = context.pages.get(id);
+    view.title.clone_from(&page.title.value);
+    view.summary.clone_from(&page.summary);
+    view.edit_url = context.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(page.file.as_str())));
+    view.owner = owner(context, page);
+    view.changed = page.changed.as_ref().map(|day| day.value.to_string());
+    view.reviewed = page.reviewed.as_ref().map(|day| day.value.to_string());
+    view.review_due = page.review_due.as_ref().map(|day| day.value.to_string());
+    view.overdue = crate::page::overdue_since(page, context.today).is_some();
+    view.tags = tags(context, page);
+    view.draft = page.draft;
+    (view.lead, view.rest, view.footnotes) = context.text(here, id);
+    view.cited_by = context.cards(context.links.citing(id).iter().copied());
+    view
+}
+
+fn owner(context: &RenderContext, page: &Page) -> Option<OwnerView> {
+    let (name, known) = context.owner(page)?;
+    Some(OwnerView { name, url: known.and_then(|owner| owner.url.clone()) })
+}
+
+fn tags(context: &RenderContext, page: &Page) -> Vec<Card> {
+    let card = |name: &str| {
+        let tag = context.index.tags.get(&crate::name::fold(name))?;
+        let url = context.generated(&Generated::Tag(tag.slug.clone()))?.url.clone();
+        Some(Card { title: tag.title.clone(), url, kind: "page", ..Card::default() })
+    };
+    page.tags.iter().filter_map(|tag| card(&tag.value)).collect()
+}
+
+/// Home, then the list that a page belongs to, or a level's track, or the pages of its folders.
+fn breadcrumbs(context: &RenderContext, id: PageId) -> Vec<Card> {
+    let page = context.pages.get(id);
+    let mut crumbs: Vec<Card> = context.generated_card(&Generated::Home).into_iter().collect();
+    crumbs.extend(Generated::of(page.kind).and_then(|list| context.generated_card(&list)));
+    if let Some(Role::Level(level)) = context.ladder.role(id) {
+        crumbs.extend(context.ladder.level(level).tracks.first().map(|track| context.track_card(*track)));
+    }
+    if page.kind == Kind::Page {
+        crumbs.extend(
+            context.folder_page(page.folder()).filter(|parent| *parent != id).map(|parent| context.card(parent)),
+        );
+    }
+    crumbs
+}
+
+fn toc_entry(title: &str, anchor: &str, level: u8) -> TocEntry {
+    TocEntry { of: "text", title: title.to_owned(), anchor: encode(anchor), level }
+}
+
+fn toc_section(of: &'static str, anchor: &str) -> TocEntry {
+    TocEntry { of, title: String::new(), anchor: encode(anchor), level: 2 }
+}
+
+/// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
+fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
+    let page = context.pages.get(id);
+    let layout = context.ladder.layout(&context.pages, id);
+    let kept = layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone).filter(|at| within.contains(at));
+    let heading = |at: usize| match &page.blocks[at] {
+        Block::Heading(Heading { level: level @ (2 | 3), text, id, .. }) => Some(toc_entry(text, id, *level)),
+        _ => None,
+    };
+    kept.filter_map(heading).collect()
+}
+
+/// A level's headings among the sections that its page has beside the author's text.
+fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
+    let anchors = &context.ladder.level(level).anchors;
+    let layout = context.ladder.layout(&context.pages, id);
+    let rest = layout.rest.first().map_or(usize::MAX, |range| range.start);
+    let mut entries = toc(context, id, 0..rest);
+    let Some(content) = &view.content.level else { return entries };
+    if !content.changes.is_empty() {
+        entries.push(toc_section("changes", &anchors.changes));
+    }
+    if let Some(profile) = &content.profile {
+        entries.push(toc_section("profile", profile.anchor));
+    }
+    if !content.areas.is_empty() || !content.own.is_empty() {
+        entries.push(toc_section("expectations", &anchors.expectations));
+        entries.extend(content.own.iter().map(|own| toc_entry(&own.title, &own.anchor, 3)));
+        let cells = content.areas.iter().flat_map(|area| &area.cells);
+        entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
+    }
+    entries.extend(toc(context, id, rest..usize::MAX));
+    if !content.ways_on.is_empty() || !content.ways_in.is_empty() {
+        entries.push(toc_section("ways", &anchors.ways));
+    }
+    entries
+}

@@ -1,0 +1,335 @@
+//! The print edition: the whole ladder in one document, for paper or a PDF. Every page in it is a chapter, every link to
+//! such a page leads to its chapter, and all ids carry their page's name, so that none is there twice.
+//!
+//! What holds at a level because it holds at others is named, not repeated: the document grows as the guide does.
+
+use crate::context::print_anchors as place;
+use std::collections::{HashMap, HashSet};
+
+use crate::context::cards::{hue, rank_text};
+use crate::context::{PageContext, RenderContext};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, TrackId};
+use crate::link::Generated;
+use crate::page::{Kind, PageId};
+use crate::pages::cells::Show;
+use crate::view::{
+    Card, CellView, ChapterView, Content, DiagramView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
+    StageGroup, StepView,
+};
+
+/// A part before its chapters are written.
+struct Part {
+    of: &'static str,
+    /// The page that Stepladder makes of the same things; none for tracks and foundations.
+    list: Option<Generated>,
+    /// The page that introduces it.
+    page: Option<PageId>,
+    chapters: Vec<PageId>,
+}
+
+/// Ways within the document by addresses on the site.
+type Hrefs<'a> = HashMap<&'a str, String>;
+
+/// Writes chapters that know each other's numbers.
+struct ChapterWriter<'a> {
+    context: &'a RenderContext,
+    /// The way from the document to the site's root.
+    root: &'a str,
+    numbers: HashMap<PageId, String>,
+}
+
+impl RenderContext {
+    /// What the print edition shows.
+    pub(crate) fn book_content(&self, here: &PageContext) -> Content {
+        let parts = self.parts();
+        let book = ChapterWriter { context: self, root: &here.root, numbers: numbers(&parts) };
+        let parts = parts.iter().enumerate().map(|(at, part)| book.part(at + 1, part)).collect();
+        Content { book: Some(PrintView { parts }), ..Content::default() }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let page = |level: LevelId| self.ladder.level(level).page;
+        let foundations = self.ladder.foundations().map(page).collect();
+        let mut parts = vec![Part { of: "foundations", list: None, page: None, chapters: foundations }];
+        let mut placed = HashSet::new();
+        for track in &self.ladder.tracks {
+            let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
+            parts.push(Part { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
+        }
+        let list = |kind: Kind| Some(self.list_part(Generated::of(kind)?, self.listed(kind)));
+        parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
+        parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
+        if self.generated(&Generated::Stages).is_some() {
+            parts.insert(0, self.list_part(Generated::Stages, Vec::new()));
+        }
+        parts
+    }
+
+    fn list_part(&self, list: Generated, chapters: Vec<PageId>) -> Part {
+        let page = self.routes.generated.get(&list).and_then(|(_, introduced)| *introduced);
+        Part { of: list.section(), list: Some(list), page, chapters }
+    }
+}
+
+/// The numbers of parts and chapters. Terms have none.
+fn numbers(parts: &[Part]) -> HashMap<PageId, String> {
+    let mut numbers = HashMap::new();
+    for (part, at) in parts.iter().zip(1..) {
+        numbers.extend(part.page.map(|page| (page, at.to_string())));
+        if part.of != "glossary" {
+            numbers.extend(part.chapters.iter().zip(1..).map(|(page, chapter)| (*page, format!("{at}.{chapter}"))));
+        }
+    }
+    numbers
+}
+
+/// Makes a card lead to its chapter.
+fn lead(card: &mut Card, hrefs: &Hrefs<'_>) {
+    if let Some(href) = hrefs.get(card.url.as_str()) {
+        card.url.clone_from(href);
+    }
+}
+
+/// A picture whose cards lead to chapters.
+fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
+    picture.lanes.iter_mut().for_each(|lane| lead(&mut lane.track, hrefs));
+    picture.nodes.iter_mut().for_each(|node| lead(&mut node.level, hrefs));
+    picture.tracks.iter_mut().for_each(|track| lead(&mut track.track, hrefs));
+    for rung in picture.tracks.iter_mut().flat_map(|track| &mut track.rungs) {
+        lead(&mut rung.level, hrefs);
+        for way in &mut rung.ways {
+            lead(&mut way.level, hrefs);
+            way.moves.iter_mut().for_each(|card| lead(card, hrefs));
+        }
+    }
+    picture
+}
+
+impl ChapterWriter<'_> {
+    /// The document, as the place where a page's text stands.
+    fn here(&self, page: PageId) -> PageContext {
+        PageContext { root: self.root.to_owned(), page: Some(page), book: true }
+    }
+
+    fn place(&self, page: PageId) -> PlaceView {
+        PlaceView {
+            title: self.context.pages.get(page).title.value.clone(),
+            number: self.numbers.get(&page).cloned().unwrap_or_default(),
+            href: self.context.book_href(self.root, page, None),
+            count: 0,
+        }
+    }
+
+    fn level(&self, level: LevelId) -> PlaceView {
+        self.place(self.context.ladder.level(level).page)
+    }
+
+    fn part(&self, number: usize, part: &Part) -> PartView {
+        let context = self.context;
+        let mut view = PartView {
+            of: part.of,
+            number,
+            title: part.list.as_ref().map(|list| context.generated_title(list)).unwrap_or_default(),
+            anchor: format!("part:{}", part.of),
+            href: format!("#part:{}", part.of),
+            hue: 0,
+            summary: String::new(),
+            lead: String::new(),
+            footnotes: String::new(),
+            picture: None,
+            stages: Vec::new(),
+            see: Vec::new(),
+            chapters: part.chapters.iter().map(|page| self.chapter(*page)).collect(),
+        };
+        if let Some(address) = part.list.as_ref().and_then(|list| context.generated(list)) {
+            view.anchor = place::id(address, None);
+            view.href = place::fragment(address, None);
+        }
+        if let Some(id) = part.page {
+            let (lead, rest, footnotes) = context.text(&self.here(id), id);
+            (view.lead, view.footnotes) = (lead + &rest, footnotes);
+            view.title.clone_from(&context.pages.get(id).title.value);
+            view.summary.clone_from(&context.pages.get(id).summary);
+            view.anchor = place::id(context.address(id), None);
+            view.href = place::fragment(context.address(id), None);
+        }
+        if part.of == "ladder" {
+            let hrefs = self.hrefs();
+            view.picture = context.picture().map(|picture| linked(picture, &hrefs));
+            view.stages = self.stages(&hrefs);
+            view.see = context.ladder.tracks.iter().map(|track| self.place(track.page)).collect();
+        }
+        if let Some(Role::Track(track)) = part.page.and_then(|page| context.ladder.role(page)) {
+            view.hue = hue(track);
+            view.see = self.rungs_elsewhere(track, &part.chapters);
+        }
+        view
+    }
+
+    /// The rungs of a track that stand in the part of another one.
+    fn rungs_elsewhere(&self, track: TrackId, here: &[PageId]) -> Vec<PlaceView> {
+        let here: HashSet<PageId> = here.iter().copied().collect();
+        let levels = self.context.ladder.track(track).levels.iter();
+        levels
+            .filter(|level| !here.contains(&self.context.ladder.level(**level).page))
+            .map(|level| self.level(*level))
+            .collect()
+    }
+
+    /// All levels with their facets. Ids are set in the levels' chapters.
+    fn stages(&self, hrefs: &Hrefs<'_>) -> Vec<StageGroup> {
+        let context = self.context;
+        let here = PageContext { root: self.root.to_owned(), page: None, book: true };
+        let group = |track: &Track| {
+            let mut group = StageGroup { track: context.card(track.page), levels: Vec::new() };
+            lead(&mut group.track, hrefs);
+            for level in &track.levels {
+                let mut stage = context.stage(&here, *level);
+                lead(&mut stage.level, hrefs);
+                group.levels.push(stage);
+            }
+            group
+        };
+        context.ladder.tracks.iter().filter(|track| !track.levels.is_empty()).map(group).collect()
+    }
+
+    /// The ways to tracks, levels and moves by their addresses on the site.
+    fn hrefs(&self) -> Hrefs<'_> {
+        let ladder = &self.context.ladder;
+        let pages = ladder.tracks.iter().map(|track| track.page).chain(ladder.levels.iter().map(|level| level.page));
+        let pages = pages.chain(ladder.moves.iter().map(|one| one.page));
+        pages
+            .map(|page| (self.context.address(page).url.as_str(), self.context.book_href(self.root, page, None)))
+            .collect()
+    }
+
+    fn chapter(&self, id: PageId) -> ChapterView {
+        let context = self.context;
+        let (lead, rest, footnotes) = context.text(&self.here(id), id);
+        let mut view = ChapterView {
+            number: self.numbers.get(&id).cloned().unwrap_or_default(),
+            anchor: place::id(context.address(id), None),
+            href: place::fragment(context.address(id), None),
+            card: context.card(id),
+            rank: String::new(),
+            also_known_as: Vec::new(),
+            area: String::new(),
+            lead,
+            rest,
+            footnotes,
+            facets: Vec::new(),
+            experience: String::new(),
+            areas: Vec::new(),
+            leads_to: Vec::new(),
+            scale: Vec::new(),
+            levels: Vec::new(),
+            ends: Vec::new(),
+        };
+        match context.ladder.role(id) {
+            Some(Role::Level(level)) => self.level_chapter(level, &mut view),
+            Some(Role::Competency(competency)) => self.competency_chapter(competency, &mut view),
+            _ => {
+                let ends = context.move_of(id).map(|one| vec![self.level(one.from), self.level(one.to)]);
+                view.ends = ends.unwrap_or_default();
+            }
+        }
+        let page = context.pages.get(id);
+        let names = page.other_names().into_iter().filter(|name| Some(*name) != page.code());
+        view.also_known_as = names.map(ToOwned::to_owned).collect();
+        view
+    }
+
+    fn level_chapter(&self, id: LevelId, view: &mut ChapterView) {
+        let (context, level) = (self.context, self.context.ladder.level(id));
+        let here = self.here(level.page);
+        let stage = context.stage(&here, id);
+        view.rank = rank_text(level.rank);
+        view.experience = stage.experience;
+        view.facets = stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect();
+        for facet in view.facets.iter_mut().filter(|facet| !facet.anchor.is_empty()) {
+            facet.anchor = context.book_id(level.page, &facet.anchor);
+        }
+        let own = context.own(&here, id).into_iter().map(|own| self.cell(level.page, own.title, own.cell));
+        let own: Vec<PrintCell> = own.collect();
+        if !own.is_empty() {
+            view.areas.push(PrintArea { title: String::new(), cells: own });
+        }
+        let by_area = context.by_area(context.ladder.competencies_of(id));
+        let area = |(area, ids): (Area, Vec<CompetencyId>)| {
+            let cells = ids.into_iter().map(|competency| self.competency_cell(&here, id, competency)).collect();
+            PrintArea { title: context.area(&area).0, cells }
+        };
+        view.areas.extend(by_area.into_iter().map(area));
+        view.leads_to = level.leads_to.iter().map(|next| self.level(*next)).collect();
+    }
+
+    fn competency_cell(&self, here: &PageContext, level: LevelId, competency: CompetencyId) -> PrintCell {
+        let (context, of) = (self.context, self.context.ladder.competency(competency));
+        let mut view = context.cell(here, level, competency, Show::Own);
+        if let Some(step) = &mut view.step {
+            step.url = context.book_href(self.root, of.page, Some(&step.anchor));
+        }
+        let inherited = context.ladder.level(level).cells.get(&competency).map_or(&[][..], |cell| &cell.inherited);
+        let href = context.book_href(self.root, of.page, None);
+        let title = context.pages.get(of.page).title.value.clone();
+        let cell = self.cell(context.ladder.level(level).page, title, view);
+        PrintCell { href, inherited: self.inherited(competency, inherited), ..cell }
+    }
+
+    /// A cell of a level's page, its ids as the document has them.
+    fn cell(&self, level: PageId, title: String, view: CellView) -> PrintCell {
+        let prefixed = |anchor: &str| {
+            if anchor.is_empty() { String::new() } else { self.context.book_id(level, anchor) }
+        };
+        let mut lines = view.lines;
+        for line in &mut lines {
+            line.id = prefixed(&line.id);
+        }
+        PrintCell {
+            title,
+            href: String::new(),
+            anchor: prefixed(&view.anchor),
+            state: view.state,
+            step: view.step,
+            intro: view.intro,
+            lines,
+            outro: view.outro,
+            examples: view.examples,
+            inherited: Vec::new(),
+        }
+    }
+
+    /// The cells that expectations come from, each with how many.
+    fn inherited(&self, competency: CompetencyId, ids: &[ExpectationId]) -> Vec<PlaceView> {
+        let context = self.context;
+        let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {
+            let of = context.ladder.level(level);
+            let anchor = of.anchors.cells.get(&competency).map(String::as_str);
+            PlaceView { href: context.book_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
+        };
+        context.ladder.by_source(ids).into_iter().map(place).collect()
+    }
+
+    fn competency_chapter(&self, id: CompetencyId, view: &mut ChapterView) {
+        let (context, competency) = (self.context, self.context.ladder.competency(id));
+        let here = self.here(competency.page);
+        let step = |number| {
+            let step = context.step(&here, id, number, true)?;
+            let anchor = context.book_id(competency.page, &step.anchor);
+            Some(StepView { anchor, ..step })
+        };
+        view.area = context.area(&competency.area).0;
+        view.scale = (1..=competency.scale.len()).filter_map(step).collect();
+        let said = competency.levels.iter().filter(|level| {
+            let cell = context.ladder.level(**level).cells.get(&id);
+            cell.is_some_and(|cell| cell.written.is_some())
+        });
+        view.levels = said
+            .map(|level| {
+                let of = context.ladder.level(*level);
+                let anchor = of.anchors.cells.get(&id).map(String::as_str);
+                PlaceView { href: context.book_href(self.root, of.page, anchor), ..self.level(*level) }
+            })
+            .collect();
+    }
+}

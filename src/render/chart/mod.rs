@@ -1,7 +1,0 @@
-//! Charts: [`profile`] says which steps levels need and [`radar`] draws them; [`growth`] draws facets as stairs.
-
-mod growth;
-mod profile;
-mod radar;
-
-pub(super) use radar::Radar;

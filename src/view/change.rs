@@ -1,0 +1,69 @@
+//! What differs between two levels.
+
+use serde::Serialize;
+
+use super::{Card, LineView, StepView};
+
+/// What differs between a level and another that leads to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeView {
+    /// The level compared with.
+    pub against: Card,
+    /// `below` (same track) or `fork`.
+    pub relation: &'static str,
+    /// The address of the page that compares the two side by side; empty when there is none.
+    pub url: String,
+    /// Competencies in which something differs or stays, in order.
+    pub competencies: Vec<CompetencyChange>,
+    /// How many expectations are new.
+    pub added: usize,
+    /// How many say the same in stronger words.
+    pub raised: usize,
+    /// How many hold as they did.
+    pub unchanged: usize,
+    /// How many are no longer expected.
+    pub dropped: usize,
+    /// In how many competencies the level needs another step of the scale.
+    pub steps: usize,
+}
+
+/// What differs between two levels in one competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct CompetencyChange {
+    /// Which; for expectations of a level alone, an empty card.
+    pub competency: Card,
+    /// The cell's address on the page of the level that is compared; empty when it is not shown there.
+    pub url: String,
+    /// `both`, `starts` (not applicable before), `ends` (not applicable any more).
+    pub applies: &'static str,
+    /// New expectations.
+    pub added: Vec<LineView>,
+    /// Raised expectations.
+    pub raised: Vec<RaisedView>,
+    /// How many expectations hold as they did.
+    pub unchanged: usize,
+    /// Expectations that are no longer there.
+    pub dropped: Vec<LineView>,
+    /// The step of the profile before and now, where both are known and differ.
+    pub steps: Option<StepChange>,
+}
+
+/// An expectation that says the same matter in other words than before.
+#[derive(Debug, Clone, Serialize)]
+pub struct RaisedView {
+    /// The expectation's address.
+    pub url: String,
+    /// The new sentence as HTML, changed words in `<ins>`.
+    pub html: String,
+    /// The former sentence as HTML, changed words in `<del>`.
+    pub was: String,
+}
+
+/// A step up or down a scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepChange {
+    /// The step before.
+    pub was: StepView,
+    /// The step now.
+    pub now: StepView,
+}

@@ -1,0 +1,132 @@
+//! The print edition: the whole ladder in one document, in numbered parts and chapters.
+//!
+//! Every `href` here is finished: it leads to a place in the document, or by the way of the page to a page that is not in
+//! it. So do the links in finished HTML. Every `anchor` is an id to be set, unique in the document.
+
+use serde::Serialize;
+
+use super::{Card, DiagramView, ExampleView, FacetView, LineView, StageGroup, StepView};
+
+/// The whole ladder as one document.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintView {
+    /// Its parts, in order.
+    pub parts: Vec<PartView>,
+}
+
+/// One part of the print edition.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    /// `ladder`, `foundations`, `track`, `competencies`, `moves`, `articles` or `glossary`.
+    pub of: &'static str,
+    /// From 1.
+    pub number: usize,
+    /// Its title; empty for foundations, which a template names.
+    pub title: String,
+    /// Its id.
+    pub anchor: String,
+    /// The way there.
+    pub href: String,
+    /// 1 to 8 for a track, else 0.
+    pub hue: usize,
+    /// One sentence on it; may be empty.
+    pub summary: String,
+    /// What the page that introduces it, or the track's own, says; may be empty.
+    pub lead: String,
+    /// That page's footnotes; an ordered list, or empty.
+    pub footnotes: String,
+    /// The ladder as a picture, whose cards' `url` is a finished `href`; only for `ladder`, and not for every ladder.
+    pub picture: Option<DiagramView>,
+    /// For `ladder`: all levels with their facets, track by track. Cards' `url` is a finished `href` here, too.
+    pub stages: Vec<StageGroup>,
+    /// Routes in other parts: the tracks, for `ladder`; for a track, rungs that it shares and that stand elsewhere.
+    pub see: Vec<PlaceView>,
+    /// Its chapters, in order.
+    pub chapters: Vec<ChapterView>,
+}
+
+/// Another place in the print edition, or a page that is not in it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceView {
+    /// The title of what is there.
+    pub title: String,
+    /// Its number, such as `2.3`; empty where there is none.
+    pub number: String,
+    /// The way there.
+    pub href: String,
+    /// How many expectations come from there; 0 where that is not the matter.
+    pub count: usize,
+}
+
+/// One page of the guide as a chapter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterView {
+    /// Its number, such as `2.3`; empty for a term.
+    pub number: String,
+    /// Its id.
+    pub anchor: String,
+    /// The way there.
+    pub href: String,
+    /// The page.
+    pub card: Card,
+    /// A level's rank, as text; may be empty.
+    pub rank: String,
+    /// Its other names.
+    pub also_known_as: Vec<String>,
+    /// The title of a competency's area; may be empty.
+    pub area: String,
+    /// The author's text, but for what stands in cells.
+    pub lead: String,
+    /// The author's text after the cells.
+    pub rest: String,
+    /// The author's footnotes; an ordered list, or empty.
+    pub footnotes: String,
+    /// A level's facets that are written.
+    pub facets: Vec<FacetView>,
+    /// A level's typical experience, as HTML; may be empty.
+    pub experience: String,
+    /// A level's expectations: first those under headings of their own, then its cells, area by area.
+    pub areas: Vec<PrintArea>,
+    /// Where a level leads.
+    pub leads_to: Vec<PlaceView>,
+    /// The steps of a competency's scale.
+    pub scale: Vec<StepView>,
+    /// The levels that say something of a competency.
+    pub levels: Vec<PlaceView>,
+    /// The two ends of a move; none for all else.
+    pub ends: Vec<PlaceView>,
+}
+
+/// The cells of one area at one level.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintArea {
+    /// The area's title; may be empty.
+    pub title: String,
+    /// One cell for each competency.
+    pub cells: Vec<PrintCell>,
+}
+
+/// What one level expects in one competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintCell {
+    /// The competency, or the author's heading.
+    pub title: String,
+    /// The way to the competency; empty under a heading of the author's.
+    pub href: String,
+    /// Its id.
+    pub anchor: String,
+    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
+    pub state: &'static str,
+    /// The step of the competency's scale that is needed.
+    pub step: Option<StepView>,
+    /// What the author says before the expectations.
+    pub intro: String,
+    /// The expectations. Their `id` is finished.
+    pub lines: Vec<LineView>,
+    /// What the author says after them.
+    pub outro: String,
+    /// Examples of the whole cell.
+    pub examples: Vec<ExampleView>,
+    /// The levels whose expectations hold here too, nearest first.
+    pub inherited: Vec<PlaceView>,
+}

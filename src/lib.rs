@@ -37,6 +37,10 @@
 
 pub mod tree;
 
+pub mod index;
+
+pub mod memo;
+
 pub mod diagnostic;
 
 pub mod name;
@@ -52,6 +56,8 @@ pub mod page;
 pub mod ladder;
 
 pub mod link;
+
+pub mod guide;
 
 pub mod theme;
 

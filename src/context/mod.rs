@@ -9,11 +9,13 @@ pub(crate) mod word_diff;
 pub use word_diff::Marks;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use crate::config::{Config, Owner};
+use crate::config::Owner;
+use crate::guide::Guide;
 use crate::diagram::Diagrams;
 use crate::ladder::{CompetencyId, Ladder, LevelId, Move, SimilarityIndex};
 use crate::link::{Address, Generated, Links, Routes, Tag, tags};
@@ -21,29 +23,28 @@ use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 
-/// Everything that views are made from.
+/// Everything that pages are rendered from. It dereferences to its guide.
 #[derive(Debug)]
 pub struct RenderContext {
-    /// The configuration.
-    pub config: Arc<Config>,
-    /// The pages.
-    pub pages: Pages,
-    /// The ladder.
-    pub ladder: Arc<Ladder>,
-    /// Where everything lives.
-    pub routes: Arc<Routes>,
-    /// What links mean.
-    pub links: Links,
+    /// The guide.
+    pub guide: Guide,
     /// What serves what, and what belongs together.
     pub index: Arc<Index>,
     /// The day on which the site is built.
     pub today: Date,
     /// Diagrams that many pages show.
     pub pictures: Diagrams,
-    /// Which expectations are alike, for those who compare all levels.
+    /// Which expectations are alike, for pages that compare all levels.
     pub similarity: OnceLock<SimilarityIndex>,
     /// Which words differ in sentences that were raised.
     pub marks: Marks,
+}
+
+impl Deref for RenderContext {
+    type Target = Guide;
+    fn deref(&self) -> &Guide {
+        &self.guide
+    }
 }
 
 /// What is looked up while views are made, from the front matter of all pages.
@@ -163,7 +164,7 @@ impl RenderContext {
     /// The address of a page.
     #[must_use]
     pub fn address(&self, page: PageId) -> &Address {
-        &self.routes.pages[page.0]
+        &self.routes.pages[page]
     }
 
     /// The address of a generated page, if the site has it.

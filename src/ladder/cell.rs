@@ -22,7 +22,7 @@ pub struct CellText {
 
 impl CellText {
     /// The ids of the sub-headings that its expectations stand under.
-    pub(super) fn groups(&self) -> impl Iterator<Item = String> {
+    pub fn groups(&self) -> impl Iterator<Item = String> {
         self.lines.iter().filter_map(|line| Some(line.group.as_ref()?.id.clone()))
     }
 }

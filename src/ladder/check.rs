@@ -1,18 +1,18 @@
 //! What is wrong with a ladder beyond its references.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::assemble::Assembly;
-use super::model::LevelId;
-use super::{Found, Role};
+use super::model::Ladder;
+use super::names::{Found, NameLookup};
+use super::structure::{CompetencyId, LevelId, Role, Uncertain};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Level, Page, PageId, Pages};
 
-/// Checks what the front matter of each page names that only the configuration knows.
-pub(super) fn words(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
+/// Checks the owners and facets that the front matter of each page names against the configuration.
+pub(super) fn configured_names(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (_, page) in pages.shown().filter(|_| !config.uncertain) {
         diagnostics.extend(owner(config, page));
@@ -21,20 +21,14 @@ pub(super) fn words(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Checks what levels hold; it needs the whole ladder.
-pub(super) fn levels(assembly: &mut Assembly<'_>) {
-    for at in 0..assembly.ladder.levels.len() {
-        level(assembly, LevelId(at));
-    }
-}
-
 /// Checks that no two pages of a kind share an id.
-pub(super) fn ids(assembly: &mut Assembly<'_>) {
+pub(super) fn ids(pages: &Pages) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut known: HashMap<(Kind, &str), PageId> = HashMap::new();
-    for (id, page) in assembly.pages.shown() {
+    for (id, page) in pages.shown() {
         let Some(first) = known.insert((page.kind, &**page.folded_id()), id) else { continue };
         known.insert((page.kind, &**page.folded_id()), first);
-        let first = assembly.pages.get(first);
+        let first = pages.get(first);
         // Point at the page that gives its id on purpose.
         let (page, other) =
             if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
@@ -43,8 +37,9 @@ pub(super) fn ids(assembly: &mut Assembly<'_>) {
         let diagnostic = Diagnostic::new(Code::DuplicateId, span, message)
             .label(other.span(other.id_span.as_ref().unwrap_or(&other.title.span)), "the other one")
             .help("an id is the page's path, or what it says in `id: …`; give one of them another one");
-        assembly.diagnostics.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
+    diagnostics
 }
 
 fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
@@ -75,59 +70,102 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn level(assembly: &mut Assembly<'_>, id: LevelId) {
-    let level = assembly.ladder.level(id);
-    let page = assembly.pages.get(level.page);
-    let FrontMatter::Level(front_matter) = &page.front_matter else { return };
-    if assembly.is_uncertain(page) {
-        return;
+/// Checks what levels hold.
+pub(super) fn levels(
+    names: &NameLookup<'_>,
+    ladder: &Ladder,
+    uncertain: &Uncertain,
+    empty: &HashSet<(LevelId, CompetencyId)>,
+) -> Vec<Diagnostic> {
+    let mut checker = Checker { pages: names.pages(), names, ladder, uncertain, empty, diagnostics: Vec::new() };
+    for level in ladder.levels.ids() {
+        checker.level(level);
     }
-    profile_applies(assembly, id, page, front_matter);
-    let level = assembly.ladder.level(id);
-    let holds = level.cells.values().any(|cell| cell.written.is_some() || !cell.inherited.is_empty());
-    if page.blocks.iter().all(Block::is_blank)
-        && front_matter.facets.is_empty()
-        && front_matter.profile.is_empty()
-        && !holds
-    {
-        let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet")
-            .help("give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`");
-        assembly.diagnostics.push(diagnostic);
-        return;
-    }
-    if level.is_abstract || assembly.extends_uncertain(id) {
-        return;
-    }
-    let missing = assembly.ladder.missing(id).into_iter();
-    let missing = missing.filter(|competency| !assembly.empty.contains(&(id, *competency)));
-    let missing = missing.map(|competency| assembly.pages.get(assembly.ladder.competency(competency).page));
-    let missing = missing.filter(|competency| !assembly.is_uncertain(competency));
-    let titles: Vec<String> = missing.map(|competency| format!("`{}`", competency.title.value)).collect();
-    if titles.is_empty() {
-        return;
-    }
-    let message = format!("{} says nothing of {}", page.title.value, listed(&titles));
-    let help = "write it under a heading of that name, inherit it with `extends`, or say so in `not_applicable`";
-    assembly.diagnostics.push(Diagnostic::new(Code::MissingCell, page.whole(), message).help(help));
+    checker.diagnostics
 }
 
-/// A level needs no step in what it is not measured by.
-fn profile_applies(assembly: &mut Assembly<'_>, id: LevelId, page: &Page, front_matter: &Level) {
-    for (name, _) in &front_matter.profile {
-        let found = assembly.names.find(assembly.pages, Some(Kind::Competency), &name.value);
-        let Found::One(competency_page) = found else { continue };
-        let Some(Role::Competency(competency)) = assembly.ladder.role(competency_page) else { continue };
-        let competency_page = assembly.pages.get(competency_page);
-        if assembly.ladder.applies(id, competency) || assembly.is_uncertain(competency_page) {
-            continue;
+struct Checker<'a> {
+    pages: &'a Pages,
+    names: &'a NameLookup<'a>,
+    ladder: &'a Ladder,
+    uncertain: &'a Uncertain,
+    /// Cells that are there, but empty.
+    empty: &'a HashSet<(LevelId, CompetencyId)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn level(&mut self, id: LevelId) {
+        let level = self.ladder.level(id);
+        let page = self.pages.get(level.page);
+        let FrontMatter::Level(front_matter) = &page.front_matter else { return };
+        if self.is_uncertain(level.page) {
+            return;
         }
-        let (title, level) = (&competency_page.title.value, &page.title.value);
-        let message = format!("{title} is not applicable to {level}, and yet it is in its profile");
-        let help = assembly.ladder.why_not_applicable(id, competency);
-        let help = format!("{help}; change that, or take it out of the profile");
-        assembly
-            .diagnostics
-            .push(Diagnostic::new(Code::NotApplicableWritten, page.span(&name.span), message).help(help));
+        self.profile_applies(id, page, front_matter);
+        let has_cells = level.cells.values().any(|cell| cell.written.is_some() || !cell.inherited.is_empty());
+        if page.blocks.iter().all(Block::is_blank)
+            && front_matter.facets.is_empty()
+            && front_matter.profile.is_empty()
+            && !has_cells
+        {
+            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet")
+                .help("give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`");
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        if level.is_abstract || self.extends_uncertain(id) {
+            return;
+        }
+        self.missing_cells(id, page);
+    }
+
+    fn missing_cells(&mut self, id: LevelId, page: &Page) {
+        let missing = self.ladder.missing(id).into_iter();
+        let missing = missing.filter(|competency| !self.empty.contains(&(id, *competency)));
+        let missing = missing.map(|competency| self.ladder.competency(competency).page);
+        let missing = missing.filter(|competency| !self.is_uncertain(*competency));
+        let titles: Vec<String> =
+            missing.map(|competency| format!("`{}`", self.pages.get(competency).title.value)).collect();
+        if titles.is_empty() {
+            return;
+        }
+        let message = format!("{} says nothing of {}", page.title.value, listed(&titles));
+        let help = "write it under a heading of that name, inherit it with `extends`, or say so in `not_applicable`";
+        self.diagnostics.push(Diagnostic::new(Code::MissingCell, page.whole(), message).help(help));
+    }
+
+    /// Reports steps of a profile in competencies that don't apply to the level.
+    fn profile_applies(&mut self, id: LevelId, page: &Page, front_matter: &Level) {
+        for (name, _) in &front_matter.profile {
+            let Found::One(competency_page) = self.names.find(Some(Kind::Competency), &name.value) else { continue };
+            let Some(Role::Competency(competency)) = self.ladder.role(competency_page) else { continue };
+            if self.ladder.applies(id, competency) || self.is_uncertain(competency_page) {
+                continue;
+            }
+            let (title, level) = (&self.pages.get(competency_page).title.value, &page.title.value);
+            let message = format!("{title} is not applicable to {level}, and yet it is in its profile");
+            let help = self.ladder.why_not_applicable(id, competency);
+            let help = format!("{help}; change that, or take it out of the profile");
+            let diagnostic = Diagnostic::new(Code::NotApplicableWritten, page.span(&name.span), message);
+            self.diagnostics.push(diagnostic.help(help));
+        }
+    }
+
+    fn is_uncertain(&self, page: PageId) -> bool {
+        self.uncertain.contains(self.pages, page)
+    }
+
+    /// Whether a level extends, directly or not, one that was not understood.
+    fn extends_uncertain(&self, level: LevelId) -> bool {
+        let mut seen = HashSet::new();
+        let mut waiting = vec![level];
+        while let Some(next) = waiting.pop() {
+            if seen.insert(next) {
+                waiting.extend(self.ladder.level(next).extends.iter().map(|(base, _)| *base));
+            }
+        }
+        seen.into_iter().any(|level| self.is_uncertain(self.ladder.level(level).page))
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Cell, CompetencyId, ExpectationId, Ladder, LevelId, State};
-use super::similarity::{SimilarityIndex, alike};
+use super::model::{Cell, Ladder, State};
+use super::similarity::SimilarityIndex;
+use super::structure::{CompetencyId, ExpectationId, LevelId};
+use super::word_set::alike;
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of
 /// the level that holds what they name.
@@ -176,7 +178,7 @@ pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
     };
     let stepped =
         |(competency, step): (&CompetencyId, &usize)| to.profile.get(competency).is_some_and(|now| now != step);
-    let alone = from.own.iter().chain(&to.own).any(|own| !own.lines.is_empty());
+    let alone = from.own.iter().chain(&*to.own).any(|own| !own.lines.is_empty());
     alone || to.cells.values().any(holds) || from.cells.iter().any(given_up) || from.profile.iter().any(stepped)
 }
 

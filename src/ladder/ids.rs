@@ -5,84 +5,104 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::anchors::free;
-use super::assemble::Assembly;
-use super::model::Expectation;
+use super::cells::{Cells, WrittenExpectation};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
-use crate::page::PageId;
+use crate::page::{Layout, PageId, Pages};
 
-/// Notes the expectations of each page that are still to be written, all at once.
-pub(super) fn placeholders(assembly: &mut Assembly<'_>) {
+/// The expectations of each page that are still to be written, in one diagnostic.
+pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
     let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
-    for id in &assembly.placeholders {
-        let Expectation { page, statement: line, .. } = assembly.ladder.expectation(*id);
-        let span = assembly.pages.get(*page).span(&line.span);
+    for id in &cells.placeholders {
+        let WrittenExpectation { page, statement, .. } = &cells.expectations[*id];
+        let span = pages.get(*page).span(&statement.span);
         match found.last_mut().filter(|(known, _)| known == page) {
             Some((_, spans)) => spans.push(span),
             None => found.push((*page, vec![span])),
         }
     }
-    for (_, spans) in found {
-        let [first, more @ ..] = spans.as_slice() else { continue };
+    let report = |(_, spans): (PageId, Vec<Span>)| {
+        let [first, more @ ..] = spans.as_slice() else { return None };
         let help = "say what is expected here, or take the line away";
-        let mut diagnostic =
-            Diagnostic::new(Code::Placeholder, first.clone(), "this is still to be written").help(help);
-        for span in more.iter().take(6) {
-            diagnostic = diagnostic.label(span.clone(), "and this");
-        }
-        assembly.diagnostics.push(diagnostic);
+        let diagnostic = Diagnostic::new(Code::Placeholder, first.clone(), "this is still to be written").help(help);
+        Some(more.iter().take(6).fold(diagnostic, |diagnostic, span| diagnostic.label(span.clone(), "and this")))
+    };
+    found.into_iter().filter_map(report).collect()
+}
+
+/// The ids of the expectations that are written for one level.
+#[derive(Debug, Default)]
+pub(super) struct LevelIds {
+    /// The ids, in the order of the expectations.
+    pub(super) ids: Vec<Arc<str>>,
+    /// What is wrong with those that authors gave.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The anchors that no generated one may repeat: those that can be linked to in the prose of a page, and those of all its
+/// headings.
+pub fn taken_anchors<'a>(pages: &'a Pages, layout: &'a Layout, page: PageId) -> HashSet<Cow<'a, str>> {
+    let mut taken: HashSet<Cow<'a, str>> = layout.anchors.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
+    headings(&pages.get(page).blocks, &mut |heading| {
+        taken.insert(Cow::Borrowed(&heading.id));
+    });
+    taken
+}
+
+/// Takes an id, with a number behind it where it is taken already.
+pub fn free(taken: &mut HashSet<Cow<'_, str>>, wanted: &str) -> String {
+    let mut id = wanted.to_owned();
+    let mut number = 2;
+    while !taken.insert(Cow::Owned(id.clone())) {
+        id = format!("{wanted}-{number}");
+        number += 1;
     }
+    id
 }
 
-/// The expectations of one level while they get their ids.
-struct Naming<'n, 'a> {
-    assembly: &'n Assembly<'n>,
-    page: PageId,
-    lines: &'n [&'a Expectation],
-    taken: &'n mut HashSet<Cow<'a, str>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// The ids of the expectations of the level on `page`, in their order, and what is wrong with those that are given. They
-/// are `taken` then.
-pub(super) fn name<'a>(
-    assembly: &Assembly<'_>,
-    page: PageId,
-    lines: &[&'a Expectation],
-    taken: &mut HashSet<Cow<'a, str>>,
-) -> (Vec<Arc<str>>, Vec<Diagnostic>) {
-    let mut naming = Naming { assembly, page, lines, taken, diagnostics: Vec::new() };
-    for at in 0..lines.len() {
+/// Names the expectations of the level on `page`.
+pub(super) fn assign(pages: &Pages, layout: &Layout, page: PageId, expectations: &[&WrittenExpectation]) -> LevelIds {
+    let mut taken = taken_anchors(pages, layout, page);
+    let mut naming = Naming { pages, page, expectations, taken: &mut taken, diagnostics: Vec::new() };
+    for at in 0..expectations.len() {
         naming.take_given(at);
     }
-    naming.note_repeated();
+    naming.report_repeated();
+    let diagnostics = naming.diagnostics;
     let mut same_words: HashMap<&str, usize> = HashMap::new();
-    for one in lines.iter().filter(|one| one.statement.id.is_none()) {
+    for one in expectations.iter().filter(|one| one.statement.id.is_none()) {
         *same_words.entry(&one.statement.slug).or_default() += 1;
     }
-    let Naming { taken, diagnostics, .. } = naming;
-    let id = |one: &&Expectation| {
+    let id = |one: &&WrittenExpectation| {
         let slug = one.statement.slug.as_str();
         match &one.statement.id {
             Some(id) => id.value.as_str().into(),
             None if taken.contains(slug) || same_words[slug] > 1 => {
-                free(taken, &format!("{slug}-{:04x}", short_hash(&one.statement.text))).into()
+                free(&mut taken, &format!("{slug}-{:04x}", short_hash(&one.statement.text))).into()
             }
-            None => free(taken, slug).into(),
+            None => free(&mut taken, slug).into(),
         }
     };
-    (lines.iter().map(id).collect(), diagnostics)
+    LevelIds { ids: expectations.iter().map(id).collect(), diagnostics }
+}
+
+/// The expectations of one level while they get their ids.
+struct Naming<'n, 'a> {
+    pages: &'n Pages,
+    page: PageId,
+    expectations: &'n [&'a WrittenExpectation],
+    taken: &'n mut HashSet<Cow<'a, str>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Naming<'_, '_> {
     fn take_given(&mut self, at: usize) {
-        let one = self.lines[at];
+        let one = self.expectations[at];
         let Some(id) = &one.statement.id else { return };
         if self.taken.insert(Cow::Borrowed(&id.value)) {
             return;
         }
-        let span = self.assembly.pages.get(one.page).span(&id.span);
+        let span = self.pages.get(one.page).span(&id.span);
         let message = format!("this level's page has two places called `{}`", id.value);
         let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them another id");
         self.diagnostics.push(match self.other_place(at, &id.value) {
@@ -93,12 +113,12 @@ impl Naming<'_, '_> {
 
     /// Where else on the level's page the id of one of its expectations stands.
     fn other_place(&self, not: usize, wanted: &str) -> Option<Span> {
-        let others = self.lines.iter().enumerate().filter(|(at, _)| *at != not);
+        let others = self.expectations.iter().enumerate().filter(|(at, _)| *at != not);
         let mut given = others.filter_map(|(_, other)| Some((other.page, other.statement.id.as_ref()?)));
         if let Some((page, id)) = given.find(|(_, id)| id.value == wanted) {
-            return Some(self.assembly.pages.get(page).span(&id.span));
+            return Some(self.pages.get(page).span(&id.span));
         }
-        let page = self.assembly.pages.get(self.page);
+        let page = self.pages.get(self.page);
         let mut place = None;
         headings(&page.blocks, &mut |heading| {
             if heading.id == wanted {
@@ -108,9 +128,9 @@ impl Naming<'_, '_> {
         place
     }
 
-    fn note_repeated(&mut self) {
-        let mut sentences: HashMap<&str, &Expectation> = HashMap::new();
-        for one in self.lines {
+    fn report_repeated(&mut self) {
+        let mut sentences: HashMap<&str, &WrittenExpectation> = HashMap::new();
+        for one in self.expectations {
             let sentence = one.statement.folded.as_str();
             if sentence.is_empty() || one.statement.is_placeholder {
                 continue;
@@ -119,7 +139,7 @@ impl Naming<'_, '_> {
             if std::ptr::eq(first, *one) {
                 continue;
             }
-            let place = |one: &Expectation| self.assembly.pages.get(one.page).span(&one.statement.span);
+            let place = |one: &WrittenExpectation| self.pages.get(one.page).span(&one.statement.span);
             let diagnostic = Diagnostic::new(Code::DuplicateExpectation, place(one), "this level says the same twice")
                 .label(place(first), "first said here")
                 .help("keep it where it belongs, or say what differs");

@@ -1,20 +1,19 @@
 //! Cells gone astray: what names a competency or a level and yet opens no cell, so that its expectations would be lost or
 //! become somebody else's.
 
-use super::names::{Found, Names};
-use super::sections::{Claim, What};
+use super::claim::{Claim, What};
+use super::names::{Found, NameLookup};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearly};
 use crate::markdown::{Block, Heading, Paragraph};
 use crate::name::fold;
-use crate::page::{Kind, Page, PageId, Pages};
+use crate::page::{Kind, Page, PageId};
 
 /// The classes that a heading may have.
 const CLASSES: [&str; 2] = ["expectations", "prose"];
 
 /// What is needed to tell what is astray on a page.
 pub(super) struct MisplacedCells<'a, 'p> {
-    pub(super) pages: &'p Pages,
-    pub(super) names: &'a Names,
+    pub(super) names: &'a NameLookup<'p>,
     pub(super) page: &'p Page,
 }
 
@@ -39,7 +38,7 @@ impl MisplacedCells<'_, '_> {
                     let claim = claims.iter().find(|claim| claim.blocks.contains(&at));
                     let other = claim.is_none_or(|claim| self.names_another(&paragraph.text, claim));
                     let named =
-                        matches!(self.names.find(self.pages, Some(self.kind()), &paragraph.text), Found::One(_));
+                        matches!(self.names.find(Some(self.kind()), &paragraph.text), Found::One(_));
                     if named && other && above.is_none_or(|above| above.classes.is_empty()) {
                         let level = claim.map_or(2, |claim| claim.heading.level);
                         diagnostics.push(self.bold(paragraph, level));
@@ -57,7 +56,7 @@ impl MisplacedCells<'_, '_> {
 
     /// Whether a text names what could have a cell here, and not the one that it stands in.
     fn names_another(&self, text: &str, claim: &Claim<'_>) -> bool {
-        match self.names.find(self.pages, Some(self.kind()), text) {
+        match self.names.find(Some(self.kind()), text) {
             Found::One(id) => claim.what != What::Cell(id),
             Found::Several(ids) => !ids.iter().any(|id| claim.what == What::Cell(*id)),
             Found::Nothing => false,

@@ -1,40 +1,56 @@
-//! Pages → [`Ladder`]: tracks, levels, competencies, expectations and moves with all references between them, and
-//! what is wrong with them.
+//! Pages → [`Ladder`]: tracks, levels, competencies, expectations and moves with all references between them, and what is
+//! wrong with them.
+//!
+//! The ladder is built in phases, each a function from its inputs to a value and its diagnostics:
+//!
+//! 1. [`structure`]: tracks, levels, competencies and moves, and how they hang together, by front matter alone.
+//! 2. [`page_sections`]: what the body of each level and competency is split into.
+//! 3. [`cells`]: the cells and expectations in those bodies.
+//! 4. [`inherit`]: what holds at a level because it holds at levels that it extends.
+//! 5. [`ids`]: the permanent ids of expectations.
+//! 6. [`finish`]: the finished [`Ladder`]; [`check`] finds what is wrong with it.
+//!
+//! [`cache`] runs them in order, and computes again only what depends on an edit.
 
-mod anchors;
-mod assemble;
+mod cache;
 mod cell;
+mod cells;
 mod check;
+mod claim;
 mod compare;
 mod comparison_pairs;
-mod expectations;
+mod finish;
 mod health;
 mod ids;
-mod infer_ranks;
 mod inherit;
+mod input;
 mod misplaced_cells;
 mod model;
 mod names;
-mod order;
 mod page_sections;
 mod sections;
 mod similarity;
 mod statement;
-mod uncertain;
+mod structure;
+mod word_set;
 mod words;
 
-pub use assemble::number;
+pub use cache::{LadderCache, build};
 pub use cell::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use comparison_pairs::{Pair, Relation};
 pub use health::{Climb, Gaps, Health, Pace, Rise, SimilarGroup, health};
+pub use ids::{free, taken_anchors};
+pub use input::{Input, InputChanges, Reads, changes};
 pub use model::{
-    Anchors, Area, Cell, Competency, CompetencyId, Expectation, ExpectationId, Ladder, Level, LevelId, Move, Own, Role,
-    Serves, State, Step, Track, TrackId, Written,
+    Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written,
 };
 pub(crate) use names::fold_named;
-pub use names::{Found, Names, ambiguous, lacks_track};
-pub use page_sections::{Memory, assemble};
+pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
 pub use similarity::SimilarityIndex;
 pub use statement::{Example, Statement};
+pub use structure::{
+    Area, CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Move, Role, Serves, Structure, TrackId,
+    TrackOutline, number,
+};
 pub use words::{HAN_AND_KANA, pieces};

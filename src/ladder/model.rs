@@ -1,118 +1,78 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Range;
+//! The finished ladder, and what can be asked of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use super::cell::CellText;
 use super::statement::Statement;
+use super::structure::{
+    CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Structure, TrackId, TrackOutline,
+};
+use crate::index::IndexVec;
 use crate::markdown::Heading;
 use crate::page::{Layout, PageId, Pages};
 
-/// Which track of a [`Ladder`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TrackId(pub usize);
-
-/// Which level of a [`Ladder`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LevelId(pub usize);
-
-/// Which competency of a [`Ladder`], in the order in which they are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CompetencyId(pub usize);
-
-/// Which expectation of a [`Ladder`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExpectationId(pub usize);
-
-/// The model: tracks, levels, competencies, expectations and moves, all references resolved.
+/// The model: tracks, levels, competencies, expectations and moves, all references resolved. It dereferences to its
+/// [`Structure`], which has the moves and what pages are.
 #[derive(Debug, Clone, Default)]
 pub struct Ladder {
-    /// The tracks in order.
-    pub tracks: Vec<Track>,
-    /// The levels in the order of their files.
-    pub levels: Vec<Level>,
+    /// What the front matter of all pages says.
+    pub structure: Arc<Structure>,
+    /// The tracks, in the order in which they are shown.
+    pub tracks: IndexVec<TrackId, Track>,
+    /// The levels, in the order of their files.
+    pub levels: IndexVec<LevelId, Level>,
     /// The competencies, by area and order.
-    pub competencies: Vec<Competency>,
+    pub competencies: IndexVec<CompetencyId, Competency>,
     /// All expectations.
-    pub expectations: Vec<Expectation>,
-    /// The moves in order.
-    pub moves: Vec<Move>,
+    pub expectations: IndexVec<ExpectationId, Expectation>,
+    /// The expectations that are written for each level. See [`Ladder::written_for`].
+    pub(super) by_level: Arc<IndexVec<LevelId, Vec<ExpectationId>>>,
     /// What the bodies of levels and competencies are split into. See [`Ladder::layout`].
     pub(super) layouts: HashMap<PageId, Arc<Layout>>,
-    /// What articles and worksheets serve.
-    pub serves: Arc<BTreeMap<PageId, Serves>>,
-    pub(super) by_page: HashMap<PageId, Role>,
 }
 
-/// What a page is in the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A track.
-    Track(TrackId),
-    /// A level.
-    Level(LevelId),
-    /// A competency.
-    Competency(CompetencyId),
+impl Deref for Ladder {
+    type Target = Structure;
+    fn deref(&self) -> &Structure {
+        &self.structure
+    }
 }
 
-/// A sequence of levels.
+/// A track. It dereferences to its outline.
 #[derive(Debug, Clone)]
 pub struct Track {
-    /// Its page.
-    pub page: PageId,
-    /// Its levels, lowest first.
-    pub levels: Vec<LevelId>,
-    /// Tracks of one family are shown as a group.
-    pub family: String,
-    /// Competencies and their share of 100.
-    pub weights: Vec<(CompetencyId, f64)>,
-    /// The competencies that apply in it, in order; where nobody writes cells at all, those of its levels' profiles.
+    pub(super) outline: Arc<TrackOutline>,
+    /// The competencies to show for it, in order: those that apply to it; where no cells are written at all, those of its
+    /// levels' profiles.
     pub competencies: Vec<CompetencyId>,
-    /// Whether anybody writes cells for its levels. If not, none is missing.
+    /// Whether any cell is written for its levels. If not, none is missing.
     pub writes_cells: bool,
 }
 
-/// One rung, or a foundation that rungs extend.
-#[derive(Debug, Clone)]
-pub struct Level {
-    /// Its page.
-    pub page: PageId,
-    /// Its tracks; its own first, others when they share the rung. None for a foundation.
-    pub tracks: Vec<TrackId>,
-    /// Its place on the common vertical scale; none for a foundation.
-    pub rank: Option<f64>,
-    /// Whether it is no rung.
-    pub is_abstract: bool,
-    /// What it extends, and for which competencies (all when not said).
-    pub extends: Vec<(LevelId, Option<Vec<CompetencyId>>)>,
-    /// What follows it.
-    pub leads_to: Vec<LevelId>,
-    /// What it follows.
-    pub comes_from: Vec<LevelId>,
-    /// The step that it needs on a competency's scale, from 1.
-    pub profile: BTreeMap<CompetencyId, usize>,
-    /// Competencies in which its author says that nothing is expected.
-    pub not_applicable: HashSet<CompetencyId>,
-    /// Its cells, where something is written or inherited.
-    pub cells: BTreeMap<CompetencyId, Cell>,
-    /// Expectations of this level alone, under headings of their own.
-    pub own: Vec<Own>,
-    /// The ids of what its page shows beside the author's text.
-    pub anchors: Arc<Anchors>,
+impl Deref for Track {
+    type Target = TrackOutline;
+    fn deref(&self) -> &TrackOutline {
+        &self.outline
+    }
 }
 
-/// The ids of the parts of a level's page that the author did not write as headings.
-#[derive(Debug, Clone, Default)]
-pub struct Anchors {
-    /// The section on what is new.
-    pub changes: String,
-    /// The section of expectations.
-    pub expectations: String,
-    /// The section on the ways in and on.
-    pub ways: String,
-    /// The facets, in the order of the configuration.
-    pub facets: Vec<String>,
-    /// The cells.
-    pub cells: BTreeMap<CompetencyId, String>,
+/// A level. It dereferences to its outline.
+#[derive(Debug, Clone)]
+pub struct Level {
+    pub(super) outline: Arc<LevelOutline>,
+    /// Its cells, where something is written or inherited.
+    pub cells: Arc<BTreeMap<CompetencyId, Cell>>,
+    /// Expectations of this level alone, under headings of their own.
+    pub own: Arc<Vec<Own>>,
+}
+
+impl Deref for Level {
+    type Target = LevelOutline;
+    fn deref(&self) -> &LevelOutline {
+        &self.outline
+    }
 }
 
 /// What a level expects in one competency.
@@ -133,7 +93,7 @@ pub struct Written {
     pub page: PageId,
     /// The heading that opens it.
     pub heading: Heading,
-    /// What stands under it. Its lines are the ladder's [`Expectation`]s.
+    /// The text under it. Its statements are the ladder's [`Expectation`]s.
     pub text: CellText,
 }
 
@@ -153,7 +113,7 @@ pub enum State {
     Written,
     /// All its expectations come from levels that it extends.
     Inherited,
-    /// Nobody has written it yet.
+    /// It isn't written yet.
     Missing,
     /// Nothing is expected here.
     NotApplicable,
@@ -185,128 +145,82 @@ pub struct Expectation {
     pub statement: Arc<Statement>,
 }
 
-/// A dimension in which people grow.
+/// A competency. It dereferences to its outline.
 #[derive(Debug, Clone)]
 pub struct Competency {
-    /// Its page.
-    pub page: PageId,
-    /// Which of the configuration's areas it belongs to, or after those the name of an area that is not configured.
-    pub area: Area,
-    /// The tracks where it applies; all when empty.
-    pub tracks: Vec<TrackId>,
+    pub(super) outline: Arc<CompetencyOutline>,
     /// The steps of its scale, lowest first.
     pub scale: Vec<Step>,
     /// The levels that have a cell in it, or need a step of its scale.
     pub levels: Vec<LevelId>,
-    /// The ids of those cells on its page.
-    pub anchors: Arc<BTreeMap<LevelId, String>>,
 }
 
-/// The area of a competency.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Area {
-    /// One of the configuration's, by position.
-    Listed(usize),
-    /// A project that lists no areas has those that competencies name.
-    Named(String),
-    /// None.
-    None,
+impl Deref for Competency {
+    type Target = CompetencyOutline;
+    fn deref(&self) -> &CompetencyOutline {
+        &self.outline
+    }
 }
 
 /// One step of a competency's scale.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
     pub name: String,
-    /// Its anchor on the competency's page.
+    /// Its criteria on the competency's page, if they are written.
+    pub criteria: Option<Criteria>,
+}
+
+/// The criteria of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criteria {
+    /// The anchor of the heading that names the step.
     pub anchor: String,
-    /// The blocks of the page's body that hold its criteria.
-    pub criteria: Option<Range<usize>>,
-}
-
-/// How to go from one level to another.
-#[derive(Debug, Clone)]
-pub struct Move {
-    /// Its page.
-    pub page: PageId,
-    /// Where it starts.
-    pub from: LevelId,
-    /// Where it leads.
-    pub to: LevelId,
-}
-
-/// What an article or a worksheet serves.
-#[derive(Debug, Clone, Default)]
-pub struct Serves {
-    /// Levels.
-    pub levels: Vec<LevelId>,
-    /// Competencies.
-    pub competencies: Vec<CompetencyId>,
-    /// Tracks.
-    pub tracks: Vec<TrackId>,
+    /// The blocks of the page's body that hold them.
+    pub blocks: Range<usize>,
 }
 
 impl Ladder {
-    /// What a page is in the ladder, if it is part of it.
-    #[must_use]
-    pub fn role(&self, page: PageId) -> Option<Role> {
-        self.by_page.get(&page).copied()
-    }
-
-    /// Whether both are made of the same front matter, words aside, so that they differ in expectations at most.
-    #[must_use]
-    pub fn stands_like(&self, other: &Self) -> bool {
-        // The frame of a ladder is made once for all ladders that share it.
-        Arc::ptr_eq(&self.serves, &other.serves)
-    }
-
-    /// The pages of levels and competencies, in no order: those whose bodies hold cells.
-    pub fn with_cells(&self) -> impl Iterator<Item = PageId> {
-        let levels = self.levels.iter().map(|level| level.page);
-        levels.chain(self.competencies.iter().map(|competency| competency.page))
-    }
-
     /// Whether any track has competencies.
     #[must_use]
     pub fn has_matrix(&self) -> bool {
         self.tracks.iter().any(|track| !track.competencies.is_empty())
     }
 
-    /// What a page's body is split into, and the ids that its page will have.
+    /// The blocks of a page's body that are prose, and their anchors.
     #[must_use]
     pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a Layout {
         self.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout)
     }
 
-    /// Whether a page's layout is the very one that it has in another ladder.
-    #[must_use]
-    pub fn shares_layout(&self, other: &Self, page: PageId) -> bool {
-        let both = self.layouts.get(&page).zip(other.layouts.get(&page));
-        both.is_some_and(|(one, other)| Arc::ptr_eq(one, other))
-    }
-
     /// A track.
     #[must_use]
     pub fn track(&self, id: TrackId) -> &Track {
-        &self.tracks[id.0]
+        &self.tracks[id]
     }
 
     /// A level.
     #[must_use]
     pub fn level(&self, id: LevelId) -> &Level {
-        &self.levels[id.0]
+        &self.levels[id]
     }
 
     /// A competency.
     #[must_use]
     pub fn competency(&self, id: CompetencyId) -> &Competency {
-        &self.competencies[id.0]
+        &self.competencies[id]
     }
 
     /// An expectation.
     #[must_use]
     pub fn expectation(&self, id: ExpectationId) -> &Expectation {
-        &self.expectations[id.0]
+        &self.expectations[id]
+    }
+
+    /// The expectations that are written for a level, in the order of files.
+    #[must_use]
+    pub fn written_for(&self, level: LevelId) -> &[ExpectationId] {
+        &self.by_level[level]
     }
 
     /// Expectations by the levels that they are written for, in order.
@@ -328,7 +242,7 @@ impl Ladder {
 
     /// The rungs: all levels that are not abstract.
     pub fn rungs(&self) -> impl Iterator<Item = LevelId> {
-        (0..self.levels.len()).map(LevelId).filter(|id| !self.level(*id).is_abstract)
+        self.levels.ids().filter(|id| !self.level(*id).is_abstract)
     }
 
     /// The rungs against which one can assess oneself: something is expected there, or at a level that follows.
@@ -343,26 +257,7 @@ impl Ladder {
 
     /// The foundations: all abstract levels.
     pub fn foundations(&self) -> impl Iterator<Item = LevelId> {
-        (0..self.levels.len()).map(LevelId).filter(|id| self.level(*id).is_abstract)
-    }
-
-    /// Whether anything can be expected of a level in a competency.
-    #[must_use]
-    pub fn applies(&self, level: LevelId, competency: CompetencyId) -> bool {
-        let (level, tracks) = (self.level(level), &self.competency(competency).tracks);
-        let on_track =
-            tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
-        on_track && !level.not_applicable.contains(&competency)
-    }
-
-    /// Says which statement makes a competency not applicable to a level.
-    #[must_use]
-    pub fn why_not_applicable(&self, level: LevelId, competency: CompetencyId) -> &'static str {
-        if self.level(level).not_applicable.contains(&competency) {
-            "the level's `not_applicable` says so"
-        } else {
-            "the competency's `tracks` leave the level's track out"
-        }
+        self.levels.ids().filter(|id| self.level(*id).is_abstract)
     }
 
     /// The state of a cell.

@@ -1,21 +1,32 @@
-use std::collections::HashMap;
-use std::sync::Arc;
+//! Which pages a name means.
 
+use std::cell::RefCell;
+
+use super::input::{Input, Reads, hash};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
-use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words, id_of, is_page};
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
 use crate::yaml::Spanned;
 
-/// Which page a name means. A page's names are its id, every tail of it, its title, and its code and other names.
+/// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]
 pub struct Names {
-    ids: HashMap<Arc<str>, Vec<PageId>>,
-    all: HashMap<Arc<str>, Vec<PageId>>,
-    /// Pages with an id of their own, by what would be their id without it.
-    paths: HashMap<String, Vec<PageId>>,
+    /// The hash of each folded name, how the page comes by it, and the page; sorted.
+    entries: Vec<(u64, Source, PageId)>,
     /// Files of `content/` that are no pages: what would be their id if they were, and their path.
     files: Vec<(String, TreePath)>,
+}
+
+/// How a page comes by a name; what comes first wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    /// It's the page's id.
+    Id,
+    /// It's a tail of the id, the title, the code or another name.
+    Name,
+    /// It would be the page's id if the page had none of its own.
+    Path,
 }
 
 /// What a name was found to mean.
@@ -30,88 +41,123 @@ pub enum Found {
 }
 
 impl Names {
-    /// Collects the names of all pages, hidden drafts included.
+    /// The names of all pages, hidden drafts included. `content` are the files of `content/`: those that are no pages are
+    /// suggested to whoever names one of them.
     #[must_use]
-    pub fn of(pages: &Pages) -> Self {
-        let mut names = Self::default();
+    pub fn new(pages: &Pages, content: &Tree) -> Self {
+        let mut entries = Vec::new();
         for (id, page) in pages.all() {
-            names.ids.entry(Arc::clone(page.folded_id())).or_default().push(id);
+            entries.push((hash(page.folded_id()), Source::Id, id));
             if page.id_span.is_some() {
-                names.paths.entry(fold(id_of(page.place()))).or_default().push(id);
+                entries.push((hash(&path_id(page)), Source::Path, id));
             }
-            for name in &page.names {
-                let named = names.all.entry(Arc::clone(name)).or_default();
-                if named.last() != Some(&id) {
-                    named.push(id);
-                }
-            }
+            entries.extend(page.names.iter().map(|name| (hash(name), Source::Name, id)));
         }
-        names
-    }
-
-    /// Takes in that pages have other names than before.
-    pub(crate) fn rename(&mut self, words: &Words, pages: &Pages, before: &Pages) {
-        for id in &words.pages {
-            for name in &before.get(*id).names {
-                if let Some(named) = self.all.get_mut(name) {
-                    named.retain(|other| other != id);
-                }
-            }
-            for name in &pages.get(*id).names {
-                let named = self.all.entry(Arc::clone(name)).or_default();
-                if let Err(at) = named.binary_search(id) {
-                    named.insert(at, *id);
-                }
-            }
-        }
-        for name in &words.names {
-            if self.all.get(name).is_some_and(Vec::is_empty) {
-                self.all.remove(name);
-            }
-        }
-    }
-
-    /// Remembers the files of `content/` that are no pages, for whoever takes one of them for a page.
-    #[must_use]
-    pub fn beside(mut self, content: &Tree) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
         let others = content.iter().map(|(path, _)| path).filter(|path| !is_page(path));
         let stem = |path: &TreePath| path.as_str().rsplit_once('.').map(|(stem, _)| fold(stem));
-        self.files = others.filter_map(|path| Some((stem(path)?, path.clone()))).collect();
-        self
+        let files = others.filter_map(|path| Some((stem(path)?, path.clone()))).collect();
+        Self { entries, files }
+    }
+
+    /// The pages that have a folded name from a source, in order.
+    fn pages_with(&self, pages: &Pages, source: Source, folded: &str) -> Vec<PageId> {
+        let key = (hash(folded), source);
+        let start = self.entries.partition_point(|(hash, source, _)| (*hash, *source) < key);
+        let same = self.entries[start..].iter().take_while(|(hash, source, _)| (*hash, *source) == key);
+        // Two names may share a hash.
+        let has = |id: &PageId| match source {
+            Source::Id => **pages.get(*id).folded_id() == *folded,
+            Source::Name => pages.get(*id).names.iter().any(|name| **name == *folded),
+            Source::Path => path_id(pages.get(*id)) == folded,
+        };
+        same.map(|(_, _, id)| *id).filter(has).collect()
+    }
+}
+
+/// What would be a page's folded id if it had none of its own.
+fn path_id(page: &Page) -> String {
+    fold(id_of(page.place()))
+}
+
+/// Looks names up, and records what it was asked, so that whoever asked knows when the answers are no longer valid.
+#[derive(Debug)]
+pub struct NameLookup<'a> {
+    names: &'a Names,
+    pages: &'a Pages,
+    reads: RefCell<Vec<Input>>,
+}
+
+impl<'a> NameLookup<'a> {
+    /// A lookup that was asked nothing yet.
+    #[must_use]
+    pub fn new(names: &'a Names, pages: &'a Pages) -> Self {
+        Self { names, pages, reads: RefCell::default() }
+    }
+
+    /// The pages that have the names.
+    #[must_use]
+    pub fn pages(&self) -> &'a Pages {
+        self.pages
+    }
+
+    /// Records an input that was read elsewhere.
+    pub fn record(&self, input: Input) {
+        self.reads.borrow_mut().push(input);
+    }
+
+    /// Records what a diagnostic depends on: it quotes titles, points at front matter, and suggests names.
+    pub fn record_diagnostic(&self) {
+        let names = Kind::ALL.into_iter().map(Input::Names);
+        self.reads.borrow_mut().extend(names.chain([Input::FrontMatter, Input::Outline]));
+    }
+
+    /// All that was read.
+    #[must_use]
+    pub fn into_reads(self) -> Reads {
+        Reads::from_iter(self.reads.into_inner())
+    }
+
+    /// All pages that are shown, for a search through their names.
+    pub(super) fn search(&self, kind: Kind) -> impl Iterator<Item = (PageId, &'a Page)> + use<'a> {
+        self.record(Input::Names(kind));
+        self.pages.shown().filter(move |(_, page)| page.kind == kind)
     }
 
     /// The page that a name means, among those of a kind when one is given. An exact id wins, and a published page over a
     /// draft. Pages that share kind and id count as one: that they do is a problem of its own.
     #[must_use]
-    pub fn find(&self, pages: &Pages, kind: Option<Kind>, name: &str) -> Found {
-        self.find_among(pages, kind, name, |_| true)
+    pub fn find(&self, kind: Option<Kind>, name: &str) -> Found {
+        self.find_among(kind, name, |_| true)
     }
 
-    /// The page that a name means, as [`Names::find`], among some pages only.
-    pub fn find_among(&self, pages: &Pages, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
-        self.find_folded(pages, kind, &fold_named(name), accept)
+    /// The page that a name means, as [`NameLookup::find`], among some pages only.
+    pub fn find_among(&self, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
+        self.find_folded(kind, &fold_named(name), accept)
     }
 
-    /// The page that a name means, as [`Names::find_among`]; the name is given as [`fold_named`] makes it.
+    /// The page that a name means, as [`NameLookup::find_among`]; the name is given as [`fold_named`] makes it.
     pub(crate) fn find_folded(
         &self,
-        pages: &Pages,
         kind: Option<Kind>,
         folded: &str,
         accept: impl Fn(PageId) -> bool,
     ) -> Found {
-        let of_kind = |named: Option<&Vec<PageId>>| -> Vec<PageId> {
-            let named = named.into_iter().flatten();
-            let of_kind = named.copied().filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
+        self.record(Input::name(folded));
+        let pages = self.pages;
+        let of_kind = |source| -> Vec<PageId> {
+            let named = self.names.pages_with(pages, source, folded).into_iter();
+            let of_kind = named.filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
             of_kind.filter(|id| accept(*id)).collect()
         };
-        let mut found = of_kind(self.ids.get(folded));
+        let mut found = of_kind(Source::Id);
         if found.is_empty() {
-            found = of_kind(self.all.get(folded));
+            found = of_kind(Source::Name);
         }
         if found.is_empty() {
-            found = of_kind(self.paths.get(folded));
-            found.retain(|id| self.shares_id(pages, *id));
+            found = of_kind(Source::Path);
+            found.retain(|id| self.shares_id(*id));
         }
         if found.iter().any(|id| pages.is_shown(*id)) {
             found.retain(|id| pages.is_shown(*id));
@@ -128,15 +174,17 @@ impl Names {
     }
 
     /// Whether another page of its kind has the id that a page was given.
-    fn shares_id(&self, pages: &Pages, id: PageId) -> bool {
-        let page = pages.get(id);
-        let sharing = self.ids.get(page.folded_id()).into_iter().flatten();
-        sharing.into_iter().any(|other| *other != id && same(pages.get(*other), page))
+    fn shares_id(&self, id: PageId) -> bool {
+        let page = self.pages.get(id);
+        let sharing = self.names.pages_with(self.pages, Source::Id, page.folded_id());
+        sharing.into_iter().any(|other| other != id && same(self.pages.get(other), page))
     }
 
     /// "Did you mean", among the names of published pages of a kind.
     #[must_use]
-    pub fn suggest(&self, pages: &Pages, kind: Option<Kind>, wrong: &str) -> String {
+    pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> String {
+        self.record_diagnostic();
+        let pages = self.pages;
         let of_kind =
             || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
         if let Some(kind) = kind.filter(|_| of_kind().next().is_none()) {
@@ -152,7 +200,7 @@ impl Names {
         }
         let is_tail =
             |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-        if let Some((_, file)) = self.files.iter().find(|(id, _)| is_tail(id)) {
+        if let Some((_, file)) = self.names.files.iter().find(|(id, _)| is_tail(id)) {
             return format!("there is a file content/{file}, but pages end in `.md`");
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
@@ -169,15 +217,20 @@ impl Names {
     /// one with all that it could mean, and a name of a draft.
     pub fn resolve(
         &self,
-        pages: &Pages,
         kind: Kind,
         name: &Spanned<String>,
         of: &Page,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<PageId> {
-        let span = of.span(&name.span);
-        match self.find(pages, Some(kind), &name.value) {
-            Found::One(id) if pages.is_shown(id) => return Some(id),
+        let (pages, span) = (self.pages, of.span(&name.span));
+        let found = self.find(Some(kind), &name.value);
+        if let Found::One(id) = found
+            && pages.is_shown(id)
+        {
+            return Some(id);
+        }
+        self.record_diagnostic();
+        match found {
             Found::One(id) => {
                 let message = format!("`{}` is a draft, and this page is published", name.value);
                 let diagnostic = Diagnostic::new(Code::LinkToDraft, span, message)
@@ -193,15 +246,15 @@ impl Names {
                     Kind::Competency => Code::UnknownCompetency,
                     _ => Code::UnknownLevel,
                 };
-                let diagnostic = match self.find(pages, None, &name.value) {
+                let diagnostic = match self.find(None, &name.value) {
                     Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
-                    _ if let Some(names) = self.taken_apart(pages, kind, &name.value) => {
+                    _ if let Some(names) = self.taken_apart(kind, &name.value) => {
                         let help = format!("write `{}`", names.join(", "));
                         Diagnostic::new(code, span, "commas are missing between these names").help(help)
                     }
                     _ => {
                         let message = format!("there is no {} called `{}`", kind.as_str(), name.value);
-                        Diagnostic::new(code, span, message).help(self.suggest(pages, Some(kind), &name.value))
+                        Diagnostic::new(code, span, message).help(self.suggest(Some(kind), &name.value))
                     }
                 };
                 diagnostics.push(diagnostic);
@@ -211,10 +264,10 @@ impl Names {
     }
 }
 
-impl Names {
+impl NameLookup<'_> {
     /// Several names in a row, if that is what a text is: each of its words, or its two halves.
-    fn taken_apart<'n>(&self, pages: &Pages, kind: Kind, text: &'n str) -> Option<Vec<&'n str>> {
-        let is_name = |part: &str| matches!(self.find(pages, Some(kind), part), Found::One(_));
+    fn taken_apart<'n>(&self, kind: Kind, text: &'n str) -> Option<Vec<&'n str>> {
+        let is_name = |part: &str| matches!(self.find(Some(kind), part), Found::One(_));
         let words: Vec<&str> = text.split_whitespace().collect();
         if words.len() > 1 && words.iter().all(|word| is_name(word)) {
             return Some(words);

@@ -3,42 +3,24 @@
 use std::ops::Range;
 
 use super::misplaced_cells::{self, MisplacedCells};
-use super::model::{Ladder, Role};
-use super::names::{Found, Names, ambiguous};
+use super::claim::{Claim, What};
+use super::input::Input;
+use super::names::{Found, NameLookup, ambiguous};
+use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
 use crate::name::fold;
-use crate::page::{FrontMatter, Kind, Layout, Page, PageId, Pages};
-
-/// A part of a body that is no prose: what it is, its heading, and the blocks under it.
-#[derive(Debug)]
-pub(super) struct Claim<'p> {
-    pub(super) what: What,
-    pub(super) heading: &'p Heading,
-    pub(super) blocks: Range<usize>,
-}
-
-/// What a heading opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    /// The cell of a competency (on a level's page) or of a level (on a competency's).
-    Cell(PageId),
-    /// Expectations of this level alone.
-    Own,
-    /// The criteria of the n-th step of a competency's scale, from 0.
-    Step(usize),
-}
+use crate::page::{FrontMatter, Kind, Layout, Page, PageId};
 
 /// Goes through the headings of a level's or competency's page.
 pub(super) fn claims<'p>(
-    pages: &'p Pages,
-    names: &Names,
-    ladder: &Ladder,
+    names: &NameLookup<'p>,
+    structure: &Structure,
     id: PageId,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Claim<'p>>, Layout) {
-    let page = pages.get(id);
-    let mut finder = Finder { pages, names, ladder, page, track: None, diagnostics };
+    let page = names.pages().get(id);
+    let mut finder = Finder { names, structure, page, track: None, diagnostics };
     let mut claims = Vec::new();
     let mut containers = Vec::new();
     let mut at = 0;
@@ -56,7 +38,7 @@ pub(super) fn claims<'p>(
             at += 1;
         }
     }
-    MisplacedCells { pages, names, page }.find(&claims, diagnostics);
+    MisplacedCells { names, page }.find(&claims, diagnostics);
     let layout = layout(page, &claims, &containers, diagnostics);
     (claims, layout)
 }
@@ -69,9 +51,8 @@ fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
 }
 
 struct Finder<'a, 'p> {
-    pages: &'p Pages,
-    names: &'a Names,
-    ladder: &'a Ladder,
+    names: &'a NameLookup<'p>,
+    structure: &'a Structure,
     page: &'p Page,
     /// On a competency's page: the track whose heading we are under, and that heading's level.
     track: Option<(PageId, u8)>,
@@ -99,7 +80,7 @@ impl Finder<'_, '_> {
                 if let Some(step) = step.filter(|_| self.track.is_none()) {
                     return Some(What::Step(step));
                 }
-                if let Found::One(track) = self.names.find(self.pages, Some(Kind::Track), &heading.text) {
+                if let Found::One(track) = self.names.find(Some(Kind::Track), &heading.text) {
                     self.track = Some((track, heading.level));
                     return None;
                 }
@@ -114,18 +95,18 @@ impl Finder<'_, '_> {
 
     fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<What> {
         let on_track = match self.track {
-            Some(_) => self.names.find_among(self.pages, Some(kind), &heading.text, |id| self.is_on_track(id)),
+            Some(_) => self.names.find_among(Some(kind), &heading.text, |id| self.is_on_track(id)),
             None => Found::Nothing,
         };
         let found = match on_track {
-            Found::Nothing => self.names.find(self.pages, Some(kind), &heading.text),
+            Found::Nothing => self.names.find(Some(kind), &heading.text),
             found => found,
         };
         match found {
             Found::One(id) => Some(What::Cell(id)),
             Found::Several(ids) => {
                 let span = self.page.span(&heading.span);
-                let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.pages);
+                let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.names.pages());
                 let help = diagnostic.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
                 let help = help.map(|help| format!("put it under a heading that names its track; or {help}"));
                 self.diagnostics.push(match help {
@@ -145,28 +126,30 @@ impl Finder<'_, '_> {
     /// that could not be read) is on the track that it names, or of its folder.
     fn is_on_track(&self, level: PageId) -> bool {
         let Some((track, _)) = self.track else { return false };
-        if let Some(Role::Level(level)) = self.ladder.role(level)
-            && !self.ladder.level(level).tracks.is_empty()
+        self.names.record(Input::Membership);
+        if let Some(Role::Level(level)) = self.structure.role(level)
+            && !self.structure.levels[level].tracks.is_empty()
         {
-            let mut tracks = self.ladder.level(level).tracks.iter();
-            return tracks.any(|id| self.ladder.track(*id).page == track);
+            let mut tracks = self.structure.levels[level].tracks.iter();
+            return tracks.any(|id| self.structure.tracks[*id].page == track);
         }
-        let level = self.pages.get(level);
+        self.names.record(Input::Outline);
+        let level = self.names.pages().get(level);
         match &level.front_matter {
             FrontMatter::Level(front_matter) => match &front_matter.track {
-                Some(named) => self.names.find(self.pages, Some(Kind::Track), &named.value) == Found::One(track),
-                None => level.folder() == self.pages.get(track).folder(),
+                Some(named) => self.names.find(Some(Kind::Track), &named.value) == Found::One(track),
+                None => level.folder() == self.names.pages().get(track).folder(),
             },
-            _ => level.broken && level.folder() == self.pages.get(track).folder(),
+            _ => level.broken && level.folder() == self.names.pages().get(track).folder(),
         }
     }
 
     /// Whether a heading is most likely meant to name a track. The levels under it are looked for in that track.
     fn is_nearly_a_track(&mut self, heading: &Heading) -> bool {
-        if self.names.find(self.pages, Some(Kind::Level), &heading.text) != Found::Nothing {
+        if self.names.find(Some(Kind::Level), &heading.text) != Found::Nothing {
             return false;
         }
-        let tracks = self.pages.shown().filter(|(_, page)| page.kind == Kind::Track);
+        let tracks = self.names.search(Kind::Track);
         let Some((track, page)) = misplaced_cells::nearly_named(tracks, &heading.text) else { return false };
         self.track = Some((track, heading.level));
         let message = format!("`{}` nearly names the track `{}`", heading.text, page.title.value);
@@ -200,7 +183,7 @@ impl Finder<'_, '_> {
 
     /// Whether a folded heading may name a page whose front matter could not be read: what it is called is not sure.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
-        let mut unread = self.pages.shown().map(|(_, page)| page).filter(|page| page.kind == kind && page.broken);
+        let mut unread = self.names.search(kind).map(|(_, page)| page).filter(|page| page.broken);
         unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
     }
 
@@ -210,10 +193,9 @@ impl Finder<'_, '_> {
             FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
             _ => &[],
         };
-        let pages = self.pages.shown().filter(|(_, page)| page.kind == kind);
-        let pages = pages.filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
+        let pages = self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
         let by_title = |id: PageId, page: &Page| {
-            let unique = self.names.find(self.pages, Some(kind), &page.title.value) == Found::One(id);
+            let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }
         };
         let steps = steps.iter().filter(|step| misplaced_cells::like(text, &fold(&step.value)));
@@ -235,15 +217,15 @@ impl Finder<'_, '_> {
 
     /// Whether a page in a track's folder could not be read, and so may be any level.
     fn has_unread(&self, track: PageId) -> bool {
-        let folder = self.pages.get(track).folder();
-        self.pages.shown().any(|(_, page)| page.uncertain && page.folder() == folder)
+        let folder = self.names.pages().get(track).folder();
+        self.names.pages().shown().any(|(_, page)| page.uncertain && page.folder() == folder)
     }
 
     /// Right under a track's heading, lists belong to its levels.
     fn note_unknown_level(&mut self, heading: &Heading, track: PageId) {
-        let levels = self.pages.shown().filter(|(id, page)| page.kind == Kind::Level && self.is_on_track(*id));
+        let levels = self.names.search(Kind::Level).filter(|(id, _)| self.is_on_track(*id));
         let titles: Vec<&str> = levels.map(|(_, page)| page.title.value.as_str()).collect();
-        let (text, track) = (&heading.text, &self.pages.get(track).title.value);
+        let (text, track) = (&heading.text, &self.names.pages().get(track).title.value);
         let message = format!("no level of {track} is called `{text}`, so the list under it would be lost");
         let near = did_you_mean(text, titles.iter().copied());
         let near = if near.is_empty() { "name a level".to_owned() } else { near };
@@ -257,7 +239,7 @@ impl Finder<'_, '_> {
     /// Whether there is a list right under a heading, or under lower ones that only group it.
     fn holds_list(&self, kind: Kind, under: &[Block]) -> bool {
         let groups = under.iter().all(|block| match block {
-            Block::Heading(lower) => self.names.find(self.pages, Some(kind), &lower.text) == Found::Nothing,
+            Block::Heading(lower) => self.names.find(Some(kind), &lower.text) == Found::Nothing,
             _ => true,
         });
         let direct = under.iter().take_while(|block| groups || !matches!(block, Block::Heading(_)));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::similarity::CachedWords;
+use super::word_set::{CachedWordSet, WordSet};
 use crate::markdown::{Block, Heading, Rich};
 use crate::name::{fold, sentence_anchor};
 use crate::yaml::Spanned;
@@ -36,7 +36,7 @@ pub struct Statement {
     pub before: Vec<Block>,
     /// Its place in the file, in bytes.
     pub span: Range<usize>,
-    pub(super) known: CachedWords,
+    word_set: CachedWordSet,
 }
 
 impl Statement {
@@ -58,8 +58,13 @@ impl Statement {
             group: None,
             before: Vec::new(),
             span,
-            known: CachedWords::default(),
+            word_set: CachedWordSet::default(),
         }
+    }
+
+    /// Its different words.
+    pub(super) fn words(&self) -> &WordSet {
+        self.word_set.of(&self.text)
     }
 }
 

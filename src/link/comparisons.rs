@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::generated::numbered;
+use crate::index::IndexVec;
 use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};
@@ -24,7 +25,7 @@ pub struct Comparisons {
     /// Whether scripts can compare any two rungs.
     pub any: bool,
     /// A name for each level, by its number.
-    slugs: Vec<String>,
+    slugs: IndexVec<LevelId, String>,
     by_slug: BTreeMap<String, usize>,
     by_levels: HashMap<(LevelId, LevelId), usize>,
 }
@@ -53,7 +54,7 @@ impl Comparisons {
     /// The name of a level among those that are compared.
     #[must_use]
     pub fn slug(&self, level: LevelId) -> &str {
-        &self.slugs[level.0]
+        &self.slugs[level]
     }
 
     /// The name of the page that compares two levels, if there is one.
@@ -93,7 +94,7 @@ impl Comparisons {
 
 /// One name for each level, none twice: the end of its id or its `slug`, with as much of what stands before as tells it from
 /// others; numbered from 2 where even that is the same.
-fn slugs(pages: &Pages, ladder: &Ladder) -> Vec<String> {
+fn slugs(pages: &Pages, ladder: &Ladder) -> IndexVec<LevelId, String> {
     let segments: Vec<Vec<String>> = ladder.levels.iter().map(|level| segments(pages, level.page)).collect();
     let tail = |segments: &Vec<String>, length: usize| {
         let tail = segments[segments.len().saturating_sub(length)..].join("-");
@@ -114,7 +115,7 @@ fn slugs(pages: &Pages, ladder: &Ladder) -> Vec<String> {
             lengths[at] += 1;
         }
     }
-    numbered(segments.iter().zip(lengths).map(|(segments, length)| tail(segments, length)))
+    numbered(segments.iter().zip(lengths).map(|(segments, length)| tail(segments, length))).into_iter().collect()
 }
 
 /// The segments of a level's id as they may stand in an address.

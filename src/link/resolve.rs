@@ -1,25 +1,26 @@
+//! What each link means, and who links to whom.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::address::encode;
+use super::anchors::Anchors;
 use super::generated::Generated;
 use super::routes::{Routes, Source};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
-use crate::ladder::{Found, Ladder, Names, ambiguous, fold_named, lacks_track};
+use crate::index::IndexVec;
+use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, Reads, ambiguous, lacks_track};
 use crate::markdown::{LinkRef, Target};
+use crate::memo::{Memo, MemoMap};
 use crate::name;
-use crate::page::{Page, PageId, Pages, Words};
+use crate::page::{Page, PageId, Pages};
 use crate::tree::TreePath;
 
 /// What all links mean.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    pages: Vec<Arc<PageLinks>>,
-    cited_by: Arc<Vec<Vec<PageId>>>,
-    /// The pages with links that mean nothing, or not what they seem to.
-    diagnosed: BTreeSet<PageId>,
+    pages: IndexVec<PageId, Arc<PageLinks>>,
+    cited_by: Arc<IndexVec<PageId, Vec<PageId>>>,
 }
 
 /// What the links of one page mean.
@@ -27,8 +28,6 @@ pub struct Links {
 struct PageLinks {
     /// In the order of the page's document.
     links: Vec<Resolved>,
-    /// The names that its links use, folded.
-    names: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -36,13 +35,13 @@ impl Links {
     /// What a page's links mean, in the order of its document.
     #[must_use]
     pub fn of(&self, page: PageId) -> &[Resolved] {
-        &self.pages[page.0].links
+        &self.pages[page].links
     }
 
     /// The pages whose text links to a page, in order, each once.
     #[must_use]
     pub fn citing(&self, page: PageId) -> &[PageId] {
-        &self.cited_by[page.0]
+        &self.cited_by[page]
     }
 }
 
@@ -59,98 +58,88 @@ pub enum Resolved {
     Nothing,
 }
 
-/// What was before, for [`resolve`].
+/// What links resolve to: all that has a name or an address.
 #[derive(Debug, Clone, Copy)]
-pub struct Before<'a> {
-    /// The pages then.
+pub struct Targets<'a> {
+    /// The pages.
     pub pages: &'a Pages,
-    /// The ladder then.
+    /// The names of pages.
+    pub names: &'a Names,
+    /// The ladder.
     pub ladder: &'a Ladder,
-    /// The links then.
-    pub links: &'a Links,
-    /// What differs in front matter.
-    pub words: &'a Words,
+    /// The addresses.
+    pub routes: &'a Routes,
+    /// The anchors.
+    pub anchors: &'a Anchors,
 }
 
-/// Finds out what every link means, and notes those that mean nothing. `before` is given when routes are as they were
-/// then, and pages differ in their bodies and in words at most: what then still holds is not found out again.
-pub fn resolve(
-    pages: &Pages,
-    names: &Names,
-    ladder: &Ladder,
-    routes: &Routes,
-    before: Option<Before<'_>>,
-) -> Diagnosed<Links> {
-    let resolver = Resolver { pages, names, ladder, routes };
-    let links = match before {
-        None => {
-            let ids = (0..pages.len()).into_par_iter().map(PageId);
-            let pages: Vec<_> = ids.map(|id| Arc::new(resolver.page(id))).collect();
-            let diagnosed = (0..pages.len()).filter(|at| !pages[*at].diagnostics.is_empty()).map(PageId).collect();
-            Links { cited_by: Arc::new(citations(&pages)), pages, diagnosed }
-        }
-        Some(before) => again(&resolver, &stale(pages, ladder, before), before.links),
-    };
-    let diagnostics = links.diagnosed.iter().flat_map(|id| links.pages[id.0].diagnostics.iter().cloned()).collect();
-    Diagnosed::new(links, diagnostics)
+/// The last links, page by page.
+#[derive(Debug, Default)]
+pub struct LinkCache {
+    pages: MemoMap<PageId, Input, Arc<PageLinks>>,
+    cited_by: Memo<Input, Arc<IndexVec<PageId, Vec<PageId>>>>,
+    /// The pages with links that mean nothing, or not what they seem to.
+    diagnosed: BTreeSet<PageId>,
 }
 
-/// Finds out again what the links of some pages mean.
-fn again(resolver: &Resolver<'_>, stale: &BTreeSet<PageId>, before: &Links) -> Links {
-    let mut links = before.clone();
-    for id in stale {
-        let page = resolver.page(*id);
-        if page.diagnostics.is_empty() {
-            links.diagnosed.remove(id);
-        } else {
-            links.diagnosed.insert(*id);
+impl LinkCache {
+    /// Resolves every link, and reports those that mean nothing.
+    pub fn update(&mut self, targets: Targets<'_>, changes: &mut InputChanges) -> Diagnosed<Links> {
+        let ids: Vec<PageId> = targets.pages.ids().collect();
+        if changes.contains_everything() {
+            self.diagnosed.clear();
         }
-        links.pages[id.0] = Arc::new(page);
+        for (id, update) in self.pages.update(&ids, changes, |id| resolve(targets, id)) {
+            let page = self.pages.get(&id);
+            if page.diagnostics.is_empty() {
+                self.diagnosed.remove(&id);
+            } else {
+                self.diagnosed.insert(id);
+            }
+            changes.insert_if(update.differs(|old| cited(old).eq(cited(page))), Input::Citations);
+        }
+        let pages: IndexVec<PageId, Arc<PageLinks>> = ids.iter().map(|id| Arc::clone(self.pages.get(id))).collect();
+        self.cited_by.update(changes, || (Arc::new(citations(&pages)), Reads::from_iter([Input::Citations])));
+        let diagnostics = self.diagnosed.iter().flat_map(|id| pages[*id].diagnostics.iter().cloned()).collect();
+        Diagnosed::new(Links { pages, cited_by: Arc::clone(self.cited_by.get()) }, diagnostics)
     }
-    if stale.iter().any(|id| !targets(&links.pages[id.0]).eq(targets(&before.pages[id.0]))) {
-        links.cited_by = Arc::new(citations(&links.pages));
+
+    /// For how many pages links were resolved.
+    #[must_use]
+    pub fn computed(&self) -> usize {
+        self.pages.computed()
     }
-    links
 }
 
-/// The pages whose links may mean something else than before: those that differ, those that use names which have come or
-/// gone, those with problems, which may depend on any name; and those that link to routes on pages whose routes differ.
-fn stale(pages: &Pages, ladder: &Ladder, before: Before<'_>) -> BTreeSet<PageId> {
-    let differs = |id: &PageId| !Arc::ptr_eq(pages.share(*id), before.pages.share(*id));
-    let mut stale: BTreeSet<PageId> = (0..pages.len()).map(PageId).filter(differs).collect();
-    if !before.words.is_none() {
-        let renamed = |name: &String| before.words.names.contains(name.as_str());
-        let uses = |page: &PageLinks| page.names.iter().any(renamed);
-        let meanings = before.links.pages.iter().enumerate();
-        stale.extend(meanings.filter(|(_, page)| uses(page)).map(|(at, _)| PageId(at)));
-        stale.extend(&before.links.diagnosed);
+/// Resolves the links of a page.
+fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
+    let Targets { pages, names, ladder, routes, anchors } = targets;
+    let names = NameLookup::new(names, pages);
+    names.record(Input::Page(id));
+    names.record(Input::Routes);
+    let resolver = Resolver { pages, names, ladder, routes, anchors };
+    let page = resolver.page(id);
+    if !page.diagnostics.is_empty() {
+        resolver.names.record_diagnostic();
     }
-    let with_cells = ladder.with_cells().filter(|_| !std::ptr::eq(ladder, before.ladder));
-    let with_cells = with_cells.filter(|id| !ladder.shares_layout(before.ladder, *id));
-    for id in stale.iter().copied().chain(with_cells).collect::<Vec<_>>() {
-        if ladder.layout(pages, id).anchors != before.ladder.layout(before.pages, id).anchors {
-            stale.insert(id);
-            stale.extend(before.links.citing(id));
-        }
-    }
-    stale
+    (Arc::new(page), resolver.names.into_reads())
 }
 
 /// The pages that a page links to, in order, as often as it does.
-fn targets(page: &PageLinks) -> impl Iterator<Item = PageId> {
+fn cited(page: &PageLinks) -> impl Iterator<Item = PageId> {
     page.links.iter().filter_map(|link| match link {
         Resolved::Page(to, _) => Some(*to),
         _ => None,
     })
 }
 
-fn citations(pages: &[Arc<PageLinks>]) -> Vec<Vec<PageId>> {
-    let mut cited_by: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
-    for (from, page) in pages.iter().enumerate() {
-        for to in targets(page) {
-            let cited = &mut cited_by[to.0];
-            if to.0 != from && cited.last() != Some(&PageId(from)) {
-                cited.push(PageId(from));
+fn citations(pages: &IndexVec<PageId, Arc<PageLinks>>) -> IndexVec<PageId, Vec<PageId>> {
+    let mut cited_by: IndexVec<PageId, Vec<PageId>> = IndexVec::from_fn(pages.len(), |_| Vec::new());
+    for (from, page) in pages.iter_enumerated() {
+        for to in cited(page) {
+            let citing = &mut cited_by[to];
+            if to != from && citing.last() != Some(&from) {
+                citing.push(from);
             }
         }
     }
@@ -159,9 +148,10 @@ fn citations(pages: &[Arc<PageLinks>]) -> Vec<Vec<PageId>> {
 
 struct Resolver<'a> {
     pages: &'a Pages,
-    names: &'a Names,
+    names: NameLookup<'a>,
     ladder: &'a Ladder,
     routes: &'a Routes,
+    anchors: &'a Anchors,
 }
 
 impl Resolver<'_> {
@@ -170,20 +160,19 @@ impl Resolver<'_> {
             return PageLinks::default();
         }
         let page = self.pages.get(id);
-        let mut meanings = PageLinks::default();
+        let mut resolved = PageLinks::default();
         for link in &page.document.links {
-            let meaning = self.link(id, page, link, &mut meanings);
-            meanings.links.push(meaning);
+            let meaning = self.link(id, page, link, &mut resolved.diagnostics);
+            resolved.links.push(meaning);
         }
-        meanings
+        resolved
     }
 
-    fn link(&self, from: PageId, page: &Page, link: &LinkRef, meanings: &mut PageLinks) -> Resolved {
+    fn link(&self, from: PageId, page: &Page, link: &LinkRef, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
         let span = page.span(&link.span);
-        let PageLinks { names, diagnostics, .. } = meanings;
         let found = match &link.target {
             Target::Own(anchor) => Ok((Source::Page(from), Some(anchor))),
-            Target::Name { name, anchor } => match self.named(name, &span, names) {
+            Target::Name { name, anchor } => match self.named(name, &span) {
                 Ok(Named::Page(id)) => Ok((Source::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
@@ -223,18 +212,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn named(&self, name: &str, span: &Span, names: &mut Vec<String>) -> Result<Named, Box<Diagnostic>> {
-        let folded = fold_named(name);
-        let found = self.names.find_folded(self.pages, None, &folded, |_| true);
-        names.push(folded);
-        match found {
+    fn named(&self, name: &str, span: &Span) -> Result<Named, Box<Diagnostic>> {
+        match self.names.find(None, name) {
             Found::One(id) => Ok(Named::Page(id)),
             Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
                 self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
                     let message = format!("no page is called `{name}`");
-                    let help = self.names.suggest(self.pages, None, name);
+                    let help = self.names.suggest(None, name);
                     let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
                     let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
                     let help = match made.filter(|_| !help.starts_with("did you mean")) {
@@ -328,7 +314,8 @@ impl Resolver<'_> {
             return Resolved::Nothing;
         }
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return Resolved::Page(to, None) };
-        let anchors = &self.ladder.layout(self.pages, to).anchors;
+        self.names.record(Input::Anchors(to));
+        let anchors = self.anchors.linkable(self.pages, self.ladder, to);
         if anchors.contains(anchor) || target.broken {
             return Resolved::Page(to, Some(anchor.clone()));
         }

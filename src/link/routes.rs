@@ -5,6 +5,7 @@ use super::comparisons::Comparisons;
 use super::generated::Generated;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::index::IndexVec;
 use crate::ladder::Ladder;
 use crate::name;
 use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
@@ -14,7 +15,7 @@ use crate::tree::{Tree, TreePath};
 #[derive(Debug, Default)]
 pub struct Routes {
     /// The address of every page, hidden drafts included, by page.
-    pub pages: Vec<Address>,
+    pub pages: IndexVec<PageId, Address>,
     /// Generated pages, and the author's page that introduces each, if there is one.
     pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
     /// Generated pages by the path by which links name them.
@@ -50,7 +51,7 @@ pub struct Redirect {
 
 /// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
 /// files for machines.
-pub fn place(
+pub fn route(
     config: &Config,
     pages: &Pages,
     ladder: &Ladder,
@@ -78,7 +79,7 @@ pub fn place(
         places.pages.push(address);
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
-        placing.take(&places.pages[id.0].markdown(), Owner::Program);
+        placing.take(&places.pages[id].markdown(), Owner::Program);
     }
     for (generated, (address, introduced)) in &places.generated {
         if introduced.is_some() {

@@ -5,7 +5,7 @@ mod front_matter;
 mod kind;
 mod layout;
 mod review;
-mod since;
+mod outline;
 mod split;
 
 use std::ops::Range;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, not_utf8};
+use crate::index::{Index, index_types};
 use crate::markdown::{Block, Document, Markdown, Origin, RawHtml, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
@@ -22,7 +23,7 @@ use crate::yaml::Spanned;
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 pub use layout::Layout;
 pub use review::{overdue_since, reviews};
-pub use since::Words;
+pub use outline::Outline;
 
 /// The folder of a project that holds its pages.
 pub const FOLDER: &str = "content";
@@ -328,9 +329,10 @@ pub struct Pages {
     drafts: bool,
 }
 
-/// Which page of [`Pages`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageId(pub usize);
+index_types! {
+    /// A page of [`Pages`].
+    PageId
+}
 
 impl Pages {
     /// Pages in the order of their files; `drafts` says whether drafts are part of the site.
@@ -342,13 +344,24 @@ impl Pages {
     /// One page.
     #[must_use]
     pub fn get(&self, id: PageId) -> &Page {
-        &self.pages[id.0]
+        &self.pages[id.index()]
+    }
+
+    /// The page that is read from a file, by binary search.
+    #[must_use]
+    pub fn id_of(&self, file: &TreePath) -> Option<PageId> {
+        self.pages.binary_search_by(|page| page.file.cmp(file)).ok().map(PageId::new)
+    }
+
+    /// The positions of all pages, in the order of their files.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId::new)
     }
 
     /// One page, to keep.
     #[must_use]
     pub fn share(&self, id: PageId) -> &Arc<Page> {
-        &self.pages[id.0]
+        &self.pages[id.index()]
     }
 
     /// Whether a page is part of the site.
@@ -371,7 +384,7 @@ impl Pages {
 
     /// All pages, hidden drafts included.
     pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages.iter().enumerate().map(|(at, page)| (PageId(at), &**page))
+        self.pages.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))
     }
 
     /// The pages that are part of the site.

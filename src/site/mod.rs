@@ -1,14 +1,12 @@
-//! The stages in order: files → [`Site`], which renders one file or all of them. [`Memory`] runs them again after a
+//! The stages in order: files → [`Site`], which renders one file or all of them. [`SiteCache`] runs them again after a
 //! change, and does again only what the change touches.
 
-mod memory;
+mod cache;
 mod parts;
-mod sources;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::context::RenderContext;
@@ -17,36 +15,28 @@ use crate::pages::{self, Output};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
-pub use memory::Memory;
-
-/// What comes in beside the files.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    /// Whether drafts are part of the site.
-    pub drafts: bool,
-    /// The day on which the site is built.
-    pub today: Date,
-}
+pub use cache::SiteCache;
+pub use crate::guide::Options;
 
 /// A site, ready to render.
 #[derive(Debug)]
 pub struct Site {
     context: RenderContext,
     theme: Theme,
-    shown: Arc<BTreeMap<TreePath, Output>>,
+    outputs: Arc<BTreeMap<TreePath, Output>>,
     copied: Tree,
 }
 
 impl Site {
     /// Takes a project's files through all stages. The problems are those that can be found without rendering.
     pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
-        Memory::new(options).site(project)
+        SiteCache::new(options).site(project)
     }
 
     /// How many pages the site has, generated ones included and redirects not.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.shown.values().filter(|shown| matches!(shown, Output::Page(_) | Output::Generated(_))).count()
+        self.outputs.values().filter(|shown| matches!(shown, Output::Page(_) | Output::Generated(_))).count()
     }
 
     /// Everything that its pages are made from.
@@ -68,7 +58,7 @@ impl Site {
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
         let context = &self.context;
-        let Some(shown) = self.shown.get(path) else { return self.copied.get(path).cloned().map(Ok) };
+        let Some(shown) = self.outputs.get(path) else { return self.copied.get(path).cloned().map(Ok) };
         let html = match shown {
             Output::Machine(machine) => Ok(machine.write(context)),
             Output::Data(data) => Ok(data.write(context)),
@@ -84,7 +74,7 @@ impl Site {
 
     /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
     pub fn render_all(&self) -> Diagnosed<Tree> {
-        let paths: Vec<&TreePath> = self.shown.keys().collect();
+        let paths: Vec<&TreePath> = self.outputs.keys().collect();
         let paths = if self.theme.is_whole() { paths } else { Vec::new() };
         let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
         let mut diagnostics = Vec::new();

@@ -12,7 +12,7 @@ use crate::tree::TreePath;
 impl Site {
     /// The pages of content that are part of the site, in the order of their files, and where each lives.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Address)> {
-        self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id.0]))
+        self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id]))
     }
 
     /// Whether everything lives where it does in another site, and has not even been placed again.
@@ -24,7 +24,7 @@ impl Site {
     /// Whether it has a file.
     #[must_use]
     pub fn has(&self, path: &TreePath) -> bool {
-        self.shown.contains_key(path) || self.copied.get(path).is_some()
+        self.outputs.contains_key(path) || self.copied.get(path).is_some()
     }
 
     /// Whether its theme can make pages. If not, the problems say why.
@@ -36,9 +36,9 @@ impl Site {
     /// Pages that show together whether every template that is in use works.
     #[must_use]
     pub fn samples(&self) -> Vec<TreePath> {
-        let mut samples = self.one_of_each(self.shown.keys());
+        let mut samples = self.one_of_each(self.outputs.keys());
         // The one that holds everything takes longest.
-        samples.sort_by_key(|path| self.shown.get(path) == Some(&Output::Generated(Generated::Print)));
+        samples.sort_by_key(|path| self.outputs.get(path) == Some(&Output::Generated(Generated::Print)));
         samples
     }
 
@@ -46,7 +46,7 @@ impl Site {
     pub fn one_of_each<'a>(&self, paths: impl IntoIterator<Item = &'a TreePath>) -> Vec<TreePath> {
         let mut seen = Vec::new();
         let mut is_new = |path: &&TreePath| {
-            let sort = match self.shown.get(*path) {
+            let sort = match self.outputs.get(*path) {
                 Some(shown @ Output::Page(id)) => (discriminant(shown), Some(self.context.pages.get(*id).kind), None),
                 Some(shown @ Output::Redirect(_)) => (discriminant(shown), None, None),
                 // All tags are one.

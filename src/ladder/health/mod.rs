@@ -3,7 +3,8 @@
 mod similar;
 mod steps;
 
-use super::model::{CompetencyId, Ladder, LevelId};
+use super::model::Ladder;
+use super::structure::{CompetencyId, LevelId};
 
 pub use similar::SimilarGroup;
 pub use steps::{Climb, Pace, Rise};
@@ -36,8 +37,8 @@ pub struct Gaps {
 /// Looks a ladder over.
 #[must_use]
 pub fn health(ladder: &Ladder) -> Health {
-    let levels = || (0..ladder.levels.len()).map(LevelId);
-    let competencies = (0..ladder.competencies.len()).map(CompetencyId);
+    let levels = || ladder.levels.ids();
+    let competencies = ladder.competencies.ids();
     let (climbs, alike) = rayon::join(|| steps::climbs(ladder), || similar::alike(ladder));
     Health {
         gaps: gaps(ladder),

@@ -1,9 +1,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::model::{ExpectationId, Ladder};
-use super::super::similarity::similarity;
-use super::super::words::words;
+use crate::index::Index;
+use crate::ladder::model::Ladder;
+use crate::ladder::structure::ExpectationId;
+use crate::ladder::word_set::similarity;
+
+use crate::ladder::words::words;
 
 /// From here on two sentences say the same in almost the same words: in one of ten words, one differs.
 const NEARLY: f64 = 0.85;
@@ -91,7 +94,7 @@ fn sentences(ladder: &Ladder) -> Vec<Sentence> {
     for (at, bag) in bags.into_iter().enumerate().filter(|(_, bag)| bag.len() >= FEWEST) {
         let mut bag: Vec<usize> = bag.into_iter().map(|word| rarity[word]).collect();
         bag.sort_unstable();
-        sentences.entry(bag).or_default().push(ExpectationId(at));
+        sentences.entry(bag).or_default().push(ExpectationId::new(at));
     }
     sentences.into_iter().collect()
 }
@@ -154,7 +157,7 @@ mod tests {
 
     #[test]
     fn many_sentences_that_share_their_words_are_still_found() {
-        let sentence = |at: usize| (vec![at, 1000, 1001, 1002, 1003, 1004, 1005], vec![ExpectationId(at)]);
+        let sentence = |at: usize| (vec![at, 1000, 1001, 1002, 1003, 1004, 1005], vec![ExpectationId::new(at)]);
         let sentences: Vec<Sentence> = (0..500).map(sentence).collect();
         let leaders = leaders(&sentences);
         assert!(leaders.iter().enumerate().all(|(at, leader)| at - leader <= NEIGHBOURS), "{leaders:?}");

@@ -3,8 +3,9 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::super::compare::{compare_in, is_comparable};
-use super::super::model::{CompetencyId, Ladder, LevelId, TrackId};
+use crate::ladder::compare::{compare_in, is_comparable};
+use crate::ladder::model::Ladder;
+use crate::ladder::structure::{CompetencyId, LevelId, TrackId};
 
 /// A step with no more news than this is thin: a promotion that changes next to nothing.
 const THIN: usize = 2;
@@ -66,7 +67,7 @@ impl Rise {
 
 /// The steps of all tracks that write cells. In others levels differ in what can't be counted.
 pub(super) fn climbs(ladder: &Ladder) -> Vec<Climb> {
-    let tracks: Vec<TrackId> = (0..ladder.tracks.len()).map(TrackId).collect();
+    let tracks: Vec<TrackId> = ladder.tracks.ids().collect();
     let writing = tracks.into_par_iter().filter(|track| ladder.track(*track).writes_cells);
     writing.map(|track| climb(ladder, track)).filter(|climb| !climb.steps.is_empty()).collect()
 }

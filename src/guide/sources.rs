@@ -14,6 +14,7 @@ use crate::tree::{File, Tree, TreePath, is_same};
 pub(super) struct Sources {
     known: Vec<Source>,
     raw: Option<RawHtml>,
+    parsed: usize,
 }
 
 #[derive(Debug)]
@@ -26,6 +27,11 @@ struct Source {
 }
 
 impl Sources {
+    /// How many pages were parsed, each as often as it was.
+    pub(super) fn parsed(&self) -> usize {
+        self.parsed
+    }
+
     /// Reads the pages of a project, in parallel, in the order of their files; and the files of `content/` that are no
     /// pages, by their path in it. Problems of hidden drafts are not reported.
     pub(super) fn read(
@@ -63,6 +69,7 @@ impl Sources {
             Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), diagnostics }
         };
         let new: Vec<Source> = new.into_par_iter().map(read).collect();
+        self.parsed += new.len();
         let mut new = new.into_iter();
         self.known = known.into_iter().filter_map(|known| known.or_else(|| new.next())).collect();
         diagnostics.extend(self.known.iter().flat_map(|known| &known.diagnostics).cloned());

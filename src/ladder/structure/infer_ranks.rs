@@ -2,11 +2,15 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::model::LevelId;
+use super::{LevelId, TrackId};
+use crate::index::{Index, IndexVec};
 
 /// Ranks of the listed levels that have none written: each stands above all that any list has right below it, by 1, or by
 /// less where a written rank further up leaves less room. What contradicts an earlier list is left out.
-pub(super) fn ranks(written: &[Option<f64>], lists: &[Vec<LevelId>]) -> HashMap<LevelId, f64> {
+pub(super) fn ranks(
+    written: &IndexVec<LevelId, Option<f64>>,
+    lists: &IndexVec<TrackId, Vec<LevelId>>,
+) -> HashMap<LevelId, f64> {
     let above = above(written.len(), lists);
     let order = lowest_first(&above);
     let limits = limits(written, &above, &order);
@@ -20,8 +24,8 @@ pub(super) fn ranks(written: &[Option<f64>], lists: &[Vec<LevelId>]) -> HashMap<
             floors[*next] = Some(floors[*next].map_or(rank, |floor| floor.max(rank)));
         }
     }
-    let made = listed.into_iter().filter(|level| written[level.0].is_none());
-    made.filter_map(|level| Some((level, ranks[level.0]?))).collect()
+    let made = listed.into_iter().filter(|level| written[*level].is_none());
+    made.filter_map(|level| Some((level, ranks[level.index()]?))).collect()
 }
 
 /// A written rank above a level, and how many steps there are up to it, at most.
@@ -41,7 +45,7 @@ fn place(floor: Option<f64>, limits: &[Limit]) -> f64 {
 fn above(count: usize, lists: &[Vec<LevelId>]) -> Vec<Vec<usize>> {
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); count];
     for pair in lists.iter().flat_map(|list| list.windows(2)) {
-        let (low, high) = (pair[0].0, pair[1].0);
+        let (low, high) = (pair[0].index(), pair[1].index());
         if !above[low].contains(&high) && !leads(&above, high, low) {
             above[low].push(high);
         }
@@ -109,9 +113,9 @@ mod tests {
     use super::*;
 
     fn ranked(written: &[Option<f64>], lists: &[&[usize]]) -> Vec<f64> {
-        let lists: Vec<Vec<LevelId>> = lists.iter().map(|list| list.iter().copied().map(LevelId).collect()).collect();
-        let made = ranks(written, &lists);
-        let rank = |level: usize| written[level].or(made.get(&LevelId(level)).copied()).unwrap_or(f64::NAN);
+        let lists: IndexVec<TrackId, Vec<LevelId>> = lists.iter().map(|list| list.iter().copied().map(LevelId::new).collect()).collect();
+        let made = ranks(&written.iter().copied().collect(), &lists);
+        let rank = |level: usize| written[level].or(made.get(&LevelId::new(level)).copied()).unwrap_or(f64::NAN);
         (0..written.len()).map(rank).collect()
     }
 

@@ -1,114 +1,75 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::anchors::{self, Ids};
-use super::model::{
-    Area, Competency, CompetencyId, ExpectationId, Ladder, Level, LevelId, Move, Role, Serves, Step, Track, TrackId,
+use super::uncertain::Uncertain;
+use super::{
+    Area, CompetencyId, CompetencyOutline, LevelId, LevelOutline, Move, Role, Serves, Structure, TrackId, TrackOutline,
+    cycles, order,
 };
-use super::names::{Names, fold_named};
-use super::page_sections::PageSections;
-use super::{check, expectations, inherit, order};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
+use crate::index::IndexVec;
+use crate::ladder::names::NameLookup;
 use crate::name::fold;
-use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words};
-use crate::tree::TreePath;
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
 use crate::yaml::Spanned;
 
-/// What all pages say of the ladder in their front matter: everything but its expectations, and what follows from them.
-#[derive(Debug, Default)]
-pub(super) struct Structure {
-    pub(super) ladder: Ladder,
-    diagnostics: Vec<Diagnostic>,
-    uncertain_pages: HashSet<TreePath>,
-    /// The names in it, folded.
-    named: HashSet<String>,
+/// Builds the structure of the ladder from the front matter of all pages.
+pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagnosed<Structure> {
+    let mut builder = Builder::new(config, names);
+    builder.add_tracks();
+    builder.add_competencies();
+    let lists = builder.add_levels();
+    order::add_ranks(&mut builder, &lists);
+    builder.resolve_levels();
+    order::add_successors(&mut builder);
+    builder.add_moves();
+    builder.add_serves();
+    let bases_first = cycles::bases_first(&mut builder);
+    Diagnosed::new(
+        Structure {
+            tracks: builder.tracks.iter().cloned().map(Arc::new).collect(),
+            levels: builder.levels.iter().cloned().map(Arc::new).collect(),
+            competencies: builder.competencies.iter().cloned().map(Arc::new).collect(),
+            moves: builder.moves,
+            serves: builder.serves,
+            bases_first,
+            uncertain: builder.uncertain,
+            roles: builder.roles,
+        },
+        builder.diagnostics,
+    )
 }
 
-impl Structure {
-    /// Whether it is the same after a change of words: it names nothing that has come or gone, and has no problem, which
-    /// could show words or depend on all names.
-    pub(super) fn withstands(&self, words: &Words) -> bool {
-        let is_sound = self.diagnostics.is_empty() && self.uncertain_pages.is_empty();
-        words.is_none() || is_sound && !words.names.iter().any(|name| self.named.contains(&**name))
-    }
-}
-
-/// Makes the frame of the ladder out of the front matter of all pages.
-pub(super) fn frame(config: &Config, pages: &Pages, names: &Names) -> Structure {
-    let mut assembly = Assembly::new(config, pages, names, &Structure::default());
-    assembly.add_tracks();
-    assembly.add_competencies();
-    let lists = assembly.add_levels();
-    order::ranks(&mut assembly, &lists);
-    assembly.resolve_levels();
-    order::ways(&mut assembly);
-    assembly.add_moves();
-    assembly.add_serves();
-    check::ids(&mut assembly);
-    Structure {
-        ladder: assembly.ladder,
-        diagnostics: assembly.diagnostics,
-        uncertain_pages: assembly.uncertain_pages,
-        named: assembly.named,
-    }
-}
-
-/// Fills the frame with what the bodies of levels and competencies say.
-pub(super) fn fill(
-    config: &Config,
-    pages: &Pages,
-    names: &Names,
-    frame: &Structure,
-    readings: &[(PageId, &PageSections)],
-    known: &mut Ids,
-) -> Diagnosed<Ladder> {
-    let mut assembly = Assembly::new(config, pages, names, frame);
-    expectations::add(&mut assembly, readings);
-    assembly.quiet_tracks();
-    inherit::inherit(&mut assembly);
-    anchors::name_all(&mut assembly, known);
-    check::levels(&mut assembly);
-    Diagnosed::new(assembly.ladder, assembly.diagnostics)
-}
-
-/// The ladder while it is being built.
-pub(super) struct Assembly<'a> {
-    pub(super) config: &'a Config,
+/// The structure while references are resolved.
+pub(super) struct Builder<'a> {
+    config: &'a Config,
+    pub(super) names: &'a NameLookup<'a>,
     pub(super) pages: &'a Pages,
-    pub(super) names: &'a Names,
-    pub(super) ladder: Ladder,
+    pub(super) tracks: IndexVec<TrackId, TrackOutline>,
+    pub(super) levels: IndexVec<LevelId, LevelOutline>,
+    competencies: IndexVec<CompetencyId, CompetencyOutline>,
+    moves: Vec<Move>,
+    serves: BTreeMap<PageId, Serves>,
+    roles: HashMap<PageId, Role>,
+    uncertain: Uncertain,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The files of pages of which something was not understood.
-    pub(super) uncertain_pages: HashSet<TreePath>,
-    /// Cells that are there, but empty; that has been told.
-    pub(super) empty: HashSet<(LevelId, CompetencyId)>,
-    /// The names in front matter, folded.
-    named: HashSet<String>,
-    /// What expectations are called until they have ids.
-    pub(super) nameless: Arc<str>,
-    /// The hashes of all expectations' sentences, side by side.
-    pub(super) hashes: Vec<u64>,
-    /// The expectations that are still to be written.
-    pub(super) placeholders: Vec<ExpectationId>,
 }
 
-impl<'a> Assembly<'a> {
-    fn new(config: &'a Config, pages: &'a Pages, names: &'a Names, frame: &Structure) -> Self {
-        let (ladder, diagnostics, uncertain_pages) =
-            (frame.ladder.clone(), frame.diagnostics.clone(), frame.uncertain_pages.clone());
+impl<'a> Builder<'a> {
+    fn new(config: &'a Config, names: &'a NameLookup<'a>) -> Self {
         Self {
             config,
-            pages,
             names,
-            ladder,
-            diagnostics,
-            uncertain_pages,
-            empty: HashSet::new(),
-            named: HashSet::new(),
-            nameless: "".into(),
-            hashes: Vec::new(),
-            placeholders: Vec::new(),
+            pages: names.pages(),
+            tracks: IndexVec::default(),
+            levels: IndexVec::default(),
+            competencies: IndexVec::default(),
+            moves: Vec::new(),
+            serves: BTreeMap::new(),
+            roles: HashMap::new(),
+            uncertain: Uncertain::default(),
+            diagnostics: Vec::new(),
         }
     }
 
@@ -120,18 +81,32 @@ impl<'a> Assembly<'a> {
         pages
     }
 
+    /// Marks a page of which something was not understood.
+    pub(super) fn mark_uncertain(&mut self, page: PageId) {
+        self.uncertain.insert(page);
+    }
+
+    /// Whether something on a page was not understood.
+    pub(super) fn is_uncertain(&self, page: PageId) -> bool {
+        self.uncertain.contains(self.pages, page)
+    }
+
+    pub(super) fn role(&self, page: PageId) -> Option<Role> {
+        self.roles.get(&page).copied()
+    }
+
+    /// The page that a name in the front matter of another page means, if there is one of the kind.
     fn named(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
-        self.named.insert(fold_named(&name.value));
-        let found = self.names.resolve(self.pages, kind, name, of, &mut self.diagnostics);
-        if found.is_none_or(|page| self.ladder.role(page).is_none()) {
-            self.mark_uncertain(of);
+        let found = self.names.resolve(kind, name, of, &mut self.diagnostics);
+        if found.is_none_or(|page| self.role(page).is_none()) {
+            self.uncertain.extend(self.pages.id_of(&of.file));
         }
         found
     }
 
     pub(super) fn track_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<TrackId> {
         let page = self.named(Kind::Track, name, of)?;
-        match self.ladder.role(page)? {
+        match self.role(page)? {
             Role::Track(id) => Some(id),
             _ => None,
         }
@@ -139,7 +114,7 @@ impl<'a> Assembly<'a> {
 
     pub(super) fn level_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
         let page = self.named(Kind::Level, name, of)?;
-        match self.ladder.role(page)? {
+        match self.role(page)? {
             Role::Level(id) => Some(id),
             _ => None,
         }
@@ -148,10 +123,10 @@ impl<'a> Assembly<'a> {
     /// A level that is no foundation: people stand on it.
     pub(super) fn rung_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
         let level = self.level_named(name, of)?;
-        if !self.ladder.level(level).is_abstract {
+        if !self.levels[level].is_abstract {
             return Some(level);
         }
-        let foundation = self.pages.get(self.ladder.level(level).page);
+        let foundation = self.pages.get(self.levels[level].page);
         let message = format!("`{}` is abstract, so it is no rung of a track", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
             .label(foundation.whole(), "the abstract level")
@@ -162,7 +137,7 @@ impl<'a> Assembly<'a> {
 
     pub(super) fn competency_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<CompetencyId> {
         let page = self.named(Kind::Competency, name, of)?;
-        match self.ladder.role(page)? {
+        match self.role(page)? {
             Role::Competency(id) => Some(id),
             _ => None,
         }
@@ -171,11 +146,10 @@ impl<'a> Assembly<'a> {
     fn add_tracks(&mut self) {
         for (page, source) in by_family(&self.ordered(Kind::Track)) {
             let FrontMatter::Track(front_matter) = &source.front_matter else { continue };
-            let id = TrackId(self.ladder.tracks.len());
             let family = front_matter.family.clone();
-            let (levels, weights, competencies) = (Vec::new(), Vec::new(), Vec::new());
-            self.ladder.tracks.push(Track { page, levels, family, weights, competencies, writes_cells: true });
-            self.ladder.by_page.insert(page, Role::Track(id));
+            let (levels, weights, applicable) = (Vec::new(), Vec::new(), Vec::new());
+            let id = self.tracks.push(TrackOutline { page, levels, family, weights, applicable });
+            self.roles.insert(page, Role::Track(id));
         }
     }
 
@@ -185,23 +159,19 @@ impl<'a> Assembly<'a> {
             let FrontMatter::Competency(front_matter) = &source.front_matter else { continue };
             let area = self.area(front_matter.area.as_ref(), source);
             let tracks = front_matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
-            let step =
-                |name: &Spanned<String>| Step { name: name.value.clone(), anchor: String::new(), criteria: None };
-            let scale = front_matter.scale.iter().map(step).collect();
-            all.push(Competency { page, area, tracks, scale, levels: Vec::new(), anchors: Arc::default() });
+            let steps = front_matter.scale.iter().map(|name| name.value.clone()).collect();
+            all.push(CompetencyOutline { page, area, tracks, steps });
         }
         all.sort_by(|a, b| a.area.cmp(&b.area));
-        for (at, competency) in all.iter().enumerate() {
-            self.ladder.by_page.insert(competency.page, Role::Competency(CompetencyId(at)));
-        }
-        for (at, competency) in all.iter().enumerate() {
-            for (track_at, track) in self.ladder.tracks.iter_mut().enumerate() {
-                if competency.tracks.is_empty() || competency.tracks.contains(&TrackId(track_at)) {
-                    track.competencies.push(CompetencyId(at));
+        self.competencies = all.into_iter().collect();
+        for (id, competency) in self.competencies.iter_enumerated() {
+            self.roles.insert(competency.page, Role::Competency(id));
+            for track in self.tracks.ids() {
+                if competency.tracks.is_empty() || competency.tracks.contains(&track) {
+                    self.tracks[track].applicable.push(id);
                 }
             }
         }
-        self.ladder.competencies = all;
     }
 
     fn area(&mut self, named: Option<&Spanned<String>>, page: &Page) -> Area {
@@ -222,12 +192,11 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds the levels, each with its own track. Returns the levels that each track lists.
-    fn add_levels(&mut self) -> Vec<Vec<LevelId>> {
+    fn add_levels(&mut self) -> IndexVec<TrackId, Vec<LevelId>> {
         for (page, source) in self.ordered(Kind::Level) {
             let FrontMatter::Level(front_matter) = &source.front_matter else { continue };
-            let id = LevelId(self.ladder.levels.len());
             let tracks = self.own_track(source, front_matter).into_iter().collect();
-            self.ladder.levels.push(Level {
+            let id = self.levels.push(LevelOutline {
                 page,
                 tracks,
                 rank: front_matter.rank,
@@ -237,11 +206,8 @@ impl<'a> Assembly<'a> {
                 comes_from: Vec::new(),
                 profile: BTreeMap::new(),
                 not_applicable: HashSet::new(),
-                cells: BTreeMap::new(),
-                own: Vec::new(),
-                anchors: Arc::default(),
             });
-            self.ladder.by_page.insert(page, Role::Level(id));
+            self.roles.insert(page, Role::Level(id));
         }
         self.listed_levels()
     }
@@ -250,29 +216,27 @@ impl<'a> Assembly<'a> {
         if let Some(name) = &front_matter.track {
             return self.track_named(name, page);
         }
-        let in_folder: Vec<TrackId> = (0..self.ladder.tracks.len())
-            .map(TrackId)
-            .filter(|track| self.pages.get(self.ladder.track(*track).page).folder() == page.folder())
-            .collect();
+        let is_beside = |track: &TrackId| self.pages.get(self.tracks[*track].page).folder() == page.folder();
+        let in_folder: Vec<TrackId> = self.tracks.ids().filter(is_beside).collect();
         if let [one] = in_folder.as_slice() {
             return (!front_matter.is_abstract).then_some(*one);
         }
         None
     }
 
-    fn listed_levels(&mut self) -> Vec<Vec<LevelId>> {
-        let mut lists = vec![Vec::new(); self.ladder.tracks.len()];
-        for (at, list) in lists.iter_mut().enumerate() {
-            let track = TrackId(at);
-            let page = self.pages.get(self.ladder.track(track).page);
+    fn listed_levels(&mut self) -> IndexVec<TrackId, Vec<LevelId>> {
+        let mut lists = IndexVec::from_fn(self.tracks.len(), |_| Vec::new());
+        for track in self.tracks.ids() {
+            let page = self.pages.get(self.tracks[track].page);
             let FrontMatter::Track(front_matter) = &page.front_matter else { continue };
             for name in &front_matter.levels {
                 let Some(level) = self.rung_named(name, page) else { continue };
+                let list: &mut Vec<LevelId> = &mut lists[track];
                 if list.contains(&level) {
                     continue;
                 }
                 list.push(level);
-                let tracks = &mut self.ladder.levels[level.0].tracks;
+                let tracks = &mut self.levels[level].tracks;
                 if !tracks.contains(&track) {
                     tracks.push(track);
                 }
@@ -293,7 +257,7 @@ impl<'a> Assembly<'a> {
             weights.push((competency, share.value));
         }
         let sum: f64 = front_matter.weights.iter().map(|(_, share)| share.value).sum();
-        if !front_matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_uncertain(page) {
+        if !front_matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_uncertain(self.tracks[track].page) {
             let message = format!("the weights add up to {}, not to 100", number(sum));
             let off = 100.0 - sum;
             let help =
@@ -302,13 +266,13 @@ impl<'a> Assembly<'a> {
                 Diagnostic::new(Code::WeightsSum, page.span(&front_matter.weights_span), message).help(help);
             self.diagnostics.push(diagnostic);
         }
-        self.ladder.tracks[track.0].weights = weights;
+        self.tracks[track].weights = weights;
     }
 
     /// Resolves what levels name: what they extend, their profile, and what is not applicable.
     fn resolve_levels(&mut self) {
-        for at in 0..self.ladder.levels.len() {
-            let page = self.pages.get(self.ladder.levels[at].page);
+        for id in self.levels.ids() {
+            let page = self.pages.get(self.levels[id].page);
             let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
             let mut extends = Vec::new();
             for extend in &front_matter.extends {
@@ -321,7 +285,7 @@ impl<'a> Assembly<'a> {
             let not_applicable: HashSet<_> =
                 front_matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
             let profile = self.profile(page, front_matter);
-            let level = &mut self.ladder.levels[at];
+            let level = &mut self.levels[id];
             (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
         }
     }
@@ -334,8 +298,7 @@ impl<'a> Assembly<'a> {
             if let Some(first) = places.insert(competency, name) {
                 self.diagnostics.push(twice(page, first, name));
             }
-            let scale = &self.ladder.competency(competency).scale;
-            let names: Vec<&str> = scale.iter().map(|step| step.name.as_str()).collect();
+            let names = &self.competencies[competency].steps;
             let folded = fold(&step.value);
             let number = step.value.trim().parse::<usize>().ok();
             let found = names.iter().position(|name| fold(name) == folded).map(|at| at + 1).or(number);
@@ -344,28 +307,15 @@ impl<'a> Assembly<'a> {
                     profile.insert(competency, step);
                 }
                 _ => {
-                    let competency = self.pages.get(self.ladder.competency(competency).page);
-                    if !self.is_uncertain(competency) {
-                        self.diagnostics.push(wrong_step(page, step, competency, &names));
+                    let of = self.competencies[competency].page;
+                    if !self.is_uncertain(of) {
+                        let diagnostic = unknown_step(page, step, self.pages.get(of), names);
+                        self.diagnostics.push(diagnostic);
                     }
                 }
             }
         }
         profile
-    }
-
-    /// A track that writes no cells at all is not asked for any. It shows the competencies of its levels' profiles.
-    fn quiet_tracks(&mut self) {
-        let Ladder { tracks, levels, .. } = &mut self.ladder;
-        for track in tracks {
-            let mut cells = track.levels.iter().flat_map(|level| levels[level.0].cells.values());
-            track.writes_cells = cells.any(|cell| cell.written.is_some());
-            if !track.writes_cells {
-                let measured =
-                    |id: &CompetencyId| track.levels.iter().any(|level| levels[level.0].profile.contains_key(id));
-                track.competencies.retain(measured);
-            }
-        }
     }
 
     fn add_moves(&mut self) {
@@ -381,13 +331,12 @@ impl<'a> Assembly<'a> {
                         .help("name the level that it leads to");
                 self.diagnostics.push(diagnostic);
             } else {
-                self.ladder.moves.push(Move { page, from: start, to: end });
+                self.moves.push(Move { page, from: start, to: end });
             }
         }
     }
 
     fn add_serves(&mut self) {
-        let mut all = BTreeMap::new();
         for (id, page) in self.pages.shown() {
             let (FrontMatter::Article(names) | FrontMatter::Worksheet(names)) = &page.front_matter else { continue };
             let serves = Serves {
@@ -395,9 +344,8 @@ impl<'a> Assembly<'a> {
                 competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
                 tracks: names.tracks.iter().filter_map(|name| self.track_named(name, page)).collect(),
             };
-            all.insert(id, serves);
+            self.serves.insert(id, serves);
         }
-        self.ladder.serves = Arc::new(all);
     }
 }
 
@@ -421,14 +369,14 @@ fn twice(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diag
         .help("keep one of the two")
 }
 
-fn wrong_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[&str]) -> Diagnostic {
+fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[String]) -> Diagnostic {
     let title = &competency.title.value;
     let span = page.span(&step.span);
     if names.is_empty() {
         let help = format!("give it one in {}: `scale: [First step, Second step]`", competency.file);
         return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
     }
-    let help = nearest(&step.value, names.iter().copied()).map_or_else(
+    let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
         || {
             let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
             format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))

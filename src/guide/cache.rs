@@ -1,0 +1,198 @@
+//! The stages of a guide in order, each computed again only where its inputs differ.
+
+use std::sync::Arc;
+
+use super::sources::{self, Sources};
+use super::{Guide, Options};
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic};
+use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names, Reads};
+use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
+use crate::memo::Memo;
+use crate::page::{self, Kind, Pages};
+use crate::tree::{Tree, TreePath, is_same};
+
+/// Builds guides of a project that changes, each as [`Guide::new`] would. See [`crate::memo`] for what is computed again.
+#[derive(Debug)]
+pub struct GuideCache {
+    options: Options,
+    config: CachedConfig,
+    sources: Sources,
+    last: Option<LastInputs>,
+    names: Memo<Input, Arc<Names>>,
+    /// What is wrong with the dates of reviews.
+    reviews: Memo<Input, Vec<Diagnostic>>,
+    ladder: LadderCache,
+    anchors: AnchorCache,
+    routes: Memo<Input, Diagnosed<Arc<Routes>>>,
+    links: LinkCache,
+}
+
+/// The configuration and the file that it was read from.
+#[derive(Debug, Default)]
+struct CachedConfig {
+    source: Option<Arc<[u8]>>,
+    value: Option<Diagnosed<Arc<Config>>>,
+}
+
+/// The inputs of the last guide.
+#[derive(Debug)]
+struct LastInputs {
+    config: Arc<Config>,
+    pages: Pages,
+    /// The paths of the files in `content/` that are no pages.
+    content: Vec<TreePath>,
+    reserved: Vec<TreePath>,
+    has_matrix: bool,
+    /// The levels that have a self-assessment.
+    assessable: Vec<LevelId>,
+}
+
+impl GuideCache {
+    /// A cache with nothing in it.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            config: CachedConfig::default(),
+            sources: Sources::default(),
+            last: None,
+            names: Memo::default(),
+            reviews: Memo::default(),
+            ladder: LadderCache::default(),
+            anchors: AnchorCache::default(),
+            routes: Memo::default(),
+            links: LinkCache::default(),
+        }
+    }
+
+    /// The configuration of a project.
+    pub fn config(&mut self, project: &Tree) -> Arc<Config> {
+        Arc::clone(&self.config.update(project).value)
+    }
+
+    /// Takes a project's files through all stages that need no theme. `reserved` are the files that the theme brings, whose
+    /// addresses nothing else may have.
+    pub fn guide(&mut self, project: &Tree, reserved: &[TreePath]) -> Diagnosed<Guide> {
+        let Diagnosed { value: config, mut diagnostics } = self.config.update(project).clone();
+        let (pages, content) = self.pages(project, &config, &mut diagnostics);
+        let mut changes = self.changes(&config, &pages, &content, reserved);
+        self.names.update(&changes, || {
+            let names = Kind::ALL.into_iter().map(Input::Names);
+            (Arc::new(Names::new(&pages, &content)), Reads::from_iter(names))
+        });
+        let names = Arc::clone(self.names.get());
+        self.reviews.update(&changes, || {
+            (page::reviews(&pages, self.options.today), Reads::from_iter([Input::FrontMatter]))
+        });
+        let ladder = self.ladder.update(&config, &pages, &names, &mut changes).drain_into(&mut diagnostics);
+        self.compare_assessable(&ladder, &mut changes);
+        let anchors = Arc::new(self.anchors.update(&config, &pages, &ladder, &mut changes));
+        let update = self.routes.update(&changes, || {
+            let Diagnosed { value, diagnostics } = link::route(&config, &pages, &ladder, &content, reserved);
+            let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
+            let reads = [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quotes);
+            (Diagnosed::new(Arc::new(value), diagnostics), Reads::from_iter(reads))
+        });
+        changes.insert_if(!update.is_valid(), Input::Routes);
+        let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
+        diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
+        report_once(&mut diagnostics);
+        let targets =
+            Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
+        let links = self.links.update(targets, &mut changes).drain_into(&mut diagnostics);
+        Diagnosed::new(Guide { config, pages, names, ladder, routes, anchors, links, content }, diagnostics)
+    }
+
+    /// How often each stage was computed; for stages that are computed page by page, how many pages.
+    #[must_use]
+    pub fn computed(&self) -> Vec<(&'static str, usize)> {
+        let mut computed = vec![("pages", self.sources.parsed()), ("names", self.names.computed())];
+        computed.extend(self.ladder.computed());
+        computed.push(("anchors", self.anchors.computed()));
+        computed.push(("routes", self.routes.computed()));
+        computed.push(("links", self.links.computed()));
+        computed
+    }
+
+    /// The pages, and the files of `content/` beside them.
+    fn pages(&mut self, project: &Tree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> (Pages, Tree) {
+        let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, diagnostics);
+        let misnamed = sources::misnamed(project, &beside, config.html, diagnostics);
+        if !misnamed.is_empty() {
+            pages.extend(misnamed);
+            pages.sort_by(|a, b| a.file.cmp(&b.file));
+        }
+        (Pages::new(pages, self.options.drafts), beside)
+    }
+
+    /// Compares the inputs with those of the last guide, whose place they take.
+    fn changes(
+        &mut self,
+        config: &Arc<Config>,
+        pages: &Pages,
+        content: &Tree,
+        reserved: &[TreePath],
+    ) -> InputChanges {
+        let last = self.last.take();
+        let paths = || content.iter().map(|(path, _)| path);
+        let mut changes = match &last {
+            Some(last) if Arc::ptr_eq(&last.config, config) && last.content.iter().eq(paths()) => {
+                ladder::changes(pages, &last.pages)
+            }
+            _ => InputChanges::everything(),
+        };
+        changes.insert_if(last.as_ref().is_none_or(|last| last.reserved != reserved), Input::Reserved);
+        let (has_matrix, assessable) = last.map(|last| (last.has_matrix, last.assessable)).unwrap_or_default();
+        self.last = Some(LastInputs {
+            config: Arc::clone(config),
+            pages: pages.clone(),
+            content: paths().cloned().collect(),
+            reserved: reserved.to_vec(),
+            has_matrix,
+            assessable,
+        });
+        changes
+    }
+
+    /// Compares which pages there are for the ladder with those for the last one.
+    fn compare_assessable(&mut self, ladder: &Ladder, changes: &mut InputChanges) {
+        let Some(last) = self.last.as_mut().filter(|_| changes.contains(&Input::Ladder)) else { return };
+        let now = (ladder.has_matrix(), ladder.assessable().collect());
+        let was = (last.has_matrix, std::mem::take(&mut last.assessable));
+        changes.insert_if(was != now, Input::Assessable);
+        (last.has_matrix, last.assessable) = now;
+    }
+}
+
+impl CachedConfig {
+    /// The configuration, read again if its file differs.
+    fn update(&mut self, project: &Tree) -> &Diagnosed<Arc<Config>> {
+        let source = project.bytes(&TreePath::normalized(config::FILE));
+        let same = match (&self.source, source) {
+            (Some(old), Some(new)) => is_same(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        let read = || {
+            let Diagnosed { value, diagnostics } =
+                source.map_or_else(Diagnosed::default, |source| config::parse(source));
+            Diagnosed::new(Arc::new(value), diagnostics)
+        };
+        let cached = self.value.take().filter(|_| same);
+        self.source = source.cloned();
+        self.value.insert(cached.unwrap_or_else(read))
+    }
+}
+
+/// Two files of one name share an address, and an id as well; that is one mistake.
+fn report_once(diagnostics: &mut Vec<Diagnostic>) {
+    let spans = |diagnostic: &Diagnostic| {
+        let mut spans = vec![diagnostic.span.clone()];
+        spans.extend(diagnostic.labels.iter().map(|(span, _)| span.clone()));
+        spans.sort();
+        spans
+    };
+    let of_addresses = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DuplicateAddress);
+    let addresses: Vec<_> = of_addresses.map(spans).collect();
+    diagnostics.retain(|diagnostic| diagnostic.code != Code::DuplicateId || !addresses.contains(&spans(diagnostic)));
+}

@@ -1,0 +1,167 @@
+//! All phases of the ladder in order, each computed again only where its inputs differ.
+
+use std::sync::Arc;
+
+use super::finish::{self, FilledCells};
+use super::ids::{self, LevelIds};
+use super::input::{InputChanges, Input, Reads};
+use super::model::Ladder;
+use super::names::{NameLookup, Names};
+use super::page_sections::{self, PageSections};
+use super::structure::{self, LevelId, Structure};
+use super::{check, input};
+use crate::config::Config;
+use crate::diagnostic::{Diagnosed, Diagnostic};
+use crate::index::IndexVec;
+use crate::memo::{Memo, MemoMap, Update};
+use crate::page::{PageId, Pages};
+
+/// The phases of the last ladder.
+#[derive(Debug, Default)]
+pub struct LadderCache {
+    structure: Memo<Input, Diagnosed<Arc<Structure>>>,
+    sections: MemoMap<PageId, Input, PageSections>,
+    cells: Memo<Input, Diagnosed<Arc<FilledCells>>>,
+    ids: MemoMap<LevelId, Input, Arc<LevelIds>>,
+    ladder: Memo<Input, Arc<Ladder>>,
+    /// What is wrong with cells and profiles of levels.
+    level_checks: Memo<Input, Vec<Diagnostic>>,
+    /// What is wrong with owners and facets.
+    configured: Memo<Input, Vec<Diagnostic>>,
+}
+
+impl LadderCache {
+    /// Builds the ladder from all pages, and adds what of it differs from the last one to `changes`.
+    pub fn update(
+        &mut self,
+        config: &Config,
+        pages: &Pages,
+        names: &Names,
+        changes: &mut InputChanges,
+    ) -> Diagnosed<Arc<Ladder>> {
+        self.update_structure(config, pages, names, changes);
+        self.update_sections(pages, names, changes);
+        self.update_cells(pages, changes);
+        self.update_ids(pages, changes);
+        self.update_ladder(changes);
+        self.update_checks(config, pages, names, changes);
+        let diagnostics = self.structure.get().diagnostics.iter().chain(&self.cells.get().diagnostics);
+        let levels = self.cells.get().value.by_level.ids();
+        let diagnostics = diagnostics.chain(levels.flat_map(|level| &self.ids.get(&level).diagnostics));
+        let diagnostics = diagnostics.chain(self.level_checks.get()).chain(self.configured.get());
+        Diagnosed::new(Arc::clone(self.ladder.get()), diagnostics.cloned().collect())
+    }
+
+    /// How often each phase was computed; for phases that are computed page by page, how many pages.
+    #[must_use]
+    pub fn computed(&self) -> Vec<(&'static str, usize)> {
+        vec![
+            ("structure", self.structure.computed()),
+            ("sections", self.sections.computed()),
+            ("cells", self.cells.computed()),
+            ("ids", self.ids.computed()),
+            ("ladder", self.ladder.computed()),
+        ]
+    }
+
+    fn update_structure(&mut self, config: &Config, pages: &Pages, names: &Names, changes: &mut InputChanges) {
+        let update = self.structure.update(changes, || {
+            let lookup = NameLookup::new(names, pages);
+            lookup.record(Input::Outline);
+            let Diagnosed { value, mut diagnostics } = structure::build(config, &lookup);
+            diagnostics.extend(check::ids(pages));
+            if !diagnostics.is_empty() || !value.uncertain.is_empty() {
+                lookup.record_diagnostic();
+            }
+            (Diagnosed::new(Arc::new(value), diagnostics), lookup.into_reads())
+        });
+        let structure = &self.structure.get().value;
+        changes.insert_if(!update.is_valid(), Input::Structure);
+        changes.insert_if(update.differs(|old| structure.has_members_of(&old.value)), Input::Membership);
+    }
+
+    fn update_sections(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
+        let structure = &self.structure.get().value;
+        let split = |page: PageId| {
+            let lookup = NameLookup::new(names, pages);
+            lookup.record(Input::Page(page));
+            (page_sections::split(&lookup, structure, page), lookup.into_reads())
+        };
+        let updated = self.sections.update(&structure.pages_with_cells(), changes, split);
+        for (page, update) in updated {
+            let sections = self.sections.get(&page);
+            changes.insert(Input::Sections);
+            changes.insert_if(update.differs(|old| old.is_like(sections)), Input::Layout(page));
+        }
+    }
+
+    fn update_cells(&mut self, pages: &Pages, changes: &mut InputChanges) {
+        let (structure, sections) = (&self.structure.get().value, &self.sections);
+        let update = self.cells.update(changes, || {
+            let bodies = structure.pages_with_cells();
+            let bodies: Vec<(PageId, &PageSections)> = bodies.iter().map(|id| (*id, sections.get(id))).collect();
+            let Diagnosed { value, diagnostics } = finish::fill(pages, structure, &bodies);
+            let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
+            let reads = [Input::Structure, Input::Sections].into_iter().chain(quotes);
+            (Diagnosed::new(Arc::new(value), diagnostics), Reads::from_iter(reads))
+        });
+        let cells = &self.cells.get().value;
+        match update {
+            Update::Valid => {}
+            Update::New => changes.insert(Input::Cells),
+            Update::Replaced(old) => {
+                changes.insert(Input::Cells);
+                for level in cells.by_level.ids() {
+                    let is_same = old.value.by_level.get(level).is_some() && cells.has_statements_of(&old.value, level);
+                    changes.insert_if(!is_same, Input::Statements(level));
+                }
+            }
+        }
+    }
+
+    fn update_ids(&mut self, pages: &Pages, changes: &mut InputChanges) {
+        let (structure, cells) = (&self.structure.get().value, &self.cells.get().value);
+        let levels: Vec<LevelId> = structure.levels.ids().collect();
+        let assign = |level: LevelId| {
+            let page = structure.levels[level].page;
+            let layout = cells.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout);
+            let ids = ids::assign(pages, layout, page, &cells.written_for(level));
+            let reads = [Input::Page(page), Input::Layout(page), Input::Statements(level)];
+            (Arc::new(ids), Reads::from_iter(reads))
+        };
+        let updated = self.ids.update(&levels, changes, assign);
+        for (level, update) in updated {
+            let ids = self.ids.get(&level);
+            changes.insert_if(update.differs(|old| old.ids == ids.ids), Input::Cells);
+        }
+    }
+
+    fn update_ladder(&mut self, changes: &mut InputChanges) {
+        let (structure, cells, ids) = (&self.structure.get().value, &self.cells.get().value, &self.ids);
+        let update = self.ladder.update(changes, || {
+            let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(&level))).collect();
+            let ladder = finish::finish(structure, cells, &ids);
+            (Arc::new(ladder), Reads::from_iter([Input::Structure, Input::Cells]))
+        });
+        changes.insert_if(!update.is_valid(), Input::Ladder);
+    }
+
+    fn update_checks(&mut self, config: &Config, pages: &Pages, names: &Names, changes: &InputChanges) {
+        let (ladder, cells) = (self.ladder.get(), &self.cells.get().value);
+        self.level_checks.update(changes, || {
+            let lookup = NameLookup::new(names, pages);
+            // Which levels say nothing depends on their facets and profiles, too.
+            [Input::Ladder, Input::FrontMatter, Input::Sections].map(|input| lookup.record(input));
+            let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
+            (diagnostics, lookup.into_reads())
+        });
+        self.configured.update(changes, || {
+            (check::configured_names(config, pages), Reads::from_iter([Input::FrontMatter]))
+        });
+    }
+}
+
+/// Builds the ladder from all pages.
+pub fn build(config: &Config, pages: &Pages, names: &Names) -> Diagnosed<Arc<Ladder>> {
+    LadderCache::default().update(config, pages, names, &mut input::InputChanges::everything())
+}

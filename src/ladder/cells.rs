@@ -1,0 +1,200 @@
+//! The third phase of the ladder: the cells and expectations in the bodies of levels and competencies.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::claim::What;
+use super::model::{Criteria, Own, Written};
+use super::page_sections::{PageSections, Section};
+use super::statement::Statement;
+use super::structure::{CompetencyId, ExpectationId, LevelId, Role, Structure, Uncertain};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::index::IndexVec;
+use crate::markdown::Block;
+use crate::page::{Layout, PageId, Pages};
+
+/// All that is written in cells.
+#[derive(Debug)]
+pub(super) struct Cells {
+    /// The expectations, in the order of files; those of one section follow each other.
+    pub(super) expectations: IndexVec<ExpectationId, WrittenExpectation>,
+    /// The cells of each level.
+    pub(super) levels: IndexVec<LevelId, BTreeMap<CompetencyId, WrittenCell>>,
+    /// What each level expects by itself.
+    pub(super) own: IndexVec<LevelId, Vec<Own>>,
+    /// The criteria of the steps of each competency's scale.
+    pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
+    /// The prose of each page.
+    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
+    /// Cells that are there, but empty; that is reported.
+    pub(super) empty: HashSet<(LevelId, CompetencyId)>,
+    /// The pages of which something was not understood.
+    pub(super) uncertain: Uncertain,
+    /// The expectations that are still to be written.
+    pub(super) placeholders: Vec<ExpectationId>,
+}
+
+/// An expectation as it is written.
+#[derive(Debug)]
+pub(super) struct WrittenExpectation {
+    /// The level that it is written for.
+    pub(super) level: LevelId,
+    /// The page that it is written on.
+    pub(super) page: PageId,
+    /// What is written.
+    pub(super) statement: Arc<Statement>,
+    /// The statement's hash, here because it is compared with many others.
+    pub(super) hash: u64,
+}
+
+/// A cell as it is written.
+#[derive(Debug)]
+pub(super) struct WrittenCell {
+    pub(super) written: Arc<Written>,
+    pub(super) lines: Vec<ExpectationId>,
+}
+
+/// Collects the cells that the bodies of levels and competencies hold. `bodies` are in the order of files.
+pub(super) fn collect(
+    pages: &Pages,
+    structure: &Structure,
+    bodies: &[(PageId, &PageSections)],
+) -> Diagnosed<Cells> {
+    let mut collector = Collector::new(pages, structure);
+    for (id, body) in bodies {
+        if !body.diagnostics.is_empty() {
+            collector.cells.uncertain.insert(*id);
+        }
+        collector.diagnostics.extend(body.diagnostics.iter().cloned());
+        collector.cells.layouts.insert(*id, Arc::clone(&body.layout));
+        for section in &body.sections {
+            collector.add(*id, section);
+        }
+    }
+    let repeated = std::mem::take(&mut collector.repeated_steps);
+    collector.diagnostics.extend(repeated);
+    Diagnosed::new(collector.cells, collector.diagnostics)
+}
+
+struct Collector<'a> {
+    pages: &'a Pages,
+    structure: &'a Structure,
+    cells: Cells,
+    diagnostics: Vec<Diagnostic>,
+    /// Where the steps of scales are described first.
+    described: HashMap<(CompetencyId, usize), Span>,
+    /// Reported after all else that is wrong with cells.
+    repeated_steps: Vec<Diagnostic>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(pages: &'a Pages, structure: &'a Structure) -> Self {
+        let levels = structure.levels.len();
+        let no_criteria = structure.competencies.iter().map(|competency| vec![None; competency.steps.len()]);
+        let cells = Cells {
+            expectations: IndexVec::default(),
+            levels: IndexVec::from_fn(levels, |_| BTreeMap::new()),
+            own: IndexVec::from_fn(levels, |_| Vec::new()),
+            criteria: no_criteria.collect(),
+            layouts: HashMap::new(),
+            empty: HashSet::new(),
+            uncertain: structure.uncertain.clone(),
+            placeholders: Vec::new(),
+        };
+        let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { pages, structure, cells, diagnostics, described, repeated_steps }
+    }
+
+    /// Adds a section of a page.
+    fn add(&mut self, page: PageId, section: &Section) {
+        let other = match section.what {
+            What::Cell(other) => self.structure.role(other),
+            What::Own | What::Step(_) => None,
+        };
+        match (self.structure.role(page), section.what, other) {
+            (Some(Role::Level(level)), What::Own, _) => self.add_own(level, &section.written),
+            (Some(Role::Level(level)), What::Cell(_), Some(Role::Competency(competency)))
+            | (Some(Role::Competency(competency)), What::Cell(_), Some(Role::Level(level))) => {
+                self.add_cell(level, competency, section);
+            }
+            (Some(Role::Competency(competency)), What::Step(step), _) => self.add_step(competency, step, section),
+            _ => {}
+        }
+    }
+
+    fn add_step(&mut self, competency: CompetencyId, step: usize, section: &Section) {
+        let Written { page, heading, .. } = &*section.written;
+        let span = self.pages.get(*page).span(&heading.span);
+        let criteria = &mut self.cells.criteria[competency][step];
+        if criteria.is_none() {
+            *criteria = Some(Criteria { anchor: heading.id.clone(), blocks: section.blocks.clone() });
+            self.described.insert((competency, step), span);
+        } else if let Some(first) = self.described.get(&(competency, step)) {
+            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
+                .label(first.clone(), "first described here");
+            self.repeated_steps.push(diagnostic.help("put both descriptions under one heading"));
+        }
+    }
+
+    fn add_own(&mut self, level: LevelId, written: &Arc<Written>) {
+        let lines = self.add_expectations(level, written);
+        self.cells.own[level].push(Own { written: Arc::clone(written), lines });
+    }
+
+    fn add_cell(&mut self, level: LevelId, competency: CompetencyId, section: &Section) {
+        let (pages, structure, written) = (self.pages, self.structure, &section.written);
+        let span = pages.get(written.page).span(&written.heading.span);
+        let level_title = &pages.get(structure.levels[level].page).title.value;
+        let competency_page = structure.competencies[competency].page;
+        let title = &pages.get(competency_page).title.value;
+        if let Some(WrittenCell { written: first, .. }) = self.cells.levels[level].get(&competency) {
+            let message = format!("{title} of {level_title} is written twice");
+            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, message)
+                .label(pages.get(first.page).span(&first.heading.span), "first written here")
+                .help("put all of its expectations under one of the two headings");
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        if pages.get(written.page).blocks[section.blocks.clone()].iter().all(Block::is_blank) {
+            let diagnostic = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
+            let help = "write its expectations as a list under this heading, or take the heading away";
+            self.diagnostics.push(diagnostic.help(help));
+            self.cells.empty.insert((level, competency));
+            return;
+        }
+        if !structure.applies(level, competency) && !self.cells.uncertain.contains(pages, competency_page) {
+            let because = structure.why_not_applicable(level, competency);
+            let message = format!("{title} is not applicable to {level_title}, and yet it is written");
+            let help = format!("{because}; change that, or take this section away");
+            self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+        }
+        let lines = self.add_expectations(level, written);
+        self.cells.levels[level].insert(competency, WrittenCell { written: Arc::clone(written), lines });
+    }
+
+    fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
+        self.report_stray_examples(written);
+        let mut ids = Vec::with_capacity(written.text.lines.len());
+        for statement in &written.text.lines {
+            let (page, is_placeholder) = (written.page, statement.is_placeholder && !statement.text.trim().is_empty());
+            let (hash, statement) = (statement.hash, Arc::clone(statement));
+            let id = self.cells.expectations.push(WrittenExpectation { level, page, statement, hash });
+            if is_placeholder {
+                self.cells.placeholders.push(id);
+            }
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// An example beside the expectations would be published as one of them, or as a quotation.
+    fn report_stray_examples(&mut self, written: &Written) {
+        let page = self.pages.get(written.page);
+        for stray in &written.text.strays {
+            let message = "this example stands beside the expectations, not in the one that it belongs to";
+            let diagnostic = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
+            let help = "indent it by two spaces, so that it belongs to the expectation above it";
+            self.diagnostics.push(diagnostic.help(help));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Parts of a body that are no prose.
+
+use std::ops::Range;
+
+use crate::markdown::Heading;
+use crate::page::PageId;
+
+/// A part of a body that is no prose: what it is, its heading, and the blocks under it.
+#[derive(Debug)]
+pub(super) struct Claim<'p> {
+    pub(super) what: What,
+    pub(super) heading: &'p Heading,
+    pub(super) blocks: Range<usize>,
+}
+
+/// What a heading opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The cell of a competency (on a level's page) or of a level (on a competency's).
+    Cell(PageId),
+    /// Expectations of this level alone.
+    Own,
+    /// The criteria of the n-th step of a competency's scale, from 0.
+    Step(usize),
+}

@@ -1,0 +1,130 @@
+//! The last phase of the ladder: all that was found out, put together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::cells::{self, Cells, WrittenExpectation};
+use super::ids::LevelIds;
+use super::inherit;
+use super::model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, Step, Track};
+use super::page_sections::PageSections;
+use super::structure::{CompetencyId, ExpectationId, LevelId, Structure, Uncertain};
+use crate::diagnostic::Diagnosed;
+use crate::index::IndexVec;
+use crate::page::{Layout, PageId, Pages};
+
+/// The cells of all levels with what they inherit; the expectations have no ids yet.
+#[derive(Debug)]
+pub(super) struct FilledCells {
+    pub(super) expectations: IndexVec<ExpectationId, WrittenExpectation>,
+    /// The expectations that are written for each level.
+    pub(super) by_level: Arc<IndexVec<LevelId, Vec<ExpectationId>>>,
+    pub(super) levels: IndexVec<LevelId, Arc<BTreeMap<CompetencyId, Cell>>>,
+    pub(super) own: IndexVec<LevelId, Arc<Vec<Own>>>,
+    pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
+    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
+    pub(super) empty: HashSet<(LevelId, CompetencyId)>,
+    pub(super) uncertain: Uncertain,
+}
+
+impl FilledCells {
+    /// Whether the statements that are written for a level are the very ones that are written for it in other cells.
+    pub(super) fn has_statements_of(&self, other: &Self, level: LevelId) -> bool {
+        let (ids, other_ids) = (&self.by_level[level], &other.by_level[level]);
+        let is_same = |(id, other_id): (&ExpectationId, &ExpectationId)| {
+            Arc::ptr_eq(&self.expectations[*id].statement, &other.expectations[*other_id].statement)
+        };
+        ids.len() == other_ids.len() && ids.iter().zip(other_ids).all(is_same)
+    }
+
+    /// The expectations that are written for a level.
+    pub(super) fn written_for(&self, level: LevelId) -> Vec<&WrittenExpectation> {
+        self.by_level[level].iter().map(|id| &self.expectations[*id]).collect()
+    }
+}
+
+/// Fills the cells of all levels: with what is written, and with what they inherit.
+pub(super) fn fill(
+    pages: &Pages,
+    structure: &Structure,
+    bodies: &[(PageId, &PageSections)],
+) -> Diagnosed<FilledCells> {
+    let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
+    diagnostics.extend(super::ids::placeholders(pages, &written));
+    let Cells { expectations, levels, own, criteria, layouts, empty, uncertain, placeholders: _ } = written;
+    let levels = inherit::inherit(pages, structure, &expectations, levels).drain_into(&mut diagnostics);
+    let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());
+    for (id, expectation) in expectations.iter_enumerated() {
+        by_level[expectation.level].push(id);
+    }
+    let shared = levels.iter().cloned().map(Arc::new);
+    let filled = FilledCells {
+        levels: shared.collect(),
+        own: own.iter().cloned().map(Arc::new).collect(),
+        expectations,
+        by_level: Arc::new(by_level),
+        criteria,
+        layouts,
+        empty,
+        uncertain,
+    };
+    Diagnosed::new(filled, diagnostics)
+}
+
+/// Puts the ladder together.
+pub(super) fn finish(structure: &Arc<Structure>, cells: &FilledCells, ids: &IndexVec<LevelId, Arc<LevelIds>>) -> Ladder {
+    let mut next: IndexVec<LevelId, _> = ids.iter().map(|ids| ids.ids.iter()).collect();
+    let expectation = |written: &WrittenExpectation| Expectation {
+        id: next[written.level].next().map_or_else(|| "".into(), Arc::clone),
+        level: written.level,
+        page: written.page,
+        statement: Arc::clone(&written.statement),
+    };
+    let expectations = cells.expectations.iter().map(expectation).collect();
+    let level = |(id, outline): (LevelId, &Arc<_>)| Level {
+        outline: Arc::clone(outline),
+        cells: Arc::clone(&cells.levels[id]),
+        own: Arc::clone(&cells.own[id]),
+    };
+    Ladder {
+        structure: Arc::clone(structure),
+        tracks: tracks(structure, cells),
+        levels: structure.levels.iter_enumerated().map(level).collect(),
+        competencies: competencies(structure, cells),
+        expectations,
+        by_level: Arc::clone(&cells.by_level),
+        layouts: cells.layouts.clone(),
+    }
+}
+
+/// A track that writes no cells at all is not asked for any. It shows the competencies of its levels' profiles.
+fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<super::TrackId, Track> {
+    let track = |outline: &Arc<super::structure::TrackOutline>| {
+        let mut of_levels = outline.levels.iter().flat_map(|level| cells.levels[*level].values());
+        let writes_cells = of_levels.any(|cell| cell.written.is_some());
+        let has_step = |id: &CompetencyId| {
+            outline.levels.iter().any(|level| structure.levels[*level].profile.contains_key(id))
+        };
+        let shown = outline.applicable.iter().copied().filter(|id| writes_cells || has_step(id));
+        Track { outline: Arc::clone(outline), competencies: shown.collect(), writes_cells }
+    };
+    structure.tracks.iter().map(track).collect()
+}
+
+fn competencies(structure: &Structure, cells: &FilledCells) -> IndexVec<CompetencyId, Competency> {
+    let mut levels: IndexVec<CompetencyId, Vec<LevelId>> =
+        IndexVec::from_fn(structure.competencies.len(), |_| Vec::new());
+    for (id, level) in structure.levels.iter_enumerated() {
+        let has_step = level.profile.keys().filter(|competency| structure.applies(id, **competency));
+        let of_level: BTreeSet<CompetencyId> = cells.levels[id].keys().chain(has_step).copied().collect();
+        for competency in of_level {
+            levels[competency].push(id);
+        }
+    }
+    let competency = |(id, outline): (CompetencyId, &Arc<super::structure::CompetencyOutline>)| {
+        let steps = outline.steps.iter().zip(&cells.criteria[id]);
+        let scale = steps.map(|(name, criteria)| Step { name: name.clone(), criteria: criteria.clone() });
+        Competency { outline: Arc::clone(outline), scale: scale.collect(), levels: std::mem::take(&mut levels[id]) }
+    };
+    structure.competencies.iter_enumerated().map(competency).collect()
+}

@@ -1,0 +1,117 @@
+//! The inputs of the stages that come after the pages, as they are compared from one run to the next.
+
+use std::collections::BTreeSet;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::structure::{CompetencyId, LevelId};
+use crate::memo;
+use crate::page::{Kind, Page, PageId, Pages};
+
+/// The inputs that differ from those of the run before.
+pub type InputChanges = memo::ChangeSet<Input>;
+
+/// The inputs that a computation has read.
+pub type Reads = memo::Reads<Input>;
+
+/// One input of a stage. Which pages and files there are, of which kind each page is, whether its front matter could be
+/// read, and the configuration aren't among them: when one of those differs, everything does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Input {
+    /// The bytes of one page.
+    Page(PageId),
+    /// The text of any front matter, and so every span in it.
+    FrontMatter,
+    /// What any front matter says of order, addresses, tags and the structure of the ladder.
+    Outline,
+    /// Which pages have a name, by the hash of the folded name.
+    Name(u64),
+    /// All names and titles of the pages of a kind.
+    Names(Kind),
+    /// Tracks, levels, competencies and moves, and how they hang together.
+    Structure,
+    /// What each page is in the ladder, and which tracks each level is on.
+    Membership,
+    /// What the body of any level or competency is split into.
+    Sections,
+    /// Which blocks of a page are prose, their anchors, and what all other blocks are.
+    Layout(PageId),
+    /// The cells of any level, and the ids of expectations.
+    Cells,
+    /// The ladder as a whole.
+    Ladder,
+    /// The expectations that are written for a level.
+    Statements(LevelId),
+    /// Which cells a level has, where they are written, and whether it can be compared with the levels before it.
+    LevelCells(LevelId),
+    /// Which levels have a cell in a competency, and where those are written.
+    CompetencyCells(CompetencyId),
+    /// Whether there is a matrix, and which levels have a self-assessment.
+    Assessable,
+    /// The files that the theme brings.
+    Reserved,
+    /// Which pages any page links to.
+    Citations,
+    /// The address of everything on the site.
+    Routes,
+    /// The anchors of a page that can be linked to.
+    Anchors(PageId),
+}
+
+impl Input {
+    /// The input of those who look a folded name up.
+    #[must_use]
+    pub fn name(folded: &str) -> Self {
+        Self::Name(hash(folded))
+    }
+}
+
+/// The hash by which names are found.
+pub(super) fn hash(folded: &str) -> u64 {
+    xxh3_64(folded.as_bytes())
+}
+
+/// Compares all pages with those of the run before.
+#[must_use]
+pub fn changes(pages: &Pages, before: &Pages) -> InputChanges {
+    let mut changes = InputChanges::none();
+    if pages.len() != before.len() {
+        return InputChanges::everything();
+    }
+    for (id, page) in pages.all() {
+        let old = before.get(id);
+        if std::ptr::eq(page, old) {
+            continue;
+        }
+        changes.insert(Input::Page(id));
+        if has_front_matter_of(page, old) {
+            continue;
+        }
+        if !is_same_node(page, old) {
+            return InputChanges::everything();
+        }
+        changes.insert(Input::FrontMatter);
+        changes.insert_if(page.outline() != old.outline(), Input::Outline);
+        let (names, old_names): (BTreeSet<_>, BTreeSet<_>) = (page.names.iter().collect(), old.names.iter().collect());
+        for name in names.symmetric_difference(&old_names) {
+            changes.insert(Input::name(name));
+        }
+        changes.insert_if(page.title.value != old.title.value || names != old_names, Input::Names(page.kind));
+    }
+    changes
+}
+
+/// Whether a page has the very front matter that another version of it has, and as much of both was understood.
+fn has_front_matter_of(page: &Page, old: &Page) -> bool {
+    let flags = |page: &Page| (page.body, page.broken, page.uncertain);
+    page.file == old.file
+        && flags(page) == flags(old)
+        && page.source.as_bytes()[..page.body] == old.source.as_bytes()[..old.body]
+}
+
+/// Whether two versions of a page are the same page to all others, whatever it says, and both were understood.
+fn is_same_node(page: &Page, old: &Page) -> bool {
+    let node = |page: &Page| (page.file.clone(), page.id.clone(), page.id_span.is_some(), page.kind, page.draft);
+    let is_understood = |page: &Page| !page.broken && !page.uncertain;
+    is_understood(page) && is_understood(old) && node(page) == node(old)
+}

@@ -1,0 +1,193 @@
+//! The first phase of the ladder: which tracks, levels, competencies and moves there are, and how they hang together, by the
+//! front matter of all pages. What their bodies say comes later.
+
+mod build;
+mod cycles;
+mod infer_ranks;
+mod order;
+mod uncertain;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::index::{IndexVec, index_types};
+use crate::page::{Kind, PageId};
+
+pub(super) use build::build;
+pub use build::number;
+pub(super) use uncertain::Uncertain;
+
+index_types! {
+    /// A track of a ladder.
+    TrackId
+    /// A level of a ladder, in the order of files.
+    LevelId
+    /// A competency of a ladder, in the order in which competencies are shown.
+    CompetencyId
+    /// An expectation of a ladder.
+    ExpectationId
+}
+
+/// The ladder without its expectations, all references resolved.
+#[derive(Debug, Default)]
+pub struct Structure {
+    /// The tracks, in the order in which they are shown.
+    pub tracks: IndexVec<TrackId, Arc<TrackOutline>>,
+    /// The levels, in the order of their files.
+    pub levels: IndexVec<LevelId, Arc<LevelOutline>>,
+    /// The competencies, by area and order.
+    pub competencies: IndexVec<CompetencyId, Arc<CompetencyOutline>>,
+    /// The moves, in order.
+    pub moves: Vec<Move>,
+    /// What articles and worksheets serve.
+    pub serves: BTreeMap<PageId, Serves>,
+    /// All levels, each after those that it extends.
+    pub(super) bases_first: Vec<LevelId>,
+    /// The pages of which something was not understood.
+    pub(super) uncertain: Uncertain,
+    roles: HashMap<PageId, Role>,
+}
+
+/// What a page is in the ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A track.
+    Track(TrackId),
+    /// A level.
+    Level(LevelId),
+    /// A competency.
+    Competency(CompetencyId),
+}
+
+/// A track by its front matter: a sequence of levels.
+#[derive(Debug, Clone)]
+pub struct TrackOutline {
+    /// Its page.
+    pub page: PageId,
+    /// Its levels, lowest first.
+    pub levels: Vec<LevelId>,
+    /// The name of its family; tracks of one family are shown as a group.
+    pub family: String,
+    /// Competencies and their share of 100.
+    pub weights: Vec<(CompetencyId, f64)>,
+    /// The competencies that apply to it, in order.
+    pub applicable: Vec<CompetencyId>,
+}
+
+/// A level by its front matter: one rung, or a foundation that rungs extend.
+#[derive(Debug, Clone)]
+pub struct LevelOutline {
+    /// Its page.
+    pub page: PageId,
+    /// Its tracks; its own first, others when they share the rung. None for a foundation.
+    pub tracks: Vec<TrackId>,
+    /// Its position on the scale that all tracks share; none for a foundation.
+    pub rank: Option<f64>,
+    /// Whether it's a foundation, and no rung.
+    pub is_abstract: bool,
+    /// The levels that it extends, and for which competencies (all when not given).
+    pub extends: Vec<(LevelId, Option<Vec<CompetencyId>>)>,
+    /// The levels that follow it.
+    pub leads_to: Vec<LevelId>,
+    /// The levels that it follows.
+    pub comes_from: Vec<LevelId>,
+    /// The step that it needs on a competency's scale, from 1.
+    pub profile: BTreeMap<CompetencyId, usize>,
+    /// Competencies that its author marked as not applicable.
+    pub not_applicable: HashSet<CompetencyId>,
+}
+
+/// A competency by its front matter: a dimension in which people grow.
+#[derive(Debug, Clone)]
+pub struct CompetencyOutline {
+    /// Its page.
+    pub page: PageId,
+    /// Its area.
+    pub area: Area,
+    /// The tracks to which it applies; all when empty.
+    pub tracks: Vec<TrackId>,
+    /// The names of the steps of its scale, lowest first.
+    pub steps: Vec<String>,
+}
+
+/// The area of a competency. Those of the configuration come first, in its order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// One of the configuration's, by position.
+    Listed(usize),
+    /// The name of an area that a competency gives, in a project whose configuration lists none.
+    Named(String),
+    /// None.
+    None,
+}
+
+/// A move from one level to another.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// Its page.
+    pub page: PageId,
+    /// The level where it starts.
+    pub from: LevelId,
+    /// The level where it ends.
+    pub to: LevelId,
+}
+
+/// What an article or a worksheet serves.
+#[derive(Debug, Clone, Default)]
+pub struct Serves {
+    /// Levels.
+    pub levels: Vec<LevelId>,
+    /// Competencies.
+    pub competencies: Vec<CompetencyId>,
+    /// Tracks.
+    pub tracks: Vec<TrackId>,
+}
+
+impl Structure {
+    /// What a page is in the ladder, if it is part of it.
+    #[must_use]
+    pub fn role(&self, page: PageId) -> Option<Role> {
+        self.roles.get(&page).copied()
+    }
+
+    /// The pages of levels and competencies, in the order of files: those whose bodies hold cells.
+    pub fn pages_with_cells(&self) -> Vec<PageId> {
+        let levels = self.levels.iter().map(|level| level.page);
+        let mut pages: Vec<PageId> = levels.chain(self.competencies.iter().map(|competency| competency.page)).collect();
+        pages.sort_unstable();
+        pages
+    }
+
+    /// Whether anything can be expected of a level in a competency.
+    #[must_use]
+    pub fn applies(&self, level: LevelId, competency: CompetencyId) -> bool {
+        let (level, tracks) = (&self.levels[level], &self.competencies[competency].tracks);
+        let on_track =
+            tracks.is_empty() || level.tracks.is_empty() || level.tracks.iter().any(|id| tracks.contains(id));
+        on_track && !level.not_applicable.contains(&competency)
+    }
+
+    /// The statement that makes a competency not applicable to a level, in words.
+    #[must_use]
+    pub fn why_not_applicable(&self, level: LevelId, competency: CompetencyId) -> &'static str {
+        if self.levels[level].not_applicable.contains(&competency) {
+            "the level's `not_applicable` says so"
+        } else {
+            "the competency's `tracks` leave the level's track out"
+        }
+    }
+
+    /// Whether pages have the roles that they have in another ladder, and levels are on the same tracks.
+    pub(super) fn has_members_of(&self, other: &Self) -> bool {
+        let tracks = |structure: &Self| structure.tracks.iter().map(|track| track.page).collect::<Vec<_>>();
+        let on = |level: &Arc<LevelOutline>, other: &Arc<LevelOutline>| level.tracks == other.tracks;
+        self.roles == other.roles
+            && tracks(self) == tracks(other)
+            && self.levels.iter().zip(&other.levels).all(|(level, other)| on(level, other))
+    }
+
+    /// The levels of a kind of page, and what headings on it name: a level's page names competencies, a competency's levels.
+    pub(super) fn kind_of_cells(kind: Kind) -> Kind {
+        if kind == Kind::Level { Kind::Competency } else { Kind::Level }
+    }
+}

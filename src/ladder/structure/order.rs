@@ -1,0 +1,192 @@
+//! Where levels stand on their tracks, and which way they lead.
+
+use std::collections::{HashMap, HashSet};
+
+use super::build::{Builder, number};
+use super::infer_ranks;
+use super::{LevelId, Role, TrackId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::index::IndexVec;
+use crate::name;
+use crate::page::{FrontMatter, Kind, Page};
+use crate::yaml::Spanned;
+
+/// Ranks every rung, and orders the levels of every track.
+pub(super) fn add_ranks(builder: &mut Builder<'_>, lists: &IndexVec<TrackId, Vec<LevelId>>) {
+    let rungs = builder.levels.iter().map(|level| level.rank.filter(|_| !level.is_abstract));
+    let written: IndexVec<LevelId, Option<f64>> = rungs.collect();
+    let inferred = infer_ranks::ranks(&written, lists);
+    let mut reported = HashSet::new();
+    for id in builder.levels.ids() {
+        let level = &mut builder.levels[id];
+        if level.is_abstract {
+            level.rank = None;
+            level.tracks.clear();
+            continue;
+        }
+        level.rank = level.rank.or_else(|| inferred.get(&id).copied());
+        report_unplaced(builder, id, &mut reported);
+        for track in builder.levels[id].tracks.clone() {
+            builder.tracks[track].levels.push(id);
+        }
+    }
+    for (track, list) in lists.iter_enumerated() {
+        let mut levels = std::mem::take(&mut builder.tracks[track].levels);
+        let rank = |level: &LevelId| builder.levels[*level].rank.unwrap_or(f64::INFINITY);
+        let positions: HashMap<LevelId, usize> = list.iter().enumerate().map(|(at, level)| (*level, at)).collect();
+        let position = |level: &LevelId| positions.get(level).copied().unwrap_or(usize::MAX);
+        levels.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(position(a).cmp(&position(b))));
+        builder.tracks[track].levels = levels;
+    }
+    check_lists(builder, &written);
+}
+
+/// Reports a rung that is on no track, once for each folder, or has no rank.
+fn report_unplaced<'a>(builder: &mut Builder<'a>, id: LevelId, reported: &mut HashSet<&'a str>) {
+    let level = &builder.levels[id];
+    let page = builder.pages.get(level.page);
+    let is_uncertain = |track: &TrackId| builder.is_uncertain(builder.tracks[*track].page);
+    if builder.is_uncertain(level.page) || level.tracks.iter().any(is_uncertain) {
+        return; // What it seems to lack may be there.
+    }
+    if level.tracks.is_empty() {
+        if !may_be_on_a_track(builder, page) && reported.insert(page.folder()) {
+            let diagnostic = on_no_track(builder, page);
+            builder.diagnostics.push(diagnostic);
+        }
+    } else if level.rank.is_none() {
+        let diagnostic = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no place on its track")
+            .help("give it a `rank: …` (a number; fractions are fine), or list it in its track's `levels`");
+        builder.diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether a level that seems to be on no track may be on one: a track was not understood, or a page of the level's folder
+/// that could not be read may be one.
+fn may_be_on_a_track(builder: &Builder<'_>, level: &Page) -> bool {
+    builder.pages.shown().any(|(id, page)| match page.kind {
+        Kind::Track => builder.is_uncertain(id),
+        Kind::Page => page.broken && page.folder() == level.folder(),
+        _ => false,
+    })
+}
+
+/// The diagnostic for levels without a track, which is reported once for each folder.
+fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
+    let tracks = builder.tracks.iter().map(|track| builder.pages.get(track.page));
+    let mut here: Vec<&Page> = tracks.filter(|track| track.folder() == level.folder()).collect();
+    here.sort_by_key(|track| (!track.place().ends_with("index.md"), &track.file));
+    let folder = level.file.parent();
+    if let [first, second, ..] = here.as_slice() {
+        let message = format!("`{folder}` has two tracks, so its levels can't tell which is theirs");
+        let own = name::slug(&second.title.value);
+        let help = format!(
+            "move this page to a folder of its own (`content/{own}/index.md`), or let each level say its track: `track: {}`",
+            first.id
+        );
+        let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
+        return diagnostic.label(first.whole(), "the other track").help(help);
+    }
+    let message = format!("this level is on no track: `{folder}` has no page of kind `track`");
+    let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
+    let help = format!(
+        "move it to its track's folder, make a track here (`stepladder new track {new}`), or say which it is on \
+         (`track: …`); a level that is no rung is `abstract: true`"
+    );
+    Diagnostic::new(Code::MissingField, level.whole(), message).help(help)
+}
+
+/// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one. Where
+/// every list agrees with the written ranks, they may still contradict each other; that is told once.
+fn check_lists(builder: &mut Builder<'_>, written: &IndexVec<LevelId, Option<f64>>) {
+    let all: IndexVec<LevelId, Option<f64>> = builder.levels.iter().map(|level| level.rank).collect();
+    let by_rank = |name: &str, below: &str, rank: f64, rank_below: f64| {
+        let (rank, rank_below) = (number(rank), number(rank_below));
+        format!("`{name}` is listed above `{below}`, but its rank is lower: {rank} against {rank_below}")
+    };
+    let by_lists = |name: &str, below: &str, _, _| {
+        format!("`{name}` is listed above `{below}`, but the other lists and ranks say below")
+    };
+    let tracks = || builder.tracks.ids();
+    let mut diagnostics: Vec<Diagnostic> =
+        tracks().flat_map(|track| misplaced(builder, track, written, by_rank)).collect();
+    if diagnostics.is_empty() {
+        diagnostics.extend(tracks().flat_map(|track| misplaced(builder, track, &all, by_lists)).next());
+    }
+    builder.diagnostics.append(&mut diagnostics);
+}
+
+/// The names of a track's list that stand above levels of a higher rank. `say` is given both names and their ranks.
+fn misplaced(
+    builder: &Builder<'_>,
+    track: TrackId,
+    ranks: &IndexVec<LevelId, Option<f64>>,
+    say: impl Fn(&str, &str, f64, f64) -> String,
+) -> Vec<Diagnostic> {
+    let page = builder.pages.get(builder.tracks[track].page);
+    let FrontMatter::Track(front_matter) = &page.front_matter else { return Vec::new() };
+    let mut diagnostics = Vec::new();
+    let mut below: Option<(f64, &str)> = None;
+    for name in &front_matter.levels {
+        let mut ignored = Vec::new();
+        let found = builder.names.resolve(Kind::Level, name, page, &mut ignored);
+        let Some(Role::Level(level)) = found.and_then(|id| builder.role(id)) else { continue };
+        let Some(rank) = ranks[level] else { continue };
+        if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
+            let message = say(&name.value, name_below, rank, rank_below);
+            let diagnostic = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
+            diagnostics.push(diagnostic.help("levels are listed lowest first; mend the list or the ranks"));
+        }
+        below = Some((rank, &name.value));
+    }
+    diagnostics
+}
+
+/// Adds the levels that follow each level: those of its `leads_to`, or else those of the next rank on its own tracks.
+pub(super) fn add_successors(builder: &mut Builder<'_>) {
+    for id in builder.levels.ids() {
+        let page = builder.pages.get(builder.levels[id].page);
+        let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
+        let mut next: Vec<LevelId> = match &front_matter.leads_to {
+            Some(names) => names.iter().filter_map(|name| next_named(builder, id, name, page)).collect(),
+            None => next_ranks(builder, id),
+        };
+        let mut seen = HashSet::new();
+        next.retain(|level| seen.insert(*level));
+        for level in &next {
+            builder.levels[*level].comes_from.push(id);
+        }
+        builder.levels[id].leads_to = next;
+    }
+}
+
+fn next_named(builder: &mut Builder<'_>, level: LevelId, name: &Spanned<String>, page: &Page) -> Option<LevelId> {
+    let next = builder.rung_named(name, page)?;
+    if next == level {
+        let diagnostic = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
+        builder.diagnostics.push(diagnostic.help("name the levels that follow it, or take this name away"));
+    }
+    let (from, to) = (&builder.levels[level], &builder.levels[next]);
+    let down = matches!((from.rank, to.rank), (Some(from), Some(to)) if to < from);
+    if down && from.tracks.iter().any(|track| to.tracks.contains(track)) {
+        let message = format!("`{}` is a lower level of the same track, so this leads down", name.value);
+        let diagnostic = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
+        builder.diagnostics.push(diagnostic.help("name the levels that follow this one; `extends` names those below"));
+    }
+    (next != level).then_some(next)
+}
+
+fn next_ranks(builder: &Builder<'_>, id: LevelId) -> Vec<LevelId> {
+    let level = &builder.levels[id];
+    let Some(rank) = level.rank else { return Vec::new() };
+    let rank_of = |level: &LevelId| builder.levels[*level].rank.unwrap_or(f64::INFINITY);
+    let mut next = Vec::new();
+    for track in &level.tracks {
+        let levels = &builder.tracks[*track].levels;
+        let start = levels.partition_point(|level| rank_of(level) <= rank);
+        let Some(next_rank) = levels.get(start).map(rank_of) else { continue };
+        let same = levels[start..].iter().take_while(|level| rank_of(level) <= next_rank);
+        next.extend(same.filter(|level| rank_of(level).is_finite()));
+    }
+    next
+}

@@ -1,0 +1,32 @@
+//! Pages of which something was not understood. What they seem to lack may be there all the same, so nothing is reported
+//! as missing: one mistake gives one message.
+
+use std::collections::HashSet;
+
+use crate::page::{PageId, Pages};
+
+/// The pages of which the ladder did not understand something, beside those that could not be read well.
+#[derive(Debug, Clone, Default)]
+pub(in crate::ladder) struct Uncertain(HashSet<PageId>);
+
+impl Uncertain {
+    /// Adds pages.
+    pub(in crate::ladder) fn extend(&mut self, pages: impl IntoIterator<Item = PageId>) {
+        self.0.extend(pages);
+    }
+
+    /// Adds a page.
+    pub(in crate::ladder) fn insert(&mut self, page: PageId) {
+        self.0.insert(page);
+    }
+
+    /// Whether something on a page was not understood.
+    pub(in crate::ladder) fn contains(&self, pages: &Pages, page: PageId) -> bool {
+        pages.get(page).uncertain || self.0.contains(&page)
+    }
+
+    /// Whether the ladder understood all pages, as far as they could be read.
+    pub(in crate::ladder) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,294 @@
+//! The anchors of what pages of levels and competencies show beside the author's text, so that links to them can be
+//! checked. Cells have the anchors of their headings where they are written.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Facet};
+use crate::index::IndexVec;
+use crate::ladder::{
+    Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, Written, free, is_comparable, taken_anchors,
+};
+use crate::memo::MemoMap;
+use crate::name;
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
+
+/// All anchors of the site.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    levels: IndexVec<LevelId, Arc<LevelAnchors>>,
+    competencies: IndexVec<CompetencyId, Arc<CompetencyAnchors>>,
+}
+
+/// The anchors of a level's page that are no headings of its author's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LevelAnchors {
+    /// The section on what is new.
+    pub changes: String,
+    /// The section of expectations.
+    pub expectations: String,
+    /// The section on where the level leads and what leads to it.
+    pub ways: String,
+    /// The facets, in the order of the configuration.
+    pub facets: Vec<String>,
+    /// The cells.
+    pub cells: BTreeMap<CompetencyId, String>,
+    /// All anchors of the page that can be linked to.
+    linkable: HashSet<String>,
+}
+
+/// The anchors of a competency's page that are no headings of its author's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CompetencyAnchors {
+    /// The steps of its scale, lowest first.
+    pub steps: Vec<String>,
+    /// The cells.
+    pub cells: BTreeMap<LevelId, String>,
+    /// All anchors of the page that can be linked to.
+    linkable: HashSet<String>,
+}
+
+impl Anchors {
+    /// The anchors of a level's page.
+    #[must_use]
+    pub fn level(&self, level: LevelId) -> &LevelAnchors {
+        &self.levels[level]
+    }
+
+    /// The anchors of a competency's page.
+    #[must_use]
+    pub fn competency(&self, competency: CompetencyId) -> &CompetencyAnchors {
+        &self.competencies[competency]
+    }
+
+    /// All anchors of a page that can be linked to.
+    #[must_use]
+    pub fn linkable<'a>(&'a self, pages: &'a Pages, ladder: &'a Ladder, page: PageId) -> &'a HashSet<String> {
+        match ladder.role(page) {
+            Some(Role::Level(level)) => &self.levels[level].linkable,
+            Some(Role::Competency(competency)) => &self.competencies[competency].linkable,
+            Some(Role::Track(_)) | None => &pages.get(page).layout.anchors,
+        }
+    }
+}
+
+/// The last anchors, and the ladder that they were made for.
+#[derive(Debug, Default)]
+pub struct AnchorCache {
+    ladder: Arc<Ladder>,
+    levels: MemoMap<LevelId, Input, Arc<LevelAnchors>>,
+    competencies: MemoMap<CompetencyId, Input, Arc<CompetencyAnchors>>,
+}
+
+impl AnchorCache {
+    /// Names everything on the pages of levels and competencies, and adds the pages whose anchors differ to `changes`.
+    pub fn update(
+        &mut self,
+        config: &Config,
+        pages: &Pages,
+        ladder: &Arc<Ladder>,
+        changes: &mut InputChanges,
+    ) -> Anchors {
+        self.compare(ladder, changes);
+        let shared = Shared::new(config, pages, ladder);
+        let levels: Vec<LevelId> = ladder.levels.ids().collect();
+        for (level, update) in self.levels.update(&levels, changes, |level| shared.level(level)) {
+            let anchors = self.levels.get(&level);
+            let differs = update.differs(|old| old.linkable == anchors.linkable);
+            changes.insert_if(differs, Input::Anchors(ladder.level(level).page));
+        }
+        let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
+        let updated = self.competencies.update(&competencies, changes, |competency| shared.competency(competency));
+        for (competency, update) in updated {
+            let anchors = self.competencies.get(&competency);
+            let differs = update.differs(|old| old.linkable == anchors.linkable);
+            changes.insert_if(differs, Input::Anchors(ladder.competency(competency).page));
+        }
+        Anchors {
+            levels: levels.iter().map(|level| Arc::clone(self.levels.get(level))).collect(),
+            competencies: competencies.iter().map(|id| Arc::clone(self.competencies.get(id))).collect(),
+        }
+    }
+
+    /// For how many pages anchors were named.
+    #[must_use]
+    pub fn computed(&self) -> usize {
+        self.levels.computed() + self.competencies.computed()
+    }
+
+    /// Compares the cells of the ladder with those of the last one.
+    fn compare(&mut self, ladder: &Arc<Ladder>, changes: &mut InputChanges) {
+        let old = std::mem::replace(&mut self.ladder, Arc::clone(ladder));
+        if !changes.contains(&Input::Ladder) || changes.contains_everything() {
+            return;
+        }
+        let levels: Vec<LevelId> = ladder.levels.ids().collect();
+        let differs = |level: &LevelId| !cells_of_level(&old, *level).eq(cells_of_level(ladder, *level));
+        let differing: Vec<LevelId> = levels.into_par_iter().filter(differs).collect();
+        differing.into_iter().for_each(|level| changes.insert(Input::LevelCells(level)));
+        let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
+        let differs = |id: &CompetencyId| !cells_of_competency(&old, *id).eq(cells_of_competency(ladder, *id));
+        let differing: Vec<CompetencyId> = competencies.into_par_iter().filter(differs).collect();
+        differing.into_iter().for_each(|competency| changes.insert(Input::CompetencyCells(competency)));
+    }
+}
+
+/// What the anchors of a level's page depend on, beside its page and expectations: which competencies it shows, which of
+/// their cells are written on its page, and whether it is compared with the levels before it.
+fn cells_of_level(ladder: &Ladder, id: LevelId) -> impl Iterator<Item = (Option<CompetencyId>, bool)> {
+    let level = ladder.level(id);
+    let competencies = ladder.competencies_of(id).into_iter();
+    let cells = competencies.map(move |id| (Some(id), level.cells.get(&id).is_some_and(|cell| is_on(cell, level.page))));
+    cells.chain([(None, is_compared(ladder, id))])
+}
+
+/// What the anchors of a competency's page depend on, beside its page: its levels, each with its cell where that is
+/// written on the page.
+fn cells_of_competency(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelId, Option<*const Written>)> {
+    written_on(ladder, id).map(|(level, written)| (level, written.map(std::ptr::from_ref)))
+}
+
+/// Whether a cell is written on a page.
+fn is_on(cell: &Cell, page: PageId) -> bool {
+    cell.written.as_ref().is_some_and(|written| written.page == page)
+}
+
+/// Whether a level's page says what is new there.
+fn is_compared(ladder: &Ladder, id: LevelId) -> bool {
+    ladder.level(id).comes_from.iter().any(|before| is_comparable(ladder, *before, id))
+}
+
+/// A competency's levels, each with its cell if that is written on the competency's own page.
+fn written_on(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelId, Option<&Written>)> {
+    let competency = ladder.competency(id);
+    competency.levels.iter().map(move |level| {
+        let cell = ladder.level(*level).cells.get(&id).filter(|cell| is_on(cell, competency.page));
+        (*level, cell.and_then(|cell| cell.written.as_deref()))
+    })
+}
+
+/// What the anchors of many pages are made from.
+struct Shared<'a> {
+    config: &'a Config,
+    pages: &'a Pages,
+    ladder: &'a Ladder,
+    facets: Vec<String>,
+    /// The levels that a move starts or ends at.
+    moved: HashSet<LevelId>,
+}
+
+impl<'a> Shared<'a> {
+    fn new(config: &'a Config, pages: &'a Pages, ladder: &'a Ladder) -> Self {
+        let facets = config.facets.iter().map(|facet| name::anchor(&facet.id)).collect();
+        let moved = ladder.moves.iter().flat_map(|one| [one.from, one.to]).collect();
+        Self { config, pages, ladder, facets, moved }
+    }
+
+    /// The anchor that the title of a page would give.
+    fn titled(&self, page: PageId) -> String {
+        name::anchor(&self.pages.get(page).title.value)
+    }
+
+    /// Names everything on a level's page. What the page really shows can be linked to.
+    fn level(&self, id: LevelId) -> (Arc<LevelAnchors>, Reads) {
+        let (ladder, level) = (self.ladder, self.ladder.level(id));
+        let layout = ladder.layout(self.pages, level.page);
+        let mut taken = taken_anchors(self.pages, layout, level.page);
+        let mut anchors = LevelAnchors { linkable: layout.anchors.clone(), ..LevelAnchors::default() };
+        for expectation in ladder.written_for(id) {
+            let id = &ladder.expectation(*expectation).id;
+            taken.insert(Cow::Borrowed(id));
+            anchors.linkable.insert(id.to_string());
+        }
+        for (competency, cell) in level.cells.iter().filter(|(_, cell)| is_on(cell, level.page)) {
+            let Some(written) = &cell.written else { continue };
+            anchors.cells.insert(*competency, written.heading.id.clone());
+            anchors.linkable.extend(written.text.groups());
+        }
+        for own in level.own.iter() {
+            anchors.linkable.insert(own.written.heading.id.clone());
+            anchors.linkable.extend(own.written.text.groups());
+        }
+        anchors.facets = self.facets.iter().map(|facet| free(&mut taken, facet)).collect();
+        for competency in ladder.competencies_of(id) {
+            let page = ladder.competency(competency).page;
+            anchors.cells.entry(competency).or_insert_with(|| free(&mut taken, &self.titled(page)));
+        }
+        anchors.changes = free(&mut taken, "whats-new");
+        anchors.expectations = free(&mut taken, "expectations");
+        anchors.ways = free(&mut taken, "ways");
+        self.add_shown_sections(id, &mut anchors);
+        let reads = [
+            Input::Page(level.page),
+            Input::Layout(level.page),
+            Input::Statements(id),
+            Input::LevelCells(id),
+            Input::Structure,
+            Input::Names(Kind::Competency),
+        ];
+        (Arc::new(anchors), Reads::from_iter(reads))
+    }
+
+    /// Adds the facets, cells and sections that a level's page shows to what can be linked to.
+    fn add_shown_sections(&self, id: LevelId, anchors: &mut LevelAnchors) {
+        let level = self.ladder.level(id);
+        let ways = !level.comes_from.is_empty() || !level.leads_to.is_empty() || self.moved.contains(&id);
+        let sections = [
+            (&anchors.changes, is_compared(self.ladder, id)),
+            (&anchors.expectations, !anchors.cells.is_empty() || !level.own.is_empty()),
+            (&anchors.ways, ways),
+        ];
+        let page = self.pages.get(level.page);
+        let facets = self.config.facets.iter().zip(&anchors.facets);
+        let facets = facets.map(|(facet, anchor)| (anchor, has_facet(page, facet)));
+        let shown = facets.chain(sections).filter(|(_, is_shown)| *is_shown).map(|(anchor, _)| anchor);
+        let shown: Vec<String> = shown.chain(anchors.cells.values()).cloned().collect();
+        anchors.linkable.extend(shown);
+    }
+
+    /// Names the cells and steps of a competency's page. What the page really shows can be linked to.
+    fn competency(&self, id: CompetencyId) -> (Arc<CompetencyAnchors>, Reads) {
+        let (ladder, competency) = (self.ladder, self.ladder.competency(id));
+        let layout = ladder.layout(self.pages, competency.page);
+        let mut taken = taken_anchors(self.pages, layout, competency.page);
+        let mut anchors = CompetencyAnchors { linkable: layout.anchors.clone(), ..CompetencyAnchors::default() };
+        for (level, written) in written_on(ladder, id) {
+            if let Some(written) = written {
+                anchors.cells.insert(level, written.heading.id.clone());
+                anchors.linkable.extend(written.text.groups());
+            }
+        }
+        for step in &competency.scale {
+            anchors.steps.push(match &step.criteria {
+                Some(criteria) => criteria.anchor.clone(),
+                None => free(&mut taken, &name::anchor(&step.name)),
+            });
+        }
+        for level in &competency.levels {
+            let page = ladder.level(*level).page;
+            anchors.cells.entry(*level).or_insert_with(|| free(&mut taken, &self.titled(page)));
+        }
+        anchors.linkable.extend(anchors.cells.values().chain(&anchors.steps).cloned());
+        let reads = [
+            Input::Page(competency.page),
+            Input::Layout(competency.page),
+            Input::CompetencyCells(id),
+            Input::Structure,
+            Input::Names(Kind::Level),
+        ];
+        (Arc::new(anchors), Reads::from_iter(reads))
+    }
+}
+
+/// Whether a level's page says something of a facet.
+fn has_facet(level: &Page, facet: &Facet) -> bool {
+    match &level.front_matter {
+        FrontMatter::Level(front_matter) => {
+            front_matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
+        }
+        _ => false,
+    }
+}

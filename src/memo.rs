@@ -1,0 +1,250 @@
+//! What is computed again after an edit, by one rule: **a cached value is valid while its inputs are equal.**
+//!
+//! A computation records which inputs it read ([`Reads`]). Each run of the pipeline compares the new inputs with those of
+//! the run before and collects the ones that differ ([`ChangeSet`]). A [`Memo`] computes its value again only if the two
+//! meet. A recomputed value that equals the old one is no change for those who read it (early cut-off): whoever calls
+//! [`Memo::update`] gets the old value to compare with, and adds to the changes what differs.
+//!
+//! An input is whatever can be compared cheaply: the bytes of a page, which pages have a certain name, the addresses of
+//! all pages. The finer the inputs, the less is computed again; a computation that doesn't know what it read says that it
+//! read the coarser input that stands for all of them.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use rayon::prelude::*;
+
+/// The inputs that differ from those of the run before.
+#[derive(Debug, Clone)]
+pub struct ChangeSet<I> {
+    everything: bool,
+    inputs: HashSet<I>,
+}
+
+impl<I: Hash + Ord> ChangeSet<I> {
+    /// No input differs.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { everything: false, inputs: HashSet::new() }
+    }
+
+    /// Any input may differ, so no cached value is valid.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { everything: true, inputs: HashSet::new() }
+    }
+
+    /// Adds an input that differs.
+    pub fn insert(&mut self, input: I) {
+        self.inputs.insert(input);
+    }
+
+    /// Adds an input if it differs.
+    pub fn insert_if(&mut self, differs: bool, input: I) {
+        if differs {
+            self.insert(input);
+        }
+    }
+
+    /// Whether an input differs.
+    #[must_use]
+    pub fn contains(&self, input: &I) -> bool {
+        self.everything || self.inputs.contains(input)
+    }
+
+    /// Whether any input may differ.
+    #[must_use]
+    pub fn contains_everything(&self) -> bool {
+        self.everything
+    }
+
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.everything && self.inputs.is_empty()
+    }
+}
+
+/// The inputs that a computation has read.
+#[derive(Debug, Clone)]
+pub struct Reads<I>(Vec<I>);
+
+impl<I: Ord> FromIterator<I> for Reads<I> {
+    fn from_iter<T: IntoIterator<Item = I>>(inputs: T) -> Self {
+        let mut inputs: Vec<I> = inputs.into_iter().collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        Self(inputs)
+    }
+}
+
+impl<I: Hash + Ord> Reads<I> {
+    /// Whether one of them differs. Takes time by the smaller of the two sets, and the logarithm of the larger.
+    fn meet(&self, changes: &ChangeSet<I>) -> bool {
+        if changes.everything {
+            return true;
+        }
+        if changes.inputs.len() < self.0.len() {
+            changes.inputs.iter().any(|input| self.0.binary_search(input).is_ok())
+        } else {
+            self.0.iter().any(|input| changes.inputs.contains(input))
+        }
+    }
+}
+
+/// One cached value and the inputs that it was computed from. It has to be updated in every run.
+#[derive(Debug)]
+pub struct Memo<I, V> {
+    entry: Option<(V, Reads<I>)>,
+    computed: usize,
+}
+
+impl<I, V> Default for Memo<I, V> {
+    fn default() -> Self {
+        Self { entry: None, computed: 0 }
+    }
+}
+
+impl<I: Hash + Ord, V> Memo<I, V> {
+    /// Computes the value if there is none, or if an input that it was computed from differs.
+    pub fn update(&mut self, changes: &ChangeSet<I>, compute: impl FnOnce() -> (V, Reads<I>)) -> Update<V> {
+        if self.entry.as_ref().is_some_and(|(_, reads)| !reads.meet(changes)) {
+            return Update::Valid;
+        }
+        self.computed += 1;
+        match self.entry.replace(compute()) {
+            Some((old, _)) => Update::Replaced(old),
+            None => Update::New,
+        }
+    }
+
+    /// The value.
+    ///
+    /// # Panics
+    /// If it was never updated.
+    pub fn get(&self) -> &V {
+        self.entry.as_ref().map(|(value, _)| value).expect("a memo is updated before it is read")
+    }
+
+    /// How often the value was computed.
+    pub fn computed(&self) -> usize {
+        self.computed
+    }
+}
+
+/// What [`Memo::update`] did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Update<V> {
+    /// The cached value was still valid.
+    Valid,
+    /// A first value was computed.
+    New,
+    /// The value was computed again; this is the old one.
+    Replaced(V),
+}
+
+impl<V> Update<V> {
+    /// Whether the cached value was still valid.
+    pub fn is_valid(&self) -> bool {
+        matches!(self, Self::Valid)
+    }
+
+    /// Whether the value is another one than before: by `is_same`, if there was one.
+    pub fn differs(&self, is_same: impl FnOnce(&V) -> bool) -> bool {
+        match self {
+            Self::Valid => false,
+            Self::New => true,
+            Self::Replaced(old) => !is_same(old),
+        }
+    }
+}
+
+/// Cached values by key, as [`Memo`] for each, computed in parallel.
+#[derive(Debug)]
+pub struct MemoMap<K, I, V> {
+    entries: HashMap<K, (V, Reads<I>)>,
+    computed: usize,
+}
+
+impl<K, I, V> Default for MemoMap<K, I, V> {
+    fn default() -> Self {
+        Self { entries: HashMap::new(), computed: 0 }
+    }
+}
+
+impl<K, I, V> MemoMap<K, I, V>
+where
+    K: Copy + Eq + Hash + Send + Sync,
+    I: Hash + Ord + Send + Sync,
+    V: Send + Sync,
+{
+    /// Computes the values of `keys` that are not there, or whose inputs differ, and drops those of all other keys.
+    /// Returns the keys that were computed, each with its old value, in the order of `keys`.
+    pub fn update(
+        &mut self,
+        keys: &[K],
+        changes: &ChangeSet<I>,
+        compute: impl Fn(K) -> (V, Reads<I>) + Sync,
+    ) -> Vec<(K, Update<V>)> {
+        if changes.everything || self.entries.len() > keys.len() {
+            let wanted: HashSet<K> = keys.iter().copied().collect();
+            self.entries.retain(|key, _| wanted.contains(key));
+        }
+        let entries = &self.entries;
+        let is_stale = |key: &K| entries.get(key).is_none_or(|(_, reads)| reads.meet(changes));
+        let stale: Vec<K> = keys.iter().copied().filter(is_stale).collect();
+        let computed: Vec<_> = stale.into_par_iter().map(|key| (key, compute(key))).collect();
+        self.computed += computed.len();
+        let replaced = computed.into_iter().map(|(key, entry)| match self.entries.insert(key, entry) {
+            Some((old, _)) => (key, Update::Replaced(old)),
+            None => (key, Update::New),
+        });
+        replaced.collect()
+    }
+
+    /// The value of a key.
+    ///
+    /// # Panics
+    /// If the last update was not asked for it.
+    pub fn get(&self, key: &K) -> &V {
+        self.entries.get(key).map(|(value, _)| value).expect("a memo is updated before it is read")
+    }
+
+    /// How many values were computed, each as often as it was.
+    pub fn computed(&self) -> usize {
+        self.computed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(inputs: &[u8]) -> ChangeSet<u8> {
+        let mut changes = ChangeSet::none();
+        inputs.iter().for_each(|input| changes.insert(*input));
+        changes
+    }
+
+    #[test]
+    fn a_value_is_computed_again_only_when_an_input_that_it_read_differs() {
+        let mut memo = Memo::default();
+        let compute = |value: &'static str| move || (value, Reads::from_iter([1, 5, 3]));
+        assert_eq!(memo.update(&changes(&[]), compute("a")), Update::New);
+        assert_eq!(memo.update(&changes(&[2, 4]), compute("b")), Update::Valid);
+        assert_eq!(memo.update(&changes(&[2, 3, 4, 6]), compute("c")), Update::Replaced("a"));
+        assert_eq!(memo.update(&ChangeSet::everything(), compute("d")), Update::Replaced("c"));
+        assert_eq!((memo.get(), memo.computed()), (&"d", 3));
+    }
+
+    #[test]
+    fn of_many_values_only_those_whose_inputs_differ_are_computed_again() {
+        let mut memo = MemoMap::default();
+        let compute = |key: u8| (key * 2, Reads::from_iter([key]));
+        let keys = |updates: Vec<(u8, Update<u8>)>| updates.into_iter().map(|(key, _)| key).collect::<Vec<_>>();
+        assert_eq!(keys(memo.update(&[1, 2, 3], &changes(&[]), compute)), [1, 2, 3]);
+        assert_eq!(keys(memo.update(&[1, 2, 3], &changes(&[2, 7]), compute)), [2]);
+        assert_eq!(keys(memo.update(&[2, 3, 4], &changes(&[]), compute)), [4]);
+        assert_eq!((memo.get(&3), memo.computed()), (&6, 5));
+    }
+}

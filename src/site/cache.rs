@@ -1,0 +1,125 @@
+//! The stages of a site in order, and what is cached between two runs of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::Site;
+use crate::config::Config;
+use crate::context::{self, Index, RenderContext};
+use crate::diagnostic::{Diagnosed, Diagnostic};
+use crate::export::Machine;
+use crate::guide::{Guide, GuideCache, Options};
+use crate::ladder::Structure;
+use crate::link::Routes;
+use crate::pages::{self, Output};
+use crate::theme::{self, Theme};
+use crate::tree::{File, Tree, TreePath};
+
+/// Makes sites of a project that changes, each as [`Site::new`] would. See [`crate::memo`] for what is computed again; a
+/// theme is compiled again only when its files or the configuration differ.
+#[derive(Debug)]
+pub struct SiteCache {
+    options: Options,
+    guide: GuideCache,
+    theme: Option<CachedTheme>,
+    outputs: Option<CachedOutputs>,
+}
+
+/// The theme and what it was compiled from.
+#[derive(Debug, Clone)]
+struct CachedTheme {
+    config: Arc<Config>,
+    files: Tree,
+    theme: Theme,
+    assets: Tree,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The files of the site, and what they were derived from.
+#[derive(Debug)]
+struct CachedOutputs {
+    routes: Arc<Routes>,
+    structure: Arc<Structure>,
+    index: Arc<Index>,
+    outputs: Arc<BTreeMap<TreePath, Output>>,
+}
+
+impl SiteCache {
+    /// A cache with nothing in it.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { options, guide: GuideCache::new(options), theme: None, outputs: None }
+    }
+
+    /// How often each stage of the guide was computed; for stages that are computed page by page, how many pages.
+    #[must_use]
+    pub fn computed(&self) -> Vec<(&'static str, usize)> {
+        self.guide.computed()
+    }
+
+    /// Takes a project's files through all stages. The diagnostics are those that can be found without rendering.
+    pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
+        let config = self.guide.config(project);
+        let CachedTheme { mut theme, assets, diagnostics: of_theme, .. } = self.theme(project, &config);
+        let mut reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
+        reserved.extend(Machine::all(&config).map(Machine::path));
+        let Diagnosed { value: guide, mut diagnostics } = self.guide.guide(project, &reserved);
+        diagnostics.extend(of_theme);
+        let CachedOutputs { index, outputs, .. } = self.outputs(&guide);
+        let (index, outputs) = (Arc::clone(index), Arc::clone(outputs));
+        let copied = with_content(assets, &guide.content, &guide.routes.assets);
+        let context = RenderContext {
+            guide,
+            index,
+            today: self.options.today,
+            pictures: crate::diagram::Diagrams::default(),
+            similarity: OnceLock::new(),
+            marks: context::Marks::default(),
+        };
+        theme.share(&pages::view_site(&context));
+        Diagnosed::new(Site { context, theme, outputs, copied }, diagnostics)
+    }
+
+    /// The theme, compiled again if its files or the configuration differ.
+    fn theme(&mut self, project: &Tree, config: &Arc<Config>) -> CachedTheme {
+        let files = project.under(theme::FOLDER);
+        let is_same = |known: &&CachedTheme| Arc::ptr_eq(&known.config, config) && known.files == files;
+        if let Some(known) = self.theme.as_ref().filter(is_same) {
+            return known.clone();
+        }
+        let Diagnosed { value: theme, diagnostics } =
+            theme::compile(project, config, self.theme.as_ref().map(|known| &known.theme));
+        let assets = assets(&theme);
+        self.theme.insert(CachedTheme { config: Arc::clone(config), files, theme, assets, diagnostics }).clone()
+    }
+
+    /// The files of the site, listed again if any address or the structure of the ladder differs.
+    fn outputs(&mut self, guide: &Guide) -> &CachedOutputs {
+        let is_same = |known: &CachedOutputs| {
+            Arc::ptr_eq(&known.routes, &guide.routes) && Arc::ptr_eq(&known.structure, &guide.ladder.structure)
+        };
+        let list = || CachedOutputs {
+            routes: Arc::clone(&guide.routes),
+            structure: Arc::clone(&guide.ladder.structure),
+            index: Arc::new(Index::of(&guide.pages, &guide.ladder)),
+            outputs: Arc::new(pages::shown(&guide.config, &guide.pages, &guide.ladder, &guide.routes)),
+        };
+        let known = self.outputs.take().filter(is_same);
+        self.outputs.insert(known.unwrap_or_else(list))
+    }
+}
+
+/// What the theme brings, at its place in the site.
+fn assets(theme: &Theme) -> Tree {
+    let placed = |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("assets/{path}")), file.clone());
+    theme.assets.iter().map(placed).collect()
+}
+
+fn with_content(mut copied: Tree, content: &Tree, paths: &[TreePath]) -> Tree {
+    for path in paths {
+        if let Some(file) = content.get(path) {
+            copied.insert(path.clone(), file.clone());
+        }
+    }
+    copied
+}

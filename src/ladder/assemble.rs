@@ -9,11 +9,10 @@ use super::names::{Names, fold_named};
 use super::page_sections::PageSections;
 use super::{check, expectations, inherit, order};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, did_you_mean, nearest};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words};
 use crate::tree::TreePath;
-use crate::yaml::Spanned;
 
 /// What all pages say of the ladder in their front matter: everything but its expectations, and what follows from them.
 #[derive(Debug, Default)]
@@ -375,10 +374,13 @@ impl<'a> Assembly<'a> {
             let end = to.as_ref().and_then(|name| self.level_named(name, source));
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
-                let diagnostic =
-                    Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
-                        .label(from.place(&source.file), "it starts here")
-                        .help("name the level that it leads to");
+                let diagnostic = Diagnostic::new(
+                    Code::MoveToItself,
+                    to_name.in_file(&source.file),
+                    "this move ends where it starts",
+                )
+                .label(from.in_file(&source.file), "it starts here")
+                .help("name the level that it leads to");
                 self.diagnostics.push(diagnostic);
             } else {
                 self.ladder.moves.push(Move { page, from: start, to: end });

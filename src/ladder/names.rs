@@ -1,11 +1,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned, nearest, valid_here};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, Words, id_of, is_page};
 use crate::tree::{Tree, TreePath};
-use crate::yaml::Spanned;
 
 /// Which page a name means. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]

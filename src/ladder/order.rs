@@ -5,10 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::assemble::{Assembly, number};
 use super::infer_ranks;
 use super::model::{LevelId, TrackId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::name;
 use crate::page::{FrontMatter, Page};
-use crate::yaml::Spanned;
 
 /// Gives every rung its rank and every track its levels in order.
 pub(super) fn ranks(assembly: &mut Assembly<'_>, lists: &[Vec<LevelId>]) {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::similarity::CachedWords;
+use crate::diagnostic::Spanned;
 use crate::markdown::{Block, Heading, Rich};
 use crate::name::{fold, sentence_anchor};
-use crate::yaml::Spanned;
 
 /// One expectation as it is written.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use clap::Args;
 use super::check::{Rendered, make};
 use super::project::{self, Input};
 use super::report::{self, GREEN, RED, are_same, counted, counts, painted, problems};
-use super::watching::{Watching, announce, until_interrupted};
+use super::watch_args::{Watching, announce, until_interrupted};
 use super::{CliError, Format, PROBLEMS, Verbosity};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};

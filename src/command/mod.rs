@@ -8,7 +8,7 @@ mod new;
 mod project;
 mod report;
 mod serve;
-mod watching;
+mod watch_args;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

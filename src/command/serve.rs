@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::project::{self, Input};
 use super::report::{self, GREEN, YELLOW, counted, counts, painted, say, texts};
-use super::watching::{Watching, announce};
+use super::watch_args::{Watching, announce};
 use super::{CliError, Verbosity};
 use crate::diagnostic::Diagnosed;
 use crate::serve::{self, Limits, PORT, Preview, Server, SiteSource, State, interrupted};

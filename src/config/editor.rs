@@ -35,7 +35,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
         let message = format!("no editor is known as `{}`", given.value);
         (message, did_you_mean(&given.value, KNOWN.iter().map(|(name, _)| *name)))
     };
-    fields.wrong(&given.span, message, help);
+    fields.invalid_value(&given.span, message, help);
     None
 }
 

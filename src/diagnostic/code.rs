@@ -1,6 +1,6 @@
 //! The closed set of problems. Each has a page of documentation, which is its test too, in `tests/cases/`.
 
-use super::Severity;
+use super::severity::Severity;
 
 macro_rules! codes {
     ($($severity:ident { $($(#[doc = $doc:literal])+ $variant:ident => $name:literal,)+ })+) => {

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::lines::{Position, Sources};
-use super::{Diagnostic, Severity, Span};
+use super::model::Diagnostic;
+use super::severity::Severity;
+use super::span::Span;
 use crate::tree::Tree;
 
 #[derive(Serialize)]

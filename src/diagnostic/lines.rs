@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Diagnostic;
+use super::model::Diagnostic;
 use crate::tree::{Tree, TreePath};
 
 /// A place as people count: line and column from 1, the column in characters.

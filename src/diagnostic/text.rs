@@ -5,7 +5,9 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::lines::{Lines, Sources, character_at};
-use super::{Diagnostic, Severity, Span};
+use super::model::Diagnostic;
+use super::severity::Severity;
+use super::span::Span;
 use crate::tree::Tree;
 
 /// A label this many lines from the problem, or fewer, is shown in one excerpt with it.

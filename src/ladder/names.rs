@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]

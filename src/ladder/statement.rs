@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::word_set::{CachedWordSet, WordSet};
 use crate::markdown::{Block, Heading, Rich};
 use crate::name::{fold, sentence_anchor};
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// One expectation as it is written.
 #[derive(Debug, Clone, PartialEq)]

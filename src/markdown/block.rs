@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Rich;
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// One block of a document. Ranges are bytes of the source file.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use crate::diagnostic::Spanned;
 use crate::name;
-use crate::yaml::Spanned;
 
 /// An event of the Markdown parser and its place in the file.
 pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::split::{self, Split};
 use super::{Kind, Page, kind, review};
-use crate::diagnostic::{Code, Diagnostic, any_error};
+use crate::diagnostic::{Diagnostic, Spanned, any_error};
 use crate::markdown::{Block, Item, Markdown, Origin};
-use crate::yaml::{self, Fields, Node, Spanned, Value};
+use crate::yaml::{self, Fields, Node, Value};
 
 /// What a page's kind adds to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,11 +123,10 @@ pub(super) fn read(page: &mut Page, split: &mut Split, markdown: &mut Markdown<'
             sound_fields(&source, yaml.start..end)
         }
         (Ok(node), None) => node,
-        (Err(malformed), None) => {
+        (Err(error), None) => {
             page.broken = true;
             if !split.unclosed {
-                let span = page.span(&malformed.span);
-                diagnostics.push(Diagnostic::new(Code::InvalidYaml, span, malformed.message).help(malformed.help));
+                diagnostics.push(error.into_diagnostic(&page.file));
             }
             sound_fields(&source, yaml)
         }
@@ -148,7 +147,7 @@ fn holds_sentence(node: &Node) -> bool {
 
 fn read_fields(page: &mut Page, mut node: Node, markdown: &mut Markdown<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let file = page.file.clone();
-    yaml::mend(&file, &page.source, &mut node, diagnostics);
+    yaml::repair(&file, &page.source, &mut node, diagnostics);
     let before = diagnostics.len();
     let known_kind = kind::read(page, &node, diagnostics);
     page.broken |= diagnostics.len() > before;
@@ -200,7 +199,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     if let Some(id) = fields.text("id") {
         let given = id.value.trim().trim_matches('/');
         if given.is_empty() {
-            fields.wrong(&id.span, "`id` is empty", "take the line away, so that the page's path is its id");
+            fields.invalid_value(&id.span, "`id` is empty", "take the line away, so that the page's path is its id");
         } else {
             given.clone_into(&mut page.id);
             page.id_span = Some(id.span);
@@ -246,7 +245,7 @@ fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>
 }
 
 fn track(fields: &mut Fields<'_>) -> Track {
-    let weights_span = fields.place_of_name("weights");
+    let weights_span = fields.key_span("weights");
     let mut weights = Vec::new();
     for (competency, node) in fields.map("weights", "weights: { craft: 40, delivery: 60 }") {
         let span = node.span.clone();
@@ -254,7 +253,11 @@ fn track(fields: &mut Fields<'_>) -> Track {
             fields.as_text(node, "weights").and_then(|text| text.value.trim_end_matches('%').trim().parse().ok());
         match share {
             Some(value) if value >= 0.0 && f64::is_finite(value) => weights.push((competency, Spanned { value, span })),
-            _ => fields.wrong(&span, "a weight is a number from 0 to 100", "such as `40`; together they make 100"),
+            _ => fields.invalid_value(
+                &span,
+                "a weight is a number from 0 to 100",
+                "such as `40`; together they make 100",
+            ),
         }
     }
     let family = fields.text("family").map(|family| family.value).unwrap_or_default();

@@ -13,12 +13,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, Spanned, not_utf8};
 use crate::index::{Index, index_types};
 use crate::markdown::{Block, Document, Markdown, Origin, RawHtml, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
-use crate::yaml::Spanned;
 
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 pub use layout::Layout;

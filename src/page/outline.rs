@@ -1,7 +1,7 @@
 //! What the front matter of a page says beyond words and spans.
 
 use super::{Competency, Extend, FrontMatter, Level, Page, Serves, Track};
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// What front matter says of order, addresses, tags and the structure of the ladder. Titles, other names, summaries,
 /// facets, owners and dates aren't part of it, nor is the place of anything in the file.

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Page, Pages};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::{Fields, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::yaml::Fields;
 
 /// Notes the pages whose review is overdue, and those that were reviewed or changed on a day that is still to come.
 #[must_use]
@@ -47,12 +47,12 @@ fn still_to_come(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> O
 
 /// Reads by when a page is to be reviewed again. Its place is that of the last review.
 pub(super) fn due(reviewed: Option<&Spanned<Date>>, is_given: bool, fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
-    let name = fields.place_of_name("review_every");
+    let name = fields.key_span("review_every");
     let every = fields.text("review_every")?;
     let parsed = every.value.trim().parse::<jiff::Span>();
     let Some(period) = parsed.ok().filter(|period| period.is_positive()) else {
         let message = format!("`review_every` takes a length of time, not `{}`", every.value);
-        fields.wrong(&every.span, message, "such as `6 months`, `1 year` or `90 days`");
+        fields.invalid_value(&every.span, message, "such as `6 months`, `1 year` or `90 days`");
         return None;
     };
     if !is_given {

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::body::Body;
-use super::page::{self, Content};
+use super::payload::{self, Content};
 use crate::tree::TreePath;
 
 /// Files up to this size are sent from memory.
@@ -60,7 +60,7 @@ impl Tags {
                 read => hash.update(&buffer[..read]),
             }
         }
-        let tag = page::tag(hash.digest());
+        let tag = payload::tag(hash.digest());
         if settled {
             known().insert(place.to_owned(), (print, tag.clone()));
         }
@@ -96,7 +96,7 @@ pub(super) fn open(root: &Path, path: &TreePath, place: &Path, tags: &Tags) -> i
         file.read_to_end(&mut bytes)?;
         return Ok(Some(Asset::Small(Content::of_site(path, bytes.into()))));
     }
-    let (kind, tag) = (page::kind_of(path.name()), tags.of(&real, &file)?);
+    let (kind, tag) = (payload::kind_of(path.name()), tags.of(&real, &file)?);
     Ok(Some(Asset::Large(Arc::new(file), length, kind, tag)))
 }
 

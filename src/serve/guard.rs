@@ -7,7 +7,7 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::body::Body;
-use super::respond;
+use super::response;
 
 /// Requests may have a body, since nothing forbids it; it is never read, and never large.
 const LARGEST_BODY: u64 = 16 << 10;
@@ -18,16 +18,16 @@ const LARGEST_BODY: u64 = 16 << 10;
 /// The answer that refuses it. `Err` is large, and made once per refused request.
 pub(super) fn check(request: &Parts, here: SocketAddr, host: IpAddr) -> Result<(), Box<Response<Body>>> {
     if !is_for_us(request, here, host) {
-        return Err(Box::new(respond::text(StatusCode::MISDIRECTED_REQUEST, refusal(here, host))));
+        return Err(Box::new(response::text(StatusCode::MISDIRECTED_REQUEST, refusal(here, host))));
     }
     if request.method != Method::GET && request.method != Method::HEAD {
-        let mut refusal = respond::text(StatusCode::METHOD_NOT_ALLOWED, "The preview can only be read.\n");
+        let mut refusal = response::text(StatusCode::METHOD_NOT_ALLOWED, "The preview can only be read.\n");
         refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return Err(Box::new(respond::last(refusal)));
+        return Err(Box::new(response::last(refusal)));
     }
     if has_large_body(request) {
-        let refusal = respond::text(StatusCode::PAYLOAD_TOO_LARGE, "The preview takes nothing.\n");
-        return Err(Box::new(respond::last(refusal)));
+        let refusal = response::text(StatusCode::PAYLOAD_TOO_LARGE, "The preview takes nothing.\n");
+        return Err(Box::new(response::last(refusal)));
     }
     Ok(())
 }
@@ -43,7 +43,7 @@ pub(super) fn check_origin(request: &Parts) -> Result<(), Box<Response<Body>>> {
     let foreign_origin = text(&ORIGIN).is_some_and(|origin| own.is_none_or(|own| !own.eq_ignore_ascii_case(origin)));
     let foreign_site = text(&fetch_site).is_some_and(|site| !matches!(site, "same-origin" | "none"));
     if foreign_origin || foreign_site {
-        let refusal = respond::text(StatusCode::FORBIDDEN, "This is for the preview's own pages only.\n");
+        let refusal = response::text(StatusCode::FORBIDDEN, "This is for the preview's own pages only.\n");
         return Err(Box::new(refusal));
     }
     Ok(())

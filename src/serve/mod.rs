@@ -4,26 +4,26 @@
 //! [`Server`] answers from it, rendering pages when they are asked for. Its own addresses begin with `/_stepladder/`;
 //! all others are those of the built site, and so is what they give, but for two lines in the head of every page.
 
-mod address;
 mod asset;
 mod author;
 mod body;
+mod candidate;
 mod events;
 mod guard;
-mod http;
-mod next;
-mod page;
+mod handler;
+mod payload;
 mod preview;
-mod problems;
+mod problem_report;
 mod rebuild_loop;
 mod rename_tracker;
-mod respond;
+mod request_path;
+mod response;
 mod server;
 mod shutdown;
 mod write_timeout;
 
 pub use author::{AUTHOR_CSS, author_page};
-pub use next::{Next, added};
+pub use candidate::{Next, added};
 pub use preview::{Preview, State};
 pub use rebuild_loop::{SiteSource, keep};
 pub use server::{Limits, PORT, Server};

@@ -8,10 +8,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
-use super::address::{self, Resolution};
-use super::next::{Next, key, prepare, sources};
-use super::page::Content;
+use super::candidate::{Next, key, prepare, sources};
+use super::payload::Content;
 use super::rename_tracker::RenameTracker;
+use super::request_path::{self, Resolution};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error, sort};
 use crate::site::Site;
 use crate::tree::{File, Tree, TreePath};
@@ -105,7 +105,7 @@ impl State {
 
     /// What an address asks for.
     pub(super) fn asked(&self, path: &str) -> Resolution {
-        address::asked(&self.served.site, &self.sub_path, &self.former, &self.moved, path)
+        request_path::asked(&self.served.site, &self.sub_path, &self.former, &self.moved, path)
     }
 
     /// What opens an editor, by the newest configuration.

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::next::Next;
+use super::candidate::Next;
 use super::preview::{Preview, State};
 use crate::diagnostic::Diagnosed;
 use crate::site::Site;

@@ -17,7 +17,7 @@ use tokio::runtime::{self, Runtime};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::http::Handler;
+use super::handler::Handler;
 use super::preview::Preview;
 use super::shutdown::select;
 use super::write_timeout::WriteTimeout;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, any_error, did_you_mean, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, not_utf8};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
@@ -82,7 +82,7 @@ fn unknown(project: &Tree, config: &Config) -> Diagnostic {
     names.push(DEFAULT);
     names.dedup();
     let name = &config.theme.value;
-    let span = config.theme.place(&TreePath::normalized(crate::config::FILE));
+    let span = config.theme.in_file(&TreePath::normalized(crate::config::FILE));
     Diagnostic::new(Code::InvalidTheme, span, format!("there is no theme called `{name}` in `{FOLDER}/`"))
         .help(did_you_mean(name, names.iter().copied()))
 }
@@ -98,9 +98,8 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     };
     let node = match yaml::parse(text, 0..text.len()) {
         Ok(node) => node,
-        Err(malformed) => {
-            let diagnostic = Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
-            diagnostics.push(diagnostic.help(malformed.help));
+        Err(error) => {
+            diagnostics.push(error.into_diagnostic(&file));
             return;
         }
     };
@@ -110,7 +109,7 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     fields.finish();
     let Some(range) = range else { return };
     let version = env!("CARGO_PKG_VERSION");
-    let span = range.place(&file);
+    let span = range.in_file(&file);
     match (semver::VersionReq::parse(&range.value), semver::Version::parse(version)) {
         (Ok(wanted), Ok(ours)) if wanted.matches(&ours) => {}
         (Ok(_), _) => {

@@ -1,12 +1,12 @@
 //! A project's tree, kept equal to the disk: what is saved is in the tree a moment later.
 //!
-//! What the system tells of changes is only a hint to look again ([`hints`]): at one file, one folder, or the whole project
+//! What the system tells of changes is only a hint to look again ([`folder_watcher`]): at one file, one folder, or the whole project
 //! where links lead about or something was lost. Looking ([`kept`]) goes by fingerprints ([`fingerprint`]), so that only what
 //! may have changed is read, and what is as before stays the very same bytes. Hints can be late, missing, or wrong; so once
 //! it is quiet after a change, the whole project is looked at again, and where there are no hints, at short intervals.
 
 mod file_stamp;
-mod hints;
+mod folder_watcher;
 mod mounts;
 mod snapshot;
 #[cfg(test)]
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use crate::disk::about;
 use crate::tree::Tree;
-use hints::{Batch, Hints};
+use folder_watcher::{Batch, Hints};
 use snapshot::Snapshot;
 
 /// How long it has to be quiet before the whole project is looked at once more.
@@ -285,7 +285,7 @@ impl Watch {
         self.hints = None;
         match Hints::new(&self.root) {
             Ok(hints) => self.hints = Some(hints),
-            Err(error) if hints::is_limit(&error) => self.do_without_hints(&error),
+            Err(error) if folder_watcher::is_limit(&error) => self.do_without_hints(&error),
             // The folder has gone in between; the look that finds it again tries again.
             Err(_) => {}
         }
@@ -301,7 +301,7 @@ impl Watch {
     fn do_without_hints(&mut self, error: &notify::Error) {
         self.listens = false;
         self.hints = None;
-        self.polls = Some(hints::reason(error));
+        self.polls = Some(folder_watcher::reason(error));
         self.due = Some(Instant::now());
     }
 

@@ -1,6 +1,6 @@
 //! What watching promises, with real files: whatever happens on disk, the tree becomes equal to it.
 
-mod place;
+mod project_folder;
 mod random;
 #[cfg(unix)]
 mod unix;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::hints::Batch;
+use super::folder_watcher::Batch;
 use super::{Event, Mode, POLL, ReadFailure, Watch};
 use crate::disk;
 use crate::tree::{File, TreePath};

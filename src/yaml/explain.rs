@@ -3,40 +3,40 @@
 
 use std::ops::Range;
 
-use super::node::Malformed;
+use super::error::SyntaxError;
 
 /// Characters that mean something to YAML where a value begins.
 const SPECIAL: &str = "@`%*&!|>?[{-";
 
 /// What is wrong with `name:value`.
-pub(super) const NO_SPACE: &str = "a space is missing after this colon";
+pub(super) const MISSING_SPACE: &str = "a space is missing after this colon";
 
 /// How the lines begin that version control puts around two versions of a text.
 const CONFLICT: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
 
 /// Explains what the parser stumbled over at a byte of `text`.
-pub(super) fn explain(text: &str, at: usize, parser: &str) -> Malformed {
-    let stumble = ParseFailure { text, at: at.min(text.len()), parser };
+pub(super) fn explain(text: &str, at: usize, parser: &str) -> SyntaxError {
+    let stumble = ParserError { text, at: at.min(text.len()), parser };
     let known = [
-        ParseFailure::conflict,
-        ParseFailure::too_much,
-        ParseFailure::tab,
-        ParseFailure::unclosed_quote,
-        ParseFailure::unclosed_bracket,
-        ParseFailure::behind_quotes,
-        ParseFailure::bracket,
-        ParseFailure::special_start,
-        ParseFailure::colon_in_text,
-        ParseFailure::line_above,
-        ParseFailure::escape,
-        ParseFailure::mixed,
-        ParseFailure::no_field,
-        ParseFailure::indentation,
+        ParserError::conflict,
+        ParserError::too_much,
+        ParserError::tab,
+        ParserError::unclosed_quote,
+        ParserError::unclosed_bracket,
+        ParserError::behind_quotes,
+        ParserError::bracket,
+        ParserError::special_start,
+        ParserError::colon_in_text,
+        ParserError::line_above,
+        ParserError::escape,
+        ParserError::mixed,
+        ParserError::no_field,
+        ParserError::indentation,
     ];
     known.iter().find_map(|known| known(&stumble)).unwrap_or_else(|| stumble.unknown())
 }
 
-struct ParseFailure<'t> {
+struct ParserError<'t> {
     text: &'t str,
     at: usize,
     parser: &'t str,
@@ -49,7 +49,7 @@ struct Field<'t> {
     value_at: usize,
 }
 
-impl<'t> ParseFailure<'t> {
+impl<'t> ParserError<'t> {
     /// The line that a byte is in, without what ends it.
     fn line_at(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -92,7 +92,7 @@ impl<'t> ParseFailure<'t> {
         Some(Field { name, value, value_at: line.end - value.len() })
     }
 
-    fn too_much(&self) -> Option<Malformed> {
+    fn too_much(&self) -> Option<SyntaxError> {
         let help = "say it with fewer of them, or put it into the text below";
         let message = "lists and fields stand too deep inside each other here, or there are too many of them";
         self.says("budget breached").then(|| made(message, help, self.words(&self.line())))
@@ -108,7 +108,7 @@ impl<'t> ParseFailure<'t> {
     }
 
     /// Two versions of the file were put together, and nobody has chosen between them.
-    fn conflict(&self) -> Option<Malformed> {
+    fn conflict(&self) -> Option<SyntaxError> {
         let start = std::iter::once(0).chain(self.text.match_indices('\n').map(|(end, _)| end + 1));
         let marker = |at: &usize| CONFLICT.iter().any(|marker| self.text[*at..].starts_with(marker));
         let line = start.into_iter().find(marker).map(|start| self.line_at(start))?;
@@ -117,7 +117,7 @@ impl<'t> ParseFailure<'t> {
         Some(made("a merge conflict is left here", help, line))
     }
 
-    fn tab(&self) -> Option<Malformed> {
+    fn tab(&self) -> Option<SyntaxError> {
         let line = self.line();
         let next = self.text[line.end..].find('\n').map(|length| self.line_at(line.end + length + 1));
         let tabbed = [Some(line), next].into_iter().flatten().find(|line| {
@@ -128,7 +128,7 @@ impl<'t> ParseFailure<'t> {
         self.says("tab").then(|| made("this line is indented with a tab", "use spaces instead", span))
     }
 
-    fn unclosed_quote(&self) -> Option<Malformed> {
+    fn unclosed_quote(&self) -> Option<SyntaxError> {
         if self.says("unclosed quote") {
             return Some(self.unclosed(self.at));
         }
@@ -149,13 +149,13 @@ impl<'t> ParseFailure<'t> {
     }
 
     /// The quote at a byte has no other.
-    fn unclosed(&self, at: usize) -> Malformed {
+    fn unclosed(&self, at: usize) -> SyntaxError {
         let quote = if self.text[at..].starts_with('\'') { "'" } else { "\"" };
         let help = format!("end the text with `{quote}`, or take this one away");
         made("this quote is never closed", &help, at..self.line_at(at).end)
     }
 
-    fn unclosed_bracket(&self) -> Option<Malformed> {
+    fn unclosed_bracket(&self) -> Option<SyntaxError> {
         if !["unclosed bracket", "illegal placement", "',' or", "expected ']'"].iter().any(|words| self.says(words)) {
             return None;
         }
@@ -185,7 +185,7 @@ impl<'t> ParseFailure<'t> {
         Some(made(message, &format!("end it with `{closing}`, or put the text in quotes"), at..line.end))
     }
 
-    fn behind_quotes(&self) -> Option<Malformed> {
+    fn behind_quotes(&self) -> Option<SyntaxError> {
         if !self.says("trailing content") {
             return None;
         }
@@ -199,14 +199,14 @@ impl<'t> ParseFailure<'t> {
         Some(made("this text goes on behind its closing quote", help, Self::value(&field)))
     }
 
-    fn special_start(&self) -> Option<Malformed> {
+    fn special_start(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
         let first = field.value.chars().next().filter(|first| SPECIAL.contains(*first))?;
         let message = format!("a text that begins with `{first}` needs quotes");
         Some(made(message, &write_quoted(&field), Self::value(&field)))
     }
 
-    fn colon_in_text(&self) -> Option<Malformed> {
+    fn colon_in_text(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
         let colon = if field.value.contains(": ") { "has `: ` in it" } else { "ends with `:`" };
         let known = self.says("mapping values") && !field.value.starts_with(['"', '\'']);
@@ -214,7 +214,7 @@ impl<'t> ParseFailure<'t> {
     }
 
     /// The parser stumbles over a line because of the one above.
-    fn line_above(&self) -> Option<Malformed> {
+    fn line_above(&self) -> Option<SyntaxError> {
         let line = self.line();
         let above = self.above(&line).filter(|_| self.says("mapping values"))?;
         let Some(field) = self.field(&above) else { return Some(self.not_a_field(self.words(&above))) };
@@ -237,25 +237,25 @@ impl<'t> ParseFailure<'t> {
     }
 
     /// Some entries begin with a hyphen, and others don't.
-    fn mixed(&self) -> Option<Malformed> {
+    fn mixed(&self) -> Option<SyntaxError> {
         let line = self.line();
         let help = "use one form: begin every entry with `- `, or none";
         let entry = self.says("'-' indicator") && self.field(&line).is_some();
         entry.then(|| made("list entries (`- …`) and fields (`name: …`) are mixed here", help, self.words(&line)))
     }
 
-    fn bracket(&self) -> Option<Malformed> {
+    fn bracket(&self) -> Option<SyntaxError> {
         let help = "take it away, or put the text in quotes";
         self.says("misplaced bracket").then(|| made("this bracket was never opened", help, self.at..self.at + 1))
     }
 
-    fn escape(&self) -> Option<Malformed> {
+    fn escape(&self) -> Option<SyntaxError> {
         let help = "put the text in single quotes, or write `\\\\` for each `\\`";
         let field = self.field(&self.line()).filter(|_| self.says("escape"))?;
         Some(made("a `\\` in double quotes begins a special character", help, Self::value(&field)))
     }
 
-    fn no_field(&self) -> Option<Malformed> {
+    fn no_field(&self) -> Option<SyntaxError> {
         let line = self.line();
         if !self.says("expected") || self.text[line.clone()].trim().is_empty() {
             return None;
@@ -270,15 +270,15 @@ impl<'t> ParseFailure<'t> {
         self.field(&line).is_none().then(|| self.not_a_field(words))
     }
 
-    fn not_a_field(&self, words: Range<usize>) -> Malformed {
-        if let Some((name, value)) = without_space(&self.text[words.clone()]) {
-            return made(NO_SPACE, &format!("write `{name}: {value}`"), words);
+    fn not_a_field(&self, words: Range<usize>) -> SyntaxError {
+        if let Some((name, value)) = split_missing_space(&self.text[words.clone()]) {
+            return made(MISSING_SPACE, &format!("write `{name}: {value}`"), words);
         }
         let help = "if it goes on from the line above, indent it by two spaces; if it is a note, put `# ` before it";
         made("this line is not a field", help, words)
     }
 
-    fn indentation(&self) -> Option<Malformed> {
+    fn indentation(&self) -> Option<SyntaxError> {
         let line = self.line();
         let (field, above) = (self.field(&line), self.above(&line)?);
         let help = "fields that belong together start in the same column";
@@ -287,14 +287,14 @@ impl<'t> ParseFailure<'t> {
         differs.then(|| made(message, help, self.words(&line)))
     }
 
-    fn unknown(&self) -> Malformed {
+    fn unknown(&self) -> SyntaxError {
         let help = "fields are written `name: value`, one to a line; a text with special characters in it needs quotes";
         made(format!("this is not YAML ({})", self.parser), help, self.at..self.line().end.max(self.at))
     }
 }
 
-fn made(message: impl Into<String>, help: &str, span: Range<usize>) -> Malformed {
-    Malformed { message: message.into(), help: help.to_owned(), span }
+fn made(message: impl Into<String>, help: &str, span: Range<usize>) -> SyntaxError {
+    SyntaxError { message: message.into(), help: help.to_owned(), span }
 }
 
 /// A line up to its comment, if it has one.
@@ -303,7 +303,7 @@ fn before_comment(line: &str) -> &str {
 }
 
 /// The name and value in `name:value`.
-pub(super) fn without_space(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_missing_space(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_value = !value.is_empty() && !value.starts_with(char::is_whitespace) && !value.starts_with("//");

@@ -2,25 +2,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, nearest};
+use super::explain::{MISSING_SPACE, split_missing_space};
+use super::node::{Key, Node, Value};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned, did_you_mean, nearest};
 use crate::tree::TreePath;
-
-/// A value and where it stands in its file, in bytes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// The place.
-    pub span: Range<usize>,
-}
-
-impl<T> Spanned<T> {
-    /// The place with its file.
-    pub fn place(&self, file: &TreePath) -> Span {
-        Span::new(file, self.span.clone())
-    }
-}
 
 /// The parts of a text between its commas, each with its place; the text starts at a byte of the file.
 fn parts(text: &str, start: usize) -> Vec<Node> {
@@ -45,7 +30,7 @@ pub struct Fields<'a> {
     span: Range<usize>,
     /// What the mapping describes, for messages: `a level`, `stepladder.yaml`.
     what: String,
-    entries: Vec<(super::node::Key, Node)>,
+    entries: Vec<(Key, Node)>,
     known: Vec<&'static str>,
     /// Required fields that are not there; told at the end, unless one of them turns out to be misspelt.
     missing: Vec<(&'static str, Diagnostic)>,
@@ -66,12 +51,12 @@ impl<'a> Fields<'a> {
             _ => {
                 fields.misread = true;
                 match &node.value {
-                    Value::Scalar { text, .. } if let Some((name, value)) = super::explain::without_space(text) => {
-                        fields.wrong(&node.span, super::explain::NO_SPACE, format!("write `{name}: {value}`"));
+                    Value::Scalar { text, .. } if let Some((name, value)) = split_missing_space(text) => {
+                        fields.invalid_value(&node.span, MISSING_SPACE, format!("write `{name}: {value}`"));
                     }
                     _ => {
                         let message = "fields are wanted here, each as `name: value` on a line of its own";
-                        fields.wrong(
+                        fields.invalid_value(
                             &node.span,
                             message,
                             "write a name, a colon, a space, and what is to be said of it",
@@ -83,7 +68,7 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn take_entries(&mut self, entries: Vec<(super::node::Key, Node)>) {
+    fn take_entries(&mut self, entries: Vec<(Key, Node)>) {
         for (key, node) in entries {
             if let Some((first, _)) = self.entries.iter().find(|(known, _)| known.0 == key.0) {
                 let diagnostic = Diagnostic::new(
@@ -101,7 +86,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Notes that the value at a place does not fit.
-    pub fn wrong(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn invalid_value(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).help(help);
         self.diagnostics.push(diagnostic);
     }
@@ -125,13 +110,13 @@ impl<'a> Fields<'a> {
 
     /// Where the value of a field stands, or else the whole mapping. Does not count as reading it.
     #[must_use]
-    pub fn place_of(&self, name: &str) -> Range<usize> {
+    pub fn value_span(&self, name: &str) -> Range<usize> {
         self.entries.iter().find(|(key, _)| key.0 == name).map_or(self.span.clone(), |(_, node)| node.span.clone())
     }
 
     /// Where the name of a field stands, or else the start of the whole mapping. Does not count as reading it.
     #[must_use]
-    pub fn place_of_name(&self, name: &str) -> Range<usize> {
+    pub fn key_span(&self, name: &str) -> Range<usize> {
         let start = self.span.start..self.span.start;
         self.entries.iter().find(|(key, _)| key.0 == name).map_or(start, |(key, _)| key.1.clone())
     }
@@ -153,7 +138,7 @@ impl<'a> Fields<'a> {
     /// A text that must be there.
     pub fn required(&mut self, name: &'static str) -> Option<Spanned<String>> {
         let given = self.has(name);
-        let span = Span::new(self.file, self.place_of_name(name));
+        let span = Span::new(self.file, self.key_span(name));
         let text = self.text(name);
         if given && text.as_ref().is_none_or(|text| !text.value.trim().is_empty()) {
             return text;
@@ -208,7 +193,7 @@ impl<'a> Fields<'a> {
             // A text in quotes is longer in the file than it is: its author says that it is one.
             Value::Scalar { ref text, .. } if text.contains(',') && text.len() == node.span.len() => {
                 let help = format!("write `{name}: [{text}]`; if it is one name, put it in quotes");
-                self.wrong(&node.span, "a list needs brackets", help);
+                self.invalid_value(&node.span, "a list needs brackets", help);
                 parts(text, node.span.start)
             }
             _ => vec![node],
@@ -223,7 +208,7 @@ impl<'a> Fields<'a> {
             Value::List(_) | Value::Map(_) => {
                 let help =
                     format!("write it in one line: `{name}: …`; brackets that belong to the text need quotes round it");
-                self.wrong(&node.span, format!("`{name}` takes a text here, not a list or fields"), help);
+                self.invalid_value(&node.span, format!("`{name}` takes a text here, not a list or fields"), help);
                 None
             }
         }
@@ -237,7 +222,7 @@ impl<'a> Fields<'a> {
             "false" | "no" | "off" => false,
             _ => {
                 let message = format!("`{name}` takes `true` or `false`, not `{}`", text.value);
-                self.wrong(&text.span, message, format!("write `{name}: {default}`, or take the line away"));
+                self.invalid_value(&text.span, message, format!("write `{name}: {default}`, or take the line away"));
                 default
             }
         }
@@ -255,7 +240,7 @@ impl<'a> Fields<'a> {
                 } else {
                     "such as `3` or `2.5`".to_owned()
                 };
-                self.wrong(&text.span, format!("`{name}` takes a number, not `{}`", text.value), help);
+                self.invalid_value(&text.span, format!("`{name}` takes a number, not `{}`", text.value), help);
                 None
             }
         }
@@ -268,7 +253,7 @@ impl<'a> Fields<'a> {
             return Some(Spanned { value, span: text.span });
         }
         let (message, help) = super::date::explain(name, &text.value);
-        self.wrong(&text.span, message, help);
+        self.invalid_value(&text.span, message, help);
         None
     }
 
@@ -278,7 +263,7 @@ impl<'a> Fields<'a> {
         let found = choices.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             let help = did_you_mean(&text.value, choices.iter().map(|(word, _)| *word));
-            self.wrong(&text.span, format!("`{name}` can't be `{}`", text.value), help);
+            self.invalid_value(&text.span, format!("`{name}` can't be `{}`", text.value), help);
         }
         found.map(|(_, choice)| *choice)
     }
@@ -293,7 +278,11 @@ impl<'a> Fields<'a> {
     /// The entries of a node that must be a mapping.
     pub fn entries_of(&mut self, node: Node, name: &str, example: &str) -> Vec<(Spanned<String>, Node)> {
         if !matches!(node.value, Value::Map(_) | Value::Null) {
-            self.wrong(&node.span, format!("`{name}` takes names and their values"), format!("such as `{example}`"));
+            self.invalid_value(
+                &node.span,
+                format!("`{name}` takes names and their values"),
+                format!("such as `{example}`"),
+            );
             return Vec::new();
         }
         let inner = Fields::new(self.file, node, format!("`{name}`"), self.diagnostics);

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::explain::{NO_SPACE, without_space};
+use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::tree::TreePath;
 
 /// Notes what would be lost from a tree that was read from `source`, and puts right what can be.
-pub fn mend(file: &TreePath, source: &str, node: &mut Node, diagnostics: &mut Vec<Diagnostic>) {
+pub fn repair(file: &TreePath, source: &str, node: &mut Node, diagnostics: &mut Vec<Diagnostic>) {
     Repairer { file, source, diagnostics }.value(node, "");
 }
 
@@ -57,9 +57,9 @@ impl Repairer<'_> {
         if self.source.get(span.clone()) != Some(text.as_str()) {
             return;
         }
-        if let Some((name, value)) = without_space(&text) {
+        if let Some((name, value)) = split_missing_space(&text) {
             let help = format!("write `{name}: {value}`");
-            self.report(span.clone(), NO_SPACE.to_owned(), help);
+            self.report(span.clone(), MISSING_SPACE.to_owned(), help);
             *key = (name.to_owned(), span.start..span.start + name.len());
             *node = Node {
                 value: Value::Scalar { text: value.to_owned(), is_text: true },
@@ -108,10 +108,10 @@ impl Repairer<'_> {
 mod tests {
     use super::*;
 
-    fn mended(source: &str) -> (Node, Vec<String>) {
+    fn repaired(source: &str) -> (Node, Vec<String>) {
         let mut node = crate::yaml::parse(source, 0..source.len()).unwrap();
         let mut diagnostics = Vec::new();
-        mend(&TreePath::normalized("a.md"), source, &mut node, &mut diagnostics);
+        repair(&TreePath::normalized("a.md"), source, &mut node, &mut diagnostics);
         (
             node,
             diagnostics
@@ -123,10 +123,10 @@ mod tests {
 
     #[test]
     fn what_a_comment_swallows_is_told() {
-        assert_eq!(mended("a: Solves the #1 problem\n").1, ["#1 problem"]);
-        assert_eq!(mended("a: #reviews\nb: 1\n").1, ["#reviews"]);
-        assert_eq!(mended("a:\n  b: One #two\n").1, ["#two"]);
-        assert_eq!(mended("a:\n  - #one\n  - two #three\n").1, ["#one", "#three"]);
+        assert_eq!(repaired("a: Solves the #1 problem\n").1, ["#1 problem"]);
+        assert_eq!(repaired("a: #reviews\nb: 1\n").1, ["#reviews"]);
+        assert_eq!(repaired("a:\n  b: One #two\n").1, ["#two"]);
+        assert_eq!(repaired("a:\n  - #one\n  - two #three\n").1, ["#one", "#three"]);
     }
 
     #[test]
@@ -142,13 +142,13 @@ mod tests {
             "a: [b, c] #two\n",
             "a: |\n  One #two\n",
         ] {
-            assert_eq!(mended(source).1, Vec::<String>::new(), "{source}");
+            assert_eq!(repaired(source).1, Vec::<String>::new(), "{source}");
         }
     }
 
     #[test]
     fn a_missing_space_is_told_and_put_in() {
-        let (node, diagnostics) = mended("a: { craft:Leading, b: 1 }\n");
+        let (node, diagnostics) = repaired("a: { craft:Leading, b: 1 }\n");
         assert_eq!(diagnostics, ["craft:Leading"]);
         let Value::Map(entries) = node.value else { panic!() };
         let Value::Map(inner) = &entries[0].1.value else { panic!() };

@@ -12,7 +12,7 @@ use crate::index::IndexVec;
 use crate::ladder::names::NameLookup;
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// Builds the structure of the ladder from the front matter of all pages.
 pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagnosed<Structure> {
@@ -326,8 +326,8 @@ impl<'a> Builder<'a> {
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
                 let diagnostic =
-                    Diagnostic::new(Code::MoveToItself, to_name.place(&source.file), "this move ends where it starts")
-                        .label(from.place(&source.file), "it starts here")
+                    Diagnostic::new(Code::MoveToItself, to_name.in_file(&source.file), "this move ends where it starts")
+                        .label(from.in_file(&source.file), "it starts here")
                         .help("name the level that it leads to");
                 self.diagnostics.push(diagnostic);
             } else {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page};
-use crate::yaml::Spanned;
+use crate::diagnostic::Spanned;
 
 /// Ranks every rung, and orders the levels of every track.
 pub(super) fn add_ranks(builder: &mut Builder<'_>, lists: &IndexVec<TrackId, Vec<LevelId>>) {

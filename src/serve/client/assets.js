@@ -1,7 +1,7 @@
 // @ts-check
 // What the page loads: style sheets and images that changed are exchanged in place; a changed script starts it anew.
 
-import { holdPlace } from './place.js';
+import { holdPlace } from './scroll.js';
 
 /** The ETag of each file as the page shows it. @type {Map<string, string | null>} */
 const tags = new Map();

@@ -5,7 +5,7 @@
 
 import { isSheet, swapSheet } from './assets.js';
 import { match } from './match.js';
-import { holdPlace } from './place.js';
+import { holdPlace } from './scroll.js';
 
 /** @type {WeakMap<Node, Node>} */
 const liveNodes = new WeakMap();

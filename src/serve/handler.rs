@@ -12,14 +12,14 @@ use include_dir::{Dir, include_dir};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
-use super::address::Resolution;
 use super::asset::{self, Asset, Tags};
 use super::author::author_page;
 use super::body::Body;
-use super::page::{self, Content};
+use super::payload::{self, Content};
 use super::preview::{Preview, ServedFile, State};
-use super::problems::{editor_url, report};
-use super::respond::{self, Representation};
+use super::problem_report::{editor_url, report};
+use super::request_path::Resolution;
+use super::response::{self, Representation};
 use super::{events, guard};
 use crate::link::Generated;
 use crate::tree::TreePath;
@@ -53,11 +53,11 @@ impl Handler {
         let path = request.uri.path();
         match path.strip_prefix(OWN) {
             Some(own) => self.own(request, own).await,
-            None if path == OWN.trim_end_matches('/') => respond::redirect(StatusCode::TEMPORARY_REDIRECT, OWN),
+            None if path == OWN.trim_end_matches('/') => response::redirect(StatusCode::TEMPORARY_REDIRECT, OWN),
             None => {
                 let state = self.preview.now();
                 let answer = self.site(request, &state).await;
-                if state.is_free() { respond::free(answer) } else { answer }
+                if state.is_free() { response::free(answer) } else { answer }
             }
         }
     }
@@ -77,34 +77,34 @@ impl Handler {
             "icon.svg" => (Ok(ICON.to_owned()), "image/svg+xml; charset=utf-8"),
             _ => {
                 return match CLIENT.get_file(name) {
-                    Some(file) => respond::content(request, &Content::new(file.contents(), page::kind_of(name))),
-                    None => respond::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
+                    Some(file) => response::content(request, &Content::new(file.contents(), payload::kind_of(name))),
+                    None => response::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
                 };
             }
         };
         match made {
-            Ok(text) => respond::content(request, &Content::new(text, kind)),
+            Ok(text) => response::content(request, &Content::new(text, kind)),
             Err(error) => faulty(&error),
         }
     }
 
     fn events(&self, request: &Parts) -> Response<Body> {
         let Ok(place) = Arc::clone(&self.listeners).try_acquire_owned() else {
-            return respond::text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages listen already.\n");
+            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages listen already.\n");
         };
         let body = if request.method == hyper::Method::HEAD {
             Body::empty()
         } else {
             events::stream(self.preview.states(), self.heartbeat, place)
         };
-        respond::stream(body)
+        response::stream(body)
     }
 
     /// A file of the site.
     async fn site(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
         match state.asked(request.uri.path()) {
             Resolution::File(path) => match self.shown(state, &path).await {
-                Ok(Some(ServedFile::Here(content))) => respond::content(request, &content),
+                Ok(Some(ServedFile::Here(content))) => response::content(request, &content),
                 Ok(Some(ServedFile::OnDisk(place))) => self.copied(request, state, path, place).await,
                 Ok(Some(ServedFile::Failed)) => failed(request),
                 Ok(None) => self.missing(request, state).await,
@@ -113,11 +113,11 @@ impl Handler {
             Resolution::Elsewhere { to, moved } => {
                 let status = if moved { StatusCode::FOUND } else { StatusCode::TEMPORARY_REDIRECT };
                 let query = request.uri.query().map_or(String::new(), |query| format!("?{query}"));
-                respond::redirect(status, &format!("{to}{query}"))
+                response::redirect(status, &format!("{to}{query}"))
             }
             Resolution::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
             Resolution::Unknown(_) => self.missing(request, state).await,
-            Resolution::Malformed => respond::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
+            Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
         }
     }
 
@@ -136,10 +136,10 @@ impl Handler {
             Err(error) => return faulty(&error),
         };
         match opened {
-            Ok(Some(Asset::Small(content))) => respond::content(request, &content),
+            Ok(Some(Asset::Small(content))) => response::content(request, &content),
             Ok(Some(Asset::Large(file, length, kind, tag))) => {
                 let whole = Representation { length, kind: &kind, tag: &tag };
-                respond::some(request, &whole, |part| asset::part(file, part.start, part.end - part.start))
+                response::some(request, &whole, |part| asset::part(file, part.start, part.end - part.start))
             }
             Ok(None) => self.missing(request, state).await,
             Err(error) => unreadable(&error),
@@ -153,24 +153,24 @@ impl Handler {
             Ok(Some(ServedFile::Here(content))) => content.rooted(state.sub_path()),
             _ => Content::notice("Page not found", "The site has no page at this address."),
         };
-        respond::plain(StatusCode::NOT_FOUND, &content, &request.method)
+        response::plain(StatusCode::NOT_FOUND, &content, &request.method)
     }
 }
 
 fn failed(request: &Parts) -> Response<Body> {
     let text = "A template of the theme has an error. The page comes back as soon as that is mended.";
     let notice = Content::notice("This page can’t be shown yet", text);
-    respond::plain(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
+    response::plain(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
 }
 
 fn unreadable(error: &io::Error) -> Response<Body> {
-    respond::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
+    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
 }
 
 /// What is said when the program itself has failed; its own words about that are on the terminal.
 fn faulty(error: &JoinError) -> Response<Body> {
     let text = format!("The preview failed to make this, which is a mistake in Stepladder: {error}\n");
-    respond::text(StatusCode::INTERNAL_SERVER_ERROR, text)
+    response::text(StatusCode::INTERNAL_SERVER_ERROR, text)
 }
 
 /// The author's page.

@@ -4,11 +4,11 @@ mod editor;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, not_utf8};
+use crate::diagnostic::{Diagnosed, Spanned, not_utf8};
 use crate::markdown::RawHtml;
 use crate::name;
 use crate::tree::TreePath;
-use crate::yaml::{self, Fields, Node, Spanned, Value};
+use crate::yaml::{self, Fields, Node, Value};
 
 /// The configuration's place in a project.
 pub const FILE: &str = "stepladder.yaml";
@@ -141,13 +141,11 @@ pub fn parse(source: &[u8]) -> Diagnosed<Config> {
             let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
             match yaml::parse(text, start..text.len()) {
                 Ok(mut node) => {
-                    yaml::mend(&file, text, &mut node, &mut diagnostics);
+                    yaml::repair(&file, text, &mut node, &mut diagnostics);
                     read(Fields::new(&file, node, FILE, &mut diagnostics))
                 }
-                Err(malformed) => {
-                    let diagnostic =
-                        Diagnostic::new(Code::InvalidYaml, Span::new(&file, malformed.span), malformed.message);
-                    diagnostics.push(diagnostic.help(malformed.help));
+                Err(error) => {
+                    diagnostics.push(error.into_diagnostic(&file));
                     Config::default()
                 }
             }
@@ -194,7 +192,7 @@ fn language(fields: &mut Fields<'_>) -> Option<String> {
         .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     if !valid {
         let message = format!("`{}` is not a language tag", language.value);
-        fields.wrong(&language.span, message, "such as `en`, `de` or `pt-BR`");
+        fields.invalid_value(&language.span, message, "such as `en`, `de` or `pt-BR`");
         return None;
     }
     Some(language.value)
@@ -204,7 +202,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("base_url")?;
     if !is_web(&url.value) || url.value.contains(['?', '#']) {
         let help = "the address where the site is published, such as `https://careers.example.org/guide/`";
-        fields.wrong(&url.span, "`base_url` takes a web address", help);
+        fields.invalid_value(&url.span, "`base_url` takes a web address", help);
         return None;
     }
     Some(format!("{}/", url.value.trim_end_matches('/')))
@@ -218,7 +216,11 @@ fn is_web(address: &str) -> bool {
 fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     let theme = fields.text("theme")?;
     if theme.value.is_empty() || theme.value.starts_with('.') || theme.value.contains(['/', '\\']) {
-        fields.wrong(&theme.span, "`theme` takes the name of a folder in `themes/`", "such as `theme: default`");
+        fields.invalid_value(
+            &theme.span,
+            "`theme` takes the name of a folder in `themes/`",
+            "such as `theme: default`",
+        );
         return None;
     }
     Some(theme)
@@ -228,7 +230,7 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("edit_url")?;
     if !is_web(&url.value) || !url.value.contains("{path}") {
         let help = "such as `https://git.example.org/guide/edit/main/{path}`; `{path}` stands for the page's file";
-        fields.wrong(&url.span, "`edit_url` takes a web address with `{path}` in it", help);
+        fields.invalid_value(&url.span, "`edit_url` takes a web address with `{path}` in it", help);
         return None;
     }
     Some(url.value)
@@ -247,7 +249,11 @@ fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<St
             entries.push((Spanned { value: text, span: item.span }, null));
         } else {
             let help = format!("take the hyphens away, so that names and their fields stand below `{name}:`");
-            fields.wrong(&item.span, format!("an entry of this list of `{name}` takes nothing but a name"), help);
+            fields.invalid_value(
+                &item.span,
+                format!("an entry of this list of `{name}` takes nothing but a name"),
+                help,
+            );
         }
     }
     Some(entries)
@@ -329,7 +335,11 @@ fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
             let url = match url {
                 Some(url) if is_web(&url.value) => Some(url.value),
                 Some(url) => {
-                    inner.wrong(&url.span, "`url` takes a web address", "such as `https://chat.example.org/people`");
+                    inner.invalid_value(
+                        &url.span,
+                        "`url` takes a web address",
+                        "such as `https://chat.example.org/people`",
+                    );
                     None
                 }
                 None => None,
@@ -350,7 +360,7 @@ fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
         let loads = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
         if !sound || loads || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
             let help = "such as `hue-1: \"#0a5\"`; values can't hold `;`, braces or addresses";
-            fields.wrong(&value.span, format!("`{name}` can't be set to this"), help);
+            fields.invalid_value(&value.span, format!("`{name}` can't be set to this"), help);
             continue;
         }
         style.insert(name, value.value);

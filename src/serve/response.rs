@@ -12,7 +12,7 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::body::Body;
-use super::page::Content;
+use super::payload::Content;
 
 /// Nothing is loaded from elsewhere, and nothing inline is run.
 const STRICT: &str = "default-src 'self'; frame-ancestors 'self'";

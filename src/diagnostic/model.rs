@@ -1,0 +1,88 @@
+//! The diagnostic itself, and values returned together with their diagnostics.
+
+use super::code::Code;
+use super::severity::Severity;
+use super::span::Span;
+use crate::tree::TreePath;
+
+/// One problem in a project's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of problem; determines the severity.
+    pub code: Code,
+    /// The primary span.
+    pub span: Span,
+    /// What is wrong, in the vocabulary of authors.
+    pub message: String,
+    /// Secondary spans, each with a short text.
+    pub labels: Vec<(Span, String)>,
+    /// How to fix the problem.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without labels and help.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, span, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Sets the help; an empty text removes it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        let help = help.into();
+        self.help = (!help.is_empty()).then_some(help);
+        self
+    }
+
+    /// Adds a secondary span.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// The severity of the diagnostic's code.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The diagnostic for a file that is not valid UTF-8, at the first invalid byte.
+#[must_use]
+pub fn not_utf8(file: &TreePath, error: std::str::Utf8Error) -> Diagnostic {
+    let at = error.valid_up_to();
+    let span = Span::new(file, at..at + error.error_len().unwrap_or(1));
+    let help = "open it in an editor and save it with the encoding UTF-8";
+    Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text: from here on its letters can't be told")
+        .help(help)
+}
+
+/// A value and the diagnostics found while computing it.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Diagnosed<T> {
+    /// The value.
+    pub value: T,
+    /// The diagnostics, in the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Diagnosed<T> {
+    /// Pairs a value with diagnostics.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Appends the diagnostics to `diagnostics` and returns the value.
+    pub fn drain_into(self, diagnostics: &mut Vec<Diagnostic>) -> T {
+        diagnostics.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// Returns whether at least one diagnostic is an error.
+#[must_use]
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+}

@@ -1,0 +1,23 @@
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::tree::TreePath;
+
+/// A YAML syntax error, explained in the vocabulary of authors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
+    /// The byte range in the file.
+    pub span: Range<usize>,
+}
+
+impl SyntaxError {
+    /// Converts the error to a diagnostic for `file`.
+    #[must_use]
+    pub fn into_diagnostic(self, file: &TreePath) -> Diagnostic {
+        Diagnostic::new(Code::InvalidYaml, Span::new(file, self.span), self.message).help(self.help)
+    }
+}

@@ -38,8 +38,8 @@ fn odd() -> Project {
 
 fn id(built: &Built, level: &str) -> LevelId {
     let context = built.site.context();
-    let at = context.ladder.levels.iter().position(|one| context.pages.get(one.page).id == level);
-    LevelId(at.unwrap_or_else(|| panic!("{level} is no level")))
+    let found = context.ladder.levels.iter_enumerated().find(|(_, one)| context.pages.get(one.page).id == level);
+    found.unwrap_or_else(|| panic!("{level} is no level")).0
 }
 
 /// A comparison as people would write it down.

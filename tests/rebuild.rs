@@ -1,8 +1,8 @@
 //! A warm rebuild gives what a cold one gives: after every step of random edits, the site and the problems that
-//! [`Memory`] makes are those that a new one makes.
+//! [`SiteCache`] makes are those that a new one makes.
 
 use stepladder::diagnostic::{Diagnostic, any_error, sort};
-use stepladder::site::{Memory, Options, Site};
+use stepladder::site::{Options, Site, SiteCache};
 use stepladder::tree::{File, Tree, TreePath};
 
 use crate::golden::project;
@@ -18,8 +18,8 @@ fn outcome(site: stepladder::diagnostic::Diagnosed<Site>) -> (Vec<Diagnostic>, T
 
 /// Compares the two; says whether the project has no error.
 #[track_caller]
-fn same(memory: &mut Memory, options: Options, project: &Tree, after: &str) -> bool {
-    let (warm_notes, warm) = outcome(memory.site(project));
+fn same(cache: &mut SiteCache, options: Options, project: &Tree, after: &str) -> bool {
+    let (warm_notes, warm) = outcome(cache.site(project));
     let (cold_notes, cold) = outcome(Site::new(project, options));
     assert_eq!(warm_notes, cold_notes, "problems after {after}");
     for (path, file) in cold.iter() {
@@ -40,7 +40,7 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Rng) -> String
     let mut lines: Vec<&str> = source.lines().collect();
     let line = chance.below(lines.len().max(1));
     let name = other.name().trim_end_matches(".md");
-    let what = chance.below(16);
+    let what = chance.below(20);
     let changed = match what {
         0 => format!("{source}\nSee [[{name}]] and [there]({}#scope).\n", other.name()),
         1 => format!("{source}\n## Scope {{#id-{line}}}\n\n- Does {line} things.\n- Does them well. {{#well}}\n"),
@@ -69,6 +69,10 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Rng) -> String
         13 => source.replacen("title: ", &format!("owner: {line}\nalso_known_as: [{name}, \"N {line}\"]\ntitle: "), 1),
         14 => source.replacen("title: ", &format!("title: {name} #"), 1),
         15 => source.replacen("title: ", &format!("title: N {line} #"), 1),
+        16 => source.replacen("rank: ", &format!("rank: {}", line % 3), 1),
+        17 => source.replacen("title: ", &format!("extends: [{name}]\ntitle: "), 1),
+        18 => source.replacen("## ", "### ", 1),
+        19 => source.replacen("## ", &format!("## {name}\n\n- Says.\n\n## "), 1),
         10 if path.name() != "stepladder.yaml" => {
             *project = project.iter().filter(|(one, _)| **one != path).map(|(p, f)| (p.clone(), f.clone())).collect();
             return format!("removing {path}");
@@ -89,7 +93,7 @@ fn any_edits_leave_nothing_stale() {
     for (seed, golden) in ["shapes", "by-competency", "links", "languages"].into_iter().enumerate() {
         let first = project(golden, "urls: file");
         let options = Options { drafts: seed % 2 == 1, today: TODAY };
-        let mut memory = Memory::new(options);
+        let mut cache = SiteCache::new(options);
         let mut chance = Rng::new(seed as u64);
         let mut project = first.clone();
         let mut history = Vec::new();
@@ -98,7 +102,7 @@ fn any_edits_leave_nothing_stale() {
                 project = first.clone();
                 history = vec!["the start".to_owned()];
             }
-            whole += usize::from(same(&mut memory, options, &project, &history.join(", then ")));
+            whole += usize::from(same(&mut cache, options, &project, &history.join(", then ")));
             history.push(edit(&mut project, &first, &mut chance));
         }
     }
@@ -237,11 +241,11 @@ fn a_level_gets_and_loses_its_self_assessment() {
     follow([("nothing to mark at a level", base.clone()), ("something", written), ("nothing again", base)]);
 }
 
-/// Goes through states of a project with one memory.
+/// Goes through states of a project with one cache.
 fn follow<const N: usize>(steps: [(&str, Project); N]) {
     let options = Options { drafts: false, today: TODAY };
-    let mut memory = Memory::new(options);
+    let mut cache = SiteCache::new(options);
     for (what, project) in steps {
-        same(&mut memory, options, &project.tree(), what);
+        same(&mut cache, options, &project.tree(), what);
     }
 }

@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 
 use stepladder::disk;
 use stepladder::serve::{Limits, Preview, Server, State};
-use stepladder::site::{Memory, Options};
+use stepladder::site::{Options, SiteCache};
 use stepladder::tree::Tree;
 use tokio::sync::oneshot;
 
@@ -37,7 +37,7 @@ fn project() -> Project {
 struct Served {
     folder: Folder,
     preview: Arc<Preview>,
-    memory: Memory,
+    memory: SiteCache,
     address: SocketAddr,
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -50,7 +50,7 @@ impl Served {
 
     fn within(project: &Project, limits: Limits) -> Self {
         let folder = project.on_disk();
-        let mut memory = Memory::new(Options { drafts: false, today: TODAY });
+        let mut memory = SiteCache::new(Options { drafts: false, today: TODAY });
         let tree = disk::read(&folder.path("")).expect("the project is read");
         let root = folder.path("").canonicalize().expect("a real path");
         let preview = Arc::new(Preview::new(&root, &tree, memory.site(&tree), |_, _| {}));

@@ -13,7 +13,7 @@ use super::watch_args::{Watching, announce, until_interrupted};
 use super::{CliError, Format, PROBLEMS, Verbosity};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};
-use crate::site::{Memory, Options, Site};
+use crate::site::{Options, Site, SiteCache};
 use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
@@ -80,13 +80,13 @@ impl Build {
         let mut watch = self.watching.start(&root)?;
         let mut told = Reporter::new(verbosity);
         let options = self.input.options()?;
-        let mut memory = Memory::new(options);
-        self.again(&root, &watch, &mut memory, &mut told)?;
+        let mut sites = SiteCache::new(options);
+        self.again(&root, &watch, &mut sites, &mut told)?;
         let building = Arc::new(Mutex::new(()));
         let busy = Arc::clone(&building);
         until_interrupted(move || {
             announce(&watch, verbosity);
-            self.follow(&root, &mut watch, options, memory, told, &busy)
+            self.follow(&root, &mut watch, options, sites, told, &busy)
         })?;
         // What is being written is written whole, and nothing is begun after that.
         std::mem::forget(building.lock());
@@ -99,7 +99,7 @@ impl Build {
         root: &Path,
         watch: &mut Watch,
         mut options: Options,
-        mut memory: Memory,
+        mut sites: SiteCache,
         mut told: Reporter,
         busy: &Mutex<()>,
     ) -> Result<Infallible, CliError> {
@@ -114,10 +114,10 @@ impl Build {
             }
             let today = self.input.options()?;
             if today.today != options.today {
-                (options, memory) = (today, Memory::new(today));
+                (options, sites) = (today, SiteCache::new(today));
             }
             let _busy = busy.lock();
-            match self.again(root, watch, &mut memory, &mut told) {
+            match self.again(root, watch, &mut sites, &mut told) {
                 Ok(()) => told.trouble = None,
                 Err(trouble) => told.trouble(&trouble),
             }
@@ -125,10 +125,10 @@ impl Build {
     }
 
     /// Builds the site from what has changed.
-    fn again(&self, root: &Path, watch: &Watch, memory: &mut Memory, told: &mut Reporter) -> Result<(), CliError> {
+    fn again(&self, root: &Path, watch: &Watch, sites: &mut SiteCache, told: &mut Reporter) -> Result<(), CliError> {
         let start = Instant::now();
         project::require(root)?;
-        let made = make(memory.site(watch.tree()));
+        let made = make(sites.site(watch.tree()));
         self.publish(root, watch.tree(), &made, start, told)?;
         Ok(())
     }

@@ -1,18 +1,19 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::ops::Deref;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use super::{CliError, project};
-use crate::config::{self, Config};
-use crate::ladder::{Found, Ladder, Names, assemble};
+use crate::guide::{Guide, Options};
+use crate::ladder::{Found, NameLookup};
 use crate::name;
-use crate::page::{self, FOLDER, Kind, PageId, Pages};
-use crate::tree::{Tree, TreePath};
+use crate::page::{FOLDER, Kind, PageId};
+use crate::tree::Tree;
 
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
@@ -80,27 +81,21 @@ impl New {
     }
 }
 
-/// The project as it stands, for what can be derived from it.
-struct Existing {
-    config: Config,
-    pages: Pages,
-    names: Names,
-    ladder: Arc<Ladder>,
+/// The guide that gets a new page, for what can be derived from it.
+struct Existing(Guide);
+
+impl Deref for Existing {
+    type Target = Guide;
+    fn deref(&self) -> &Guide {
+        &self.0
+    }
 }
 
 impl Existing {
     fn of(project: &Tree) -> Self {
-        let source = project.bytes(&TreePath::normalized(config::FILE));
-        let config = source.map_or_else(Config::default, |source| config::parse(source).value);
-        let content = project.iter().filter(|(path, _)| path.as_str().starts_with("content/"));
-        let pages = content.filter_map(|(path, _)| {
-            let bytes = project.bytes(path).filter(|_| page::is_page(path))?;
-            Some(page::parse(path, bytes, config.html).value.into())
-        });
-        let pages = Pages::new(pages.collect(), true);
-        let names = Names::of(&pages);
-        let ladder = assemble(&config, &pages, &names).value;
-        Self { config, pages, names, ladder }
+        // No date matters here, and drafts count as pages.
+        let options = Options { drafts: true, today: Date::default() };
+        Self(Guide::new(project, options).value)
     }
 
     /// Where a new page goes, as a path in `content/`.
@@ -231,7 +226,8 @@ impl Existing {
 
     fn level_id(&self, slug: &str) -> Option<String> {
         let spoken = slug.replace('-', " ");
-        [slug, spoken.as_str()].iter().find_map(|name| match self.names.find(&self.pages, Some(Kind::Level), name) {
+        let names = NameLookup::new(&self.names, &self.pages);
+        [slug, spoken.as_str()].iter().find_map(|name| match names.find(Some(Kind::Level), name) {
             Found::One(id) => Some(self.pages.get(id).id.clone()),
             _ => None,
         })

@@ -13,7 +13,7 @@ use super::watch_args::{Watching, announce};
 use super::{CliError, Verbosity};
 use crate::diagnostic::Diagnosed;
 use crate::serve::{self, Limits, PORT, Preview, Server, SiteSource, State, interrupted};
-use crate::site::{Memory, Options, Site};
+use crate::site::{Options, Site, SiteCache};
 use crate::tree::Tree;
 
 /// Show the site in a browser while it is written
@@ -108,13 +108,13 @@ struct Today {
     input: Input,
     root: PathBuf,
     options: Options,
-    sites: Memory,
+    sites: SiteCache,
 }
 
 impl Today {
     fn new(input: Input, root: &Path) -> Result<Self, CliError> {
         let options = input.options()?;
-        Ok(Self { input, root: root.to_owned(), options, sites: Memory::new(options) })
+        Ok(Self { input, root: root.to_owned(), options, sites: SiteCache::new(options) })
     }
 }
 
@@ -125,7 +125,7 @@ impl SiteSource for Today {
             .and_then(|()| self.input.options())
             .map_err(|CliError(message)| message)?;
         if options.today != self.options.today {
-            self.sites = Memory::new(options);
+            self.sites = SiteCache::new(options);
         }
         self.options = options;
         Ok(self.sites.site(tree))

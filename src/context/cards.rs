@@ -1,4 +1,5 @@
 use crate::context::RenderContext;
+use crate::index::Index;
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
 use crate::name;
@@ -86,7 +87,7 @@ impl RenderContext {
 
     /// All tracks side by side.
     pub(crate) fn ladder_view(&self) -> LadderView {
-        let tracks: Vec<TrackId> = (0..self.ladder.tracks.len()).map(TrackId).collect();
+        let tracks: Vec<TrackId> = self.ladder.tracks.ids().collect();
         let rows = self.ranks(&tracks).into_iter().rev();
         let row = |(rank, entries): (f64, Vec<Vec<LevelId>>)| LadderRow {
             rank: rank_text(Some(rank)),
@@ -135,5 +136,5 @@ impl RenderContext {
 }
 
 pub(crate) fn hue(track: TrackId) -> usize {
-    track.0 % HUES + 1
+    track.index() % HUES + 1
 }

@@ -15,10 +15,10 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::config::Owner;
-use crate::guide::Guide;
 use crate::diagram::Diagrams;
+use crate::guide::Guide;
 use crate::ladder::{CompetencyId, Ladder, LevelId, Move, SimilarityIndex};
-use crate::link::{Address, Generated, Links, Routes, Tag, tags};
+use crate::link::{Address, Generated, Tag, tags};
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;

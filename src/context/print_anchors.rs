@@ -82,16 +82,16 @@ impl RenderContext {
         let Some(name) = anchor else { return (page, None) };
         match self.ladder.role(page) {
             Some(Role::Level(level)) => {
-                let anchors = &self.ladder.level(level).anchors;
+                let anchors = self.anchors.level(level);
                 let gone = [&anchors.changes, &anchors.expectations, &anchors.ways].iter().any(|gone| *gone == name);
                 (page, anchor.filter(|_| !gone))
             }
             Some(Role::Competency(id)) => {
-                let cells = &self.ladder.competency(id).anchors;
+                let cells = &self.anchors.competency(id).cells;
                 let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
-                let level = self.ladder.level(*level);
-                match level.anchors.cells.get(&id).filter(|_| self.is_in_book(level.page)) {
-                    Some(cell) => (level.page, Some(cell)),
+                let level_page = self.ladder.level(*level).page;
+                match self.anchors.level(*level).cells.get(&id).filter(|_| self.is_in_book(level_page)) {
+                    Some(cell) => (level_page, Some(cell)),
                     None => (page, None),
                 }
             }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use similar::{ChangeTag, TextDiff};
 
 use crate::context::RenderContext;
+use crate::index::Index;
 use crate::ladder::{ExpectationId, Raised, pieces};
 use crate::markdown::escape;
 
@@ -26,7 +27,7 @@ impl RenderContext {
     pub(crate) fn marks(&self, Raised { was, now }: Raised) -> (Runs, Runs) {
         let all = &self.ladder.expectations;
         let known = self.marks.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
-        let mut known = known[now.0].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = known[now.index()].lock().unwrap_or_else(PoisonError::into_inner);
         let text = |id: ExpectationId| &self.ladder.expectation(id).statement.text;
         known.entry(was).or_insert_with(|| marked(text(was), text(now))).clone()
     }

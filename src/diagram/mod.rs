@@ -103,7 +103,7 @@ impl RenderContext {
     }
 
     fn all_tracks(&self) -> Vec<TrackId> {
-        (0..self.ladder.tracks.len()).map(TrackId).collect()
+        self.ladder.tracks.ids().collect()
     }
 
     /// A level's tracks, and those of the levels that ways join to it.

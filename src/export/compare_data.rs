@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::context::RenderContext;
 use crate::context::word_diff::Runs;
+use crate::index::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
 use crate::pages::comparison::{counts, notes, turn};
@@ -42,22 +43,23 @@ pub(crate) fn give(data: &impl Serialize) -> String {
 fn ladder(context: &RenderContext) -> serde_json::Value {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
-    let line = |one: &crate::ladder::Expectation| (one.level.0, encode(&one.id), one.statement.text.clone());
+    let line = |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.text.clone());
     let mut areas: Vec<&Area> = Vec::new();
     let mut competencies = Vec::new();
-    for competency in &ladder.competencies {
+    for (id, competency) in ladder.competencies.iter_enumerated() {
         let known = areas.iter().position(|area| **area == competency.area);
         let area = known.unwrap_or_else(|| {
             areas.push(&competency.area);
             areas.len() - 1
         });
         let page = context.card(competency.page);
-        let step = |step: &crate::ladder::Step| (step.name.clone(), format!("{}#{}", page.url, encode(&step.anchor)));
-        let steps: Vec<_> = competency.scale.iter().map(step).collect();
+        let steps = competency.steps.iter().zip(&context.anchors.competency(id).steps);
+        let steps: Vec<_> =
+            steps.map(|(name, anchor)| (name.clone(), format!("{}#{}", page.url, encode(anchor)))).collect();
         competencies.push((page.title, page.url, area, steps));
     }
     let cell = |level: LevelId, at: usize| {
-        let cell = ladder.level(level).cells.get(&CompetencyId(at));
+        let cell = ladder.level(level).cells.get(&CompetencyId::new(at));
         cell.map(|cell| runs(cell.lines.iter().chain(&cell.inherited).copied())).unwrap_or_default()
     };
     let cells = |level: LevelId| -> Vec<Vec<usize>> { (0..competencies.len()).map(|at| cell(level, at)).collect() };
@@ -123,7 +125,7 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
         }
     };
     RowData(
-        changes.competency.map(|CompetencyId(at)| at),
+        changes.competency.map(CompetencyId::index),
         u8::from(changes.is_same()),
         notes(changes),
         changes.steps.map(|steps| (turn(steps), steps.was, steps.now)),
@@ -139,13 +141,13 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
 
 fn raised(context: &RenderContext, raised: Raised) -> RaisedData {
     let (was, now) = context.marks(raised);
-    (raised.was.0, raised.now.0, was, now)
+    (raised.was.index(), raised.now.index(), was, now)
 }
 
 /// Expectations as runs of numbers that follow each other: the first of each, and how many.
 fn runs(ids: impl IntoIterator<Item = ExpectationId>) -> Vec<usize> {
     let mut runs: Vec<usize> = Vec::new();
-    for ExpectationId(id) in ids {
+    for id in ids.into_iter().map(ExpectationId::index) {
         match runs.as_mut_slice() {
             [.., first, count] if *first + *count == id => *count += 1,
             _ => runs.extend([id, 1]),
@@ -166,7 +168,7 @@ mod tests {
 
     #[test]
     fn expectations_are_told_in_runs() {
-        let ids = [4, 5, 6, 9, 1, 2].map(ExpectationId);
+        let ids = [4, 5, 6, 9, 1, 2].map(ExpectationId::new);
         assert_eq!(runs(ids), [4, 3, 9, 1, 1, 2]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
+use crate::index::IndexVec;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 use crate::markdown::plain;
 use crate::tree::TreePath;
@@ -14,7 +15,8 @@ const COLUMNS: [&str; 10] =
 pub(crate) fn write(context: &RenderContext) -> String {
     let mut table = Table { text: "\u{feff}".to_owned() };
     table.row(COLUMNS);
-    let sentences: Vec<Sentence> = (0..context.ladder.expectations.len()).map(|id| sentence(context, id)).collect();
+    let sentences: IndexVec<ExpectationId, Sentence> =
+        context.ladder.expectations.ids().map(|id| sentence(context, id)).collect();
     let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.foundations());
     for level in levels {
         level_rows(context, level, &sentences, &mut table);
@@ -29,8 +31,8 @@ struct Sentence {
     address: String,
 }
 
-fn sentence(context: &RenderContext, id: usize) -> Sentence {
-    let expectation = context.ladder.expectation(ExpectationId(id));
+fn sentence(context: &RenderContext, id: ExpectationId) -> Sentence {
+    let expectation = context.ladder.expectation(id);
     let here = PageContext::at(&TreePath::normalized("ladder.csv"), None);
     let example = |example: &crate::ladder::Example| {
         let text = plain(&context.quoted(&here, expectation.page, &example.blocks, false));
@@ -40,11 +42,11 @@ fn sentence(context: &RenderContext, id: usize) -> Sentence {
     Sentence {
         text: expectation.statement.text.clone(),
         examples: examples.join("\n"),
-        address: absolute(context, context.expectation_url(ExpectationId(id))),
+        address: absolute(context, context.expectation_url(id)),
     }
 }
 
-fn level_rows(context: &RenderContext, id: LevelId, sentences: &[Sentence], table: &mut Table) {
+fn level_rows(context: &RenderContext, id: LevelId, sentences: &IndexVec<ExpectationId, Sentence>, table: &mut Table) {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);
     let code = page.code().unwrap_or_default();
@@ -54,7 +56,7 @@ fn level_rows(context: &RenderContext, id: LevelId, sentences: &[Sentence], tabl
         table.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
     };
     let said = |id: &ExpectationId| {
-        let Sentence { text, examples, address } = &sentences[id.0];
+        let Sentence { text, examples, address } = &sentences[*id];
         [text.as_str(), examples, address]
     };
     for id in level.own.iter().flat_map(|own| &own.lines) {

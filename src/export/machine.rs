@@ -94,14 +94,13 @@ impl Machine {
 fn ladder_json(context: &RenderContext) -> String {
     let here = PageContext::at(&TreePath::normalized("ladder.json"), None);
     let ladder = &context.ladder;
-    let levels: Vec<Value> = (0..ladder.levels.len()).map(|at| level(context, &here, LevelId(at))).collect();
-    let expectations: Vec<Value> =
-        (0..ladder.expectations.len()).map(|at| expectation(context, &here, ExpectationId(at))).collect();
+    let levels: Vec<Value> = ladder.levels.ids().map(|id| level(context, &here, id)).collect();
+    let expectations: Vec<Value> = ladder.expectations.ids().map(|id| expectation(context, &here, id)).collect();
     let value = json!({
         "title": context.config.title,
-        "tracks": (0..ladder.tracks.len()).map(|at| track(context, TrackId(at))).collect::<Vec<_>>(),
+        "tracks": ladder.tracks.ids().map(|id| track(context, id)).collect::<Vec<_>>(),
         "levels": levels,
-        "competencies": (0..ladder.competencies.len()).map(|at| competency(context, CompetencyId(at))).collect::<Vec<_>>(),
+        "competencies": ladder.competencies.ids().map(|id| competency(context, id)).collect::<Vec<_>>(),
         "expectations": expectations,
         "moves": ladder.moves.iter().map(|one| {
             let mut value = common(context, one.page);

@@ -82,24 +82,23 @@ impl GuideCache {
             (Arc::new(Names::new(&pages, &content)), Reads::from_iter(names))
         });
         let names = Arc::clone(self.names.get());
-        self.reviews.update(&changes, || {
-            (page::reviews(&pages, self.options.today), Reads::from_iter([Input::FrontMatter]))
-        });
+        self.reviews
+            .update(&changes, || (page::reviews(&pages, self.options.today), Reads::from_iter([Input::FrontMatter])));
         let ladder = self.ladder.update(&config, &pages, &names, &mut changes).drain_into(&mut diagnostics);
         self.compare_assessable(&ladder, &mut changes);
         let anchors = Arc::new(self.anchors.update(&config, &pages, &ladder, &mut changes));
         let update = self.routes.update(&changes, || {
             let Diagnosed { value, diagnostics } = link::route(&config, &pages, &ladder, &content, reserved);
             let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
-            let reads = [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quotes);
+            let reads =
+                [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quotes);
             (Diagnosed::new(Arc::new(value), diagnostics), Reads::from_iter(reads))
         });
         changes.insert_if(!update.is_valid(), Input::Routes);
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         report_once(&mut diagnostics);
-        let targets =
-            Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
+        let targets = Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
         let links = self.links.update(targets, &mut changes).drain_into(&mut diagnostics);
         Diagnosed::new(Guide { config, pages, names, ladder, routes, anchors, links, content }, diagnostics)
     }
@@ -127,13 +126,7 @@ impl GuideCache {
     }
 
     /// Compares the inputs with those of the last guide, whose place they take.
-    fn changes(
-        &mut self,
-        config: &Arc<Config>,
-        pages: &Pages,
-        content: &Tree,
-        reserved: &[TreePath],
-    ) -> InputChanges {
+    fn changes(&mut self, config: &Arc<Config>, pages: &Pages, content: &Tree, reserved: &[TreePath]) -> InputChanges {
         let last = self.last.take();
         let paths = || content.iter().map(|(path, _)| path);
         let mut changes = match &last {

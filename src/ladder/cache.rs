@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::finish::{self, FilledCells};
 use super::ids::{self, LevelIds};
-use super::input::{InputChanges, Input, Reads};
+use super::input::{Input, InputChanges, Reads};
 use super::model::Ladder;
 use super::names::{NameLookup, Names};
 use super::page_sections::{self, PageSections};
@@ -151,13 +151,12 @@ impl LadderCache {
         self.level_checks.update(changes, || {
             let lookup = NameLookup::new(names, pages);
             // Which levels say nothing depends on their facets and profiles, too.
-            [Input::Ladder, Input::FrontMatter, Input::Sections].map(|input| lookup.record(input));
+            [Input::Ladder, Input::FrontMatter, Input::Sections].into_iter().for_each(|input| lookup.record(input));
             let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
             (diagnostics, lookup.into_reads())
         });
-        self.configured.update(changes, || {
-            (check::configured_names(config, pages), Reads::from_iter([Input::FrontMatter]))
-        });
+        self.configured
+            .update(changes, || (check::configured_names(config, pages), Reads::from_iter([Input::FrontMatter])));
     }
 }
 

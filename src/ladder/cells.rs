@@ -55,11 +55,7 @@ pub(super) struct WrittenCell {
 }
 
 /// Collects the cells that the bodies of levels and competencies hold. `bodies` are in the order of files.
-pub(super) fn collect(
-    pages: &Pages,
-    structure: &Structure,
-    bodies: &[(PageId, &PageSections)],
-) -> Diagnosed<Cells> {
+pub(super) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<Cells> {
     let mut collector = Collector::new(pages, structure);
     for (id, body) in bodies {
         if !body.diagnostics.is_empty() {

@@ -109,8 +109,9 @@ impl Checker<'_> {
             && front_matter.profile.is_empty()
             && !has_cells
         {
-            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet")
-                .help("give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`");
+            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet").help(
+                "give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`",
+            );
             self.diagnostics.push(diagnostic);
             return;
         }

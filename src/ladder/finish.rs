@@ -44,11 +44,7 @@ impl FilledCells {
 }
 
 /// Fills the cells of all levels: with what is written, and with what they inherit.
-pub(super) fn fill(
-    pages: &Pages,
-    structure: &Structure,
-    bodies: &[(PageId, &PageSections)],
-) -> Diagnosed<FilledCells> {
+pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
     diagnostics.extend(super::ids::placeholders(pages, &written));
     let Cells { expectations, levels, own, criteria, layouts, empty, uncertain, placeholders: _ } = written;
@@ -72,7 +68,11 @@ pub(super) fn fill(
 }
 
 /// Puts the ladder together.
-pub(super) fn finish(structure: &Arc<Structure>, cells: &FilledCells, ids: &IndexVec<LevelId, Arc<LevelIds>>) -> Ladder {
+pub(super) fn finish(
+    structure: &Arc<Structure>,
+    cells: &FilledCells,
+    ids: &IndexVec<LevelId, Arc<LevelIds>>,
+) -> Ladder {
     let mut next: IndexVec<LevelId, _> = ids.iter().map(|ids| ids.ids.iter()).collect();
     let expectation = |written: &WrittenExpectation| Expectation {
         id: next[written.level].next().map_or_else(|| "".into(), Arc::clone),
@@ -102,9 +102,8 @@ fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<super::TrackId
     let track = |outline: &Arc<super::structure::TrackOutline>| {
         let mut of_levels = outline.levels.iter().flat_map(|level| cells.levels[*level].values());
         let writes_cells = of_levels.any(|cell| cell.written.is_some());
-        let has_step = |id: &CompetencyId| {
-            outline.levels.iter().any(|level| structure.levels[*level].profile.contains_key(id))
-        };
+        let has_step =
+            |id: &CompetencyId| outline.levels.iter().any(|level| structure.levels[*level].profile.contains_key(id));
         let shown = outline.applicable.iter().copied().filter(|id| writes_cells || has_step(id));
         Track { outline: Arc::clone(outline), competencies: shown.collect(), writes_cells }
     };

@@ -84,6 +84,8 @@ pub fn changes(pages: &Pages, before: &Pages) -> InputChanges {
             continue;
         }
         changes.insert(Input::Page(id));
+        // The anchors of levels and competencies are compared once they have cells.
+        changes.insert_if(page.layout.anchors != old.layout.anchors, Input::Anchors(id));
         if has_front_matter_of(page, old) {
             continue;
         }

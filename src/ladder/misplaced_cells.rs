@@ -37,8 +37,7 @@ impl MisplacedCells<'_, '_> {
                 (Block::Paragraph(paragraph), Some(Block::List { .. })) if paragraph.bold => {
                     let claim = claims.iter().find(|claim| claim.blocks.contains(&at));
                     let other = claim.is_none_or(|claim| self.names_another(&paragraph.text, claim));
-                    let named =
-                        matches!(self.names.find(Some(self.kind()), &paragraph.text), Found::One(_));
+                    let named = matches!(self.names.find(Some(self.kind()), &paragraph.text), Found::One(_));
                     if named && other && above.is_none_or(|above| above.classes.is_empty()) {
                         let level = claim.map_or(2, |claim| claim.heading.level);
                         diagnostics.push(self.bold(paragraph, level));

@@ -42,15 +42,12 @@ pub use comparison_pairs::{Pair, Relation};
 pub use health::{Climb, Gaps, Health, Pace, Rise, SimilarGroup, health};
 pub use ids::{free, taken_anchors};
 pub use input::{Input, InputChanges, Reads, changes};
-pub use model::{
-    Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written,
-};
-pub(crate) use names::fold_named;
+pub use model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written};
 pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
 pub use similarity::SimilarityIndex;
 pub use statement::{Example, Statement};
 pub use structure::{
-    Area, CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Move, Role, Serves, Structure, TrackId,
-    TrackOutline, number,
+    Area, CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Move, Role, Serves, Structure,
+    TrackId, TrackOutline, number,
 };
 pub use words::{HAN_AND_KANA, pieces};

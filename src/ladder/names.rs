@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use super::input::{Input, Reads, hash};
+use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
-use crate::diagnostic::Spanned;
 
 /// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other names.
 #[derive(Debug, Default)]
@@ -138,12 +138,7 @@ impl<'a> NameLookup<'a> {
     }
 
     /// The page that a name means, as [`NameLookup::find_among`]; the name is given as [`fold_named`] makes it.
-    pub(crate) fn find_folded(
-        &self,
-        kind: Option<Kind>,
-        folded: &str,
-        accept: impl Fn(PageId) -> bool,
-    ) -> Found {
+    pub(crate) fn find_folded(&self, kind: Option<Kind>, folded: &str, accept: impl Fn(PageId) -> bool) -> Found {
         self.record(Input::name(folded));
         let pages = self.pages;
         let of_kind = |source| -> Vec<PageId> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::misplaced_cells::{self, MisplacedCells};
 use super::claim::{Claim, What};
 use super::input::Input;
+use super::misplaced_cells::{self, MisplacedCells};
 use super::names::{Found, NameLookup, ambiguous};
 use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
@@ -193,7 +193,8 @@ impl Finder<'_, '_> {
             FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
             _ => &[],
         };
-        let pages = self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
+        let pages =
+            self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
         let by_title = |id: PageId, page: &Page| {
             let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::word_set::{CachedWordSet, WordSet};
+use crate::diagnostic::Spanned;
 use crate::markdown::{Block, Heading, Rich};
 use crate::name::{fold, sentence_anchor};
-use crate::diagnostic::Spanned;
 
 /// One expectation as it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ pub struct Statement {
     pub before: Vec<Block>,
     /// Its place in the file, in bytes.
     pub span: Range<usize>,
-    word_set: CachedWordSet,
+    pub(super) word_set: CachedWordSet,
 }
 
 impl Statement {

@@ -48,11 +48,6 @@ impl WordSet {
         self.hashes.len()
     }
 
-    /// The hashes of the words, sorted.
-    pub(super) fn hashes(&self) -> &[u64] {
-        &self.hashes
-    }
-
     /// How many words two sentences share.
     pub(super) fn shared(&self, other: &Self) -> usize {
         let (mut a, mut b) = (&*self.hashes, &*other.hashes);

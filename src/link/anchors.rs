@@ -141,7 +141,8 @@ impl AnchorCache {
 fn cells_of_level(ladder: &Ladder, id: LevelId) -> impl Iterator<Item = (Option<CompetencyId>, bool)> {
     let level = ladder.level(id);
     let competencies = ladder.competencies_of(id).into_iter();
-    let cells = competencies.map(move |id| (Some(id), level.cells.get(&id).is_some_and(|cell| is_on(cell, level.page))));
+    let cells =
+        competencies.map(move |id| (Some(id), level.cells.get(&id).is_some_and(|cell| is_on(cell, level.page))));
     cells.chain([(None, is_compared(ladder, id))])
 }
 

@@ -8,8 +8,8 @@ mod generated;
 mod resolve;
 mod routes;
 
-pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use address::{Address, encode, root_prefix};
+pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use comparisons::Comparisons;
 pub use generated::{Generated, Tag};
 pub(crate) use generated::{numbered, tags};

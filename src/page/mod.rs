@@ -4,8 +4,8 @@
 mod front_matter;
 mod kind;
 mod layout;
-mod review;
 mod outline;
+mod review;
 mod split;
 
 use std::ops::Range;
@@ -21,8 +21,8 @@ use crate::tree::TreePath;
 
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 pub use layout::Layout;
-pub use review::{overdue_since, reviews};
 pub use outline::Outline;
+pub use review::{overdue_since, reviews};
 
 /// The folder of a project that holds its pages.
 pub const FOLDER: &str = "content";

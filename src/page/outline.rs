@@ -51,7 +51,13 @@ impl Page {
             source: _, title: _, summary: _, owner: _, changed: _, reviewed: _, review_due: _,
             names: _, body: _, blocks: _, document: _, layout: _,
         } = self;
-        Outline { slug: text(slug.as_ref()), tags: texts(tags), aliases: texts(aliases), order: *order, kind: kind(front_matter) }
+        Outline {
+            slug: text(slug.as_ref()),
+            tags: texts(tags),
+            aliases: texts(aliases),
+            order: *order,
+            kind: kind(front_matter),
+        }
     }
 }
 
@@ -89,7 +95,8 @@ fn level<'p>(level: &'p Level) -> LevelOutline<'p> {
         track, rank, extends, is_abstract, leads_to, profile, not_applicable,
         code: _, also_known_as: _, facets: _, experience: _,
     } = level;
-    let extend = |Extend { level, competencies }: &'p Extend| (level.value.as_str(), competencies.as_deref().map(texts));
+    let extend =
+        |Extend { level, competencies }: &'p Extend| (level.value.as_str(), competencies.as_deref().map(texts));
     LevelOutline {
         track: text(track.as_ref()),
         rank: *rank,

@@ -86,11 +86,11 @@ impl RenderContext {
     pub(crate) fn cell(&self, here: &PageContext, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
         let state = self.ladder.state(level, competency);
         let of = self.ladder.level(level);
-        let on_level = of.anchors.cells.get(&competency).map_or("", String::as_str);
+        let on_level = self.anchors.level(level).cells.get(&competency).map_or("", String::as_str);
         let anchor = match here.page {
             Some(page) if page == of.page => on_level.to_owned(),
             Some(page) if page == self.ladder.competency(competency).page => {
-                self.ladder.competency(competency).anchors.get(&level).cloned().unwrap_or_default()
+                self.anchors.competency(competency).cells.get(&level).cloned().unwrap_or_default()
             }
             _ => String::new(),
         };
@@ -162,15 +162,17 @@ impl RenderContext {
         first: bool,
     ) -> Option<StepView> {
         let of = self.ladder.competency(competency);
-        let step = of.scale.get(number.checked_sub(1)?)?;
-        let blocks = step.criteria.clone().map(|range| &self.pages.get(of.page).blocks[range]);
+        let at = number.checked_sub(1)?;
+        let (step, anchor) = (of.scale.get(at)?, &self.anchors.competency(competency).steps[at]);
+        let criteria = step.criteria.as_ref();
+        let blocks = criteria.map(|criteria| &self.pages.get(of.page).blocks[criteria.blocks.clone()]);
         Some(StepView {
             name: step.name.clone(),
             number,
             of: of.scale.len(),
             html: blocks.map(|blocks| self.quoted(here, of.page, blocks, first)).unwrap_or_default(),
-            url: format!("{}#{}", self.address(of.page).url, encode(&step.anchor)),
-            anchor: step.anchor.clone(),
+            url: format!("{}#{}", self.address(of.page).url, encode(anchor)),
+            anchor: anchor.clone(),
         })
     }
 

@@ -47,7 +47,7 @@ impl RenderContext {
             (Side::NotApplicable, _) => "starts",
             _ => "both",
         };
-        let cells = &self.ladder.level(now).anchors.cells;
+        let cells = &self.anchors.level(now).cells;
         let shown = changes.competency.filter(|id| cells.contains_key(id));
         let lines = |ids: &[ExpectationId]| ids.iter().map(|id| self.line(here, *id, Show::Sentence)).collect();
         CompetencyChange {
@@ -69,9 +69,8 @@ impl RenderContext {
 
     /// The address of a cell on its level's page; that of the page when the cell is not shown there.
     pub(crate) fn cell_url(&self, level: LevelId, competency: CompetencyId) -> String {
-        let level = self.ladder.level(level);
-        let page = &self.address(level.page).url;
-        let anchor = level.anchors.cells.get(&competency);
+        let page = &self.address(self.ladder.level(level).page).url;
+        let anchor = self.anchors.level(level).cells.get(&competency);
         anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{}", encode(anchor)))
     }
 

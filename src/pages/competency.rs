@@ -15,7 +15,7 @@ impl RenderContext {
         let FrontMatter::Competency(front_matter) = &self.pages.get(competency.page).front_matter else {
             return Content::default();
         };
-        let all_tracks = (0..self.ladder.tracks.len()).map(TrackId);
+        let all_tracks = self.ladder.tracks.ids();
         let applies = |track: &TrackId| competency.tracks.is_empty() || competency.tracks.contains(track);
         let tracks: Vec<TrackId> = all_tracks.filter(applies).filter(|track| self.has_cells(*track, id)).collect();
         let mut shown = HashSet::new();

@@ -39,7 +39,7 @@ impl RenderContext {
     /// What a track's page adds.
     pub(crate) fn track_content(&self, here: &PageContext, id: TrackId) -> Content {
         let track = self.ladder.track(id);
-        let others = (0..self.ladder.tracks.len()).map(TrackId).filter(|other| *other != id);
+        let others = self.ladder.tracks.ids().filter(|other| *other != id);
         let family = others
             .filter(|other| !track.family.is_empty() && fold(&self.ladder.track(*other).family) == fold(&track.family));
         let weight = |(competency, share): &(CompetencyId, f64)| WeightView {
@@ -64,7 +64,7 @@ impl RenderContext {
             track: self.track_card(id),
             levels: track.levels.iter().map(|level| self.stage(here, *level)).collect(),
         };
-        let tracks = self.ladder.tracks.iter().enumerate().map(|(at, track)| (TrackId(at), track));
+        let tracks = self.ladder.tracks.iter_enumerated();
         let view = StagesView {
             ladder: self.ladder_view(),
             facets: self.config.facets.iter().map(|facet| facet.title.clone()).collect(),

@@ -15,7 +15,7 @@ impl RenderContext {
         let own = self.own(here, id);
         let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
         let (previous, next) = self.ladder.neighbours(id);
-        let stage = self.stage(here, id);
+        let (stage, anchors) = (self.stage(here, id), self.anchors.level(id));
         let before =
             self.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&self.ladder, *before, id));
         let view = LevelView {
@@ -30,16 +30,16 @@ impl RenderContext {
             profile: self.profile_of(id),
             experience: stage.experience,
             facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),
-            expectations_anchor: level.anchors.expectations.clone(),
+            expectations_anchor: anchors.expectations.clone(),
             expectation_count: cells.map(|cell| cell.count).sum(),
             own,
             areas,
             assessment_url: self.assessment_url(id),
-            changes_anchor: level.anchors.changes.clone(),
+            changes_anchor: anchors.changes.clone(),
             changes: before.map(|before| self.change(here, before, id)).collect(),
             ways_on: self.ways_on(id),
             ways_in: self.ways_in(id),
-            ways_anchor: level.anchors.ways.clone(),
+            ways_anchor: anchors.ways.clone(),
             previous: previous.map(|level| self.level_card(level)),
             next: next.map(|level| self.level_card(level)),
             articles: self.cards(self.serving_level(id, Kind::Article)),
@@ -60,11 +60,12 @@ impl RenderContext {
                 experience: String::new(),
             };
         };
+        let anchors = self.anchors.level(id);
         let facet = |(at, facet): (usize, &crate::config::Facet)| {
             let blocks = front_matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
             FacetView {
                 title: facet.title.clone(),
-                anchor: level.anchors.facets.get(at).cloned().unwrap_or_default(),
+                anchor: anchors.facets.get(at).cloned().unwrap_or_default(),
                 html: blocks.map(|blocks| self.quoted(here, level.page, blocks, true)).unwrap_or_default(),
             }
         };

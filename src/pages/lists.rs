@@ -65,7 +65,7 @@ impl RenderContext {
     }
 
     fn competency_groups(&self) -> Vec<GroupView> {
-        let all = (0..self.ladder.competencies.len()).map(CompetencyId).collect();
+        let all = self.ladder.competencies.ids().collect();
         let group = |(area, ids): (Area, Vec<CompetencyId>)| {
             let (title, summary) = self.area(&area);
             let anchor = name::anchor(&title);

@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
+use crate::index::Index;
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
@@ -95,14 +96,14 @@ impl RenderContext {
 
     fn matrix_column(&self, level: LevelId, keys: &[String]) -> MatrixColumn {
         let level = self.ladder.level(level);
-        let tracks: Vec<&str> = level.tracks.iter().map(|TrackId(at)| keys[*at].as_str()).collect();
+        let tracks: Vec<&str> = level.tracks.iter().map(|track| keys[track.index()].as_str()).collect();
         MatrixColumn { tracks: tracks.join(" "), rank: rank_text(level.rank) }
     }
 
     fn matrix_tracks(&self, levels: &[LevelId], keys: &[String]) -> Vec<MatrixTrack> {
         let stands = |track: TrackId| levels.iter().any(|level| self.ladder.level(*level).tracks.contains(&track));
-        let tracks = (0..self.ladder.tracks.len()).map(TrackId).filter(|track| stands(*track));
-        tracks.map(|id| MatrixTrack { key: keys[id.0].clone(), title: self.track_card(id).title }).collect()
+        let tracks = self.ladder.tracks.ids().filter(|track| stands(*track));
+        tracks.map(|id| MatrixTrack { key: keys[id.index()].clone(), title: self.track_card(id).title }).collect()
     }
 
     fn matrix_ranks(&self, levels: &[LevelId]) -> Vec<MatrixRank> {

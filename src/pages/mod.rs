@@ -49,7 +49,7 @@ pub enum Output {
 /// All files that are made, by their place in the site.
 #[must_use]
 pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, routes: &Routes) -> BTreeMap<TreePath, Output> {
-    let own = pages.shown().map(|(id, _)| (routes.pages[id.0].file.clone(), Output::Page(id)));
+    let own = pages.shown().map(|(id, _)| (routes.pages[id].file.clone(), Output::Page(id)));
     let generated = routes.generated.iter();
     let generated = generated.map(|(page, (address, _))| (address.file.clone(), Output::Generated(page.clone())));
     let redirects = routes.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Output::Redirect(at)));
@@ -58,7 +58,7 @@ pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, routes: &Routes) -
     let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Output::Data(Data::From(level))));
     let data = comparisons.ladder_file().map(|file| (file, Output::Data(Data::Ladder))).into_iter().chain(from);
     let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
-    let sheets = sheets.map(|(id, _)| (routes.pages[id.0].markdown(), Output::Markdown(id)));
+    let sheets = sheets.map(|(id, _)| (routes.pages[id].markdown(), Output::Markdown(id)));
     own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
 }
 
@@ -330,7 +330,7 @@ fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> V
 
 /// A level's headings among the sections that its page has beside the author's text.
 fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
-    let anchors = &context.ladder.level(level).anchors;
+    let anchors = context.anchors.level(level);
     let layout = context.ladder.layout(&context.pages, id);
     let rest = layout.rest.first().map_or(usize::MAX, |range| range.start);
     let mut entries = toc(context, id, 0..rest);

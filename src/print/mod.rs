@@ -304,7 +304,7 @@ impl ChapterWriter<'_> {
         let context = self.context;
         let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {
             let of = context.ladder.level(level);
-            let anchor = of.anchors.cells.get(&competency).map(String::as_str);
+            let anchor = context.anchors.level(level).cells.get(&competency).map(String::as_str);
             PlaceView { href: context.book_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
         };
         context.ladder.by_source(ids).into_iter().map(place).collect()
@@ -327,7 +327,7 @@ impl ChapterWriter<'_> {
         view.levels = said
             .map(|level| {
                 let of = context.ladder.level(*level);
-                let anchor = of.anchors.cells.get(&id).map(String::as_str);
+                let anchor = context.anchors.level(*level).cells.get(&id).map(String::as_str);
                 PlaceView { href: context.book_href(self.root, of.page, anchor), ..self.level(*level) }
             })
             .collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::context::{PageContext, RenderContext};
-use crate::ladder::{Cell, Competency, CompetencyId, Example, ExpectationId, LevelId, Role, State};
+use crate::ladder::{Cell, CompetencyId, Example, ExpectationId, LevelId, Role, State, Step};
 use crate::link::{Generated, encode};
 use crate::markdown::{Block, Heading, plain};
 use crate::page::{FrontMatter, Kind, Page, PageId};
@@ -54,7 +54,7 @@ pub(crate) fn entries(context: &RenderContext) -> Vec<Entry> {
         let found: Vec<Vec<Entry>> = pages.par_iter().map(|(.., id)| teller.page(*id)).collect();
         found.into_iter().flatten().collect()
     };
-    let levels: Vec<LevelId> = (0..context.ladder.levels.len()).map(LevelId).collect();
+    let levels: Vec<LevelId> = context.ladder.levels.ids().collect();
     let expected: Vec<Vec<Entry>> = levels.par_iter().map(|level| teller.level(*level)).collect();
     let mut entries = of_pages(&pages[..cut]);
     entries.extend(expected.into_iter().flatten());
@@ -104,7 +104,7 @@ impl EntryBuilder<'_> {
             (FrontMatter::Level(level), _) => {
                 level.facets.iter().for_each(|(_, blocks)| push(&mut first.text, &self.blocks(id, blocks)));
             }
-            (_, Some(Role::Competency(at))) => sections.extend(self.steps(self.context.ladder.competency(at))),
+            (_, Some(Role::Competency(at))) => sections.extend(self.steps(at)),
             _ => {}
         }
         sections.insert(0, first);
@@ -127,13 +127,19 @@ impl EntryBuilder<'_> {
     }
 
     /// The steps of a competency's scale.
-    fn steps(&self, competency: &Competency) -> impl Iterator<Item = Entry> {
+    fn steps(&self, id: CompetencyId) -> impl Iterator<Item = Entry> {
+        let competency = self.context.ladder.competency(id);
         let (url, title) = (&self.context.address(competency.page).url, self.title(competency.page));
         let blocks = &self.context.pages.get(competency.page).blocks;
-        competency.scale.iter().map(move |step| Entry {
+        let criteria = move |step: &Step| {
+            let range = step.criteria.as_ref().map(|criteria| criteria.blocks.clone());
+            range.map(|range| self.blocks(competency.page, &blocks[range])).unwrap_or_default()
+        };
+        let steps = competency.scale.iter().zip(&self.context.anchors.competency(id).steps);
+        steps.map(move |(step, anchor)| Entry {
             kind: "step",
-            text: step.criteria.clone().map(|range| self.blocks(competency.page, &blocks[range])).unwrap_or_default(),
-            ..section(url, &step.name, &step.anchor, &title)
+            text: criteria(step),
+            ..section(url, &step.name, anchor, &title)
         })
     }
 
@@ -141,10 +147,10 @@ impl EntryBuilder<'_> {
     fn level(&self, id: LevelId) -> Vec<Entry> {
         let level = self.context.ladder.level(id);
         let mut found = Vec::new();
-        for own in &level.own {
+        for own in &*level.own {
             self.lines(id, &own.lines, &own.written.heading.text, &mut found);
         }
-        for (competency, cell) in &level.cells {
+        for (competency, cell) in &*level.cells {
             if matches!(self.context.ladder.state(id, *competency), State::Written | State::Inherited) {
                 found.push(self.cell(id, *competency, cell));
                 self.lines(id, &cell.lines, &self.title(self.context.ladder.competency(*competency).page), &mut found);

@@ -15,8 +15,8 @@ use crate::pages::{self, Output};
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
-pub use cache::SiteCache;
 pub use crate::guide::Options;
+pub use cache::SiteCache;
 
 /// A site, ready to render.
 #[derive(Debug)]

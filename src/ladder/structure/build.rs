@@ -7,12 +7,12 @@ use super::{
     cycles, order,
 };
 use crate::config::Config;
+use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
 use crate::index::IndexVec;
 use crate::ladder::names::NameLookup;
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
-use crate::diagnostic::Spanned;
 
 /// Builds the structure of the ladder from the front matter of all pages.
 pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagnosed<Structure> {
@@ -257,7 +257,10 @@ impl<'a> Builder<'a> {
             weights.push((competency, share.value));
         }
         let sum: f64 = front_matter.weights.iter().map(|(_, share)| share.value).sum();
-        if !front_matter.weights.is_empty() && (sum - 100.0).abs() > 0.005 && !self.is_uncertain(self.tracks[track].page) {
+        if !front_matter.weights.is_empty()
+            && (sum - 100.0).abs() > 0.005
+            && !self.is_uncertain(self.tracks[track].page)
+        {
             let message = format!("the weights add up to {}, not to 100", number(sum));
             let off = 100.0 - sum;
             let help =
@@ -325,10 +328,13 @@ impl<'a> Builder<'a> {
             let end = to.as_ref().and_then(|name| self.level_named(name, source));
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
-                let diagnostic =
-                    Diagnostic::new(Code::MoveToItself, to_name.in_file(&source.file), "this move ends where it starts")
-                        .label(from.in_file(&source.file), "it starts here")
-                        .help("name the level that it leads to");
+                let diagnostic = Diagnostic::new(
+                    Code::MoveToItself,
+                    to_name.in_file(&source.file),
+                    "this move ends where it starts",
+                )
+                .label(from.in_file(&source.file), "it starts here")
+                .help("name the level that it leads to");
                 self.diagnostics.push(diagnostic);
             } else {
                 self.moves.push(Move { page, from: start, to: end });

@@ -113,7 +113,8 @@ mod tests {
     use super::*;
 
     fn ranked(written: &[Option<f64>], lists: &[&[usize]]) -> Vec<f64> {
-        let lists: IndexVec<TrackId, Vec<LevelId>> = lists.iter().map(|list| list.iter().copied().map(LevelId::new).collect()).collect();
+        let lists: IndexVec<TrackId, Vec<LevelId>> =
+            lists.iter().map(|list| list.iter().copied().map(LevelId::new).collect()).collect();
         let made = ranks(&written.iter().copied().collect(), &lists);
         let rank = |level: usize| written[level].or(made.get(&LevelId::new(level)).copied()).unwrap_or(f64::NAN);
         (0..written.len()).map(rank).collect()

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::index::{IndexVec, index_types};
-use crate::page::{Kind, PageId};
+use crate::page::PageId;
 
 pub(super) use build::build;
 pub use build::number;
@@ -184,10 +184,5 @@ impl Structure {
         self.roles == other.roles
             && tracks(self) == tracks(other)
             && self.levels.iter().zip(&other.levels).all(|(level, other)| on(level, other))
-    }
-
-    /// The levels of a kind of page, and what headings on it name: a level's page names competencies, a competency's levels.
-    pub(super) fn kind_of_cells(kind: Kind) -> Kind {
-        if kind == Kind::Level { Kind::Competency } else { Kind::Level }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::build::{Builder, number};
 use super::infer_ranks;
 use super::{LevelId, Role, TrackId};
+use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page};
-use crate::diagnostic::Spanned;
 
 /// Ranks every rung, and orders the levels of every track.
 pub(super) fn add_ranks(builder: &mut Builder<'_>, lists: &IndexVec<TrackId, Vec<LevelId>>) {

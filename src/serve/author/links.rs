@@ -56,10 +56,9 @@ impl AuthorLinks<'_> {
 
     /// Where a level's page shows a cell.
     pub(super) fn cell(&self, level: LevelId, competency: CompetencyId) -> ShortLink {
-        let level = self.context.ladder.level(level);
-        let url = self.link(level.page).url;
+        let url = self.link(self.context.ladder.level(level).page).url;
         let title = self.link(self.context.ladder.competency(competency).page).title;
-        match level.anchors.cells.get(&competency) {
+        match self.context.anchors.level(level).cells.get(&competency) {
             Some(anchor) => ShortLink { title, url: format!("{url}#{}", encode(anchor)) },
             None => ShortLink { title, url },
         }

@@ -53,6 +53,7 @@ impl<I: Index, T> IndexVec<I, T> {
     }
 
     /// All positions, in order.
+    #[must_use]
     pub fn ids(&self) -> impl ExactSizeIterator<Item = I> + DoubleEndedIterator + use<I, T> {
         (0..self.items.len()).map(I::new)
     }

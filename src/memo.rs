@@ -39,6 +39,11 @@ impl<I: Hash + Ord> ChangeSet<I> {
         self.inputs.insert(input);
     }
 
+    /// Adds inputs that differ.
+    pub fn extend(&mut self, inputs: impl IntoIterator<Item = I>) {
+        self.inputs.extend(inputs);
+    }
+
     /// Adds an input if it differs.
     pub fn insert_if(&mut self, differs: bool, input: I) {
         if differs {
@@ -206,6 +211,7 @@ where
     ///
     /// # Panics
     /// If the last update was not asked for it.
+    #[must_use]
     pub fn get(&self, key: &K) -> &V {
         self.entries.get(key).map(|(value, _)| value).expect("a memo is updated before it is read")
     }
@@ -222,7 +228,7 @@ mod tests {
 
     fn changes(inputs: &[u8]) -> ChangeSet<u8> {
         let mut changes = ChangeSet::none();
-        inputs.iter().for_each(|input| changes.insert(*input));
+        changes.extend(inputs.iter().copied());
         changes
     }
 

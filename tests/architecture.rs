@@ -49,6 +49,8 @@ const FENCED_WORDS: [&str; 13] = [
 fn the_rooms_are_declared_in_the_order_of_flow() {
     let flow = [
         "tree",
+        "index",
+        "memo",
         "diagnostic",
         "name",
         "yaml",
@@ -57,6 +59,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "page",
         "ladder",
         "link",
+        "guide",
         "theme",
         "view",
         "context",

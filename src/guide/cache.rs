@@ -6,7 +6,7 @@ use super::sources::{self, Sources};
 use super::{Guide, Options};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
-use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names, Reads};
+use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names};
 use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
@@ -79,11 +79,12 @@ impl GuideCache {
         let mut changes = self.changes(&config, &pages, &content, reserved);
         self.names.update(&changes, || {
             let names = Kind::ALL.into_iter().map(Input::Names);
-            (Arc::new(Names::new(&pages, &content)), Reads::from_iter(names))
+            (Arc::new(Names::new(&pages, &content)), names.into_iter().collect())
         });
         let names = Arc::clone(self.names.get());
-        self.reviews
-            .update(&changes, || (page::reviews(&pages, self.options.today), Reads::from_iter([Input::FrontMatter])));
+        self.reviews.update(&changes, || {
+            (page::reviews(&pages, self.options.today), [Input::FrontMatter].into_iter().collect())
+        });
         let ladder = self.ladder.update(&config, &pages, &names, &mut changes).drain_into(&mut diagnostics);
         self.compare_assessable(&ladder, &mut changes);
         let anchors = Arc::new(self.anchors.update(&config, &pages, &ladder, &mut changes));
@@ -92,10 +93,10 @@ impl GuideCache {
             let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
             let reads =
                 [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quotes);
-            (Diagnosed::new(Arc::new(value), diagnostics), Reads::from_iter(reads))
+            (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
         });
-        changes.insert_if(!update.is_valid(), Input::Routes);
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
+        changes.insert_if(update.differs(|old| old.value == routes), Input::Routes);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         report_once(&mut diagnostics);
         let targets = Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };

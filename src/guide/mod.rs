@@ -48,7 +48,6 @@ pub struct Guide {
 
 impl Guide {
     /// Takes a project's files through all stages that need no theme.
-    #[must_use]
     pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
         GuideCache::new(options).guide(project, &[])
     }

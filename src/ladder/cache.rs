@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::finish::{self, FilledCells};
 use super::ids::{self, LevelIds};
-use super::input::{Input, InputChanges, Reads};
+use super::input::{Input, InputChanges};
 use super::model::Ladder;
 use super::names::{NameLookup, Names};
 use super::page_sections::{self, PageSections};
@@ -103,7 +103,7 @@ impl LadderCache {
             let Diagnosed { value, diagnostics } = finish::fill(pages, structure, &bodies);
             let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
             let reads = [Input::Structure, Input::Sections].into_iter().chain(quotes);
-            (Diagnosed::new(Arc::new(value), diagnostics), Reads::from_iter(reads))
+            (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
         });
         let cells = &self.cells.get().value;
         match update {
@@ -127,7 +127,7 @@ impl LadderCache {
             let layout = cells.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout);
             let ids = ids::assign(pages, layout, page, &cells.written_for(level));
             let reads = [Input::Page(page), Input::Layout(page), Input::Statements(level)];
-            (Arc::new(ids), Reads::from_iter(reads))
+            (Arc::new(ids), reads.into_iter().collect())
         };
         let updated = self.ids.update(&levels, changes, assign);
         for (level, update) in updated {
@@ -141,7 +141,7 @@ impl LadderCache {
         let update = self.ladder.update(changes, || {
             let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(&level))).collect();
             let ladder = finish::finish(structure, cells, &ids);
-            (Arc::new(ladder), Reads::from_iter([Input::Structure, Input::Cells]))
+            (Arc::new(ladder), [Input::Structure, Input::Cells].into_iter().collect())
         });
         changes.insert_if(!update.is_valid(), Input::Ladder);
     }
@@ -151,12 +151,12 @@ impl LadderCache {
         self.level_checks.update(changes, || {
             let lookup = NameLookup::new(names, pages);
             // Which levels say nothing depends on their facets and profiles, too.
-            [Input::Ladder, Input::FrontMatter, Input::Sections].into_iter().for_each(|input| lookup.record(input));
+            lookup.record_all([Input::Ladder, Input::FrontMatter, Input::Sections]);
             let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
             (diagnostics, lookup.into_reads())
         });
         self.configured
-            .update(changes, || (check::configured_names(config, pages), Reads::from_iter([Input::FrontMatter])));
+            .update(changes, || (check::configured_names(config, pages), [Input::FrontMatter].into_iter().collect()));
     }
 }
 

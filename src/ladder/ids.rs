@@ -1,11 +1,11 @@
 //! The permanent ids of expectations, unique on the page of their level: the one that its author gave it, or its first
 //! words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::cells::{Cells, WrittenExpectation};
+use super::taken_anchors::TakenAnchors;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
 use crate::page::{Layout, PageId, Pages};
@@ -39,30 +39,9 @@ pub(super) struct LevelIds {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The anchors that no generated one may repeat: those that can be linked to in the prose of a page, and those of all its
-/// headings.
-pub fn taken_anchors<'a>(pages: &'a Pages, layout: &'a Layout, page: PageId) -> HashSet<Cow<'a, str>> {
-    let mut taken: HashSet<Cow<'a, str>> = layout.anchors.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
-    headings(&pages.get(page).blocks, &mut |heading| {
-        taken.insert(Cow::Borrowed(&heading.id));
-    });
-    taken
-}
-
-/// Takes an id, with a number behind it where it is taken already.
-pub fn free(taken: &mut HashSet<Cow<'_, str>>, wanted: &str) -> String {
-    let mut id = wanted.to_owned();
-    let mut number = 2;
-    while !taken.insert(Cow::Owned(id.clone())) {
-        id = format!("{wanted}-{number}");
-        number += 1;
-    }
-    id
-}
-
 /// Names the expectations of the level on `page`.
 pub(super) fn assign(pages: &Pages, layout: &Layout, page: PageId, expectations: &[&WrittenExpectation]) -> LevelIds {
-    let mut taken = taken_anchors(pages, layout, page);
+    let mut taken = TakenAnchors::new(pages, layout, page);
     let mut naming = Naming { pages, page, expectations, taken: &mut taken, diagnostics: Vec::new() };
     for at in 0..expectations.len() {
         naming.take_given(at);
@@ -78,9 +57,9 @@ pub(super) fn assign(pages: &Pages, layout: &Layout, page: PageId, expectations:
         match &one.statement.id {
             Some(id) => id.value.as_str().into(),
             None if taken.contains(slug) || same_words[slug] > 1 => {
-                free(&mut taken, &format!("{slug}-{:04x}", short_hash(&one.statement.text))).into()
+                taken.take_free(&format!("{slug}-{:04x}", short_hash(&one.statement.text))).into()
             }
-            None => free(&mut taken, slug).into(),
+            None => taken.take_free(slug).into(),
         }
     };
     LevelIds { ids: expectations.iter().map(id).collect(), diagnostics }
@@ -91,7 +70,7 @@ struct Naming<'n, 'a> {
     pages: &'n Pages,
     page: PageId,
     expectations: &'n [&'a WrittenExpectation],
-    taken: &'n mut HashSet<Cow<'a, str>>,
+    taken: &'n mut TakenAnchors<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -99,7 +78,7 @@ impl Naming<'_, '_> {
     fn take_given(&mut self, at: usize) {
         let one = self.expectations[at];
         let Some(id) = &one.statement.id else { return };
-        if self.taken.insert(Cow::Borrowed(&id.value)) {
+        if self.taken.take(&id.value) {
             return;
         }
         let span = self.pages.get(one.page).span(&id.span);

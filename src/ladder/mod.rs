@@ -32,6 +32,7 @@ mod sections;
 mod similarity;
 mod statement;
 mod structure;
+mod taken_anchors;
 mod word_set;
 mod words;
 
@@ -40,7 +41,6 @@ pub use cell::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use comparison_pairs::{Pair, Relation};
 pub use health::{Climb, Gaps, Health, Pace, Rise, SimilarGroup, health};
-pub use ids::{free, taken_anchors};
 pub use input::{Input, InputChanges, Reads, changes};
 pub use model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written};
 pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
@@ -50,4 +50,5 @@ pub use structure::{
     Area, CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Move, Role, Serves, Structure,
     TrackId, TrackOutline, number,
 };
+pub use taken_anchors::TakenAnchors;
 pub use words::{HAN_AND_KANA, pieces};

@@ -107,10 +107,14 @@ impl<'a> NameLookup<'a> {
         self.reads.borrow_mut().push(input);
     }
 
+    /// Records inputs that were read elsewhere.
+    pub fn record_all(&self, inputs: impl IntoIterator<Item = Input>) {
+        self.reads.borrow_mut().extend(inputs);
+    }
+
     /// Records what a diagnostic depends on: it quotes titles, points at front matter, and suggests names.
     pub fn record_diagnostic(&self) {
-        let names = Kind::ALL.into_iter().map(Input::Names);
-        self.reads.borrow_mut().extend(names.chain([Input::FrontMatter, Input::Outline]));
+        self.record_all(Kind::ALL.into_iter().map(Input::Names).chain([Input::FrontMatter, Input::Outline]));
     }
 
     /// All that was read.

@@ -1,7 +1,6 @@
 //! The anchors of what pages of levels and competencies show beside the author's text, so that links to them can be
 //! checked. Cells have the anchors of their headings where they are written.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Facet};
 use crate::index::IndexVec;
 use crate::ladder::{
-    Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, Written, free, is_comparable, taken_anchors,
+    Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, TakenAnchors, Written, is_comparable,
 };
 use crate::memo::MemoMap;
 use crate::name;
@@ -128,11 +127,11 @@ impl AnchorCache {
         let levels: Vec<LevelId> = ladder.levels.ids().collect();
         let differs = |level: &LevelId| !cells_of_level(&old, *level).eq(cells_of_level(ladder, *level));
         let differing: Vec<LevelId> = levels.into_par_iter().filter(differs).collect();
-        differing.into_iter().for_each(|level| changes.insert(Input::LevelCells(level)));
+        changes.extend(differing.into_iter().map(Input::LevelCells));
         let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
         let differs = |id: &CompetencyId| !cells_of_competency(&old, *id).eq(cells_of_competency(ladder, *id));
         let differing: Vec<CompetencyId> = competencies.into_par_iter().filter(differs).collect();
-        differing.into_iter().for_each(|competency| changes.insert(Input::CompetencyCells(competency)));
+        changes.extend(differing.into_iter().map(Input::CompetencyCells));
     }
 }
 
@@ -197,11 +196,11 @@ impl<'a> Shared<'a> {
     fn level(&self, id: LevelId) -> (Arc<LevelAnchors>, Reads) {
         let (ladder, level) = (self.ladder, self.ladder.level(id));
         let layout = ladder.layout(self.pages, level.page);
-        let mut taken = taken_anchors(self.pages, layout, level.page);
+        let mut taken = TakenAnchors::new(self.pages, layout, level.page);
         let mut anchors = LevelAnchors { linkable: layout.anchors.clone(), ..LevelAnchors::default() };
         for expectation in ladder.written_for(id) {
             let id = &ladder.expectation(*expectation).id;
-            taken.insert(Cow::Borrowed(id));
+            taken.take(id);
             anchors.linkable.insert(id.to_string());
         }
         for (competency, cell) in level.cells.iter().filter(|(_, cell)| is_on(cell, level.page)) {
@@ -213,14 +212,14 @@ impl<'a> Shared<'a> {
             anchors.linkable.insert(own.written.heading.id.clone());
             anchors.linkable.extend(own.written.text.groups());
         }
-        anchors.facets = self.facets.iter().map(|facet| free(&mut taken, facet)).collect();
+        anchors.facets = self.facets.iter().map(|facet| taken.take_free(facet)).collect();
         for competency in ladder.competencies_of(id) {
             let page = ladder.competency(competency).page;
-            anchors.cells.entry(competency).or_insert_with(|| free(&mut taken, &self.titled(page)));
+            anchors.cells.entry(competency).or_insert_with(|| taken.take_free(&self.titled(page)));
         }
-        anchors.changes = free(&mut taken, "whats-new");
-        anchors.expectations = free(&mut taken, "expectations");
-        anchors.ways = free(&mut taken, "ways");
+        anchors.changes = taken.take_free("whats-new");
+        anchors.expectations = taken.take_free("expectations");
+        anchors.ways = taken.take_free("ways");
         self.add_shown_sections(id, &mut anchors);
         let reads = [
             Input::Page(level.page),
@@ -254,7 +253,7 @@ impl<'a> Shared<'a> {
     fn competency(&self, id: CompetencyId) -> (Arc<CompetencyAnchors>, Reads) {
         let (ladder, competency) = (self.ladder, self.ladder.competency(id));
         let layout = ladder.layout(self.pages, competency.page);
-        let mut taken = taken_anchors(self.pages, layout, competency.page);
+        let mut taken = TakenAnchors::new(self.pages, layout, competency.page);
         let mut anchors = CompetencyAnchors { linkable: layout.anchors.clone(), ..CompetencyAnchors::default() };
         for (level, written) in written_on(ladder, id) {
             if let Some(written) = written {
@@ -265,12 +264,12 @@ impl<'a> Shared<'a> {
         for step in &competency.scale {
             anchors.steps.push(match &step.criteria {
                 Some(criteria) => criteria.anchor.clone(),
-                None => free(&mut taken, &name::anchor(&step.name)),
+                None => taken.take_free(&name::anchor(&step.name)),
             });
         }
         for level in &competency.levels {
             let page = ladder.level(*level).page;
-            anchors.cells.entry(*level).or_insert_with(|| free(&mut taken, &self.titled(page)));
+            anchors.cells.entry(*level).or_insert_with(|| taken.take_free(&self.titled(page)));
         }
         anchors.linkable.extend(anchors.cells.values().chain(&anchors.steps).cloned());
         let reads = [

@@ -18,7 +18,7 @@ const MOST: usize = 150;
 const LONGEST: usize = 100;
 
 /// Which levels are compared, and the names of their comparisons in addresses.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Comparisons {
     /// The pairs that have pages, by the order of tracks and levels.
     pub pairs: Vec<Pair>,

@@ -12,7 +12,7 @@ use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
 use crate::tree::{Tree, TreePath};
 
 /// Where everything lives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Routes {
     /// The address of every page, hidden drafts included, by page.
     pub pages: IndexVec<PageId, Address>,
@@ -33,7 +33,7 @@ pub struct Routes {
 }
 
 /// A file of `content/`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Source {
     Page(PageId),
     /// By its position in [`Routes::assets`].
@@ -41,7 +41,7 @@ pub(super) enum Source {
 }
 
 /// A former address of a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Redirect {
     /// Where readers come from.
     pub file: TreePath,

@@ -151,6 +151,7 @@ impl Structure {
     }
 
     /// The pages of levels and competencies, in the order of files: those whose bodies hold cells.
+    #[must_use]
     pub fn pages_with_cells(&self) -> Vec<PageId> {
         let levels = self.levels.iter().map(|level| level.page);
         let mut pages: Vec<PageId> = levels.chain(self.competencies.iter().map(|competency| competency.page)).collect();

@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod feed;
 mod golden;
+mod guide;
 mod health;
 mod html;
 mod invariants;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::model::{Guide, Options};
 use super::sources::{self, Sources};
-use super::{Guide, Options};
+
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
 use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names};
@@ -11,6 +12,13 @@ use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
 use crate::tree::{Tree, TreePath, is_same};
+
+impl Guide {
+    /// Takes a project's files through all stages that need no theme.
+    pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
+        GuideCache::new(options).guide(project, &[])
+    }
+}
 
 /// Builds guides of a project that changes, each as [`Guide::new`] would. See [`crate::memo`] for what is computed again.
 #[derive(Debug)]

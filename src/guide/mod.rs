@@ -1,54 +1,12 @@
-//! The [`Guide`]: everything that can be known of a project without a theme.
+//! The [`Guide`]: everything that can be known of a project without a theme, and what can be asked of it.
 
 mod cache;
+mod entity;
+mod model;
+mod references;
 mod sources;
 
-use std::sync::Arc;
-
-use jiff::civil::Date;
-
-use crate::config::Config;
-use crate::diagnostic::Diagnosed;
-use crate::ladder::{Ladder, Names};
-use crate::link::{Anchors, Links, Routes};
-use crate::page::Pages;
-use crate::tree::Tree;
-
 pub use cache::GuideCache;
-
-/// What comes in beside the files.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    /// Whether drafts are part of the guide.
-    pub drafts: bool,
-    /// The day by which reviews are overdue.
-    pub today: Date,
-}
-
-/// A project's configuration, its pages and their names, the ladder, and where everything lives and leads. Cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Guide {
-    /// The configuration.
-    pub config: Arc<Config>,
-    /// The pages.
-    pub pages: Pages,
-    /// The names of pages.
-    pub names: Arc<Names>,
-    /// The ladder.
-    pub ladder: Arc<Ladder>,
-    /// The address of everything.
-    pub routes: Arc<Routes>,
-    /// The anchors of what pages show beside their authors' text.
-    pub anchors: Arc<Anchors>,
-    /// What links mean.
-    pub links: Links,
-    /// The files of `content/` that are no pages, by their path in it.
-    pub content: Tree,
-}
-
-impl Guide {
-    /// Takes a project's files through all stages that need no theme.
-    pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
-        GuideCache::new(options).guide(project, &[])
-    }
-}
+pub use entity::{Entity, Key, KeyPart};
+pub use model::{Guide, Options};
+pub use references::Reference;

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::model::Ladder;
 use super::names::{Found, NameLookup};
-use super::structure::{CompetencyId, LevelId, Role, Uncertain};
+use super::positions::{CompetencyId, LevelId};
+use super::structure::{Role, Uncertain};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;

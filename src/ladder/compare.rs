@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::model::{Cell, Ladder, State};
+use super::positions::{CompetencyId, ExpectationId, LevelId};
 use super::similarity::SimilarityIndex;
-use super::structure::{CompetencyId, ExpectationId, LevelId};
 use super::word_set::alike;
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of

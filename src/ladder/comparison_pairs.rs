@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::model::Ladder;
-use super::structure::LevelId;
+use crate::ladder::positions::LevelId;
 
 /// How many levels of one rank are compared with each other. Beyond, the pairs grow with the square of the tracks, and
 /// nobody reads them all.

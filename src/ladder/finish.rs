@@ -8,7 +8,8 @@ use super::ids::LevelIds;
 use super::inherit;
 use super::model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, Step, Track};
 use super::page_sections::PageSections;
-use super::structure::{CompetencyId, ExpectationId, LevelId, Structure, Uncertain};
+use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
+use super::structure::{Structure, Uncertain};
 use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
 use crate::page::{Layout, PageId, Pages};
@@ -98,7 +99,7 @@ pub(super) fn finish(
 }
 
 /// A track that writes no cells at all is not asked for any. It shows the competencies of its levels' profiles.
-fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<super::TrackId, Track> {
+fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<TrackId, Track> {
     let track = |outline: &Arc<super::structure::TrackOutline>| {
         let mut of_levels = outline.levels.iter().flat_map(|level| cells.levels[*level].values());
         let writes_cells = of_levels.any(|cell| cell.written.is_some());

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cells::{WrittenCell, WrittenExpectation};
 use super::model::Cell;
-use super::structure::{CompetencyId, ExpectationId, LevelId, Structure};
+use super::positions::{CompetencyId, ExpectationId, LevelId};
+use super::structure::Structure;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
 use crate::index::IndexVec;
 use crate::page::Pages;

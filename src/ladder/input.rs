@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::structure::{CompetencyId, LevelId};
+use super::positions::{CompetencyId, LevelId};
 use crate::memo;
 use crate::page::{Kind, Page, PageId, Pages};
 

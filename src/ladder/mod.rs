@@ -28,6 +28,7 @@ mod misplaced_cells;
 mod model;
 mod names;
 mod page_sections;
+mod positions;
 mod sections;
 mod similarity;
 mod statement;
@@ -44,11 +45,9 @@ pub use health::{Climb, Gaps, Health, Pace, Rise, SimilarGroup, health};
 pub use input::{Input, InputChanges, Reads, changes};
 pub use model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written};
 pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
+pub use positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 pub use similarity::SimilarityIndex;
 pub use statement::{Example, Statement};
-pub use structure::{
-    Area, CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Move, Role, Serves, Structure,
-    TrackId, TrackOutline, number,
-};
+pub use structure::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline, number};
 pub use taken_anchors::TakenAnchors;
 pub use words::{HAN_AND_KANA, pieces};

@@ -5,10 +5,9 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use super::cell::CellText;
+use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 use super::statement::Statement;
-use super::structure::{
-    CompetencyId, CompetencyOutline, ExpectationId, LevelId, LevelOutline, Structure, TrackId, TrackOutline,
-};
+use super::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
 use crate::index::IndexVec;
 use crate::markdown::Heading;
 use crate::page::{Layout, PageId, Pages};

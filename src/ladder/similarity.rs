@@ -1,7 +1,7 @@
 //! Which expectations of a ladder are alike.
 
 use super::model::Ladder;
-use super::structure::{CompetencyId, ExpectationId};
+use super::positions::{CompetencyId, ExpectationId};
 use super::word_set::alike;
 use crate::index::IndexVec;
 

@@ -175,6 +175,15 @@ impl Page {
         &self.names[0]
     }
 
+    /// The names of the steps of a competency's scale, lowest first.
+    #[must_use]
+    pub fn scale(&self) -> &[Spanned<String>] {
+        match &self.front_matter {
+            FrontMatter::Competency(competency) => &competency.scale,
+            _ => &[],
+        }
+    }
+
     /// A level's code, if it has one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {

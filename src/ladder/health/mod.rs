@@ -4,7 +4,7 @@ mod similar;
 mod steps;
 
 use super::model::Ladder;
-use super::structure::{CompetencyId, LevelId};
+use super::positions::{CompetencyId, LevelId};
 
 pub use similar::SimilarGroup;
 pub use steps::{Climb, Pace, Rise};

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::index::Index;
 use crate::ladder::model::Ladder;
-use crate::ladder::structure::ExpectationId;
+use crate::ladder::positions::ExpectationId;
 use crate::ladder::word_set::similarity;
 
 use crate::ladder::words::words;

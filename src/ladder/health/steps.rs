@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::ladder::compare::{compare_in, is_comparable};
 use crate::ladder::model::Ladder;
-use crate::ladder::structure::{CompetencyId, LevelId, TrackId};
+use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 
 /// A step with no more news than this is thin: a promotion that changes next to nothing.
 const THIN: usize = 2;

@@ -2,15 +2,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::uncertain::Uncertain;
-use super::{
-    Area, CompetencyId, CompetencyOutline, LevelId, LevelOutline, Move, Role, Serves, Structure, TrackId, TrackOutline,
-    cycles, order,
-};
+use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline, cycles, order};
 use crate::config::Config;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
 use crate::index::IndexVec;
 use crate::ladder::names::NameLookup;
+use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::LevelId;
 use super::build::Builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
 use crate::ladder::names::Found;
+use crate::ladder::positions::LevelId;
 use crate::page::{FrontMatter, Kind};
 
 /// All levels, each after those that it extends. Levels that extend each other in a circle are reported, and no longer

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{LevelId, TrackId};
 use crate::index::{Index, IndexVec};
+use crate::ladder::positions::{LevelId, TrackId};
 
 /// Ranks of the listed levels that have none written: each stands above all that any list has right below it, by 1, or by
 /// less where a written rank further up leaves less room. What contradicts an earlier list is left out.

@@ -10,23 +10,13 @@ mod uncertain;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::index::{IndexVec, index_types};
+use crate::index::IndexVec;
+use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 use crate::page::PageId;
 
 pub(super) use build::build;
 pub use build::number;
 pub(super) use uncertain::Uncertain;
-
-index_types! {
-    /// A track of a ladder.
-    TrackId
-    /// A level of a ladder, in the order of files.
-    LevelId
-    /// A competency of a ladder, in the order in which competencies are shown.
-    CompetencyId
-    /// An expectation of a ladder.
-    ExpectationId
-}
 
 /// The ladder without its expectations, all references resolved.
 #[derive(Debug, Default)]

@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Role;
 use super::build::{Builder, number};
 use super::infer_ranks;
-use super::{LevelId, Role, TrackId};
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
+use crate::ladder::positions::{LevelId, TrackId};
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page};
 

@@ -1,0 +1,41 @@
+//! The guide and its options.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::ladder::{Ladder, Names};
+use crate::link::{Anchors, Links, Routes};
+use crate::page::Pages;
+use crate::tree::Tree;
+
+/// What comes in beside the files.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Whether drafts are part of the guide.
+    pub drafts: bool,
+    /// The day by which reviews are overdue.
+    pub today: Date,
+}
+
+/// A project's configuration, its pages and their names, the ladder, and where everything lives and leads. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The pages.
+    pub pages: Pages,
+    /// The names of pages.
+    pub names: Arc<Names>,
+    /// The ladder.
+    pub ladder: Arc<Ladder>,
+    /// The address of everything.
+    pub routes: Arc<Routes>,
+    /// The anchors of what pages show beside their authors' text.
+    pub anchors: Arc<Anchors>,
+    /// What links mean.
+    pub links: Links,
+    /// The files of `content/` that are no pages, by their path in it.
+    pub content: Tree,
+}

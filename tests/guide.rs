@@ -1,0 +1,135 @@
+//! A guide without a theme: what is where in its files, who refers to what, and keys that last.
+
+use std::collections::BTreeSet;
+
+use stepladder::diagnostic::{Diagnosed, Span};
+use stepladder::guide::{Entity, Guide, Key, Options};
+use stepladder::site::Site;
+use stepladder::tree::{Tree, TreePath};
+
+use crate::golden::project;
+use crate::invariants;
+use crate::support::{Project, TODAY};
+
+const OPTIONS: Options = Options { drafts: false, today: TODAY };
+
+const SENIOR: &str = "---\nkind: level\ntitle: Senior\nrank: 2\nextends: Junior\nprofile: {Craft: Able}\n---\n## Craft\n\n\
+                      - Designs services. {#designs}\n- Reviews designs.\n";
+
+/// Two levels, a competency with a scale, and an article that links to them.
+fn small() -> Project {
+    Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: Engineers\n---\n")
+        .file("content/ic/junior.md", "---\nkind: level\ntitle: Junior\nrank: 1\n---\n## Craft\n\n- Writes tests.\n")
+        .file("content/ic/senior.md", SENIOR)
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\nscale: [Novice, Able]\n---\n")
+        .file(
+            "content/advice.md",
+            "---\nkind: article\ntitle: Advice\nlevels: [Senior]\n---\n[[senior]], [[Senior#designs]], [[craft#able]].\n",
+        )
+}
+
+fn guide(project: &Tree) -> Guide {
+    let Diagnosed { value, diagnostics } = Guide::new(project, OPTIONS);
+    assert_eq!(diagnostics, [], "the project is sound");
+    value
+}
+
+/// All entities of a guide.
+fn entities(guide: &Guide) -> Vec<Entity> {
+    let ladder = &guide.ladder;
+    let steps = ladder.competencies.iter_enumerated();
+    let steps = steps.flat_map(|(id, one)| (1..=one.scale.len()).map(move |number| Entity::Step(id, number)));
+    let pages = guide.pages.shown().map(|(id, _)| guide.entity_of(id));
+    pages.chain(steps).chain(ladder.expectations.ids().map(Entity::Expectation)).collect()
+}
+
+fn text(project: &Tree, span: &Span) -> String {
+    let bytes = project.bytes(&span.file).expect("the file of a span");
+    String::from_utf8_lossy(&bytes[span.start..span.end]).trim_end().to_owned()
+}
+
+fn find(guide: &Guide, key: &str) -> Entity {
+    let found = entities(guide).into_iter().find(|entity| guide.key(*entity).to_string() == key);
+    found.unwrap_or_else(|| panic!("{key} is not in the guide"))
+}
+
+#[test]
+fn a_guide_needs_no_theme_and_finds_what_a_site_finds() {
+    for (name, project) in [("guide", invariants::guide()), ("shapes", project("shapes", "urls: file"))] {
+        let of_guide = Guide::new(&project, OPTIONS).diagnostics;
+        let of_site = Site::new(&project, OPTIONS).diagnostics;
+        assert_eq!(of_guide, of_site, "{name}");
+    }
+    let unsound = small().file("content/ic/staff.md", "---\nkind: level\ntitle: Staff\nrank: 3\nextends: Snior\n---\n");
+    let of_guide = Guide::new(&unsound.tree(), OPTIONS).diagnostics;
+    assert_eq!(of_guide, Site::new(&unsound.tree(), OPTIONS).diagnostics);
+    assert!(!of_guide.is_empty());
+}
+
+#[test]
+fn every_entity_has_a_definition_and_a_key_of_its_own() {
+    for project in [invariants::guide(), small().tree()] {
+        let guide = guide(&project);
+        let mut keys: BTreeSet<Key> = BTreeSet::new();
+        for entity in entities(&guide) {
+            let key = guide.key(entity);
+            assert_eq!(guide.find(&key), Some(entity), "{key} is found by its key");
+            assert!(!text(&project, &guide.definition(entity)).is_empty(), "{key} is defined somewhere");
+            assert!(keys.insert(key.clone()), "{key} is given twice");
+        }
+        assert!(keys.len() > 7, "{} keys", keys.len());
+    }
+}
+
+#[test]
+fn keys_mean_the_same_in_another_revision() {
+    let before = guide(&small().tree());
+    let reworded =
+        SENIOR.replace("Designs services.", "Designs services end to end.").replace("- Reviews", "- New.\n- Reviews");
+    let changed = small()
+        .file("content/about.md", "---\ntitle: About\n---\n")
+        .file("content/ic/senior.md", &reworded)
+        .file("content/ic/entry.md", "---\nkind: level\ntitle: Entry\nrank: 0\n---\n## Craft\n\n- Asks.\n");
+    let after = guide(&changed.tree());
+    for entity in entities(&before) {
+        let key = before.key(entity);
+        let found = after.find(&key).unwrap_or_else(|| panic!("{key} is gone"));
+        assert_eq!(after.key(found), key);
+    }
+    let added: Vec<String> = entities(&after)
+        .into_iter()
+        .map(|entity| after.key(entity))
+        .filter(|key| before.find(key).is_none())
+        .map(|key| key.to_string())
+        .collect();
+    assert_eq!(added, ["about", "ic/entry", "ic/entry#asks", "ic/senior#new"]);
+}
+
+#[test]
+fn what_is_at_a_place_and_who_refers_to_it_can_be_asked() {
+    let project = small().tree();
+    let guide = guide(&project);
+    let at = |file: &str, before: &str| {
+        let path = TreePath::new(file).expect("a path");
+        let source = std::str::from_utf8(project.bytes(&path).expect("a file")).expect("a text");
+        let entity = guide.at(&path, source.find(before).expect("the text") + 1).expect("something");
+        guide.key(entity).to_string()
+    };
+    assert_eq!(at("content/ic/senior.md", "Junior"), "ic/junior");
+    assert_eq!(at("content/ic/senior.md", "## Craft"), "craft");
+    assert_eq!(at("content/ic/senior.md", "Designs services"), "ic/senior#designs");
+    assert_eq!(at("content/ic/senior.md", "rank"), "ic/senior");
+    assert_eq!(at("content/advice.md", "[[Senior#designs]]"), "ic/senior#designs");
+    assert_eq!(at("content/advice.md", "[[craft#able]]"), "craft#able");
+    assert_eq!(at("content/advice.md", "title"), "advice");
+    let references = |key: &str| {
+        let spans = guide.references(find(&guide, key));
+        spans.iter().map(|span| format!("{} {}", span.file.name(), text(&project, span))).collect::<Vec<_>>()
+    };
+    assert_eq!(references("ic/junior"), ["senior.md Junior"]);
+    assert_eq!(references("ic/senior"), ["advice.md Senior", "advice.md [[senior]]"]);
+    assert_eq!(references("ic/senior#designs"), ["advice.md [[Senior#designs]]"]);
+    assert_eq!(references("craft"), ["junior.md ## Craft", "senior.md Craft", "senior.md ## Craft"]);
+    assert_eq!(references("craft#able"), ["advice.md [[craft#able]]"]);
+}

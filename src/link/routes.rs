@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::address::{Address, unfit};
 use super::comparisons::Comparisons;
 use super::generated::Generated;
+use super::outputs::Output;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index::IndexVec;
@@ -26,6 +27,8 @@ pub struct Routes {
     pub comparisons: Comparisons,
     /// Former addresses.
     pub redirects: Vec<Redirect>,
+    /// Every file that is made rather than copied, by its path. Of files that collide, the first that was routed.
+    pub outputs: BTreeMap<TreePath, Output>,
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
     /// What stands in `content/`, by path, NFC and in lower case.
@@ -49,21 +52,21 @@ pub struct Redirect {
     pub to: PageId,
 }
 
-/// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
-/// files for machines.
+/// Assigns a path to every file of the site. `theme_assets` are the files that the theme brings, by their paths in the site.
 pub fn route(
     config: &Config,
     pages: &Pages,
     ladder: &Ladder,
     content: &Tree,
-    reserved: &[TreePath],
+    theme_assets: &[TreePath],
 ) -> Diagnosed<Routes> {
     let mut placing = Router::default();
     let mut places = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
-    let data = places.comparisons.files(ladder).into_iter().map(|(file, _)| file);
-    let data: Vec<TreePath> = data.chain(places.comparisons.ladder_file()).collect();
-    for file in reserved.iter().chain(&data) {
+    for file in theme_assets {
         placing.take(file, Owner::Program);
+    }
+    for output in Output::reserved(config, ladder, &places.comparisons) {
+        placing.output(output, Owner::Program, &mut places);
     }
     for generated in Generated::all(pages, ladder, &places.comparisons) {
         let address = generated.address(config.urls);
@@ -72,24 +75,15 @@ pub fn route(
         places.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {
-        let address = placing.address(page, config.urls);
+        places.pages.push(placing.address(page, config.urls));
         if pages.is_shown(id) {
-            placing.page(id, page, &address, &mut places);
+            placing.page(id, page, &mut places);
         }
-        places.pages.push(address);
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
-        placing.take(&places.pages[id].markdown(), Owner::Program);
+        placing.output(Output::Markdown(id), Owner::Program, &mut places);
     }
-    for (generated, (address, introduced)) in &places.generated {
-        if introduced.is_some() {
-            continue;
-        }
-        let taken = placing.take(&address.file, Owner::Generated(generated.title()));
-        if let Some((_, Owner::Content(span))) = taken {
-            placing.collision(span, &address.file, &address.file, Owner::Generated(generated.title()));
-        }
-    }
+    placing.generated_pages(&mut places);
     placing.assets(content, &mut places);
     placing.aliases(config.urls, pages, &mut places);
     placing.folders();
@@ -179,12 +173,39 @@ impl Router {
         Address::new(&path, folder, urls)
     }
 
-    fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Routes) {
+    /// Takes the path of an output and adds the output to the routes, unless the path is taken: then returns what has it.
+    fn output(&mut self, output: Output, owner: Owner, places: &mut Routes) -> Option<(TreePath, Owner)> {
+        let path = output.path(places);
+        let taken = self.take(&path, owner);
+        if taken.is_none() {
+            places.outputs.insert(path, output);
+        }
+        taken
+    }
+
+    /// Routes the generated pages that no author's page introduces.
+    fn generated_pages(&mut self, places: &mut Routes) {
+        let own = places.generated.iter().filter(|(_, (_, introduced))| introduced.is_none());
+        let own: Vec<(Generated, TreePath)> =
+            own.map(|(generated, (address, _))| (generated.clone(), address.file.clone())).collect();
+        for (generated, file) in own {
+            let title = generated.title();
+            let taken = self.output(Output::Generated(generated), Owner::Generated(title), places);
+            if let Some((_, Owner::Content(span))) = taken {
+                self.collision(span, &file, &file, Owner::Generated(title));
+            }
+        }
+    }
+
+    fn page(&mut self, id: PageId, page: &Page, places: &mut Routes) {
+        let address = places.pages[id].clone();
+        let mut output = Output::Page(id);
         if page.kind == Kind::Page {
             let generated = self.generated.get(&address.file);
             let entry = generated.and_then(|generated| Some((generated, places.generated.get_mut(generated)?)));
             if let Some((generated, (_, introduced @ None))) = entry {
                 *introduced = Some(id);
+                output = Output::Generated(generated.clone());
                 places.introduces.insert(id, generated.clone());
             }
         }
@@ -192,7 +213,7 @@ impl Router {
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }
-        if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
+        if let Some((first, owner)) = self.output(output, Owner::Content(span.clone()), places) {
             // Point at the page that asks for the address on purpose.
             let (span, owner) = match owner {
                 Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
@@ -248,6 +269,7 @@ impl Router {
                 let span = page.span(&alias.span);
                 let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
                 let Some((_, owner)) = self.take(&file, Owner::Content(span.clone())) else {
+                    places.outputs.insert(file.clone(), Output::Redirect(places.redirects.len()));
                     places.redirects.push(Redirect { file, to: id });
                     continue;
                 };

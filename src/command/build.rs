@@ -29,9 +29,9 @@ const LONG: Duration = Duration::from_hours(1);
 /// Check the project, then write its site to `public/`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A build with an error writes nothing; the site of the build before stays. Only files that differ are \
-                        written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  \
-                        stepladder build --watch\n  stepladder build --project guide --format json",
+    after_help = "If there are errors, nothing is written and the previous site stays as it is. Only changed files \
+        are written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  stepladder build --watch\n \
+        stepladder build --project guide --format json",
     mut_arg("poll", |poll| poll.requires("watch"))
 )]
 pub(super) struct Build {

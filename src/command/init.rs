@@ -13,7 +13,8 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter"
 
 /// Make a new project with a small, complete ladder to edit
 #[derive(Debug, Args)]
-#[command(after_help = "No file is ever overwritten.\n\nExamples:\n  stepladder init\n  stepladder init guide")]
+#[command(after_help = "Existing files are never overwritten.\n\nExamples:\n  stepladder init\n  stepladder init \
+    guide")]
 pub(super) struct Init {
     /// Where; it is made if it is not there [default: this folder]
     dir: Option<PathBuf>,
@@ -30,18 +31,18 @@ impl Init {
                 0 => String::new(),
                 more => format!(" (and {})", counted(more, "other file")),
             };
-            let message = format!("{}{others} is there already, and no file is ever overwritten", first.display());
-            return Err(CliError(format!("{message}\n\nchoose another folder: `stepladder init DIR`")));
+            let message = format!("`init` would overwrite {}{others}", first.display());
+            return Err(CliError(format!("{message}\n\nchoose a different folder: `stepladder init DIR`")));
         }
         for (path, content) in &files {
             let file = dir.join(path);
             let made = file.parent().map_or(Ok(()), fs::create_dir_all);
             made.and_then(|()| fs::File::create_new(&file))
                 .and_then(|mut open| std::io::Write::write_all(&mut open, content))
-                .map_err(|error| CliError(format!("{} could not be written: {error}", file.display())))?;
+                .map_err(|error| CliError(format!("can't write {}: {error}", file.display())))?;
         }
         if verbosity > Verbosity::Quiet {
-            eprintln!("{} {} in {}", painted("Made", GREEN), counted(files.len(), "file"), dir.display());
+            eprintln!("{} {} in {}", painted("Created", GREEN), counted(files.len(), "file"), dir.display());
             let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
             eprintln!("     Next: stepladder serve --open{project}");
         }

@@ -27,13 +27,12 @@ const WRONG_USE: u8 = 2;
     name = "stepladder",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 when all is well (warnings included), 1 when the content has errors, 2 for wrong use.\n\n\
-                  Examples:\n  stepladder init guide                 a new project in the folder `guide`\n  \
-                  stepladder new level ic/staff         a new level on the track in `content/ic`\n  \
-                  stepladder serve --open               the guide in a browser, as it is written\n  \
-                  stepladder check                      every problem, with its place and a way out\n  \
-                  stepladder build                      the site, in `public/`\n  \
-                  stepladder build --watch              the same, again after each change"
+    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 for any other \
+        failure.\n\nExamples:\n  stepladder init guide                 create a project in the folder `guide`\n \
+        stepladder new level ic/staff         add a level to the track in `content/ic`\n  stepladder serve \
+        --open               preview the guide in a browser while you write\n  stepladder check \
+        list every problem, where it is and how to fix it\n  stepladder build                      write the \
+        site to `public/`\n  stepladder build --watch              write it again after each change"
 )]
 struct Arguments {
     /// The project's folder [default: this folder, or the nearest above it with a `stepladder.yaml`]

@@ -17,11 +17,9 @@ use crate::tree::Tree;
 
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The page is a draft until you take its line `draft: true` away. No file is ever overwritten.\n\n\
-                        Examples:\n  stepladder new level ic/staff\n  stepladder new competency \"System design\"\n  \
-                        stepladder new move senior-to-staff"
-)]
+#[command(after_help = "The page is a draft until you remove its line `draft: true`. Existing files are never \
+        overwritten.\n\nExamples:\n  stepladder new level ic/staff\n  stepladder new competency \"System \
+        design\"\n  stepladder new move senior-to-staff")]
 pub(super) struct New {
     /// What the page is
     kind: NewKind,
@@ -71,9 +69,9 @@ impl New {
         let mut open = match fs::File::create_new(&file) {
             Ok(open) => open,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(CliError(format!("{shown} is there already, and no file is ever overwritten")));
+                return Err(CliError(format!("{shown} already exists, and existing files are never overwritten")));
             }
-            Err(error) => return Err(CliError(format!("{shown} could not be written: {error}"))),
+            Err(error) => return Err(CliError(format!("can't write {shown}: {error}"))),
         };
         open.write_all(text.as_bytes())?;
         println!("{shown}");
@@ -103,7 +101,7 @@ impl Existing {
         let given = given.trim().trim_matches('/').trim_end_matches(".md");
         let segments: Vec<String> = given.split('/').map(name::slug).collect();
         if segments.iter().any(String::is_empty) {
-            return Err(CliError(format!("`{given}` won't do as a name: each part needs a letter or a digit")));
+            return Err(CliError(format!("`{given}` can't be used as a name: each part needs a letter or a digit")));
         }
         let path = segments.join("/");
         if kind == Kind::Track {
@@ -123,10 +121,13 @@ impl Existing {
         let folders: Vec<&str> = self.tracks().map(|id| self.pages.get(id).folder()).collect();
         match folders.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(CliError("there is no track yet: `stepladder new track NAME` makes one".to_owned())),
+            [] => Err(CliError("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
             several => {
                 let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
-                Err(CliError(format!("on which track? Name the level with its folder: {}", all.join(" or "))))
+                Err(CliError(format!(
+                    "there are several tracks, so include the folder in the name: {}",
+                    all.join(" or ")
+                )))
             }
         }
     }
@@ -155,7 +156,7 @@ impl Existing {
     fn text(&self, kind: Kind, given: &str, path: &str) -> Result<String, CliError> {
         let last = given.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
         let mut text = format!("---\nkind: {}\ntitle: {}\n", kind.as_str(), quoted(&titled(last)));
-        text.push_str("summary: \ndraft: true # take this line away to publish the page\n");
+        text.push_str("summary: \ndraft: true # remove this line to publish the page\n");
         match kind {
             Kind::Level => self.level(path, &mut text)?,
             Kind::Competency => {
@@ -163,7 +164,7 @@ impl Existing {
                     let all: Vec<&str> = self.config.areas.iter().map(|area| area.id.as_str()).collect();
                     let _ = writeln!(text, "area: {} # one of {}", area.id, all.join(", "));
                 }
-                text.push_str("---\nWhat it is, and how to recognise it.\n");
+                text.push_str("---\nWhat it is, and what it looks like in practice.\n");
             }
             Kind::Move => self.moving(last, &mut text),
             Kind::Article => {
@@ -171,7 +172,7 @@ impl Existing {
             }
             Kind::Worksheet => text.push_str("levels: []\n---\n- [ ] Something to fill in\n"),
             Kind::Term => text.push_str("also_known_as: []\n---\nWhat it means here.\n"),
-            Kind::Track => text.push_str("---\nWhom this track is for.\n"),
+            Kind::Track => text.push_str("---\nWho this track is for.\n"),
             Kind::Page => text.push_str("---\n"),
         }
         Ok(text)
@@ -189,15 +190,15 @@ impl Existing {
                 only
             }
             (None, _) => {
-                let help = format!("`stepladder new track {folder}` makes one");
-                return Err(CliError(format!("there is no track in `{FOLDER}/{folder}`; {help}")));
+                let help = format!("create one with `stepladder new track {folder}`");
+                return Err(CliError(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
             }
         };
         let below = track.levels.last().map(|id| self.ladder.level(*id));
         let rank = below.and_then(|level| level.rank).map_or(1.0, |rank| rank.floor() + 1.0);
         let _ = writeln!(text, "rank: {rank}");
         if let Some(below) = below {
-            let _ = writeln!(text, "extends: {} # expectations that hold here, too", self.pages.get(below.page).id);
+            let _ = writeln!(text, "extends: {} # its expectations also apply here", self.pages.get(below.page).id);
         }
         if !self.config.facets.is_empty() {
             text.push_str("facets:\n");
@@ -221,7 +222,7 @@ impl Existing {
             .find_map(|(at, between)| Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?)));
         let (from, to) = ends.unwrap_or_default();
         let _ = writeln!(text, "from: {from}\nto: {to}");
-        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it is decided\n");
+        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it's decided\n");
     }
 
     fn level_id(&self, slug: &str) -> Option<String> {

@@ -22,7 +22,8 @@ pub(super) struct Input {
         long,
         value_name = "YEAR-MONTH-DAY",
         value_parser = day,
-        help = "The day to take for today, for what is overdue [default: that of $SOURCE_DATE_EPOCH, or of the clock]"
+        help = "The date to use as today when checking for overdue reviews [default: $SOURCE_DATE_EPOCH if set, or \
+            the current date]"
     )]
     today: Option<Date>,
 }
@@ -39,7 +40,7 @@ impl Input {
 
 /// A day, as a person may type it.
 fn day(typed: &str) -> Result<Date, String> {
-    typed.parse().map_err(|_| "a day is written as 2026-11-22".to_owned())
+    typed.parse().map_err(|_| "expected a date, such as 2026-11-22".to_owned())
 }
 
 /// The day by `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), or by the clock.
@@ -47,7 +48,7 @@ fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
     let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let wrong = || CliError(format!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.display()));
+    let wrong = || CliError(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
     Ok(moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
@@ -67,7 +68,8 @@ pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
 
 fn no_project(folder: &Path, relation: &str) -> CliError {
     CliError(format!(
-        "there is no {} {relation} {}\n\n`stepladder init DIR` makes a new project; `--project DIR` names another one",
+        "there's no {} {relation} {}\n\ncreate a project with `stepladder init DIR`, or choose one with `--project \
+         DIR`",
         config::FILE,
         folder.display()
     ))
@@ -78,7 +80,7 @@ pub(super) fn require(root: &Path) -> Result<(), CliError> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
         return Err(CliError(format!(
-            "there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this"
+            "there's no {file} in {folder} anymore\n\nput it back to continue, or press Ctrl-C to stop"
         )));
     }
     require_content(root)
@@ -99,10 +101,10 @@ pub(super) fn require_content(root: &Path) -> Result<(), CliError> {
     let folders: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let near = nearest(FOLDER, folders.iter().map(String::as_str));
     let help = match near {
-        Some(near) => format!("is `{near}/` meant? Rename it to `{FOLDER}/`"),
-        None => "`stepladder new page index` makes it and a first page in it".to_owned(),
+        Some(near) => format!("did you mean `{near}/`? Rename it to `{FOLDER}/`"),
+        None => "create it, with a first page, by running `stepladder new page index`".to_owned(),
     };
-    Err(CliError(format!("there is no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
+    Err(CliError(format!("there's no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
 }
 
 /// Reads a project.
@@ -112,5 +114,5 @@ pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
 
 /// What is said of a project that can't be read.
 pub(super) fn unreadable(reason: &impl std::fmt::Display) -> CliError {
-    CliError(format!("the project could not be read: {reason}"))
+    CliError(format!("can't read the project: {reason}"))
 }

@@ -19,10 +19,10 @@ use crate::tree::Tree;
 /// Show the site in a browser while it is written
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Every page shows what is on disk; it changes in place when a file is saved. While there are errors, the \
-                        last good site stays, with the errors over it. The author's page is at /_stepladder/. Nothing is \
-                        written to `public/`. Ctrl-C ends it.\n\nExamples:\n  stepladder serve --open\n  \
-                        stepladder serve --port 8080 --drafts\n  stepladder serve --project guide"
+    after_help = "Open pages update in place when you save a file. While there are errors, you keep seeing the last \
+        good site, with the errors on top. The author's page is at /_stepladder/. Nothing is written to \
+        `public/`. Press Ctrl-C to stop.\n\nExamples:\n  stepladder serve --open\n  stepladder serve --port 8080 \
+        --drafts\n  stepladder serve --project guide"
 )]
 pub(super) struct Serve {
     #[command(flatten)]
@@ -31,7 +31,8 @@ pub(super) struct Serve {
     #[arg(
         long,
         value_name = "N",
-        help = format!("The port to listen on, or the next free one if it is taken; 0 for any [default: {PORT}]")
+        help = format!("The port to listen on, or the next free one if it's in use; 0 for any free port [default: \
+            {PORT}]")
     )]
     port: Option<u16>,
     /// Open the site in the browser
@@ -67,7 +68,7 @@ impl Serve {
         if self.open
             && let Err(error) = open::that_detached(&url)
         {
-            say(format_args!("{}: no browser could be opened: {error}", painted("warning", YELLOW)));
+            say(format_args!("{}: can't open a browser: {error}", painted("warning", YELLOW)));
         }
         let (alive, gone) = oneshot::channel::<()>();
         let kept = Arc::clone(&preview);
@@ -78,7 +79,7 @@ impl Serve {
         let mut lost = false;
         server.run(preview, Limits::default(), async { lost = interrupted(gone).await });
         if lost {
-            return Err(CliError("changes could no longer be followed; start the preview again".to_owned()));
+            return Err(CliError("file watching stopped unexpectedly; restart the preview".to_owned()));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -90,12 +91,12 @@ impl Serve {
             .map_err(|error| CliError(format!("can't listen on {}: {error}", SocketAddr::new(self.host, wanted))))?;
         let port = server.address()?.port();
         if wanted != 0 && port != wanted && verbosity > Verbosity::Quiet {
-            say(format_args!("Port {wanted} is taken; taking {port} instead."));
+            say(format_args!("Port {wanted} is in use; using {port} instead."));
         }
         if !self.host.is_loopback() {
-            let whom = if self.host.is_unspecified() { "everybody" } else { "everybody on that network" };
+            let whom = if self.host.is_unspecified() { "anyone" } else { "anyone on that network" };
             say(format_args!(
-                "{}: {whom} who can reach this machine can read this preview",
+                "{}: {whom} who can reach this computer can read the preview",
                 painted("warning", YELLOW)
             ));
         }
@@ -163,7 +164,7 @@ fn host(typed: &str) -> Result<IpAddr, String> {
     }
     let address = typed.trim_start_matches('[').trim_end_matches(']').parse();
     address.map_err(|_| {
-        "an address in figures is wanted, such as 127.0.0.1, or 0.0.0.0 for all of this machine".to_owned()
+        "expected an IP address, such as 127.0.0.1, or 0.0.0.0 for all of this computer's addresses".to_owned()
     })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn until_interrupted(
     }
     match working.join() {
         Ok(Err(trouble)) => Err(trouble),
-        _ => Err(CliError("changes could no longer be followed; start again".to_owned())),
+        _ => Err(CliError("file watching stopped unexpectedly; run the command again".to_owned())),
     }
 }
 
@@ -55,8 +55,8 @@ pub(super) fn until_interrupted(
 pub(super) fn announce(watch: &Watch, verbosity: Verbosity) {
     if verbosity > Verbosity::Quiet {
         if let Some(reason) = watch.polls() {
-            eprintln!("      Changes are looked for at short intervals: {reason}");
+            eprintln!("      Polling for changes: {reason}");
         }
-        eprintln!("      Waiting for changes; Ctrl-C ends this");
+        eprintln!("      Waiting for changes; press Ctrl-C to stop");
     }
 }

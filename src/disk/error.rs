@@ -50,8 +50,8 @@ impl fmt::Display for WriteError {
         match self {
             Self::NotOurs { folder } => write!(
                 f,
-                "the folder {} holds files that Stepladder did not write; choose an empty folder, or use `--force` to \
-                 write among them (files of the same name are then replaced, others stay)",
+                "the folder {} contains files that Stepladder didn't write; move them elsewhere, or use `--force` to \
+                 write the site there anyway (files with the same name are replaced, others stay)",
                 folder.display()
             ),
             Self::Busy { folder, process } => {
@@ -59,24 +59,25 @@ impl fmt::Display for WriteError {
                 if let Some(process) = process {
                     write!(f, " (process {process})")?;
                 }
-                write!(f, " is writing to {}; wait for it to end, or choose another folder", folder.display())
+                write!(f, " is writing to {}; wait for it to finish", folder.display())
             }
             Self::Foreign { path, more } => {
-                write!(f, "{} is in the way of the site, and Stepladder did not write it", path.display())?;
+                write!(f, "{} is in the way of the site, but Stepladder didn't write it", path.display())?;
                 if *more > 0 {
-                    write!(f, " (nor {more} more)")?;
+                    write!(f, " (and {more} more)")?;
                 }
-                write!(f, "; move it elsewhere, or if it is a file, use `--force` to replace it")
+                write!(f, "; move it elsewhere, or if it's a file, use `--force` to replace it")
             }
             Self::Symlink { path } => write!(
                 f,
-                "{} is a symbolic link, and Stepladder does not write through links inside the output; remove the link",
+                "{} is a symbolic link, and Stepladder doesn't write through links in the output folder; remove the \
+                 link",
                 path.display()
             ),
             Self::Name { path } => write!(
                 f,
-                "the site has a file named {path:?}, which can't be written: names can't hold control characters, and \
-                 those that start with `.stepladder-` are reserved; rename the file"
+                "the site has a file named {path:?}, which can't be written: names can't contain control characters, \
+                 and those that start with `.stepladder-` are reserved; rename the file"
             ),
             Self::Io { path, source } => write!(f, "can't write the site: {}: {source}", path.display()),
         }

@@ -83,7 +83,7 @@ impl Walk<'_> {
             real => real.map_err(|error| about(&place, &error))?,
         };
         if !real.starts_with(self.root) {
-            let reason = format!("it is a link to {}, which is outside the project", real.display());
+            let reason = format!("it's a link to {}, which is outside the project", real.display());
             return Err(about(&place, &io::Error::other(reason)));
         }
         if real == place { self.place(name, place, &[]) } else { self.target(name, real, &[place]) }
@@ -119,7 +119,12 @@ impl Walk<'_> {
                 Err(error) => {
                     let place = error.path().unwrap_or(real).to_owned();
                     // What walks through folders names the place itself in what it says.
-                    let error = error.into_io_error().unwrap_or_else(|| io::Error::other("it can't be looked into"));
+                    let error = error.into_io_error().unwrap_or_else(|| {
+                        io::Error::other(
+                            "its contents can't be \
+                        listed",
+                        )
+                    });
                     return Err(about(&place, &error));
                 }
             }
@@ -129,7 +134,7 @@ impl Walk<'_> {
 
     fn entry(&mut self, folder: &str, entry: DirEntry, links: &[PathBuf]) -> io::Result<()> {
         let Some(name) = entry.file_name().to_str() else {
-            let reason = io::Error::new(ErrorKind::InvalidData, "its name is not Unicode; rename it");
+            let reason = io::Error::new(ErrorKind::InvalidData, "its name isn't valid Unicode; rename it");
             return Err(about(entry.path(), &reason));
         };
         let (path, kind) = (format!("{folder}/{name}"), entry.file_type());

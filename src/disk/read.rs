@@ -55,7 +55,7 @@ pub(crate) fn is_text(path: &TreePath) -> bool {
 /// Says which path an error of the system is about.
 pub(crate) fn about(path: &Path, error: &io::Error) -> io::Error {
     let reason = match error.kind() {
-        ErrorKind::PermissionDenied => "permission denied; change its access rights so that you may read it".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; change its permissions so that you can read it".to_owned(),
         _ => error.to_string(),
     };
     io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
@@ -192,7 +192,7 @@ mod tests {
             let root = project(&["content/a.md"]);
             fs::write(root.path().join("content").join(OsStr::from_bytes(b"bad-\xff.md")), "x").unwrap();
             let error = read(root.path()).unwrap_err().to_string();
-            assert!(error.contains("bad-") && error.contains("not Unicode"), "{error}");
+            assert!(error.contains("bad-") && error.contains("isn't valid Unicode"), "{error}");
         }
 
         #[test]

@@ -128,7 +128,7 @@ impl Router {
     }
 
     fn invalid(&mut self, span: Span, why: &str, help: &str) {
-        let message = format!("this address won't do: {why}");
+        let message = format!("invalid address: {why}");
         self.diagnostics.push(Diagnostic::new(Code::InvalidAddress, span, message).help(help));
     }
 
@@ -143,9 +143,9 @@ impl Router {
         for segment in stem.split('/').filter(|segment| !segment.is_empty()) {
             let slug = name::slug(segment);
             if slug.is_empty() {
-                let help = "rename the file, or give the page a `slug: …`";
+                let help = "rename the file, or add a `slug: …` to the page";
                 if page.slug.is_none() {
-                    self.invalid(page.whole(), &format!("`{segment}` has no letter or digit in it"), help);
+                    self.invalid(page.whole(), &format!("`{segment}` has no letters or digits"), help);
                 }
             }
             segments.push(slug);
@@ -154,17 +154,17 @@ impl Router {
             let span = page.span(&slug.span);
             let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
             if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
-                let why = format!("`{}` is not one segment of letters, digits, `-`, `_` and `.`", slug.value);
+                let why = format!("`{}` isn't a single path segment of letters, digits, `-`, `_` and `.`", slug.value);
                 let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
                 let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
-                self.invalid(span, &why, &format!("such as `slug: {better}`"));
+                self.invalid(span, &why, &format!("for example, `slug: {better}`"));
             } else if let Some(last) = segments.last_mut() {
                 last.clone_from(&slug.value);
             }
         }
         if let Some(why) = unfit(segments.iter().map(String::as_str)) {
             let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
-            self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
+            self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
         }
         let path = segments.join("/");
         if page.kind == Kind::Page && path == Generated::Missing.path() {
@@ -228,21 +228,22 @@ impl Router {
     fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
         let same = if file == first { "" } else { " on systems that ignore case" };
         let message = match &owner {
-            Owner::Content(_) => format!("the address `{file}` is taken{same}"),
+            Owner::Content(_) => format!("the address `{file}` is already taken{same}"),
             Owner::Generated(title) => {
-                format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")")
+                format!("the address `{file}` belongs to a page that Stepladder generates (\"{title}\")")
             }
-            Owner::Program => format!("the address `{file}` is that of a file which Stepladder writes"),
+            Owner::Program => format!("the address `{file}` belongs to a file that Stepladder generates"),
         };
         let page = is_page(&span.file);
         let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message);
         let diagnostic = match owner {
             Owner::Content(other) if page => diagnostic
-                .label(other, "by this")
-                .help("rename one of the two files, or give one of the pages a `slug: …`"),
-            Owner::Content(other) => diagnostic.label(other, "by this").help("rename one of the two files"),
-            Owner::Generated(_) if page => diagnostic
-                .help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it"),
+                .label(other, "taken here")
+                .help("rename one of the two files, or add a `slug: …` to one of the pages"),
+            Owner::Content(other) => diagnostic.label(other, "taken here").help("rename one of the two files"),
+            Owner::Generated(_) if page => {
+                diagnostic.help("only a page of kind `page` can be there, as an introduction; rename or move this file")
+            }
             Owner::Generated(_) | Owner::Program => diagnostic.help("rename this file"),
         };
         self.diagnostics.push(diagnostic);
@@ -273,15 +274,21 @@ impl Router {
                     places.redirects.push(Redirect { file, to: id });
                     continue;
                 };
-                let diagnostic =
-                    Diagnostic::new(Code::AliasCollision, span, format!("the alias `{}` is taken", alias.value));
+                let diagnostic = Diagnostic::new(
+                    Code::AliasCollision,
+                    span,
+                    format!("the alias `{}` is already taken", alias.value),
+                );
                 let diagnostic = match owner {
-                    Owner::Content(other) => diagnostic.label(other, "by this"),
-                    Owner::Generated(title) => diagnostic.help(format!("Stepladder makes a page there (\"{title}\")")),
-                    Owner::Program => diagnostic.help("Stepladder writes a file of its own there"),
+                    Owner::Content(other) => diagnostic.label(other, "taken here"),
+                    Owner::Generated(title) => diagnostic.help(format!(
+                        "remove this alias; Stepladder generates a \
+                        page at that address (\"{title}\")"
+                    )),
+                    Owner::Program => diagnostic.help("remove this alias; Stepladder generates a file at that address"),
                 };
                 let diagnostic = if diagnostic.help.is_none() {
-                    diagnostic.help("take the alias away; its readers arrive already")
+                    diagnostic.help("remove this alias; that address already leads to a page")
                 } else {
                     diagnostic
                 };
@@ -293,19 +300,19 @@ impl Router {
     fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
         let help = "an alias is a former address on this site, such as `old/path`";
         if let Some((scheme, _)) = alias.split_once("://") {
-            self.invalid(span.clone(), &format!("an alias is no whole web address (`{scheme}://`)"), help);
+            self.invalid(span.clone(), &format!("an alias can't be a full web address (`{scheme}://`)"), help);
             return None;
         }
         let trimmed = alias.trim().trim_start_matches('/');
         if let Some(address) = trimmed.strip_suffix(".md") {
-            let help = format!("an alias is an address on the site, such as `{address}`");
+            let help = format!("write the address on the site, such as `{address}`");
             self.invalid(span.clone(), &format!("`{alias}` is the name of a source file"), &help);
             return None;
         }
         let path = TreePath::new(trimmed);
         let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
             let why =
-                if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
+                if path.is_none() { format!("`{alias}` is outside the site") } else { "the alias is empty".to_owned() };
             self.invalid(span.clone(), &why, help);
             return None;
         };
@@ -337,7 +344,7 @@ impl Router {
         clashes.sort_by(|a, b| (&a.0, &a.2, &a.1).cmp(&(&b.0, &b.2, &b.1)));
         clashes.dedup_by(|a, b| a.0 == b.0);
         for (file, span, label) in clashes {
-            let message = format!("`{file}` would have to be a file and a folder at once");
+            let message = format!("`{file}` would have to be both a file and a folder");
             let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
             self.diagnostics.push(match label {
                 Some(label) => diagnostic.label(label, "this needs the folder"),

@@ -21,12 +21,12 @@ pub(super) fn check(request: &Parts, here: SocketAddr, host: IpAddr) -> Result<(
         return Err(Box::new(response::text(StatusCode::MISDIRECTED_REQUEST, refusal(here, host))));
     }
     if request.method != Method::GET && request.method != Method::HEAD {
-        let mut refusal = response::text(StatusCode::METHOD_NOT_ALLOWED, "The preview can only be read.\n");
+        let mut refusal = response::text(StatusCode::METHOD_NOT_ALLOWED, "The preview is read-only.\n");
         refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Err(Box::new(response::last(refusal)));
     }
     if has_large_body(request) {
-        let refusal = response::text(StatusCode::PAYLOAD_TOO_LARGE, "The preview takes nothing.\n");
+        let refusal = response::text(StatusCode::PAYLOAD_TOO_LARGE, "The preview doesn't accept uploads.\n");
         return Err(Box::new(response::last(refusal)));
     }
     Ok(())
@@ -43,7 +43,7 @@ pub(super) fn check_origin(request: &Parts) -> Result<(), Box<Response<Body>>> {
     let foreign_origin = text(&ORIGIN).is_some_and(|origin| own.is_none_or(|own| !own.eq_ignore_ascii_case(origin)));
     let foreign_site = text(&fetch_site).is_some_and(|site| !matches!(site, "same-origin" | "none"));
     if foreign_origin || foreign_site {
-        let refusal = response::text(StatusCode::FORBIDDEN, "This is for the preview's own pages only.\n");
+        let refusal = response::text(StatusCode::FORBIDDEN, "Only the preview's own pages can request this.\n");
         return Err(Box::new(refusal));
     }
     Ok(())
@@ -55,10 +55,10 @@ fn refusal(here: SocketAddr, host: IpAddr) -> String {
     let local = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)].contains(&host);
     let local =
         if local || host.is_unspecified() { format!("http://localhost:{}/ and ", here.port()) } else { String::new() };
-    let others = if host.is_unspecified() { ", and under this machine's other addresses in figures" } else { "" };
+    let others = if host.is_unspecified() { ", and at this computer's other IP addresses" } else { "" };
     format!(
-        "This is the preview of a Stepladder project. It answers at {local}http://{here}/{others}, not under the name that \
-         was asked for.\n"
+        "This is the preview of a Stepladder project. It answers at {local}http://{here}/{others}, not under the name \
+         you used.\n"
     )
 }
 
@@ -139,6 +139,6 @@ mod tests {
         assert!(told("[::1]:4000", "::1").contains("http://localhost:4000/ and http://[::1]:4000/, not"));
         assert!(told("192.168.1.5:4000", "192.168.1.5").contains("answers at http://192.168.1.5:4000/, not"));
         let all = told("[::ffff:192.168.1.5]:4000", "::");
-        assert!(all.contains("http://localhost:4000/ and http://192.168.1.5:4000/, and under"), "{all}");
+        assert!(all.contains("http://localhost:4000/ and http://192.168.1.5:4000/, and at"), "{all}");
     }
 }

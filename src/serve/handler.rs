@@ -78,7 +78,7 @@ impl Handler {
             _ => {
                 return match CLIENT.get_file(name) {
                     Some(file) => response::content(request, &Content::new(file.contents(), payload::kind_of(name))),
-                    None => response::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
+                    None => response::text(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
                 };
             }
         };
@@ -90,7 +90,7 @@ impl Handler {
 
     fn events(&self, request: &Parts) -> Response<Body> {
         let Ok(place) = Arc::clone(&self.listeners).try_acquire_owned() else {
-            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages listen already.\n");
+            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many preview tabs are open.\n");
         };
         let body = if request.method == hyper::Method::HEAD {
             Body::empty()
@@ -117,7 +117,7 @@ impl Handler {
             }
             Resolution::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
             Resolution::Unknown(_) => self.missing(request, state).await,
-            Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
+            Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This isn't a valid address.\n"),
         }
     }
 
@@ -158,18 +158,18 @@ impl Handler {
 }
 
 fn failed(request: &Parts) -> Response<Body> {
-    let text = "A template of the theme has an error. The page comes back as soon as that is mended.";
+    let text = "A template of the theme has an error. The page comes back as soon as you fix it.";
     let notice = Content::notice("This page can’t be shown yet", text);
     response::plain(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
 }
 
 fn unreadable(error: &io::Error) -> Response<Body> {
-    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
+    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("Can't read the file: {error}\n"))
 }
 
 /// What is said when the program itself has failed; its own words about that are on the terminal.
 fn faulty(error: &JoinError) -> Response<Body> {
-    let text = format!("The preview failed to make this, which is a mistake in Stepladder: {error}\n");
+    let text = format!("The preview couldn't render this. That's a bug in Stepladder: {error}\n");
     response::text(StatusCode::INTERNAL_SERVER_ERROR, text)
 }
 

@@ -108,7 +108,7 @@ fn halt(preview: &Preview, reason: String) -> Option<Arc<State>> {
 }
 
 fn unreadable(reason: &str) -> String {
-    format!("the project could not be read: {reason}")
+    format!("can't read the project: {reason}")
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn redirect(status: StatusCode, to: &str) -> Response<Body> {
             answer
         }
         // An address is percent-encoded, so that this can't be.
-        Err(_) => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+        Err(_) => text(StatusCode::NOT_FOUND, "There's nothing here.\n"),
     }
 }
 

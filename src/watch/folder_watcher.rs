@@ -172,10 +172,10 @@ pub(super) fn is_limit(error: &notify::Error) -> bool {
 pub(super) fn reason(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => {
-            "the system's limit of watched folders is reached (fs.inotify.max_user_watches)".to_owned()
+            "the system's limit on watched folders has been reached (fs.inotify.max_user_watches)".to_owned()
         }
         notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) && EACH => {
-            "the system's limit of watching programs is reached (fs.inotify.max_user_instances)".to_owned()
+            "the system's limit on file watchers has been reached (fs.inotify.max_user_instances)".to_owned()
         }
         notify::ErrorKind::Io(error) => error.to_string(),
         _ => error.to_string(),

@@ -41,7 +41,7 @@ fn among(mounts: &str, root: &Path) -> Option<String> {
         mounts.iter().filter(|(place, _)| root.starts_with(place)).max_by_key(|(place, _)| place.iter().count());
     let inside = mounts.iter().filter(|(place, _)| place != root && is_looked_at(place, root));
     let (place, kind) = holding.into_iter().chain(inside).find(|(_, kind)| is_silent(kind))?;
-    Some(format!("{} is a {kind} file system, which does not tell of every change", place.display()))
+    Some(format!("{} is a {kind} file system, which doesn't report every change", place.display()))
 }
 
 fn is_looked_at(place: &Path, root: &Path) -> bool {

@@ -235,6 +235,7 @@ fn places(looked: &[FileProbe]) -> HashMap<PathBuf, Vec<TreePath>> {
 pub(super) fn identity(root: &Path) -> io::Result<(u64, u64)> {
     let real = fs::canonicalize(root).map_err(|error| about(root, &error))?;
     let print = FileStamp::of(root)?.filter(|_| real == root);
-    let moved = || about(root, &io::Error::other(format!("it is now a link to {}; start again", real.display())));
+    let moved =
+        || about(root, &io::Error::other(format!("it's now a link to {}; restart the command", real.display())));
     print.map(|print| print.identity()).ok_or_else(moved)
 }

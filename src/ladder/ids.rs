@@ -106,7 +106,7 @@ impl Naming<'_, '_> {
         let message = format!("this level's page has two anchors called `{}`", id.value);
         let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them a different id");
         self.diagnostics.push(match self.other_place(at, &id.value) {
-            Some(other) => diagnostic.label(other, "the other one"),
+            Some(other) => diagnostic.label(other, "the other anchor"),
             None => diagnostic,
         });
     }

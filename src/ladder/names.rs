@@ -307,7 +307,7 @@ fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> 
 /// A problem that lists every page that a name could mean.
 #[must_use]
 pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(code, span, format!("`{name}` could mean any of {} pages", ids.len()));
+    let mut diagnostic = Diagnostic::new(code, span, format!("{} pages are called `{name}`", ids.len()));
     for id in ids.iter().take(6) {
         let page = pages.get(*id);
         diagnostic = diagnostic.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
@@ -318,7 +318,7 @@ pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pag
         let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.place())).collect();
         return diagnostic.help(format!("they have the same id, so link to the file: {}", by_file.join(" or ")));
     }
-    diagnostic.help(format!("use its id, {}, or give one of them a different name", by_id.join(" or ")))
+    diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
 }
 
 /// Where a page gives itself a name.

@@ -74,7 +74,7 @@ fn each_change_is_written() {
         let mut running = Running::new(&folder, arguments);
         let said = running.says("Ctrl-C");
         assert!(said.contains("Built ") && said.contains("public/index.html"), "{said}");
-        assert_eq!(said.contains("short intervals"), arguments.contains(&"--poll"), "{said}");
+        assert_eq!(said.contains("Polling for changes"), arguments.contains(&"--poll"), "{said}");
         folder.write("content/index.md", home("Other words, and still [[Senior]]."));
         gets(&folder, "public/index.html", "Other words");
         running.says("Built ");

@@ -1,13 +1,13 @@
-//! Why a site could not be written, in words that say what to do about it.
+//! Errors of reading and writing. They have the path of the file or folder and say how to resolve the problem.
 
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Why a site was not written.
+/// An error that prevents a site from being written.
 #[derive(Debug)]
 pub enum WriteError {
-    /// The folder holds files, and nothing says that Stepladder wrote them.
+    /// The folder isn't empty and has no manifest of an earlier build.
     NotOurs {
         /// The folder.
         folder: PathBuf,
@@ -16,31 +16,31 @@ pub enum WriteError {
     Busy {
         /// The folder.
         folder: PathBuf,
-        /// The other build's process, where the system tells.
+        /// The process id of the other build, if its lock file can be read.
         process: Option<u32>,
     },
-    /// A file that Stepladder did not write stands where a file or folder of the site belongs.
+    /// A file that Stepladder didn't write has the path of a file or folder of the site.
     Foreign {
         /// The file.
         path: PathBuf,
-        /// How many others there are.
+        /// The number of further files like it.
         more: usize,
     },
-    /// A symbolic link in the output stands where Stepladder needs a folder or a file of its own.
+    /// A symbolic link in the output has the path of a folder or of one of Stepladder's own files.
     Symlink {
         /// The link.
         path: PathBuf,
     },
-    /// A file of the site has a name that can't be kept in the output.
+    /// A file of the site has a name that the manifest can't store, or a reserved one.
     Name {
         /// The file, relative to the site.
         path: String,
     },
-    /// The system refused something.
+    /// An operation of the operating system failed.
     Io {
-        /// The file or folder in question.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -93,7 +93,16 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// Says which path an error of the system is about.
+/// Returns a function that attaches a path to an I/O error of writing, for use with `map_err`.
 pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> WriteError {
     move |source| WriteError::Io { path: path.to_path_buf(), source }
+}
+
+/// Attaches a path to an I/O error of reading.
+pub(crate) fn read_error(path: &Path, error: &io::Error) -> io::Error {
+    let reason = match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied; change its permissions so that you can read it".to_owned(),
+        _ => error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
 }

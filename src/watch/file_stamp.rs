@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::disk::about;
+use crate::disk::read_error;
 
 /// How coarse the times of a file system may be; FAT counts in steps of two seconds. Two writes within one step may
 /// leave the same fingerprint.
@@ -28,7 +28,7 @@ impl FileStamp {
         match fs::metadata(place) {
             Ok(found) => Ok(Some(Self::from(&found))),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => Err(about(place, &error)),
+            Err(error) => Err(read_error(place, &error)),
         }
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::disk::list::is_left_out;
+use crate::disk::list::is_ignored;
 
 /// A burst has ended when nothing was told for this long.
 const QUIET: Duration = Duration::from_micros(1500);
@@ -223,7 +223,7 @@ fn renamed(places: Vec<PathBuf>) -> Vec<Hint> {
 }
 
 fn is_looked_at(place: &Path) -> bool {
-    place.file_name().is_none_or(|name| !is_left_out(name))
+    place.file_name().is_none_or(|name| !is_ignored(name))
 }
 
 #[cfg(test)]

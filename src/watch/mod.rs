@@ -17,7 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::about;
+use crate::disk::read_error;
 use crate::tree::Tree;
 use folder_watcher::{Batch, Hints};
 use snapshot::Snapshot;
@@ -98,7 +98,7 @@ impl Watch {
     /// # Errors
     /// What can't be read, as [`crate::disk::read`].
     pub fn start(root: &Path, how: Mode) -> io::Result<Self> {
-        let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
+        let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
         let polls = match how {
             Mode::Auto => mounts::silent(&root),
             Mode::Poll => Some("it was asked for".to_owned()),
@@ -176,7 +176,7 @@ impl Watch {
         let relevant = |hints: &Hints, place: &Path| {
             let linked =
                 || kept.has_links() && (kept.is_linked(place) || hints.has(place) || place.parent() != Some(root));
-            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_part) || linked()
+            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path) || linked()
         };
         hints.burst(until, &relevant)
     }

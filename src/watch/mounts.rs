@@ -45,7 +45,7 @@ fn among(mounts: &str, root: &Path) -> Option<String> {
 }
 
 fn is_looked_at(place: &Path, root: &Path) -> bool {
-    place.strip_prefix(root).is_ok_and(crate::disk::list::is_part)
+    place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
 }
 
 /// A file system in a program (FUSE) may have its files anywhere; those on a disk of this machine are named `fuseblk`.

@@ -22,6 +22,8 @@ use crate::tree::Tree;
 use folder_watcher::{Batch, Hints};
 use snapshot::Snapshot;
 
+pub(crate) use file_stamp::TIMESTAMP_GRANULARITY;
+
 /// How long it has to be quiet before the whole project is looked at once more.
 const SETTLED: Duration = Duration::from_secs(1);
 
@@ -32,7 +34,7 @@ const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 const REST: u32 = 10;
 
 /// After how long a file that was just written can be told from any later state of it.
-const DOUBT: Duration = file_stamp::COARSEST.saturating_add(AGAIN);
+const DOUBT: Duration = file_stamp::TIMESTAMP_GRANULARITY.saturating_add(AGAIN);
 
 /// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -128,7 +130,7 @@ impl Watch {
 
     /// Why changes are looked for at short intervals, if they are.
     #[must_use]
-    pub fn polls(&self) -> Option<&str> {
+    pub fn poll_reason(&self) -> Option<&str> {
         self.polls.as_deref()
     }
 

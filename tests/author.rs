@@ -63,7 +63,7 @@ fn what_wants_mending_comes_first_and_the_rest_is_one_quiet_line() {
     let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words} in {html}"));
     assert!(place("id=\"orphans\"") > place("id=\"unused\""));
     assert!(place("id=\"overdue\"") > place("id=\"unused\""));
-    assert_eq!(html.matches("Nothing to mend here.").count(), 2, "overdue reviews and orphans");
+    assert_eq!(html.matches("Nothing to fix here.").count(), 2, "overdue reviews and orphans");
     assert!(!html.contains("href=\"#overdue\""), "the contents name what wants mending");
 }
 
@@ -115,7 +115,7 @@ fn nothing_that_a_project_says_becomes_markup() {
 fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
     let project = invariants::guide();
     let html = page(&build(&project, false), &project);
-    assert_eq!(html.matches("Nothing to mend here.").count(), 8);
+    assert_eq!(html.matches("Nothing to fix here.").count(), 8);
     let elements = elements(&html);
     let mut known = ids(&elements);
     known.sort_unstable();

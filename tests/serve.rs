@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use stepladder::disk;
-use stepladder::serve::{Limits, Preview, Server, State};
+use stepladder::serve::{Preview, PreviewState, Server, ServerLimits};
 use stepladder::site::{Options, SiteCache};
 use stepladder::tree::Tree;
 use tokio::sync::oneshot;
@@ -37,7 +37,7 @@ fn project() -> Project {
 struct Served {
     folder: Folder,
     preview: Arc<Preview>,
-    memory: SiteCache,
+    cache: SiteCache,
     address: SocketAddr,
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -45,15 +45,15 @@ struct Served {
 
 impl Served {
     fn new(project: &Project) -> Self {
-        Self::within(project, Limits::default())
+        Self::within(project, ServerLimits::default())
     }
 
-    fn within(project: &Project, limits: Limits) -> Self {
+    fn within(project: &Project, limits: ServerLimits) -> Self {
         let folder = project.on_disk();
-        let mut memory = SiteCache::new(Options { drafts: false, today: TODAY });
+        let mut cache = SiteCache::new(Options { drafts: false, today: TODAY });
         let tree = disk::read(&folder.path("")).expect("the project is read");
         let root = folder.path("").canonicalize().expect("a real path");
-        let preview = Arc::new(Preview::new(&root, &tree, memory.site(&tree), |_, _| {}));
+        let preview = Arc::new(Preview::new(&root, &tree, cache.site(&tree), |_, _| {}));
         let server = Server::listen([127, 0, 0, 1].into(), 0).expect("a free port");
         let address = server.address().expect("an address");
         let (end, ended) = oneshot::channel::<()>();
@@ -64,23 +64,23 @@ impl Served {
             };
             server.run(shown, limits, end);
         });
-        Self { folder, preview, memory, address, end: Some(end), thread: Some(thread) }
+        Self { folder, preview, cache, address, end: Some(end), thread: Some(thread) }
     }
 
     /// Takes in what has changed on disk.
-    fn look(&mut self) -> Arc<State> {
+    fn look(&mut self) -> Arc<PreviewState> {
         let tree = disk::read(&self.folder.path("")).expect("the project is read");
         self.take(&tree)
     }
 
     /// Takes in a project.
-    fn take(&mut self, tree: &Tree) -> Arc<State> {
-        let next = self.preview.next(tree, self.memory.site(tree));
+    fn take(&mut self, tree: &Tree) -> Arc<PreviewState> {
+        let next = self.preview.candidate(tree, self.cache.site(tree));
         self.preview.publish(next)
     }
 
     /// Writes a file and takes it in.
-    fn write(&mut self, path: &str, text: &str) -> Arc<State> {
+    fn write(&mut self, path: &str, text: &str) -> Arc<PreviewState> {
         self.folder.write(path, text);
         self.look()
     }

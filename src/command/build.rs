@@ -6,11 +6,14 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::check::{Rendered, make};
-use super::project::{self, Input};
-use super::report::{self, GREEN, RED, are_same, counted, counts, painted, problems};
-use super::watch_args::{Watching, announce, until_interrupted};
-use super::{CliError, Format, PROBLEMS, Verbosity};
+use super::error::{CliError, EXIT_CONTENT_ERRORS};
+use super::output::{
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error,
+    same_diagnostics,
+};
+use super::project::{self, SiteArgs};
+use super::render::{RenderedSite, render};
+use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};
 use crate::site::{Options, Site, SiteCache};
@@ -18,25 +21,25 @@ use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
 /// The folder of a project that the site is written to.
-const OUTPUT: &str = "public";
+const OUTPUT_FOLDER: &str = "public";
 
-/// How soon a build that failed for a reason outside the content is tried again, if nothing changes before.
-const AGAIN: Duration = Duration::from_secs(1);
+/// The delay before a build is retried that failed for a reason outside the content.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// How long to wait for a change at a time.
-const LONG: Duration = Duration::from_hours(1);
+/// The longest single wait for a change.
+const WATCH_TIMEOUT: Duration = Duration::from_hours(1);
 
 /// Check the project, then write its site to `public/`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A build with an error writes nothing; the site of the build before stays. Only files that differ are \
-                        written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  \
-                        stepladder build --watch\n  stepladder build --project guide --format json",
+    after_help = "If there are errors, nothing is written and the previous site stays as it is. Only changed files \
+        are written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  stepladder build --watch\n \
+        stepladder build --project guide --format json",
     mut_arg("poll", |poll| poll.requires("watch"))
 )]
 pub(super) struct Build {
     #[command(flatten)]
-    input: Input,
+    site: SiteArgs,
     /// How problems are written; with --watch, `json` is an object on a line of its own for each build
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -47,118 +50,132 @@ pub(super) struct Build {
     #[arg(long)]
     watch: bool,
     #[command(flatten)]
-    watching: Watching,
+    watching: WatchArgs,
 }
 
-/// What was told of the builds so far.
+/// Prints the results of repeated builds without repeating what was printed last.
 #[derive(Debug)]
 struct Reporter {
     verbosity: Verbosity,
+    /// The diagnostics that were printed last.
     diagnostics: Option<Vec<Diagnostic>>,
-    trouble: Option<String>,
+    /// The error outside the content of the last build, if it failed for one.
+    error: Option<String>,
 }
 
 impl Build {
-    pub(super) fn run(self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+    pub(super) fn run(self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let start = Instant::now();
-        let root = project::root(place)?;
+        let root = project::root(project)?;
         if self.watch {
-            return self.go_on(root, verbosity);
+            return self.build_and_watch(root, verbosity);
         }
-        let project = project::whole(&root)?;
-        let made = make(Site::new(&project, self.input.options()?));
-        let done = self.publish(&root, &project, &made, start, &mut Reporter::new(verbosity))?;
-        Ok(if done { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+        let project = project::read_with_content(&root)?;
+        let rendered = render(Site::new(&project, self.site.options()?));
+        let written = self.publish(&root, &project, &rendered, start, &mut Reporter::new(verbosity))?;
+        Ok(if written { ExitCode::SUCCESS } else { ExitCode::from(EXIT_CONTENT_ERRORS) })
     }
 
-    /// Builds, and builds again after each change. Only the first build may fail for a reason outside the content.
-    fn go_on(mut self, root: PathBuf, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+    /// Builds the site, and again after each change until the program is interrupted.
+    ///
+    /// # Errors
+    /// If the first build fails for a reason outside the content. Later builds are retried.
+    fn build_and_watch(mut self, root: PathBuf, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         if self.format == Format::Json {
             self.format = Format::Lines;
         }
-        project::require_content(&root)?;
+        project::check_content(&root)?;
         let mut watch = self.watching.start(&root)?;
-        let mut told = Reporter::new(verbosity);
-        let options = self.input.options()?;
-        let mut sites = SiteCache::new(options);
-        self.again(&root, &watch, &mut sites, &mut told)?;
-        let building = Arc::new(Mutex::new(()));
-        let busy = Arc::clone(&building);
-        until_interrupted(move || {
-            announce(&watch, verbosity);
-            self.follow(&root, &mut watch, options, sites, told, &busy)
+        let mut reporter = Reporter::new(verbosity);
+        let options = self.site.options()?;
+        let mut cache = SiteCache::new(options);
+        self.rebuild(&root, &watch, &mut cache, &mut reporter)?;
+        let build_lock = Arc::new(Mutex::new(()));
+        let worker_lock = Arc::clone(&build_lock);
+        run_until_interrupted(move || {
+            print_watching(&watch, verbosity);
+            self.rebuild_on_changes(&root, &mut watch, options, cache, reporter, &worker_lock)
         })?;
-        // What is being written is written whole, and nothing is begun after that.
-        std::mem::forget(building.lock());
+        // Waits until the present build has written all of its files, and prevents another one from starting.
+        std::mem::forget(build_lock.lock());
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Builds again after each change, `busy` meanwhile.
-    fn follow(
+    /// Builds the site again after each change, and holds `build_lock` while it does.
+    fn rebuild_on_changes(
         &self,
         root: &Path,
         watch: &mut Watch,
         mut options: Options,
-        mut sites: SiteCache,
-        mut told: Reporter,
-        busy: &Mutex<()>,
+        mut cache: SiteCache,
+        mut reporter: Reporter,
+        build_lock: &Mutex<()>,
     ) -> Result<Infallible, CliError> {
         loop {
-            match watch.wait(if told.trouble.is_some() { AGAIN } else { LONG }) {
+            match watch.wait(if reporter.error.is_some() { RETRY_DELAY } else { WATCH_TIMEOUT }) {
                 Event::Unreadable(message) => {
-                    told.trouble(&project::unreadable(&message));
+                    reporter.report_error(&project::unreadable(&message));
                     continue;
                 }
-                Event::Quiet if told.trouble.is_none() => continue,
+                Event::Quiet if reporter.error.is_none() => continue,
                 Event::Quiet | Event::Changed => {}
             }
-            let today = self.input.options()?;
-            if today.today != options.today {
-                (options, sites) = (today, SiteCache::new(today));
+            let new_options = self.site.options()?;
+            if new_options.today != options.today {
+                (options, cache) = (new_options, SiteCache::new(new_options));
             }
-            let _busy = busy.lock();
-            match self.again(root, watch, &mut sites, &mut told) {
-                Ok(()) => told.trouble = None,
-                Err(trouble) => told.trouble(&trouble),
+            let _guard = build_lock.lock();
+            match self.rebuild(root, watch, &mut cache, &mut reporter) {
+                Ok(()) => reporter.error = None,
+                Err(error) => reporter.report_error(&error),
             }
         }
     }
 
-    /// Builds the site from what has changed.
-    fn again(&self, root: &Path, watch: &Watch, sites: &mut SiteCache, told: &mut Reporter) -> Result<(), CliError> {
+    /// Builds the site incrementally from the watched tree and publishes it.
+    fn rebuild(
+        &self,
+        root: &Path,
+        watch: &Watch,
+        cache: &mut SiteCache,
+        reporter: &mut Reporter,
+    ) -> Result<(), CliError> {
         let start = Instant::now();
-        project::require(root)?;
-        let made = make(sites.site(watch.tree()));
-        self.publish(root, watch.tree(), &made, start, told)?;
+        project::check_project(root)?;
+        let rendered = render(cache.site(watch.tree()));
+        self.publish(root, watch.tree(), &rendered, start, reporter)?;
         Ok(())
     }
 
-    /// Tells what is wrong, if that has not been told, and writes the site if nothing is; `false` if it is not written.
+    /// Prints the diagnostics unless they were printed already, and writes the site if none is an error. Returns whether the
+    /// site was written.
     fn publish(
         &self,
         root: &Path,
         project: &Tree,
-        made: &Rendered,
+        rendered: &RenderedSite,
         start: Instant,
-        told: &mut Reporter,
+        reporter: &mut Reporter,
     ) -> Result<bool, CliError> {
-        let (loud, is_known) = (told.verbosity > Verbosity::Quiet, told.knows(&made.diagnostics));
-        if !is_known || self.format == Format::Lines {
-            problems(&made.diagnostics, project, &made.site, self.format, told.verbosity)?;
-            told.diagnostics = Some(made.diagnostics.clone());
+        let diagnostics = &rendered.diagnostics;
+        let (verbosity, was_reported) = (reporter.verbosity, reporter.has_reported(diagnostics));
+        let prints_status = verbosity > Verbosity::Quiet;
+        if !was_reported || self.format == Format::Lines {
+            print_diagnostics(diagnostics, project, &rendered.site, self.format, verbosity)?;
+            reporter.diagnostics = Some(diagnostics.clone());
         }
-        if any_error(&made.diagnostics) {
-            if loud && !is_known {
-                eprintln!("{} with {}; nothing was written", painted("Failed", RED), counts(&made.diagnostics));
+        if any_error(diagnostics) {
+            if prints_status && !was_reported {
+                eprintln!("{} with {}; nothing was written", coloured("Failed", RED), diagnostic_counts(diagnostics));
             }
             return Ok(false);
         }
-        let output = root.join(OUTPUT);
-        let written = disk::write(&made.files, &output, self.force)?;
-        let is_news = !is_known || told.trouble.is_some() || written.written + written.removed > 0;
-        if loud && is_news {
-            say_built(made, &written, start, told.verbosity);
-            if !is_known {
+        let output = root.join(OUTPUT_FOLDER);
+        let written = disk::write(&rendered.files, &output, self.force)?;
+        let has_changed = !was_reported || reporter.error.is_some() || written.written + written.removed > 0;
+        if prints_status && has_changed {
+            print_summary(rendered, &written, start, verbosity);
+            if !was_reported {
                 eprintln!("      Open {}", output.join("index.html").display());
             }
         }
@@ -168,27 +185,28 @@ impl Build {
 
 impl Reporter {
     fn new(verbosity: Verbosity) -> Self {
-        Self { verbosity, diagnostics: None, trouble: None }
+        Self { verbosity, diagnostics: None, error: None }
     }
 
-    /// Whether these problems are those that were told last.
-    fn knows(&self, diagnostics: &[Diagnostic]) -> bool {
-        self.diagnostics.as_ref().is_some_and(|told| are_same(told, diagnostics))
+    /// Whether these diagnostics were printed last.
+    fn has_reported(&self, diagnostics: &[Diagnostic]) -> bool {
+        self.diagnostics.as_ref().is_some_and(|reported| same_diagnostics(reported, diagnostics))
     }
 
-    /// Tells what went wrong, once.
-    fn trouble(&mut self, trouble: &CliError) {
-        if self.trouble.as_ref() != Some(&trouble.0) {
-            report::trouble(trouble);
-            self.trouble = Some(trouble.0.clone());
+    /// Prints an error outside the content unless the last build failed for the same one.
+    fn report_error(&mut self, error: &CliError) {
+        if self.error.as_ref() != Some(&error.0) {
+            print_error(error);
+            self.error = Some(error.0.clone());
         }
     }
 }
 
-fn say_built(made: &Rendered, written: &Written, start: Instant, verbosity: Verbosity) {
-    let pages = counted(made.site.page_count(), "page");
+fn print_summary(rendered: &RenderedSite, written: &Written, start: Instant, verbosity: Verbosity) {
+    let pages = counted(rendered.site.page_count(), "page");
     let time = start.elapsed().as_secs_f64();
-    eprintln!("{} {pages} in {time:.2} s: {}", painted("Built", GREEN), counts(&made.diagnostics));
+    let counts = diagnostic_counts(&rendered.diagnostics);
+    eprintln!("{} {pages} in {time:.2} s: {counts}", coloured("Built", GREEN));
     if verbosity == Verbosity::Verbose {
         let files = counted(written.written, "file");
         eprintln!("      {files} written, {} unchanged, {} removed", written.unchanged, written.removed);

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::project::{self, Input};
-use super::report::{GREEN, RED, counted, counts, painted, problems};
-use super::{CliError, Format, PROBLEMS, Verbosity};
-use crate::diagnostic::{self, Diagnosed, Diagnostic, any_error};
+use super::error::{CliError, EXIT_CONTENT_ERRORS};
+use super::output::{Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics};
+use super::project::{self, SiteArgs};
+use super::render::render;
+use crate::diagnostic::any_error;
 use crate::site::Site;
-use crate::tree::Tree;
 
 /// Report every problem that a build would find; write nothing
 #[derive(Debug, Args)]
@@ -18,41 +18,29 @@ use crate::tree::Tree;
 )]
 pub(super) struct Check {
     #[command(flatten)]
-    input: Input,
+    site: SiteArgs,
     /// How problems are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl Check {
-    pub(super) fn run(&self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+    pub(super) fn run(&self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let start = Instant::now();
-        let project = project::whole(&project::root(place)?)?;
-        let made = make(Site::new(&project, self.input.options()?));
-        problems(&made.diagnostics, &project, &made.site, self.format, verbosity)?;
-        let failed = any_error(&made.diagnostics);
+        let project = project::read_with_content(&project::root(project)?)?;
+        let rendered = render(Site::new(&project, self.site.options()?));
+        print_diagnostics(&rendered.diagnostics, &project, &rendered.site, self.format, verbosity)?;
+        let failed = any_error(&rendered.diagnostics);
         if verbosity > Verbosity::Quiet {
             let (word, colour) = if failed { ("Failed", RED) } else { ("Checked", GREEN) };
-            let pages = counted(made.site.page_count(), "page");
+            let pages = counted(rendered.site.page_count(), "page");
             let time = start.elapsed().as_secs_f64();
-            eprintln!("{} {pages} in {time:.2} s: {}", painted(word, colour), counts(&made.diagnostics));
+            eprintln!(
+                "{} {pages} in {time:.2} s: {}",
+                coloured(word, colour),
+                diagnostic_counts(&rendered.diagnostics)
+            );
         }
-        Ok(if failed { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+        Ok(if failed { ExitCode::from(EXIT_CONTENT_ERRORS) } else { ExitCode::SUCCESS })
     }
-}
-
-/// A site with all its files, and every problem of the project in order.
-pub(super) struct Rendered {
-    pub(super) site: Site,
-    pub(super) files: Tree,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// Renders everything of a site.
-pub(super) fn make(site: Diagnosed<Site>) -> Rendered {
-    let mut diagnostics = Vec::new();
-    let site = site.drain_into(&mut diagnostics);
-    let files = site.render_all().drain_into(&mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    Rendered { site, files, diagnostics }
 }

@@ -1,7 +1,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 /// Print a script that completes commands in a shell
@@ -16,8 +16,8 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self) -> ExitCode {
-        let mut command = super::Arguments::command();
+    /// Prints the script for the program, which `command` describes.
+    pub(super) fn run(&self, mut command: Command) -> ExitCode {
         clap_complete::generate(self.shell, &mut command, "stepladder", &mut io::stdout());
         ExitCode::SUCCESS
     }

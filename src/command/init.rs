@@ -5,43 +5,46 @@ use std::process::ExitCode;
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
-use super::report::{GREEN, counted, painted};
-use super::{CliError, Verbosity};
+use super::error::CliError;
+use super::output::{GREEN, Verbosity, coloured, counted};
 
-/// The files of a new project.
+/// The folder with the files of a new project.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter");
 
 /// Make a new project with a small, complete ladder to edit
 #[derive(Debug, Args)]
-#[command(after_help = "No file is ever overwritten.\n\nExamples:\n  stepladder init\n  stepladder init guide")]
+#[command(
+    after_help = "Existing files are never overwritten.\n\nExamples:\n  stepladder init\n  stepladder init guide"
+)]
 pub(super) struct Init {
     /// Where; it is made if it is not there [default: this folder]
     dir: Option<PathBuf>,
 }
 
 impl Init {
-    pub(super) fn run(&self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let dir = self.dir.as_deref().or(place).unwrap_or(Path::new("."));
-        let files = files();
-        let taken: Vec<PathBuf> =
+    pub(super) fn run(&self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let dir = self.dir.as_deref().or(project).unwrap_or(Path::new("."));
+        let files = starter_files();
+        let existing: Vec<PathBuf> =
             files.iter().map(|(path, _)| dir.join(path)).filter(|path| path.symlink_metadata().is_ok()).collect();
-        if let Some(first) = taken.first() {
-            let others = match taken.len() - 1 {
+        if let Some(first) = existing.first() {
+            let others = match existing.len() - 1 {
                 0 => String::new(),
                 more => format!(" (and {})", counted(more, "other file")),
             };
-            let message = format!("{}{others} is there already, and no file is ever overwritten", first.display());
-            return Err(CliError(format!("{message}\n\nchoose another folder: `stepladder init DIR`")));
+            let message = format!("`init` would overwrite {}{others}", first.display());
+            return Err(CliError(format!("{message}\n\nchoose a different folder: `stepladder init DIR`")));
         }
         for (path, content) in &files {
             let file = dir.join(path);
-            let made = file.parent().map_or(Ok(()), fs::create_dir_all);
-            made.and_then(|()| fs::File::create_new(&file))
+            let created = file.parent().map_or(Ok(()), fs::create_dir_all);
+            created
+                .and_then(|()| fs::File::create_new(&file))
                 .and_then(|mut open| std::io::Write::write_all(&mut open, content))
-                .map_err(|error| CliError(format!("{} could not be written: {error}", file.display())))?;
+                .map_err(|error| CliError(format!("can't write {}: {error}", file.display())))?;
         }
         if verbosity > Verbosity::Quiet {
-            eprintln!("{} {} in {}", painted("Made", GREEN), counted(files.len(), "file"), dir.display());
+            eprintln!("{} {} in {}", coloured("Created", GREEN), counted(files.len(), "file"), dir.display());
             let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
             eprintln!("     Next: stepladder serve --open{project}");
         }
@@ -49,8 +52,8 @@ impl Init {
     }
 }
 
-/// The files of a new project by their paths in it.
-fn files() -> Vec<(&'static Path, &'static [u8])> {
+/// The paths and contents of the files of a new project, sorted by path.
+fn starter_files() -> Vec<(&'static Path, &'static [u8])> {
     let mut files = Vec::new();
     let mut folders = vec![&STARTER];
     while let Some(folder) = folders.pop() {

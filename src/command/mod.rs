@@ -1,25 +1,24 @@
-//! The commands: words typed → library calls → what is printed.
+//! The command line: parses the arguments and runs one module per command.
 
 mod build;
 mod check;
 mod completions;
+mod error;
 mod init;
 mod new;
+mod output;
 mod project;
-mod report;
+mod render;
 mod serve;
 mod watch_args;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 
-/// The content has problems.
-const PROBLEMS: u8 = 1;
-
-/// The command was used wrongly, or the system refused something.
-const WRONG_USE: u8 = 2;
+use error::EXIT_USAGE_ERROR;
+use output::{Verbosity, print_error};
 
 /// Publishes an engineering ladder, written in Markdown, as a checked and cross-linked website.
 #[derive(Debug, Parser)]
@@ -27,13 +26,12 @@ const WRONG_USE: u8 = 2;
     name = "stepladder",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 when all is well (warnings included), 1 when the content has errors, 2 for wrong use.\n\n\
-                  Examples:\n  stepladder init guide                 a new project in the folder `guide`\n  \
-                  stepladder new level ic/staff         a new level on the track in `content/ic`\n  \
-                  stepladder serve --open               the guide in a browser, as it is written\n  \
-                  stepladder check                      every problem, with its place and a way out\n  \
-                  stepladder build                      the site, in `public/`\n  \
-                  stepladder build --watch              the same, again after each change"
+    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 for any other \
+        failure.\n\nExamples:\n  stepladder init guide                 create a project in the folder `guide`\n \
+        stepladder new level ic/staff         add a level to the track in `content/ic`\n  stepladder serve \
+        --open               preview the guide in a browser while you write\n  stepladder check \
+        list every problem, where it is and how to fix it\n  stepladder build                      write the \
+        site to `public/`\n  stepladder build --watch              write it again after each change"
 )]
 struct Arguments {
     /// The project's folder [default: this folder, or the nearest above it with a `stepladder.yaml`]
@@ -65,37 +63,7 @@ enum Command {
     Completions(completions::Completions),
 }
 
-/// How problems are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: source line, underlined place, and what to do, on standard error.
-    Text,
-    /// For programs: one JSON object on standard output.
-    Json,
-    /// For programs that read on: the same on one line.
-    #[value(skip)]
-    Lines,
-}
-
-/// How much is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Verbosity {
-    Quiet,
-    Normal,
-    Verbose,
-}
-
-/// What went wrong outside the content, in words that say what to do.
-#[derive(Debug)]
-struct CliError(String);
-
-impl<T: std::fmt::Display> From<T> for CliError {
-    fn from(cause: T) -> Self {
-        Self(cause.to_string())
-    }
-}
-
-/// Runs the command that was typed.
+/// Runs the program with the arguments of the process and returns its exit status.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
@@ -104,20 +72,20 @@ pub fn run() -> ExitCode {
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     };
-    let place = arguments.project.as_deref();
-    let done = match arguments.command {
-        Command::Serve(serve) => serve.run(place, verbosity),
-        Command::Build(build) => build.run(place, verbosity),
-        Command::Check(check) => check.run(place, verbosity),
-        Command::Init(init) => init.run(place, verbosity),
-        Command::New(new) => new.run(place),
-        Command::Completions(completions) => Ok(completions.run()),
+    let project = arguments.project.as_deref();
+    let result = match arguments.command {
+        Command::Serve(serve) => serve.run(project, verbosity),
+        Command::Build(build) => build.run(project, verbosity),
+        Command::Check(check) => check.run(project, verbosity),
+        Command::Init(init) => init.run(project, verbosity),
+        Command::New(new) => new.run(project),
+        Command::Completions(completions) => Ok(completions.run(Arguments::command())),
     };
-    match done {
+    match result {
         Ok(status) => status,
-        Err(trouble) => {
-            report::trouble(&trouble);
-            ExitCode::from(WRONG_USE)
+        Err(error) => {
+            print_error(&error);
+            ExitCode::from(EXIT_USAGE_ERROR)
         }
     }
 }

@@ -1,24 +1,23 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::ops::Deref;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{CliError, project};
+use super::error::CliError;
+use super::project;
 use crate::guide::{Guide, Options};
 use crate::ladder::{Found, NameLookup};
 use crate::name;
 use crate::page::{FOLDER, Kind, PageId};
-use crate::tree::Tree;
 
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The page is a draft until you take its line `draft: true` away. No file is ever overwritten.\n\n\
+    after_help = "The page is a draft until you remove its line `draft: true`. Existing files are never overwritten.\n\n\
                         Examples:\n  stepladder new level ic/staff\n  stepladder new competency \"System design\"\n  \
                         stepladder new move senior-to-staff"
 )]
@@ -57,12 +56,14 @@ impl From<NewKind> for Kind {
 }
 
 impl New {
-    pub(super) fn run(&self, place: Option<&Path>) -> Result<ExitCode, CliError> {
-        let root = project::root(place)?;
-        let existing = Existing::of(&project::read(&root)?);
-        let kind = Kind::from(self.kind);
-        let path = existing.place(kind, &self.name)?;
-        let text = existing.text(kind, &self.name, &path)?;
+    pub(super) fn run(&self, project: Option<&Path>) -> Result<ExitCode, CliError> {
+        let root = project::root(project)?;
+        // No date matters here, and drafts count as pages.
+        let options = Options { drafts: true, today: Date::default() };
+        let guide = Guide::new(&project::read(&root)?, options).value;
+        let new_page = NewPage { guide: &guide, kind: self.kind.into(), name: &self.name };
+        let path = new_page.path()?;
+        let text = new_page.text(&path)?;
         let file = root.join(FOLDER).join(&path);
         let shown = format!("{FOLDER}/{path}");
         if let Some(parent) = file.parent() {
@@ -71,9 +72,9 @@ impl New {
         let mut open = match fs::File::create_new(&file) {
             Ok(open) => open,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(CliError(format!("{shown} is there already, and no file is ever overwritten")));
+                return Err(CliError(format!("{shown} already exists, and existing files are never overwritten")));
             }
-            Err(error) => return Err(CliError(format!("{shown} could not be written: {error}"))),
+            Err(error) => return Err(CliError(format!("can't write {shown}: {error}"))),
         };
         open.write_all(text.as_bytes())?;
         println!("{shown}");
@@ -81,67 +82,65 @@ impl New {
     }
 }
 
-/// The guide that gets a new page, for what can be derived from it.
-struct Existing(Guide);
-
-impl Deref for Existing {
-    type Target = Guide;
-    fn deref(&self) -> &Guide {
-        &self.0
-    }
+/// A page to be added to a guide, from which its folder and its front matter are derived.
+struct NewPage<'a> {
+    guide: &'a Guide,
+    kind: Kind,
+    /// The path or title that the user typed.
+    name: &'a str,
 }
 
-impl Existing {
-    fn of(project: &Tree) -> Self {
-        // No date matters here, and drafts count as pages.
-        let options = Options { drafts: true, today: Date::default() };
-        Self(Guide::new(project, options).value)
-    }
-
-    /// Where a new page goes, as a path in `content/`.
-    fn place(&self, kind: Kind, given: &str) -> Result<String, CliError> {
-        let given = given.trim().trim_matches('/').trim_end_matches(".md");
+impl NewPage<'_> {
+    /// The path of the page in `content/`.
+    ///
+    /// # Errors
+    /// If a part of the name has no letter or digit, or if the track of a level is ambiguous or missing.
+    fn path(&self) -> Result<String, CliError> {
+        let given = self.name.trim().trim_matches('/').trim_end_matches(".md");
         let segments: Vec<String> = given.split('/').map(name::slug).collect();
         if segments.iter().any(String::is_empty) {
-            return Err(CliError(format!("`{given}` won't do as a name: each part needs a letter or a digit")));
+            return Err(CliError(format!("`{given}` can't be used as a name: each part needs a letter or a digit")));
         }
         let path = segments.join("/");
-        if kind == Kind::Track {
+        if self.kind == Kind::Track {
             return Ok(format!("{path}/index.md"));
         }
         if segments.len() > 1 {
             return Ok(format!("{path}.md"));
         }
-        let folder = match kind {
+        let folder = match self.kind {
             Kind::Level => self.only_track_folder()?,
-            _ => self.usual_folder(kind),
+            _ => self.default_folder(),
         };
         Ok(if folder.is_empty() { format!("{path}.md") } else { format!("{folder}/{path}.md") })
     }
 
     fn only_track_folder(&self) -> Result<String, CliError> {
-        let folders: Vec<&str> = self.tracks().map(|id| self.pages.get(id).folder()).collect();
+        let folders: Vec<&str> = self.tracks().map(|id| self.guide.pages.get(id).folder()).collect();
         match folders.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(CliError("there is no track yet: `stepladder new track NAME` makes one".to_owned())),
+            [] => Err(CliError("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
             several => {
                 let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
-                Err(CliError(format!("on which track? Name the level with its folder: {}", all.join(" or "))))
+                Err(CliError(format!(
+                    "there are several tracks, so include the folder in the name: {}",
+                    all.join(" or ")
+                )))
             }
         }
     }
 
     fn tracks(&self) -> impl Iterator<Item = PageId> {
-        self.ladder.tracks.iter().map(|track| track.page)
+        self.guide.ladder.tracks.iter().map(|track| track.page)
     }
 
-    /// The folder in which most pages of a kind are, or the usual one.
-    fn usual_folder(&self, kind: Kind) -> String {
+    /// The folder that has the most pages of the kind, or else the conventional one.
+    fn default_folder(&self) -> String {
         let mut folders: Vec<&str> =
-            self.pages.all().filter(|(_, page)| page.kind == kind).map(|(_, page)| page.folder()).collect();
+            self.guide.pages.all().filter(|(_, page)| page.kind == self.kind).map(|(_, page)| page.folder()).collect();
         folders.sort_unstable();
         let most = folders.chunk_by(|a, b| a == b).max_by_key(|chunk| chunk.len()).map(|chunk| chunk[0]);
-        let usual = match kind {
+        let conventional = match self.kind {
             Kind::Competency => "competencies",
             Kind::Move => "moves",
             Kind::Article => "articles",
@@ -149,104 +148,107 @@ impl Existing {
             Kind::Term => "glossary",
             _ => "",
         };
-        most.filter(|_| !usual.is_empty()).unwrap_or(usual).to_owned()
+        most.filter(|_| !conventional.is_empty()).unwrap_or(conventional).to_owned()
     }
 
-    fn text(&self, kind: Kind, given: &str, path: &str) -> Result<String, CliError> {
-        let last = given.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
-        let mut text = format!("---\nkind: {}\ntitle: {}\n", kind.as_str(), quoted(&titled(last)));
-        text.push_str("summary: \ndraft: true # take this line away to publish the page\n");
-        match kind {
-            Kind::Level => self.level(path, &mut text)?,
+    /// The front matter and the outline of the page at `path`.
+    fn text(&self, path: &str) -> Result<String, CliError> {
+        let last = self.name.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
+        let mut text = format!("---\nkind: {}\ntitle: {}\n", self.kind.as_str(), yaml_string(&title_from_name(last)));
+        text.push_str("summary: \ndraft: true # remove this line to publish the page\n");
+        match self.kind {
+            Kind::Level => self.push_level(path, &mut text)?,
             Kind::Competency => {
-                if let Some(area) = self.config.areas.first() {
-                    let all: Vec<&str> = self.config.areas.iter().map(|area| area.id.as_str()).collect();
+                if let Some(area) = self.guide.config.areas.first() {
+                    let all: Vec<&str> = self.guide.config.areas.iter().map(|area| area.id.as_str()).collect();
                     let _ = writeln!(text, "area: {} # one of {}", area.id, all.join(", "));
                 }
-                text.push_str("---\nWhat it is, and how to recognise it.\n");
+                text.push_str("---\nWhat it is, and what it looks like in practice.\n");
             }
-            Kind::Move => self.moving(last, &mut text),
+            Kind::Move => self.push_move(last, &mut text),
             Kind::Article => {
                 text.push_str("levels: []\ncompetencies: []\ntags: []\n---\nWhy, and how to start this week.\n");
             }
             Kind::Worksheet => text.push_str("levels: []\n---\n- [ ] Something to fill in\n"),
             Kind::Term => text.push_str("also_known_as: []\n---\nWhat it means here.\n"),
-            Kind::Track => text.push_str("---\nWhom this track is for.\n"),
+            Kind::Track => text.push_str("---\nWho this track is for.\n"),
             Kind::Page => text.push_str("---\n"),
         }
         Ok(text)
     }
 
-    /// A level's track comes from its folder; its rank is the next one there.
-    fn level(&self, path: &str, text: &mut String) -> Result<(), CliError> {
+    /// Adds the fields and sections of a level. Its track is that of its folder, or else the only one; its rank follows the
+    /// highest one of the track.
+    fn push_level(&self, path: &str, text: &mut String) -> Result<(), CliError> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let tracks: Vec<_> = self.ladder.tracks.iter().collect();
-        let in_folder = tracks.iter().find(|track| self.pages.get(track.page).folder() == folder);
+        let tracks: Vec<_> = self.guide.ladder.tracks.iter().collect();
+        let in_folder = tracks.iter().find(|track| self.guide.pages.get(track.page).folder() == folder);
         let track = match (in_folder, tracks.as_slice()) {
             (Some(track), _) => track,
             (None, [only]) => {
-                let _ = writeln!(text, "track: {}", self.pages.get(only.page).id);
+                let _ = writeln!(text, "track: {}", self.guide.pages.get(only.page).id);
                 only
             }
             (None, _) => {
-                let help = format!("`stepladder new track {folder}` makes one");
-                return Err(CliError(format!("there is no track in `{FOLDER}/{folder}`; {help}")));
+                let help = format!("create one with `stepladder new track {folder}`");
+                return Err(CliError(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
             }
         };
-        let below = track.levels.last().map(|id| self.ladder.level(*id));
+        let below = track.levels.last().map(|id| self.guide.ladder.level(*id));
         let rank = below.and_then(|level| level.rank).map_or(1.0, |rank| rank.floor() + 1.0);
         let _ = writeln!(text, "rank: {rank}");
         if let Some(below) = below {
-            let _ = writeln!(text, "extends: {} # expectations that hold here, too", self.pages.get(below.page).id);
+            let _ =
+                writeln!(text, "extends: {} # its expectations also apply here", self.guide.pages.get(below.page).id);
         }
-        if !self.config.facets.is_empty() {
+        if !self.guide.config.facets.is_empty() {
             text.push_str("facets:\n");
-            for facet in &self.config.facets {
+            for facet in &self.guide.config.facets {
                 let _ = writeln!(text, "  {}: ", facet.id);
             }
         }
         text.push_str("---\nWhat the work is like.\n");
         for id in &track.competencies {
-            let competency = self.pages.get(self.ladder.competency(*id).page);
+            let competency = self.guide.pages.get(self.guide.ladder.competency(*id).page);
             let _ = write!(text, "\n## {}\n\n- …\n", competency.title.value);
         }
         Ok(())
     }
 
-    /// `senior-to-staff` names both ends.
-    fn moving(&self, last: &str, text: &mut String) {
+    /// Adds the fields and sections of a move. A name such as `senior-to-staff` gives both of its levels.
+    fn push_move(&self, last: &str, text: &mut String) {
         let slug = name::slug(last);
         let ends = slug
             .match_indices("-to-")
             .find_map(|(at, between)| Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?)));
         let (from, to) = ends.unwrap_or_default();
         let _ = writeln!(text, "from: {from}\nto: {to}");
-        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it is decided\n");
+        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it's decided\n");
     }
 
     fn level_id(&self, slug: &str) -> Option<String> {
-        let spoken = slug.replace('-', " ");
-        let names = NameLookup::new(&self.names, &self.pages);
-        [slug, spoken.as_str()].iter().find_map(|name| match names.find(Some(Kind::Level), name) {
-            Found::One(id) => Some(self.pages.get(id).id.clone()),
+        let title = slug.replace('-', " ");
+        let names = NameLookup::new(&self.guide.names, &self.guide.pages);
+        [slug, title.as_str()].iter().find_map(|name| match names.find(Some(Kind::Level), name) {
+            Found::One(id) => Some(self.guide.pages.get(id).id.clone()),
             _ => None,
         })
     }
 }
 
-/// A title out of a file's name; what is written as a title stays.
-fn titled(last: &str) -> String {
+/// A title from a file name, or the text itself if it has spaces or capitals, as a title does.
+fn title_from_name(last: &str) -> String {
     let last = last.trim_end_matches(".md").trim();
     if last.contains(char::is_whitespace) || last.contains(char::is_uppercase) {
         return last.to_owned();
     }
-    let spoken = last.replace(['-', '_'], " ");
-    let mut chars = spoken.chars();
+    let title = last.replace(['-', '_'], " ");
+    let mut chars = title.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-/// A YAML text, in quotes where it would otherwise mean something else.
-fn quoted(text: &str) -> String {
+/// A YAML scalar for a string, quoted unless it is plainly a string.
+fn yaml_string(text: &str) -> String {
     let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')' | ',' | '.'))
         && text.starts_with(char::is_alphabetic);
     if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::CliError;
+use super::error::CliError;
 use crate::config;
 use crate::diagnostic::nearest;
 use crate::disk;
@@ -11,9 +11,9 @@ use crate::page::FOLDER;
 use crate::site::Options;
 use crate::tree::Tree;
 
-/// What the commands that go through a project have in common.
+/// The arguments of the commands that build a site.
 #[derive(Debug, Args)]
-pub(super) struct Input {
+pub(super) struct SiteArgs {
     /// Treat drafts as if they were published
     #[arg(long)]
     drafts: bool,
@@ -21,13 +21,18 @@ pub(super) struct Input {
     #[arg(
         long,
         value_name = "YEAR-MONTH-DAY",
-        value_parser = day,
-        help = "The day to take for today, for what is overdue [default: that of $SOURCE_DATE_EPOCH, or of the clock]"
+        value_parser = parse_date,
+        help = "The date to use as today when checking for overdue reviews [default: $SOURCE_DATE_EPOCH if set, or \
+            the current date]"
     )]
     today: Option<Date>,
 }
 
-impl Input {
+impl SiteArgs {
+    /// The options for a build now.
+    ///
+    /// # Errors
+    /// If `SOURCE_DATE_EPOCH` is malformed.
     pub(super) fn options(&self) -> Result<Options, CliError> {
         let today = match self.today {
             Some(day) => day,
@@ -37,21 +42,22 @@ impl Input {
     }
 }
 
-/// A day, as a person may type it.
-fn day(typed: &str) -> Result<Date, String> {
-    typed.parse().map_err(|_| "a day is written as 2026-11-22".to_owned())
+fn parse_date(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| "expected a date, such as 2026-11-22".to_owned())
 }
 
-/// The day by `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), or by the clock.
+/// The date of `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>) in UTC, or else of the
+/// clock in local time.
 fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
-    let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let wrong = || CliError(format!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.display()));
-    Ok(moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date())
+    let timestamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let invalid = || CliError(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
+    Ok(timestamp.ok_or_else(invalid)?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The project's folder: the one given, or this one or the nearest above it that has a configuration.
+/// The project's folder: the given one, or else the nearest ancestor of the working directory that has a configuration.
+/// The working directory itself counts.
 pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
     let has_config = |folder: &Path| folder.join(config::FILE).is_file();
     if let Some(folder) = given {
@@ -67,42 +73,49 @@ pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
 
 fn no_project(folder: &Path, relation: &str) -> CliError {
     CliError(format!(
-        "there is no {} {relation} {}\n\n`stepladder init DIR` makes a new project; `--project DIR` names another one",
+        "there's no {} {relation} {}\n\ncreate a project with `stepladder init DIR`, or choose one with `--project \
+         DIR`",
         config::FILE,
         folder.display()
     ))
 }
 
-/// Requires that a project whose changes are followed is still one.
-pub(super) fn require(root: &Path) -> Result<(), CliError> {
+/// Checks that a watched folder is still a project with content.
+///
+/// # Errors
+/// If the configuration or the content is missing, with help.
+pub(super) fn check_project(root: &Path) -> Result<(), CliError> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
         return Err(CliError(format!(
-            "there is no {file} in {folder} any more\n\nput it back to go on; Ctrl-C ends this"
+            "there's no {file} in {folder} anymore\n\nput it back to continue, or press Ctrl-C to stop"
         )));
     }
-    require_content(root)
+    check_content(root)
 }
 
-/// Reads a project that is to be published, and so must have content.
-pub(super) fn whole(root: &Path) -> Result<Tree, CliError> {
-    require_content(root)?;
+/// Reads a project that must have content.
+pub(super) fn read_with_content(root: &Path) -> Result<Tree, CliError> {
+    check_content(root)?;
     read(root)
 }
 
-/// Says what to do when a project has no content.
-pub(super) fn require_content(root: &Path) -> Result<(), CliError> {
+/// Checks that a project has a folder for content.
+///
+/// # Errors
+/// If the folder is missing, with help.
+pub(super) fn check_content(root: &Path) -> Result<(), CliError> {
     if root.join(FOLDER).exists() {
         return Ok(());
     }
     let entries = std::fs::read_dir(root)?.filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()));
     let folders: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    let near = nearest(FOLDER, folders.iter().map(String::as_str));
-    let help = match near {
-        Some(near) => format!("is `{near}/` meant? Rename it to `{FOLDER}/`"),
-        None => "`stepladder new page index` makes it and a first page in it".to_owned(),
+    let similar = nearest(FOLDER, folders.iter().map(String::as_str));
+    let help = match similar {
+        Some(similar) => format!("did you mean `{similar}/`? Rename it to `{FOLDER}/`"),
+        None => "create it, with a first page, by running `stepladder new page index`".to_owned(),
     };
-    Err(CliError(format!("there is no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
+    Err(CliError(format!("there's no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
 }
 
 /// Reads a project.
@@ -110,7 +123,7 @@ pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
     disk::read(root).map_err(|error| unreadable(&error))
 }
 
-/// What is said of a project that can't be read.
+/// The error for a project that can't be read.
 pub(super) fn unreadable(reason: &impl std::fmt::Display) -> CliError {
-    CliError(format!("the project could not be read: {reason}"))
+    CliError(format!("can't read the project: {reason}"))
 }

@@ -7,168 +7,175 @@ use std::thread;
 use clap::Args;
 use tokio::sync::oneshot;
 
-use super::project::{self, Input};
-use super::report::{self, GREEN, YELLOW, counted, counts, painted, say, texts};
-use super::watch_args::{Watching, announce};
-use super::{CliError, Verbosity};
+use super::error::CliError;
+use super::output::{
+    GREEN, Verbosity, YELLOW, coloured, counted, diagnostic_counts, print_error, print_line, print_text,
+};
+use super::project::{self, SiteArgs};
+use super::watch_args::{WatchArgs, print_watching};
 use crate::diagnostic::Diagnosed;
-use crate::serve::{self, Limits, PORT, Preview, Server, SiteSource, State, interrupted};
+use crate::serve::{
+    DEFAULT_PORT, Preview, PreviewState, Server, ServerLimits, ShutdownCause, SiteSource, added_diagnostics,
+    run_rebuild_loop, wait_for_shutdown,
+};
 use crate::site::{Options, Site, SiteCache};
 use crate::tree::Tree;
 
 /// Show the site in a browser while it is written
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Every page shows what is on disk; it changes in place when a file is saved. While there are errors, the \
-                        last good site stays, with the errors over it. The author's page is at /_stepladder/. Nothing is \
-                        written to `public/`. Ctrl-C ends it.\n\nExamples:\n  stepladder serve --open\n  \
-                        stepladder serve --port 8080 --drafts\n  stepladder serve --project guide"
+    after_help = "Open pages update in place when you save a file. While there are errors, you keep seeing the last \
+        good site, with the errors on top. The author's page is at /_stepladder/. Nothing is written to \
+        `public/`. Press Ctrl-C to stop.\n\nExamples:\n  stepladder serve --open\n  stepladder serve --port 8080 \
+        --drafts\n  stepladder serve --project guide"
 )]
 pub(super) struct Serve {
     #[command(flatten)]
-    input: Input,
+    site: SiteArgs,
     /// The port to listen on; the next free one if it is taken; 0 for any.
     #[arg(
         long,
         value_name = "N",
-        help = format!("The port to listen on, or the next free one if it is taken; 0 for any [default: {PORT}]")
+        help = format!("The port to listen on, or the next free one if it's in use; 0 for any free port [default: \
+            {DEFAULT_PORT}]")
     )]
     port: Option<u16>,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
     /// The address to listen on. Any but this machine's own lets others read the guide
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = parse_host)]
     host: IpAddr,
     #[command(flatten)]
-    watching: Watching,
+    watching: WatchArgs,
 }
 
 impl Serve {
-    pub(super) fn run(self, place: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        let root = project::root(place)?;
-        project::require_content(&root)?;
+    pub(super) fn run(self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        let root = project::root(project)?;
+        project::check_content(&root)?;
         let server = self.listen(verbosity)?;
         let mut watch = self.watching.start(&root)?;
-        let mut today = Today::new(self.input, &root)?;
-        let site = today.sites.site(watch.tree());
+        let mut source = ProjectSource::new(self.site, &root)?;
+        let site = source.cache.site(watch.tree());
         let pages = counted(site.value.page_count(), "page");
-        let place = reachable(server.address()?);
-        let tell = move |before: &State, state: &State| tell(before, state, place, verbosity);
-        let preview = Arc::new(Preview::new(&root.canonicalize()?, watch.tree(), site, tell));
-        let state = preview.now();
-        // A terminal that has gone is no reason not to show pages.
-        let _ = texts(state.problems(), state.sources(), verbosity);
-        let url = url(place, &state);
+        let address = browser_address(server.address()?);
+        let on_change =
+            move |before: &PreviewState, state: &PreviewState| print_changes(before, state, address, verbosity);
+        let preview = Arc::new(Preview::new(&root.canonicalize()?, watch.tree(), site, on_change));
+        let state = preview.current();
+        // Output fails when the terminal is closed, which is no reason to stop serving.
+        let _ = print_text(state.diagnostics(), state.sources(), verbosity);
+        let url = site_url(address, &state);
         if verbosity > Verbosity::Quiet {
-            say(format_args!("{} {url} ({pages}, {})", painted("Serving", GREEN), counts(state.problems())));
+            let counts = diagnostic_counts(state.diagnostics());
+            print_line(format_args!("{} {url} ({pages}, {counts})", coloured("Serving", GREEN)));
         }
-        announce(&watch, verbosity);
+        print_watching(&watch, verbosity);
         if self.open
             && let Err(error) = open::that_detached(&url)
         {
-            say(format_args!("{}: no browser could be opened: {error}", painted("warning", YELLOW)));
+            print_line(format_args!("{}: can't open a browser: {error}", coloured("warning", YELLOW)));
         }
-        let (alive, gone) = oneshot::channel::<()>();
-        let kept = Arc::clone(&preview);
+        let (alive, worker) = oneshot::channel::<()>();
+        let rebuilt = Arc::clone(&preview);
         thread::spawn(move || {
-            serve::keep(&kept, &mut watch, today);
+            run_rebuild_loop(&rebuilt, &mut watch, source);
             drop(alive);
         });
-        let mut lost = false;
-        server.run(preview, Limits::default(), async { lost = interrupted(gone).await });
-        if lost {
-            return Err(CliError("changes could no longer be followed; start the preview again".to_owned()));
+        let mut cause = ShutdownCause::Signal;
+        server.run(preview, ServerLimits::default(), async { cause = wait_for_shutdown(worker).await });
+        if cause == ShutdownCause::WorkerStopped {
+            return Err(CliError("file watching stopped unexpectedly; restart the preview".to_owned()));
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Takes a port, and says so when it is not the one that was meant.
+    /// Starts to listen, and prints which port is used if it isn't the requested one.
     fn listen(&self, verbosity: Verbosity) -> Result<Server, CliError> {
-        let wanted = self.port.unwrap_or(PORT);
-        let server = Server::listen(self.host, wanted)
-            .map_err(|error| CliError(format!("can't listen on {}: {error}", SocketAddr::new(self.host, wanted))))?;
+        let requested = self.port.unwrap_or(DEFAULT_PORT);
+        let server = Server::listen(self.host, requested)
+            .map_err(|error| CliError(format!("can't listen on {}: {error}", SocketAddr::new(self.host, requested))))?;
         let port = server.address()?.port();
-        if wanted != 0 && port != wanted && verbosity > Verbosity::Quiet {
-            say(format_args!("Port {wanted} is taken; taking {port} instead."));
+        if requested != 0 && port != requested && verbosity > Verbosity::Quiet {
+            print_line(format_args!("Port {requested} is in use; using {port} instead."));
         }
         if !self.host.is_loopback() {
-            let whom = if self.host.is_unspecified() { "everybody" } else { "everybody on that network" };
-            say(format_args!(
-                "{}: {whom} who can reach this machine can read this preview",
-                painted("warning", YELLOW)
+            let whom = if self.host.is_unspecified() { "anyone" } else { "anyone on that network" };
+            print_line(format_args!(
+                "{}: {whom} who can reach this computer can read the preview",
+                coloured("warning", YELLOW)
             ));
         }
         Ok(server)
     }
 }
 
-/// What makes the sites of a day.
-struct Today {
-    input: Input,
+/// Builds the sites of a project incrementally, for the date of each build.
+struct ProjectSource {
+    args: SiteArgs,
     root: PathBuf,
     options: Options,
-    sites: SiteCache,
+    cache: SiteCache,
 }
 
-impl Today {
-    fn new(input: Input, root: &Path) -> Result<Self, CliError> {
-        let options = input.options()?;
-        Ok(Self { input, root: root.to_owned(), options, sites: SiteCache::new(options) })
+impl ProjectSource {
+    fn new(args: SiteArgs, root: &Path) -> Result<Self, CliError> {
+        let options = args.options()?;
+        Ok(Self { args, root: root.to_owned(), options, cache: SiteCache::new(options) })
     }
 }
 
-impl SiteSource for Today {
-    fn site(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
+impl SiteSource for ProjectSource {
+    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
         let options = project::root(Some(&self.root))
-            .and_then(|root| project::require_content(&root))
-            .and_then(|()| self.input.options())
+            .and_then(|root| project::check_content(&root))
+            .and_then(|()| self.args.options())
             .map_err(|CliError(message)| message)?;
         if options.today != self.options.today {
-            self.sites = SiteCache::new(options);
+            self.cache = SiteCache::new(options);
         }
         self.options = options;
-        Ok(self.sites.site(tree))
+        Ok(self.cache.site(tree))
     }
 
     fn is_stale(&self) -> bool {
-        self.input.options().is_ok_and(|options| options.today != self.options.today)
+        self.args.options().is_ok_and(|options| options.today != self.options.today)
     }
 }
 
-/// Says what has become other: where the site is, new problems in full, and how many there are now.
-fn tell(before: &State, state: &State, place: SocketAddr, verbosity: Verbosity) {
-    let loud = verbosity > Verbosity::Quiet;
-    if loud && state.sub_path() != before.sub_path() {
-        say(format_args!("{} {}", painted("Serving", GREEN), url(place, state)));
+/// Prints what differs between two states: another URL of the site, new diagnostics, and the counts of all.
+fn print_changes(before: &PreviewState, state: &PreviewState, address: SocketAddr, verbosity: Verbosity) {
+    let prints_status = verbosity > Verbosity::Quiet;
+    if prints_status && state.base_path() != before.base_path() {
+        print_line(format_args!("{} {}", coloured("Serving", GREEN), site_url(address, state)));
     }
-    // A terminal that has gone is no reason to stop showing pages.
-    let _ = texts(serve::added(before.problems(), state.problems()), state.sources(), verbosity);
-    match state.trouble() {
-        Some(trouble) if before.trouble() != Some(trouble) => report::trouble(&CliError(trouble.to_owned())),
-        _ if loud => say(format_args!("Now {}", counts(state.problems()))),
+    // Output fails when the terminal is closed, which is no reason to stop serving.
+    let _ = print_text(added_diagnostics(before.diagnostics(), state.diagnostics()), state.sources(), verbosity);
+    match state.read_error() {
+        Some(error) if before.read_error() != Some(error) => print_error(&CliError(error.to_owned())),
+        _ if prints_status => print_line(format_args!("Now {}", diagnostic_counts(state.diagnostics()))),
         _ => {}
     }
 }
 
-/// Where the site is found.
-fn url(place: SocketAddr, state: &State) -> String {
-    format!("http://{place}{}", state.sub_path())
+fn site_url(address: SocketAddr, state: &PreviewState) -> String {
+    format!("http://{address}{}", state.base_path())
 }
 
-/// An address of this machine, as a person may type it.
-fn host(typed: &str) -> Result<IpAddr, String> {
+/// Parses `localhost` or an IP address, with or without the brackets that a URL has around an IPv6 address.
+fn parse_host(typed: &str) -> Result<IpAddr, String> {
     if typed.eq_ignore_ascii_case("localhost") {
         return Ok(Ipv4Addr::LOCALHOST.into());
     }
     let address = typed.trim_start_matches('[').trim_end_matches(']').parse();
     address.map_err(|_| {
-        "an address in figures is wanted, such as 127.0.0.1, or 0.0.0.0 for all of this machine".to_owned()
+        "expected an IP address, such as 127.0.0.1, or 0.0.0.0 for all of this computer's addresses".to_owned()
     })
 }
 
-/// Where a browser on this machine finds a server.
-fn reachable(address: SocketAddr) -> SocketAddr {
+/// The address at which a browser on this machine reaches a server: the loopback address for an unspecified one.
+fn browser_address(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),

@@ -5,58 +5,63 @@ use std::thread;
 use clap::Args;
 use tokio::sync::oneshot;
 
-use super::{CliError, Verbosity, project};
-use crate::serve::interrupted;
+use super::error::CliError;
+use super::output::Verbosity;
+use super::project;
+use crate::serve::{ShutdownCause, wait_for_shutdown};
 use crate::watch::{Mode, Watch};
 
-/// What the commands that follow a project's changes have in common.
+/// The arguments of the commands that watch a project.
 #[derive(Debug, Args)]
-pub(super) struct Watching {
+pub(super) struct WatchArgs {
     /// Look for changes at short intervals: for network folders and the like, which don't tell of them
     #[arg(long)]
     poll: bool,
 }
 
-impl Watching {
+impl WatchArgs {
     /// Starts to watch a project.
     pub(super) fn start(&self, root: &Path) -> Result<Watch, CliError> {
-        let how = if self.poll { Mode::Poll } else { Mode::Auto };
-        Watch::start(root, how).map_err(|error| project::unreadable(&error))
+        let mode = if self.poll { Mode::Poll } else { Mode::Auto };
+        Watch::start(root, mode).map_err(|error| project::unreadable(&error))
     }
 }
 
-/// Does work that goes on, in a thread of its own, until it fails or Ctrl-C ends it.
-pub(super) fn until_interrupted(
+/// Runs endless work in a thread of its own until Ctrl-C or SIGTERM. The work may still be running afterwards.
+///
+/// # Errors
+/// If the work fails.
+pub(super) fn run_until_interrupted(
     work: impl FnOnce() -> Result<Infallible, CliError> + Send + 'static,
 ) -> Result<(), CliError> {
-    let (alive, gone) = oneshot::channel::<()>();
+    let (alive, worker) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (working, lost) = runtime.block_on(async {
-        let end = tokio::spawn(interrupted(gone));
-        // From here on Ctrl-C is heard.
+    let (thread, cause) = runtime.block_on(async {
+        let shutdown = tokio::spawn(wait_for_shutdown(worker));
+        // Installs the signal handlers before the work starts.
         tokio::task::yield_now().await;
-        let working = thread::spawn(move || {
-            let done = work();
+        let thread = thread::spawn(move || {
+            let result = work();
             drop(alive);
-            done
+            result
         });
-        (working, end.await)
+        (thread, shutdown.await)
     });
-    if !lost? {
+    if cause? == ShutdownCause::Signal {
         return Ok(());
     }
-    match working.join() {
-        Ok(Err(trouble)) => Err(trouble),
-        _ => Err(CliError("changes could no longer be followed; start again".to_owned())),
+    match thread.join() {
+        Ok(Err(error)) => Err(error),
+        _ => Err(CliError("file watching stopped unexpectedly; run the command again".to_owned())),
     }
 }
 
-/// Says that changes are followed from now on, and how to end that.
-pub(super) fn announce(watch: &Watch, verbosity: Verbosity) {
+/// Prints that the project is being watched, and how to stop that.
+pub(super) fn print_watching(watch: &Watch, verbosity: Verbosity) {
     if verbosity > Verbosity::Quiet {
-        if let Some(reason) = watch.polls() {
-            eprintln!("      Changes are looked for at short intervals: {reason}");
+        if let Some(reason) = watch.poll_reason() {
+            eprintln!("      Polling for changes: {reason}");
         }
-        eprintln!("      Waiting for changes; Ctrl-C ends this");
+        eprintln!("      Waiting for changes; press Ctrl-C to stop");
     }
 }

@@ -29,10 +29,10 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
         return Some(given.value);
     }
     let (message, help) = if given.value.contains(':') {
-        let help = "such as `vscode://file{file}:{line}:{column}`; `{file}` stands for the whole path";
-        ("`editor` takes a name, or an address with `{file}` in it".to_owned(), help.to_owned())
+        let help = "for example, `vscode://file{file}:{line}:{column}`; `{file}` is replaced with the full path";
+        ("`editor` must be the name of an editor, or an address that contains `{file}`".to_owned(), help.to_owned())
     } else {
-        let message = format!("no editor is known as `{}`", given.value);
+        let message = format!("there's no editor called `{}`", given.value);
         (message, did_you_mean(&given.value, KNOWN.iter().map(|(name, _)| *name)))
     };
     fields.invalid_value(&given.span, message, help);

@@ -191,8 +191,8 @@ fn language(fields: &mut Fields<'_>) -> Option<String> {
         .split('-')
         .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     if !valid {
-        let message = format!("`{}` is not a language tag", language.value);
-        fields.invalid_value(&language.span, message, "such as `en`, `de` or `pt-BR`");
+        let message = format!("`{}` isn't a language tag", language.value);
+        fields.invalid_value(&language.span, message, "for example, `en`, `de` or `pt-BR`");
         return None;
     }
     Some(language.value)
@@ -201,8 +201,8 @@ fn language(fields: &mut Fields<'_>) -> Option<String> {
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("base_url")?;
     if !is_web(&url.value) || url.value.contains(['?', '#']) {
-        let help = "the address where the site is published, such as `https://careers.example.org/guide/`";
-        fields.invalid_value(&url.span, "`base_url` takes a web address", help);
+        let help = "write the address where the site is published, such as `https://careers.example.org/guide/`";
+        fields.invalid_value(&url.span, "`base_url` must be a web address", help);
         return None;
     }
     Some(format!("{}/", url.value.trim_end_matches('/')))
@@ -218,8 +218,8 @@ fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     if theme.value.is_empty() || theme.value.starts_with('.') || theme.value.contains(['/', '\\']) {
         fields.invalid_value(
             &theme.span,
-            "`theme` takes the name of a folder in `themes/`",
-            "such as `theme: default`",
+            "`theme` must be the name of a folder in `themes/`",
+            "for example, `theme: default`",
         );
         return None;
     }
@@ -229,8 +229,9 @@ fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
 fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("edit_url")?;
     if !is_web(&url.value) || !url.value.contains("{path}") {
-        let help = "such as `https://git.example.org/guide/edit/main/{path}`; `{path}` stands for the page's file";
-        fields.invalid_value(&url.span, "`edit_url` takes a web address with `{path}` in it", help);
+        let help = "for example, `https://git.example.org/guide/edit/main/{path}`; `{path}` is replaced with the \
+            page's file";
+        fields.invalid_value(&url.span, "`edit_url` must be a web address that contains `{path}`", help);
         return None;
     }
     Some(url.value)
@@ -248,12 +249,8 @@ fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<St
             let null = Node { value: Value::Null, span: item.span.clone() };
             entries.push((Spanned { value: text, span: item.span }, null));
         } else {
-            let help = format!("take the hyphens away, so that names and their fields stand below `{name}:`");
-            fields.invalid_value(
-                &item.span,
-                format!("an entry of this list of `{name}` takes nothing but a name"),
-                help,
-            );
+            let help = format!("remove the hyphens, and write each name with its fields under `{name}:`");
+            fields.invalid_value(&item.span, format!("an entry in a list of `{name}` can only be a name"), help);
         }
     }
     Some(entries)
@@ -337,8 +334,8 @@ fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
                 Some(url) => {
                     inner.invalid_value(
                         &url.span,
-                        "`url` takes a web address",
-                        "such as `https://chat.example.org/people`",
+                        "`url` must be a web address",
+                        "for example, `https://chat.example.org/people`",
                     );
                     None
                 }
@@ -359,8 +356,8 @@ fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
         let lower = value.value.to_ascii_lowercase();
         let loads = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
         if !sound || loads || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
-            let help = "such as `hue-1: \"#0a5\"`; values can't hold `;`, braces or addresses";
-            fields.invalid_value(&value.span, format!("`{name}` can't be set to this"), help);
+            let help = "for example, `hue-1: \"#0a5\"`; values can't contain `;`, braces or URLs";
+            fields.invalid_value(&value.span, format!("`{name}` can't have this value"), help);
             continue;
         }
         style.insert(name, value.value);

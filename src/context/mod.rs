@@ -3,9 +3,10 @@
 pub(crate) mod cards;
 mod link_writer;
 pub(crate) mod print_anchors;
-pub(crate) mod terms;
+mod script;
 pub(crate) mod word_diff;
 
+pub(crate) use script::data_script;
 pub use word_diff::Marks;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,13 +16,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::config::Owner;
-use crate::diagram::Diagrams;
 use crate::guide::Guide;
 use crate::ladder::{CompetencyId, Ladder, LevelId, Move, SimilarityIndex};
 use crate::link::{Address, Generated, Tag, tags};
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
+use crate::view::DiagramView;
 
 /// Everything that pages are rendered from. It dereferences to its guide.
 #[derive(Debug)]
@@ -32,8 +33,8 @@ pub struct RenderContext {
     pub index: Arc<Index>,
     /// The day on which the site is built.
     pub today: Date,
-    /// Diagrams that many pages show.
-    pub pictures: Diagrams,
+    /// The diagram of the whole ladder that levels' pages show; none if the ladder is too large for one.
+    pub level_diagram: OnceLock<Option<LadderDiagram>>,
     /// Which expectations are alike, for pages that compare all levels.
     pub similarity: OnceLock<SimilarityIndex>,
     /// Which words differ in sentences that were raised.
@@ -45,6 +46,17 @@ impl Deref for RenderContext {
     fn deref(&self) -> &Guide {
         &self.guide
     }
+}
+
+/// A diagram of the ladder, and the levels and ways that it shows.
+#[derive(Debug, Clone)]
+pub struct LadderDiagram {
+    /// The diagram as templates see it.
+    pub(crate) view: DiagramView,
+    /// The level of each of its nodes.
+    pub(crate) levels: Vec<LevelId>,
+    /// For each of its edges the nodes that it joins.
+    pub(crate) edges: Vec<(usize, usize)>,
 }
 
 /// What is looked up while views are made, from the front matter of all pages.

@@ -53,8 +53,8 @@ impl Diagnostic {
 pub fn not_utf8(file: &TreePath, error: std::str::Utf8Error) -> Diagnostic {
     let at = error.valid_up_to();
     let span = Span::new(file, at..at + error.error_len().unwrap_or(1));
-    let help = "open it in an editor and save it with the encoding UTF-8";
-    Diagnostic::new(Code::NotUtf8, span, "this file is not UTF-8 text: from here on its letters can't be told")
+    let help = "open the file in an editor and save it as UTF-8";
+    Diagnostic::new(Code::NotUtf8, span, "this file isn't valid UTF-8: the first unreadable character is here")
         .help(help)
 }
 

@@ -159,10 +159,12 @@ pub fn valid_here<'a>(candidates: impl IntoIterator<Item = &'a str>) -> String {
             return String::new();
         }
     }
-    if all.is_empty() {
-        return String::new();
+    let names: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => format!("only {only} is valid here"),
+        _ => format!("use one of {}", names.join(", ")),
     }
-    format!("valid here: {}", all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
 }
 
 /// Whether `text` is so near to `name` that it is most likely meant to be it: one slip in a short name, two in a long one.

@@ -15,13 +15,12 @@ mod tests;
 pub(crate) mod text;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
 
 use draw::{Drawing, Measure, Node, draw, px};
 use plan::{Lane, Plan, Relation, Rung, Way};
 
-use crate::context::RenderContext;
 use crate::context::cards::rank_text;
+use crate::context::{LadderDiagram, RenderContext};
 use crate::ladder::{LevelId, TrackId};
 use crate::view::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
@@ -63,20 +62,6 @@ const MOST: (usize, usize) = (24, 300);
 /// The most tracks and rungs that a level's page shows whole.
 const MOST_OF_LEVEL: (usize, usize) = (8, 100);
 
-/// Diagrams of the whole ladder, which many pages show: each is drawn once.
-#[derive(Debug, Default)]
-pub struct Diagrams {
-    small: OnceLock<Option<Diagram>>,
-}
-
-/// A picture and what its rungs are.
-#[derive(Debug, Clone)]
-struct Diagram {
-    view: DiagramView,
-    levels: Vec<LevelId>,
-    ways: Vec<Way>,
-}
-
 impl RenderContext {
     /// The whole ladder, for the home page.
     pub(crate) fn picture(&self) -> Option<DiagramView> {
@@ -85,15 +70,15 @@ impl RenderContext {
 
     /// The ladder with one level marked: whole, or where that is much, the tracks that ways join to it.
     pub(crate) fn picture_of(&self, id: LevelId) -> Option<DiagramView> {
-        let whole = self.pictures.small.get_or_init(|| self.drawn(&self.all_tracks(), &SMALL, MOST_OF_LEVEL));
+        let whole = self.level_diagram.get_or_init(|| self.drawn(&self.all_tracks(), &SMALL, MOST_OF_LEVEL));
         let mut picture = match whole {
             Some(picture) => picture.clone(),
             None => self.drawn(&self.tracks_near(id), &SMALL, MOST_OF_LEVEL)?,
         };
         let here = picture.levels.iter().position(|level| *level == id)?;
         picture.view.nodes[here].current = true;
-        for (edge, way) in picture.view.edges.iter_mut().zip(&picture.ways) {
-            edge.here = way.from == here || way.to == here;
+        for (edge, (from, to)) in picture.view.edges.iter_mut().zip(&picture.edges) {
+            edge.here = *from == here || *to == here;
         }
         let url = picture.view.nodes[here].level.url.clone();
         for rung in picture.view.tracks.iter_mut().flat_map(|track| &mut track.rungs) {
@@ -120,7 +105,7 @@ impl RenderContext {
     }
 
     /// Draws some tracks, if there is anything to see: several rungs, and no more than can be seen.
-    fn drawn(&self, tracks: &[TrackId], measure: &Measure, most: (usize, usize)) -> Option<Diagram> {
+    fn drawn(&self, tracks: &[TrackId], measure: &Measure, most: (usize, usize)) -> Option<LadderDiagram> {
         let (plan, levels) = self.plan(tracks, most)?;
         let drawing = draw(&plan, measure);
         let hue = |rung: usize| self.level_card(levels[rung]).hue;
@@ -150,7 +135,8 @@ impl RenderContext {
             edges: drawing.lines.iter().map(edge).collect(),
             tracks: drawing.lanes.iter().map(|(at, _)| self.picture_track(tracks[*at])).collect(),
         };
-        Some(Diagram { view, levels, ways: drawing.lines.iter().map(|line| line.way).collect() })
+        let edges = drawing.lines.iter().map(|line| (line.way.from, line.way.to)).collect();
+        Some(LadderDiagram { view, levels, edges })
     }
 
     /// What is to be drawn of some tracks, and the level of each rung.

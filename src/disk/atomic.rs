@@ -1,116 +1,115 @@
-//! One file: whether it is already there, and putting it there whole.
+//! Atomic replacement of files, and the comparison that avoids needless replacement.
 //!
-//! New content is written under a temporary name in the file's own folder, and all of it before the first file is
-//! renamed: readers find an old file or a new one, a build that fails while writing changes nothing, and the site turns
-//! from old to new within a moment.
+//! New content is written under a temporary name in the file's own folder. The writer renames files only when the content
+//! of all of them has been written: readers see the old file or the new one, a build that fails while writing changes
+//! nothing, and the site switches from old to new within a moment.
 //!
 //! Measured on ext4 with 10,000 files of 6 kB: exchanging names (`RENAME_EXCHANGE`), allocating ahead and unlinking
-//! first take as long as plain renaming; temporary files in one common folder take twice as long. What costs is not the
-//! renaming but making new files soon after many others were freed, for ext4 passes over those for some minutes. Only
-//! writing in place avoids that, and it shows half-written files.
+//! first take as long as plain renaming; temporary files in one common folder take twice as long. The expensive part isn't
+//! renaming but creating files soon after many others were freed, because ext4 doesn't reuse freed inodes for some
+//! minutes. Only writing in place avoids that cost, and it exposes partially written files.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{WriteError, at};
-use super::manifest::RESERVED;
+use super::reserved::TEMPORARY_PREFIX;
 use crate::tree;
 
-/// How much of each of two files is held in memory while they are compared.
-const CHUNK: u64 = 128 * 1024;
+/// The bytes of each file that are in memory while two files are compared.
+const COMPARE_CHUNK_BYTES: u64 = 128 * 1024;
 
-/// What a file is to hold.
+/// The content of a file to be written.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum FileContent<'a> {
-    /// What a tree holds.
+pub(super) enum NewContent<'a> {
+    /// A file of a tree.
     File(&'a tree::File),
-    /// Bytes that must be on the disk, not only on their way there, before the file gets its name.
-    Durable(&'a [u8]),
+    /// Bytes that are synced to disk before the file is renamed.
+    Synced(&'a [u8]),
 }
 
-/// A file's content under a temporary name beside it, removed again unless it gets its name.
+/// A file written under a temporary name beside its target. Dropping it removes the temporary file, unless it was
+/// committed.
 #[derive(Debug)]
 pub(super) struct PendingFile {
     temporary: PathBuf,
     target: PathBuf,
-    is_put: bool,
+    is_committed: bool,
 }
 
 impl PendingFile {
-    /// Writes content for a file whose folder is there. Files that are prepared at the same time differ in `number`.
-    pub(super) fn new(target: PathBuf, content: FileContent<'_>, number: usize) -> Result<Self, WriteError> {
-        let temporary = target.with_file_name(format!("{}{number}", temporary_prefix()));
-        let prepared = Self { temporary, target, is_put: false };
-        fill(&prepared.temporary, content)?;
-        Ok(prepared)
+    /// Writes the content of `target` to a temporary file. The folder has to exist, and `number` has to be unique among
+    /// the pending files of a folder.
+    pub(super) fn new(target: PathBuf, content: NewContent<'_>, number: usize) -> Result<Self, WriteError> {
+        let temporary = target.with_file_name(format!("{TEMPORARY_PREFIX}{number}"));
+        let pending = Self { temporary, target, is_committed: false };
+        write_content(&pending.temporary, content)?;
+        Ok(pending)
     }
 
-    /// Gives the file its name, in place of what has it.
-    pub(super) fn put(mut self) -> Result<(), WriteError> {
+    /// Renames the temporary file to its target, replacing the existing file.
+    pub(super) fn commit(mut self) -> Result<(), WriteError> {
         fs::rename(&self.temporary, &self.target).map_err(at(&self.target))?;
-        self.is_put = true;
+        self.is_committed = true;
         Ok(())
     }
 }
 
 impl Drop for PendingFile {
     fn drop(&mut self) {
-        if !self.is_put {
+        if !self.is_committed {
             let _ = fs::remove_file(&self.temporary);
         }
     }
 }
 
-/// Removes the temporary files that a build which died has left in a folder.
-pub(super) fn sweep(folder: &Path) -> Result<(), WriteError> {
+/// Removes the temporary files that an interrupted build left in a folder.
+pub(super) fn remove_temporary_files(folder: &Path) -> Result<(), WriteError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(at(folder))?,
     };
     for entry in entries {
         let entry = entry.map_err(at(folder))?;
-        if entry.file_name().to_string_lossy().starts_with(&temporary_prefix()) {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX) {
             fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
         }
     }
     Ok(())
 }
 
-/// Whether a regular file of that length already holds what the tree does. Lengths are compared before bytes.
-pub(super) fn is_same(existing: &Path, length: u64, wanted: &tree::File) -> Result<bool, WriteError> {
-    match wanted {
+/// Returns whether a regular file of the given length has the content of a tree's file. Lengths are compared before
+/// bytes.
+pub(super) fn has_content(existing: &Path, length: u64, expected: &tree::File) -> Result<bool, WriteError> {
+    match expected {
         tree::File::Bytes(bytes) => {
             Ok(length == bytes.len() as u64 && fs::read(existing).map_err(at(existing))? == **bytes)
         }
         tree::File::OnDisk(source) => {
-            let mut wanted = File::open(source).map_err(at(source))?;
-            if wanted.metadata().map_err(at(source))?.len() != length {
+            let mut source_file = File::open(source).map_err(at(source))?;
+            if source_file.metadata().map_err(at(source))?.len() != length {
                 return Ok(false);
             }
-            let mut found = File::open(existing).map_err(at(existing))?;
-            same_bytes(&mut wanted, &mut found).map_err(at(existing))
+            let mut existing_file = File::open(existing).map_err(at(existing))?;
+            same_bytes(&mut source_file, &mut existing_file).map_err(at(existing))
         }
     }
 }
 
-fn temporary_prefix() -> String {
-    format!("{RESERVED}tmp-")
-}
-
-fn fill(path: &Path, content: FileContent<'_>) -> Result<(), WriteError> {
+fn write_content(path: &Path, content: NewContent<'_>) -> Result<(), WriteError> {
     let mut file = create_new(path).map_err(at(path))?;
     match content {
-        FileContent::File(tree::File::Bytes(bytes)) => file.write_all(bytes).map_err(at(path)),
-        FileContent::File(tree::File::OnDisk(source)) => {
+        NewContent::File(tree::File::Bytes(bytes)) => file.write_all(bytes).map_err(at(path)),
+        NewContent::File(tree::File::OnDisk(source)) => {
             let mut source_file = File::open(source).map_err(at(source))?;
             io::copy(&mut source_file, &mut file).map_err(at(path)).map(|_| ())
         }
-        FileContent::Durable(bytes) => file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(path)),
+        NewContent::Synced(bytes) => file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(path)),
     }
 }
 
-/// Makes a new file, never opening what is there: that could be a link to somewhere else.
+/// Creates a file. An existing one is removed, never opened: it could be a symbolic link to another place.
 fn create_new(path: &Path) -> io::Result<File> {
     let create = || OpenOptions::new().write(true).create_new(true).open(path);
     match create() {
@@ -124,8 +123,8 @@ fn same_bytes(left: &mut impl Read, right: &mut impl Read) -> io::Result<bool> {
     loop {
         a.clear();
         b.clear();
-        left.by_ref().take(CHUNK).read_to_end(&mut a)?;
-        right.by_ref().take(CHUNK).read_to_end(&mut b)?;
+        left.by_ref().take(COMPARE_CHUNK_BYTES).read_to_end(&mut a)?;
+        right.by_ref().take(COMPARE_CHUNK_BYTES).read_to_end(&mut b)?;
         if a != b || a.is_empty() {
             return Ok(a == b);
         }
@@ -138,7 +137,7 @@ mod tests {
 
     #[test]
     fn files_are_compared_to_their_ends() {
-        let long = vec![7; usize::try_from(CHUNK).unwrap() * 2 + 5];
+        let long = vec![7; usize::try_from(COMPARE_CHUNK_BYTES).unwrap() * 2 + 5];
         let mut other = long.clone();
         assert!(same_bytes(&mut &*long, &mut &*other).unwrap());
         *other.last_mut().unwrap() = 8;
@@ -148,13 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_file_leaves_nothing_behind() {
+    fn a_failed_file_leaves_no_temporary_file() {
         let folder = tempfile::tempdir().unwrap();
         let missing = tree::File::OnDisk(folder.path().join("missing.png"));
-        assert!(PendingFile::new(folder.path().join("x.png"), FileContent::File(&missing), 0).is_err());
+        assert!(PendingFile::new(folder.path().join("x.png"), NewContent::File(&missing), 0).is_err());
         fs::create_dir(folder.path().join("taken")).unwrap();
-        let prepared = PendingFile::new(folder.path().join("taken"), FileContent::File(&"x".into()), 0).unwrap();
-        assert!(prepared.put().is_err());
+        let pending = PendingFile::new(folder.path().join("taken"), NewContent::File(&"x".into()), 0).unwrap();
+        assert!(pending.commit().is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -1,13 +1,13 @@
-//! Why a site could not be written, in words that say what to do about it.
+//! Errors of reading and writing. They have the path of the file or folder and say how to resolve the problem.
 
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Why a site was not written.
+/// An error that prevents a site from being written.
 #[derive(Debug)]
 pub enum WriteError {
-    /// The folder holds files, and nothing says that Stepladder wrote them.
+    /// The folder isn't empty and has no manifest of an earlier build.
     NotOurs {
         /// The folder.
         folder: PathBuf,
@@ -16,31 +16,31 @@ pub enum WriteError {
     Busy {
         /// The folder.
         folder: PathBuf,
-        /// The other build's process, where the system tells.
+        /// The process id of the other build, if its lock file can be read.
         process: Option<u32>,
     },
-    /// A file that Stepladder did not write stands where a file or folder of the site belongs.
+    /// A file that Stepladder didn't write has the path of a file or folder of the site.
     Foreign {
         /// The file.
         path: PathBuf,
-        /// How many others there are.
+        /// The number of further files like it.
         more: usize,
     },
-    /// A symbolic link in the output stands where Stepladder needs a folder or a file of its own.
+    /// A symbolic link in the output has the path of a folder or of one of Stepladder's own files.
     Symlink {
         /// The link.
         path: PathBuf,
     },
-    /// A file of the site has a name that can't be kept in the output.
+    /// A file of the site has a name that the manifest can't store, or a reserved one.
     Name {
         /// The file, relative to the site.
         path: String,
     },
-    /// The system refused something.
+    /// An operation of the operating system failed.
     Io {
-        /// The file or folder in question.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -50,8 +50,8 @@ impl fmt::Display for WriteError {
         match self {
             Self::NotOurs { folder } => write!(
                 f,
-                "the folder {} holds files that Stepladder did not write; choose an empty folder, or use `--force` to \
-                 write among them (files of the same name are then replaced, others stay)",
+                "the folder {} contains files that Stepladder didn't write; move them elsewhere, or use `--force` to \
+                 write the site there anyway (files with the same name are replaced, others stay)",
                 folder.display()
             ),
             Self::Busy { folder, process } => {
@@ -59,24 +59,25 @@ impl fmt::Display for WriteError {
                 if let Some(process) = process {
                     write!(f, " (process {process})")?;
                 }
-                write!(f, " is writing to {}; wait for it to end, or choose another folder", folder.display())
+                write!(f, " is writing to {}; wait for it to finish", folder.display())
             }
             Self::Foreign { path, more } => {
-                write!(f, "{} is in the way of the site, and Stepladder did not write it", path.display())?;
+                write!(f, "{} is in the way of the site, but Stepladder didn't write it", path.display())?;
                 if *more > 0 {
-                    write!(f, " (nor {more} more)")?;
+                    write!(f, " (and {more} more)")?;
                 }
-                write!(f, "; move it elsewhere, or if it is a file, use `--force` to replace it")
+                write!(f, "; move it elsewhere, or if it's a file, use `--force` to replace it")
             }
             Self::Symlink { path } => write!(
                 f,
-                "{} is a symbolic link, and Stepladder does not write through links inside the output; remove the link",
+                "{} is a symbolic link, and Stepladder doesn't write through links in the output folder; remove the \
+                 link",
                 path.display()
             ),
             Self::Name { path } => write!(
                 f,
-                "the site has a file named {path:?}, which can't be written: names can't hold control characters, and \
-                 those that start with `.stepladder-` are reserved; rename the file"
+                "the site has a file named {path:?}, which can't be written: names can't contain control characters, \
+                 and those that start with `.stepladder-` are reserved; rename the file"
             ),
             Self::Io { path, source } => write!(f, "can't write the site: {}: {source}", path.display()),
         }
@@ -92,7 +93,16 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// Says which path an error of the system is about.
+/// Returns a function that attaches a path to an I/O error of writing, for use with `map_err`.
 pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> WriteError {
     move |source| WriteError::Io { path: path.to_path_buf(), source }
+}
+
+/// Attaches a path to an I/O error of reading.
+pub(crate) fn read_error(path: &Path, error: &io::Error) -> io::Error {
+    let reason = match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied; change its permissions so that you can read it".to_owned(),
+        _ => error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
 }

@@ -1,4 +1,4 @@
-//! Folders of an output, named by their paths in it.
+//! Folders of an output folder, by their relative paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,31 +6,31 @@ use std::path::Path;
 
 use crate::tree::TreePath;
 
-/// The folders of an output, and which of them are real: reached without a symbolic link.
-pub(super) struct Folders<'a> {
-    into: &'a Path,
-    real: BTreeMap<String, bool>,
+/// A cache of which folders below an output folder exist and are reached without a symbolic link.
+pub(super) struct LinkFreeFolders<'a> {
+    output: &'a Path,
+    cache: BTreeMap<String, bool>,
 }
 
-impl<'a> Folders<'a> {
-    /// Nothing is known yet of the folders below `into`.
-    pub(super) fn new(into: &'a Path) -> Self {
-        Self { into, real: BTreeMap::from([(String::new(), true)]) }
+impl<'a> LinkFreeFolders<'a> {
+    /// An empty cache for the folders below `output`.
+    pub(super) fn new(output: &'a Path) -> Self {
+        Self { output, cache: BTreeMap::from([(String::new(), true)]) }
     }
 
-    /// Whether a folder is there, and it and all above it are no links.
-    pub(super) fn is_real(&mut self, folder: &str) -> bool {
-        if let Some(&known) = self.real.get(folder) {
-            return known;
+    /// Returns whether a folder exists, and neither it nor an ancestor below the output is a link.
+    pub(super) fn contains(&mut self, folder: &str) -> bool {
+        if let Some(&cached) = self.cache.get(folder) {
+            return cached;
         }
-        let is_real = self.is_real(parent(folder))
-            && fs::symlink_metadata(self.into.join(folder)).is_ok_and(|found| found.is_dir());
-        self.real.insert(folder.to_owned(), is_real);
-        is_real
+        let is_link_free = self.contains(parent(folder))
+            && fs::symlink_metadata(self.output.join(folder)).is_ok_and(|metadata| metadata.is_dir());
+        self.cache.insert(folder.to_owned(), is_link_free);
+        is_link_free
     }
 }
 
-/// Every folder above the paths, except the top.
+/// All ancestors of some paths, in path order, without the root.
 pub(super) fn ancestors<'a>(paths: impl Iterator<Item = &'a TreePath>) -> BTreeSet<&'a str> {
     let mut folders = BTreeSet::new();
     for path in paths {
@@ -42,7 +42,7 @@ pub(super) fn ancestors<'a>(paths: impl Iterator<Item = &'a TreePath>) -> BTreeS
     folders
 }
 
-/// The folder that holds a folder; empty at the top.
+/// The parent of a folder; empty for folders at the root.
 pub(super) fn parent(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }

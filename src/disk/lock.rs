@@ -1,33 +1,36 @@
-//! One build at a time: a lock on a file in the output, which the system lets go when its process ends.
+//! A lock that keeps two builds from writing to one output folder at the same time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{WriteError, at};
+use super::reserved::LOCK;
 
-const NAME: &str = ".stepladder-lock";
-
-/// The right to write to a folder, until dropped.
+/// An exclusive lock on an output folder, released on drop.
 ///
-/// The lock is the system's, on the open file; the file only gives it a name and tells others the process. A build that
-/// dies leaves the file but not the lock. On file systems without locks, builds are not kept apart.
+/// It is an advisory lock of the operating system on an open file, which also stores the process id for error messages.
+/// When a build crashes, the system releases the lock and only the file remains. On file systems without locks, several
+/// builds can write at once.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
-    left_behind: bool,
+    is_stale_file: bool,
 }
 
 impl Lock {
-    /// Takes the lock of a folder, or says who has it.
-    pub(super) fn take(folder: &Path) -> Result<Self, WriteError> {
-        let path = folder.join(NAME);
-        if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+    /// Acquires the lock of a folder without waiting.
+    ///
+    /// # Errors
+    /// [`WriteError::Busy`] while another process has the lock.
+    pub(super) fn acquire(folder: &Path) -> Result<Self, WriteError> {
+        let path = folder.join(LOCK);
+        if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
             return Err(WriteError::Symlink { path });
         }
         loop {
-            let Some((mut file, left_behind)) = open(&path).map_err(at(&path))? else { continue };
+            let Some((mut file, existed)) = open(&path).map_err(at(&path))? else { continue };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -39,31 +42,32 @@ impl Lock {
             }
             if is_at(&file, &path) {
                 file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(at(&path))?;
-                return Ok(Self { path, _file: file, left_behind });
+                return Ok(Self { path, _file: file, is_stale_file: existed });
             }
         }
     }
 
-    /// Whether the file was there before: the build that made it died and may have left other things too.
-    pub(super) fn left_behind(&self) -> bool {
-        self.left_behind
+    /// Returns whether the lock file existed without being locked: a build was interrupted, and may have left temporary
+    /// files.
+    pub(super) fn follows_interrupted_build(&self) -> bool {
+        self.is_stale_file
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Elsewhere than on Unix `is_at` can't tell a removed file from its successor, so there the file stays.
+        // On other systems than Unix, `is_at` can't distinguish a removed file from its successor, so the file stays.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Makes the file, or opens the one that is there (`true`); `None` when it went away in between.
+/// Creates the file (`false`) or opens the existing one (`true`). Returns `None` if it is removed in between.
 fn open(path: &Path) -> io::Result<Option<(File, bool)>> {
     match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        made => return made.map(|file| Some((file, false))),
+        created => return created.map(|file| Some((file, false))),
     }
     match OpenOptions::new().read(true).write(true).open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -71,13 +75,14 @@ fn open(path: &Path) -> io::Result<Option<(File, bool)>> {
     }
 }
 
-/// Whether the path still leads to the open file: its former holder may have removed it between opening and locking.
+/// Returns whether the path still refers to the open file. The previous owner may have removed it after it was opened here
+/// and before it was locked.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
     match (file.metadata(), fs::symlink_metadata(path)) {
-        (Ok(held), Ok(named)) => identity(held) == identity(named),
+        (Ok(open), Ok(at_path)) => identity(open) == identity(at_path),
         _ => false,
     }
 }
@@ -92,23 +97,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_has_the_lock_and_the_other_learns_who() {
+    fn the_lock_is_exclusive_and_the_error_has_the_process() {
         let folder = tempfile::tempdir().unwrap();
-        let lock = Lock::take(folder.path()).unwrap();
-        let refused = Lock::take(folder.path()).unwrap_err();
+        let lock = Lock::acquire(folder.path()).unwrap();
+        let refused = Lock::acquire(folder.path()).unwrap_err();
         assert!(matches!(refused, WriteError::Busy { process: Some(id), .. } if id == std::process::id()), "{refused}");
         assert!(refused.to_string().contains("another build (process "));
         drop(lock);
-        assert!(!Lock::take(folder.path()).unwrap().left_behind());
+        assert!(!Lock::acquire(folder.path()).unwrap().follows_interrupted_build());
     }
 
     #[test]
-    fn a_dead_build_leaves_a_file_and_no_lock() {
+    fn an_interrupted_build_leaves_its_file_but_not_the_lock() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(NAME), "4711\n").unwrap();
-        let lock = Lock::take(folder.path()).unwrap();
-        assert!(lock.left_behind());
-        let process = fs::read_to_string(folder.path().join(NAME)).unwrap();
+        fs::write(folder.path().join(LOCK), "4711\n").unwrap();
+        let lock = Lock::acquire(folder.path()).unwrap();
+        assert!(lock.follows_interrupted_build());
+        let process = fs::read_to_string(folder.path().join(LOCK)).unwrap();
         assert_eq!(process, format!("{}\n", std::process::id()));
     }
 
@@ -118,29 +123,29 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = folder.path().join("mine");
         fs::write(&elsewhere, "mine").unwrap();
-        std::os::unix::fs::symlink(&elsewhere, folder.path().join(NAME)).unwrap();
-        assert!(matches!(Lock::take(folder.path()), Err(WriteError::Symlink { .. })));
+        std::os::unix::fs::symlink(&elsewhere, folder.path().join(LOCK)).unwrap();
+        assert!(matches!(Lock::acquire(folder.path()), Err(WriteError::Symlink { .. })));
         assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
     }
 
     #[test]
-    fn many_takers_never_have_it_together() {
+    fn concurrent_builds_never_have_the_lock_together() {
         use std::sync::atomic::{AtomicUsize, Ordering};
         let folder = tempfile::tempdir().unwrap();
-        let (holders, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (holders, acquired) = (AtomicUsize::new(0), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..200 {
-                        let Ok(lock) = Lock::take(folder.path()) else { continue };
+                        let Ok(lock) = Lock::acquire(folder.path()) else { continue };
                         assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0, "two at once");
-                        taken.fetch_add(1, Ordering::SeqCst);
+                        acquired.fetch_add(1, Ordering::SeqCst);
                         holders.fetch_sub(1, Ordering::SeqCst);
                         drop(lock);
                     }
                 });
             }
         });
-        assert!(taken.into_inner() > 0);
+        assert!(acquired.into_inner() > 0);
     }
 }

@@ -1,7 +1,7 @@
-//! The disk: [`read`] makes a [`Tree`](crate::tree::Tree) of a project's files, [`write`] makes a folder of a site's.
+//! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`write`] writes a site to a folder.
 //!
-//! Both are careful about what is not theirs. Reading never leaves the project, not even by a symbolic link; writing
-//! never touches a file that an earlier build did not write, and never leaves a half-written one.
+//! Reading never leaves the project, not even through a symbolic link. Writing never touches a file that an earlier build
+//! didn't write, and never leaves a partially written file.
 
 mod atomic;
 mod error;
@@ -11,11 +11,13 @@ mod lock;
 mod manifest;
 mod plan;
 mod read;
+mod reserved;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use error::WriteError;
+pub(crate) use error::read_error;
 pub use read::read;
-pub(crate) use read::{about, is_text, load};
+pub(crate) use read::{is_text, load_file};
 pub use write::{Written, write};

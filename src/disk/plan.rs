@@ -1,4 +1,4 @@
-//! What is to be done to make an output hold a site, found before anything is done.
+//! The plan of a write: how an output folder differs from a site, determined before anything is changed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,92 +13,102 @@ use super::folders::{ancestors, parent};
 use super::manifest::Paths;
 use crate::tree::{File, Tree, TreePath};
 
-/// What is to be done, found by looking only.
-pub(super) struct Plan<'a> {
-    /// Folders that are not there, parents first.
-    pub(super) missing: BTreeSet<&'a str>,
-    /// Files where folders belong, and folders where files belong.
-    pub(super) in_the_way: Vec<PathBuf>,
-    /// Files that are new or differ.
+/// The changes that make an output folder equal to a site.
+pub(super) struct WritePlan<'a> {
+    /// Folders that don't exist, parents first.
+    pub(super) missing_folders: BTreeSet<&'a str>,
+    /// Files at the path of a folder of the site, and folders at the path of a file.
+    pub(super) obstacles: Vec<PathBuf>,
+    /// Files that are new or whose content differs.
     pub(super) changed: Vec<(&'a TreePath, &'a File)>,
 }
 
-/// What stands where a file of the site belongs.
+/// The state of the output at the path of a file of the site.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Found {
-    Same,
-    Different,
+enum FileState {
+    /// The content is up to date.
+    Unchanged,
+    /// The file is missing, differs, or may be replaced.
+    Changed,
+    /// A folder has the path.
     Folder,
+    /// A file that Stepladder didn't write has the path.
     Foreign,
 }
 
-impl<'a> Plan<'a> {
-    /// Looks at an output in which `old` is from earlier builds; with `force`, foreign files may be replaced.
-    pub(super) fn make(site: &'a Tree, into: &Path, old: &Paths, force: bool) -> Result<Self, WriteError> {
-        let mut plan = Self { missing: BTreeSet::new(), in_the_way: Vec::new(), changed: Vec::new() };
-        let mut foreign = plan.look_at_folders(site, into, old, force)?;
+impl<'a> WritePlan<'a> {
+    /// Compares an output folder with a site. `old` are the files of earlier builds; with `force`, foreign files may be
+    /// replaced.
+    ///
+    /// # Errors
+    /// [`WriteError::Foreign`] and [`WriteError::Symlink`] for obstacles that must not be replaced.
+    pub(super) fn new(site: &'a Tree, output: &Path, old: &Paths, force: bool) -> Result<Self, WriteError> {
+        let mut plan = Self { missing_folders: BTreeSet::new(), obstacles: Vec::new(), changed: Vec::new() };
+        let mut foreign = plan.compare_folders(site, output, old, force)?;
         let files: Vec<_> = site.iter().collect();
-        let found: Result<Vec<Found>, WriteError> =
-            files.par_iter().map(|(path, file)| plan.look_at_file(path, file, into, old, force)).collect();
-        for ((path, file), found) in files.into_iter().zip(found?) {
-            match found {
-                Found::Same => continue,
-                Found::Different => {}
-                Found::Folder => plan.in_the_way.push(into.join(path.as_str())),
-                Found::Foreign => foreign.push(into.join(path.as_str())),
+        let states: Result<Vec<FileState>, WriteError> =
+            files.par_iter().map(|(path, file)| plan.compare_file(path, file, output, old, force)).collect();
+        for ((path, file), state) in files.into_iter().zip(states?) {
+            match state {
+                FileState::Unchanged => continue,
+                FileState::Changed => {}
+                FileState::Folder => plan.obstacles.push(output.join(path.as_str())),
+                FileState::Foreign => foreign.push(output.join(path.as_str())),
             }
             plan.changed.push((path, file));
         }
         match foreign.len() {
             0 => Ok(plan),
-            number => Err(WriteError::Foreign { path: foreign.swap_remove(0), more: number - 1 }),
+            count => Err(WriteError::Foreign { path: foreign.swap_remove(0), more: count - 1 }),
         }
     }
 
-    /// Looks at every folder that the site needs; returns the foreign files that stand in the place of one.
-    fn look_at_folders(
+    /// Compares every folder that the site needs; returns the foreign files that have the path of one.
+    fn compare_folders(
         &mut self,
         site: &'a Tree,
-        into: &Path,
+        output: &Path,
         old: &Paths,
         force: bool,
     ) -> Result<Vec<PathBuf>, WriteError> {
         let mut foreign = Vec::new();
         for folder in ancestors(site.iter().map(|(path, _)| path)) {
-            let place = into.join(folder);
-            let is_new = self.missing.contains(parent(folder));
-            match if is_new { Err(ErrorKind::NotFound.into()) } else { fs::symlink_metadata(&place) } {
-                Ok(found) if found.is_dir() => continue,
-                Ok(found) if found.is_symlink() => return Err(WriteError::Symlink { path: place }),
-                Ok(_) if force || old.contains(&TreePath::normalized(folder)) => self.in_the_way.push(place),
-                Ok(_) => foreign.push(place),
+            let location = output.join(folder);
+            let parent_is_missing = self.missing_folders.contains(parent(folder));
+            match if parent_is_missing { Err(ErrorKind::NotFound.into()) } else { fs::symlink_metadata(&location) } {
+                Ok(metadata) if metadata.is_dir() => continue,
+                Ok(metadata) if metadata.is_symlink() => return Err(WriteError::Symlink { path: location }),
+                Ok(_) if force || old.contains(&TreePath::normalized(folder)) => self.obstacles.push(location),
+                Ok(_) => foreign.push(location),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(at(&place)(error)),
+                Err(error) => return Err(at(&location)(error)),
             }
-            self.missing.insert(folder);
+            self.missing_folders.insert(folder);
         }
         Ok(foreign)
     }
 
-    fn look_at_file(
+    fn compare_file(
         &self,
         path: &TreePath,
         file: &File,
-        into: &Path,
+        output: &Path,
         old: &Paths,
         force: bool,
-    ) -> Result<Found, WriteError> {
-        if self.missing.contains(path.parent()) {
-            return Ok(Found::Different);
+    ) -> Result<FileState, WriteError> {
+        if self.missing_folders.contains(path.parent()) {
+            return Ok(FileState::Changed);
         }
-        let place = into.join(path.as_str());
-        match fs::symlink_metadata(&place) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Found::Different),
-            Err(error) => Err(at(&place)(error)),
-            Ok(found) if found.is_dir() => Ok(Found::Folder),
-            Ok(_) if !force && !old.contains(path) => Ok(Found::Foreign),
-            Ok(found) if found.is_file() && atomic::is_same(&place, found.len(), file)? => Ok(Found::Same),
-            Ok(_) => Ok(Found::Different),
+        let location = output.join(path.as_str());
+        match fs::symlink_metadata(&location) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(FileState::Changed),
+            Err(error) => Err(at(&location)(error)),
+            Ok(metadata) if metadata.is_dir() => Ok(FileState::Folder),
+            Ok(_) if !force && !old.contains(path) => Ok(FileState::Foreign),
+            Ok(metadata) if metadata.is_file() && atomic::has_content(&location, metadata.len(), file)? => {
+                Ok(FileState::Unchanged)
+            }
+            Ok(_) => Ok(FileState::Changed),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A project's files, as a tree.
+//! Reading a project into a tree.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -6,59 +6,52 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::list::{self, Found};
+use super::error::read_error;
+use super::list::{self, ListedFile};
 use crate::tree::{File, Tree, TreePath};
 
-/// Endings of the theme files that are held in memory.
-const THEME_TEXTS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
+/// The extensions of theme files whose content is read into memory.
+const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 
 /// Reads a project: its configuration and everything under `content/` and `themes/`.
 ///
-/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are held in memory, all else is named by its
-/// place on disk. Left out are hidden names, what editors leave behind, what is neither file nor folder, links to
-/// nowhere, and links that lead out of the project or back to a folder they are in. A part of the project that is
-/// missing is just not there; one that links out of it is an error, for what is left would not be the project.
+/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are read into memory; for all other files, the tree
+/// has their location on disk. Ignored are hidden names, temporary files of editors, everything that is neither file nor
+/// folder, broken links, and links that lead out of the project or to one of their own ancestors. A missing part of the
+/// project is no error. A part that links out of the project is one, because the rest would be incomplete.
 ///
 /// # Errors
-/// What can't be read, and a name that is not Unicode. The message names the path.
+/// The first file in path order that can't be read or whose name isn't Unicode. The message names the path.
 pub fn read(root: &Path) -> io::Result<Tree> {
-    let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
-    let list = list::project(&root, &mut |_| ())?;
-    let file = |found: Found| load(&found).map(|file| file.map(|file| (found.path, file))).transpose();
-    // Of several errors, the first in the order of the list is told, not the one that was met first.
-    let files: Vec<io::Result<_>> = list.files.into_par_iter().filter_map(file).collect();
+    let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
+    let listing = list::project(&root, &mut |_| ())?;
+    let load = |listed: ListedFile| load_file(&listed).map(|file| file.map(|file| (listed.path, file))).transpose();
+    // Collected before it is checked, so that the error is the same with any number of threads.
+    let files: Vec<io::Result<_>> = listing.files.into_par_iter().filter_map(load).collect();
     files.into_iter().collect()
 }
 
-/// Reads a text and names an asset; `None` when the file has gone since it was listed.
-pub(crate) fn load(found: &Found) -> io::Result<Option<File>> {
-    if !is_text(&found.path) {
-        return Ok(Some(File::OnDisk(found.place.clone())));
+/// Reads the content of a text, or refers to an asset by its location. Returns `None` for a file that was removed since it
+/// was listed.
+pub(crate) fn load_file(file: &ListedFile) -> io::Result<Option<File>> {
+    if !is_text(&file.path) {
+        return Ok(Some(File::OnDisk(file.location.clone())));
     }
-    match fs::read(&found.place) {
+    match fs::read(&file.location) {
         Ok(bytes) => Ok(Some(bytes.into())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(about(&found.place, &error)),
+        Err(error) => Err(read_error(&file.location, &error)),
     }
 }
 
-/// Whether a file is held in memory.
+/// Returns whether a file's content is read into memory.
 pub(crate) fn is_text(path: &TreePath) -> bool {
-    let ending = path.name().rsplit_once('.').map_or("", |(_, ending)| ending);
+    let extension = path.name().rsplit_once('.').map_or("", |(_, extension)| extension);
     match path.as_str().split('/').next() {
-        Some("content") => ending == "md",
-        Some("themes") => THEME_TEXTS.contains(&ending),
+        Some("content") => extension == "md",
+        Some("themes") => THEME_TEXT_EXTENSIONS.contains(&extension),
         _ => true,
     }
-}
-
-/// Says which path an error of the system is about.
-pub(crate) fn about(path: &Path, error: &io::Error) -> io::Error {
-    let reason = match error.kind() {
-        ErrorKind::PermissionDenied => "permission denied; change its access rights so that you may read it".to_owned(),
-        _ => error.to_string(),
-    };
-    io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
 }
 
 #[cfg(test)]
@@ -77,8 +70,8 @@ mod tests {
         root
     }
 
-    fn found(path: &str, place: PathBuf) -> Found {
-        Found { path: TreePath::normalized(path), place }
+    fn listed(path: &str, location: PathBuf) -> ListedFile {
+        ListedFile { path: TreePath::normalized(path), location }
     }
 
     fn paths(tree: &Tree) -> Vec<&str> {
@@ -94,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_held_in_memory_and_assets_are_named() {
+    fn texts_are_read_into_memory_and_assets_are_not() {
         let texts = ["content/a.md", "stepladder.yaml", "themes/x/a.css", "themes/x/a.html", "themes/x/a.txt"];
         let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/a.js", "themes/x/b.woff2"];
         let root = project(&[texts, assets].concat());
@@ -110,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_names_and_what_editors_leave_are_left_out() {
+    fn hidden_files_and_temporary_files_of_editors_are_ignored() {
         let root = project(&[
             "content/a.md",
             "content/.b.md.swp",
@@ -136,8 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_has_gone_since_it_was_listed_is_left_out() {
-        assert!(load(&found("content/a.md", "/nowhere/a.md".into())).unwrap().is_none());
+    fn a_file_that_was_removed_since_it_was_listed_is_ignored() {
+        assert!(load_file(&listed("content/a.md", "/nowhere/a.md".into())).unwrap().is_none());
     }
 
     #[cfg(unix)]
@@ -162,7 +155,7 @@ mod tests {
         }
 
         #[test]
-        fn loops_end() {
+        fn link_cycles_end() {
             let root = project(&["content/a.md", "content/deep/b.md", "shared/x/c.md"]);
             symlink("..", root.path().join("content/deep/up")).unwrap();
             symlink("../shared", root.path().join("content/s")).unwrap();
@@ -172,14 +165,14 @@ mod tests {
         }
 
         #[test]
-        fn content_that_lies_outside_is_an_error() {
+        fn a_content_folder_outside_the_project_is_an_error() {
             let (outside, root) = (project(&["a.md"]), project(&["stepladder.yaml"]));
             symlink(outside.path(), root.path().join("content")).unwrap();
             assert!(read(root.path()).unwrap_err().to_string().contains("outside the project"));
         }
 
         #[test]
-        fn content_may_be_a_link_inside_the_project_and_still_not_loop() {
+        fn a_content_folder_may_link_inside_the_project() {
             let root = project(&["docs/a.md"]);
             symlink("docs", root.path().join("content")).unwrap();
             symlink("../content", root.path().join("docs/again")).unwrap();
@@ -187,16 +180,16 @@ mod tests {
         }
 
         #[test]
-        fn a_name_that_is_not_unicode_is_an_error_that_names_it() {
+        fn a_name_that_is_not_unicode_is_an_error_with_the_path() {
             use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
             let root = project(&["content/a.md"]);
             fs::write(root.path().join("content").join(OsStr::from_bytes(b"bad-\xff.md")), "x").unwrap();
             let error = read(root.path()).unwrap_err().to_string();
-            assert!(error.contains("bad-") && error.contains("not Unicode"), "{error}");
+            assert!(error.contains("bad-") && error.contains("isn't valid Unicode"), "{error}");
         }
 
         #[test]
-        fn what_is_neither_file_nor_folder_is_left_out() {
+        fn special_files_are_ignored() {
             let root = project(&["content/a.md"]);
             let _socket = std::os::unix::net::UnixListener::bind(root.path().join("content/socket.md")).unwrap();
             assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
@@ -204,10 +197,10 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_file_is_an_error_that_names_it() {
+    fn an_unreadable_file_is_an_error_with_the_path() {
         let root = project(&["content/folder.md/x.png"]);
         let place = root.path().join("content/folder.md");
-        let error = load(&found("content/folder.md", place)).unwrap_err();
+        let error = load_file(&listed("content/folder.md", place)).unwrap_err();
         assert!(error.to_string().contains("folder.md"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! What writing promises.
+//! Tests of writing a site to a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,7 +107,7 @@ fn an_asset_is_copied_and_compared_with_its_source() {
 }
 
 #[test]
-fn what_is_no_longer_made_is_removed_with_the_folders_it_leaves_empty() {
+fn obsolete_files_are_removed_with_their_empty_folders() {
     let output = Output::new();
     output.build(&[("index.html", "i"), ("ic/a/b.html", "b"), ("em/c.html", "c")]).unwrap();
     output.put("em/mine.txt", "mine");
@@ -127,7 +127,7 @@ fn a_file_that_stepladder_did_not_write_stays() {
 }
 
 #[test]
-fn a_foreign_file_in_the_way_is_an_error_before_anything_is_written() {
+fn a_foreign_file_at_the_path_of_a_site_file_is_an_error_before_anything_is_written() {
     let output = Output::new();
     output.build(&[("index.html", "i")]).unwrap();
     output.put("about.html", "mine");
@@ -156,7 +156,7 @@ fn a_folder_with_files_and_no_manifest_is_refused_until_forced() {
 }
 
 #[test]
-fn hidden_names_at_the_top_are_tolerated_and_kept() {
+fn hidden_files_at_the_root_are_allowed_and_stay() {
     let output = Output::new();
     for name in [".gitkeep", ".nojekyll", ".git/config"] {
         output.put(name, "");
@@ -175,7 +175,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
 }
 
 #[test]
-fn a_folder_of_somebodys_files_is_never_replaced_by_a_file() {
+fn a_folder_with_foreign_files_is_never_replaced_by_a_file() {
     let output = Output::new();
     output.build(&[("index.html", "i")]).unwrap();
     output.put("notes/mine.txt", "mine");
@@ -187,10 +187,10 @@ fn a_folder_of_somebodys_files_is_never_replaced_by_a_file() {
 }
 
 #[test]
-fn two_builds_at_once_do_not_mix() {
+fn a_concurrent_build_is_an_error() {
     let output = Output::new();
     output.build(&[("index.html", "i")]).unwrap();
-    let lock = super::lock::Lock::take(&output.folder()).unwrap();
+    let lock = super::lock::Lock::acquire(&output.folder()).unwrap();
     let refused = output.build(&[("index.html", "new")]).unwrap_err();
     assert!(matches!(refused, WriteError::Busy { .. }), "{refused}");
     assert_eq!(output.text("index.html"), "i");
@@ -199,9 +199,9 @@ fn two_builds_at_once_do_not_mix() {
     assert_eq!(output.paths(), ["index.html"], "the lock's file is gone");
 }
 
-/// What is left when a build from (`a`, `b`) to (`b`, `c/d`) dies after its first file.
+/// Recreates the state of a build from (`a`, `b`) to (`b`, `c/d`) that is interrupted after its first file.
 #[test]
-fn the_next_build_mends_what_a_dead_one_left() {
+fn the_next_build_repairs_an_interrupted_one() {
     let output = Output::new();
     output.build(&[("a.html", "a"), ("b.html", "b")]).unwrap();
     let manifest = output.text(MANIFEST);
@@ -233,7 +233,7 @@ fn a_build_that_fails_while_writing_leaves_the_former_site_and_can_be_repeated()
 }
 
 #[test]
-fn a_reader_finds_whole_files_at_any_moment() {
+fn readers_see_complete_files_at_any_moment() {
     let output = Output::new();
     let texts = ["a".repeat(50_000), "b".repeat(70_000)];
     output.build(&[("index.html", &texts[0])]).unwrap();
@@ -252,7 +252,7 @@ fn a_reader_finds_whole_files_at_any_moment() {
 }
 
 #[test]
-fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
+fn a_manipulated_manifest_removes_nothing_outside_the_folder() {
     let output = Output::new();
     output.build(&[("index.html", "i")]).unwrap();
     let outside = output.0.path().join("mine.txt");
@@ -294,7 +294,7 @@ mod links {
     }
 
     #[test]
-    fn nothing_is_removed_or_swept_through_a_linked_folder() {
+    fn nothing_is_removed_through_a_linked_folder() {
         let (output, outside) = with_outside("a.html");
         output.build(&[("index.html", "i"), ("ic/a.html", "a")]).unwrap();
         fs::remove_dir_all(output.place("ic")).unwrap();

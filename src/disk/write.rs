@@ -1,4 +1,4 @@
-//! A site's files, written to a folder: what differs is replaced, what is no longer made is removed, all else stays.
+//! Writing a site to a folder: changed files are replaced, obsolete ones removed, all others stay untouched.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,148 +7,150 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::atomic::{self, FileContent, PendingFile};
+use super::atomic::{self, NewContent, PendingFile};
 use super::error::{WriteError, at};
-use super::folders::{Folders, ancestors};
+use super::folders::{LinkFreeFolders, ancestors};
 use super::lock::Lock;
 use super::manifest::{self, Paths};
-use super::plan::Plan;
+use super::plan::WritePlan;
 use crate::tree::{File, Tree, TreePath};
 
-/// What a write did, in numbers of files.
+/// The result of a write, in numbers of files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
-    /// New or changed.
+    /// New or changed files.
     pub written: usize,
-    /// Already there, and left alone with their times.
+    /// Files that were up to date; their modification times stay.
     pub unchanged: usize,
-    /// From an earlier build, and no longer made.
+    /// Files of an earlier build that are no longer part of the site.
     pub removed: usize,
 }
 
-/// Writes a site to a folder, which is made if need be.
+/// Writes a site to a folder, which is created if necessary.
 ///
-/// Every file is replaced whole, in one step, and only when all of them are written out beside their places. A build
-/// that dies in between leaves a mixture of whole old and whole new files, which the next one completes: the manifest
-/// names all of both before the first new file is there. With `force`, files that Stepladder did not write are replaced
-/// where the site has files of the same name; without, they are errors.
+/// Every file is replaced atomically, and only once all new files have been written under temporary names. A build that is
+/// interrupted in between leaves a mixture of complete old and complete new files, which the next build repairs: the
+/// manifest lists both before the first new file exists. With `force`, files that Stepladder didn't write are replaced by
+/// files of the site with the same path; without, they are errors.
 ///
 /// # Errors
-/// See [`WriteError`]. All but [`WriteError::Io`] come before anything of the site has been written.
-pub fn write(site: &Tree, into: &Path, force: bool) -> Result<Written, WriteError> {
+/// See [`WriteError`]. All except [`WriteError::Io`] are returned before any file of the site is written.
+pub fn write(site: &Tree, output: &Path, force: bool) -> Result<Written, WriteError> {
     manifest::check_names(site)?;
     if !force {
-        refuse_strangers(into)?;
+        refuse_foreign_folder(output)?;
     }
-    fs::create_dir_all(into).map_err(at(into))?;
-    let lock = Lock::take(into)?;
-    let known = manifest::read(into)?;
-    let old = known.clone().unwrap_or_default();
-    if lock.left_behind() {
-        sweep(into, &old)?;
+    fs::create_dir_all(output).map_err(at(output))?;
+    let lock = Lock::acquire(output)?;
+    let manifest = manifest::read(output)?;
+    let old = manifest.clone().unwrap_or_default();
+    if lock.follows_interrupted_build() {
+        remove_temporary_files(output, &old)?;
     }
-    let plan = Plan::make(site, into, &old, force)?;
+    let plan = WritePlan::new(site, output, &old, force)?;
 
     let new: Paths = site.iter().map(|(path, _)| path.clone()).collect();
     let both: Paths = old.union(&new).cloned().collect();
-    let gone: Vec<&TreePath> = old.difference(&new).collect();
-    if known.as_ref() != Some(&both) {
-        manifest::save(into, &both)?;
+    let obsolete: Vec<&TreePath> = old.difference(&new).collect();
+    if manifest.as_ref() != Some(&both) {
+        manifest::save(output, &both)?;
     }
     let mut removed = 0;
-    if !plan.in_the_way.is_empty() {
-        removed += remove(into, &gone)?;
-        clear(&plan.in_the_way)?;
+    if !plan.obstacles.is_empty() {
+        removed += remove(output, &obsolete)?;
+        remove_obstacles(&plan.obstacles)?;
     }
-    make_folders(into, &plan.missing)?;
-    put_all(into, &plan.changed)?;
-    removed += remove(into, &gone)?;
+    create_folders(output, &plan.missing_folders)?;
+    write_files(output, &plan.changed)?;
+    removed += remove(output, &obsolete)?;
     if both != new {
-        manifest::save(into, &new)?;
+        manifest::save(output, &new)?;
     }
     Ok(Written { written: plan.changed.len(), unchanged: site.len() - plan.changed.len(), removed })
 }
 
-/// Refuses a folder that holds files and no manifest. Hidden names at its top (`.git`, `.nojekyll`) are fine.
-fn refuse_strangers(into: &Path) -> Result<(), WriteError> {
-    let entries = match fs::read_dir(into) {
+/// Returns an error for a folder that has files but no manifest. Hidden names at its root (`.git`, `.nojekyll`) don't
+/// count.
+fn refuse_foreign_folder(output: &Path) -> Result<(), WriteError> {
+    let entries = match fs::read_dir(output) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(at(into))?,
+        entries => entries.map_err(at(output))?,
     };
-    let mut holds_files = false;
+    let mut has_files = false;
     for entry in entries {
-        holds_files |= !entry.map_err(at(into))?.file_name().to_string_lossy().starts_with('.');
+        has_files |= !entry.map_err(at(output))?.file_name().to_string_lossy().starts_with('.');
     }
-    // A build that started meanwhile wrote its manifest before its files, so the manifest is looked for after them.
-    if holds_files && manifest::read(into)?.is_none() {
-        return Err(WriteError::NotOurs { folder: into.to_path_buf() });
+    // A concurrent first build writes its manifest before its files, so the manifest is checked after the files.
+    if has_files && manifest::read(output)?.is_none() {
+        return Err(WriteError::NotOurs { folder: output.to_path_buf() });
     }
     Ok(())
 }
 
-/// Removes the temporary files of a build that died.
-fn sweep(into: &Path, old: &Paths) -> Result<(), WriteError> {
-    let mut folders = Folders::new(into);
-    atomic::sweep(into)?;
+/// Removes the temporary files of an interrupted build.
+fn remove_temporary_files(output: &Path, old: &Paths) -> Result<(), WriteError> {
+    let mut folders = LinkFreeFolders::new(output);
+    atomic::remove_temporary_files(output)?;
     for folder in ancestors(old.iter()) {
-        if folders.is_real(folder) {
-            atomic::sweep(&into.join(folder))?;
+        if folders.contains(folder) {
+            atomic::remove_temporary_files(&output.join(folder))?;
         }
     }
     Ok(())
 }
 
-/// Removes files of an earlier build, and the folders that are empty then; returns how many files there were.
-fn remove(into: &Path, gone: &[&TreePath]) -> Result<usize, WriteError> {
-    let mut folders = Folders::new(into);
+/// Removes obsolete files and the folders that become empty; returns the number of files.
+fn remove(output: &Path, obsolete: &[&TreePath]) -> Result<usize, WriteError> {
+    let mut folders = LinkFreeFolders::new(output);
     let mut removed = 0;
-    for path in gone.iter().filter(|path| folders.is_real(path.parent())) {
-        let place = into.join(path.as_str());
-        // Whatever else has come to stand there is not what was written.
-        if fs::symlink_metadata(&place).is_ok_and(|found| found.is_file()) {
-            fs::remove_file(&place).map_err(at(&place))?;
+    for path in obsolete.iter().filter(|path| folders.contains(path.parent())) {
+        let location = output.join(path.as_str());
+        // Stepladder writes only regular files; anything else at this path isn't its own.
+        if fs::symlink_metadata(&location).is_ok_and(|metadata| metadata.is_file()) {
+            fs::remove_file(&location).map_err(at(&location))?;
             removed += 1;
         }
     }
-    for folder in ancestors(gone.iter().copied()).into_iter().rev() {
-        if folders.is_real(folder) {
-            // Fails when the folder is not empty, and then it is to stay.
-            let _ = fs::remove_dir(into.join(folder));
+    for folder in ancestors(obsolete.iter().copied()).into_iter().rev() {
+        if folders.contains(folder) {
+            // Fails for a folder that isn't empty, which has to stay.
+            let _ = fs::remove_dir(output.join(folder));
         }
     }
     Ok(removed)
 }
 
-/// Clears what stands in the place of something of another kind, once the files of earlier builds are gone.
-fn clear(in_the_way: &[PathBuf]) -> Result<(), WriteError> {
-    for place in in_the_way {
-        match fs::symlink_metadata(place) {
-            Ok(found) if found.is_dir() => return Err(WriteError::Foreign { path: place.clone(), more: 0 }),
-            Ok(_) => fs::remove_file(place).map_err(at(place))?,
+/// Removes files at the paths of folders. Folders at the paths of files were removed with their obsolete files; one that
+/// is left has foreign files.
+fn remove_obstacles(obstacles: &[PathBuf]) -> Result<(), WriteError> {
+    for location in obstacles {
+        match fs::symlink_metadata(location) {
+            Ok(metadata) if metadata.is_dir() => return Err(WriteError::Foreign { path: location.clone(), more: 0 }),
+            Ok(_) => fs::remove_file(location).map_err(at(location))?,
             Err(_) => {}
         }
     }
     Ok(())
 }
 
-/// Makes folders, parents first.
-fn make_folders(into: &Path, missing: &BTreeSet<&str>) -> Result<(), WriteError> {
+/// Creates folders, parents first.
+fn create_folders(output: &Path, missing: &BTreeSet<&str>) -> Result<(), WriteError> {
     for folder in missing {
-        let place = into.join(folder);
-        match fs::create_dir(&place) {
-            // Where case makes no difference, the folder may just have been made by another name.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && place.is_dir() => {}
-            made => made.map_err(at(&place))?,
+        let location = output.join(folder);
+        match fs::create_dir(&location) {
+            // On a case-insensitive file system, the folder may just have been created with another spelling.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && location.is_dir() => {}
+            created => created.map_err(at(&location))?,
         }
     }
     Ok(())
 }
 
-/// Writes files beside their places, all of them, and only then puts them there.
-fn put_all(into: &Path, files: &[(&TreePath, &File)]) -> Result<(), WriteError> {
+/// Writes all files under temporary names, then renames them.
+fn write_files(output: &Path, files: &[(&TreePath, &File)]) -> Result<(), WriteError> {
     let numbered = files.par_iter().enumerate();
-    let prepared: Result<Vec<PendingFile>, WriteError> = numbered
-        .map(|(number, (path, file))| PendingFile::new(into.join(path.as_str()), FileContent::File(file), number))
+    let pending: Result<Vec<PendingFile>, WriteError> = numbered
+        .map(|(number, (path, file))| PendingFile::new(output.join(path.as_str()), NewContent::File(file), number))
         .collect();
-    prepared?.into_par_iter().try_for_each(PendingFile::put)
+    pending?.into_par_iter().try_for_each(PendingFile::commit)
 }

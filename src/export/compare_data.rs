@@ -5,42 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::context::RenderContext;
 use crate::context::word_diff::Runs;
+use crate::context::{RenderContext, data_script};
 use crate::index::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
 use crate::pages::comparison::{counts, notes, turn};
 
-/// A file of data for scripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Data {
-    /// What comparisons speak of: pages, expectations, competencies.
-    Ladder,
-    /// How a level differs from all others.
-    From(LevelId),
-}
-
-impl Data {
-    /// Its text: a script that hands its data over.
-    #[must_use]
-    pub fn write(self, context: &RenderContext) -> String {
-        match self {
-            Self::Ladder => give(&ladder(context)),
-            Self::From(level) => give(&from(context, level)),
-        }
-    }
-}
-
-/// Data as a script that hands it over, in which no text can end the script or a line.
-pub(crate) fn give(data: &impl Serialize) -> String {
-    let text = serde_json::to_string(data).unwrap_or_default(); // texts and numbers always have a form in JSON
-    let text = text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("stepladder.give({text});\n")
-}
-
 /// Everything once that the files of levels name by number.
-fn ladder(context: &RenderContext) -> serde_json::Value {
+pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
     let line = |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.text.clone());
@@ -65,19 +38,20 @@ fn ladder(context: &RenderContext) -> serde_json::Value {
     let cells = |level: LevelId| -> Vec<Vec<usize>> { (0..competencies.len()).map(|at| cell(level, at)).collect() };
     let of_levels =
         ladder.on_tracks().into_iter().map(|id| (context.routes.comparisons.slug(id).to_owned(), json!(cells(id))));
-    json!({
+    data_script(&json!({
         "pages": ladder.levels.iter().map(page).collect::<Vec<_>>(),
         "lines": ladder.expectations.iter().map(line).collect::<Vec<_>>(),
         "areas": areas.into_iter().map(|area| context.area(area).0).collect::<Vec<_>>(),
         "competencies": &competencies,
         "cells": of_levels.collect::<serde_json::Map<_, _>>(),
-    })
+    }))
 }
 
 /// How a level differs from each other one, by their names.
-fn from(context: &RenderContext, before: LevelId) -> BTreeMap<&str, PairData> {
+pub(crate) fn from(context: &RenderContext, before: LevelId) -> String {
     let others = context.ladder.on_tracks().into_iter().filter(|now| *now != before);
-    others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now))).collect()
+    let pairs = others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now)));
+    data_script(&pairs.collect::<BTreeMap<_, _>>())
 }
 
 fn pair(context: &RenderContext, before: LevelId, now: LevelId) -> PairData {
@@ -159,12 +133,6 @@ fn runs(ids: impl IntoIterator<Item = ExpectationId>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn data_can_hold_any_text() {
-        let data = give(&["</script>\u{2028}\u{2029}\""]);
-        assert_eq!(data, "stepladder.give([\"\\u003c/script>\\u2028\\u2029\\\"\"]);\n");
-    }
 
     #[test]
     fn expectations_are_told_in_runs() {

@@ -15,8 +15,8 @@ use crate::tree::TreePath;
 /// How many pages a feed names.
 const MOST: usize = 50;
 
-/// The file, for links to it.
-pub(crate) const FILE: &str = "feed.xml";
+/// The file's path in the site.
+const FILE: &str = "feed.xml";
 
 /// The day of a page's last review or change.
 fn day(page: &Page) -> Option<Date> {

@@ -93,7 +93,7 @@ pub(super) fn misnamed(
         }
         let file = TreePath::normalized(&format!("{}/{path}", page::FOLDER));
         let renamed = TreePath::normalized(&format!("{}/{stem}.md", page::FOLDER));
-        let message = format!("`{file}` is no page, for pages end in `.md`");
+        let message = format!("`{file}` isn't read as a page: page files must end in `.md`");
         let help = format!("rename it to `{renamed}`");
         diagnostics.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
         if project.get(&renamed).is_none() {

@@ -145,24 +145,31 @@ impl<'a> Collector<'a> {
         let competency_page = structure.competencies[competency].page;
         let title = &pages.get(competency_page).title.value;
         if let Some(WrittenCell { written: first, .. }) = self.cells.levels[level].get(&competency) {
-            let message = format!("{title} of {level_title} is written twice");
+            let message = format!("{title} at {level_title} is written twice");
             let diagnostic = Diagnostic::new(Code::DuplicateCell, span, message)
                 .label(pages.get(first.page).span(&first.heading.span), "first written here")
-                .help("put all of its expectations under one of the two headings");
+                .help("put all the expectations under one of the two headings");
             self.diagnostics.push(diagnostic);
             return;
         }
         if pages.get(written.page).blocks[section.blocks.clone()].iter().all(Block::is_blank) {
-            let diagnostic = Diagnostic::new(Code::EmptyCell, span, format!("{title} of {level_title} is empty here"));
-            let help = "write its expectations as a list under this heading, or take the heading away";
+            let diagnostic = Diagnostic::new(
+                Code::EmptyCell,
+                span,
+                format!(
+                    "{title} at {level_title} has a heading, \
+                but nothing under it"
+                ),
+            );
+            let help = "list the expectations under this heading, or remove the heading";
             self.diagnostics.push(diagnostic.help(help));
             self.cells.empty.insert((level, competency));
             return;
         }
         if !structure.applies(level, competency) && !self.cells.uncertain.contains(pages, competency_page) {
             let because = structure.why_not_applicable(level, competency);
-            let message = format!("{title} is not applicable to {level_title}, and yet it is written");
-            let help = format!("{because}; change that, or take this section away");
+            let message = format!("{title} doesn't apply to {level_title}, but it's written here");
+            let help = format!("{because}; change that, or remove this section");
             self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
         }
         let lines = self.add_expectations(level, written);
@@ -188,9 +195,9 @@ impl<'a> Collector<'a> {
     fn report_stray_examples(&mut self, written: &Written) {
         let page = self.pages.get(written.page);
         for stray in &written.text.strays {
-            let message = "this example stands beside the expectations, not in the one that it belongs to";
+            let message = "this example is next to the expectations, not inside the one it belongs to";
             let diagnostic = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
-            let help = "indent it by two spaces, so that it belongs to the expectation above it";
+            let help = "indent it by two spaces to make it part of the expectation above";
             self.diagnostics.push(diagnostic.help(help));
         }
     }

@@ -36,8 +36,8 @@ pub(super) fn ids(pages: &Pages) -> Vec<Diagnostic> {
         let span = page.span(page.id_span.as_ref().unwrap_or(&page.title.span));
         let message = format!("two pages of kind `{}` have the id `{}`", page.kind.as_str(), page.id);
         let diagnostic = Diagnostic::new(Code::DuplicateId, span, message)
-            .label(other.span(other.id_span.as_ref().unwrap_or(&other.title.span)), "the other one")
-            .help("an id is the page's path, or what it says in `id: …`; give one of them another one");
+            .label(other.span(other.id_span.as_ref().unwrap_or(&other.title.span)), "the other page")
+            .help("a page's id is its path, unless it sets `id: …`; give one of them a different `id`");
         diagnostics.push(diagnostic);
     }
     diagnostics
@@ -50,7 +50,7 @@ fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
     if owners.iter().any(|owner| fold(&owner.id) == folded || fold(&owner.name) == folded) {
         return None;
     }
-    let message = format!("there is no owner called `{}` in stepladder.yaml", named.value);
+    let message = format!("there's no owner called `{}` in stepladder.yaml", named.value);
     let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.as_str()));
     Some(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help))
 }
@@ -59,9 +59,9 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let FrontMatter::Level(front_matter) = &page.front_matter else { return };
     let known = |name: &str| config.facets.iter().any(|facet| facet.id == name);
     for (name, _) in front_matter.facets.iter().filter(|(name, _)| !known(&name.value)) {
-        let message = format!("there is no facet called `{}`", name.value);
+        let message = format!("there's no facet called `{}`", name.value);
         let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.as_str()));
-        let list = "list it under `facets` in stepladder.yaml";
+        let list = "add it to `facets` in stepladder.yaml";
         let help = match near.as_str() {
             "" => list.to_owned(),
             near if near.ends_with('?') => near.to_owned(),
@@ -110,8 +110,8 @@ impl Checker<'_> {
             && front_matter.profile.is_empty()
             && !has_cells
         {
-            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level says nothing yet").help(
-                "give it `facets`, and a heading with expectations for each competency; or make it a `draft: true`",
+            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level has no content yet").help(
+                "add `facets`, and a heading with expectations for each competency; or set `draft: true` until you do",
             );
             self.diagnostics.push(diagnostic);
             return;
@@ -132,8 +132,9 @@ impl Checker<'_> {
         if titles.is_empty() {
             return;
         }
-        let message = format!("{} says nothing of {}", page.title.value, listed(&titles));
-        let help = "write it under a heading of that name, inherit it with `extends`, or say so in `not_applicable`";
+        let message = format!("{} has no expectations for {}", page.title.value, listed(&titles));
+        let help = "write them under a heading with that name, inherit them with `extends`, or use `not_applicable` \
+            if there are none";
         self.diagnostics.push(Diagnostic::new(Code::MissingCell, page.whole(), message).help(help));
     }
 
@@ -146,9 +147,9 @@ impl Checker<'_> {
                 continue;
             }
             let (title, level) = (&self.pages.get(competency_page).title.value, &page.title.value);
-            let message = format!("{title} is not applicable to {level}, and yet it is in its profile");
+            let message = format!("{title} doesn't apply to {level}, but it's in the level's profile");
             let help = self.ladder.why_not_applicable(id, competency);
-            let help = format!("{help}; change that, or take it out of the profile");
+            let help = format!("{help}; change that, or remove it from the profile");
             let diagnostic = Diagnostic::new(Code::NotApplicableWritten, page.span(&name.span), message);
             self.diagnostics.push(diagnostic.help(help));
         }

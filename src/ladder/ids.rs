@@ -23,9 +23,9 @@ pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
     }
     let report = |(_, spans): (PageId, Vec<Span>)| {
         let [first, more @ ..] = spans.as_slice() else { return None };
-        let help = "say what is expected here, or take the line away";
-        let diagnostic = Diagnostic::new(Code::Placeholder, first.clone(), "this is still to be written").help(help);
-        Some(more.iter().take(6).fold(diagnostic, |diagnostic, span| diagnostic.label(span.clone(), "and this")))
+        let help = "write what's expected here, or remove the line";
+        let diagnostic = Diagnostic::new(Code::Placeholder, first.clone(), "this is still a placeholder").help(help);
+        Some(more.iter().take(6).fold(diagnostic, |diagnostic, span| diagnostic.label(span.clone(), "so is this")))
     };
     found.into_iter().filter_map(report).collect()
 }
@@ -82,10 +82,10 @@ impl Naming<'_, '_> {
             return;
         }
         let span = self.pages.get(one.page).span(&id.span);
-        let message = format!("this level's page has two places called `{}`", id.value);
-        let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them another id");
+        let message = format!("this level's page has two anchors called `{}`", id.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them a different id");
         self.diagnostics.push(match self.other_place(at, &id.value) {
-            Some(other) => diagnostic.label(other, "the other place"),
+            Some(other) => diagnostic.label(other, "the other anchor"),
             None => diagnostic,
         });
     }
@@ -119,9 +119,14 @@ impl Naming<'_, '_> {
                 continue;
             }
             let place = |one: &WrittenExpectation| self.pages.get(one.page).span(&one.statement.span);
-            let diagnostic = Diagnostic::new(Code::DuplicateExpectation, place(one), "this level says the same twice")
-                .label(place(first), "first said here")
-                .help("keep it where it belongs, or say what differs");
+            let diagnostic = Diagnostic::new(
+                Code::DuplicateExpectation,
+                place(one),
+                "this level has the same \
+                expectation twice",
+            )
+            .label(place(first), "the first one is here")
+            .help("keep the one in the right place, or spell out how they differ");
             self.diagnostics.push(diagnostic);
         }
     }

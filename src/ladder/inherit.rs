@@ -56,9 +56,9 @@ pub(super) fn inherit(
     }
     let place = |id: ExpectationId| pages.get(expectations[id].page).span(&expectations[id].statement.span);
     let report = |(own, inherited)| {
-        Diagnostic::new(Code::DuplicateExpectation, place(own), "this says again what the level inherits")
+        Diagnostic::new(Code::DuplicateExpectation, place(own), "this repeats an expectation that the level inherits")
             .label(place(inherited), "inherited from here")
-            .help("take it away: `extends` brings it already; or say what is more at this level")
+            .help("remove it, since `extends` already includes it; or write what this level adds to it")
     };
     Diagnosed::new(finished, restated.into_iter().map(report).collect())
 }

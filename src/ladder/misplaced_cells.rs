@@ -66,27 +66,28 @@ impl MisplacedCells<'_, '_> {
     fn nested(&self, outer: &Heading, first: &Heading, more: &[&Heading]) -> Diagnostic {
         let (text, kind) = (&first.text, self.kind().described());
         if outer.level == 1 {
-            let message = format!("`{}` has only one `#`, so that it takes in `{text}` below it", outer.text);
+            let message = format!("`{}` has only one `#`, so it includes `{text}` below", outer.text);
             return Diagnostic::new(Code::NestedCell, self.page.span(&outer.span), message)
-                .label(self.page.span(&first.span), format!("this names {kind}, too"))
-                .help(format!("write `{}`: level 1 is the page's title", line(first.level, &outer.text)));
+                .label(self.page.span(&first.span), format!("this also names {kind}"))
+                .help(format!("write `{}`; a single `#` is the page's title", line(first.level, &outer.text)));
         }
-        let message = format!("`{text}` names {kind}, but stands inside the section `{}`", outer.text);
+        let message = format!("`{text}` names {kind}, but it's inside the section `{}`", outer.text);
         let help = format!(
-            "write `{0}`, as high as `{1}`; if it only groups what `{1}` expects, say so: `{2} {{.prose}}`",
+            "write `{0}`, at the same heading level as `{1}`; if it only groups expectations of `{1}`, mark it as \
+             prose: `{2} {{.prose}}`",
             line(outer.level, text),
             outer.text,
             line(first.level, text)
         );
         let diagnostic = Diagnostic::new(Code::NestedCell, self.page.span(&first.span), message).help(help);
         more.iter()
-            .fold(diagnostic, |diagnostic, heading| diagnostic.label(self.page.span(&heading.span), "and so does this"))
+            .fold(diagnostic, |diagnostic, heading| diagnostic.label(self.page.span(&heading.span), "this one too"))
     }
 
     fn bold(&self, paragraph: &Paragraph, level: u8) -> Diagnostic {
         let (text, kind) = (&paragraph.text, self.kind());
-        let message = format!("`{text}` names {}, but bold text is no heading", kind.described());
-        let help = format!("write `{}`, so that the list under it is expected there", line(level, text));
+        let message = format!("`{text}` names {}, but bold text isn't a heading", kind.described());
+        let help = format!("write `{}`, so that the list below counts as expectations", line(level, text));
         Diagnostic::new(Code::NotAHeading, self.page.span(&paragraph.span), message).help(help)
     }
 }
@@ -109,7 +110,7 @@ pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     let text = page.source.get(heading.span.clone()).unwrap_or_default();
     let span =
         text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
-    let message = format!("there is no class `{class}` for headings");
+    let message = format!("headings don't have a class `{class}`");
     let help = did_you_mean(class, CLASSES.iter().copied());
     Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
 }

@@ -195,12 +195,12 @@ impl<'a> NameLookup<'a> {
         let folded = fold(bare);
         let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.place())) == folded);
         if let Some(page) = moved {
-            return format!("{} has the id `{}`, so that is its name", page.file, page.id);
+            return format!("{} has the id `{}`; use that", page.file, page.id);
         }
         let is_tail =
             |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
         if let Some((_, file)) = self.names.files.iter().find(|(id, _)| is_tail(id)) {
-            return format!("there is a file content/{file}, but pages end in `.md`");
+            return format!("content/{file} isn't a page; rename it so that it ends in `.md`");
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
@@ -231,10 +231,10 @@ impl<'a> NameLookup<'a> {
         self.record_diagnostic();
         match found {
             Found::One(id) => {
-                let message = format!("`{}` is a draft, and this page is published", name.value);
+                let message = format!("`{}` is a draft, but this page is published", name.value);
                 let diagnostic = Diagnostic::new(Code::LinkToDraft, span, message)
                     .label(pages.get(id).whole(), "the draft")
-                    .help("publish it (`draft: false`), or leave it out here; `--drafts` shows drafts");
+                    .help("publish it (`draft: false`), or remove it here; to preview drafts, use `--drafts`");
                 diagnostics.push(diagnostic);
             }
             Found::Several(ids) => diagnostics.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
@@ -249,10 +249,10 @@ impl<'a> NameLookup<'a> {
                     Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
                     _ if let Some(names) = self.taken_apart(kind, &name.value) => {
                         let help = format!("write `{}`", names.join(", "));
-                        Diagnostic::new(code, span, "commas are missing between these names").help(help)
+                        Diagnostic::new(code, span, "these names need commas between them").help(help)
                     }
                     _ => {
-                        let message = format!("there is no {} called `{}`", kind.as_str(), name.value);
+                        let message = format!("there's no {} called `{}`", kind.as_str(), name.value);
                         Diagnostic::new(code, span, message).help(self.suggest(Some(kind), &name.value))
                     }
                 };
@@ -304,14 +304,14 @@ fn could_be(page: &Page, kind: Kind) -> bool {
 /// A name that a page of another kind has.
 fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> Diagnostic {
     let message = format!("`{name}` is {}, not {}", page.kind.described(), wanted.described());
-    let help = format!("name {}, or give that page `kind: {}` if it is one", wanted.described(), wanted.as_str());
+    let help = format!("name {}, or set `kind: {}` on that page if it is one", wanted.described(), wanted.as_str());
     Diagnostic::new(code, span, message).label(page.whole(), "this page").help(help)
 }
 
 /// A problem that lists every page that a name could mean.
 #[must_use]
 pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(code, span, format!("`{name}` could mean {} pages", ids.len()));
+    let mut diagnostic = Diagnostic::new(code, span, format!("{} pages are called `{name}`", ids.len()));
     for id in ids.iter().take(6) {
         let page = pages.get(*id);
         diagnostic = diagnostic.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
@@ -320,9 +320,9 @@ pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pag
     let by_id: Vec<_> = shown().map(|page| format!("`{}`", page.id)).collect();
     if by_id.iter().all(|id| *id == by_id[0]) {
         let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.place())).collect();
-        return diagnostic.help(format!("they have one id, so link to the file: {}", by_file.join(" or ")));
+        return diagnostic.help(format!("they have the same id, so link to the file: {}", by_file.join(" or ")));
     }
-    diagnostic.help(format!("name it by its id: {}; or give one of them another name", by_id.join(" or ")))
+    diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
 }
 
 /// Where a page gives itself a name.

@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
         let tracks = self.names.search(Kind::Track);
         let Some((track, page)) = misplaced_cells::nearly_named(tracks, &heading.text) else { return false };
         self.track = Some((track, heading.level));
-        let message = format!("`{}` nearly names the track `{}`", heading.text, page.title.value);
+        let message = format!("`{}` looks like the track `{}`, but doesn't match it", heading.text, page.title.value);
         self.note_near(heading, message, &[&page.title.value]);
         true
     }
@@ -168,7 +168,10 @@ impl Finder<'_, '_> {
             .or(near.first())
         {
             let text = &heading.text;
-            let message = format!("`{text}` nearly names the {what} `{first}`, so the list under it would be lost");
+            let message = format!(
+                "`{text}` looks like the {what} `{first}`, but doesn't match it, so the list below \
+                would be lost"
+            );
             let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
             let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
             self.note_near(heading, message, &all);
@@ -207,11 +210,17 @@ impl Finder<'_, '_> {
     fn note_near(&mut self, heading: &Heading, message: String, near: &[&str]) {
         let lines: Vec<String> =
             near.iter().take(3).map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
-        let meant =
-            if lines.len() > 1 { "one of them is meant, each under a heading of its own" } else { "that is meant" };
+        let meant = if lines.len() > 1 {
+            "you mean one of them (each needs its own heading)"
+        } else {
+            "that's what you \
+                mean"
+        };
         let prose = misplaced_cells::line(heading.level, &heading.text);
-        let help =
-            format!("write {} if {meant}; if the heading is prose, say so: `{prose} {{.prose}}`", lines.join(" or "));
+        let help = format!(
+            "write {} if {meant}; if it's just a heading, mark it as prose: `{prose} {{.prose}}`",
+            lines.join(" or ")
+        );
         let span = self.page.span(&heading.span);
         self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
@@ -227,12 +236,12 @@ impl Finder<'_, '_> {
         let levels = self.names.search(Kind::Level).filter(|(id, _)| self.is_on_track(*id));
         let titles: Vec<&str> = levels.map(|(_, page)| page.title.value.as_str()).collect();
         let (text, track) = (&heading.text, &self.names.pages().get(track).title.value);
-        let message = format!("no level of {track} is called `{text}`, so the list under it would be lost");
+        let message = format!("{track} has no level called `{text}`, so the list below would be lost");
         let near = did_you_mean(text, titles.iter().copied());
         let near = if near.is_empty() { "name a level".to_owned() } else { near };
         let near = if near.ends_with('?') { near } else { format!("{near}.") };
         let prose = misplaced_cells::line(heading.level, text);
-        let help = format!("{near} If the heading is prose, say so: `{prose} {{.prose}}`");
+        let help = format!("{near} If it's just a heading, mark it as prose: `{prose} {{.prose}}`");
         let span = self.page.span(&heading.span);
         self.diagnostics.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
     }

@@ -68,7 +68,7 @@ const PREVIEW: &str = "_stepladder";
 pub(super) fn unfit<'a>(segments: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut segments = segments.into_iter().peekable();
     if segments.peek() == Some(&PREVIEW) {
-        return Some(format!("`{PREVIEW}/` is the preview's own"));
+        return Some(format!("`{PREVIEW}/` is reserved for the preview"));
     }
     segments.find_map(unsound)
 }
@@ -79,18 +79,18 @@ pub(super) fn unsound(segment: &str) -> Option<String> {
     let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let port = |name: &str| stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
     if RESERVED.contains(&stem.as_str()) || port("com") || port("lpt") {
-        return Some(format!("Windows can't hold a file called `{segment}`"));
+        return Some(format!("Windows doesn't allow a file called `{segment}`"));
     }
     if let Some(c) =
         segment.chars().find(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
     {
         let c = if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-        return Some(format!("`{c}` can't stand in a file's name on some systems"));
+        return Some(format!("some systems don't allow `{c}` in file names"));
     }
     if segment.ends_with(['.', ' ']) {
-        return Some("Windows can't hold a name that ends with a dot or a space".to_owned());
+        return Some("Windows doesn't allow names that end with a dot or a space".to_owned());
     }
-    (segment.len() > 200).then(|| "the name is longer than some systems can hold".to_owned())
+    (segment.len() > 200).then(|| "the name is too long for some systems".to_owned())
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use crate::index::IndexVec;
 use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};
-use crate::tree::TreePath;
 
 /// The folder of all comparisons.
 pub(super) const FOLDER: &str = "compare";
@@ -72,19 +71,6 @@ impl Comparisons {
     /// The names of all pages that compare two levels.
     pub(super) fn pages(&self) -> impl Iterator<Item = &String> {
         self.by_slug.keys()
-    }
-
-    /// Where scripts find what the files of all levels speak of.
-    #[must_use]
-    pub fn ladder_file(&self) -> Option<TreePath> {
-        self.any.then(|| TreePath::normalized(&format!("{FOLDER}/ladder.js")))
-    }
-
-    /// The files in which scripts find how levels differ: for each rung how it differs from all others.
-    #[must_use]
-    pub fn files(&self, ladder: &Ladder) -> Vec<(TreePath, LevelId)> {
-        let file = |level| (TreePath::normalized(&format!("{FOLDER}/from-{}.js", self.slug(level))), level);
-        if self.any { ladder.on_tracks().into_iter().map(file).collect() } else { Vec::new() }
     }
 
     fn pair_slug(&self, before: LevelId, now: LevelId) -> String {

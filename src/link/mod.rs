@@ -5,6 +5,7 @@ mod anchors;
 mod assess;
 mod comparisons;
 mod generated;
+mod outputs;
 mod resolve;
 mod routes;
 
@@ -13,5 +14,6 @@ pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use comparisons::Comparisons;
 pub use generated::{Generated, Tag};
 pub(crate) use generated::{numbered, tags};
+pub use outputs::{ExportFile, Output, ScriptData};
 pub use resolve::{LinkCache, Links, Resolved, Targets};
 pub use routes::{Redirect, Routes, route};

@@ -176,8 +176,8 @@ impl Resolver<'_> {
                 Ok(Named::Page(id)) => Ok((Source::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
-                        let message = format!("`{name}` has no place called `{anchor}`");
-                        let help = format!("Stepladder makes that page; link to it as a whole: `[[{name}]]`");
+                        let message = format!("`{name}` has no anchor `#{anchor}`");
+                        let help = format!("Stepladder generates that page, so link to it as a whole: `[[{name}]]`");
                         diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span, message).help(help));
                     }
                     return Resolved::Generated(generated);
@@ -219,7 +219,7 @@ impl Resolver<'_> {
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
                 self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
-                    let message = format!("no page is called `{name}`");
+                    let message = format!("there's no page called `{name}`");
                     let help = self.names.suggest(None, name);
                     let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
                     let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
@@ -227,7 +227,7 @@ impl Resolver<'_> {
                         Some(made) => format!("did you mean `{made}`?"),
                         None => help,
                     };
-                    let help = if help.is_empty() { "name a page by its path, title or code".to_owned() } else { help };
+                    let help = if help.is_empty() { "use a page's path, title or code".to_owned() } else { help };
                     Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help))
                 })
             }
@@ -238,12 +238,12 @@ impl Resolver<'_> {
         if path.is_empty() {
             let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
             let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
-            return Err(Box::new(diagnostic.help("write between `(` and `)` where it leads, or take it away")));
+            return Err(Box::new(diagnostic.help("write the address between `(` and `)`, or remove it")));
         }
         let here = TreePath::normalized(page.place());
         let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
         let Some(joined) = joined else {
-            let message = format!("`{path}` leads out of `content/`");
+            let message = format!("`{path}` is outside `content/`");
             let diagnostic = Diagnostic::new(Code::LinkOutside, span.clone(), message)
                 .help("only files in `content/` are published; copy the file there, or link to its web address");
             return Err(Box::new(diagnostic));
@@ -255,19 +255,18 @@ impl Resolver<'_> {
                 Source::Page(_) if image => {
                     let message = format!("`{path}` is a page, not an image");
                     Err(Box::new(
-                        Diagnostic::new(Code::MissingImage, span.clone(), message)
-                            .help("take the `!` away to link to it"),
+                        Diagnostic::new(Code::MissingImage, span.clone(), message).help("remove the `!` to link to it"),
                     ))
                 }
                 file => Ok(*file),
             };
         }
         if let Some(help) = elsewhere(path).filter(|_| !image) {
-            let message = format!("`{path}` is read as a file of `content/`, and there is none");
+            let message = format!("`{path}` is read as a file in `content/`, but there's no such file");
             return Err(Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help)));
         }
         let code = if image { Code::MissingImage } else { Code::BrokenLink };
-        let message = format!("there is no file `{joined}` in `content/`");
+        let message = format!("there's no file `{joined}` in `content/`");
         Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, &folded, image))))
     }
 
@@ -276,7 +275,7 @@ impl Resolver<'_> {
         let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
         let written = |file: &str| relative(here.parent(), file);
         if self.routes.files.contains_key(&page) {
-            return format!("links name the source file: `{}`", written(&page));
+            return format!("link to the source file: `{}`", written(&page));
         }
         let wanted = self.routes.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
         let all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
@@ -288,7 +287,7 @@ impl Resolver<'_> {
         same_name.map_or_else(
             || {
                 format!(
-                    "paths start at this page's folder, `content/{}`; with a `/` before them, at `content/`",
+                    "a path starts at this page's folder, `content/{}`, or at `content/` if it begins with `/`",
                     here.parent()
                 )
             },
@@ -306,10 +305,10 @@ impl Resolver<'_> {
     ) -> Resolved {
         let target = self.pages.get(to);
         if !self.pages.is_shown(to) {
-            let message = format!("`{}` is a draft, and this page is published", target.title.value);
+            let message = format!("`{}` is a draft, but this page is published", target.title.value);
             let diagnostic = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
                 .label(target.whole(), "the draft")
-                .help("publish it (`draft: false`), or take the link away; `--drafts` shows drafts");
+                .help("publish it (`draft: false`), or remove the link; to preview drafts, use `--drafts`");
             diagnostics.push(diagnostic);
             return Resolved::Nothing;
         }
@@ -333,12 +332,12 @@ impl Resolver<'_> {
         let help = match nearest(&slug, known.iter().copied()).or_else(within) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "it has no headings; link to the page as a whole".to_owned(),
-            None if known.len() > 16 => format!("see the headings of {}", target.file),
+            None if known.len() > 16 => format!("see the headings in {}", target.file),
             None => {
-                format!("its places are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", "))
+                format!("its anchors are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", "))
             }
         };
-        let message = format!("{whose} has no place called `{anchor}`");
+        let message = format!("{whose} has no anchor `#{anchor}`");
         diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
         Resolved::Page(to, None)
     }
@@ -350,11 +349,11 @@ fn elsewhere(path: &str) -> Option<String> {
     let (name, ending) = host.rsplit_once('.')?;
     let is_host = !name.is_empty() && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_alphabetic());
     if is_host && rest.is_empty() && host.split_once('@').is_some_and(|(who, _)| !who.is_empty()) {
-        return Some(format!("a mail address begins with `mailto:`: `mailto:{path}`"));
+        return Some(format!("an email address needs `mailto:` in front: `mailto:{path}`"));
     }
     let known = ["com", "org", "net", "io", "dev", "app", "edu", "gov", "eu", "uk", "de", "fr"];
     let web = is_host && (host.starts_with("www.") || known.contains(&ending));
-    web.then(|| format!("a web address begins with `https://`: `https://{path}`"))
+    web.then(|| format!("a web address needs `https://` in front: `https://{path}`"))
 }
 
 enum Named {

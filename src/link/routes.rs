@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::address::{Address, unfit};
 use super::comparisons::Comparisons;
 use super::generated::Generated;
+use super::outputs::Output;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index::IndexVec;
@@ -26,6 +27,8 @@ pub struct Routes {
     pub comparisons: Comparisons,
     /// Former addresses.
     pub redirects: Vec<Redirect>,
+    /// Every file that is made rather than copied, by its path. Of files that collide, the first that was routed.
+    pub outputs: BTreeMap<TreePath, Output>,
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
     /// What stands in `content/`, by path, NFC and in lower case.
@@ -49,21 +52,21 @@ pub struct Redirect {
     pub to: PageId,
 }
 
-/// Gives every file of the site its place. `reserved` are files that the site has anyway: the theme's assets and the
-/// files for machines.
+/// Assigns a path to every file of the site. `theme_assets` are the files that the theme brings, by their paths in the site.
 pub fn route(
     config: &Config,
     pages: &Pages,
     ladder: &Ladder,
     content: &Tree,
-    reserved: &[TreePath],
+    theme_assets: &[TreePath],
 ) -> Diagnosed<Routes> {
     let mut placing = Router::default();
     let mut places = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
-    let data = places.comparisons.files(ladder).into_iter().map(|(file, _)| file);
-    let data: Vec<TreePath> = data.chain(places.comparisons.ladder_file()).collect();
-    for file in reserved.iter().chain(&data) {
+    for file in theme_assets {
         placing.take(file, Owner::Program);
+    }
+    for output in Output::reserved(config, ladder, &places.comparisons) {
+        placing.output(output, Owner::Program, &mut places);
     }
     for generated in Generated::all(pages, ladder, &places.comparisons) {
         let address = generated.address(config.urls);
@@ -72,24 +75,15 @@ pub fn route(
         places.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {
-        let address = placing.address(page, config.urls);
+        places.pages.push(placing.address(page, config.urls));
         if pages.is_shown(id) {
-            placing.page(id, page, &address, &mut places);
+            placing.page(id, page, &mut places);
         }
-        places.pages.push(address);
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
-        placing.take(&places.pages[id].markdown(), Owner::Program);
+        placing.output(Output::Markdown(id), Owner::Program, &mut places);
     }
-    for (generated, (address, introduced)) in &places.generated {
-        if introduced.is_some() {
-            continue;
-        }
-        let taken = placing.take(&address.file, Owner::Generated(generated.title()));
-        if let Some((_, Owner::Content(span))) = taken {
-            placing.collision(span, &address.file, &address.file, Owner::Generated(generated.title()));
-        }
-    }
+    placing.generated_pages(&mut places);
     placing.assets(content, &mut places);
     placing.aliases(config.urls, pages, &mut places);
     placing.folders();
@@ -134,7 +128,7 @@ impl Router {
     }
 
     fn invalid(&mut self, span: Span, why: &str, help: &str) {
-        let message = format!("this address won't do: {why}");
+        let message = format!("invalid address: {why}");
         self.diagnostics.push(Diagnostic::new(Code::InvalidAddress, span, message).help(help));
     }
 
@@ -149,9 +143,9 @@ impl Router {
         for segment in stem.split('/').filter(|segment| !segment.is_empty()) {
             let slug = name::slug(segment);
             if slug.is_empty() {
-                let help = "rename the file, or give the page a `slug: …`";
+                let help = "rename the file, or add a `slug: …` to the page";
                 if page.slug.is_none() {
-                    self.invalid(page.whole(), &format!("`{segment}` has no letter or digit in it"), help);
+                    self.invalid(page.whole(), &format!("`{segment}` has no letters or digits"), help);
                 }
             }
             segments.push(slug);
@@ -160,17 +154,17 @@ impl Router {
             let span = page.span(&slug.span);
             let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
             if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
-                let why = format!("`{}` is not one segment of letters, digits, `-`, `_` and `.`", slug.value);
+                let why = format!("`{}` isn't a single path segment of letters, digits, `-`, `_` and `.`", slug.value);
                 let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
                 let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
-                self.invalid(span, &why, &format!("such as `slug: {better}`"));
+                self.invalid(span, &why, &format!("for example, `slug: {better}`"));
             } else if let Some(last) = segments.last_mut() {
                 last.clone_from(&slug.value);
             }
         }
         if let Some(why) = unfit(segments.iter().map(String::as_str)) {
             let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
-            self.invalid(span, &why, "rename the file or folder, or give the page another `slug: …`");
+            self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
         }
         let path = segments.join("/");
         if page.kind == Kind::Page && path == Generated::Missing.path() {
@@ -179,12 +173,39 @@ impl Router {
         Address::new(&path, folder, urls)
     }
 
-    fn page(&mut self, id: PageId, page: &Page, address: &Address, places: &mut Routes) {
+    /// Takes the path of an output and adds the output to the routes, unless the path is taken: then returns what has it.
+    fn output(&mut self, output: Output, owner: Owner, places: &mut Routes) -> Option<(TreePath, Owner)> {
+        let path = output.path(places);
+        let taken = self.take(&path, owner);
+        if taken.is_none() {
+            places.outputs.insert(path, output);
+        }
+        taken
+    }
+
+    /// Routes the generated pages that no author's page introduces.
+    fn generated_pages(&mut self, places: &mut Routes) {
+        let own = places.generated.iter().filter(|(_, (_, introduced))| introduced.is_none());
+        let own: Vec<(Generated, TreePath)> =
+            own.map(|(generated, (address, _))| (generated.clone(), address.file.clone())).collect();
+        for (generated, file) in own {
+            let title = generated.title();
+            let taken = self.output(Output::Generated(generated), Owner::Generated(title), places);
+            if let Some((_, Owner::Content(span))) = taken {
+                self.collision(span, &file, &file, Owner::Generated(title));
+            }
+        }
+    }
+
+    fn page(&mut self, id: PageId, page: &Page, places: &mut Routes) {
+        let address = places.pages[id].clone();
+        let mut output = Output::Page(id);
         if page.kind == Kind::Page {
             let generated = self.generated.get(&address.file);
             let entry = generated.and_then(|generated| Some((generated, places.generated.get_mut(generated)?)));
             if let Some((generated, (_, introduced @ None))) = entry {
                 *introduced = Some(id);
+                output = Output::Generated(generated.clone());
                 places.introduces.insert(id, generated.clone());
             }
         }
@@ -192,7 +213,7 @@ impl Router {
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }
-        if let Some((first, owner)) = self.take(&address.file, Owner::Content(span.clone())) {
+        if let Some((first, owner)) = self.output(output, Owner::Content(span.clone()), places) {
             // Point at the page that asks for the address on purpose.
             let (span, owner) = match owner {
                 Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
@@ -207,21 +228,22 @@ impl Router {
     fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
         let same = if file == first { "" } else { " on systems that ignore case" };
         let message = match &owner {
-            Owner::Content(_) => format!("the address `{file}` is taken{same}"),
+            Owner::Content(_) => format!("the address `{file}` is already taken{same}"),
             Owner::Generated(title) => {
-                format!("the address `{file}` is that of a page which Stepladder makes (\"{title}\")")
+                format!("the address `{file}` belongs to a page that Stepladder generates (\"{title}\")")
             }
-            Owner::Program => format!("the address `{file}` is that of a file which Stepladder writes"),
+            Owner::Program => format!("the address `{file}` belongs to a file that Stepladder generates"),
         };
         let page = is_page(&span.file);
         let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message);
         let diagnostic = match owner {
             Owner::Content(other) if page => diagnostic
-                .label(other, "by this")
-                .help("rename one of the two files, or give one of the pages a `slug: …`"),
-            Owner::Content(other) => diagnostic.label(other, "by this").help("rename one of the two files"),
-            Owner::Generated(_) if page => diagnostic
-                .help("only a page of kind `page` may stand there, as its introduction; rename this file, or move it"),
+                .label(other, "taken here")
+                .help("rename one of the two files, or add a `slug: …` to one of the pages"),
+            Owner::Content(other) => diagnostic.label(other, "taken here").help("rename one of the two files"),
+            Owner::Generated(_) if page => {
+                diagnostic.help("only a page of kind `page` can be there, as an introduction; rename or move this file")
+            }
             Owner::Generated(_) | Owner::Program => diagnostic.help("rename this file"),
         };
         self.diagnostics.push(diagnostic);
@@ -248,18 +270,25 @@ impl Router {
                 let span = page.span(&alias.span);
                 let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
                 let Some((_, owner)) = self.take(&file, Owner::Content(span.clone())) else {
+                    places.outputs.insert(file.clone(), Output::Redirect(places.redirects.len()));
                     places.redirects.push(Redirect { file, to: id });
                     continue;
                 };
-                let diagnostic =
-                    Diagnostic::new(Code::AliasCollision, span, format!("the alias `{}` is taken", alias.value));
+                let diagnostic = Diagnostic::new(
+                    Code::AliasCollision,
+                    span,
+                    format!("the alias `{}` is already taken", alias.value),
+                );
                 let diagnostic = match owner {
-                    Owner::Content(other) => diagnostic.label(other, "by this"),
-                    Owner::Generated(title) => diagnostic.help(format!("Stepladder makes a page there (\"{title}\")")),
-                    Owner::Program => diagnostic.help("Stepladder writes a file of its own there"),
+                    Owner::Content(other) => diagnostic.label(other, "taken here"),
+                    Owner::Generated(title) => diagnostic.help(format!(
+                        "remove this alias; Stepladder generates a \
+                        page at that address (\"{title}\")"
+                    )),
+                    Owner::Program => diagnostic.help("remove this alias; Stepladder generates a file at that address"),
                 };
                 let diagnostic = if diagnostic.help.is_none() {
-                    diagnostic.help("take the alias away; its readers arrive already")
+                    diagnostic.help("remove this alias; that address already leads to a page")
                 } else {
                     diagnostic
                 };
@@ -271,19 +300,19 @@ impl Router {
     fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
         let help = "an alias is a former address on this site, such as `old/path`";
         if let Some((scheme, _)) = alias.split_once("://") {
-            self.invalid(span.clone(), &format!("an alias is no whole web address (`{scheme}://`)"), help);
+            self.invalid(span.clone(), &format!("an alias can't be a full web address (`{scheme}://`)"), help);
             return None;
         }
         let trimmed = alias.trim().trim_start_matches('/');
         if let Some(address) = trimmed.strip_suffix(".md") {
-            let help = format!("an alias is an address on the site, such as `{address}`");
+            let help = format!("write the address on the site, such as `{address}`");
             self.invalid(span.clone(), &format!("`{alias}` is the name of a source file"), &help);
             return None;
         }
         let path = TreePath::new(trimmed);
         let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
             let why =
-                if path.is_none() { format!("`{alias}` leaves the site") } else { "the alias is empty".to_owned() };
+                if path.is_none() { format!("`{alias}` is outside the site") } else { "the alias is empty".to_owned() };
             self.invalid(span.clone(), &why, help);
             return None;
         };
@@ -315,7 +344,7 @@ impl Router {
         clashes.sort_by(|a, b| (&a.0, &a.2, &a.1).cmp(&(&b.0, &b.2, &b.1)));
         clashes.dedup_by(|a, b| a.0 == b.0);
         for (file, span, label) in clashes {
-            let message = format!("`{file}` would have to be a file and a folder at once");
+            let message = format!("`{file}` would have to be both a file and a folder");
             let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
             self.diagnostics.push(match label {
                 Some(label) => diagnostic.label(label, "this needs the folder"),

@@ -19,7 +19,7 @@ impl Markdown<'_> {
         let Some(text) = self.exactly(range).filter(|text| text.contains('[')) else { return };
         for almost in almost_links(text) {
             let span = range.start + almost.place.start..range.start + almost.place.end;
-            let help = format!("{}; if it is meant as text, put `\\` before its `[`", almost.help);
+            let help = format!("{}; if it's meant as text, put `\\` before the `[`", almost.help);
             self.report(Code::NotALink, &span, almost.message, help);
         }
     }
@@ -66,7 +66,7 @@ fn wikilink(line: &str) -> Option<AlmostLink> {
     }
     let one = rest[end..].starts_with(']');
     let message = "this looks like a link, but its `]]` is missing".to_owned();
-    let help = if one { format!("write `[[{name}]]`") } else { "write `]]` at its end".to_owned() };
+    let help = if one { format!("write `[[{name}]]`") } else { "end it with `]]`".to_owned() };
     Some(AlmostLink { place: 0..if one { 2 + end + 1 } else { 2 }, message, help })
 }
 
@@ -77,7 +77,7 @@ fn footnote(line: &str) -> Option<AlmostLink> {
         return None;
     }
     let message = format!("this looks like a footnote, but the page has no line `[^{label}]: …`");
-    let help = format!("write the footnote's text on a line of its own: `[^{label}]: …`");
+    let help = format!("write the footnote's text on its own line: `[^{label}]: …`");
     Some(AlmostLink { place: 0..label.len() + 3, message, help })
 }
 
@@ -99,7 +99,7 @@ fn inline(line: &str, label: &str, rest: &str) -> Option<AlmostLink> {
         return None;
     }
     if !gap.is_empty() {
-        return told("there is a space before its `(`", format!("[{label}]({address})"));
+        return told("there's a space before its `(`", format!("[{label}]({address})"));
     }
     if !closed {
         return told("its `)` is missing", format!("{}{address})", &line[..=before]));
@@ -125,7 +125,7 @@ fn reference(label: &str, rest: &str, before: Option<char>) -> Option<AlmostLink
         return None;
     }
     let message = format!("this looks like a link, but the page has no line `[{name}]: address`");
-    let help = format!("write `[{label}](address)`, or `[[name|{label}]]` for a page of the guide");
+    let help = format!("write `[{label}](address)`, or `[[name|{label}]]` for a page of this guide");
     Some(AlmostLink { place: 0..label.len() + name.len() + 4, message, help })
 }
 

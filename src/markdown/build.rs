@@ -323,8 +323,8 @@ impl<'a> Markdown<'a> {
         let id = match id {
             Some(id) if self.anchors.insert(id.to_string()) => id.to_string(),
             Some(id) => {
-                let message = format!("this page has two places called `{id}`");
-                self.report(Code::DuplicateAnchor, &span, message, "give one of them another id");
+                let message = format!("this page has two anchors called `{id}`");
+                self.report(Code::DuplicateAnchor, &span, message, "give one of them a different id");
                 id.to_string()
             }
             None => self.free_anchor(&text),
@@ -336,7 +336,7 @@ impl<'a> Markdown<'a> {
     /// Notes an id that a part of the theme may have.
     fn note_of_theme(&mut self, id: &str, span: &Range<usize>) {
         if let Some(rest) = id.strip_prefix(name::OF_THEME) {
-            let message = format!("ids that begin with `{}` are the theme's", name::OF_THEME);
+            let message = format!("ids that begin with `{}` are reserved for the theme", name::OF_THEME);
             self.report(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
         }
     }

@@ -63,8 +63,8 @@ impl Markdown<'_> {
             (format!("<{name}>"), format!("</{name}>"), html.len().min(tag))
         };
         let span = if self.exactly(place).is_some() { place.start..place.start + length } else { place.clone() };
-        let message = format!("`{open}` is never closed, so everything below is in it");
-        self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on a line of its own"));
+        let message = format!("`{open}` is never closed, so it includes everything below");
+        self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on its own line"));
     }
 
     fn details(&mut self, head: &DetailsHead, mut inside: Vec<Piece>, depth: usize) -> Block {

@@ -34,9 +34,9 @@ pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>,
     let end = range.start + trimmed.len();
     let message = match inside.strip_prefix('#') {
         Some(id) if is_id(id) => return None,
-        Some(_) => "an id has only letters, digits, `-`, `_` and `.`",
+        Some(_) => "an id can only contain letters, digits, `-`, `_` and `.`",
         // Braces may be prose. Behind the end of a sentence, they are not.
-        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id begins with `#`",
+        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id must begin with `#`",
         None => return None,
     };
     let id = name::slug(inside);

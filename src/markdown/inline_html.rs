@@ -32,7 +32,7 @@ impl Markdown<'_> {
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                     let inside = events.as_slice().iter().take_while(|(next, _)| *next != Event::End(TagEnd::Image));
                     if inside.into_iter().all(|(next, _)| !says_something(next)) {
-                        let help = "say in a few words what it shows: `![what it shows](file.png)`";
+                        let help = "describe it in a few words: `![what it shows](file.png)`";
                         self.report(Code::ImageAlt, &range, NO_ALT, help);
                     }
                     let dest_url = self.destination(link_type, &dest_url, true, range);
@@ -107,8 +107,8 @@ impl Markdown<'_> {
     fn target(&mut self, target: Target, image: bool, span: Range<usize>) -> CowStr<'static> {
         match target {
             Target::External(_) if image => {
-                let help = "save the image beside the page, so that no other host learns who reads it";
-                self.report(Code::RemoteImage, &span, "this image would be loaded from another host", help);
+                let help = "save the image next to the page, so that no other site learns who reads it";
+                self.report(Code::RemoteImage, &span, "this image would be loaded from another site", help);
                 CowStr::Borrowed("")
             }
             Target::External(address) => address.into(),
@@ -128,10 +128,10 @@ impl Markdown<'_> {
     fn refuse(&mut self, address: &str, image: bool, span: &Range<usize>) {
         let scheme = address.split(':').next().unwrap_or_default();
         if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") {
-            let help = "copy the file into `content/` and name it there, or link to its web address";
-            self.report(Code::LinkOutside, span, format!("`{address}` is a file on your own machine"), help);
+            let help = "copy the file into `content/` and link to the copy, or link to its web address";
+            self.report(Code::LinkOutside, span, format!("`{address}` is a file on your computer"), help);
         } else if image {
-            let help = "save the image beside the page, and name the file";
+            let help = "save the image next to the page, and link to that file";
             self.report(Code::UnsafeLink, span, format!("an image's address can't start with `{scheme}:`"), help);
         } else {
             let known = super::link::SCHEMES.map(|name| format!("`{name}:`")).join(", ");
@@ -154,7 +154,7 @@ impl Markdown<'_> {
             }
         }
         for at in raw::undescribed_images(html) {
-            let help = "say in a few words what it shows, `alt=\"…\"`; `alt=\"\"` if it is mere decoration";
+            let help = "describe it in a few words, `alt=\"…\"`; if it's only decoration, write `alt=\"\"`";
             self.report(Code::ImageAlt, &place(&at), NO_ALT, help);
         }
         for (image, at) in raw::addresses(html, self.raw == RawHtml::Safe) {
@@ -171,9 +171,9 @@ impl Markdown<'_> {
     /// Notes an element of raw HTML that is left out, each kind once.
     fn note_removed(&mut self, element: &str, place: &Range<usize>) {
         if self.removed.insert(element.to_ascii_lowercase()) {
-            let message = format!("`<{element}>` is left out: it is not among the HTML that is safe to publish");
+            let message = format!("`<{element}>` is removed: it isn't on the list of safe HTML");
             let help = format!(
-                "to show it as text, put it in backticks: `` `<{element}>` ``; to publish all HTML as it is, write \
+                "to show it as text, put it in backticks: `` `<{element}>` ``; to publish all HTML unchanged, set \
                  `html: allow` in stepladder.yaml"
             );
             self.report(Code::HtmlRemoved, place, message, help);
@@ -198,7 +198,7 @@ impl Markdown<'_> {
 }
 
 /// What is wrong with an image without a text.
-const NO_ALT: &str = "this image has no text for those who can't see it";
+const NO_ALT: &str = "this image has no text for people who can't see it";
 
 fn says_something(event: &Event<'_>) -> bool {
     matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty())

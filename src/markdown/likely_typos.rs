@@ -49,12 +49,11 @@ impl<'a> Markdown<'a> {
         let (marks, title) = (&line.text[..line.text.len() - rest.len()], rest.trim());
         let span = line.start..line.start + line.text.trim_end().len();
         let message = if rest.starts_with('\u{a0}') {
-            format!("this is no heading: the space after `{marks}` is a no-break space")
+            format!("this isn't a heading: the space after `{marks}` is a no-break space")
         } else {
-            format!("this is no heading: there is no space after `{marks}`")
+            format!("this isn't a heading: there's no space after `{marks}`")
         };
-        let help =
-            format!("write `{marks} {title}`, with an ordinary space; to show the `#`, write `\\{marks}{title}`");
+        let help = format!("write `{marks} {title}`, with a regular space; to show the `#`, write `\\{marks}{title}`");
         self.report(Code::NotAHeading, &span, message, help);
     }
 
@@ -68,9 +67,9 @@ impl<'a> Markdown<'a> {
         let item = line.text[mark.len_utf8()..].trim();
         let word = item.split_whitespace().next().unwrap_or_default();
         let end = line.text.find(word).map_or(mark.len_utf8(), |at| at + word.len());
-        let help = format!("write `- {word}…`: a hyphen and a space begin each item");
+        let help = format!("write `- {word}…`; every item begins with a hyphen and a space");
         let span = line.start..line.start + end;
-        self.report(Code::NotAListItem, &span, "this looks like a list item, and is none", help);
+        self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
     }
 
     /// Whether the line above or below is a list item, or begins with the same mark: a dash may begin a line of prose.
@@ -95,15 +94,18 @@ impl<'a> Markdown<'a> {
             let columns = head.text.trim().trim_matches('|').split('|').count();
             let rule = format!("|{}", " --- |".repeat(columns));
             let span = head.start..head.start + head.text.trim_end().len();
-            let message = format!("this looks like a table, but the line `{rule}` is missing below its headings");
-            self.report(Code::NotATable, &span, message, "add that line, so that the rows become a table");
+            let message = format!(
+                "this looks like a table, but the line `{rule}` is missing below the column \
+                headings"
+            );
+            self.report(Code::NotATable, &span, message, "add that line to turn the rows into a table");
         }
     }
 
     fn example_slip(&mut self, line: Option<&Line<'_>>) {
         let Some((word, line)) = line.and_then(|line| Some((misspelt_example(line.text)?, line))) else { return };
         let span = line.start..line.start + word.len();
-        let message = format!("`{word}` is not read as an example");
+        let message = format!("`{word}` isn't recognized as the start of an example");
         self.report(Code::NotAnExample, &span, message, "did you mean `Example`?");
     }
 
@@ -120,8 +122,14 @@ impl<'a> Markdown<'a> {
                     open => open,
                 };
             } else if fence.is_none() && (bare.starts_with("<<<<<<< ") || bare == "<<<<<<<") {
-                let help = "keep the version that holds, and take the lines `<<<<<<<`, `=======` and `>>>>>>>` away";
-                return self.report(Code::MergeConflict, &(at..at + bare.len()), "a merge conflict is left here", help);
+                let help = "keep the right version, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+                return self.report(
+                    Code::MergeConflict,
+                    &(at..at + bare.len()),
+                    "there's an unresolved merge conflict \
+                    here",
+                    help,
+                );
             }
             at += line.len();
         }
@@ -138,12 +146,12 @@ impl<'a> Markdown<'a> {
         let last = lines.next_back().map(bare).unwrap_or_default();
         let closed = last.starts_with(mark) && last.chars().all(|c| mark.starts_with(c));
         if !closed {
-            let help = format!("close it with a line of its own that says only {mark}");
+            let help = format!("close it with a line that contains only {mark}");
             let span = range.start..range.start + first.len();
             self.report(
                 Code::UnclosedBlock,
                 &span,
-                "this code block is never closed, so everything below is in it",
+                "this code block is never closed, so it includes everything below",
                 help,
             );
         }

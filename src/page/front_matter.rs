@@ -199,7 +199,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     if let Some(id) = fields.text("id") {
         let given = id.value.trim().trim_matches('/');
         if given.is_empty() {
-            fields.invalid_value(&id.span, "`id` is empty", "take the line away, so that the page's path is its id");
+            fields.invalid_value(&id.span, "`id` is empty", "remove the line to use the page's path as its id");
         } else {
             given.clone_into(&mut page.id);
             page.id_span = Some(id.span);
@@ -255,8 +255,8 @@ fn track(fields: &mut Fields<'_>) -> Track {
             Some(value) if value >= 0.0 && f64::is_finite(value) => weights.push((competency, Spanned { value, span })),
             _ => fields.invalid_value(
                 &span,
-                "a weight is a number from 0 to 100",
-                "such as `40`; together they make 100",
+                "a weight must be a number from 0 to 100",
+                "for example, `40`; all weights must add up to 100",
             ),
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn read(page: &mut Page, node: &Node, diagnostics: &mut Vec<Diagnosti
         };
     }
     let names = Kind::ALL.map(Kind::as_str);
-    let message = format!("there is no kind of page called `{text}`");
+    let message = format!("there's no page kind called `{text}`");
     let place = page.span(span.unwrap_or(&node.span));
     diagnostics.push(Diagnostic::new(Code::UnknownKind, place, message).help(did_you_mean(text, names)));
     // The likeliest kind, so that the page's other fields and the links to it make sense.
@@ -106,7 +106,7 @@ impl Misfit<'_> {
         let (names, are) = match names.as_slice() {
             [one] => (one.clone(), "is a field"),
             [one, two] => (format!("{one} and {two}"), "are fields"),
-            [one, two, ..] => (format!("{one}, {two} …"), "are fields"),
+            [one, two, ..] => (format!("{one}, {two} and others"), "are fields"),
             [] => (String::new(), "are fields"),
         };
         let described: Vec<String> = self.kinds.iter().map(|kind| kind.described()).collect();
@@ -123,9 +123,9 @@ impl Misfit<'_> {
             None => Diagnostic::new(
                 Code::UnknownField,
                 page.span(&start),
-                format!("{message}, but this page doesn't say that it is one"),
+                format!("{message}, but this page doesn't set its `kind`"),
             )
-            .help(format!("add a line {}", listed(&lines))),
+            .help(format!("add the line {}", listed(&lines))),
         }
     }
 }

@@ -51,9 +51,9 @@ impl Layout {
             paragraphs(blocks, &mut |paragraph| {
                 let Some(id) = &paragraph.id else { return };
                 if !anchors.insert(id.value.clone()) {
-                    let message = format!("this page has two places called `{}`", id.value);
+                    let message = format!("this page has two anchors called `{}`", id.value);
                     let diagnostic = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
-                    diagnostics.push(diagnostic.help("give one of them another id"));
+                    diagnostics.push(diagnostic.help("give one of them a different id"));
                 }
             });
         }

@@ -311,13 +311,14 @@ fn heading_jumps(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     headings(&page.blocks, &mut |heading| {
         let (message, help) = match heading.level {
             1 => (
-                "this heading is as high as the page's title".to_owned(),
-                "write `##`; `#` is the title's level".to_owned(),
+                "this heading is at the same level as the page's title".to_owned(),
+                "write `##`; a single `#` is the page's title".to_owned(),
             ),
             level if level > above + 1 => {
                 let upper =
                     if above == 1 { "the page's title".to_owned() } else { format!("`{}`", "#".repeat(above.into())) };
-                let message = format!("this heading skips a level: `{}` under {upper}", "#".repeat(level.into()));
+                let message =
+                    format!("this heading skips a level: `{}` directly under {upper}", "#".repeat(level.into()));
                 (message, format!("write `{}`", "#".repeat(usize::from(above) + 1)))
             }
             level => {

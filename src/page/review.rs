@@ -22,26 +22,26 @@ pub fn overdue_since(page: &Page, today: Date) -> Option<&Spanned<Date>> {
 
 fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
     let due = overdue_since(page, today)?;
-    let message = format!("`{}` was to be reviewed by {}", page.title.value, due.value);
-    let help = "read it again, mend what is no longer so, and set `reviewed` to the day on which you did";
+    let message = format!("the review of `{}` was due on {}", page.title.value, due.value);
+    let help = "review the page, fix what's out of date, and set `reviewed` to today's date";
     Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
 }
 
 fn reviewed_later(page: &Page, today: Date) -> Option<Diagnostic> {
-    let help = "write the day of the last review; the next one follows from `review_every`";
+    let help = "write the date of the last review; `review_every` determines the next one";
     still_to_come(page, page.reviewed.as_ref()?, today, help)
 }
 
 fn changed_later(page: &Page, today: Date) -> Option<Diagnostic> {
     let help =
-        "write the day on which what the page says was changed last; until then it would stand first in `feed.xml`";
+        "write the date of the last change; until a future date has passed, the page would be first in `feed.xml`";
     still_to_come(page, page.changed.as_ref()?, today, help)
 }
 
 fn still_to_come(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> Option<Diagnostic> {
     // Where its author lives, the next day may have begun.
     let latest = today.checked_add(1.day()).ok()?;
-    let message = format!("{} is still to come", day.value);
+    let message = format!("{} is in the future", day.value);
     (day.value > latest).then(|| Diagnostic::new(Code::ReviewDate, page.span(&day.span), message).help(help))
 }
 
@@ -51,14 +51,14 @@ pub(super) fn due(reviewed: Option<&Spanned<Date>>, is_given: bool, fields: &mut
     let every = fields.text("review_every")?;
     let parsed = every.value.trim().parse::<jiff::Span>();
     let Some(period) = parsed.ok().filter(|period| period.is_positive()) else {
-        let message = format!("`review_every` takes a length of time, not `{}`", every.value);
-        fields.invalid_value(&every.span, message, "such as `6 months`, `1 year` or `90 days`");
+        let message = format!("`review_every` must be a length of time, not `{}`", every.value);
+        fields.invalid_value(&every.span, message, "for example, `6 months`, `1 year` or `90 days`");
         return None;
     };
     if !is_given {
         let span = crate::diagnostic::Span::new(fields.file(), name);
-        let message = "this review is never due: there is no day to count from";
-        let help = "add the day of the last review, such as `reviewed: 2026-11-22`";
+        let message = "this review is never due: there's no date to count from";
+        let help = "add the date of the last review, such as `reviewed: 2026-11-22`";
         fields.report(Diagnostic::new(Code::ReviewDate, span, message).help(help));
     }
     let reviewed = reviewed?;

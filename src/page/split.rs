@@ -24,35 +24,35 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
     };
     let first = first_words(source, start);
     if source[start..].trim().is_empty() {
-        let help = "begin it with `---`, a line `title: …`, and `---`";
+        let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
         slip(Code::MissingFrontMatter, &first, "this file is empty", help);
         return Split { yaml: None, body: start, unclosed: false };
     }
     if let Some(end) = unopened_end(source, &first) {
-        let help = "put a line `---` above this one";
+        let help = "add a line `---` above this one";
         slip(Code::MissingFrontMatter, &first, "the first line of the front matter, `---`, is missing", help);
         return Split { yaml: Some(first.start..end.start), body: end.end, unclosed: false };
     }
     let exact = is_fence(&source[first.clone()]);
     let nearly = is_rule(&source[first.clone()]) && is_field(&source[line(source, first.end)]);
     if !(exact || nearly) {
-        let help = "begin it with `---`, a line `title: …`, and `---`";
+        let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
         slip(Code::MissingFrontMatter, &line(source, start), "this page has no front matter", help);
         return Split { yaml: None, body: start, unclosed: false };
     }
     if !exact {
-        let help = "write `---`, here and where it ends";
-        slip(Code::MissingFrontMatter, &first, "front matter begins and ends with exactly three hyphens", help);
+        let help = "write `---` here, and again where it ends";
+        slip(Code::MissingFrontMatter, &first, "front matter must begin and end with exactly three hyphens", help);
     } else if first.start > start {
-        let message = "front matter has to be at the very top of the file";
-        slip(Code::MissingFrontMatter, &first, message, "take away what stands above this line");
+        let message = "front matter must be at the very top of the file";
+        slip(Code::MissingFrontMatter, &first, message, "remove everything above this line");
     }
     let find = |is_end: fn(&str) -> bool| lines(source, first.end).find(|line| is_end(&source[line.clone()]));
     // What stands at the start of a line is no part of a field's text.
     let ends = |line: &str| is_fence(line) || is_rule(line) && !line.starts_with(char::is_whitespace);
     if let Some(end) = find(ends).or_else(|| find(is_rule)) {
         if exact && !is_fence(&source[end.clone()]) {
-            let message = "front matter ends with exactly three hyphens at the start of a line";
+            let message = "front matter must end with exactly three hyphens at the start of a line";
             slip(Code::UnclosedFrontMatter, &end, message, "write `---` here");
         }
         return Split { yaml: Some(first.end..end.start), body: end.end, unclosed: false };
@@ -66,8 +66,8 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
 pub(super) fn no_end(file: &TreePath, source: &str, yaml: &Range<usize>) -> Diagnostic {
     let end = source[..yaml.end].trim_end().len();
     let start = source[..end].rfind('\n').map_or(0, |end| end + 1);
-    Diagnostic::new(Code::UnclosedFrontMatter, Span::new(file, start..end), "this front matter has no end")
-        .help("put a line `---` below its last field")
+    Diagnostic::new(Code::UnclosedFrontMatter, Span::new(file, start..end), "this front matter is never closed")
+        .help("add a line `---` below its last field")
 }
 
 /// The line that ends front matter whose first line is missing, when there are fields in its place.

@@ -1,10 +1,9 @@
 //! Self-assessments: what is to be marked at a level, and at those that follow.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::Radar;
-use crate::export::compare_data::give;
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Own};
 use crate::link::{Generated, encode};
 use crate::page::Kind;
@@ -172,19 +171,6 @@ impl RenderContext {
         };
         ids.map(line).collect()
     }
-}
-
-/// The permanent ids of all expectations, by the id of the level that they are written for: what a guide no longer has is not
-/// among them.
-pub(crate) fn expectations(context: &RenderContext) -> String {
-    let page = |level: &crate::ladder::Level| context.pages.get(level.page).id.as_str();
-    let mut ids: BTreeMap<&str, Vec<&str>> =
-        context.ladder.levels.iter().map(|level| (page(level), Vec::new())).collect();
-    for expectation in &context.ladder.expectations {
-        let level = context.ladder.level(expectation.level);
-        ids.entry(page(level)).or_default().push(&expectation.id);
-    }
-    give(&ids)
 }
 
 /// What the parts are about, each once: competencies, and headings of levels' own.

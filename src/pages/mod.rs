@@ -14,53 +14,14 @@ mod worksheet;
 
 pub use orphans::orphans;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::config::Config;
 use crate::context::{PageContext, RenderContext};
-use crate::export::Machine;
-use crate::export::compare_data::Data;
-use crate::ladder::{Ladder, LevelId, Role};
-use crate::link::{Address, Generated, Routes, encode};
+use crate::ladder::{LevelId, Role};
+use crate::link::{Address, Generated, encode};
 use crate::markdown::{Block, Heading};
-use crate::page::{Kind, Page, PageId, Pages};
-use crate::tree::TreePath;
+use crate::page::{Kind, Page, PageId};
 use crate::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
-
-/// A file of the site that is made, not copied.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// An author's page.
-    Page(PageId),
-    /// A page that Stepladder makes.
-    Generated(Generated),
-    /// A former address, by its position.
-    Redirect(usize),
-    /// A file for machines.
-    Machine(Machine),
-    /// A file of data that scripts load.
-    Data(Data),
-    /// A worksheet as Markdown.
-    Markdown(PageId),
-}
-
-/// All files that are made, by their place in the site.
-#[must_use]
-pub fn shown(config: &Config, pages: &Pages, ladder: &Ladder, routes: &Routes) -> BTreeMap<TreePath, Output> {
-    let own = pages.shown().map(|(id, _)| (routes.pages[id].file.clone(), Output::Page(id)));
-    let generated = routes.generated.iter();
-    let generated = generated.map(|(page, (address, _))| (address.file.clone(), Output::Generated(page.clone())));
-    let redirects = routes.redirects.iter().enumerate().map(|(at, one)| (one.file.clone(), Output::Redirect(at)));
-    let machine = Machine::all(config).map(|machine| (machine.path(), Output::Machine(machine)));
-    let comparisons = &routes.comparisons;
-    let from = comparisons.files(ladder).into_iter().map(|(file, level)| (file, Output::Data(Data::From(level))));
-    let data = comparisons.ladder_file().map(|file| (file, Output::Data(Data::Ladder))).into_iter().chain(from);
-    let sheets = pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet);
-    let sheets = sheets.map(|(id, _)| (routes.pages[id].markdown(), Output::Markdown(id)));
-    own.chain(generated).chain(redirects).chain(machine).chain(data).chain(sheets).collect()
-}
 
 /// What all pages share.
 #[must_use]
@@ -114,16 +75,6 @@ fn loose_pages(context: &RenderContext) -> Vec<Card> {
         .collect()
 }
 
-/// The view of a page, and the template that shows it.
-#[must_use]
-pub fn view(context: &RenderContext, shown: &Output) -> Option<(&'static str, PageView)> {
-    match shown {
-        Output::Page(id) => Some(page(context, *id)),
-        Output::Generated(generated) => Some(generated_page(context, generated)),
-        Output::Redirect(_) | Output::Machine(_) | Output::Data(_) | Output::Markdown(_) => None,
-    }
-}
-
 /// What the template of a former address sees.
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
@@ -146,7 +97,9 @@ pub fn redirect(context: &RenderContext, at: usize) -> RedirectView {
     }
 }
 
-fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
+/// The template of an author's page, and the view that it shows.
+#[must_use]
+pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     let page = context.pages.get(id);
     let here = PageContext::at(&context.address(id).file, Some(id));
     let content = match context.ladder.role(id) {
@@ -180,7 +133,9 @@ fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     (template, view)
 }
 
-fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
+/// The template of a generated page, and the view that it shows.
+#[must_use]
+pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
     let (address, introduced) = &context.routes.generated[generated];
     let mut here = PageContext::at(&address.file, *introduced);
     if *generated == Generated::Missing {

@@ -14,8 +14,7 @@ use serde::Serialize;
 use self::entry::{Entry, entries};
 use self::index::Index;
 use self::words::{ALIKE, SPACELESS};
-use crate::context::RenderContext;
-use crate::export::compare_data::give;
+use crate::context::{RenderContext, data_script};
 
 /// How much text is indexed, in bytes, before it is only the beginnings of sections.
 const MOST: usize = 3_000_000;
@@ -52,7 +51,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
         names: index.names,
         texts: index.texts,
     };
-    give(&data)
+    data_script(&data)
 }
 
 /// What the script holds.

@@ -1,150 +1,178 @@
-//! Files that are copied as they are: read when they are asked for, by the place that the project's tree holds.
+//! Files that the site copies unchanged, read from disk when a client requests them.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use hyper::body::Bytes;
 use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::body::Body;
-use super::payload::{self, Content};
+use super::body::{Body, Chunk};
+use super::payload::{self, Payload};
 use crate::tree::TreePath;
+use crate::watch::TIMESTAMP_GRANULARITY;
 
-/// Files up to this size are sent from memory.
-const IN_MEMORY: u64 = 4 << 20;
+/// The size up to which a file is read into memory as a whole.
+const MAX_IN_MEMORY_BYTES: u64 = 4 << 20;
 
-/// How much of a large file is read at once.
-const PIECE: usize = 128 << 10;
+/// How much of a larger file is read at once.
+const CHUNK_BYTES: usize = 128 << 10;
 
 /// A file to send.
 #[derive(Debug)]
 pub(super) enum Asset {
-    /// A small one.
-    Small(Content),
-    /// A large one, with its length, media type and entity tag.
-    Large(Arc<File>, u64, String, String),
+    InMemory(Payload),
+    /// A file that is sent in chunks.
+    Streamed {
+        file: Arc<File>,
+        length: u64,
+        media_type: String,
+        etag: String,
+    },
 }
 
-/// How coarse the times of a file system may be. A file that was written this short ago may be written again without
-/// getting another time.
-const COARSEST: Duration = Duration::from_secs(2);
-
-/// The entity tags of large files, each for as long as its file stays as it is.
+/// A cache of the entity tags of large files, which are hashes of their content.
 #[derive(Debug, Default)]
-pub(super) struct Tags(Mutex<HashMap<PathBuf, (Print, String)>>);
+pub(super) struct EtagCache(Mutex<HashMap<PathBuf, CachedEtag>>);
 
-/// What tells that a file is still the same: its length, its times, and which file it is where the system tells.
-type Print = (u64, SystemTime, (i64, i64), u64);
+#[derive(Debug)]
+struct CachedEtag {
+    /// The tag is valid while the file has this identity.
+    identity: FileIdentity,
+    etag: String,
+}
 
-impl Tags {
-    /// The tag of a file, whose bytes are read only if they may be other ones than those that it was made of.
-    fn of(&self, place: &Path, mut file: &File) -> io::Result<String> {
-        let found = file.metadata()?;
-        let (written, (touched, number)) = (found.modified()?, more(&found));
-        let print = (found.len(), written, touched, number);
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, tag)) = known().get(place).filter(|(known, _)| *known == print) {
-            return Ok(tag.clone());
+/// The metadata by which a file counts as unchanged.
+#[derive(Debug, PartialEq, Eq)]
+struct FileIdentity {
+    length: u64,
+    modified: SystemTime,
+    unix: UnixIdentity,
+}
+
+/// The time of the last change of the inode, in seconds and nanoseconds, and its number; zeros on other systems.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct UnixIdentity {
+    changed: (i64, i64),
+    inode: u64,
+}
+
+impl EtagCache {
+    /// The entity tag of a file, which is read only if its identity has changed since it was cached.
+    fn etag(&self, path: &Path, mut file: &File) -> io::Result<String> {
+        let identity = FileIdentity::of(&file.metadata()?)?;
+        let cache = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cached) = cache().get(path).filter(|cached| cached.identity == identity) {
+            return Ok(cached.etag.clone());
         }
-        let settled = SystemTime::now().duration_since(written).is_ok_and(|age| age > COARSEST);
+        let age = SystemTime::now().duration_since(identity.modified);
         let mut hash = Xxh3Default::new();
-        let mut buffer = vec![0; PIECE];
+        let mut buffer = vec![0; CHUNK_BYTES];
         loop {
             match file.read(&mut buffer)? {
                 0 => break,
                 read => hash.update(&buffer[..read]),
             }
         }
-        let tag = payload::tag(hash.digest());
-        if settled {
-            known().insert(place.to_owned(), (print, tag.clone()));
+        let etag = payload::etag(hash.digest());
+        // A file that was modified more recently can change again without a new modification time.
+        if age.is_ok_and(|age| age > TIMESTAMP_GRANULARITY) {
+            cache().insert(path.to_owned(), CachedEtag { identity, etag: etag.clone() });
         }
-        Ok(tag)
+        Ok(etag)
     }
 }
 
-#[cfg(unix)]
-fn more(found: &fs::Metadata) -> ((i64, i64), u64) {
-    use std::os::unix::fs::MetadataExt;
-    ((found.ctime(), found.ctime_nsec()), found.ino())
+impl FileIdentity {
+    fn of(metadata: &fs::Metadata) -> io::Result<Self> {
+        Ok(Self { length: metadata.len(), modified: metadata.modified()?, unix: UnixIdentity::of(metadata) })
+    }
 }
 
-#[cfg(not(unix))]
-fn more(_: &fs::Metadata) -> ((i64, i64), u64) {
-    ((0, 0), 0)
+impl UnixIdentity {
+    #[cfg(unix)]
+    fn of(metadata: &fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self { changed: (metadata.ctime(), metadata.ctime_nsec()), inode: metadata.ino() }
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &fs::Metadata) -> Self {
+        Self::default()
+    }
 }
 
-/// Opens a file at its place on disk; `None` when it is gone, or is no longer in the project: a link may have been put in
-/// its place since the project was read.
-pub(super) fn open(root: &Path, path: &TreePath, place: &Path, tags: &Tags) -> io::Result<Option<Asset>> {
-    let real = match fs::canonicalize(place) {
+/// Opens the file at `disk_path`, which the site has at `path`. Returns `None` if the file no longer exists or no longer
+/// resolves to a place inside `root`: a symbolic link may have replaced it since the project was read.
+pub(super) fn open(root: &Path, path: &TreePath, disk_path: &Path, etags: &EtagCache) -> io::Result<Option<Asset>> {
+    let real_path = match fs::canonicalize(disk_path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        real => real?,
+        real_path => real_path?,
     };
-    if !real.starts_with(root) || !real.is_file() {
+    if !real_path.starts_with(root) || !real_path.is_file() {
         return Ok(None);
     }
-    let mut file = File::open(&real)?;
+    let mut file = File::open(&real_path)?;
     let length = file.metadata()?.len();
-    if length <= IN_MEMORY {
+    if length <= MAX_IN_MEMORY_BYTES {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        return Ok(Some(Asset::Small(Content::of_site(path, bytes.into()))));
+        return Ok(Some(Asset::InMemory(Payload::site_file(path, bytes.into()))));
     }
-    let (kind, tag) = (payload::kind_of(path.name()), tags.of(&real, &file)?);
-    Ok(Some(Asset::Large(Arc::new(file), length, kind, tag)))
+    let (media_type, etag) = (payload::media_type(path.name()), etags.etag(&real_path, &file)?);
+    Ok(Some(Asset::Streamed { file: Arc::new(file), length, media_type, etag }))
 }
 
-/// Sends a part of a large file.
-pub(super) fn part(file: Arc<File>, start: u64, length: u64) -> Body {
-    Body::pieces((file, start, length), next)
+/// A body that reads a range of a file chunk by chunk.
+pub(super) fn stream_range(file: Arc<File>, range: Range<u64>) -> Body {
+    Body::stream((file, range), next_chunk)
 }
 
-async fn next((file, start, left): (Arc<File>, u64, u64)) -> io::Result<Option<(Bytes, (Arc<File>, u64, u64))>> {
-    if left == 0 {
+async fn next_chunk((file, range): (Arc<File>, Range<u64>)) -> Chunk<(Arc<File>, Range<u64>)> {
+    if range.is_empty() {
         return Ok(None);
     }
-    let wanted = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
-    let read = spawn_blocking(move || {
-        let mut bytes = vec![0; wanted];
-        let mut at = &*file;
-        at.seek(SeekFrom::Start(start))?;
-        at.read_exact(&mut bytes)?;
-        io::Result::Ok((bytes, file))
+    let length = usize::try_from(range.end - range.start).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
+    let chunk = spawn_blocking(move || {
+        let mut bytes = vec![0; length];
+        let mut reader = &*file;
+        reader.seek(SeekFrom::Start(range.start))?;
+        reader.read_exact(&mut bytes)?;
+        io::Result::Ok((bytes, (file, range.start + length as u64..range.end)))
     });
-    let (bytes, file) = read.await.map_err(io::Error::other)??;
-    let read = bytes.len() as u64;
-    Ok(Some((bytes.into(), (file, start + read, left - read))))
+    let (bytes, rest) = chunk.await.map_err(io::Error::other)??;
+    Ok(Some((bytes.into(), rest)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
-    fn a_file_that_stays_as_it_is_is_read_once_for_its_tag() {
+    fn an_unchanged_file_is_hashed_once() {
         let folder = tempfile::tempdir().unwrap();
-        let place = folder.path().join("film.mp4");
-        let tags = Tags::default();
-        let tag = |age: u64| {
-            let file = File::options().write(true).open(&place).unwrap();
+        let path = folder.path().join("film.mp4");
+        let cache = EtagCache::default();
+        let etag = |age: u64| {
+            let file = File::options().write(true).open(&path).unwrap();
             file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
-            tags.of(&place, &File::open(&place).unwrap()).unwrap()
+            cache.etag(&path, &File::open(&path).unwrap()).unwrap()
         };
-        fs::write(&place, "one").unwrap();
-        let first = tag(1);
-        assert!(tags.0.lock().unwrap().is_empty(), "what was just written may be written again");
-        assert_eq!(tag(10), first);
-        for (_, known) in tags.0.lock().unwrap().values_mut() {
-            "known".clone_into(known);
+        fs::write(&path, "one").unwrap();
+        let first = etag(1);
+        assert!(cache.0.lock().unwrap().is_empty(), "a file that was just written may be written again");
+        assert_eq!(etag(10), first);
+        for cached in cache.0.lock().unwrap().values_mut() {
+            "cached".clone_into(&mut cached.etag);
         }
-        assert_eq!(tags.of(&place, &File::open(&place).unwrap()).unwrap(), "known");
-        fs::write(&place, "two").unwrap();
-        assert!(![first, "known".to_owned()].contains(&tag(10)));
+        assert_eq!(cache.etag(&path, &File::open(&path).unwrap()).unwrap(), "cached");
+        fs::write(&path, "two").unwrap();
+        assert!(![first, "cached".to_owned()].contains(&etag(10)));
     }
 }

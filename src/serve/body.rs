@@ -1,4 +1,4 @@
-//! What an answer is made of: bytes at hand, or pieces that are made one after the other.
+//! The body of a response: bytes in memory, or a stream of chunks.
 
 use std::io;
 use std::pin::Pin;
@@ -6,40 +6,41 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 
-/// A piece, and what the next one is made from; nothing after the last.
-type Piece<S> = io::Result<Option<(Bytes, S)>>;
+/// The next chunk of a stream with the state that the chunk after it is made from; `None` at the end.
+pub(super) type Chunk<S> = io::Result<Option<(Bytes, S)>>;
 
-/// The next piece while it is made.
-type Making = Pin<Box<dyn Future<Output = io::Result<Option<(Bytes, Body)>>> + Send>>;
+/// The pending computation of the next chunk and of the rest of its stream.
+type NextChunk = Pin<Box<dyn Future<Output = Chunk<Body>> + Send>>;
 
-/// The body of an answer.
-pub(super) struct Body(Kind);
+/// The body of a response.
+pub(super) struct Body(BodyKind);
 
-enum Kind {
+enum BodyKind {
     Empty,
-    Whole(Bytes),
-    Pieces(Making),
+    Full(Bytes),
+    Stream(NextChunk),
 }
 
 impl Body {
-    /// Nothing.
+    /// A body without content.
     pub(super) fn empty() -> Self {
-        Self(Kind::Empty)
+        Self(BodyKind::Empty)
     }
 
-    /// Bytes at hand.
-    pub(super) fn whole(bytes: impl Into<Bytes>) -> Self {
-        Self(Kind::Whole(bytes.into()))
+    /// A body of bytes in memory.
+    pub(super) fn full(bytes: impl Into<Bytes>) -> Self {
+        Self(BodyKind::Full(bytes.into()))
     }
 
-    /// Pieces, each made by `step` when the reader has taken the one before. What `state` holds is let go with the reader.
-    pub(super) fn pieces<S, F>(state: S, step: fn(S) -> F) -> Self
+    /// A stream that calls `next` for each chunk, once the client has taken the one before. When the client disconnects,
+    /// the state is dropped.
+    pub(super) fn stream<S, F>(state: S, next: fn(S) -> F) -> Self
     where
         S: Send + 'static,
-        F: Future<Output = Piece<S>> + Send + 'static,
+        F: Future<Output = Chunk<S>> + Send + 'static,
     {
-        Self(Kind::Pieces(Box::pin(async move {
-            Ok(step(state).await?.map(|(bytes, state)| (bytes, Self::pieces(state, step))))
+        Self(BodyKind::Stream(Box::pin(async move {
+            Ok(next(state).await?.map(|(bytes, state)| (bytes, Self::stream(state, next))))
         })))
     }
 }
@@ -49,18 +50,18 @@ impl HttpBody for Body {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let made = match &mut self.0 {
-            Kind::Pieces(making) => match making.as_mut().poll(cx) {
+        let chunk = match &mut self.0 {
+            BodyKind::Stream(next) => match next.as_mut().poll(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(made) => made,
+                Poll::Ready(chunk) => chunk,
             },
-            Kind::Whole(bytes) => Ok(Some((std::mem::take(bytes), Self::empty()))),
-            Kind::Empty => Ok(None),
+            BodyKind::Full(bytes) => Ok(Some((std::mem::take(bytes), Self::empty()))),
+            BodyKind::Empty => Ok(None),
         };
         *self = Self::empty();
-        Poll::Ready(match made {
-            Ok(Some((bytes, next))) => {
-                *self = next;
+        Poll::Ready(match chunk {
+            Ok(Some((bytes, rest))) => {
+                *self = rest;
                 Some(Ok(Frame::data(bytes)))
             }
             Ok(None) => None,
@@ -69,14 +70,14 @@ impl HttpBody for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self.0, Kind::Empty)
+        matches!(self.0, BodyKind::Empty)
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Pieces(_) => SizeHint::default(),
+            BodyKind::Empty => SizeHint::with_exact(0),
+            BodyKind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            BodyKind::Stream(_) => SizeHint::default(),
         }
     }
 }

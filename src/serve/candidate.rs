@@ -1,61 +1,99 @@
-//! From a changed project to what may be shown next: its problems, those of its templates included, and whether they are
-//! new.
+//! A site that was built from changed files and is ready to be published, with all of its diagnostics.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::preview::State;
+use super::diagnostic_diff::has_new_error;
+use super::state::PreviewState;
 use crate::config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Severity, sort};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity, sort};
 use crate::markdown::RawHtml;
 use crate::site::Site;
 use crate::theme;
 use crate::tree::{File, Tree, TreePath};
 
-/// A state that is not shown yet.
+/// A site that isn't published yet.
 #[derive(Debug)]
-pub struct Next {
+pub struct Candidate {
     pub(super) site: Arc<Site>,
-    pub(super) problems: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The files that the spans of the diagnostics point into.
     pub(super) sources: Tree,
-    pub(super) failed: BTreeSet<TreePath>,
+    /// The files of the site whose templates fail, as far as they have been rendered.
+    pub(super) failed_files: BTreeSet<TreePath>,
     pub(super) templates: Tree,
-    /// Whether those differ from the ones that were tried last.
-    pub(super) untried: bool,
-    /// Whether a theme of the project's own, or raw HTML, may bring scripts and styles with it.
-    pub(super) free: bool,
-    /// What opens an editor, by the configuration as it is now.
-    pub(super) editor: Option<String>,
-    /// The pages that were rendered to see whether they fail.
-    tried: BTreeSet<TreePath>,
-    worse: bool,
+    /// Whether the templates differ from those of the candidate before.
+    pub(super) templates_changed: bool,
+    /// Whether a theme of the project or raw HTML may bring scripts and styles.
+    pub(super) has_custom_code: bool,
+    /// The template of URLs that open an editor, from the newest configuration.
+    pub(super) editor_template: Option<String>,
+    /// The pages that were rendered to check their templates.
+    rendered: BTreeSet<TreePath>,
+    has_new_error: bool,
 }
 
-impl Next {
-    /// Whether it has an error that was not there before.
+impl Candidate {
+    /// Prepares a site that was built from `tree` to follow the state `current`, if there is one. Pages that failed before
+    /// are rendered again. If the templates or the configuration differ from `checked_templates`, one page of each kind
+    /// is rendered as well.
+    pub(super) fn new(
+        current: Option<&PreviewState>,
+        checked_templates: &Tree,
+        tree: &Tree,
+        site: Diagnosed<Site>,
+    ) -> Self {
+        let templates = templates(tree);
+        let mut candidate = Self {
+            editor_template: editor_template(current, &site),
+            has_custom_code: site.value.context().config.html == RawHtml::Allow
+                || !tree.under(theme::FOLDER).is_empty(),
+            templates_changed: templates != *checked_templates,
+            templates,
+            site: Arc::new(site.value),
+            diagnostics: site.diagnostics,
+            sources: Tree::default(),
+            failed_files: BTreeSet::new(),
+            rendered: BTreeSet::new(),
+            has_new_error: false,
+        };
+        let mut pages = current.map(|current| current.failed_files().clone()).unwrap_or_default();
+        if candidate.templates_changed {
+            let requested = current.map(PreviewState::requested_pages).unwrap_or_default();
+            pages.extend(candidate.site.one_of_each(&requested));
+        }
+        candidate.render(pages);
+        sort(&mut candidate.diagnostics);
+        let before = current.map_or(&[][..], PreviewState::diagnostics);
+        candidate.has_new_error = has_new_error(before, &candidate.diagnostics);
+        candidate.sources = diagnostic_sources(&candidate.diagnostics, tree, &candidate.site);
+        candidate
+    }
+
+    /// Whether the site has an error that the state before doesn't have.
     #[must_use]
-    pub fn is_worse(&self) -> bool {
-        self.worse
+    pub fn has_new_error(&self) -> bool {
+        self.has_new_error
     }
 
-    /// Those of the pages that have not been tried.
-    pub(super) fn untried(&self, pages: &BTreeSet<TreePath>) -> BTreeSet<TreePath> {
-        pages.difference(&self.tried).cloned().collect()
+    /// Those of the pages that haven't been rendered.
+    pub(super) fn unrendered(&self, pages: &BTreeSet<TreePath>) -> BTreeSet<TreePath> {
+        pages.difference(&self.rendered).cloned().collect()
     }
 
-    /// Tries more pages.
-    pub(super) fn retry(&mut self, pages: BTreeSet<TreePath>) {
+    /// Renders more pages to check their templates.
+    pub(super) fn check_pages(&mut self, pages: BTreeSet<TreePath>) {
         self.render(pages);
-        let known = std::mem::take(&mut self.sources).over(&self.templates);
-        self.sources = sources(&self.problems, &known, &self.site);
+        let tree = std::mem::take(&mut self.sources).over(&self.templates);
+        self.sources = diagnostic_sources(&self.diagnostics, &tree, &self.site);
     }
 
-    /// Renders pages and takes in which of them fail.
+    /// Renders pages and records which of them fail.
     fn render(&mut self, pages: BTreeSet<TreePath>) {
-        self.tried.extend(pages.iter().cloned());
+        self.rendered.extend(pages.iter().cloned());
         if !self.site.can_render() {
             return;
         }
@@ -63,91 +101,38 @@ impl Next {
         let render = |path: TreePath| site.render(&path)?.err().map(|diagnostic| (path, *diagnostic));
         let failed: Vec<_> = pages.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(render).collect();
         for (path, diagnostic) in failed {
-            self.problems.push(diagnostic);
-            self.failed.insert(path);
+            self.diagnostics.push(diagnostic);
+            self.failed_files.insert(path);
         }
-        sort(&mut self.problems);
+        sort(&mut self.diagnostics);
     }
 }
 
-/// Makes the next state out of a project and its site. Pages that failed are tried again, and after a change of
-/// templates or configuration one of each kind.
-pub(super) fn prepare(now: Option<&Arc<State>>, tried: &Tree, tree: &Tree, site: Diagnosed<Site>) -> Next {
-    let templates = templates(tree);
-    let mut next = Next {
-        editor: editor(now, &site),
-        free: site.value.context().config.html == RawHtml::Allow || !tree.under(theme::FOLDER).is_empty(),
-        untried: templates != *tried,
-        templates,
-        site: Arc::new(site.value),
-        problems: site.diagnostics,
-        sources: Tree::default(),
-        failed: BTreeSet::new(),
-        tried: BTreeSet::new(),
-        worse: false,
+/// The template of URLs that open an editor. If the configuration has an error, the template may be missing only because
+/// of that, so the one of the state before is used.
+fn editor_template(current: Option<&PreviewState>, site: &Diagnosed<Site>) -> Option<String> {
+    let is_config_error = |diagnostic: &Diagnostic| {
+        diagnostic.severity() == Severity::Error && diagnostic.span.file.as_str() == config::FILE
     };
-    let mut trial: BTreeSet<TreePath> = now.map(|now| now.failed().clone()).unwrap_or_default();
-    if next.untried {
-        let open: Vec<TreePath> = now.map(|now| now.asked_for()).unwrap_or_default();
-        trial.extend(next.site.one_of_each(&open));
-    }
-    next.render(trial);
-    sort(&mut next.problems);
-    let known: HashSet<Key<'_>> = now.iter().flat_map(|now| errors(now.problems())).collect();
-    next.worse = errors(&next.problems).any(|error| !known.contains(&error));
-    next.sources = sources(&next.problems, tree, &next.site);
-    next
+    let config_failed = site.diagnostics.iter().any(is_config_error);
+    let former = || current.filter(|_| config_failed)?.editor_template().map(ToOwned::to_owned);
+    site.value.context().config.editor.clone().or_else(former)
 }
 
-/// What opens an editor. A configuration with an error may lack it only because of that.
-fn editor(now: Option<&Arc<State>>, site: &Diagnosed<Site>) -> Option<String> {
-    let broken = errors(&site.diagnostics).any(|(_, file, _)| file.as_str() == config::FILE);
-    let known = || now.filter(|_| broken)?.editor().map(ToOwned::to_owned);
-    site.value.context().config.editor.clone().or_else(known)
-}
-
-/// What makes a problem the same one although it has moved within its file.
-pub(super) type Key<'a> = (Code, &'a TreePath, &'a str);
-
-pub(super) fn key(diagnostic: &Diagnostic) -> Key<'_> {
-    (diagnostic.code, &diagnostic.span.file, &diagnostic.message)
-}
-
-fn errors(diagnostics: &[Diagnostic]) -> impl Iterator<Item = Key<'_>> {
-    diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).map(key)
-}
-
-/// The problems that were not there before, wherever in their files they stand.
-#[must_use]
-pub fn added<'a>(before: &'a [Diagnostic], now: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
-    let mut known: HashMap<Key<'_>, usize> = HashMap::new();
-    for diagnostic in before {
-        *known.entry(key(diagnostic)).or_default() += 1;
-    }
-    let is_new = |diagnostic: &&'a Diagnostic| match known.get_mut(&key(diagnostic)) {
-        Some(count @ 1..) => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    };
-    now.iter().filter(is_new).collect()
-}
-
-/// The files of a project that may change how every page is rendered.
+/// The files of a project that can change how every page is rendered: the configuration and the theme without its assets.
 fn templates(tree: &Tree) -> Tree {
     let config = TreePath::normalized(config::FILE);
     let config = tree.get(&config).map(|file| (config.clone(), file.clone()));
     let themes = tree.under(theme::FOLDER);
     let themes = themes.iter().filter(|(path, _)| path.as_str().split('/').nth(1) != Some("assets"));
-    let named =
+    let in_project =
         |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("{}/{path}", theme::FOLDER)), file.clone());
-    themes.map(named).chain(config).collect()
+    themes.map(in_project).chain(config).collect()
 }
 
-/// The files that problems are in. Those of the embedded theme are looked for where the project has none.
-pub(super) fn sources(problems: &[Diagnostic], tree: &Tree, site: &Site) -> Tree {
-    let spans = problems
+/// The files that the spans of diagnostics point into, from `tree` or else from the embedded theme.
+pub(super) fn diagnostic_sources(diagnostics: &[Diagnostic], tree: &Tree, site: &Site) -> Tree {
+    let spans = diagnostics
         .iter()
         .flat_map(|diagnostic| std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span)));
     let embedded = LazyCell::new(|| site.theme_sources());
@@ -157,8 +142,8 @@ pub(super) fn sources(problems: &[Diagnostic], tree: &Tree, site: &Site) -> Tree
             continue;
         }
         let is_theme = span.file.as_str().starts_with(theme::FOLDER);
-        let theirs = || if is_theme { embedded.get(&span.file) } else { None };
-        if let Some(file) = tree.get(&span.file).or_else(theirs) {
+        let from_theme = || if is_theme { embedded.get(&span.file) } else { None };
+        if let Some(file) = tree.get(&span.file).or_else(from_theme) {
             sources.insert(span.file.clone(), file.clone());
         }
     }

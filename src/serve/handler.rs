@@ -1,4 +1,4 @@
-//! One request → one answer.
+//! Answers requests: files of the site, and the preview's own resources below `/_stepladder/`.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -12,170 +12,187 @@ use include_dir::{Dir, include_dir};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
-use super::asset::{self, Asset, Tags};
+use super::asset::{self, Asset, EtagCache};
 use super::author::author_page;
 use super::body::Body;
-use super::payload::{self, Content};
-use super::preview::{Preview, ServedFile, State};
-use super::problem_report::{editor_url, report};
-use super::request_path::Resolution;
+use super::editor_url::editor_url;
+use super::payload::{self, Payload};
+use super::preview::Preview;
+use super::problem_report::problem_report;
+use super::request_path::{RedirectReason, Resolution};
 use super::response::{self, Representation};
+use super::state::{PreviewState, ServedFile};
 use super::{events, guard};
 use crate::link::Generated;
 use crate::tree::TreePath;
 
-/// Where the preview's own addresses begin, whatever the site's path is.
-const OWN: &str = "/_stepladder/";
+/// The start of the URL paths of the preview's own resources, whatever the site's base path is.
+const OWN_PREFIX: &str = "/_stepladder/";
 
-/// What runs in the browser: the script of every page with its modules, and the styles.
-static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
+/// The scripts and style sheets that run in the browser.
+static CLIENT_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 
 /// The icon of the preview's own pages.
 const ICON: &str = include_str!("../../themes/default/assets/favicon.svg");
 
-/// What answers requests.
+/// The request handler of a server. Requests run concurrently on one thread, so that blocking work is moved to others.
 pub(super) struct Handler {
     pub(super) preview: Arc<Preview>,
-    /// The address to listen on that was asked for.
+    /// The address that the server was asked to listen on.
     pub(super) host: IpAddr,
-    pub(super) heartbeat: Duration,
-    /// Routes for those who listen to events.
-    pub(super) listeners: Arc<Semaphore>,
-    pub(super) tags: Arc<Tags>,
+    pub(super) heartbeat_interval: Duration,
+    /// The permits for event streams.
+    pub(super) event_streams: Arc<Semaphore>,
+    pub(super) etags: Arc<EtagCache>,
 }
 
 impl Handler {
-    /// Answers a request that came in at one of the machine's addresses.
-    pub(super) async fn answer(&self, request: &Parts, here: SocketAddr) -> Response<Body> {
-        if let Err(refusal) = guard::check(request, here, self.host) {
+    /// Answers a request that arrived at one of the machine's addresses.
+    pub(super) async fn respond(&self, request: &Parts, local_address: SocketAddr) -> Response<Body> {
+        if let Err(refusal) = guard::check_request(request, local_address, self.host) {
             return *refusal;
         }
         let path = request.uri.path();
-        match path.strip_prefix(OWN) {
-            Some(own) => self.own(request, own).await,
-            None if path == OWN.trim_end_matches('/') => response::redirect(StatusCode::TEMPORARY_REDIRECT, OWN),
+        match path.strip_prefix(OWN_PREFIX) {
+            Some(name) => self.own_resource(request, name).await,
+            None if path == OWN_PREFIX.trim_end_matches('/') => {
+                response::redirect(StatusCode::TEMPORARY_REDIRECT, OWN_PREFIX)
+            }
             None => {
-                let state = self.preview.now();
-                let answer = self.site(request, &state).await;
-                if state.is_free() { response::free(answer) } else { answer }
+                let state = self.preview.current();
+                let response = self.site_file(request, &state).await;
+                if state.has_custom_code() { response::with_relaxed_policy(response) } else { response }
             }
         }
     }
 
-    /// What belongs to the preview, not to the site.
-    async fn own(&self, request: &Parts, name: &str) -> Response<Body> {
+    /// Answers a request for one of the preview's own resources.
+    async fn own_resource(&self, request: &Parts, name: &str) -> Response<Body> {
         if let Err(refusal) = guard::check_origin(request) {
             return *refusal;
         }
-        let (preview, state) = (Arc::clone(&self.preview), self.preview.now());
-        let (made, kind) = match name {
-            "events" => return self.events(request),
-            "problems" => {
-                (spawn_blocking(move || report(&state, preview.root())).await, "application/json; charset=utf-8")
-            }
-            "" => (spawn_blocking(move || author(&state, &preview)).await, "text/html; charset=utf-8"),
+        let (preview, state) = (Arc::clone(&self.preview), self.preview.current());
+        let (generated, media_type) = match name {
+            "events" => return self.event_stream(request),
+            "problems" => (
+                spawn_blocking(move || problem_report(&state, preview.root())).await,
+                "application/json; charset=utf-8",
+            ),
+            "" => (spawn_blocking(move || author_html(&state, &preview)).await, "text/html; charset=utf-8"),
             "icon.svg" => (Ok(ICON.to_owned()), "image/svg+xml; charset=utf-8"),
             _ => {
-                return match CLIENT.get_file(name) {
-                    Some(file) => response::content(request, &Content::new(file.contents(), payload::kind_of(name))),
-                    None => response::text(StatusCode::NOT_FOUND, "The preview has nothing here.\n"),
+                return match CLIENT_FILES.get_file(name) {
+                    Some(file) => response::payload(request, &Payload::new(file.contents(), payload::media_type(name))),
+                    None => response::text(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
                 };
             }
         };
-        match made {
-            Ok(text) => response::content(request, &Content::new(text, kind)),
-            Err(error) => faulty(&error),
+        match generated {
+            Ok(text) => response::payload(request, &Payload::new(text, media_type)),
+            Err(error) => internal_error(&error),
         }
     }
 
-    fn events(&self, request: &Parts) -> Response<Body> {
-        let Ok(place) = Arc::clone(&self.listeners).try_acquire_owned() else {
-            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many pages listen already.\n");
+    fn event_stream(&self, request: &Parts) -> Response<Body> {
+        let Ok(permit) = Arc::clone(&self.event_streams).try_acquire_owned() else {
+            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many preview tabs are open.\n");
         };
         let body = if request.method == hyper::Method::HEAD {
             Body::empty()
         } else {
-            events::stream(self.preview.states(), self.heartbeat, place)
+            events::event_stream(self.preview.subscribe(), self.heartbeat_interval, permit)
         };
-        response::stream(body)
+        response::event_stream(body)
     }
 
-    /// A file of the site.
-    async fn site(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
-        match state.asked(request.uri.path()) {
-            Resolution::File(path) => match self.shown(state, &path).await {
-                Ok(Some(ServedFile::Here(content))) => response::content(request, &content),
-                Ok(Some(ServedFile::OnDisk(place))) => self.copied(request, state, path, place).await,
-                Ok(Some(ServedFile::Failed)) => failed(request),
-                Ok(None) => self.missing(request, state).await,
-                Err(error) => faulty(&error),
+    /// Answers a request for a file of the site.
+    async fn site_file(&self, request: &Parts, state: &Arc<PreviewState>) -> Response<Body> {
+        match state.resolve(request.uri.path()) {
+            Resolution::File(path) => match self.load(state, &path).await {
+                Ok(Some(ServedFile::InMemory(page))) => response::payload(request, &page),
+                Ok(Some(ServedFile::OnDisk(disk_path))) => self.asset(request, state, path, disk_path).await,
+                Ok(Some(ServedFile::TemplateFailed)) => template_failed(request),
+                Ok(None) => self.not_found(request, state).await,
+                Err(error) => internal_error(&error),
             },
-            Resolution::Elsewhere { to, moved } => {
-                let status = if moved { StatusCode::FOUND } else { StatusCode::TEMPORARY_REDIRECT };
+            Resolution::Redirect { location, reason } => {
+                let status = match reason {
+                    RedirectReason::Moved => StatusCode::FOUND,
+                    RedirectReason::Canonical => StatusCode::TEMPORARY_REDIRECT,
+                };
                 let query = request.uri.query().map_or(String::new(), |query| format!("?{query}"));
-                response::redirect(status, &format!("{to}{query}"))
+                response::redirect(status, &format!("{location}{query}"))
             }
-            Resolution::Unknown(Some(path)) if state.failed().contains(&path) => failed(request),
-            Resolution::Unknown(_) => self.missing(request, state).await,
-            Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This is no address.\n"),
+            Resolution::NotFound(Some(path)) if state.failed_files().contains(&path) => template_failed(request),
+            Resolution::NotFound(_) => self.not_found(request, state).await,
+            Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This isn't a valid address.\n"),
         }
     }
 
-    async fn shown(&self, state: &Arc<State>, path: &TreePath) -> Result<Option<ServedFile>, JoinError> {
-        if let Some(content) = state.at_hand(path) {
-            return Ok(Some(ServedFile::Here(content)));
+    /// Loads a file of the site; renders a page that isn't in the cache on a blocking thread.
+    async fn load(&self, state: &Arc<PreviewState>, path: &TreePath) -> Result<Option<ServedFile>, JoinError> {
+        if let Some(page) = state.cached_page(path) {
+            return Ok(Some(ServedFile::InMemory(page)));
         }
         let (preview, state, path) = (Arc::clone(&self.preview), Arc::clone(state), path.clone());
         spawn_blocking(move || preview.file(&state, &path)).await
     }
 
-    async fn copied(&self, request: &Parts, state: &Arc<State>, path: TreePath, place: PathBuf) -> Response<Body> {
-        let (preview, tags) = (Arc::clone(&self.preview), Arc::clone(&self.tags));
-        let opened = match spawn_blocking(move || asset::open(preview.root(), &path, &place, &tags)).await {
+    /// Answers with a file that the site copies from `disk_path`.
+    async fn asset(
+        &self,
+        request: &Parts,
+        state: &Arc<PreviewState>,
+        path: TreePath,
+        disk_path: PathBuf,
+    ) -> Response<Body> {
+        let (preview, etags) = (Arc::clone(&self.preview), Arc::clone(&self.etags));
+        let open = move || asset::open(preview.root(), &path, &disk_path, &etags);
+        let opened = match spawn_blocking(open).await {
             Ok(opened) => opened,
-            Err(error) => return faulty(&error),
+            Err(error) => return internal_error(&error),
         };
         match opened {
-            Ok(Some(Asset::Small(content))) => response::content(request, &content),
-            Ok(Some(Asset::Large(file, length, kind, tag))) => {
-                let whole = Representation { length, kind: &kind, tag: &tag };
-                response::some(request, &whole, |part| asset::part(file, part.start, part.end - part.start))
+            Ok(Some(Asset::InMemory(file))) => response::payload(request, &file),
+            Ok(Some(Asset::Streamed { file, length, media_type, etag })) => {
+                let representation = Representation { length, media_type: &media_type, etag: &etag };
+                response::conditional(request, &representation, |range| asset::stream_range(file, range))
             }
-            Ok(None) => self.missing(request, state).await,
-            Err(error) => unreadable(&error),
+            Ok(None) => self.not_found(request, state).await,
+            Err(error) => unreadable_file(&error),
         }
     }
 
-    /// The site's own page for an address that it does not have.
-    async fn missing(&self, request: &Parts, state: &Arc<State>) -> Response<Body> {
+    /// Answers with the site's own page for URLs that it doesn't have.
+    async fn not_found(&self, request: &Parts, state: &Arc<PreviewState>) -> Response<Body> {
         let path = Generated::Missing.address(state.site().context().config.urls).file;
-        let content = match self.shown(state, &path).await {
-            Ok(Some(ServedFile::Here(content))) => content.rooted(state.sub_path()),
-            _ => Content::notice("Page not found", "The site has no page at this address."),
+        let page = match self.load(state, &path).await {
+            Ok(Some(ServedFile::InMemory(page))) => page.with_base(state.base_path()),
+            _ => Payload::notice("Page not found", "The site has no page at this address."),
         };
-        response::plain(StatusCode::NOT_FOUND, &content, &request.method)
+        response::unconditional(StatusCode::NOT_FOUND, &page, &request.method)
     }
 }
 
-fn failed(request: &Parts) -> Response<Body> {
-    let text = "A template of the theme has an error. The page comes back as soon as that is mended.";
-    let notice = Content::notice("This page can’t be shown yet", text);
-    response::plain(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
+fn template_failed(request: &Parts) -> Response<Body> {
+    let text = "A template of the theme has an error. The page comes back as soon as you fix it.";
+    let notice = Payload::notice("This page can’t be shown yet", text);
+    response::unconditional(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
 }
 
-fn unreadable(error: &io::Error) -> Response<Body> {
-    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The file could not be read: {error}\n"))
+fn unreadable_file(error: &io::Error) -> Response<Body> {
+    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("Can't read the file: {error}\n"))
 }
 
-/// What is said when the program itself has failed; its own words about that are on the terminal.
-fn faulty(error: &JoinError) -> Response<Body> {
-    let text = format!("The preview failed to make this, which is a mistake in Stepladder: {error}\n");
+/// The response after a panic, whose message is on the terminal.
+fn internal_error(error: &JoinError) -> Response<Body> {
+    let text = format!("The preview couldn't render this. That's a bug in Stepladder: {error}\n");
     response::text(StatusCode::INTERNAL_SERVER_ERROR, text)
 }
 
-/// The author's page.
-fn author(state: &State, preview: &Preview) -> String {
-    let editor = state.editor();
-    let link = |file: &str, line, column| editor_url(editor?, preview.root(), file, line, column);
-    author_page(state.site(), state.problems(), state.sources(), state.sub_path(), &link)
+/// The HTML of the author's page.
+fn author_html(state: &PreviewState, preview: &Preview) -> String {
+    let template = state.editor_template();
+    let editor = |file: &str, line, column| editor_url(template?, preview.root(), file, line, column);
+    author_page(state.site(), state.diagnostics(), state.sources(), state.base_path(), &editor)
 }

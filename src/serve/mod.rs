@@ -1,13 +1,18 @@
-//! The live preview: what is on disk is what the browser shows, and a mistake never takes the last good site away.
+//! The live preview: an HTTP server that shows the site as it is on disk, and keeps serving the last error-free site while
+//! the project has errors.
 //!
-//! A [`Preview`] holds what is shown. It is handed each new site of the project, and decides what becomes of it; a
-//! [`Server`] answers from it, rendering pages when they are asked for. Its own addresses begin with `/_stepladder/`;
-//! all others are those of the built site, and so is what they give, but for two lines in the head of every page.
+//! [`run_rebuild_loop`] follows the project's files, builds a [`Candidate`] from each change, and publishes it to the
+//! [`Preview`] as the new [`PreviewState`]. A [`Server`] answers requests from that state and renders pages on demand.
+//! The preview's own URLs start with `/_stepladder/`. All other URLs are those of the built site, with the same content
+//! except for the two elements that the preview adds to the head of every page.
 
 mod asset;
 mod author;
 mod body;
 mod candidate;
+mod connections;
+mod diagnostic_diff;
+mod editor_url;
 mod events;
 mod guard;
 mod handler;
@@ -20,11 +25,14 @@ mod request_path;
 mod response;
 mod server;
 mod shutdown;
+mod state;
 mod write_timeout;
 
 pub use author::{AUTHOR_CSS, author_page};
-pub use candidate::{Next, added};
-pub use preview::{Preview, State};
-pub use rebuild_loop::{SiteSource, keep};
-pub use server::{Limits, PORT, Server};
-pub use shutdown::interrupted;
+pub use candidate::Candidate;
+pub use diagnostic_diff::added_diagnostics;
+pub use preview::Preview;
+pub use rebuild_loop::{SiteSource, run_rebuild_loop};
+pub use server::{DEFAULT_PORT, Server, ServerLimits};
+pub use shutdown::{ShutdownCause, wait_for_shutdown};
+pub use state::PreviewState;

@@ -1,59 +1,65 @@
-//! The problems of a state for the browser, and the addresses that open an editor.
+//! The diagnostics of a state as JSON for the browser.
 
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::preview::State;
+use super::editor_url::editor_url;
+use super::state::PreviewState;
 use crate::diagnostic::{Diagnostic, Position, Severity, position, text};
-use crate::link::encode;
 
-/// How many problems of the site a browser is given at most. The counts are of all, and the author's page lists all.
-const MOST: usize = 200;
+/// How many diagnostics a report has at most, to limit its size. The counts are of all, and the author's page lists all.
+const MAX_REPORTED_PROBLEMS: usize = 200;
 
+/// The report as `client/problems.js` reads it.
 #[derive(Serialize)]
-struct Report<'a> {
+struct ProblemReport<'a> {
     token: &'a str,
     errors: usize,
     warnings: usize,
-    problems: Vec<Problem<'a>>,
+    problems: Vec<ReportedProblem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct ReportedProblem<'a> {
     severity: &'a str,
     code: &'a str,
     message: &'a str,
+    /// The file's path in the project; empty for a problem without a place.
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
+    /// The diagnostic as the terminal shows it.
     text: String,
+    /// The URL that opens the place in the author's editor.
     editor: Option<String>,
 }
 
-/// The problems as a JSON object: errors first, then warnings, each in the order of places.
+/// The diagnostics of a state as a JSON object: errors before warnings, each sorted by place. `root` is the project's
+/// folder.
 ///
 /// # Panics
-/// Never: the object holds nothing that JSON can't.
-pub(super) fn report(state: &State, root: &Path) -> String {
+/// Never: the report contains nothing that JSON can't represent.
+pub(super) fn problem_report(state: &PreviewState, root: &Path) -> String {
     let (errors, warnings): (Vec<&Diagnostic>, Vec<_>) =
-        state.problems().iter().partition(|diagnostic| diagnostic.severity() == Severity::Error);
-    let unreadable = state.trouble().map(unreadable);
-    let shown = errors.iter().chain(&warnings).take(MOST);
-    let report = Report {
+        state.diagnostics().iter().partition(|diagnostic| diagnostic.severity() == Severity::Error);
+    let unreadable = state.read_error().map(unreadable_project);
+    let reported = errors.iter().chain(&warnings).take(MAX_REPORTED_PROBLEMS);
+    let problems = reported.map(|diagnostic| reported_problem(diagnostic, state, root));
+    let report = ProblemReport {
         token: state.token(),
         errors: errors.len() + usize::from(unreadable.is_some()),
         warnings: warnings.len(),
-        problems: unreadable.into_iter().chain(shown.map(|diagnostic| problem(diagnostic, state, root))).collect(),
+        problems: unreadable.into_iter().chain(problems).collect(),
     };
-    // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
+    // Serialization fails only for maps with keys that aren't strings and for writers that fail; there are neither.
     serde_json::to_string(&report).expect("plain structs of text and numbers")
 }
 
-/// The problem that the project can't be read, which has no place in any file of it.
-fn unreadable(trouble: &str) -> Problem<'_> {
-    let (message, help) = trouble.split_once("\n\n").unwrap_or((trouble, ""));
-    Problem {
+/// The problem that the project can't be read, which has no place in a file.
+fn unreadable_project(error: &str) -> ReportedProblem<'_> {
+    let (message, help) = error.split_once("\n\n").unwrap_or((error, ""));
+    ReportedProblem {
         severity: Severity::Error.as_str(),
         code: "unreadable",
         message,
@@ -65,12 +71,12 @@ fn unreadable(trouble: &str) -> Problem<'_> {
     }
 }
 
-fn problem<'a>(diagnostic: &'a Diagnostic, state: &State, root: &Path) -> Problem<'a> {
+fn reported_problem<'a>(diagnostic: &'a Diagnostic, state: &PreviewState, root: &Path) -> ReportedProblem<'a> {
     let sources = state.sources();
-    let place = sources.bytes(&diagnostic.span.file).map(|bytes| position(bytes, diagnostic.span.start));
-    let Position { line, column } = place.unwrap_or(Position { line: 1, column: 1 });
+    let start = sources.bytes(&diagnostic.span.file).map(|bytes| position(bytes, diagnostic.span.start));
+    let Position { line, column } = start.unwrap_or(Position { line: 1, column: 1 });
     let file = diagnostic.span.file.as_str();
-    Problem {
+    ReportedProblem {
         severity: diagnostic.severity().as_str(),
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
@@ -78,33 +84,6 @@ fn problem<'a>(diagnostic: &'a Diagnostic, state: &State, root: &Path) -> Proble
         line: Some(line),
         column: Some(column),
         text: text::render(std::slice::from_ref(diagnostic), sources, false).trim_end().to_owned(),
-        editor: state.editor().and_then(|editor| editor_url(editor, root, file, line, column)),
-    }
-}
-
-/// The address that opens a place in the author's editor; `None` for a file that the project does not have itself.
-pub(super) fn editor_url(editor: &str, root: &Path, file: &str, line: usize, column: usize) -> Option<String> {
-    let place = root.join(file);
-    if !place.is_file() {
-        return None;
-    }
-    let path = place.to_str()?.replace('\\', "/");
-    let path = if path.starts_with('/') { path } else { format!("/{path}") };
-    let [line, column] = [line, column].map(|number| number.to_string());
-    Some(editor.replace("{line}", &line).replace("{column}", &column).replace("{file}", &encode(&path)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_editor_gets_the_whole_path_as_an_address_writes_it() {
-        let root = tempfile::tempdir().unwrap();
-        std::fs::write(root.path().join("ü b&{line}.md"), "").unwrap();
-        let url = |file: &str| editor_url("e://{file}?l={line}&c={column}", root.path(), file, 3, 7);
-        let path = encode(root.path().to_str().unwrap());
-        assert_eq!(url("ü b&{line}.md"), Some(format!("e://{path}/%C3%BC%20b%26%7Bline%7D.md?l=3&c=7")));
-        assert_eq!(url("embedded.html"), None);
+        editor: state.editor_template().and_then(|template| editor_url(template, root, file, line, column)),
     }
 }

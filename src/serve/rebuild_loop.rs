@@ -1,66 +1,68 @@
-//! The loop of a preview: what changes on disk becomes the next state.
+//! The loop that watches a project and publishes each change to its preview.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::candidate::Next;
-use super::preview::{Preview, State};
+use super::candidate::Candidate;
+use super::preview::Preview;
+use super::state::PreviewState;
 use crate::diagnostic::Diagnosed;
 use crate::site::Site;
 use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
-/// How long a state with a new error waits: a file that is half written is whole a moment later, and then nobody needs to
-/// have seen the error.
-const DOUBT: Duration = Duration::from_millis(150);
+/// How long a candidate with a new error waits for the next change: the error may come from a file that is being written.
+const NEW_ERROR_DEBOUNCE: Duration = Duration::from_millis(150);
 
-/// How long nothing new has to be shown until pages are tried out that nobody has asked for.
-const CALM: Duration = Duration::from_millis(100);
+/// How long no newer state may come before samples of pages that nobody has requested are rendered.
+const SAMPLE_DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// How long one wait for changes is; a new day is noticed after it.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// The longest wait for a change; after it, the loop checks whether a new day has begun.
+const WATCH_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// What makes the sites of a preview.
+/// Builds the sites of a preview.
 pub trait SiteSource {
-    /// Takes a project's tree through its stages.
+    /// Builds the site from a project's tree.
     ///
     /// # Errors
-    /// Why it is no project any more, and below that, after an empty line, what to do.
-    fn site(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String>;
+    /// If the folder isn't a project any more: the reason, a blank line, and help.
+    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String>;
 
-    /// Whether the same files would make another site by now, since a new day has begun.
+    /// Whether the same tree would give another site now, since a new day has begun.
     fn is_stale(&self) -> bool;
 }
 
-/// Keeps a preview equal to the disk, for ever.
-pub fn keep(preview: &Preview, watch: &mut Watch, mut maker: impl SiteSource) {
+/// Publishes each change of a project to its preview. Never returns.
+pub fn run_rebuild_loop(preview: &Preview, watch: &mut Watch, mut source: impl SiteSource) {
     thread::scope(|scope| {
-        let (shown, states) = channel();
-        scope.spawn(move || try_out(preview, &states));
-        send(&shown, preview.now());
+        let (published, states) = channel();
+        scope.spawn(move || check_samples(preview, &states));
+        send(&published, preview.current());
         loop {
-            if let Some(state) = step(preview, watch, &mut maker, PATIENCE) {
-                send(&shown, state);
+            if let Some(state) = wait_and_rebuild(preview, watch, &mut source, WATCH_TIMEOUT) {
+                send(&published, state);
             }
         }
     });
 }
 
-/// Hands a state to the thread that tries pages out. Without that, they are only told of when they are asked for.
-fn send(shown: &Sender<Arc<State>>, state: Arc<State>) {
-    let _ = shown.send(state);
+/// Sends a state to the thread that checks samples. If that thread has stopped, template errors are reported when their
+/// pages are requested.
+fn send(published: &Sender<Arc<PreviewState>>, state: Arc<PreviewState>) {
+    let _ = published.send(state);
 }
 
-/// Tries out changed templates once no other change follows. It has a thread of its own, so that no change waits for it.
-fn try_out(preview: &Preview, states: &Receiver<Arc<State>>) {
+/// Checks samples of each state that no newer one follows at once. Runs in a thread of its own, so that rebuilds don't wait
+/// for it.
+fn check_samples(preview: &Preview, states: &Receiver<Arc<PreviewState>>) {
     let mut next = states.recv().ok();
     while let Some(state) = next {
-        next = match states.recv_timeout(CALM) {
+        next = match states.recv_timeout(SAMPLE_DEBOUNCE) {
             Ok(newer) => Some(newer),
             Err(RecvTimeoutError::Timeout) => {
-                preview.try_out(&state);
+                preview.check_samples(&state);
                 drop(state);
                 states.recv().ok()
             }
@@ -69,46 +71,53 @@ fn try_out(preview: &Preview, states: &Receiver<Arc<State>>) {
     }
 }
 
-/// Waits for a change and shows it.
-fn step(preview: &Preview, watch: &mut Watch, maker: &mut impl SiteSource, patience: Duration) -> Option<Arc<State>> {
-    match watch.wait(patience) {
-        Event::Unreadable(reason) => halt(preview, unreadable(&reason)),
-        Event::Changed => follow(preview, watch, maker),
-        Event::Quiet if maker.is_stale() && preview.now().trouble().is_none() => follow(preview, watch, maker),
+/// Waits for a change and publishes it; `None` if no site was published.
+fn wait_and_rebuild(
+    preview: &Preview,
+    watch: &mut Watch,
+    source: &mut impl SiteSource,
+    timeout: Duration,
+) -> Option<Arc<PreviewState>> {
+    match watch.wait(timeout) {
+        Event::Unreadable(reason) => report_read_error(preview, unreadable(&reason)),
+        Event::Changed => rebuild(preview, watch, source),
+        Event::Quiet if source.is_stale() && preview.current().read_error().is_none() => {
+            rebuild(preview, watch, source)
+        }
         Event::Quiet => None,
     }
 }
 
-/// Shows what has changed, once it is sure that it is meant so.
-fn follow(preview: &Preview, watch: &mut Watch, maker: &mut impl SiteSource) -> Option<Arc<State>> {
-    let mut next = |watch: &Watch| maker.site(watch.tree()).map(|site| preview.next(watch.tree(), site));
-    let mut shown = next(watch);
-    let end = Instant::now() + DOUBT;
-    while shown.as_ref().map_or(true, Next::is_worse) {
-        let left = end.saturating_duration_since(Instant::now());
-        // Changes may come for ever.
-        if left.is_zero() {
+/// Builds a site from the watched tree and publishes it. If it has a new error, further changes are awaited first.
+fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -> Option<Arc<PreviewState>> {
+    let mut build = |watch: &Watch| source.build(watch.tree()).map(|site| preview.candidate(watch.tree(), site));
+    let mut built = build(watch);
+    let deadline = Instant::now() + NEW_ERROR_DEBOUNCE;
+    while built.as_ref().map_or(true, Candidate::has_new_error) {
+        let remaining = deadline.saturating_duration_since(Instant::now());
+        // Changes may follow each other without end.
+        if remaining.is_zero() {
             break;
         }
-        match watch.wait(left) {
-            Event::Changed => shown = next(watch),
-            Event::Unreadable(reason) => return halt(preview, unreadable(&reason)),
+        match watch.wait(remaining) {
+            Event::Changed => built = build(watch),
+            Event::Unreadable(reason) => return report_read_error(preview, unreadable(&reason)),
             Event::Quiet => break,
         }
     }
-    match shown {
-        Ok(next) => Some(preview.publish(next)),
-        Err(reason) => halt(preview, reason),
+    match built {
+        Ok(candidate) => Some(preview.publish(candidate)),
+        Err(error) => report_read_error(preview, error),
     }
 }
 
-fn halt(preview: &Preview, reason: String) -> Option<Arc<State>> {
-    preview.halt(reason);
+fn report_read_error(preview: &Preview, error: String) -> Option<Arc<PreviewState>> {
+    preview.set_read_error(error);
     None
 }
 
 fn unreadable(reason: &str) -> String {
-    format!("the project could not be read: {reason}")
+    format!("can't read the project: {reason}")
 }
 
 #[cfg(test)]
@@ -121,19 +130,20 @@ mod tests {
     use crate::site::Options;
     use crate::watch::Mode;
 
-    /// What makes the same site on another day, or, as a project that never keeps still, none at all.
-    struct Made {
+    /// A source that builds the same site on another day. If its project keeps changing, it writes a file in each build and
+    /// builds no site.
+    struct TestSource {
         folder: tempfile::TempDir,
         day: i8,
-        restless: bool,
-        count: u32,
+        keeps_changing: bool,
+        builds: u32,
     }
 
-    impl SiteSource for Made {
-        fn site(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
-            self.count += 1;
-            if self.restless {
-                fs::write(self.folder.path().join("content/index.md"), self.count.to_string()).unwrap();
+    impl SiteSource for TestSource {
+        fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
+            self.builds += 1;
+            if self.keeps_changing {
+                fs::write(self.folder.path().join("content/index.md"), self.builds.to_string()).unwrap();
                 return Err("no project\n\nmake it".to_owned());
             }
             self.day = 2;
@@ -146,7 +156,7 @@ mod tests {
     }
 
     /// A project on its first day, and its preview.
-    fn started(restless: bool) -> (Made, Watch, Preview) {
+    fn start(keeps_changing: bool) -> (TestSource, Watch, Preview) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("stepladder.yaml"), "title: T\n").unwrap();
         fs::create_dir(folder.path().join("content")).unwrap();
@@ -155,21 +165,24 @@ mod tests {
         let watch = Watch::start(folder.path(), Mode::Poll).unwrap();
         let site = Site::new(watch.tree(), Options { drafts: false, today: date(2026, 11, 1) });
         let preview = Preview::new(folder.path(), watch.tree(), site, |_, _| {});
-        (Made { folder, day: 1, restless, count: 0 }, watch, preview)
+        (TestSource { folder, day: 1, keeps_changing, builds: 0 }, watch, preview)
     }
 
     #[test]
-    fn a_new_day_needs_no_edit() {
-        let (mut made, mut watch, preview) = started(false);
-        assert!(step(&preview, &mut watch, &mut made, Duration::ZERO).is_some());
-        assert_eq!(preview.now().site().context().today, date(2026, 11, 2));
-        assert!(step(&preview, &mut watch, &mut made, Duration::ZERO).is_none(), "it is the same day still");
+    fn a_new_day_causes_a_rebuild_without_an_edit() {
+        let (mut source, mut watch, preview) = start(false);
+        assert!(wait_and_rebuild(&preview, &mut watch, &mut source, Duration::ZERO).is_some());
+        assert_eq!(preview.current().site().context().today, date(2026, 11, 2));
+        assert!(
+            wait_and_rebuild(&preview, &mut watch, &mut source, Duration::ZERO).is_none(),
+            "it is still the same day"
+        );
     }
 
     #[test]
-    fn a_project_that_never_keeps_still_is_told_of_all_the_same() {
-        let (mut made, mut watch, preview) = started(true);
-        assert!(follow(&preview, &mut watch, &mut made).is_none());
-        assert_eq!(preview.now().trouble(), Some("no project\n\nmake it"));
+    fn an_error_is_reported_even_if_the_project_keeps_changing() {
+        let (mut source, mut watch, preview) = start(true);
+        assert!(rebuild(&preview, &mut watch, &mut source).is_none());
+        assert_eq!(preview.current().read_error(), Some("no project\n\nmake it"));
     }
 }

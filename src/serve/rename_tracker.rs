@@ -1,4 +1,4 @@
-//! Where pages have moved to while the preview runs, so that a reader is taken along.
+//! Tracks where pages move while the preview runs, so that their former URLs redirect to the present ones.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,126 +8,128 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// For how many changes of places a page that vanished is looked out for. A checkout may take a file away first and bring
-/// it back under another name some states later.
-const REMEMBERED: u64 = 50;
+/// For how many updates a removed page can still be matched with a new one. A checkout may remove a file first and add it
+/// under another name some updates later.
+const MAX_REMOVED_AGE: u64 = 50;
 
-/// Former addresses of pages, and the pages that vanished of late.
+/// The former URLs of pages, and the pages that were removed recently.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RenameTracker {
-    /// Each with the address that its page has now, or had when it vanished.
-    places: BTreeMap<TreePath, Address>,
-    gone: Vec<Gone>,
-    count: u64,
+    /// The former file of a page in the site → the page's present address, or its last one if it was removed.
+    addresses: BTreeMap<TreePath, Address>,
+    removed: Vec<RemovedPage>,
+    updates: u64,
 }
 
-/// A page that vanished.
+/// A page that was removed and may come back under another name.
 #[derive(Debug, Clone)]
-struct Gone {
+struct RemovedPage {
     source: Arc<str>,
     kind: Kind,
     title: String,
+    /// The page's last file in the site.
     file: TreePath,
-    /// Which change took it away.
-    when: u64,
+    /// The number of the update that removed it.
+    removed_at: u64,
 }
 
 impl RenameTracker {
-    /// Where the page that had this file in the site was last.
-    pub(super) fn from(&self, file: &TreePath) -> Option<&Address> {
-        self.places.get(file)
+    /// The address of the page that had this file in the site earlier. The page may have been removed since.
+    pub(super) fn current_address(&self, former: &TreePath) -> Option<&Address> {
+        self.addresses.get(former)
     }
 
-    /// Takes in what moved between a site and the one after it. An address that the new site has is no former one.
-    pub(super) fn follow(&mut self, before: &Site, after: &Site) {
-        self.count += 1;
-        let Step { mut moves, gone, new } = step(before, after);
-        let gone = gone.into_iter().map(|(page, address)| Gone::new(page, address, self.count));
-        // What vanished just now comes first.
-        let gone: Vec<Gone> = gone.chain(std::mem::take(&mut self.gone)).collect();
-        let targets = renamed(&gone, &new);
-        for (gone, target) in gone.into_iter().zip(targets) {
-            match target {
-                Some(at) => drop(moves.insert(gone.file, new[at].1.clone())),
-                None if after.has(&gone.file) || gone.when + REMEMBERED <= self.count => {}
-                None => self.gone.push(gone),
+    /// Records which pages moved between a site and the one after it. Files that the new site has are never former ones.
+    pub(super) fn record(&mut self, before: &Site, after: &Site) {
+        self.updates += 1;
+        let PageChanges { mut moved, removed, added } = page_changes(before, after);
+        let removed = removed.into_iter().map(|(page, address)| RemovedPage::new(page, address, self.updates));
+        // The pages that were removed last are matched first.
+        let removed: Vec<RemovedPage> = removed.chain(std::mem::take(&mut self.removed)).collect();
+        let matches = match_pages(&removed, &added);
+        for (page, matched) in removed.into_iter().zip(matches) {
+            match matched {
+                Some(at) => drop(moved.insert(page.file, added[at].1.clone())),
+                None if after.has(&page.file) || page.removed_at + MAX_REMOVED_AGE <= self.updates => {}
+                None => self.removed.push(page),
             }
         }
-        // Those that were there before are led on; the moves of one step are no chain.
-        for place in self.places.values_mut() {
-            if let Some(to) = moves.get(&place.file) {
-                place.clone_from(to);
+        // Earlier moves lead to the new addresses. The moves of one update don't form chains: pages may swap addresses.
+        for address in self.addresses.values_mut() {
+            if let Some(to) = moved.get(&address.file) {
+                address.clone_from(to);
             }
         }
-        self.places.extend(moves);
-        let awaited: BTreeSet<&TreePath> = self.gone.iter().map(|gone| &gone.file).collect();
-        self.places.retain(|from, to| !after.has(from) && (after.has(&to.file) || awaited.contains(&to.file)));
+        self.addresses.extend(moved);
+        let removed: BTreeSet<&TreePath> = self.removed.iter().map(|page| &page.file).collect();
+        self.addresses.retain(|from, to| !after.has(from) && (after.has(&to.file) || removed.contains(&to.file)));
     }
 }
 
-impl Gone {
-    fn new(page: &Page, address: &Address, when: u64) -> Self {
+impl RemovedPage {
+    fn new(page: &Page, address: &Address, removed_at: u64) -> Self {
         let (source, title) = (Arc::clone(&page.source), page.title.value.clone());
-        Self { source, kind: page.kind, title, file: address.file.clone(), when }
+        Self { source, kind: page.kind, title, file: address.file.clone(), removed_at }
     }
 }
 
-/// What became other between two sites.
-struct Step<'a> {
-    /// Pages that are still the same file, and live elsewhere: the file that each was in the site, and its address now.
-    moves: BTreeMap<TreePath, Address>,
-    gone: Vec<(&'a Page, &'a Address)>,
-    new: Vec<(&'a Page, &'a Address)>,
+/// The differences between the pages of two sites.
+struct PageChanges<'a> {
+    /// Pages that have the same source file and another address: the former file in the site → the new address.
+    moved: BTreeMap<TreePath, Address>,
+    removed: Vec<(&'a Page, &'a Address)>,
+    added: Vec<(&'a Page, &'a Address)>,
 }
 
-fn step<'a>(before: &'a Site, after: &'a Site) -> Step<'a> {
-    let same_urls = before.context().config.urls == after.context().config.urls;
-    let mut step = Step { moves: BTreeMap::new(), gone: Vec::new(), new: Vec::new() };
-    let (mut old, mut now) = (before.pages().peekable(), after.pages().peekable());
+/// Compares the pages of two sites, which are sorted by their source files.
+fn page_changes<'a>(before: &'a Site, after: &'a Site) -> PageChanges<'a> {
+    let same_url_style = before.context().config.urls == after.context().config.urls;
+    let mut changes = PageChanges { moved: BTreeMap::new(), removed: Vec::new(), added: Vec::new() };
+    let (mut old, mut new) = (before.pages().peekable(), after.pages().peekable());
     loop {
-        match (old.peek(), now.peek()) {
-            (Some((one, was)), Some((other, is))) if one.file == other.file => {
-                // A page that was not read again is where it was.
-                let untouched = same_urls && Arc::ptr_eq(&one.source, &other.source);
-                if !untouched && was.file != is.file {
-                    step.moves.insert(was.file.clone(), (*is).clone());
+        match (old.peek(), new.peek()) {
+            (Some((old_page, from)), Some((new_page, to))) if old_page.file == new_page.file => {
+                // A page whose source is shared wasn't parsed again, so its address is the same.
+                let is_unchanged = same_url_style && Arc::ptr_eq(&old_page.source, &new_page.source);
+                if !is_unchanged && from.file != to.file {
+                    changes.moved.insert(from.file.clone(), (*to).clone());
                 }
                 old.next();
-                now.next();
+                new.next();
             }
-            (Some((one, _)), other) if other.is_none_or(|(other, _)| one.file < other.file) => {
-                step.gone.extend(old.next());
+            (Some((old_page, _)), new_page) if new_page.is_none_or(|(new_page, _)| old_page.file < new_page.file) => {
+                changes.removed.extend(old.next());
             }
-            (_, Some(_)) => step.new.extend(now.next()),
-            (_, None) => return step,
+            (_, Some(_)) => changes.added.extend(new.next()),
+            (_, None) => return changes,
         }
     }
 }
 
-/// Pairs pages that vanished with pages that are new: those of the same text, or else of the same kind and title. Each new
-/// page is taken once.
-fn renamed(gone: &[Gone], new: &[(&Page, &Address)]) -> Vec<Option<usize>> {
+/// Matches removed pages with added ones: first those of the same source text, then those of the same kind and title. For
+/// each removed page, returns the index of its match. Each added page is matched at most once.
+fn match_pages(removed: &[RemovedPage], added: &[(&Page, &Address)]) -> Vec<Option<usize>> {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut by_title: HashMap<(Kind, &str), Vec<usize>> = HashMap::new();
-    for (at, (page, _)) in new.iter().enumerate().rev() {
+    for (at, (page, _)) in added.iter().enumerate().rev() {
         by_text.entry(&page.source).or_default().push(at);
         by_title.entry((page.kind, &page.title.value)).or_default().push(at);
     }
-    let mut taken = vec![false; new.len()];
-    let mut next = |list: Option<&mut Vec<usize>>| -> Option<usize> {
+    let mut is_matched = vec![false; added.len()];
+    let mut take_first = |list: Option<&mut Vec<usize>>| -> Option<usize> {
         let list = list?;
         while let Some(at) = list.pop() {
-            if !std::mem::replace(&mut taken[at], true) {
+            if !std::mem::replace(&mut is_matched[at], true) {
                 return Some(at);
             }
         }
         None
     };
-    let mut targets: Vec<_> = gone.iter().map(|gone| next(by_text.get_mut(&*gone.source))).collect();
-    for (gone, target) in gone.iter().zip(&mut targets) {
-        *target = target.or_else(|| next(by_title.get_mut(&(gone.kind, gone.title.as_str()))));
+    let mut matches: Vec<_> = removed.iter().map(|page| take_first(by_text.get_mut(&*page.source))).collect();
+    for (page, matched) in removed.iter().zip(&mut matches) {
+        *matched = matched.or_else(|| take_first(by_title.get_mut(&(page.kind, page.title.as_str()))));
     }
-    targets
+    matches
 }
 
 #[cfg(test)]
@@ -148,19 +150,20 @@ mod tests {
         format!("---\ntitle: {title}\n---\n{more}")
     }
 
-    /// Follows a row of sites; returns where the given files are then, `-` for those that are not known to have moved.
-    fn followed(sites: &[Site], files: &[&str]) -> Vec<String> {
-        let mut moved = RenameTracker::default();
+    /// Records a sequence of sites. Returns the URLs that the given files have at the end; `-` for files that did not move.
+    fn urls_after(sites: &[Site], files: &[&str]) -> Vec<String> {
+        let mut tracker = RenameTracker::default();
         for pair in sites.windows(2) {
-            moved.follow(&pair[0], &pair[1]);
+            tracker.record(&pair[0], &pair[1]);
         }
         let last = sites.last().expect("a site");
-        let from = |file: &&str| moved.from(&TreePath::normalized(file)).filter(|to| last.has(&to.file));
-        files.iter().map(|file| from(file).map_or("-", |to| to.url.as_str()).to_owned()).collect()
+        let address =
+            |file: &&str| tracker.current_address(&TreePath::normalized(file)).filter(|to| last.has(&to.file));
+        files.iter().map(|file| address(file).map_or("-", |to| to.url.as_str()).to_owned()).collect()
     }
 
     #[test]
-    fn a_page_moves_with_its_slug_its_text_or_its_title() {
+    fn a_page_is_matched_by_its_file_its_text_or_its_title() {
         let text = page("About", "Same words.");
         let slugged = "---\ntitle: About\nslug: us\n---\nSame words.";
         let before = || site(&[("content/about.md", &text)]);
@@ -169,48 +172,48 @@ mod tests {
             site(&[("content/us.md", &text), ("content/z.md", &page("About", "Other words."))]),
             site(&[("content/us.md", &page("About", "Other words."))]),
         ] {
-            assert_eq!(followed(&[before(), after], &["about.html"]), ["us.html"]);
+            assert_eq!(urls_after(&[before(), after], &["about.html"]), ["us.html"]);
         }
         let other = site(&[("content/us.md", &page("Us", "Other words."))]);
-        assert_eq!(followed(&[before(), other], &["about.html"]), ["-"]);
-        assert_eq!(followed(&[before(), site(&[])], &["about.html"]), ["-"]);
+        assert_eq!(urls_after(&[before(), other], &["about.html"]), ["-"]);
+        assert_eq!(urls_after(&[before(), site(&[])], &["about.html"]), ["-"]);
     }
 
     #[test]
-    fn chains_are_followed_and_forgotten_where_the_address_is_there_again() {
+    fn chains_of_moves_are_followed_until_the_address_is_used_again() {
         let text = page("About", "");
         let at = |path: &str| site(&[(path, &text)]);
         let files = ["a.html", "b.html", "c.html"];
         let sites = [at("content/a.md"), at("content/b.md"), at("content/c.md")];
-        assert_eq!(followed(&sites, &files), ["c.html", "c.html", "-"]);
+        assert_eq!(urls_after(&sites, &files), ["c.html", "c.html", "-"]);
         let back = [at("content/a.md"), at("content/b.md"), at("content/a.md")];
-        assert_eq!(followed(&back, &files), ["-", "a.html", "-"]);
+        assert_eq!(urls_after(&back, &files), ["-", "a.html", "-"]);
     }
 
     #[test]
-    fn moves_of_one_step_are_no_chain() {
+    fn moves_of_one_update_do_not_form_a_chain() {
         let slugged = |title: &str, slug: &str| format!("---\ntitle: {title}\nslug: {slug}\n---\n");
         let pages = |one: &str, other: &str| {
             site(&[("content/x.md", &slugged("X", one)), ("content/y.md", &slugged("Y", other))])
         };
         let sites = [pages("z", "b"), pages("a", "b"), pages("b", "c")];
-        assert_eq!(followed(&sites, &["a.html", "b.html", "z.html"]), ["b.html", "-", "b.html"]);
+        assert_eq!(urls_after(&sites, &["a.html", "b.html", "z.html"]), ["b.html", "-", "b.html"]);
     }
 
     #[test]
-    fn a_page_that_comes_back_elsewhere_some_states_later_takes_its_readers_along() {
+    fn a_page_that_reappears_some_updates_later_redirects() {
         let text = page("About", "");
         let at = |path: &str| site(&[(path, &text)]);
         let other = || site(&[("content/other.md", &page("Other", ""))]);
         let sites = [at("content/z.md"), at("content/a.md"), site(&[]), other(), at("content/b.md")];
-        assert_eq!(followed(&sites, &["a.html", "z.html"]), ["b.html", "b.html"]);
-        assert_eq!(followed(&sites[..4], &["a.html", "z.html"]), ["-", "-"]);
+        assert_eq!(urls_after(&sites, &["a.html", "z.html"]), ["b.html", "b.html"]);
+        assert_eq!(urls_after(&sites[..4], &["a.html", "z.html"]), ["-", "-"]);
         let back = [at("content/a.md"), site(&[]), at("content/a.md"), at("content/b.md")];
-        assert_eq!(followed(&back, &["a.html"]), ["b.html"]);
+        assert_eq!(urls_after(&back, &["a.html"]), ["b.html"]);
     }
 
     #[test]
-    fn a_folder_that_is_renamed_takes_all_its_pages_along() {
+    fn all_pages_of_a_renamed_folder_redirect() {
         let texts: Vec<String> = (0..20).map(|number| page("Same title", &format!("Number {number}."))).collect();
         let paths =
             |folder: &str| -> Vec<String> { (0..20).map(|number| format!("content/{folder}/{number}.md")).collect() };
@@ -218,14 +221,14 @@ mod tests {
             let paths = paths(name);
             site(&paths.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect::<Vec<_>>())
         };
-        let moved = followed(&[folder("old"), folder("new")], &["old/3.html", "old/19.html"]);
+        let moved = urls_after(&[folder("old"), folder("new")], &["old/3.html", "old/19.html"]);
         assert_eq!(moved, ["new/3.html", "new/19.html"]);
     }
 
     #[test]
-    fn another_way_of_addressing_moves_every_page() {
+    fn another_url_style_moves_every_page() {
         let text = page("About", "");
         let after = site(&[("stepladder.yaml", "title: T\nurls: directory\n"), ("content/about.md", &text)]);
-        assert_eq!(followed(&[site(&[("content/about.md", &text)]), after], &["about.html"]), ["about/"]);
+        assert_eq!(urls_after(&[site(&[("content/about.md", &text)]), after], &["about.html"]), ["about/"]);
     }
 }

@@ -1,4 +1,5 @@
-//! What an address asks for. Everything here is plain text work: no address ever becomes a path on disk.
+//! Resolves the path of a request to a file of the site or to a redirect. All of this is string processing: a request path
+//! is never used as a path on disk.
 
 use std::collections::BTreeSet;
 
@@ -7,90 +8,110 @@ use crate::link::encode;
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// What an address of the site asks for.
+/// What a request path refers to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Resolution {
     /// A file of the site.
     File(TreePath),
-    /// Something that is found elsewhere: the address to send the browser to.
-    Elsewhere {
-        /// The address, percent-encoded.
-        to: String,
-        /// Whether it is where a page has moved to, not only another way to write the same.
-        moved: bool,
-    },
-    /// Nothing that the site has; the file that it would be, if it could be one.
-    Unknown(Option<TreePath>),
-    /// No address at all.
+    /// A file that has another URL, which is percent-encoded.
+    Redirect { location: String, reason: RedirectReason },
+    /// Nothing; with the path of the file that it would be, if the request path can be one.
+    NotFound(Option<TreePath>),
+    /// The path isn't percent-encoded UTF-8.
     Malformed,
 }
 
-/// Finds out what an address asks for; `sub_path` is where the site is, with `/` at both ends, and `former` where it was.
-pub(super) fn asked(
-    site: &Site,
-    sub_path: &str,
-    former: &BTreeSet<String>,
-    moved: &RenameTracker,
-    path: &str,
-) -> Resolution {
-    let Some(decoded) = decode(path) else { return Resolution::Malformed };
-    let here = plain(sub_path);
-    if decoded == "/" && here != "/" || format!("{decoded}/") == here {
-        return Resolution::Elsewhere { to: sub_path.to_owned(), moved: false };
-    }
-    let now = decoded.strip_prefix(&here).map(|inside| inside_of(site, sub_path, moved, path, inside));
-    match now {
-        Some(Resolution::Unknown(_)) | None => {
-            // The site may have been elsewhere when the address was written down: at the server's root, if nowhere else.
-            let mut roots = former.iter().map(String::as_str).chain(["/"]);
-            let found = roots.find_map(|root| was_inside(site, sub_path, moved, decoded.strip_prefix(&plain(root))?));
-            found.or(now).unwrap_or(Resolution::Unknown(None))
+/// Why a file has another URL than the requested one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RedirectReason {
+    /// The requested path is another spelling of the URL.
+    Canonical,
+    /// The page or the site had the requested URL earlier in this session.
+    Moved,
+}
+
+/// The parts of a preview state that request paths are resolved with.
+#[derive(Clone, Copy)]
+pub(super) struct Resolver<'a> {
+    pub(super) site: &'a Site,
+    /// The URL path of the site's root, with `/` at both ends.
+    pub(super) base_path: &'a str,
+    /// The base paths that the site had earlier in this session.
+    pub(super) former_base_paths: &'a BTreeSet<String>,
+    pub(super) renames: &'a RenameTracker,
+}
+
+impl Resolver<'_> {
+    /// Resolves the path of a request, which starts with `/`.
+    pub(super) fn resolve(self, path: &str) -> Resolution {
+        let Some(decoded) = decode(path) else { return Resolution::Malformed };
+        let base = decode_lossy(self.base_path);
+        if decoded == "/" && base != "/" || format!("{decoded}/") == base {
+            return Resolution::Redirect { location: self.base_path.to_owned(), reason: RedirectReason::Canonical };
         }
-        Some(now) => now,
+        let resolved = decoded.strip_prefix(&base).map(|relative| self.resolve_relative(path, relative));
+        match resolved {
+            Some(Resolution::NotFound(_)) | None => {
+                // The URL may be from a time when the site had another base path, or from outside the preview, where the
+                // site is at the root.
+                let mut bases = self.former_base_paths.iter().map(String::as_str).chain(["/"]);
+                let moved = bases.find_map(|base| self.resolve_former(decoded.strip_prefix(&decode_lossy(base))?));
+                moved.or(resolved).unwrap_or(Resolution::NotFound(None))
+            }
+            Some(resolved) => resolved,
+        }
+    }
+
+    /// A redirect for a path relative to a former base path, if the site has that path now.
+    fn resolve_former(self, relative: &str) -> Option<Resolution> {
+        let location = format!("{}{}", self.base_path, encode(relative));
+        match self.resolve_relative(&location, relative) {
+            Resolution::File(_) => Some(Resolution::Redirect { location, reason: RedirectReason::Moved }),
+            Resolution::Redirect { location, .. } => {
+                Some(Resolution::Redirect { location, reason: RedirectReason::Moved })
+            }
+            Resolution::NotFound(_) | Resolution::Malformed => None,
+        }
+    }
+
+    /// Resolves a decoded path relative to the base path; `path` is the whole request path, still encoded.
+    fn resolve_relative(self, path: &str, relative: &str) -> Resolution {
+        let Some(file) = output_path(relative) else { return Resolution::NotFound(None) };
+        if self.site.has(&file) {
+            return Resolution::File(file);
+        }
+        let index = (!relative.ends_with('/')).then(|| TreePath::normalized(&format!("{file}/index.html")));
+        if index.as_ref().is_some_and(|index| self.site.has(index)) {
+            return Resolution::Redirect { location: format!("{path}/"), reason: RedirectReason::Canonical };
+        }
+        let renamed = |file| self.renames.current_address(file).filter(|address| self.site.has(&address.file));
+        match renamed(&file).or_else(|| renamed(index.as_ref()?)) {
+            Some(address) => Resolution::Redirect {
+                location: format!("{}{}", self.base_path, address.url),
+                reason: RedirectReason::Moved,
+            },
+            None => Resolution::NotFound(Some(file)),
+        }
     }
 }
 
-/// What is at an address below a place where the site is no longer, if the site has that now.
-fn was_inside(site: &Site, sub_path: &str, moved: &RenameTracker, inside: &str) -> Option<Resolution> {
-    let to = format!("{sub_path}{}", encode(inside));
-    match inside_of(site, sub_path, moved, &to, inside) {
-        Resolution::File(_) => Some(Resolution::Elsewhere { to, moved: true }),
-        Resolution::Elsewhere { to, .. } => Some(Resolution::Elsewhere { to, moved: true }),
-        Resolution::Unknown(_) | Resolution::Malformed => None,
-    }
+/// The file that a relative path refers to; a folder refers to its `index.html`. Paths with segments such as `..` refer to
+/// no file: resolving them is left to browsers, so that no file outside the site can be requested.
+fn output_path(relative: &str) -> Option<TreePath> {
+    let path = if relative.is_empty() || relative.ends_with('/') {
+        format!("{relative}index.html")
+    } else {
+        relative.to_owned()
+    };
+    let is_plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
+    path.split('/').all(is_plain).then(|| TreePath::normalized(&path))
 }
 
-fn plain(sub_path: &str) -> String {
-    decode(sub_path).unwrap_or_else(|| sub_path.to_owned())
+fn decode_lossy(path: &str) -> String {
+    decode(path).unwrap_or_else(|| path.to_owned())
 }
 
-/// What an address below the site's root asks for; `path` is the whole of it, and `inside` its decoded end.
-fn inside_of(site: &Site, sub_path: &str, moved: &RenameTracker, path: &str, inside: &str) -> Resolution {
-    let Some(file) = file_of(inside) else { return Resolution::Unknown(None) };
-    if site.has(&file) {
-        return Resolution::File(file);
-    }
-    let folder = (!inside.ends_with('/')).then(|| TreePath::normalized(&format!("{file}/index.html")));
-    if folder.as_ref().is_some_and(|folder| site.has(folder)) {
-        return Resolution::Elsewhere { to: format!("{path}/"), moved: false };
-    }
-    let known = |file| moved.from(file).filter(|to| site.has(&to.file));
-    match known(&file).or_else(|| known(folder.as_ref()?)) {
-        Some(to) => Resolution::Elsewhere { to: format!("{sub_path}{}", to.url), moved: true },
-        None => Resolution::Unknown(Some(file)),
-    }
-}
-
-/// The file that an address below the site's root stands for. Only plain names make one: what would have to be resolved
-/// first, such as `..`, is no file of any site.
-fn file_of(inside: &str) -> Option<TreePath> {
-    let whole =
-        if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-    let plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
-    whole.split('/').all(plain).then(|| TreePath::normalized(&whole))
-}
-
-/// Percent-decodes a path, exactly once; `None` when that gives no text.
+/// Percent-decodes a path once; `None` if the encoding is malformed or the result isn't UTF-8.
 fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
@@ -128,40 +149,45 @@ mod tests {
         Site::new(&tree, Options { drafts: false, today: date(2026, 11, 22) }).value
     }
 
+    fn resolve(site: &Site, base_path: &str, former_base_paths: &[&str], path: &str) -> Resolution {
+        let former_base_paths = &former_base_paths.iter().map(|path| (*path).to_owned()).collect();
+        Resolver { site, base_path, former_base_paths, renames: &RenameTracker::default() }.resolve(path)
+    }
+
     fn file(path: &str) -> Resolution {
         Resolution::File(TreePath::normalized(path))
     }
 
-    fn elsewhere(to: &str) -> Resolution {
-        Resolution::Elsewhere { to: to.to_owned(), moved: false }
+    fn canonical(location: &str) -> Resolution {
+        Resolution::Redirect { location: location.to_owned(), reason: RedirectReason::Canonical }
     }
 
-    fn unknown(path: &str) -> Resolution {
-        Resolution::Unknown(Some(TreePath::normalized(path)))
+    fn not_found(path: &str) -> Resolution {
+        Resolution::NotFound(Some(TreePath::normalized(path)))
     }
 
     #[test]
-    fn addresses_are_decoded_once_and_folders_stand_for_their_page() {
+    fn paths_are_decoded_once_and_folders_refer_to_their_index() {
         let site = site("title: T\n");
-        let asked = |path: &str| asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path);
-        for (path, is) in [
+        let resolve = |path: &str| resolve(&site, "/", &[], path);
+        for (path, expected) in [
             ("/", file("index.html")),
             ("/index.html", file("index.html")),
             ("/ic/", file("ic/index.html")),
-            ("/ic", elsewhere("/ic/")),
+            ("/ic", canonical("/ic/")),
             ("/ic/%C3%BCber.html", file("ic/über.html")),
             ("/%69c/%c3%bcber.html", file("ic/über.html")),
             ("/a%20b.txt", file("a b.txt")),
-            ("/a%2520b.txt", unknown("a%20b.txt")),
-            ("/a+b.txt", unknown("a+b.txt")),
-            ("/nowhere.html", unknown("nowhere.html")),
+            ("/a%2520b.txt", not_found("a%20b.txt")),
+            ("/a+b.txt", not_found("a+b.txt")),
+            ("/nowhere.html", not_found("nowhere.html")),
         ] {
-            assert_eq!(asked(path), is, "{path}");
+            assert_eq!(resolve(path), expected, "{path}");
         }
     }
 
     #[test]
-    fn nothing_leads_out_of_the_site() {
+    fn no_path_refers_to_a_file_outside_the_site() {
         let site = site("title: T\n");
         let long = format!("/{}", "x/".repeat(4000));
         for path in [
@@ -183,39 +209,35 @@ mod tests {
             "/content/index.md",
             &long,
         ] {
-            let asked = asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path);
-            assert!(matches!(asked, Resolution::Unknown(_)), "{path} is {asked:?}");
+            let resolved = resolve(&site, "/", &[], path);
+            assert!(matches!(resolved, Resolution::NotFound(_)), "{path} is {resolved:?}");
         }
         for path in ["/%", "/%4", "/%zz", "/%+1", "/%ff"] {
-            assert_eq!(
-                asked(&site, "/", &BTreeSet::new(), &RenameTracker::default(), path),
-                Resolution::Malformed,
-                "{path}"
-            );
+            assert_eq!(resolve(&site, "/", &[], path), Resolution::Malformed, "{path}");
         }
     }
 
     #[test]
-    fn a_site_below_a_path_is_found_there_and_led_to_from_where_it_was() {
+    fn former_base_paths_redirect_to_the_present_one() {
         let site = site("title: T\nbase_url: https://example.org/a%20guide/\nurls: directory\n");
-        let former = BTreeSet::from(["/ä/".to_owned()]);
-        let asked = |path: &str| asked(&site, "/a%20guide/", &former, &RenameTracker::default(), path);
-        let moved = |to: &str| Resolution::Elsewhere { to: to.to_owned(), moved: true };
-        for (path, is) in [
-            ("/", elsewhere("/a%20guide/")),
-            ("/a%20guide", elsewhere("/a%20guide/")),
+        let resolve = |path: &str| resolve(&site, "/a%20guide/", &["/ä/"], path);
+        let moved =
+            |location: &str| Resolution::Redirect { location: location.to_owned(), reason: RedirectReason::Moved };
+        for (path, expected) in [
+            ("/", canonical("/a%20guide/")),
+            ("/a%20guide", canonical("/a%20guide/")),
             ("/a%20guide/", file("index.html")),
-            ("/a%20guide/ic", elsewhere("/a%20guide/ic/")),
+            ("/a%20guide/ic", canonical("/a%20guide/ic/")),
             ("/a%20guide/ic/", file("ic/index.html")),
             ("/ic/", moved("/a%20guide/ic/")),
             ("/ic/%C3%BCber", moved("/a%20guide/ic/%C3%BCber/")),
             ("/%C3%A4/ic/", moved("/a%20guide/ic/")),
             ("/%C3%A4/", moved("/a%20guide/")),
-            ("/ü/ic/", Resolution::Unknown(None)),
-            ("/../ic/", Resolution::Unknown(None)),
-            ("/a%20guided/", Resolution::Unknown(None)),
+            ("/ü/ic/", Resolution::NotFound(None)),
+            ("/../ic/", Resolution::NotFound(None)),
+            ("/a%20guided/", Resolution::NotFound(None)),
         ] {
-            assert_eq!(asked(path), is, "{path}");
+            assert_eq!(resolve(path), expected, "{path}");
         }
     }
 }

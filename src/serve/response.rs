@@ -1,4 +1,4 @@
-//! Answers as HTTP has them: conditional, partial, and with the headers that all share.
+//! Builders of HTTP responses: conditional and partial ones, and the headers that all of them share.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -12,167 +12,174 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::body::Body;
-use super::payload::Content;
+use super::payload::Payload;
 
-/// Nothing is loaded from elsewhere, and nothing inline is run.
-const STRICT: &str = "default-src 'self'; frame-ancestors 'self'";
+/// The content security policy of most responses: nothing is loaded from other origins, and no inline code runs.
+const STRICT_POLICY: &str = "default-src 'self'; frame-ancestors 'self'";
 
-/// Only the preview's own pages show it in a frame.
-const UNFRAMED: &str = "frame-ancestors 'self'";
+/// The content security policy of a site with code of its own: only framing by other origins is forbidden.
+const FRAMING_POLICY: &str = "frame-ancestors 'self'";
 
-/// Something that can be sent in parts.
+/// The metadata of something that can be sent in whole or in part.
 pub(super) struct Representation<'a> {
+    /// The length of the whole in bytes.
     pub(super) length: u64,
-    pub(super) kind: &'a str,
-    pub(super) tag: &'a str,
+    pub(super) media_type: &'a str,
+    pub(super) etag: &'a str,
 }
 
-/// A plain text.
+/// A response of plain text.
 pub(super) fn text(status: StatusCode, text: impl Into<String>) -> Response<Body> {
-    let content = Content::new(text.into(), "text/plain; charset=utf-8");
-    plain(status, &content, &Method::GET)
+    let payload = Payload::new(text.into(), "text/plain; charset=utf-8");
+    unconditional(status, &payload, &Method::GET)
 }
 
-/// Closes the connection after an answer, for what follows in it may be no request.
-pub(super) fn last(mut answer: Response<Body>) -> Response<Body> {
-    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    answer
+/// The response with a header that closes the connection, for use when the rest of the request isn't read.
+pub(super) fn closing_connection(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
-/// Sends the reader elsewhere.
-pub(super) fn redirect(status: StatusCode, to: &str) -> Response<Body> {
-    let mut answer = text(status, format!("See {to}\n"));
-    match HeaderValue::from_str(to) {
-        Ok(to) => {
-            answer.headers_mut().insert(LOCATION, to);
-            answer
+/// A redirect to a percent-encoded URL.
+pub(super) fn redirect(status: StatusCode, location: &str) -> Response<Body> {
+    let mut response = text(status, format!("See {location}\n"));
+    match HeaderValue::from_str(location) {
+        Ok(location) => {
+            response.headers_mut().insert(LOCATION, location);
+            response
         }
-        // An address is percent-encoded, so that this can't be.
-        Err(_) => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+        // Unreachable as long as callers percent-encode the URL.
+        Err(_) => text(StatusCode::NOT_FOUND, "There's nothing here.\n"),
     }
 }
 
-/// Content that comes with another status than 200, whole and without conditions.
-pub(super) fn plain(status: StatusCode, content: &Content, method: &Method) -> Response<Body> {
-    let mut answer = started(status, content.bytes.len() as u64, &content.kind);
+/// A response with the whole payload, whatever the request's conditions and ranges say; used for errors.
+pub(super) fn unconditional(status: StatusCode, payload: &Payload, method: &Method) -> Response<Body> {
+    let mut response = without_body(status, payload.bytes.len() as u64, &payload.media_type);
     if *method != Method::HEAD {
-        *answer.body_mut() = Body::whole(content.bytes.clone());
+        *response.body_mut() = Body::full(payload.bytes.clone());
     }
-    answer
+    response
 }
 
-/// Content, or what the request wants of it.
-pub(super) fn content(request: &Parts, content: &Content) -> Response<Body> {
-    let whole = Representation { length: content.bytes.len() as u64, kind: &content.kind, tag: &content.tag };
-    // A part is never longer than the bytes in memory.
-    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-    some(request, &whole, |part| Body::whole(content.bytes.slice(place(part.start)..place(part.end))))
+/// A response with a payload that respects the request's conditions and range.
+pub(super) fn payload(request: &Parts, payload: &Payload) -> Response<Body> {
+    let representation =
+        Representation { length: payload.bytes.len() as u64, media_type: &payload.media_type, etag: &payload.etag };
+    // A range never exceeds the bytes in memory, so that it fits into a `usize`.
+    let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+    conditional(request, &representation, |range| Body::full(payload.bytes.slice(index(range.start)..index(range.end))))
 }
 
-/// Answers with all of something, with a part of it, or with that the reader has it already.
-pub(super) fn some(
+/// A response with all of a representation, with the requested range of it, or with "304 Not Modified". `body` makes the
+/// body for a range of bytes.
+pub(super) fn conditional(
     request: &Parts,
-    whole: &Representation<'_>,
-    part: impl FnOnce(Range<u64>) -> Body,
+    representation: &Representation<'_>,
+    body: impl FnOnce(Range<u64>) -> Body,
 ) -> Response<Body> {
-    let tag = ETag::from_str(whole.tag).ok();
-    let known = request.headers.typed_get::<IfNoneMatch>();
-    let is_known = known.zip(tag.as_ref()).is_some_and(|(known, tag)| !known.precondition_passes(tag));
-    let ranged = request.method == Method::GET && !is_known && still_the_same(&request.headers, tag.as_ref());
-    let wanted = if ranged { wanted(&request.headers, whole.length) } else { RequestedRange::All };
-    let (status, sent) = match &wanted {
-        RequestedRange::All => (StatusCode::OK, 0..whole.length),
-        RequestedRange::Part(part) => (StatusCode::PARTIAL_CONTENT, part.clone()),
-        RequestedRange::Nothing => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+    let etag = ETag::from_str(representation.etag).ok();
+    let if_none_match = request.headers.typed_get::<IfNoneMatch>();
+    let is_unmodified =
+        if_none_match.zip(etag.as_ref()).is_some_and(|(condition, etag)| !condition.precondition_passes(etag));
+    let allows_range =
+        request.method == Method::GET && !is_unmodified && if_range_matches(&request.headers, etag.as_ref());
+    let requested =
+        if allows_range { requested_range(&request.headers, representation.length) } else { RequestedRange::All };
+    let (status, range) = match &requested {
+        RequestedRange::All => (StatusCode::OK, 0..representation.length),
+        RequestedRange::Part(range) => (StatusCode::PARTIAL_CONTENT, range.clone()),
+        RequestedRange::Unsatisfiable => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
     };
-    let status = if is_known { StatusCode::NOT_MODIFIED } else { status };
-    let mut answer = started(status, sent.end - sent.start, whole.kind);
-    let headers = answer.headers_mut();
+    let status = if is_unmodified { StatusCode::NOT_MODIFIED } else { status };
+    let mut response = without_body(status, range.end - range.start, representation.media_type);
+    let headers = response.headers_mut();
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    if let Some(tag) = tag {
-        headers.typed_insert(tag);
+    if let Some(etag) = etag {
+        headers.typed_insert(etag);
     }
-    let range = match wanted {
+    let content_range = match requested {
         RequestedRange::All => None,
-        RequestedRange::Part(part) => ContentRange::bytes(part, whole.length).ok(),
-        RequestedRange::Nothing => Some(ContentRange::unsatisfied_bytes(whole.length)),
+        RequestedRange::Part(range) => ContentRange::bytes(range, representation.length).ok(),
+        RequestedRange::Unsatisfiable => Some(ContentRange::unsatisfied_bytes(representation.length)),
     };
-    if let Some(range) = range {
-        headers.typed_insert(range);
+    if let Some(content_range) = content_range {
+        headers.typed_insert(content_range);
     }
-    if is_known {
+    if is_unmodified {
         headers.remove(CONTENT_LENGTH);
         headers.remove(CONTENT_TYPE);
-    } else if request.method != Method::HEAD && sent.end > sent.start {
-        *answer.body_mut() = part(sent);
+    } else if request.method != Method::HEAD && range.end > range.start {
+        *response.body_mut() = body(range);
     }
-    answer
+    response
 }
 
-/// An event stream.
-pub(super) fn stream(body: Body) -> Response<Body> {
-    let mut answer = started(StatusCode::OK, 0, "text/event-stream");
-    answer.headers_mut().remove(CONTENT_LENGTH);
-    *answer.body_mut() = body;
-    answer
+/// A response whose body is an event stream.
+pub(super) fn event_stream(body: Body) -> Response<Body> {
+    let mut response = without_body(StatusCode::OK, 0, "text/event-stream");
+    response.headers_mut().remove(CONTENT_LENGTH);
+    *response.body_mut() = body;
+    response
 }
 
-/// Lets an answer load and run what it wants, as the site may do where it is published; it still is nobody's frame.
-pub(super) fn free(mut answer: Response<Body>) -> Response<Body> {
-    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(UNFRAMED));
-    answer
+/// The response with a content security policy that lets a page load and run what it would on the published site. Framing
+/// by other origins stays forbidden.
+pub(super) fn with_relaxed_policy(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
+    response
 }
 
-/// An answer without a body yet.
-fn started(status: StatusCode, length: u64, kind: &str) -> Response<Body> {
-    let mut answer = Response::new(Body::empty());
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
+/// A response with all headers of a body of that length, and an empty body.
+fn without_body(status: StatusCode, length: u64, media_type: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
     let fixed = [
         (CACHE_CONTROL, "no-cache"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (CONTENT_SECURITY_POLICY, STRICT),
+        (CONTENT_SECURITY_POLICY, STRICT_POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-    if let Ok(kind) = HeaderValue::from_str(kind) {
-        headers.insert(CONTENT_TYPE, kind);
+    if let Ok(media_type) = HeaderValue::from_str(media_type) {
+        headers.insert(CONTENT_TYPE, media_type);
     }
-    answer
+    response
 }
 
-/// Whether a part of what the reader has still fits the rest (`If-Range`).
-fn still_the_same(headers: &HeaderMap, tag: Option<&ETag>) -> bool {
+/// Whether the `If-Range` header, if there is one, allows a partial response.
+fn if_range_matches(headers: &HeaderMap, etag: Option<&ETag>) -> bool {
     match headers.typed_try_get::<IfRange>() {
-        Ok(known) => known.is_none_or(|known| !known.is_modified(tag, None)),
+        Ok(condition) => condition.is_none_or(|condition| !condition.is_modified(etag, None)),
         Err(_) => false,
     }
 }
 
-/// What a reader wants of something.
+/// The part of a representation that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum RequestedRange {
     All,
     Part(Range<u64>),
-    /// A part that there is not.
-    Nothing,
+    /// A range beyond the end.
+    Unsatisfiable,
 }
 
-/// What a request wants. Several parts at once are answered with all, as anything is that is not understood.
-fn wanted(headers: &HeaderMap, length: u64) -> RequestedRange {
-    match range(headers, length) {
+/// The range that a request asks for. Headers with several ranges are ignored like malformed ones, as RFC 9110 allows.
+fn requested_range(headers: &HeaderMap, length: u64) -> RequestedRange {
+    match parse_range(headers, length) {
         None => RequestedRange::All,
-        Some(part) if part.is_empty() => RequestedRange::Nothing,
-        Some(part) => RequestedRange::Part(part),
+        Some(range) if range.is_empty() => RequestedRange::Unsatisfiable,
+        Some(range) => RequestedRange::Part(range),
     }
 }
 
-fn range(headers: &HeaderMap, length: u64) -> Option<Range<u64>> {
+fn parse_range(headers: &HeaderMap, length: u64) -> Option<Range<u64>> {
     let (start, end) = headers.get(RANGE)?.to_str().ok()?.strip_prefix("bytes=")?.trim().split_once('-')?;
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok())?;
     match (start, end) {
-        ("", last) => Some(length.saturating_sub(number(last)?)..length),
+        ("", suffix_length) => Some(length.saturating_sub(number(suffix_length)?)..length),
         (start, "") => Some(number(start)?..length),
         (start, end) => {
             let (start, end) = (number(start)?, number(end)?);
@@ -186,20 +193,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_part_is_understood_and_all_else_means_everything() {
-        let wanted = |text: &str| {
+    fn a_single_range_is_parsed_and_any_other_header_is_ignored() {
+        let requested_range = |text: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(RANGE, HeaderValue::from_str(text).unwrap());
-            super::wanted(&headers, 10)
+            super::requested_range(&headers, 10)
         };
-        for (text, part) in [
+        for (text, range) in [
             ("bytes=0-3", RequestedRange::Part(0..4)),
             ("bytes=3-", RequestedRange::Part(3..10)),
             ("bytes=-4", RequestedRange::Part(6..10)),
             ("bytes=-40", RequestedRange::Part(0..10)),
             ("bytes=9-99", RequestedRange::Part(9..10)),
-            ("bytes=10-", RequestedRange::Nothing),
-            ("bytes=-0", RequestedRange::Nothing),
+            ("bytes=10-", RequestedRange::Unsatisfiable),
+            ("bytes=-0", RequestedRange::Unsatisfiable),
             ("bytes=4-3", RequestedRange::All),
             ("bytes=0-1,3-4", RequestedRange::All),
             ("bytes=a-b", RequestedRange::All),
@@ -208,7 +215,7 @@ mod tests {
             ("lines=0-3", RequestedRange::All),
             ("bytes=99999999999999999999-", RequestedRange::All),
         ] {
-            assert_eq!(wanted(text), part, "{text}");
+            assert_eq!(requested_range(text), range, "{text}");
         }
     }
 }

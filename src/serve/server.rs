@@ -1,12 +1,10 @@
-//! The server: takes connections, as many as it can bear, and hands each request to the handler.
+//! The HTTP server: accepts connections up to a limit and passes each request to the [`Handler`].
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -14,61 +12,62 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{self, Runtime};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use super::connections::{Connections, OpenConnection};
 use super::handler::Handler;
 use super::preview::Preview;
 use super::shutdown::select;
 use super::write_timeout::WriteTimeout;
 
-/// The port that is tried first when none is asked for.
-pub const PORT: u16 = 4000;
+/// The port to listen on when the user names none.
+pub const DEFAULT_PORT: u16 = 4000;
 
-/// How many ports are tried, one after the other.
-const TRIES: u16 = 100;
+/// How many ports after the requested one are tried when it is taken.
+const MAX_PORT_FALLBACKS: u16 = 100;
 
-/// How many connections may wait until they are taken. When a crowd comes at once, those past it would try again only
+/// The listen backlog: how many connections the system queues until they are accepted. A client beyond that retries only
 /// after a second.
-const WAITING: u32 = 1024;
+const LISTEN_BACKLOG: u32 = 1024;
 
-/// How long the server waits before it goes on when the system has no room for another connection.
-const BREATH: Duration = Duration::from_millis(20);
+/// The delay before the next `accept` after one failed, usually because no file descriptor is free.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
 
-/// How long an answer that is under way may take when its connection is to be closed.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long a response in progress may still take after its connection was asked to close.
+const GRACEFUL_CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What the server bears.
+/// The largest head of a request (request line and headers) that is read.
+const MAX_REQUEST_HEAD_BYTES: usize = 32 << 10;
+
+/// Timeouts and limits of a [`Server`].
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// How long a request's head may take, and how long a connection may idle.
-    pub head: Duration,
-    /// How long a reader may take nothing of an answer.
-    pub stall: Duration,
-    /// How often an event stream shows that it is alive.
-    pub heartbeat: Duration,
-    /// How many connections there may be. More make the server close those that idle longest.
-    pub connections: usize,
-    /// How many of them may listen to events.
-    pub listeners: usize,
+pub struct ServerLimits {
+    /// How long a client may take to send the head of a request; also how long a connection may stay idle.
+    pub header_timeout: Duration,
+    /// How long a client may read nothing of a response.
+    pub write_timeout: Duration,
+    /// The interval at which an event stream sends a comment, so that both ends notice a lost connection.
+    pub heartbeat_interval: Duration,
+    /// How many connections may be open. Beyond that, the server closes those that have been idle longest.
+    pub max_connections: usize,
+    /// How many of the connections may be event streams.
+    pub max_event_streams: usize,
 }
 
-impl Default for Limits {
+impl Default for ServerLimits {
     fn default() -> Self {
         Self {
-            head: Duration::from_secs(10),
-            stall: Duration::from_secs(30),
-            heartbeat: Duration::from_secs(15),
-            connections: 1200,
-            listeners: 400,
+            header_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(30),
+            heartbeat_interval: Duration::from_secs(15),
+            max_connections: 1200,
+            max_event_streams: 400,
         }
     }
 }
 
-/// How many bytes the head of a request may have.
-const LARGEST_HEAD: usize = 32 << 10;
-
-/// A server that listens and does not answer yet.
+/// A server that listens on a port; [`Server::run`] starts to answer.
 #[derive(Debug)]
 pub struct Server {
     runtime: Runtime,
@@ -77,161 +76,108 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on a port, or on the next that is free; 0 takes any.
+    /// Listens on a port, or on the next free one if it is taken. Port 0 lets the system choose.
     ///
     /// # Errors
-    /// When no port can be had.
+    /// If no port is free or the address can't be bound.
     pub fn listen(host: IpAddr, port: u16) -> io::Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let inside = runtime.enter();
-        let last = if port == 0 { 0 } else { port.saturating_add(TRIES) };
-        let mut tried = Err(io::ErrorKind::AddrInUse.into());
+        let context = runtime.enter();
+        let last = if port == 0 { 0 } else { port.saturating_add(MAX_PORT_FALLBACKS) };
+        let mut bound = Err(io::ErrorKind::AddrInUse.into());
         for port in port..=last {
-            tried = bind(SocketAddr::new(host, port));
-            if !matches!(&tried, Err(error) if error.kind() == io::ErrorKind::AddrInUse) {
+            bound = bind(SocketAddr::new(host, port));
+            if !matches!(&bound, Err(error) if error.kind() == io::ErrorKind::AddrInUse) {
                 break;
             }
         }
-        let listener = tried?;
-        drop(inside);
+        let listener = bound?;
+        drop(context);
         Ok(Self { runtime, listener, host })
     }
 
-    /// Where it listens.
+    /// The address that the server listens on.
     ///
     /// # Errors
-    /// When the system does not say.
+    /// If the system can't report the address.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// Answers requests until `end` is there, and then stops at once.
-    pub fn run(self, preview: Arc<Preview>, limits: Limits, end: impl Future<Output = ()>) {
-        let listeners = Arc::new(Semaphore::new(limits.listeners));
-        let (host, heartbeat) = (self.host, limits.heartbeat);
-        let handler = Arc::new(Handler { preview, host, heartbeat, listeners, tags: Arc::default() });
-        self.runtime.block_on(select(accept(&self.listener, &handler, limits), end));
+    /// Answers requests until `shutdown` completes, then stops without waiting for open connections.
+    pub fn run(self, preview: Arc<Preview>, limits: ServerLimits, shutdown: impl Future<Output = ()>) {
+        let handler = Arc::new(Handler {
+            preview,
+            host: self.host,
+            heartbeat_interval: limits.heartbeat_interval,
+            event_streams: Arc::new(Semaphore::new(limits.max_event_streams)),
+            etags: Arc::default(),
+        });
+        self.runtime.block_on(select(accept_connections(&self.listener, &handler, limits), shutdown));
         self.runtime.shutdown_background();
     }
 }
 
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // So that a preview can be started again at once. Elsewhere this would share the port with another server.
+    // Allows a preview to be restarted at once. On other systems, this option would share the port with another server.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    socket.listen(WAITING)
+    socket.listen(LISTEN_BACKLOG)
 }
 
-/// Takes connections for as long as it is let.
-async fn accept(listener: &TcpListener, handler: &Arc<Handler>, limits: Limits) {
-    let open = Arc::new(Open::default());
-    for number in 0.. {
-        if open.count() >= limits.connections {
-            open.close_idlest();
+/// Accepts connections for as long as the future is polled, and serves each in a task of its own.
+async fn accept_connections(listener: &TcpListener, handler: &Arc<Handler>, limits: ServerLimits) {
+    let connections = Arc::new(Connections::default());
+    for id in 0.. {
+        if connections.count() >= limits.max_connections {
+            connections.close_most_idle();
         }
         let Ok((socket, _)) = listener.accept().await else {
-            // Mostly, there are no file handles left.
-            open.close_idlest();
-            sleep(BREATH).await;
+            // Usually, the process has run out of file descriptors.
+            connections.close_most_idle();
+            sleep(ACCEPT_RETRY_DELAY).await;
             continue;
         };
-        let Ok(here) = socket.local_addr() else { continue };
-        // Latency counts; a connection that can't be told so works all the same.
+        let Ok(local_address) = socket.local_addr() else { continue };
+        // Lowers the latency of small responses; a connection without this option works as well.
         let _ = socket.set_nodelay(true);
-        let connection = open.enter(number);
-        let (handler, open) = (Arc::clone(handler), Arc::clone(&open));
+        let connection = connections.open(id);
+        let (handler, connections) = (Arc::clone(handler), Arc::clone(&connections));
         tokio::spawn(async move {
-            serve(socket, here, &handler, &connection, limits).await;
-            open.leave(number);
+            serve_connection(socket, local_address, &handler, &connection, limits).await;
+            connections.remove(id);
         });
     }
 }
 
-/// Answers the requests of one connection.
-async fn serve(
+/// Answers the requests of one connection until either side closes it.
+async fn serve_connection(
     socket: TcpStream,
-    here: SocketAddr,
+    local_address: SocketAddr,
     handler: &Arc<Handler>,
-    connection: &Arc<Connection>,
-    limits: Limits,
+    connection: &Arc<OpenConnection>,
+    limits: ServerLimits,
 ) {
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let (handler, connection) = (Arc::clone(handler), Arc::clone(connection));
         async move {
-            connection.used();
+            connection.mark_used();
             let (request, _) = request.into_parts();
-            let answer = handler.answer(&request, here).await;
-            let is_stream = answer.headers().get(hyper::header::CONTENT_LENGTH).is_none();
-            connection.listens.store(is_stream && answer.status().is_success(), Ordering::Relaxed);
-            Ok::<_, Infallible>(answer)
+            let response = handler.respond(&request, local_address).await;
+            let is_stream = response.headers().get(hyper::header::CONTENT_LENGTH).is_none();
+            connection.set_event_stream(is_stream && response.status().is_success());
+            Ok::<_, Infallible>(response)
         }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LARGEST_HEAD);
-    let serving = http.serve_connection(WriteTimeout::new(socket, limits.stall), service);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(MAX_REQUEST_HEAD_BYTES);
+    let serving = http.serve_connection(WriteTimeout::new(socket, limits.write_timeout), service);
     let mut serving = pin!(serving);
-    // What goes wrong with a connection is the reader's business, who will come again.
-    if select(serving.as_mut(), connection.close.notified()).await.is_none() {
+    // Errors of a connection are ignored: they concern only the client, which reconnects.
+    if select(serving.as_mut(), connection.close_requested()).await.is_none() {
         serving.as_mut().graceful_shutdown();
-        let _ = timeout(LAST_WORDS, serving).await;
-    }
-}
-
-/// One open connection.
-#[derive(Debug, Default)]
-struct Connection {
-    /// When its last request came, counted in requests and connections.
-    last: AtomicU64,
-    listens: AtomicBool,
-    closing: AtomicBool,
-    close: Notify,
-    clock: Arc<AtomicU64>,
-}
-
-impl Connection {
-    fn used(&self) {
-        self.last.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
-    }
-}
-
-/// All open connections.
-#[derive(Debug, Default)]
-struct Open {
-    connections: Mutex<HashMap<u64, Arc<Connection>>>,
-    clock: Arc<AtomicU64>,
-}
-
-impl Open {
-    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Arc<Connection>>> {
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn count(&self) -> usize {
-        self.all().len()
-    }
-
-    fn enter(&self, number: u64) -> Arc<Connection> {
-        let connection = Arc::new(Connection { clock: Arc::clone(&self.clock), ..Connection::default() });
-        connection.used();
-        self.all().insert(number, Arc::clone(&connection));
-        connection
-    }
-
-    fn leave(&self, number: u64) {
-        self.all().remove(&number);
-    }
-
-    /// Closes the connection that was used longest ago and is no event stream.
-    fn close_idlest(&self) {
-        let all = self.all();
-        let idle = all.values().filter(|connection| {
-            !connection.listens.load(Ordering::Relaxed) && !connection.closing.load(Ordering::Relaxed)
-        });
-        if let Some(idlest) = idle.min_by_key(|connection| connection.last.load(Ordering::Relaxed)) {
-            idlest.closing.store(true, Ordering::Relaxed);
-            idlest.close.notify_one();
-        }
+        let _ = timeout(GRACEFUL_CLOSE_TIMEOUT, serving).await;
     }
 }

@@ -1,4 +1,4 @@
-//! When a preview ends.
+//! The conditions under which a long-running command ends.
 
 use std::future::{pending, poll_fn};
 use std::pin::pin;
@@ -7,7 +7,33 @@ use std::task::Poll;
 use tokio::signal;
 use tokio::sync::oneshot;
 
-/// Waits for the first of two; gives what the first one gives, or nothing if it was the second.
+/// The reason why a long-running command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShutdownCause {
+    /// The user or the system asked for it.
+    Signal,
+    /// The thread that does the work has stopped.
+    WorkerStopped,
+}
+
+/// Waits for Ctrl-C, for SIGTERM where the system has it, or for a worker thread to drop its end of `worker`.
+pub async fn wait_for_shutdown(worker: oneshot::Receiver<()>) -> ShutdownCause {
+    let ctrl_c = async {
+        if signal::ctrl_c().await.is_err() {
+            pending::<()>().await;
+        }
+    };
+    let worker_stopped = async {
+        let _ = worker.await;
+    };
+    match select(select(ctrl_c, terminate_signal()), worker_stopped).await {
+        Some(_) => ShutdownCause::Signal,
+        None => ShutdownCause::WorkerStopped,
+    }
+}
+
+/// Runs two futures until one completes: `Some` with the value of the first, or `None` if the second was faster. The
+/// first is polled first.
 pub(super) async fn select<T>(first: impl Future<Output = T>, second: impl Future<Output = ()>) -> Option<T> {
     let (mut first, mut second) = (pin!(first), pin!(second));
     poll_fn(|cx| match first.as_mut().poll(cx) {
@@ -17,22 +43,8 @@ pub(super) async fn select<T>(first: impl Future<Output = T>, second: impl Futur
     .await
 }
 
-/// Waits until the program is told to end, by Ctrl-C or, where there is such a thing, by SIGTERM; or until the other end
-/// of a channel has gone; says whether it is that.
-pub async fn interrupted(gone: oneshot::Receiver<()>) -> bool {
-    let key = async {
-        if signal::ctrl_c().await.is_err() {
-            pending::<()>().await;
-        }
-    };
-    let gone = async {
-        let _ = gone.await;
-    };
-    select(select(key, terminated()), gone).await.is_none()
-}
-
 #[cfg(unix)]
-async fn terminated() {
+async fn terminate_signal() {
     match signal::unix::signal(signal::unix::SignalKind::terminate()) {
         Ok(mut signal) => {
             signal.recv().await;
@@ -42,6 +54,6 @@ async fn terminated() {
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
+async fn terminate_signal() {
     pending().await
 }

@@ -1,4 +1,4 @@
-//! A connection that is given up when its reader takes nothing for too long.
+//! A TCP connection whose writes fail when the client reads nothing for too long.
 
 use std::io;
 use std::pin::Pin;
@@ -10,48 +10,50 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// A connection and how long it waits for its reader.
+/// A TCP connection with a timeout for each write. Reads have no timeout here.
 pub(super) struct WriteTimeout {
     io: TokioIo<TcpStream>,
-    patience: Duration,
-    waiting: Option<Pin<Box<Sleep>>>,
+    timeout: Duration,
+    /// The timer of the write that is pending, if one is.
+    pending: Option<Pin<Box<Sleep>>>,
 }
 
 impl WriteTimeout {
-    pub(super) fn new(socket: TcpStream, patience: Duration) -> Self {
-        Self { io: TokioIo::new(socket), patience, waiting: None }
+    pub(super) fn new(socket: TcpStream, timeout: Duration) -> Self {
+        Self { io: TokioIo::new(socket), timeout, pending: None }
     }
 
-    fn wait<T>(&mut self, cx: &mut Context<'_>, done: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        if done.is_ready() {
-            self.waiting = None;
-            return done;
+    /// Fails a write with [`io::ErrorKind::TimedOut`] when it has been pending for the timeout.
+    fn limit<T>(&mut self, cx: &mut Context<'_>, write: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if write.is_ready() {
+            self.pending = None;
+            return write;
         }
-        let patience = self.patience;
-        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(patience)));
-        waiting.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        let timeout = self.timeout;
+        let pending = self.pending.get_or_insert_with(|| Box::pin(sleep(timeout)));
+        pending.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
 impl Read for WriteTimeout {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, into)
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buffer)
     }
 }
 
 impl Write for WriteTimeout {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let done = Pin::new(&mut self.io).poll_write(cx, bytes);
-        self.wait(cx, done)
+        let write = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.limit(cx, write)
     }
 
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        pieces: &[io::IoSlice<'_>],
+        slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let done = Pin::new(&mut self.io).poll_write_vectored(cx, pieces);
-        self.wait(cx, done)
+        let write = Pin::new(&mut self.io).poll_write_vectored(cx, slices);
+        self.limit(cx, write)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -59,8 +61,8 @@ impl Write for WriteTimeout {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let done = Pin::new(&mut self.io).poll_flush(cx);
-        self.wait(cx, done)
+        let flush = Pin::new(&mut self.io).poll_flush(cx);
+        self.limit(cx, flush)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -1,17 +1,15 @@
 //! The stages of a site in order, and what is cached between two runs of them.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::Site;
 use crate::config::Config;
 use crate::context::{self, Index, RenderContext};
 use crate::diagnostic::{Diagnosed, Diagnostic};
-use crate::export::Machine;
 use crate::guide::{Guide, GuideCache, Options};
 use crate::ladder::Structure;
 use crate::link::Routes;
-use crate::pages::{self, Output};
+use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -22,7 +20,7 @@ pub struct SiteCache {
     options: Options,
     guide: GuideCache,
     theme: Option<CachedTheme>,
-    outputs: Option<CachedOutputs>,
+    index: Option<CachedIndex>,
 }
 
 /// The theme and what it was compiled from.
@@ -35,20 +33,19 @@ struct CachedTheme {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The files of the site, and what they were derived from.
+/// The index of the render context, and what it was derived from.
 #[derive(Debug)]
-struct CachedOutputs {
+struct CachedIndex {
     routes: Arc<Routes>,
     structure: Arc<Structure>,
     index: Arc<Index>,
-    outputs: Arc<BTreeMap<TreePath, Output>>,
 }
 
 impl SiteCache {
     /// A cache with nothing in it.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, guide: GuideCache::new(options), theme: None, outputs: None }
+        Self { options, guide: GuideCache::new(options), theme: None, index: None }
     }
 
     /// How often each stage of the guide was computed; for stages that are computed page by page, how many pages.
@@ -61,23 +58,21 @@ impl SiteCache {
     pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
         let config = self.guide.config(project);
         let CachedTheme { mut theme, assets, diagnostics: of_theme, .. } = self.theme(project, &config);
-        let mut reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
-        reserved.extend(Machine::all(&config).map(Machine::path));
+        let reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
         let Diagnosed { value: guide, mut diagnostics } = self.guide.guide(project, &reserved);
         diagnostics.extend(of_theme);
-        let CachedOutputs { index, outputs, .. } = self.outputs(&guide);
-        let (index, outputs) = (Arc::clone(index), Arc::clone(outputs));
+        let index = self.index(&guide);
         let copied = with_content(assets, &guide.content, &guide.routes.assets);
         let context = RenderContext {
             guide,
             index,
             today: self.options.today,
-            pictures: crate::diagram::Diagrams::default(),
+            level_diagram: OnceLock::new(),
             similarity: OnceLock::new(),
             marks: context::Marks::default(),
         };
         theme.share(&pages::view_site(&context));
-        Diagnosed::new(Site { context, theme, outputs, copied }, diagnostics)
+        Diagnosed::new(Site { context, theme, copied }, diagnostics)
     }
 
     /// The theme, compiled again if its files or the configuration differ.
@@ -93,19 +88,18 @@ impl SiteCache {
         self.theme.insert(CachedTheme { config: Arc::clone(config), files, theme, assets, diagnostics }).clone()
     }
 
-    /// The files of the site, listed again if any address or the structure of the ladder differs.
-    fn outputs(&mut self, guide: &Guide) -> &CachedOutputs {
-        let is_same = |known: &CachedOutputs| {
+    /// The index, made again if any address or the structure of the ladder differs.
+    fn index(&mut self, guide: &Guide) -> Arc<Index> {
+        let is_same = |known: &CachedIndex| {
             Arc::ptr_eq(&known.routes, &guide.routes) && Arc::ptr_eq(&known.structure, &guide.ladder.structure)
         };
-        let list = || CachedOutputs {
+        let make = || CachedIndex {
             routes: Arc::clone(&guide.routes),
             structure: Arc::clone(&guide.ladder.structure),
             index: Arc::new(Index::of(&guide.pages, &guide.ladder)),
-            outputs: Arc::new(pages::shown(&guide.config, &guide.pages, &guide.ladder, &guide.routes)),
         };
-        let known = self.outputs.take().filter(is_same);
-        self.outputs.insert(known.unwrap_or_else(list))
+        let known = self.index.take().filter(is_same);
+        Arc::clone(&self.index.insert(known.unwrap_or_else(make)).index)
     }
 }
 

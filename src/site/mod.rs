@@ -5,13 +5,14 @@ mod cache;
 mod parts;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::context::RenderContext;
 use crate::diagnostic::{Diagnosed, Diagnostic};
-use crate::pages::{self, Output};
+use crate::export;
+use crate::link::Output;
+use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -23,7 +24,6 @@ pub use cache::SiteCache;
 pub struct Site {
     context: RenderContext,
     theme: Theme,
-    outputs: Arc<BTreeMap<TreePath, Output>>,
     copied: Tree,
 }
 
@@ -36,7 +36,12 @@ impl Site {
     /// How many pages the site has, generated ones included and redirects not.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.outputs.values().filter(|shown| matches!(shown, Output::Page(_) | Output::Generated(_))).count()
+        self.outputs().values().filter(|output| matches!(output, Output::Page(_) | Output::Generated(_))).count()
+    }
+
+    /// The files that are made rather than copied, by their paths.
+    pub(super) fn outputs(&self) -> &BTreeMap<TreePath, Output> {
+        &self.context.routes.outputs
     }
 
     /// Everything that its pages are made from.
@@ -58,23 +63,27 @@ impl Site {
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
         let context = &self.context;
-        let Some(shown) = self.outputs.get(path) else { return self.copied.get(path).cloned().map(Ok) };
-        let html = match shown {
-            Output::Machine(machine) => Ok(machine.write(context)),
-            Output::Data(data) => Ok(data.write(context)),
-            Output::Markdown(id) => Ok(context.markdown(*id)),
-            Output::Redirect(at) => self.theme.render("redirect.html", &pages::redirect(context, *at)),
-            Output::Page(_) | Output::Generated(_) => {
-                let (template, view) = pages::view(context, shown)?;
+        let Some(output) = self.outputs().get(path) else { return self.copied.get(path).cloned().map(Ok) };
+        let text = match output {
+            Output::Page(id) => {
+                let (template, view) = pages::page(context, *id);
                 self.theme.render(template, &view)
             }
+            Output::Generated(generated) => {
+                let (template, view) = pages::generated_page(context, generated);
+                self.theme.render(template, &view)
+            }
+            Output::Redirect(at) => self.theme.render("redirect.html", &pages::redirect(context, *at)),
+            Output::Markdown(id) => Ok(context.markdown(*id)),
+            Output::Export(file) => Ok(export::file(context, *file)),
+            Output::Script(data) => Ok(export::script_data(context, *data)),
         };
-        Some(html.map(File::from))
+        Some(text.map(File::from))
     }
 
     /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
     pub fn render_all(&self) -> Diagnosed<Tree> {
-        let paths: Vec<&TreePath> = self.outputs.keys().collect();
+        let paths: Vec<&TreePath> = self.outputs().keys().collect();
         let paths = if self.theme.is_whole() { paths } else { Vec::new() };
         let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
         let mut diagnostics = Vec::new();

@@ -4,9 +4,8 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::Site;
-use crate::link::{Address, Generated};
+use crate::link::{Address, Generated, Output};
 use crate::page::Page;
-use crate::pages::Output;
 use crate::tree::TreePath;
 
 impl Site {
@@ -24,7 +23,7 @@ impl Site {
     /// Whether it has a file.
     #[must_use]
     pub fn has(&self, path: &TreePath) -> bool {
-        self.outputs.contains_key(path) || self.copied.get(path).is_some()
+        self.outputs().contains_key(path) || self.copied.get(path).is_some()
     }
 
     /// Whether its theme can make pages. If not, the problems say why.
@@ -36,9 +35,9 @@ impl Site {
     /// Pages that show together whether every template that is in use works.
     #[must_use]
     pub fn samples(&self) -> Vec<TreePath> {
-        let mut samples = self.one_of_each(self.outputs.keys());
+        let mut samples = self.one_of_each(self.outputs().keys());
         // The one that holds everything takes longest.
-        samples.sort_by_key(|path| self.outputs.get(path) == Some(&Output::Generated(Generated::Print)));
+        samples.sort_by_key(|path| self.outputs().get(path) == Some(&Output::Generated(Generated::Print)));
         samples
     }
 
@@ -46,14 +45,14 @@ impl Site {
     pub fn one_of_each<'a>(&self, paths: impl IntoIterator<Item = &'a TreePath>) -> Vec<TreePath> {
         let mut seen = Vec::new();
         let mut is_new = |path: &&TreePath| {
-            let sort = match self.outputs.get(*path) {
+            let sort = match self.outputs().get(*path) {
                 Some(shown @ Output::Page(id)) => (discriminant(shown), Some(self.context.pages.get(*id).kind), None),
                 Some(shown @ Output::Redirect(_)) => (discriminant(shown), None, None),
                 // All tags are one.
                 Some(shown @ Output::Generated(generated)) => {
                     (discriminant(shown), None, Some(discriminant(generated)))
                 }
-                Some(Output::Machine(_) | Output::Data(_) | Output::Markdown(_)) | None => return false,
+                Some(Output::Markdown(_) | Output::Export(_) | Output::Script(_)) | None => return false,
             };
             let is_new = !seen.contains(&sort);
             seen.push(sort);

@@ -83,7 +83,7 @@ fn unknown(project: &Tree, config: &Config) -> Diagnostic {
     names.dedup();
     let name = &config.theme.value;
     let span = config.theme.in_file(&TreePath::normalized(crate::config::FILE));
-    Diagnostic::new(Code::InvalidTheme, span, format!("there is no theme called `{name}` in `{FOLDER}/`"))
+    Diagnostic::new(Code::InvalidTheme, span, format!("there's no theme called `{name}` in `{FOLDER}/`"))
         .help(did_you_mean(name, names.iter().copied()))
 }
 
@@ -113,13 +113,14 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     match (semver::VersionReq::parse(&range.value), semver::Version::parse(version)) {
         (Ok(wanted), Ok(ours)) if wanted.matches(&ours) => {}
         (Ok(_), _) => {
-            let message = format!("this theme fits Stepladder {}, and this is {version}", range.value);
-            let help = "use a version of the theme that fits, or look through its templates and widen the range";
+            let message = format!("this theme needs Stepladder {}, but this is {version}", range.value);
+            let help = "use a version of the theme for this version of Stepladder, or check its templates and widen \
+                the range";
             diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help(help));
         }
         (Err(_), _) => {
-            let message = format!("`{}` is not a range of versions", range.value);
-            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help("such as `\">=0.1, <0.2\"`"));
+            let message = format!("`{}` isn't a version range", range.value);
+            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help("for example, `\">=0.1, <0.2\"`"));
         }
     }
 }

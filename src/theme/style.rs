@@ -11,7 +11,7 @@ pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diag
     let known: Vec<&str> = sheets.iter().flat_map(|sheet| properties(sheet)).collect();
     let unknown = config.style.keys().filter(|name| !known.contains(&name.as_str()));
     let diagnostic = |name: &String| {
-        let message = format!("the theme has no property `--{name}`, so this changes nothing");
+        let message = format!("the theme has no property `--{name}`, so this has no effect");
         let help = match did_you_mean(name, known.iter().copied()) {
             near if near.starts_with("did you mean") => near,
             _ => of_its_kind(name, &known),
@@ -30,7 +30,7 @@ fn of_its_kind(name: &str, known: &[&str]) -> String {
     like.dedup();
     match like.len() {
         1..=8 => format!("the theme has {}", like.join(", ")),
-        _ => "the theme's style sheet lists its properties at its top".to_owned(),
+        _ => "see the list at the top of the theme's style sheet".to_owned(),
     }
 }
 

@@ -22,12 +22,12 @@ pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnost
         }
         ErrorKind::TemplateNotFound(name) => {
             let span = Span::start_of(&place(folder, template));
-            Diagnostic::new(Code::TemplateError, span, format!("there is no template `{name}`"))
+            Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`"))
                 .help(format!("add `{folder}/templates/{name}`"))
         }
         other => {
             let span = Span::start_of(&place(folder, template));
-            Diagnostic::new(Code::TemplateError, span, tidy(&other.to_string())).help("mend this template")
+            Diagnostic::new(Code::TemplateError, span, tidy(&other.to_string())).help("fix this template")
         }
     }
 }
@@ -39,8 +39,8 @@ fn undefined(message: &str) -> (String, String) {
     let given: Vec<&str> = given.split_once(": ").map(|(_, names)| names.split(", ").collect()).unwrap_or_default();
     let help = match did_you_mean(wrong, given.iter().copied()) {
         near if !near.is_empty() => near,
-        _ if !given.is_empty() => format!("templates are given here: {}", given.join(", ")),
-        _ => "what templates are given is listed in the documentation of themes".to_owned(),
+        _ if !given.is_empty() => format!("available here: {}", given.join(", ")),
+        _ => "see the documentation of themes for what templates can use".to_owned(),
     };
     (tidy(message), help)
 }
@@ -52,14 +52,14 @@ pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Op
             let template = report.filename().to_owned();
             let span = Span::new(&place(folder, &template), report.span().range.clone());
             let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(report.message()));
-            vec![(Some(template), diagnostic.help("mend this line of the template"))]
+            vec![(Some(template), diagnostic.help("fix this line of the template"))]
         }
         ErrorKind::CircularInclude { tpl, include_chain: chain }
         | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
             let next = chain.iter().skip_while(|name| *name == tpl).chain([tpl]).next().unwrap_or(tpl);
             let span = mention(folder, tpl, next, sources);
             let diagnostic = Diagnostic::new(Code::TemplateError, span, "this template includes or extends itself");
-            vec![(Some(tpl.clone()), diagnostic.help("take one `extends` or `include` away"))]
+            vec![(Some(tpl.clone()), diagnostic.help("remove one `extends` or `include`"))]
         }
         ErrorKind::MissingParent { current, parent } => {
             let span = mention(folder, current, parent, sources);
@@ -91,7 +91,7 @@ fn reported(report: &str, folder: &str, sources: &Sources) -> Option<(Option<Str
     let diagnostic = match message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`')) {
         Some(name) => unknown_template(span, name, sources),
         None => Diagnostic::new(Code::TemplateError, span, message)
-            .help("what templates may use is listed in the documentation of Tera, the template language"),
+            .help("see the documentation of Tera, the template language, for what templates can use"),
     };
     Some((Some(template.to_owned()), diagnostic))
 }
@@ -107,7 +107,7 @@ fn quoted(message: &str, folder: &str, sources: &Sources) -> (Option<String>, Di
         _ => Span::start_of(&place(folder, template.as_deref().unwrap_or_default())),
     };
     let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(message));
-    (template, diagnostic.help("mend this template"))
+    (template, diagnostic.help("fix this template"))
 }
 
 /// Where a template names something; its start when it doesn't.
@@ -118,10 +118,10 @@ fn mention(folder: &str, template: &str, name: &str, sources: &Sources) -> Span 
 
 fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
     let help = match did_you_mean(name, sources.iter().map(|(name, _)| name.as_str())) {
-        near if near.is_empty() => "add it to the theme's `templates/`, or take this line away".to_owned(),
+        near if near.is_empty() => "add it to the theme's `templates/`, or remove this line".to_owned(),
         near => near,
     };
-    Diagnostic::new(Code::TemplateError, span, format!("there is no template `{name}`")).help(help)
+    Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`")).help(help)
 }
 
 /// The engine's words in one line, in the form of our own.

@@ -5,11 +5,11 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::disk::about;
+use crate::disk::read_error;
 
 /// How coarse the times of a file system may be; FAT counts in steps of two seconds. Two writes within one step may
 /// leave the same fingerprint.
-pub(super) const COARSEST: Duration = Duration::from_secs(2);
+pub(crate) const TIMESTAMP_GRANULARITY: Duration = Duration::from_secs(2);
 
 /// What the file system says about a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl FileStamp {
         match fs::metadata(place) {
             Ok(found) => Ok(Some(Self::from(&found))),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => Err(about(place, &error)),
+            Err(error) => Err(read_error(place, &error)),
         }
     }
 
@@ -40,7 +40,7 @@ impl FileStamp {
     /// Whether any later write gives another fingerprint.
     fn is_settled(&self, now: SystemTime) -> bool {
         let last = self.written.max(self.touched);
-        last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > COARSEST)
+        last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > TIMESTAMP_GRANULARITY)
     }
 }
 
@@ -96,7 +96,10 @@ impl TimedStamp {
         let Some(former) = former.filter(|former| former.print == print) else {
             return Self { print, doubt: Some(moment.instant) };
         };
-        Self { print, doubt: former.doubt.filter(|since| moment.instant.duration_since(*since) <= COARSEST) }
+        Self {
+            print,
+            doubt: former.doubt.filter(|since| moment.instant.duration_since(*since) <= TIMESTAMP_GRANULARITY),
+        }
     }
 
     /// Whether the same fingerprint could stand for other bytes.
@@ -118,13 +121,17 @@ mod tests {
         let moment = Moment::now();
         assert!(!TimedStamp::new(print(Duration::from_secs(3), moment), moment, None).is_doubted());
         assert!(TimedStamp::new(print(Duration::from_secs(1), moment), moment, None).is_doubted());
-        assert!(TimedStamp::new(FileStamp { written: None, ..print(COARSEST, moment) }, moment, None).is_doubted());
+        assert!(
+            TimedStamp::new(FileStamp { written: None, ..print(TIMESTAMP_GRANULARITY, moment) }, moment, None)
+                .is_doubted()
+        );
     }
 
     #[test]
     fn a_date_in_the_future_is_trusted_once_it_has_stood_for_a_while() {
         let moment = Moment::now();
-        let future = FileStamp { written: Some(moment.date + Duration::from_hours(1)), ..print(COARSEST, moment) };
+        let future =
+            FileStamp { written: Some(moment.date + Duration::from_hours(1)), ..print(TIMESTAMP_GRANULARITY, moment) };
         let first = TimedStamp::new(future, moment, None);
         let later = |seconds| {
             let wait = Duration::from_secs(seconds);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::disk::list::is_left_out;
+use crate::disk::list::is_ignored;
 
 /// A burst has ended when nothing was told for this long.
 const QUIET: Duration = Duration::from_micros(1500);
@@ -172,10 +172,10 @@ pub(super) fn is_limit(error: &notify::Error) -> bool {
 pub(super) fn reason(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => {
-            "the system's limit of watched folders is reached (fs.inotify.max_user_watches)".to_owned()
+            "the system's limit on watched folders has been reached (fs.inotify.max_user_watches)".to_owned()
         }
         notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) && EACH => {
-            "the system's limit of watching programs is reached (fs.inotify.max_user_instances)".to_owned()
+            "the system's limit on file watchers has been reached (fs.inotify.max_user_instances)".to_owned()
         }
         notify::ErrorKind::Io(error) => error.to_string(),
         _ => error.to_string(),
@@ -223,7 +223,7 @@ fn renamed(places: Vec<PathBuf>) -> Vec<Hint> {
 }
 
 fn is_looked_at(place: &Path) -> bool {
-    place.file_name().is_none_or(|name| !is_left_out(name))
+    place.file_name().is_none_or(|name| !is_ignored(name))
 }
 
 #[cfg(test)]

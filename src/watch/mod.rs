@@ -17,10 +17,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::about;
+use crate::disk::read_error;
 use crate::tree::Tree;
 use folder_watcher::{Batch, Hints};
 use snapshot::Snapshot;
+
+pub(crate) use file_stamp::TIMESTAMP_GRANULARITY;
 
 /// How long it has to be quiet before the whole project is looked at once more.
 const SETTLED: Duration = Duration::from_secs(1);
@@ -32,7 +34,7 @@ const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 const REST: u32 = 10;
 
 /// After how long a file that was just written can be told from any later state of it.
-const DOUBT: Duration = file_stamp::COARSEST.saturating_add(AGAIN);
+const DOUBT: Duration = file_stamp::TIMESTAMP_GRANULARITY.saturating_add(AGAIN);
 
 /// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -98,7 +100,7 @@ impl Watch {
     /// # Errors
     /// What can't be read, as [`crate::disk::read`].
     pub fn start(root: &Path, how: Mode) -> io::Result<Self> {
-        let root = fs::canonicalize(root).map_err(|error| about(root, &error))?;
+        let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
         let polls = match how {
             Mode::Auto => mounts::silent(&root),
             Mode::Poll => Some("it was asked for".to_owned()),
@@ -128,7 +130,7 @@ impl Watch {
 
     /// Why changes are looked for at short intervals, if they are.
     #[must_use]
-    pub fn polls(&self) -> Option<&str> {
+    pub fn poll_reason(&self) -> Option<&str> {
         self.polls.as_deref()
     }
 
@@ -176,7 +178,7 @@ impl Watch {
         let relevant = |hints: &Hints, place: &Path| {
             let linked =
                 || kept.has_links() && (kept.is_linked(place) || hints.has(place) || place.parent() != Some(root));
-            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_part) || linked()
+            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path) || linked()
         };
         hints.burst(until, &relevant)
     }

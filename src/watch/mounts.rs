@@ -41,11 +41,11 @@ fn among(mounts: &str, root: &Path) -> Option<String> {
         mounts.iter().filter(|(place, _)| root.starts_with(place)).max_by_key(|(place, _)| place.iter().count());
     let inside = mounts.iter().filter(|(place, _)| place != root && is_looked_at(place, root));
     let (place, kind) = holding.into_iter().chain(inside).find(|(_, kind)| is_silent(kind))?;
-    Some(format!("{} is a {kind} file system, which does not tell of every change", place.display()))
+    Some(format!("{} is a {kind} file system, which doesn't report every change", place.display()))
 }
 
 fn is_looked_at(place: &Path, root: &Path) -> bool {
-    place.strip_prefix(root).is_ok_and(crate::disk::list::is_part)
+    place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
 }
 
 /// A file system in a program (FUSE) may have its files anywhere; those on a disk of this machine are named `fuseblk`.

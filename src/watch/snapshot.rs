@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::file_stamp::{FileStamp, Moment, TimedStamp};
-use crate::disk::list::{self, Found, List};
-use crate::disk::{about, is_text, load};
+use crate::disk::list::{self, ListedFile, Listing};
+use crate::disk::{is_text, load_file, read_error};
 use crate::tree::{File, Tree, TreePath};
 
 /// A tree equal to a project on disk, as of the last look.
@@ -41,7 +41,7 @@ enum PathKind {
 
 /// What a look at a file found.
 struct FileProbe {
-    found: Found,
+    found: ListedFile,
     taken: TimedStamp,
     /// The file's new content; `None` when it is as before.
     news: Option<File>,
@@ -51,7 +51,7 @@ impl Snapshot {
     /// Looks at the whole project. Says whether anything changed; after an error nothing has.
     pub(super) fn all(&mut self, root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<bool> {
         let moment = Moment::now();
-        let List { files, links } = list::project(root, visit)?;
+        let Listing { files, has_links: links } = list::project(root, visit)?;
         let looked = self.look(files, moment)?;
         self.linked = links.then(|| places(&looked));
         let before = std::mem::take(&mut self.seen);
@@ -68,9 +68,10 @@ impl Snapshot {
     pub(super) fn doubted(&mut self) -> io::Result<Option<bool>> {
         let moment = Moment::now();
         let doubted = self.seen.iter().filter(|(_, seen)| seen.taken.is_doubted());
-        let found = |(path, seen): (&TreePath, &SeenFile)| Found { path: path.clone(), place: seen.place.clone() };
-        let files: Vec<Found> = doubted.map(found).collect();
-        if !files.par_iter().all(|found| matches!(there(&found.place), PathKind::File)) {
+        let found =
+            |(path, seen): (&TreePath, &SeenFile)| ListedFile { path: path.clone(), location: seen.place.clone() };
+        let files: Vec<ListedFile> = doubted.map(found).collect();
+        if !files.par_iter().all(|found| matches!(there(&found.location), PathKind::File)) {
             return Ok(None);
         }
         let count = files.len();
@@ -88,17 +89,17 @@ impl Snapshot {
         let there = there(place);
         if let Some(linked) = &self.linked {
             let (PathKind::File, Some(paths)) = (there, linked.get(place)) else { return Ok(None) };
-            let found = |path: &TreePath| Found { path: path.clone(), place: place.to_owned() };
+            let found = |path: &TreePath| ListedFile { path: path.clone(), location: place.to_owned() };
             return self.files(&paths.iter().map(found).collect::<Vec<_>>(), moment).map(Some);
         }
         let Some(path) = path_in(root, place) else { return Ok(None) };
         match there {
             PathKind::File => {
-                let found = Found { path: TreePath::normalized(&path), place: place.to_owned() };
+                let found = ListedFile { path: TreePath::normalized(&path), location: place.to_owned() };
                 Ok(Some(self.files(&[found], moment)? | self.remove_under(&path, &HashSet::new())))
             }
             PathKind::Folder => {
-                let List { files, links } = list::folder(root, &path, visit)?;
+                let Listing { files, has_links: links } = list::folder(root, &path, visit)?;
                 if links {
                     return Ok(None);
                 }
@@ -125,7 +126,7 @@ impl Snapshot {
     }
 
     /// Looks at some files; those that are not there are no longer in the tree.
-    fn files(&mut self, files: &[Found], moment: Moment) -> io::Result<bool> {
+    fn files(&mut self, files: &[ListedFile], moment: Moment) -> io::Result<bool> {
         let mut looked = Vec::new();
         let mut gone = Vec::new();
         for found in files {
@@ -138,7 +139,7 @@ impl Snapshot {
         Ok(self.take(looked) || removed)
     }
 
-    fn look(&self, files: Vec<Found>, moment: Moment) -> io::Result<Vec<FileProbe>> {
+    fn look(&self, files: Vec<ListedFile>, moment: Moment) -> io::Result<Vec<FileProbe>> {
         let compare = |found| self.compare(found, moment, false).transpose();
         // Of several errors, always the same one is told.
         let looked: Vec<io::Result<FileProbe>> = files.into_par_iter().filter_map(compare).collect();
@@ -147,15 +148,15 @@ impl Snapshot {
 
     /// Reads a file unless its fingerprint says that it is as before; `None` when it has gone since it was listed. One
     /// that is `hinted` at is read in any case.
-    fn compare(&self, found: Found, moment: Moment, hinted: bool) -> io::Result<Option<FileProbe>> {
-        let print = match FileStamp::of(&found.place) {
+    fn compare(&self, found: ListedFile, moment: Moment, hinted: bool) -> io::Result<Option<FileProbe>> {
+        let print = match FileStamp::of(&found.location) {
             Err(error) if is_text(&found.path) => return Err(error),
             // An asset need not be readable as long as nobody asks for it.
             Err(_) => FileStamp::default(),
             Ok(None) => return Ok(None),
             Ok(Some(print)) => print,
         };
-        let seen = self.seen.get(&found.path).filter(|seen| seen.place == found.place);
+        let seen = self.seen.get(&found.path).filter(|seen| seen.place == found.location);
         let former = seen.map(|seen| &seen.taken);
         let taken = TimedStamp::new(print, moment, former);
         let same = former.is_some_and(|former| former.print == print);
@@ -163,7 +164,7 @@ impl Snapshot {
         if sure && !hinted {
             return Ok(Some(FileProbe { found, taken, news: None }));
         }
-        let Some(file) = load(&found)? else { return Ok(None) };
+        let Some(file) = load_file(&found)? else { return Ok(None) };
         let as_before = match &file {
             // An asset is not read. If its fingerprint was doubtful, it counts as changed when that ends.
             File::OnDisk(_) => sure || (same && taken.is_doubted()),
@@ -181,7 +182,7 @@ impl Snapshot {
                 self.tree.insert(found.path.clone(), file);
                 changed = true;
             }
-            self.seen.insert(found.path, SeenFile { place: found.place, taken });
+            self.seen.insert(found.path, SeenFile { place: found.location, taken });
         }
         changed
     }
@@ -205,7 +206,7 @@ impl Snapshot {
 
 /// The path of a place in the project, if it is in one of the project's parts.
 pub(super) fn path_in(root: &Path, place: &Path) -> Option<String> {
-    let path = place.strip_prefix(root).ok().filter(|path| list::is_part(path))?;
+    let path = place.strip_prefix(root).ok().filter(|path| list::is_project_path(path))?;
     let names: Option<Vec<&str>> = path.iter().map(|name| name.to_str()).collect();
     Some(names?.join("/"))
 }
@@ -226,15 +227,16 @@ fn there(place: &Path) -> PathKind {
 fn places(looked: &[FileProbe]) -> HashMap<PathBuf, Vec<TreePath>> {
     let mut places: HashMap<PathBuf, Vec<TreePath>> = HashMap::new();
     for FileProbe { found, .. } in looked {
-        places.entry(found.place.clone()).or_default().push(found.path.clone());
+        places.entry(found.location.clone()).or_default().push(found.path.clone());
     }
     places
 }
 
 /// The identity of a project's folder, which must be there by its canonical path.
 pub(super) fn identity(root: &Path) -> io::Result<(u64, u64)> {
-    let real = fs::canonicalize(root).map_err(|error| about(root, &error))?;
+    let real = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
     let print = FileStamp::of(root)?.filter(|_| real == root);
-    let moved = || about(root, &io::Error::other(format!("it is now a link to {}; start again", real.display())));
+    let moved =
+        || read_error(root, &io::Error::other(format!("it's now a link to {}; restart the command", real.display())));
     print.map(|print| print.identity()).ok_or_else(moved)
 }

@@ -368,7 +368,7 @@ fn where_nothing_more_can_be_watched_the_project_is_polled() {
     desk.watch.hints.as_mut().unwrap().refused = Some(limit);
     desk.put("content/ic/a.md", "first");
     desk.changes();
-    assert!(desk.watch.polls().is_some_and(|reason| reason.contains("limit")));
+    assert!(desk.watch.poll_reason().is_some_and(|reason| reason.contains("limit")));
     desk.put("content/ic/a.md", "second");
     desk.changes();
     assert!(desk.watch.hints.is_none());
@@ -376,6 +376,6 @@ fn where_nothing_more_can_be_watched_the_project_is_polled() {
 
 #[test]
 fn only_who_polls_says_so() {
-    assert_eq!(Desk::new(Mode::Auto).watch.polls(), None);
-    assert!(Desk::new(Mode::Poll).watch.polls().is_some());
+    assert_eq!(Desk::new(Mode::Auto).watch.poll_reason(), None);
+    assert!(Desk::new(Mode::Poll).watch.poll_reason().is_some());
 }

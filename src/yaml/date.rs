@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 /// The message on a text that is no day, and what to do about it.
 pub(super) fn explain(name: &str, text: &str) -> (String, String) {
-    let form = "as year-month-day: `2026-11-22`".to_owned();
-    let unknown = format!("`{name}` takes a day, not `{text}`");
+    let form = "write it as year-month-day: `2026-11-22`".to_owned();
+    let unknown = format!("`{name}` must be a date, not `{text}`");
     let parts: Vec<&str> = text.trim().split(['-', '.', '/']).collect();
     let numbers: Option<Vec<i16>> = parts.iter().map(|part| part.parse().ok()).collect();
     let Some([first, second, third]) = numbers.as_deref().and_then(|numbers| <[i16; 3]>::try_from(numbers).ok()) else {
@@ -13,8 +13,8 @@ pub(super) fn explain(name: &str, text: &str) -> (String, String) {
     };
     if parts[0].len() == 4 {
         return match day(first, second, third) {
-            Some(date) => (unknown, format!("write `{date}`, with two digits for the month and for the day")),
-            None => (format!("there is no day `{text}`"), none_such(first, second, third)),
+            Some(date) => (unknown, format!("write `{date}`, with two digits for the month and the day")),
+            None => (format!("there's no such date as `{text}`"), none_such(first, second, third)),
         };
     }
     if parts[2].len() != 4 {
@@ -22,9 +22,15 @@ pub(super) fn explain(name: &str, text: &str) -> (String, String) {
     }
     // Whether the day or the month comes first depends on where one lives; often only one of the two is possible.
     match (day(third, second, first), day(third, first, second)) {
-        (Some(one), Some(other)) if one != other => (unknown, format!("as year-month-day: `{one}` or `{other}`")),
-        (Some(date), _) | (None, Some(date)) => (unknown, format!("as year-month-day: `{date}`")),
-        (None, None) => (format!("there is no day `{text}`"), form),
+        (Some(one), Some(other)) if one != other => (
+            unknown,
+            format!(
+                "write it as year-month-day: `{one}` or \
+            `{other}`"
+            ),
+        ),
+        (Some(date), _) | (None, Some(date)) => (unknown, format!("write it as year-month-day: `{date}`")),
+        (None, None) => (format!("there's no such date as `{text}`"), form),
     }
 }
 
@@ -36,8 +42,8 @@ fn day(year: i16, month: i16, day: i16) -> Option<Date> {
 fn none_such(year: i16, month: i16, wanted: i16) -> String {
     match day(year, month, 1) {
         Some(first) if wanted > 0 => format!("this month has {} days", first.days_in_month()),
-        Some(_) => "days are numbered from 1".to_owned(),
-        None => "months are numbered from 1 to 12".to_owned(),
+        Some(_) => "days start at 1".to_owned(),
+        None => "months go from 1 to 12".to_owned(),
     }
 }
 
@@ -49,19 +55,19 @@ mod tests {
     fn a_day_is_put_in_the_form_that_is_wanted() {
         let help = |text| explain("reviewed", text).1;
         assert_eq!(help("2026-11-2"), "write `2026-11-02`, with two digits for the month and for the day");
-        assert_eq!(help("22.11.2026"), "as year-month-day: `2026-11-22`");
-        assert_eq!(help("11/22/2026"), "as year-month-day: `2026-11-22`");
+        assert_eq!(help("22.11.2026"), "write it as year-month-day: `2026-11-22`");
+        assert_eq!(help("11/22/2026"), "write it as year-month-day: `2026-11-22`");
         assert_eq!(help("3/4/2026"), "as year-month-day: `2026-04-03` or `2026-03-04`");
-        assert_eq!(help("22 November 2026"), "as year-month-day: `2026-11-22`");
+        assert_eq!(help("22 November 2026"), "write it as year-month-day: `2026-11-22`");
     }
 
     #[test]
     fn a_day_that_does_not_exist_is_told() {
         assert_eq!(
             explain("reviewed", "2026-02-30"),
-            ("there is no day `2026-02-30`".into(), "this month has 28 days".into())
+            ("there's no such date as `2026-02-30`".into(), "this month has 28 days".into())
         );
-        assert_eq!(explain("reviewed", "2026-13-01").1, "months are numbered from 1 to 12");
-        assert_eq!(explain("reviewed", "2026-99999-01").1, "as year-month-day: `2026-11-22`");
+        assert_eq!(explain("reviewed", "2026-13-01").1, "months go from 1 to 12");
+        assert_eq!(explain("reviewed", "2026-99999-01").1, "write it as year-month-day: `2026-11-22`");
     }
 }

@@ -93,8 +93,8 @@ impl<'t> ParserError<'t> {
     }
 
     fn too_much(&self) -> Option<SyntaxError> {
-        let help = "say it with fewer of them, or put it into the text below";
-        let message = "lists and fields stand too deep inside each other here, or there are too many of them";
+        let help = "use fewer of them, or move this to the text below the front matter";
+        let message = "lists and fields are nested too deeply here, or there are too many of them";
         self.says("budget breached").then(|| made(message, help, self.words(&self.line())))
     }
 
@@ -112,9 +112,8 @@ impl<'t> ParserError<'t> {
         let start = std::iter::once(0).chain(self.text.match_indices('\n').map(|(end, _)| end + 1));
         let marker = |at: &usize| CONFLICT.iter().any(|marker| self.text[*at..].starts_with(marker));
         let line = start.into_iter().find(marker).map(|start| self.line_at(start))?;
-        let help =
-            "keep the lines that are right, and take away those that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
-        Some(made("a merge conflict is left here", help, line))
+        let help = "keep the right lines, and remove those that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
+        Some(made("there's an unresolved merge conflict here", help, line))
     }
 
     fn tab(&self) -> Option<SyntaxError> {
@@ -151,7 +150,7 @@ impl<'t> ParserError<'t> {
     /// The quote at a byte has no other.
     fn unclosed(&self, at: usize) -> SyntaxError {
         let quote = if self.text[at..].starts_with('\'') { "'" } else { "\"" };
-        let help = format!("end the text with `{quote}`, or take this one away");
+        let help = format!("end the text with `{quote}`, or remove this one");
         made("this quote is never closed", &help, at..self.line_at(at).end)
     }
 
@@ -176,7 +175,7 @@ impl<'t> ParserError<'t> {
         if self.text[hidden..line.end].contains(closing) {
             let help = "put the text that begins with `#` in quotes";
             return Some(made(
-                format!("the closing `{closing}` is lost, for ` #` begins a comment"),
+                format!("the closing `{closing}` is lost, because ` #` starts a comment"),
                 help,
                 hidden..line.end,
             ));
@@ -194,23 +193,23 @@ impl<'t> ParserError<'t> {
         let help = if field.value.starts_with('\'') {
             "put the whole text in double quotes: `\"…\"`"
         } else {
-            "put the whole text in single quotes, `'…'`, or take the quotes away"
+            "put the whole text in single quotes, `'…'`, or remove the quotes"
         };
-        Some(made("this text goes on behind its closing quote", help, Self::value(&field)))
+        Some(made("there's more text after the closing quote", help, Self::value(&field)))
     }
 
     fn special_start(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
         let first = field.value.chars().next().filter(|first| SPECIAL.contains(*first))?;
-        let message = format!("a text that begins with `{first}` needs quotes");
+        let message = format!("text that begins with `{first}` needs quotes");
         Some(made(message, &write_quoted(&field), Self::value(&field)))
     }
 
     fn colon_in_text(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
-        let colon = if field.value.contains(": ") { "has `: ` in it" } else { "ends with `:`" };
+        let colon = if field.value.contains(": ") { "contains `: `" } else { "ends with `:`" };
         let known = self.says("mapping values") && !field.value.starts_with(['"', '\'']);
-        known.then(|| made(format!("a text that {colon} needs quotes"), &write_quoted(&field), Self::value(&field)))
+        known.then(|| made(format!("text that {colon} needs quotes"), &write_quoted(&field), Self::value(&field)))
     }
 
     /// The parser stumbles over a line because of the one above.
@@ -229,30 +228,30 @@ impl<'t> ParserError<'t> {
         let opener = self.above(&above).filter(|opener| self.indent(opener) == self.indent(&above));
         if let Some(opener) = opener.and_then(|opener| self.field(&opener)).filter(|opener| opener.value.is_empty()) {
             let message = "this line is indented differently from the one below it";
-            let help = format!("indent it likewise if it belongs to `{}`", opener.name);
+            let help = format!("indent it the same way if it belongs to `{}`", opener.name);
             return Some(made(message, &help, self.words(&above)));
         }
         let help = "start it in the same column as the other fields";
-        Some(made("this line is indented, but the field above has its value already", help, self.words(&line)))
+        Some(made("this line is indented, but the field above already has a value", help, self.words(&line)))
     }
 
     /// Some entries begin with a hyphen, and others don't.
     fn mixed(&self) -> Option<SyntaxError> {
         let line = self.line();
-        let help = "use one form: begin every entry with `- `, or none";
+        let help = "use one form: start every entry with `- `, or none of them";
         let entry = self.says("'-' indicator") && self.field(&line).is_some();
         entry.then(|| made("list entries (`- …`) and fields (`name: …`) are mixed here", help, self.words(&line)))
     }
 
     fn bracket(&self) -> Option<SyntaxError> {
-        let help = "take it away, or put the text in quotes";
+        let help = "remove it, or put the text in quotes";
         self.says("misplaced bracket").then(|| made("this bracket was never opened", help, self.at..self.at + 1))
     }
 
     fn escape(&self) -> Option<SyntaxError> {
         let help = "put the text in single quotes, or write `\\\\` for each `\\`";
         let field = self.field(&self.line()).filter(|_| self.says("escape"))?;
-        Some(made("a `\\` in double quotes begins a special character", help, Self::value(&field)))
+        Some(made("a `\\` in double quotes starts a special character", help, Self::value(&field)))
     }
 
     fn no_field(&self) -> Option<SyntaxError> {
@@ -262,10 +261,10 @@ impl<'t> ParserError<'t> {
         }
         let words = self.words(&line);
         if self.text[words.clone()].starts_with("- ") {
-            let help = "a list stands below a line with only the name of its field: `tags:`";
+            let help = "put the list under a line with only the field's name, such as `tags:`";
             let has_value =
                 self.above(&line).and_then(|above| self.field(&above)).is_some_and(|it| !it.value.is_empty());
-            return has_value.then(|| made("this list belongs to no field", help, words));
+            return has_value.then(|| made("this list doesn't belong to a field", help, words));
         }
         self.field(&line).is_none().then(|| self.not_a_field(words))
     }
@@ -274,8 +273,8 @@ impl<'t> ParserError<'t> {
         if let Some((name, value)) = split_missing_space(&self.text[words.clone()]) {
             return made(MISSING_SPACE, &format!("write `{name}: {value}`"), words);
         }
-        let help = "if it goes on from the line above, indent it by two spaces; if it is a note, put `# ` before it";
-        made("this line is not a field", help, words)
+        let help = "if it continues the line above, indent it by two spaces; if it's a note, put `# ` before it";
+        made("this line isn't a field", help, words)
     }
 
     fn indentation(&self) -> Option<SyntaxError> {
@@ -288,8 +287,8 @@ impl<'t> ParserError<'t> {
     }
 
     fn unknown(&self) -> SyntaxError {
-        let help = "fields are written `name: value`, one to a line; a text with special characters in it needs quotes";
-        made(format!("this is not YAML ({})", self.parser), help, self.at..self.line().end.max(self.at))
+        let help = "write fields as `name: value`, one per line, and put text with special characters in quotes";
+        made(format!("this isn't valid YAML ({})", self.parser), help, self.at..self.line().end.max(self.at))
     }
 }
 
@@ -340,33 +339,37 @@ mod tests {
         says("title: One: two\n", "a text that has `: ` in it needs quotes", "One: two");
         says("title: One:\nsummary: x\n", "a text that ends with `:` needs quotes", "One:");
         says("title: \"One\nsummary: x\n", "this quote is never closed", "\"One");
-        says("title: 'It's'\n", "this text goes on behind its closing quote", "'It's'");
+        says("title: 'It's'\n", "there's more text after the closing quote", "'It's'");
         says("a: 1\ntags: [one, two\nsummary: x\n", "this `[` is never closed", "[one, two");
         says("a: {b: 1\n", "this `{` is never closed", "{b: 1");
         says("title: [draft] A\nsummary: x\n", "a text that begins with `[` needs quotes", "[draft] A");
         says("title: A\nsummary: @x\n", "a text that begins with `@` needs quotes", "@x");
         says("title:A\nsummary: x\n", "a space is missing after this colon", "title:A");
-        says("title = A\nsummary: x\n", "this line is not a field", "title = A");
-        says("title: A\njust a note\nowner: x\n", "this line is not a field", "just a note");
+        says("title = A\nsummary: x\n", "this line isn't a field", "title = A");
+        says("title: A\njust a note\nowner: x\n", "this line isn't a field", "just a note");
         says("tags: [a]]\n", "this bracket was never opened", "]");
         says("a: [b, #c]\nd: 1\n", "the closing `]` is lost, for ` #` begins a comment", "#c]");
         says("title: A\nrank:3\nowner: x\n", "a space is missing after this colon", "rank:3");
-        says("summary: A\nsecond line.\nrank: 3\n", "this line is not a field", "second line.");
+        says("summary: A\nsecond line.\nrank: 3\n", "this line isn't a field", "second line.");
         says("a: \"One\nb: \"Two\"\n", "this quote is never closed", "\"One");
-        says("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", "a merge conflict is left here", "<<<<<<< HEAD");
-        says("a: \"\\q\"\n", "a `\\` in double quotes begins a special character", "\"\\q\"");
+        says(
+            "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n",
+            "there's an unresolved merge conflict here",
+            "<<<<<<< HEAD",
+        );
+        says("a: \"\\q\"\n", "a `\\` in double quotes starts a special character", "\"\\q\"");
     }
 
     #[test]
     fn indentation_is_told_where_it_is() {
         says("a:\n\tb: 1\n", "this line is indented with a tab", "\t");
         says("a: 1\n\tb: 1\n", "this line is indented with a tab", "\t");
-        says("a: 1\n  b: 2\n", "this line is indented, but the field above has its value already", "b: 2");
+        says("a: 1\n  b: 2\n", "this line is indented, but the field above already has a value", "b: 2");
         says("a:\n    b: 1\n  c: 2\n", "this line is indented differently from the lines it belongs to", "c: 2");
         says("a:\nb: 1\n  c: 2\n", "this line is indented differently from the one below it", "b: 1");
         says("a:\n  -b: 1\n    c: 2\n", "a space is missing after this hyphen", "-b: 1");
         let mixed = "list entries (`- …`) and fields (`name: …`) are mixed here";
         says("a:\n  - b: 1\n    c: 2\n  d: 3\n", mixed, "d: 3");
-        says("a: 1\n- b\nc: 2\n", "this list belongs to no field", "- b");
+        says("a: 1\n- b\nc: 2\n", "this list doesn't belong to a field", "- b");
     }
 }

@@ -55,11 +55,11 @@ impl<'a> Fields<'a> {
                         fields.invalid_value(&node.span, MISSING_SPACE, format!("write `{name}: {value}`"));
                     }
                     _ => {
-                        let message = "fields are wanted here, each as `name: value` on a line of its own";
+                        let message = "expected fields here, each written as `name: value` on its own line";
                         fields.invalid_value(
                             &node.span,
                             message,
-                            "write a name, a colon, a space, and what is to be said of it",
+                            "write the field's name, a colon, a space, and its value",
                         );
                     }
                 }
@@ -74,10 +74,10 @@ impl<'a> Fields<'a> {
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateField,
                     Span::new(self.file, key.1),
-                    format!("`{}` is given twice", key.0),
+                    format!("`{}` appears twice", key.0),
                 )
-                .label(Span::new(self.file, first.1.clone()), "first given here")
-                .help("keep one of the two");
+                .label(Span::new(self.file, first.1.clone()), "first used here")
+                .help("keep only one of them");
                 self.diagnostics.push(diagnostic);
             } else {
                 self.entries.push((key, node));
@@ -146,9 +146,9 @@ impl<'a> Fields<'a> {
         let empty = span.start < span.end;
         let message = if empty { format!("`{name}` is empty") } else { format!("{} needs a `{name}`", self.what) };
         let help = if empty {
-            format!("write it behind the colon: `{name}: …`")
+            format!("write it after the colon: `{name}: …`")
         } else {
-            format!("add a line `{name}: …`")
+            format!("add the line `{name}: …`")
         };
         self.missing.push((name, Diagnostic::new(Code::MissingField, span, message).help(help)));
         None
@@ -172,10 +172,10 @@ impl<'a> Fields<'a> {
             let diagnostic = Diagnostic::new(
                 Code::DuplicateField,
                 Span::new(self.file, text.span),
-                format!("`{}` is given twice in `{name}`", text.value),
+                format!("`{}` appears twice in `{name}`", text.value),
             );
-            let diagnostic = diagnostic.label(Span::new(self.file, first.span.clone()), "first given here");
-            self.diagnostics.push(diagnostic.help("take it away, or write what was meant instead"));
+            let diagnostic = diagnostic.label(Span::new(self.file, first.span.clone()), "first used here");
+            self.diagnostics.push(diagnostic.help("remove it, or replace it with what you meant"));
         }
         kept
     }
@@ -192,7 +192,7 @@ impl<'a> Fields<'a> {
             Value::List(items) => items,
             // A text in quotes is longer in the file than it is: its author says that it is one.
             Value::Scalar { ref text, .. } if text.contains(',') && text.len() == node.span.len() => {
-                let help = format!("write `{name}: [{text}]`; if it is one name, put it in quotes");
+                let help = format!("write `{name}: [{text}]`; if it's a single name, put it in quotes");
                 self.invalid_value(&node.span, "a list needs brackets", help);
                 parts(text, node.span.start)
             }
@@ -206,9 +206,11 @@ impl<'a> Fields<'a> {
             Value::Scalar { text, .. } => Some(Spanned { value: text, span: node.span }),
             Value::Null => None,
             Value::List(_) | Value::Map(_) => {
-                let help =
-                    format!("write it in one line: `{name}: …`; brackets that belong to the text need quotes round it");
-                self.invalid_value(&node.span, format!("`{name}` takes a text here, not a list or fields"), help);
+                let help = format!(
+                    "write it on one line: `{name}: …`; if the brackets are part of the text, put it in \
+                        quotes"
+                );
+                self.invalid_value(&node.span, format!("`{name}` must be plain text here, not a list or fields"), help);
                 None
             }
         }
@@ -221,8 +223,8 @@ impl<'a> Fields<'a> {
             "true" | "yes" | "on" => true,
             "false" | "no" | "off" => false,
             _ => {
-                let message = format!("`{name}` takes `true` or `false`, not `{}`", text.value);
-                self.invalid_value(&text.span, message, format!("write `{name}: {default}`, or take the line away"));
+                let message = format!("`{name}` must be `true` or `false`, not `{}`", text.value);
+                self.invalid_value(&text.span, message, format!("write `{name}: {default}`, or remove the line"));
                 default
             }
         }
@@ -238,9 +240,9 @@ impl<'a> Fields<'a> {
                 let help = if pointed != text.value && pointed.parse::<f64>().is_ok() {
                     format!("write `{name}: {pointed}`")
                 } else {
-                    "such as `3` or `2.5`".to_owned()
+                    "for example, `3` or `2.5`".to_owned()
                 };
-                self.invalid_value(&text.span, format!("`{name}` takes a number, not `{}`", text.value), help);
+                self.invalid_value(&text.span, format!("`{name}` must be a number, not `{}`", text.value), help);
                 None
             }
         }
@@ -280,8 +282,8 @@ impl<'a> Fields<'a> {
         if !matches!(node.value, Value::Map(_) | Value::Null) {
             self.invalid_value(
                 &node.span,
-                format!("`{name}` takes names and their values"),
-                format!("such as `{example}`"),
+                format!("`{name}` must contain names with values"),
+                format!("for example, `{example}`"),
             );
             return Vec::new();
         }

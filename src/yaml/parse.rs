@@ -277,9 +277,8 @@ mod tests {
         let said = |source: &str| {
             parse(source, 0..source.len()).map_err(|error| (error.message, source[error.span].to_owned()))
         };
-        let quotes = |first: char, value: &str| {
-            Err((format!("a text that begins with `{first}` needs quotes"), value.to_owned()))
-        };
+        let quotes =
+            |first: char, value: &str| Err((format!("text that begins with `{first}` needs quotes"), value.to_owned()));
         assert_eq!(said("a: b\ntitle: !foo bar\n"), quotes('!', "!foo bar"));
         assert_eq!(said("title: !important\n"), quotes('!', "!important"));
         assert_eq!(said("facets:\n  scope: &x\nb: c\n"), quotes('&', "&x"));

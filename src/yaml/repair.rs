@@ -92,10 +92,10 @@ impl Repairer<'_> {
         let start = end + rest.len() - lost.len();
         let whole = if value.is_empty() { lost.trim_end_matches(';').to_owned() } else { format!("{value}{rest}") };
         let quoted = if whole.contains('"') { format!("'{whole}'") } else { format!("\"{whole}\"") };
-        let help = format!("write `{before}{quoted}`, or `# ` with a space if it is a comment");
+        let help = format!("write `{before}{quoted}`, or `# ` with a space if it's a comment");
         let word = lost.split_whitespace().next().unwrap_or_default();
-        let on = if word.len() < lost.len() { " and what follows it" } else { "" };
-        let message = format!("`{word}`{on} would be lost, for ` #` begins a comment");
+        let on = if word.len() < lost.len() { " and the rest of the line" } else { "" };
+        let message = format!("`{word}`{on} would be lost, because ` #` starts a comment");
         self.report(start..start + lost.len(), message, help);
     }
 

@@ -156,7 +156,7 @@ fn an_open_page_survives_a_restart() {
     desk.open("about.html");
     let port = desk.program.address.port().to_string();
     desk.program.stop();
-    desk.tab.until("seen('away')?.includes('not running')");
+    desk.tab.until("seen('away')?.includes('running')");
     desk.folder.write("content/about.md", "---\ntitle: About\n---\nWritten meanwhile.\n");
     desk.program = Program::start(&desk.folder, &["--port", &port]);
     assert_eq!(desk.program.address.port().to_string(), port);

@@ -126,7 +126,7 @@ fn a_folder_of_others_is_refused_until_forced() {
     let folder = project().on_disk();
     folder.write("public/index.html", "mine");
     folder.write("public/other.txt", "mine");
-    folder.run(&["build"]).refuses().prints_nothing().says("--force").says("did not write");
+    folder.run(&["build"]).refuses().prints_nothing().says("--force").says("didn't write");
     assert_eq!(files(&folder, "public").len(), 2);
     assert_eq!(folder.read("public/index.html"), "mine");
     folder.run(&["build", "--force"]).succeeds();

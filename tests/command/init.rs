@@ -102,7 +102,7 @@ fn no_file_is_overwritten() {
     let folder = Folder::empty();
     folder.write("README.md", "mine");
     folder.write("other.txt", "mine");
-    folder.run(&["init"]).refuses().prints_nothing().says("README.md").says("is there already").says("init DIR");
+    folder.run(&["init"]).refuses().prints_nothing().says("README.md").says("would overwrite").says("init DIR");
     assert_eq!(files(&folder, "").len(), 2, "nothing is written when one file is in the way");
     assert_eq!(folder.read("README.md"), "mine");
     folder.remove("README.md");

@@ -126,7 +126,7 @@ fn no_file_is_overwritten() {
         .refuses()
         .prints_nothing()
         .says("content/ic/senior.md")
-        .says("is there already");
+        .says("already exists");
     folder.run(&["new", "track", "ic"]).refuses().says("content/ic/index.md");
     assert_eq!(files(&folder, ""), before);
 }

@@ -61,7 +61,7 @@ fn a_name_that_can_not_be_read_is_told() {
     let folder = project().on_disk();
     let name = std::ffi::OsStr::from_bytes(b"content/bad-\xff.md");
     fs::write(folder.path("").join(name), "x").expect("a file");
-    folder.run(&["build"]).refuses().prints_nothing().says("could not be read").says("bad-");
+    folder.run(&["build"]).refuses().prints_nothing().says("can't read the project").says("bad-");
     assert!(!folder.has("public"));
 }
 
@@ -78,7 +78,7 @@ fn a_folder_that_can_not_be_read_is_told() {
         run.succeeds();
         assert!(folder.has("public/closed/a.html"));
     } else {
-        run.refuses().says("closed: permission denied; change its access rights");
+        run.refuses().says("closed: permission denied; change its permissions");
         assert!(!folder.has("public"));
     }
 }

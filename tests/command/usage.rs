@@ -46,7 +46,7 @@ fn what_can_not_be_is_wrong_use() {
         project().run(typed).refuses().prints_nothing();
     }
     for typed in ["--today=tomorrow", "--today=2026-02-30"] {
-        project().run(&["check", typed]).refuses().prints_nothing().says("a day is written as 2026-11-22");
+        project().run(&["check", typed]).refuses().prints_nothing().says("expected a date, such as 2026-11-22");
     }
     let folder = project().on_disk();
     folder.run_in("", &["check"], &[("SOURCE_DATE_EPOCH", "soon")]).refuses().says("SOURCE_DATE_EPOCH").says("soon");
@@ -58,7 +58,7 @@ fn a_project_without_content_is_told_with_the_folder_that_may_be_meant() {
     folder.write("stepladder.yaml", "title: Test\n");
     folder.run(&["check"]).refuses().prints_nothing().says("no folder `content/`").says("stepladder new page index");
     folder.write("contents/index.md", "---\ntitle: Home\n---\n");
-    folder.run(&["build"]).refuses().says("is `contents/` meant?");
+    folder.run(&["build"]).refuses().says("did you mean `contents/`?");
     folder.run(&["new", "page", "index"]).succeeds();
     folder.run(&["check"]).succeeds();
 }

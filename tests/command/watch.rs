@@ -74,7 +74,7 @@ fn each_change_is_written() {
         let mut running = Running::new(&folder, arguments);
         let said = running.says("Ctrl-C");
         assert!(said.contains("Built ") && said.contains("public/index.html"), "{said}");
-        assert_eq!(said.contains("short intervals"), arguments.contains(&"--poll"), "{said}");
+        assert_eq!(said.contains("Polling for changes"), arguments.contains(&"--poll"), "{said}");
         folder.write("content/index.md", home("Other words, and still [[Senior]]."));
         gets(&folder, "public/index.html", "Other words");
         running.says("Built ");
@@ -140,13 +140,13 @@ fn a_project_without_its_parts_is_not_written_and_comes_back() {
     let mut running = Running::new(&folder, &["build", "--watch"]);
     running.says("Ctrl-C");
     std::fs::rename(folder.path("content"), folder.path("away")).expect("a folder");
-    running.says("there is no folder `content/`");
+    running.says("there's no folder `content/`");
     assert!(folder.has("public/ic/senior.html"));
     std::fs::rename(folder.path("away"), folder.path("content")).expect("a folder");
     running.says("Built ");
     let config = folder.read("stepladder.yaml");
     folder.remove("stepladder.yaml");
-    assert!(!running.says("there is no stepladder.yaml").contains("--project"));
+    assert!(!running.says("there's no stepladder.yaml").contains("--project"));
     running.says("put it back");
     folder.write("stepladder.yaml", config);
     running.says("Built ");
@@ -170,7 +170,7 @@ fn only_a_build_that_goes_on_can_poll() {
     folder.write("public/mine.html", "mine");
     folder.run(&["build", "--watch"]).refuses().says("--force");
     folder.remove("stepladder.yaml");
-    folder.run(&["build", "--watch"]).refuses().says("there is no stepladder.yaml");
+    folder.run(&["build", "--watch"]).refuses().says("there's no stepladder.yaml");
 }
 
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use stepladder::serve::Limits;
+use stepladder::serve::ServerLimits;
 
 use super::client::DEADLINE;
 use super::{Served, project};
@@ -15,7 +15,7 @@ fn the_stream_tells_that_something_changed_and_never_what() {
     );
     assert!(!events.head.contains("access-control"), "{}", events.head);
     let first = events.token();
-    assert_eq!(first, served.preview.now().token());
+    assert_eq!(first, served.preview.current().token());
     let state = served.write("content/about.md", "---\ntitle: Secret\n---\nSecret words.\n");
     let mut lines = Vec::new();
     while lines.last().is_none_or(|line: &String| !line.starts_with("data: ")) {
@@ -29,13 +29,16 @@ fn the_stream_tells_that_something_changed_and_never_what() {
 
 #[test]
 fn a_new_server_has_tokens_of_its_own() {
-    let start = |served: &Served| served.preview.now().token().split('-').next().map(ToOwned::to_owned);
+    let start = |served: &Served| served.preview.current().token().split('-').next().map(ToOwned::to_owned);
     assert_ne!(start(&Served::new(&project())), start(&Served::new(&project())));
 }
 
 #[test]
 fn a_quiet_stream_shows_that_it_is_alive() {
-    let served = Served::within(&project(), Limits { heartbeat: Duration::from_millis(20), ..Limits::default() });
+    let served = Served::within(
+        &project(),
+        ServerLimits { heartbeat_interval: Duration::from_millis(20), ..ServerLimits::default() },
+    );
     let mut events = served.events();
     events.token();
     while events.line() != ": still here" {}
@@ -52,7 +55,10 @@ fn the_server_ends_at_once_although_somebody_listens() {
 
 #[test]
 fn there_are_only_so_many_listeners_and_pages_come_all_the_same() {
-    let served = Served::within(&project(), Limits { listeners: 3, connections: 8, ..Limits::default() });
+    let served = Served::within(
+        &project(),
+        ServerLimits { max_event_streams: 3, max_connections: 8, ..ServerLimits::default() },
+    );
     let mut listening: Vec<_> = (0..3).map(|_| served.events()).collect();
     for events in &mut listening {
         events.token();

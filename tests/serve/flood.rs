@@ -1,7 +1,7 @@
 use std::io::Write;
 use std::net::TcpStream;
 
-use stepladder::serve::Limits;
+use stepladder::serve::ServerLimits;
 
 use super::{Served, project};
 
@@ -37,7 +37,7 @@ fn a_thousand_idle_connections_do_not_stop_it() {
 
 #[test]
 fn more_than_it_bears_close_those_that_idle_longest() {
-    let mut served = Served::within(&project(), Limits { connections: 20, ..Limits::default() });
+    let mut served = Served::within(&project(), ServerLimits { max_connections: 20, ..ServerLimits::default() });
     let mut events = served.events();
     events.token();
     let mut held = Vec::new();
@@ -45,7 +45,7 @@ fn more_than_it_bears_close_those_that_idle_longest() {
         held.extend(idle(&served, 40));
         served.get("/about.html").is(200);
     }
-    let token = served.preview.now().token().to_owned();
+    let token = served.preview.current().token().to_owned();
     served.look();
     assert_ne!(events.token(), token, "an event stream is not idle");
 }

@@ -206,7 +206,7 @@ fn a_project_that_is_none_for_a_while_stays_as_it_was() {
     events.token();
     assert!(program.get("/_stepladder/problems").text().contains("\"errors\":0"));
     folder.remove("stepladder.yaml");
-    program.says("there is no stepladder.yaml");
+    program.says("there's no stepladder.yaml");
     events.token();
     folder.write("content/about.md", "---\ntitle: Another\n---\n");
     program.get("/about.html").is(200);
@@ -250,7 +250,7 @@ fn a_port_that_is_taken_is_passed_over() {
     let port = taken.local_addr().expect("an address").port();
     let program = Program::start(&folder, &["--port", &port.to_string()]);
     assert!(
-        program.said.contains(&format!("Port {port} is taken; taking {}", program.address.port())),
+        program.said.contains(&format!("Port {port} is in use; using {}", program.address.port())),
         "{}",
         program.said
     );
@@ -262,10 +262,10 @@ fn a_port_that_is_taken_is_passed_over() {
 fn another_address_is_warned_of() {
     let folder = project().on_disk();
     let program = Program::start(&folder, &["--port=0", "--host=0.0.0.0"]);
-    assert!(program.said.contains("warning: everybody who can reach this machine"), "{}", program.said);
+    assert!(program.said.contains("warning: anyone who can reach this computer"), "{}", program.said);
     assert!(program.address.ip().is_loopback(), "the address is one that a browser can open");
     program.get("/").is(200);
-    folder.run(&["serve", "--host", "example.org"]).refuses().says("in figures");
+    folder.run(&["serve", "--host", "example.org"]).refuses().says("expected an IP address");
     folder.run(&["serve", "--host", "203.0.113.7"]).refuses().says("can't listen on 203.0.113.7:4000");
 }
 
@@ -273,7 +273,7 @@ fn another_address_is_warned_of() {
 fn a_browser_that_can_not_be_opened_is_a_warning() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port=0", "--open"]);
-    program.says("no browser could be opened");
+    program.says("can't open a browser");
     program.get("/").is(200);
 }
 

@@ -67,7 +67,8 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
         }
         for (path, file) in good.iter() {
             let File::Bytes(bytes) = file else { continue };
-            let answer = served.get(&format!("{}{}", served.preview.now().sub_path(), encode(path.as_str()))).is(200);
+            let answer =
+                served.get(&format!("{}{}", served.preview.current().base_path(), encode(path.as_str()))).is(200);
             assert!(answer.body == previewed(path, bytes), "{path} is stale after step {step}");
         }
     }

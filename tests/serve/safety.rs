@@ -1,7 +1,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
-use stepladder::serve::Limits;
+use stepladder::serve::ServerLimits;
 
 use super::client::{Answer, DEADLINE, connect};
 use super::{Served, project};
@@ -156,7 +156,10 @@ fn huge_requests_are_refused() {
 
 #[test]
 fn a_request_that_drips_is_given_up() {
-    let served = Served::within(&project(), Limits { head: Duration::from_millis(200), ..Limits::default() });
+    let served = Served::within(
+        &project(),
+        ServerLimits { header_timeout: Duration::from_millis(200), ..ServerLimits::default() },
+    );
     for start in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: "] {
         let mut socket = connect(served.address);
         socket.write_all(start.as_bytes()).unwrap();
@@ -179,7 +182,7 @@ fn a_request_that_drips_is_given_up() {
 #[test]
 fn a_reader_that_takes_nothing_is_given_up_and_holds_nobody_up() {
     let large = vec![b'x'; 40_000_000];
-    let limits = Limits { stall: Duration::from_millis(200), ..Limits::default() };
+    let limits = ServerLimits { write_timeout: Duration::from_millis(200), ..ServerLimits::default() };
     let served = Served::within(&project().bytes("content/notes/film.mp4", &large), limits);
     let mut socket = connect(served.address);
     let request = format!("GET /notes/film.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);

@@ -141,7 +141,7 @@ fn without_templates_that_can_be_read_there_is_a_page_too_and_one_problem() {
 fn templates_of_generated_pages_are_tried_out_too() {
     let mut served = Served::new(&project());
     let state = served.write("themes/default/templates/stages.html", "{{ nothing.there }}");
-    served.preview.try_out(&state);
+    served.preview.check_samples(&state);
     assert_eq!(problems(&served)["problems"][0]["file"], "themes/default/templates/stages.html");
     assert!(served.get("/tracks/").is(200).text().contains("<h1"));
 }
@@ -184,10 +184,10 @@ fn a_change_of_the_configuration_is_shown() {
 #[test]
 fn what_can_not_be_read_is_told_over_the_last_good_site() {
     let mut served = Served::new(&project());
-    served.preview.halt("there is no x\n\nmake it".to_owned());
-    let state = served.preview.now();
-    served.preview.halt("there is no x\n\nmake it".to_owned());
-    assert_eq!(served.preview.now().token(), state.token(), "told once");
+    served.preview.set_read_error("there is no x\n\nmake it".to_owned());
+    let state = served.preview.current();
+    served.preview.set_read_error("there is no x\n\nmake it".to_owned());
+    assert_eq!(served.preview.current().token(), state.token(), "told once");
     let told = problems(&served);
     assert_eq!(told["errors"].as_u64(), Some(1));
     let problem = &told["problems"][0];
@@ -211,14 +211,14 @@ fn the_editor_is_that_of_the_newest_configuration() {
 #[test]
 fn templates_that_change_while_errors_stand_are_tried_out_later() {
     let mut served = Served::new(&project());
-    served.preview.try_out(&served.preview.now());
+    served.preview.check_samples(&served.preview.current());
     let broken = served.write("content/about.md", &format!("{ABOUT}To [[Nowhere]].\n"));
-    served.preview.try_out(&broken);
+    served.preview.check_samples(&broken);
     let state = served.write("themes/default/templates/stages.html", "{{ nothing.there }}");
-    served.preview.try_out(&state);
+    served.preview.check_samples(&state);
     let state = served.write("content/about.md", ABOUT);
     assert_eq!(problems(&served)["errors"].as_u64(), Some(0));
-    served.preview.try_out(&state);
+    served.preview.check_samples(&state);
     assert_eq!(problems(&served)["problems"][0]["file"], "themes/default/templates/stages.html");
 }
 
@@ -229,7 +229,7 @@ fn a_page_that_fails_late_neither_hides_later_edits_nor_is_forgotten() {
     let project = project().file("themes/default/templates/page.html", template).file("content/zoo.md", summed);
     let mut served = Served::new(&project);
     let tree = stepladder::disk::read(&served.folder.path("")).unwrap();
-    let next = served.preview.next(&tree, served.memory.site(&tree));
+    let next = served.preview.candidate(&tree, served.cache.site(&tree));
     served.get("/zoo.html").is(500);
     served.preview.publish(next);
     assert_eq!(problems(&served)["errors"].as_u64(), Some(1), "it failed while the next state was made");

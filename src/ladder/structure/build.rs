@@ -125,10 +125,10 @@ impl<'a> Builder<'a> {
             return Some(level);
         }
         let foundation = self.pages.get(self.levels[level].page);
-        let message = format!("`{}` is abstract, so it is no rung of a track", name.value);
+        let message = format!("`{}` is abstract, so it can't be on a track", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
             .label(foundation.whole(), "the abstract level")
-            .help("take this name away; or, if people stand on that level, take `abstract: true` from its page");
+            .help("remove it here; if people can be at that level, remove `abstract: true` from its page instead");
         self.diagnostics.push(diagnostic);
         None
     }
@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
         if let Some(at) = found {
             return Area::Listed(at);
         }
-        let message = format!("there is no area called `{}` in stepladder.yaml", named.value);
+        let message = format!("there's no area called `{}` in stepladder.yaml", named.value);
         let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.as_str()));
         self.diagnostics.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
         Area::None
@@ -259,10 +259,13 @@ impl<'a> Builder<'a> {
             && (sum - 100.0).abs() > 0.005
             && !self.is_uncertain(self.tracks[track].page)
         {
-            let message = format!("the weights add up to {}, not to 100", number(sum));
+            let message = format!("the weights add up to {}, not 100", number(sum));
             let off = 100.0 - sum;
-            let help =
-                if off > 0.0 { format!("{} are missing", number(off)) } else { format!("{} too many", number(-off)) };
+            let help = if off > 0.0 {
+                format!("raise them by {} in total", number(off))
+            } else {
+                format!("lower them by {} in total", number(-off))
+            };
             let diagnostic =
                 Diagnostic::new(Code::WeightsSum, page.span(&front_matter.weights_span), message).help(help);
             self.diagnostics.push(diagnostic);
@@ -329,10 +332,10 @@ impl<'a> Builder<'a> {
                 let diagnostic = Diagnostic::new(
                     Code::MoveToItself,
                     to_name.in_file(&source.file),
-                    "this move ends where it starts",
+                    "this move starts and ends at the same level",
                 )
                 .label(from.in_file(&source.file), "it starts here")
-                .help("name the level that it leads to");
+                .help("name the level it leads to");
                 self.diagnostics.push(diagnostic);
             } else {
                 self.moves.push(Move { page, from: start, to: end });
@@ -368,16 +371,16 @@ fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
 
 /// One competency under two names, in one field.
 fn twice(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` is given twice", second.value))
-        .label(page.span(&first.span), "first given here")
-        .help("keep one of the two")
+    Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` appears twice", second.value))
+        .label(page.span(&first.span), "first used here")
+        .help("keep only one of them")
 }
 
 fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[String]) -> Diagnostic {
     let title = &competency.title.value;
     let span = page.span(&step.span);
     if names.is_empty() {
-        let help = format!("give it one in {}: `scale: [First step, Second step]`", competency.file);
+        let help = format!("add one in {}: `scale: [First step, Second step]`", competency.file);
         return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
     }
     let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
@@ -388,7 +391,7 @@ fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &
         |near| format!("did you mean `{near}`?"),
     );
     let message = if step.value.trim().parse::<f64>().is_ok() {
-        format!("{title} has {} steps, so there is no step {}", names.len(), step.value.trim())
+        format!("{title} has {} steps, so there's no step {}", names.len(), step.value.trim())
     } else {
         format!("{title} has no step called `{}`", step.value)
     };

@@ -95,7 +95,7 @@ fn report(builder: &mut Builder<'_>, cycle: &[LevelId]) {
     };
     let nexts = circle.iter().skip(1).chain(circle.first());
     let pairs: Vec<(&LevelId, &LevelId)> = circle.iter().zip(nexts).collect();
-    let help = "expectations are inherited from below: take away the `extends` that points up the ladder";
+    let help = "a level inherits from the ones below it: remove the `extends` that points up the ladder";
     let mut diagnostic = Diagnostic::new(Code::ExtendsCycle, place(pairs[0].0, pairs[0].1), message).help(help);
     for (level, next) in &pairs[1..] {
         diagnostic = diagnostic.label(place(level, next), format!("`{}` extends `{}`", page(level).id, page(next).id));

@@ -162,9 +162,9 @@ impl Structure {
     #[must_use]
     pub fn why_not_applicable(&self, level: LevelId, competency: CompetencyId) -> &'static str {
         if self.levels[level].not_applicable.contains(&competency) {
-            "the level's `not_applicable` says so"
+            "the level's `not_applicable` lists it"
         } else {
-            "the competency's `tracks` leave the level's track out"
+            "the competency's `tracks` don't include the level's track"
         }
     }
 

@@ -56,8 +56,8 @@ fn report_unplaced<'a>(builder: &mut Builder<'a>, id: LevelId, reported: &mut Ha
             builder.diagnostics.push(diagnostic);
         }
     } else if level.rank.is_none() {
-        let diagnostic = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no place on its track")
-            .help("give it a `rank: …` (a number; fractions are fine), or list it in its track's `levels`");
+        let diagnostic = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no position on its track")
+            .help("add a `rank: …` (any number; fractions are fine), or list the level in its track's `levels`");
         builder.diagnostics.push(diagnostic);
     }
 }
@@ -79,20 +79,20 @@ fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
     here.sort_by_key(|track| (!track.place().ends_with("index.md"), &track.file));
     let folder = level.file.parent();
     if let [first, second, ..] = here.as_slice() {
-        let message = format!("`{folder}` has two tracks, so its levels can't tell which is theirs");
+        let message = format!("`{folder}` has two tracks, so it's unclear which one its levels are on");
         let own = name::slug(&second.title.value);
         let help = format!(
-            "move this page to a folder of its own (`content/{own}/index.md`), or let each level say its track: `track: {}`",
+            "move this page to its own folder (`content/{own}/index.md`), or set the track on each level: `track: {}`",
             first.id
         );
         let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
         return diagnostic.label(first.whole(), "the other track").help(help);
     }
-    let message = format!("this level is on no track: `{folder}` has no page of kind `track`");
+    let message = format!("this level isn't on a track: `{folder}` has no page of kind `track`");
     let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
     let help = format!(
-        "move it to its track's folder, make a track here (`stepladder new track {new}`), or say which it is on \
-         (`track: …`); a level that is no rung is `abstract: true`"
+        "move it to its track's folder, create a track here (`stepladder new track {new}`), or set `track: …`; if the \
+         level exists only to be extended, set `abstract: true`"
     );
     Diagnostic::new(Code::MissingField, level.whole(), message).help(help)
 }
@@ -103,10 +103,10 @@ fn check_lists(builder: &mut Builder<'_>, written: &IndexVec<LevelId, Option<f64
     let all: IndexVec<LevelId, Option<f64>> = builder.levels.iter().map(|level| level.rank).collect();
     let by_rank = |name: &str, below: &str, rank: f64, rank_below: f64| {
         let (rank, rank_below) = (number(rank), number(rank_below));
-        format!("`{name}` is listed above `{below}`, but its rank is lower: {rank} against {rank_below}")
+        format!("`{name}` is listed after `{below}`, but its rank is lower: {rank} against {rank_below}")
     };
     let by_lists = |name: &str, below: &str, _, _| {
-        format!("`{name}` is listed above `{below}`, but the other lists and ranks say below")
+        format!("`{name}` is listed after `{below}`, but the other lists and ranks put it below")
     };
     let tracks = || builder.tracks.ids();
     let mut diagnostics: Vec<Diagnostic> =
@@ -136,7 +136,7 @@ fn misplaced(
         if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
             let message = say(&name.value, name_below, rank, rank_below);
             let diagnostic = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
-            diagnostics.push(diagnostic.help("levels are listed lowest first; mend the list or the ranks"));
+            diagnostics.push(diagnostic.help("list levels from lowest to highest: correct the list or the ranks"));
         }
         below = Some((rank, &name.value));
     }
@@ -165,14 +165,17 @@ fn next_named(builder: &mut Builder<'_>, level: LevelId, name: &Spanned<String>,
     let next = builder.rung_named(name, page)?;
     if next == level {
         let diagnostic = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
-        builder.diagnostics.push(diagnostic.help("name the levels that follow it, or take this name away"));
+        builder.diagnostics.push(diagnostic.help("name the levels that follow it, or remove this name"));
     }
     let (from, to) = (&builder.levels[level], &builder.levels[next]);
     let down = matches!((from.rank, to.rank), (Some(from), Some(to)) if to < from);
     if down && from.tracks.iter().any(|track| to.tracks.contains(track)) {
-        let message = format!("`{}` is a lower level of the same track, so this leads down", name.value);
+        let message = format!("`{}` is a lower level on the same track, so this leads down", name.value);
         let diagnostic = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
-        builder.diagnostics.push(diagnostic.help("name the levels that follow this one; `extends` names those below"));
+        builder.diagnostics.push(diagnostic.help(
+            "list the levels that follow this one; those below it belong in \
+            `extends`",
+        ));
     }
     (next != level).then_some(next)
 }

@@ -137,7 +137,10 @@ impl AuthorLinks<'_> {
             page: self.page(id),
             kind: kind.as_str(),
             why: match kind {
-                Kind::Article | Kind::Worksheet => "no page links to it, and it serves no level or competency",
+                Kind::Article | Kind::Worksheet => {
+                    "no page links to it, and it isn't listed under any level or \
+                    competency"
+                }
                 Kind::Term => "no page links to it",
                 Kind::Level => "no level extends it",
                 _ => "no page links to it, and no list, tag, folder or footer shows it",
@@ -160,23 +163,23 @@ fn made_of(rise: &Rise) -> String {
 /// The sections in the order of their use; for each how much there is to mend, and how many entries that makes.
 fn sections(found: [(usize, usize); 8]) -> Vec<SectionView> {
     let words = [
-        ("problems", "Problems", "What a build reports. With an error, nothing is published."),
-        ("gaps", "Empty cells", "Levels that say nothing of a competency that applies to them."),
+        ("problems", "Problems", "Everything a build reports. While there are errors, nothing is published."),
+        ("gaps", "Empty cells", "Levels without expectations for a competency that applies to them."),
         (
             "steps",
             "Thin and unequal steps",
-            "How much is new at each level against the one below it on its track. Thin: at most 2. Small or large: less than \
-             half, or more than twice, the track’s median.",
+            "How much each level adds to the one below it on its track. Thin: 2 or less. Small: less than half the \
+             track’s median. Large: more than twice the median.",
         ),
-        ("examples", "Levels without examples", "None of their own expectations says what it looks like in practice."),
+        ("examples", "Levels without examples", "None of their own expectations has an example."),
         (
             "alike",
             "Near-identical expectations",
-            "Sentences that say the same in almost the same words. Say it once and inherit it, or say what differs.",
+            "Expectations in almost the same words. Write one and inherit it, or spell out how they differ.",
         ),
-        ("overdue", "Overdue reviews", "Pages that were to be read again by now, the longest first."),
-        ("unused", "Unused competencies", "No level says anything of them, or needs a step of their scale."),
-        ("orphans", "Orphans", "Pages that readers will hardly come upon."),
+        ("overdue", "Overdue reviews", "Pages whose review date has passed, oldest first."),
+        ("unused", "Unused competencies", "No level has expectations for them or requires a step of their scale."),
+        ("orphans", "Orphans", "Pages that readers are unlikely to find."),
     ];
     let section = |((id, title, about), (count, entries)): ((&'static str, _, _), (usize, usize))| SectionView {
         id,

@@ -59,7 +59,7 @@ async function tell() {
   const answer = await fetch('/_stepladder/events', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
   if (patience === undefined) return;
   const full = answer?.status === 503;
-  showNote('away', full ? 'Too many pages show this preview; close some of them.' : 'The preview is not running.');
+  showNote('away', full ? 'Too many preview tabs are open. Close some of them.' : 'The preview isn’t running.');
 }
 
 /** Shows the newest state. States that come meanwhile are one more round; a round that fails is tried again. */

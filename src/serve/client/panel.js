@@ -40,7 +40,7 @@ const news = make('p', 'news');
 const said = make('div', 'said', news, notes);
 const corner = make('div', 'corner', said, warnings, badge);
 
-panel.setAttribute('aria-label', 'Problems of the preview');
+panel.setAttribute('aria-label', 'Preview problems');
 said.setAttribute('role', 'status');
 said.setAttribute('aria-atomic', 'false');
 badge.setAttribute('aria-expanded', 'false');

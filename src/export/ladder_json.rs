@@ -1,97 +1,16 @@
-//! Files for machines: `ladder.json`, `ladder.csv`, `feed.xml`, `sitemap.xml`, `robots.txt`, the project's own colours, and data for
-//! scripts.
+//! `ladder.json`: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
 
 use serde_json::{Value, json};
 
-use crate::config::Config;
 use crate::context::cards::rank_text;
-use crate::context::terms;
 use crate::context::{PageContext, RenderContext};
-use crate::export::csv;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
-use crate::link::Generated;
-use crate::markdown::{escape, plain};
+use crate::markdown::plain;
 use crate::page::{FrontMatter, PageId};
-use crate::pages::{Output, shown};
-use crate::search;
 use crate::tree::TreePath;
 
-/// A file for machines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Machine {
-    /// The ladder as data.
-    Ladder,
-    /// The ladder as a table for spreadsheets.
-    Csv,
-    /// The ids of all expectations, for self-assessments.
-    Expectations,
-    /// What was reviewed or changed last.
-    Feed,
-    /// What search engines may do.
-    Robots,
-    /// The addresses of all pages.
-    Sitemap,
-    /// What can be found, for the search.
-    Search,
-    /// The project's own colours and type.
-    Style,
-    /// What terms mean, for links to them.
-    Terms,
-}
-
-impl Machine {
-    /// The files for machines that a site has.
-    pub fn all(config: &Config) -> impl Iterator<Item = Self> {
-        let style = (!config.style.is_empty()).then_some(Self::Style);
-        [
-            Self::Ladder,
-            Self::Csv,
-            Self::Expectations,
-            Self::Feed,
-            Self::Robots,
-            Self::Search,
-            Self::Sitemap,
-            Self::Terms,
-        ]
-        .into_iter()
-        .chain(style)
-    }
-
-    /// Its place in the site.
-    #[must_use]
-    pub fn path(self) -> TreePath {
-        TreePath::normalized(match self {
-            Self::Ladder => "ladder.json",
-            Self::Csv => "ladder.csv",
-            Self::Expectations => "assets/expectations.js",
-            Self::Feed => crate::export::feed::FILE,
-            Self::Robots => "robots.txt",
-            Self::Sitemap => "sitemap.xml",
-            Self::Search => "assets/search-index.js",
-            Self::Style => "assets/project.css",
-            Self::Terms => "assets/terms.js",
-        })
-    }
-
-    /// Its text.
-    #[must_use]
-    pub fn write(self, context: &RenderContext) -> String {
-        match self {
-            Self::Ladder => ladder_json(context),
-            Self::Csv => csv::write(context),
-            Self::Expectations => crate::pages::assess::expectations(context),
-            Self::Feed => crate::export::feed::feed(context),
-            Self::Robots => robots(context),
-            Self::Sitemap => sitemap(context),
-            Self::Search => search::write(context),
-            Self::Style => project_css(context),
-            Self::Terms => terms::write(context),
-        }
-    }
-}
-
-/// The ladder as JSON: tracks, levels, competencies, expectations with their provenance, and moves. Texts are plain.
-fn ladder_json(context: &RenderContext) -> String {
+/// Writes the file.
+pub(crate) fn write(context: &RenderContext) -> String {
     let here = PageContext::at(&TreePath::normalized("ladder.json"), None);
     let ladder = &context.ladder;
     let levels: Vec<Value> = ladder.levels.ids().map(|id| level(context, &here, id)).collect();
@@ -217,52 +136,4 @@ fn competency(context: &RenderContext, id: CompetencyId) -> Value {
         competency.tracks.iter().map(|track| page_id(context, context.ladder.track(*track).page)).collect();
     value["scale"] = competency.scale.iter().map(|step| step.name.clone()).collect();
     value
-}
-
-/// The addresses of all pages, absolute when the configuration gives the site's address, else relative to it.
-fn sitemap(context: &RenderContext) -> String {
-    let mut out =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-            .to_owned();
-    for page in shown(&context.config, &context.pages, &context.ladder, &context.routes).values() {
-        let (url, reviewed) = match page {
-            Output::Page(id) => {
-                let reviewed = context.pages.get(*id).reviewed.as_ref().map(|day| day.value);
-                (&context.address(*id).url, reviewed)
-            }
-            Output::Generated(Generated::Missing | Generated::Print)
-            | Output::Redirect(_)
-            | Output::Machine(_)
-            | Output::Data(_)
-            | Output::Markdown(_) => {
-                continue;
-            }
-            Output::Generated(generated) => match context.generated(generated) {
-                Some(address) => (&address.url, None),
-                None => continue,
-            },
-        };
-        let location = context.absolute(url).unwrap_or_else(|| url.clone());
-        out.push_str(&format!("<url><loc>{}</loc>", escape(&location)));
-        if let Some(day) = reviewed {
-            out.push_str(&format!("<lastmod>{day}</lastmod>"));
-        }
-        out.push_str("</url>\n");
-    }
-    out + "</urlset>\n"
-}
-
-/// What search engines may do: nothing, unless the configuration lets them.
-fn robots(context: &RenderContext) -> String {
-    if !context.config.indexed {
-        return "User-agent: *\nDisallow: /\n".to_owned();
-    }
-    let sitemap = context.absolute("sitemap.xml").map(|url| format!("Sitemap: {url}\n"));
-    format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
-}
-
-/// The project's own colours and type, as a style sheet that lies over the theme's.
-fn project_css(context: &RenderContext) -> String {
-    let set = |(name, value): (&String, &String)| format!("  --{name}: {value};\n");
-    format!(":root {{\n{}}}\n", context.config.style.iter().map(set).collect::<String>())
 }

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::context::{PageContext, RenderContext};
-use crate::export::compare_data::give;
+use crate::context::{PageContext, RenderContext, data_script};
 use crate::markdown::{Block, plain};
 use crate::page::{Kind, PageId};
 
@@ -14,7 +13,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
         let meaning = if page.summary.is_empty() { first_sentence(context, id) } else { page.summary.clone() };
         (!meaning.is_empty()).then(|| (context.address(id).url.clone(), json!([page.title.value, meaning])))
     };
-    give(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
+    data_script(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
 }
 
 /// The first sentence of a page's text; nothing where it begins with something else.

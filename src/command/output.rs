@@ -1,0 +1,106 @@
+//! What the commands print: diagnostics, errors and status lines.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ValueEnum;
+
+use super::error::CliError;
+use crate::diagnostic::{Diagnostic, Severity, json, text};
+use crate::site::Site;
+use crate::tree::Tree;
+
+pub(super) const RED: &str = "1;31";
+pub(super) const GREEN: &str = "1;32";
+pub(super) const YELLOW: &str = "1;33";
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people: source line, underlined place, and what to do, on standard error.
+    Text,
+    /// For programs: one JSON object on standard output.
+    Json,
+    /// For programs that read on: the same on one line.
+    #[value(skip)]
+    Lines,
+}
+
+/// How much is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// A word in a colour (an SGR code), or plain where colours are disabled.
+pub(super) fn coloured(word: &str, colour: &str) -> String {
+    if colours_enabled() { format!("\u{1b}[{colour}m{word}\u{1b}[0m") } else { word.to_owned() }
+}
+
+/// Whether standard error is a terminal whose user hasn't disabled colours (<https://no-color.org>).
+fn colours_enabled() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Prints diagnostics: text to standard error, JSON to standard output.
+pub(super) fn print_diagnostics(
+    diagnostics: &[Diagnostic],
+    project: &Tree,
+    site: &Site,
+    format: Format,
+    verbosity: Verbosity,
+) -> io::Result<()> {
+    let sources = project.clone().over(&site.theme_sources());
+    match format {
+        Format::Lines => write!(io::stdout(), "{}", json::line(diagnostics, &sources)),
+        Format::Json => write!(io::stdout(), "{}", json::render(diagnostics, &sources)),
+        Format::Text => print_text(diagnostics, &sources, verbosity),
+    }
+}
+
+/// Prints diagnostics as text to standard error; without warnings if the user wants quiet output.
+pub(super) fn print_text<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Tree,
+    verbosity: Verbosity,
+) -> io::Result<()> {
+    let is_printed =
+        |diagnostic: &&Diagnostic| verbosity > Verbosity::Quiet || diagnostic.severity() == Severity::Error;
+    let printed: Vec<Diagnostic> = diagnostics.into_iter().filter(is_printed).cloned().collect();
+    write!(io::stderr(), "{}", text::render(&printed, sources, colours_enabled()))
+}
+
+/// Prints an error outside the content to standard error.
+pub(super) fn print_error(CliError(message): &CliError) {
+    print_line(format_args!("{}: {message}", coloured("error", RED)));
+}
+
+/// Prints a line to standard error. Unlike `eprintln!`, it doesn't panic when the terminal has been closed.
+pub(super) fn print_line(line: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Whether two lists have the same diagnostics in the same order, ignoring positions within files.
+pub(super) fn same_diagnostics(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
+    let key = |diagnostic: &Diagnostic| {
+        (diagnostic.code, diagnostic.span.file.clone(), diagnostic.message.clone(), diagnostic.help.clone())
+    };
+    before.iter().map(key).eq(after.iter().map(key))
+}
+
+/// The number of errors and warnings: `2 errors and 1 warning`, or `no problems`.
+pub(super) fn diagnostic_counts(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    match (errors, diagnostics.len() - errors) {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// A number with its noun: `1 page`, `2 pages`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

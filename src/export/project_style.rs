@@ -1,0 +1,7 @@
+use crate::context::RenderContext;
+
+/// The custom properties that the configuration sets, as a style sheet that overrides the theme's.
+pub(crate) fn project_style(context: &RenderContext) -> String {
+    let set = |(name, value): (&String, &String)| format!("  --{name}: {value};\n");
+    format!(":root {{\n{}}}\n", context.config.style.iter().map(set).collect::<String>())
+}

@@ -1,0 +1,130 @@
+//! What a site consists of: every file that is made rather than copied.
+//!
+//! [`Routes::outputs`] is the one list of them. Reserved paths, routing and rendering all derive from these types.
+
+use super::comparisons::{self, Comparisons};
+use super::generated::Generated;
+use super::routes::Routes;
+use crate::config::Config;
+use crate::ladder::{Ladder, LevelId};
+use crate::page::PageId;
+use crate::tree::TreePath;
+
+/// A file of the site that is made, not copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// An author's page that introduces no generated one.
+    Page(PageId),
+    /// A page that Stepladder makes.
+    Generated(Generated),
+    /// A former address, by its index in [`Routes::redirects`].
+    Redirect(usize),
+    /// A worksheet as Markdown, beside its page.
+    Markdown(PageId),
+    /// A file for other programs.
+    Export(ExportFile),
+    /// Data for the theme's scripts.
+    Script(ScriptData),
+}
+
+impl Output {
+    /// The file's path in the site.
+    ///
+    /// # Panics
+    /// Panics if the routes don't have the page or redirect.
+    #[must_use]
+    pub fn path(&self, routes: &Routes) -> TreePath {
+        match self {
+            Self::Page(id) => routes.pages[*id].file.clone(),
+            Self::Generated(generated) => routes.generated[generated].0.file.clone(),
+            Self::Redirect(at) => routes.redirects[*at].file.clone(),
+            Self::Markdown(id) => routes.pages[*id].markdown(),
+            Self::Export(file) => file.path(),
+            Self::Script(data) => data.path(&routes.comparisons),
+        }
+    }
+
+    /// The files whose paths no page can have.
+    pub(super) fn reserved(config: &Config, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
+        let exports = ExportFile::all(config).map(Self::Export);
+        exports.chain(ScriptData::all(ladder, comparisons).map(Self::Script)).collect()
+    }
+}
+
+/// A file for other programs: spreadsheets, feed readers, search engines, browsers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFile {
+    /// The ladder as JSON.
+    LadderJson,
+    /// The ladder as a table for spreadsheets.
+    LadderCsv,
+    /// The pages that were reviewed or changed last, as an Atom feed.
+    Feed,
+    /// The addresses of all pages, for search engines.
+    Sitemap,
+    /// What search engines may index.
+    Robots,
+    /// The custom properties that the configuration sets, as a style sheet.
+    ProjectStyle,
+}
+
+impl ExportFile {
+    /// The files that a site has.
+    fn all(config: &Config) -> impl Iterator<Item = Self> {
+        let style = (!config.style.is_empty()).then_some(Self::ProjectStyle);
+        [Self::LadderJson, Self::LadderCsv, Self::Feed, Self::Sitemap, Self::Robots].into_iter().chain(style)
+    }
+
+    /// The file's path in the site.
+    #[must_use]
+    pub fn path(self) -> TreePath {
+        TreePath::normalized(match self {
+            Self::LadderJson => "ladder.json",
+            Self::LadderCsv => "ladder.csv",
+            Self::Feed => "feed.xml",
+            Self::Sitemap => "sitemap.xml",
+            Self::Robots => "robots.txt",
+            Self::ProjectStyle => "assets/project.css",
+        })
+    }
+}
+
+/// Data that the theme's scripts load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScriptData {
+    /// The search index.
+    SearchIndex,
+    /// The meanings of terms, for links to them.
+    Terms,
+    /// The permanent ids of all expectations, for self-assessments.
+    ExpectationIds,
+    /// The pages, expectations and competencies that comparisons refer to.
+    ComparedLadder,
+    /// How one level differs from each other one.
+    ComparisonsFrom(LevelId),
+}
+
+impl ScriptData {
+    /// The files that a site has.
+    fn all(ladder: &Ladder, comparisons: &Comparisons) -> impl Iterator<Item = Self> {
+        let levels = if comparisons.any { ladder.on_tracks() } else { Vec::new() };
+        let compared = comparisons.any.then_some(Self::ComparedLadder);
+        [Self::SearchIndex, Self::Terms, Self::ExpectationIds]
+            .into_iter()
+            .chain(compared)
+            .chain(levels.into_iter().map(Self::ComparisonsFrom))
+    }
+
+    /// The file's path in the site.
+    #[must_use]
+    pub fn path(self, comparisons: &Comparisons) -> TreePath {
+        let folder = comparisons::FOLDER;
+        TreePath::normalized(&match self {
+            Self::SearchIndex => "assets/search-index.js".to_owned(),
+            Self::Terms => "assets/terms.js".to_owned(),
+            Self::ExpectationIds => "assets/expectations.js".to_owned(),
+            Self::ComparedLadder => format!("{folder}/ladder.js"),
+            Self::ComparisonsFrom(level) => format!("{folder}/from-{}.js", comparisons.slug(level)),
+        })
+    }
+}

@@ -128,7 +128,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// What the ids of a theme's own parts begin with.
-pub const OF_THEME: &str = "sl-";
+pub const THEME_ID_PREFIX: &str = "sl-";
 
 /// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes. None is
 /// like an id of a theme's own parts.
@@ -142,7 +142,7 @@ pub fn anchor(heading: &str) -> String {
         _ => None,
     });
     let anchor: String = kept.collect();
-    if anchor.starts_with(OF_THEME) { format!("the-{anchor}") } else { anchor }
+    if anchor.starts_with(THEME_ID_PREFIX) { format!("the-{anchor}") } else { anchor }
 }
 
 /// The permanent anchor of an expectation without one of its own: its first words as a slug, so that moving the

@@ -64,6 +64,25 @@ fn it_is_bounded_and_there_without_any_page() {
 }
 
 #[test]
+fn no_character_of_a_title_breaks_the_feed() {
+    let built = Project::new().file("content/a.md", &page("\"A \\x01<b> & 'c'\"", "changed: 2026-11-02\n")).build();
+    assert_eq!(all(built.text("feed.xml"), "title"), ["Test", "A &lt;b&gt; &amp; 'c'"]);
+}
+
+#[test]
+fn a_theme_overrides_the_feed_the_site_map_and_robots_txt() {
+    let feed = "<feed>{{ site.title }}{% for entry in entries %} {{ entry.title }}{% endfor %}</feed>";
+    let built = dated()
+        .file("themes/default/templates/feed.xml", feed)
+        .file("themes/default/templates/sitemap.xml", "<urls>{{ pages | length }}</urls>")
+        .file("themes/default/templates/robots.txt", "{{ site.title }} & {{ sitemap }}")
+        .build();
+    assert_eq!(built.text("feed.xml"), "<feed>Test B &amp; co A</feed>");
+    assert!(built.text("sitemap.xml").starts_with("<urls>"));
+    assert_eq!(built.text("robots.txt"), "Test & ");
+}
+
+#[test]
 fn an_overdue_review_is_told_with_a_way_to_act() {
     let site = "title: Test\nedit_url: https://example.org/edit/{path}\nowners:\n  team:\n    name: The team\n    email: team@example.org\n";
     let fields = "reviewed: 2025-01-01\nreview_every: 6 months\nowner: team\n";

@@ -29,7 +29,7 @@ const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// The longest single wait for a change.
 const WATCH_TIMEOUT: Duration = Duration::from_hours(1);
 
-/// Check the project, then write its site to `public/`
+/// Check the project and write its site to `public/`
 #[derive(Debug, Args)]
 #[command(
     after_help = "If there are errors, nothing is written and the previous site stays as it is. Only changed files \
@@ -40,13 +40,13 @@ const WATCH_TIMEOUT: Duration = Duration::from_hours(1);
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteArgs,
-    /// How problems are written; with --watch, `json` is an object on a line of its own for each build
+    /// How to report problems; with --watch, `json` prints one object per build, each on its own line
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write to `public/` even if it holds files that Stepladder did not write
+    /// Write to `public/` even if it contains files that Stepladder didn't write
     #[arg(long)]
     force: bool,
-    /// Go on, and write the site again after each change; Ctrl-C ends it, never in the middle of writing
+    /// Keep running and build again after each change; Ctrl-C stops, but never in the middle of a write
     #[arg(long)]
     watch: bool,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use super::render::render;
 use crate::diagnostic::any_error;
 use crate::site::Site;
 
-/// Report every problem that a build would find; write nothing
+/// Report every problem a build would find, without writing anything
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  stepladder check\n  stepladder check --format json\n  stepladder check --project guide --drafts"
@@ -19,7 +19,7 @@ use crate::site::Site;
 pub(super) struct Check {
     #[command(flatten)]
     site: SiteArgs,
-    /// How problems are written
+    /// How to report problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

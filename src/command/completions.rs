@@ -4,14 +4,14 @@ use std::process::ExitCode;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-/// Print a script that completes commands in a shell
+/// Print a shell completion script
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  stepladder completions bash > ~/.local/share/bash-completion/completions/stepladder\n  \
                         stepladder completions fish > ~/.config/fish/completions/stepladder.fish"
 )]
 pub(super) struct Completions {
-    /// Which shell
+    /// The shell to complete commands in
     shell: Shell,
 }
 

@@ -11,13 +11,13 @@ use super::output::{GREEN, Verbosity, coloured, counted};
 /// The folder with the files of a new project.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter");
 
-/// Make a new project with a small, complete ladder to edit
+/// Create a project with a small, complete ladder to edit
 #[derive(Debug, Args)]
 #[command(
     after_help = "Existing files are never overwritten.\n\nExamples:\n  stepladder init\n  stepladder init guide"
 )]
 pub(super) struct Init {
-    /// Where; it is made if it is not there [default: this folder]
+    /// The folder to create the project in, created if missing [default: this folder]
     dir: Option<PathBuf>,
 }
 

@@ -34,13 +34,13 @@ use output::{Verbosity, print_error};
         site to `public/`\n  stepladder build --watch              write it again after each change"
 )]
 struct Arguments {
-    /// The project's folder [default: this folder, or the nearest above it with a `stepladder.yaml`]
+    /// The project folder [default: the nearest folder with a `stepladder.yaml`, from this one up]
     #[arg(long, global = true, value_name = "DIR")]
     project: Option<PathBuf>,
-    /// Say nothing but errors
+    /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say more about what is done
+    /// Print more details
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
@@ -49,17 +49,17 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show the site in a browser while it is written
+    /// Preview the site in a browser while you write
     Serve(serve::Serve),
-    /// Check the project, then write its site to `public/`
+    /// Check the project and write its site to `public/`
     Build(build::Build),
-    /// Report every problem that a build would find; write nothing
+    /// Report every problem a build would find, without writing anything
     Check(check::Check),
-    /// Make a new project with a small, complete ladder to edit
+    /// Create a project with a small, complete ladder to edit
     Init(init::Init),
     /// Add a page with the right front matter in the right place
     New(new::New),
-    /// Print a script that completes commands in a shell
+    /// Print a shell completion script
     Completions(completions::Completions),
 }
 

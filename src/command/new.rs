@@ -22,9 +22,9 @@ use crate::page::{FOLDER, Kind, PageId};
                         stepladder new move senior-to-staff"
 )]
 pub(super) struct New {
-    /// What the page is
+    /// The kind of page
     kind: NewKind,
-    /// Its path in `content/` without extension, or its title
+    /// The path in `content/` without extension, or the title
     name: String,
 }
 

@@ -16,7 +16,7 @@ pub(super) const YELLOW: &str = "1;33";
 /// How problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people: source line, underlined place, and what to do, on standard error.
+    /// For people: source lines with the problem underlined and help, on standard error.
     Text,
     /// For programs: one JSON object on standard output.
     Json,

@@ -21,7 +21,7 @@ use crate::serve::{
 use crate::site::{Options, Site, SiteCache};
 use crate::tree::Tree;
 
-/// Show the site in a browser while it is written
+/// Preview the site in a browser while you write
 #[derive(Debug, Args)]
 #[command(
     after_help = "Open pages update in place when you save a file. While there are errors, you keep seeing the last \
@@ -40,10 +40,10 @@ pub(super) struct Serve {
             {DEFAULT_PORT}]")
     )]
     port: Option<u16>,
-    /// Open the site in the browser
+    /// Open the site in your browser
     #[arg(long)]
     open: bool,
-    /// The address to listen on. Any but this machine's own lets others read the guide
+    /// The IP address to listen on; any but the default lets others read the guide
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = parse_host)]
     host: IpAddr,
     #[command(flatten)]

@@ -14,7 +14,7 @@ use crate::watch::{Mode, Watch};
 /// The arguments of the commands that watch a project.
 #[derive(Debug, Args)]
 pub(super) struct WatchArgs {
-    /// Look for changes at short intervals: for network folders and the like, which don't tell of them
+    /// Poll for changes, for network and container folders that don't report them
     #[arg(long)]
     poll: bool,
 }

@@ -1,6 +1,6 @@
 use crate::context::{PageContext, RenderContext};
 use crate::link::{Resolved, encode};
-use crate::markdown::{Block, Fill, Rich, Target, escape, write_blocks, write_footnotes};
+use crate::markdown::{Block, PartialHtml, PlaceholderWriter, Target, escape, write_blocks, write_footnotes};
 use crate::page::PageId;
 
 /// Fills the holes of one page's texts on the page that is being rendered.
@@ -33,7 +33,7 @@ impl LinkWriter<'_> {
     }
 }
 
-impl Fill for LinkWriter<'_> {
+impl PlaceholderWriter for LinkWriter<'_> {
     fn href(&self, link: usize, out: &mut String) {
         match self.context.links.of(self.source).get(link) {
             Some(Resolved::Page(page, anchor)) => self.to(*page, anchor.as_deref(), out),
@@ -64,21 +64,21 @@ impl Fill for LinkWriter<'_> {
         out.push_str(&escape(&title));
     }
 
-    fn own(&self, anchor: &str, out: &mut String) {
+    fn own_anchor(&self, anchor: &str, out: &mut String) {
         self.to(self.source, Some(anchor), out);
     }
 
-    fn at_home(&self) -> bool {
+    fn writes_ids(&self) -> bool {
         let here = self.here;
         self.first && (here.page == Some(self.source) || here.book && here.page.is_some())
     }
 
-    fn heading(&self, level: u8) -> u8 {
+    fn heading_level(&self, level: u8) -> u8 {
         if self.here.book { (level + self.context.book_depth(self.source)).min(6) } else { level }
     }
 
     fn id(&self, id: &str, out: &mut String) {
-        if self.at_home() {
+        if self.writes_ids() {
             let id = if self.here.book { &self.context.book_id(self.source, id) } else { id };
             out.push_str(&format!(" id=\"{}\"", escape(id)));
         }
@@ -87,7 +87,7 @@ impl Fill for LinkWriter<'_> {
 
 impl RenderContext {
     /// What fills the holes of a page's own texts where their ids are set.
-    pub(crate) fn link_writer<'s>(&'s self, here: &'s PageContext, source: PageId) -> impl Fill + 's {
+    pub(crate) fn link_writer<'s>(&'s self, here: &'s PageContext, source: PageId) -> impl PlaceholderWriter + 's {
         LinkWriter { context: self, here, source, first: true }
     }
 
@@ -118,7 +118,7 @@ impl RenderContext {
     }
 
     /// A text as HTML; `first` sets its ids.
-    pub(crate) fn rich(&self, here: &PageContext, source: PageId, text: &Rich, first: bool) -> String {
+    pub(crate) fn rich(&self, here: &PageContext, source: PageId, text: &PartialHtml, first: bool) -> String {
         let mut out = String::new();
         text.write(&LinkWriter { context: self, here, source, first }, &mut out);
         out

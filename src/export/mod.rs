@@ -9,26 +9,18 @@ mod project_style;
 mod sitemap;
 mod terms;
 
+pub(crate) use csv::write as ladder_csv;
+pub(crate) use feed::view as feed;
+pub(crate) use ladder_json::write as ladder_json;
+pub(crate) use project_style::project_style;
+pub(crate) use sitemap::{robots, view as sitemap};
+
 use crate::context::RenderContext;
-use crate::link::{ExportFile, ScriptData};
+use crate::link::ScriptData;
 use crate::search;
 
-/// Makes a file for other programs.
-#[must_use]
-pub fn file(context: &RenderContext, file: ExportFile) -> String {
-    match file {
-        ExportFile::LadderJson => ladder_json::write(context),
-        ExportFile::LadderCsv => csv::write(context),
-        ExportFile::Feed => feed::feed(context),
-        ExportFile::Sitemap => sitemap::sitemap(context),
-        ExportFile::Robots => sitemap::robots(context),
-        ExportFile::ProjectStyle => project_style::project_style(context),
-    }
-}
-
 /// Makes a file of data for the theme's scripts.
-#[must_use]
-pub fn script_data(context: &RenderContext, data: ScriptData) -> String {
+pub(crate) fn script_data(context: &RenderContext, data: ScriptData) -> String {
     match data {
         ScriptData::SearchIndex => search::write(context),
         ScriptData::Terms => terms::write(context),

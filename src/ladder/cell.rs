@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::statement::{Example, Statement};
-use crate::markdown::{Block, Heading, Item, Paragraph, Rich};
+use crate::markdown::{Block, Heading, Item, Paragraph, PartialHtml};
 use crate::name::fold;
 
 /// What stands under a heading that opens a cell, read as expectations.
@@ -200,7 +200,7 @@ fn line_of_item(item: &Item) -> Statement {
         Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), item.span.clone()),
         _ => Statement {
             detail: item.blocks.clone(),
-            ..Statement::new(Rich::default(), String::new(), None, item.span.clone())
+            ..Statement::new(PartialHtml::default(), String::new(), None, item.span.clone())
         },
     }
 }
@@ -282,13 +282,13 @@ fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{Markdown, Origin, RawHtml};
+    use crate::markdown::{MarkdownParser, RawHtml, TextOrigin};
     use crate::tree::TreePath;
 
     fn cell(source: &str) -> CellText {
         let file = TreePath::normalized("a.md");
-        let mut markdown = Markdown::new(&file, source, RawHtml::Safe);
-        read(source, &markdown.parse(source, Origin::From(0)))
+        let mut markdown = MarkdownParser::new(&file, source, RawHtml::Safe);
+        read(source, &markdown.parse(source, TextOrigin::Verbatim(0)))
     }
 
     fn texts(cell: &CellText) -> Vec<&str> {

@@ -6,14 +6,14 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::word_set::{CachedWordSet, WordSet};
 use crate::diagnostic::Spanned;
-use crate::markdown::{Block, Heading, Rich};
+use crate::markdown::{Block, Heading, PartialHtml};
 use crate::name::{fold, sentence_anchor};
 
 /// One expectation as it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     /// The sentence.
-    pub html: Rich,
+    pub html: PartialHtml,
     /// The sentence without markup.
     pub text: String,
     /// That, folded: two sentences are the same when this is.
@@ -41,7 +41,7 @@ pub struct Statement {
 
 impl Statement {
     /// An expectation that is nothing but a sentence.
-    pub(super) fn new(html: Rich, text: String, id: Option<Spanned<String>>, span: Range<usize>) -> Self {
+    pub(super) fn new(html: PartialHtml, text: String, id: Option<Spanned<String>>, span: Range<usize>) -> Self {
         let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
         let folded = fold(&text);
         let is_dots = text.trim().chars().all(|c| matches!(c, '…' | '.'));

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::generated::Generated;
+use super::generated::{ASSESSMENTS_FOLDER, Generated};
 use crate::ladder::{Ladder, LevelId};
 use crate::name;
 use crate::page::{Page, Pages};
 
-/// The folder of all self-assessments.
-pub(super) const FOLDER: &str = "assess";
-
 /// The self-assessments of a site, one for each rung where there is anything to mark.
 pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
     // The list of all self-assessments is there.
-    let mut taken = BTreeSet::from([format!("{FOLDER}/index")]);
+    let mut taken = BTreeSet::from([format!("{ASSESSMENTS_FOLDER}/index")]);
     let mut assessment = |level: LevelId| {
         let wanted = path(pages.get(ladder.level(level).page));
         let mut free = wanted.clone();
@@ -35,5 +32,5 @@ fn path(page: &Page) -> String {
         *last = name::slug(&slug.value);
     }
     let segments = segments.into_iter().map(|segment| if segment.is_empty() { "level".to_owned() } else { segment });
-    segments.fold(FOLDER.to_owned(), |path, segment| format!("{path}/{segment}"))
+    segments.fold(ASSESSMENTS_FOLDER.to_owned(), |path, segment| format!("{path}/{segment}"))
 }

@@ -1,20 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::generated::numbered;
+use super::numbered::numbered;
 use crate::index::IndexVec;
 use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};
 
-/// The folder of all comparisons.
-pub(super) const FOLDER: &str = "compare";
+/// The most rungs of which any two can be compared, beside the pairs that have pages: the data that scripts need for all
+/// pairs grows with the square of the rungs.
+const MAX_RUNGS: usize = 150;
 
-/// In a ladder of more rungs than this, only the pairs that have pages are compared: what scripts need for all pairs grows
-/// with the square of the rungs.
-const MOST: usize = 150;
-
-/// How many bytes of a level's name stand in an address: two of them are one file's name, which most systems hold up to 255.
-const LONGEST: usize = 100;
+/// The most bytes of a level's name in an address: two names make one file name, which most systems limit to 255 bytes.
+const MAX_SLUG_BYTES: usize = 100;
 
 /// Which levels are compared, and the names of their comparisons in addresses.
 #[derive(Debug, Default, PartialEq)]
@@ -36,7 +33,7 @@ impl Comparisons {
         let pairs = ladder.pairs();
         let slugs = slugs(pages, ladder);
         let rungs = ladder.on_tracks().len();
-        let mut comparisons = Self { any: (2..=MOST).contains(&rungs), slugs, ..Self::default() };
+        let mut comparisons = Self { any: (2..=MAX_RUNGS).contains(&rungs), slugs, ..Self::default() };
         for (at, pair) in pairs.iter().enumerate() {
             comparisons.by_slug.insert(comparisons.pair_slug(pair.before, pair.now), at);
             comparisons.by_levels.insert((pair.before, pair.now), at);
@@ -84,7 +81,7 @@ fn slugs(pages: &Pages, ladder: &Ladder) -> IndexVec<LevelId, String> {
     let segments: Vec<Vec<String>> = ladder.levels.iter().map(|level| segments(pages, level.page)).collect();
     let tail = |segments: &Vec<String>, length: usize| {
         let tail = segments[segments.len().saturating_sub(length)..].join("-");
-        tail[tail.ceil_char_boundary(tail.len().saturating_sub(LONGEST))..].trim_start_matches('-').to_owned()
+        tail[tail.ceil_char_boundary(tail.len().saturating_sub(MAX_SLUG_BYTES))..].trim_start_matches('-').to_owned()
     };
     let mut lengths = vec![1; segments.len()];
     loop {

@@ -1,10 +1,9 @@
 //! What a site consists of: every file that is made rather than copied.
 //!
-//! [`Routes::outputs`] is the one list of them. Reserved paths, routing and rendering all derive from these types.
+//! [`Routes::outputs`](super::Routes::outputs) is the one list of them. Reserved paths, routing and rendering all derive from these types.
 
-use super::comparisons::{self, Comparisons};
-use super::generated::Generated;
-use super::routes::Routes;
+use super::comparisons::Comparisons;
+use super::generated::{COMPARISONS_FOLDER, Generated};
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId};
 use crate::page::PageId;
@@ -17,7 +16,7 @@ pub enum Output {
     Page(PageId),
     /// A page that Stepladder makes.
     Generated(Generated),
-    /// A former address, by its index in [`Routes::redirects`].
+    /// A former address, by its index in [`Routes::redirects`](super::Routes::redirects).
     Redirect(usize),
     /// A worksheet as Markdown, beside its page.
     Markdown(PageId),
@@ -28,22 +27,6 @@ pub enum Output {
 }
 
 impl Output {
-    /// The file's path in the site.
-    ///
-    /// # Panics
-    /// Panics if the routes don't have the page or redirect.
-    #[must_use]
-    pub fn path(&self, routes: &Routes) -> TreePath {
-        match self {
-            Self::Page(id) => routes.pages[*id].file.clone(),
-            Self::Generated(generated) => routes.generated[generated].0.file.clone(),
-            Self::Redirect(at) => routes.redirects[*at].file.clone(),
-            Self::Markdown(id) => routes.pages[*id].markdown(),
-            Self::Export(file) => file.path(),
-            Self::Script(data) => data.path(&routes.comparisons),
-        }
-    }
-
     /// The files whose paths no page can have.
     pub(super) fn reserved(config: &Config, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
         let exports = ExportFile::all(config).map(Self::Export);
@@ -73,6 +56,12 @@ impl ExportFile {
     fn all(config: &Config) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::ProjectStyle);
         [Self::LadderJson, Self::LadderCsv, Self::Feed, Self::Sitemap, Self::Robots].into_iter().chain(style)
+    }
+
+    /// Whether a template of the theme makes the file.
+    #[must_use]
+    pub fn has_template(self) -> bool {
+        matches!(self, Self::Feed | Self::Sitemap | Self::Robots)
     }
 
     /// The file's path in the site.
@@ -118,13 +107,12 @@ impl ScriptData {
     /// The file's path in the site.
     #[must_use]
     pub fn path(self, comparisons: &Comparisons) -> TreePath {
-        let folder = comparisons::FOLDER;
         TreePath::normalized(&match self {
             Self::SearchIndex => "assets/search-index.js".to_owned(),
             Self::Terms => "assets/terms.js".to_owned(),
             Self::ExpectationIds => "assets/expectations.js".to_owned(),
-            Self::ComparedLadder => format!("{folder}/ladder.js"),
-            Self::ComparisonsFrom(level) => format!("{folder}/from-{}.js", comparisons.slug(level)),
+            Self::ComparedLadder => format!("{COMPARISONS_FOLDER}/ladder.js"),
+            Self::ComparisonsFrom(level) => format!("{COMPARISONS_FOLDER}/from-{}.js", comparisons.slug(level)),
         })
     }
 }

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::address::{Address, unfit};
 use super::comparisons::Comparisons;
 use super::generated::Generated;
+use super::generated_pages::generated_pages;
 use super::outputs::Output;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
@@ -52,6 +53,20 @@ pub struct Redirect {
     pub to: PageId,
 }
 
+impl Routes {
+    /// An output's path in the site.
+    fn path(&self, output: &Output) -> TreePath {
+        match output {
+            Output::Page(id) => self.pages[*id].file.clone(),
+            Output::Generated(generated) => self.generated[generated].0.file.clone(),
+            Output::Redirect(at) => self.redirects[*at].file.clone(),
+            Output::Markdown(id) => self.pages[*id].markdown(),
+            Output::Export(file) => file.path(),
+            Output::Script(data) => data.path(&self.comparisons),
+        }
+    }
+}
+
 /// Assigns a path to every file of the site. `theme_assets` are the files that the theme brings, by their paths in the site.
 pub fn route(
     config: &Config,
@@ -68,7 +83,7 @@ pub fn route(
     for output in Output::reserved(config, ladder, &places.comparisons) {
         placing.output(output, Owner::Program, &mut places);
     }
-    for generated in Generated::all(pages, ladder, &places.comparisons) {
+    for generated in generated_pages(pages, ladder, &places.comparisons) {
         let address = generated.address(config.urls);
         placing.generated.insert(address.file.clone(), generated.clone());
         places.named.entry(generated.path()).or_insert_with(|| generated.clone());
@@ -175,7 +190,7 @@ impl Router {
 
     /// Takes the path of an output and adds the output to the routes, unless the path is taken: then returns what has it.
     fn output(&mut self, output: Output, owner: Owner, places: &mut Routes) -> Option<(TreePath, Owner)> {
-        let path = output.path(places);
+        let path = places.path(&output);
         let taken = self.take(&path, owner);
         if taken.is_none() {
             places.outputs.insert(path, output);

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
-use super::Rich;
+use super::partial_html::PartialHtml;
 use crate::diagnostic::Spanned;
 
-/// One block of a document. Ranges are bytes of the source file.
+/// A block of a document. Spans are byte ranges of the source file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A heading.
@@ -14,83 +14,83 @@ pub enum Block {
     List {
         /// The first number of an ordered list.
         start: Option<u64>,
-        /// Its items.
+        /// The items.
         items: Vec<Item>,
     },
     /// A block quote or an alert.
     Quote {
-        /// Which alert it is, if it is one.
+        /// The kind of alert; `None` for a block quote.
         alert: Option<Alert>,
-        /// What it quotes.
+        /// The content.
         blocks: Vec<Block>,
     },
     /// A `<details>` element.
     Details {
-        /// What its summary says, with markup.
-        summary: Rich,
-        /// What its summary says, without.
+        /// The summary.
+        summary: PartialHtml,
+        /// The summary as plain text.
         summary_text: String,
-        /// Whether it is open at first.
+        /// Whether the element is initially open.
         open: bool,
-        /// What it holds.
+        /// The content.
         blocks: Vec<Block>,
     },
-    /// A table, and the words of its first row.
+    /// A table.
     Table {
-        /// The table.
-        html: Rich,
-        /// What its columns are called.
+        /// The `<table>` element.
+        html: PartialHtml,
+        /// The texts of the header cells, separated by commas.
         columns: String,
     },
-    /// Anything else: code, rules, definition lists, raw HTML.
-    Other(Rich),
+    /// Any other block: code, rules, definition lists, raw HTML.
+    Other(PartialHtml),
 }
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// The level, 1 to 6.
     pub level: u8,
-    /// Its id, unique in the document.
+    /// The id, unique in the document.
     pub id: String,
-    /// Classes from `{.name}`.
+    /// The classes from `{.name}`.
     pub classes: Vec<String>,
-    /// Its words with markup.
-    pub html: Rich,
-    /// Its words without markup.
+    /// The text with markup.
+    pub html: PartialHtml,
+    /// The plain text.
     pub text: String,
-    /// Its place.
+    /// The byte range in the file.
     pub span: Range<usize>,
 }
 
 /// A paragraph, or the text of a tight list item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {
-    /// Its text with markup.
-    pub html: Rich,
-    /// Its text without markup.
+    /// The text with markup.
+    pub html: PartialHtml,
+    /// The plain text.
     pub text: String,
     /// The id given at the end of its first line as `{#id}`.
     pub id: Option<Spanned<String>>,
-    /// Set when it begins as an example: how it reads as one.
-    pub example: Option<Box<AsExample>>,
-    /// Whether all of it is bold.
+    /// The paragraph without its `Example:` prefix, if it has one.
+    pub example: Option<Box<ExampleText>>,
+    /// Whether the whole text is bold.
     pub bold: bool,
-    /// Whether it begins with the box of a task list.
+    /// Whether it begins with the checkbox of a task list item.
     pub task: bool,
-    /// Whether it is the text of a tight list item, printed without `<p>`.
+    /// Whether it is the text of a tight list item, written without `<p>`.
     pub tight: bool,
-    /// Its place.
+    /// The byte range in the file.
     pub span: Range<usize>,
 }
 
-/// How a paragraph that begins with `Example:` reads where it is taken for an example.
+/// A paragraph without its `Example:` prefix, as shown among the examples of an expectation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AsExample {
-    /// The specialism that it speaks of; may be empty.
+pub struct ExampleText {
+    /// The specialism it applies to; empty if none is named.
     pub specialism: String,
     /// Its text with markup, without the words that make it an example.
-    pub html: Rich,
+    pub html: PartialHtml,
     /// Its text without markup, likewise.
     pub text: String,
 }
@@ -98,13 +98,13 @@ pub struct AsExample {
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// What it holds.
+    /// The content.
     pub blocks: Vec<Block>,
-    /// Its place.
+    /// The byte range in the file.
     pub span: Range<usize>,
 }
 
-/// GitHub's alerts.
+/// The kinds of GitHub's alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alert {
     /// `[!NOTE]`
@@ -134,13 +134,13 @@ impl Alert {
 }
 
 impl Block {
-    /// Whether readers see nothing of it.
+    /// Returns whether the block has no visible content.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Other(html) if html.is_blank())
     }
 
-    /// The blocks inside this one.
+    /// The lists of child blocks.
     fn children(&self) -> Vec<&[Block]> {
         match self {
             Self::List { items, .. } => items.iter().map(|item| item.blocks.as_slice()).collect(),
@@ -150,7 +150,7 @@ impl Block {
     }
 }
 
-/// Calls `visit` for every heading in some blocks, at any depth.
+/// Calls `visit` for every heading in `blocks`, at any depth, in document order.
 pub fn headings<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Heading)) {
     for block in blocks {
         if let Block::Heading(heading) = block {
@@ -162,7 +162,7 @@ pub fn headings<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Heading)) {
     }
 }
 
-/// Calls `visit` for every paragraph in some blocks, at any depth.
+/// Calls `visit` for every paragraph in `blocks`, at any depth, in document order.
 pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Paragraph)) {
     for block in blocks {
         if let Block::Paragraph(paragraph) = block {

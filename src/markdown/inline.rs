@@ -1,174 +1,211 @@
-//! The text inside a paragraph: ids and examples that authors mark in it.
+//! Rendering of inline events (of a paragraph, heading or table) to [`PartialHtml`].
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, html};
 
-use crate::diagnostic::Spanned;
-use crate::name;
+use super::document::Footnote;
+use super::inline_marks::{self, SpannedEvent};
+use super::link::{LINK_SCHEMES, LinkRef, Target};
+use super::parser::{MarkdownParser, TextOrigin};
+use super::partial_html::{PartialHtml, Placeholder};
+use super::raw_html::{self, RawHtml};
+use super::text::escape;
+use crate::diagnostic::Code;
 
-/// An event of the Markdown parser and its place in the file.
-pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
-
-/// Takes `{#id}` off the end of the first line.
-pub(super) fn take_id(events: &mut [SpannedEvent<'_>]) -> Option<Spanned<String>> {
-    let end = first_line(events);
-    let (Event::Text(text), range) = events[..end].last_mut()? else { return None };
-    let trimmed = text.trim_end();
-    let (before, id) = trimmed.strip_suffix('}')?.rsplit_once("{#")?;
-    if !is_id(id) {
-        return None;
+impl MarkdownParser<'_> {
+    /// Renders inline events; returns their HTML and their plain text.
+    pub(super) fn render_inline(&mut self, events: Vec<SpannedEvent<'_>>) -> (PartialHtml, String) {
+        let text = inline_marks::text_of(&events);
+        let (mut has_raw_html, mut in_code) = (false, false);
+        let mut out = Vec::with_capacity(events.len());
+        let mut events = events.into_iter();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
+                    events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::Link)));
+                    out.extend(self.bare_wikilink(&dest_url, range));
+                }
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    let dest_url = self.destination(link_type, &dest_url, false, range);
+                    let link_type = if link_type == LinkType::Email { link_type } else { LinkType::Inline };
+                    out.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+                }
+                Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                    let inside = events.as_slice().iter().take_while(|(next, _)| *next != Event::End(TagEnd::Image));
+                    if inside.into_iter().all(|(next, _)| !has_text(next)) {
+                        let help = "describe it in a few words: `![what it shows](file.png)`";
+                        self.report(Code::ImageAlt, &range, NO_ALT, help);
+                    }
+                    let dest_url = self.destination(link_type, &dest_url, true, range);
+                    out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
+                }
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    let id = id.map_or_else(|| self.unique_anchor("section"), |id| id.to_string());
+                    let id = Some(CowStr::from(self.markers.insert(Placeholder::Id(id))));
+                    out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+                }
+                Event::FootnoteReference(label) => out.push(Event::InlineHtml(self.footnote_reference(&label).into())),
+                Event::TaskListMarker(done) => {
+                    out.push(Event::InlineHtml(self.markers.insert(Placeholder::Task(done)).into()))
+                }
+                Event::Html(html) | Event::InlineHtml(html) if self.raw == RawHtml::Escape => {
+                    out.push(Event::Text(html));
+                }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    has_raw_html = true;
+                    out.push(Event::InlineHtml(self.replace_addresses(&html, &range).into()));
+                }
+                event => {
+                    match &event {
+                        Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                        Event::End(TagEnd::CodeBlock) => in_code = false,
+                        Event::Text(_) if !in_code => self.report_malformed_links(&range),
+                        _ => {}
+                    }
+                    out.push(event);
+                }
+            }
+        }
+        let mut marked = String::new();
+        html::push_html(&mut marked, out.into_iter());
+        // A strict Content-Security-Policy blocks style attributes.
+        for side in ["left", "center", "right"] {
+            let style = format!(" style=\"text-align: {side}\"");
+            if marked.contains(&style) {
+                marked = marked.replace(&style, &format!(" class=\"align-{side}\""));
+            }
+        }
+        (self.partial_html(&marked, has_raw_html), text)
     }
-    let end = range.start + trimmed.len();
-    let at = Spanned { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
-    *text = CowStr::from(before.trim_end().to_owned());
-    Some(at)
-}
 
-/// What was most likely meant as an id at the end of the first line, and would be published as it stands: its place,
-/// what is wrong with it, and an id in its place.
-pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, &'static str, String)> {
-    let (Event::Text(text), range) = events[..first_line(events)].last()? else { return None };
-    let trimmed = text.trim_end();
-    let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
-    let end = range.start + trimmed.len();
-    let message = match inside.strip_prefix('#') {
-        Some(id) if is_id(id) => return None,
-        Some(_) => "an id can only contain letters, digits, `-`, `_` and `.`",
-        // Braces may be prose. Behind the end of a sentence, they are not.
-        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id must begin with `#`",
-        None => return None,
-    };
-    let id = name::slug(inside);
-    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, message, format!("{{#{id}}}")))
-}
-
-fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-}
-
-/// Where the first line ends.
-fn first_line(events: &[SpannedEvent<'_>]) -> usize {
-    let breaks = |(event, _): &SpannedEvent<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
-    events.iter().position(breaks).unwrap_or(events.len())
-}
-
-/// The text of some events, without markup.
-pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
+    /// Converts HTML with markers to [`PartialHtml`]. Raw HTML is sanitised first, if the project asks for it.
+    pub(super) fn partial_html(&self, marked: &str, has_raw_html: bool) -> PartialHtml {
+        if has_raw_html && self.raw == RawHtml::Safe {
+            self.markers.to_partial_html(&raw_html::sanitise(marked, &self.markers))
+        } else {
+            self.markers.to_partial_html(marked)
         }
     }
-    text
-}
 
-/// Whether everything stands between one pair of `**`.
-pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
-    let strong = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Strong));
-    matches!(events.first(), Some((Event::Start(Tag::Strong), _)))
-        && events.iter().position(|(event, _)| strong(event)).is_some_and(|end| {
-            events[end + 1..].iter().all(|(event, _)| matches!(event, Event::Text(text) if text.trim() == ":"))
-        })
-}
+    /// Renders `[[senior]]`, whose text is the title of the page it names.
+    fn bare_wikilink(&mut self, written: &str, range: Range<usize>) -> [Event<'static>; 3] {
+        let label = match Target::wiki(written) {
+            Target::Own(anchor) => Event::Text(anchor.into()),
+            _ => Event::InlineHtml(self.markers.insert(Placeholder::Label(self.links.len())).into()),
+        };
+        let dest_url = self.add_link(Target::wiki(written), false, range);
+        let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+        let start = Tag::Link { link_type: LinkType::Inline, dest_url, title, id };
+        [Event::Start(start), label, Event::End(TagEnd::Link)]
+    }
 
-/// Where a later line of a list item's text begins with `Example:`, and so starts a paragraph of its own.
-pub(super) fn example_line(events: &[SpannedEvent<'_>]) -> Option<usize> {
-    let starts =
-        events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
-    starts.map(|(at, _)| at).find(|at| {
-        let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
-        ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
-    })
-}
-
-/// Takes a leading `Example:`, `Example (SRE):` or `For example,` off; returns the specialism, empty for none.
-pub(super) fn take_example(events: &mut Vec<SpannedEvent<'_>>) -> Option<String> {
-    let text = text_of(events);
-    let (mut length, specialism) = example_prefix(&text)?;
-    // `For example, they …` goes on in the middle of a sentence.
-    let spoken = text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("for"));
-    let mut first_left = None;
-    for (at, (event, _)) in events.iter_mut().enumerate() {
-        if matches!(event, Event::SoftBreak | Event::HardBreak) && length > 0 {
-            length -= 1; // It counts as the space that `text_of` makes of it.
-            *event = Event::Text(CowStr::Borrowed(""));
-            continue;
-        }
-        let (Event::Text(text) | Event::Code(text)) = event else { continue };
-        let cut = length.min(text.len());
-        length -= cut;
-        let rest = &text[cut..];
-        let rest = if length == 0 && first_left.is_none() { rest.trim_start() } else { rest };
-        *text = CowStr::from(rest.to_owned());
-        if length == 0 && !text.is_empty() {
-            first_left = Some(at);
-            break;
+    fn destination(&mut self, kind: LinkType, written: &str, image: bool, range: Range<usize>) -> CowStr<'static> {
+        match kind {
+            LinkType::Email => written.to_owned().into(),
+            LinkType::WikiLink { .. } if !image => self.add_link(Target::wiki(written), image, range),
+            _ => self.add_link(Target::address(written), image, range),
         }
     }
-    if let Some((Event::Text(text), _)) = first_left.filter(|_| spoken).map(|at| &mut events[at]) {
-        let mut chars = text.chars();
-        let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-        *text = CowStr::from(capital + chars.as_str());
+
+    /// Registers a link and returns the marker for its address. External addresses are returned unchanged; unsafe ones are
+    /// reported and left empty.
+    fn add_link(&mut self, target: Target, image: bool, span: Range<usize>) -> CowStr<'static> {
+        match target {
+            Target::External(_) if image => {
+                let help = "save the image next to the page, so that no other site learns who reads it";
+                self.report(Code::RemoteImage, &span, "this image would be loaded from another site", help);
+                CowStr::Borrowed("")
+            }
+            Target::External(address) => address.into(),
+            Target::Unsafe(address) => {
+                self.report_unsafe_address(&address, image, &span);
+                CowStr::Borrowed("")
+            }
+            target => {
+                let mark = self.markers.insert(Placeholder::Href(self.links.len()));
+                self.links.push(LinkRef { target, image, span });
+                mark.into()
+            }
+        }
     }
-    drop_empty_pairs(events);
-    Some(specialism)
+
+    /// Reports an address that could run code, or that refers to a file on the author's computer.
+    fn report_unsafe_address(&mut self, address: &str, image: bool, span: &Range<usize>) {
+        let scheme = address.split(':').next().unwrap_or_default();
+        if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") {
+            let help = "copy the file into `content/` and link to the copy, or link to its web address";
+            self.report(Code::LinkOutside, span, format!("`{address}` is a file on your computer"), help);
+        } else if image {
+            let help = "save the image next to the page, and link to that file";
+            self.report(Code::UnsafeLink, span, format!("an image's address can't start with `{scheme}:`"), help);
+        } else {
+            let allowed = LINK_SCHEMES.map(|name| format!("`{name}:`")).join(", ");
+            let help = format!("link to a page, to a file in `content/`, or to an address that starts with {allowed}");
+            self.report(Code::UnsafeLink, span, format!("a link can't start with `{scheme}:`"), help);
+        }
+    }
+
+    /// Replaces the addresses in raw HTML by markers, so that they are resolved like those of Markdown links.
+    pub(super) fn replace_addresses(&mut self, html: &str, range: &Range<usize>) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut from = 0;
+        let exact = matches!(self.origin, TextOrigin::Verbatim(_));
+        let span_of = |at: &Range<usize>| {
+            if exact { range.start + at.start..range.start + at.end } else { range.clone() }
+        };
+        if self.raw == RawHtml::Safe {
+            for (element, at) in raw_html::removed_elements(html) {
+                self.report_removed_element(element, &span_of(&at));
+            }
+        }
+        for at in raw_html::images_without_alt(html) {
+            let help = "describe it in a few words, `alt=\"…\"`; if it's only decoration, write `alt=\"\"`";
+            self.report(Code::ImageAlt, &span_of(&at), NO_ALT, help);
+        }
+        for (image, at) in raw_html::addresses(html, self.raw == RawHtml::Safe) {
+            let span = span_of(&at);
+            let written = html[at.clone()].replace("&amp;", "&");
+            out.push_str(&html[from..at.start]);
+            let address = self.add_link(Target::address(&written), image, span);
+            out.push_str(&escape(&address));
+            from = at.end;
+        }
+        out + &html[from..]
+    }
+
+    /// Reports an element of raw HTML that is removed, once for each element name.
+    fn report_removed_element(&mut self, element: &str, span: &Range<usize>) {
+        if self.removed_elements.insert(element.to_ascii_lowercase()) {
+            let message = format!("`<{element}>` is removed: it isn't on the list of safe HTML");
+            let help = format!(
+                "to show it as text, put it in backticks: `` `<{element}>` ``; to publish all HTML unchanged, set \
+                 `html: allow` in stepladder.yaml"
+            );
+            self.report(Code::HtmlRemoved, span, message, help);
+        }
+    }
+
+    fn footnote_reference(&mut self, label: &str) -> String {
+        let at = self.footnotes.iter().position(|footnote| footnote.label == label).unwrap_or_else(|| {
+            let number = self.footnotes.len() + 1;
+            self.footnotes.push(Footnote { label: label.to_owned(), number, references: 0, blocks: Vec::new() });
+            number - 1
+        });
+        let footnote = &mut self.footnotes[at];
+        footnote.references += 1;
+        let href = self.markers.insert(Placeholder::Own(footnote.anchor()));
+        let id = self.markers.insert(Placeholder::Id(footnote.reference_anchor(footnote.references)));
+        let number = footnote.number;
+        format!(
+            "<sup class=\"footnote-ref\"><a href=\"{href}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+        )
+    }
 }
 
-/// Drops emphasis that holds nothing any more.
-fn drop_empty_pairs(events: &mut Vec<SpannedEvent<'_>>) {
-    events.retain(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()));
-    while let Some(at) = events.windows(2).position(|pair| {
-        let opens = matches!(&pair[0].0, Event::Start(Tag::Strong | Tag::Emphasis));
-        opens && matches!(&pair[1].0, Event::End(TagEnd::Strong | TagEnd::Emphasis))
-    }) {
-        events.drain(at..at + 2);
-    }
-}
+/// The message for an image without alternative text.
+const NO_ALT: &str = "this image has no text for people who can't see it";
 
-/// How many bytes of a text say only that it is an example, and of which specialism.
-fn example_prefix(text: &str) -> Option<(usize, String)> {
-    let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let spoken = starts("for example");
-    let word = if spoken {
-        11
-    } else if starts("examples") {
-        8
-    } else if starts("example") {
-        7
-    } else {
-        return None;
-    };
-    let after = &text[word..];
-    let mut rest = after.trim_start();
-    let mut specialism = String::new();
-    if let Some((inside, behind)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        inside.trim().clone_into(&mut specialism);
-        rest = behind.trim_start();
-    }
-    let rest = match rest.strip_prefix([':', '：']) {
-        Some(rest) => rest,
-        None if spoken && specialism.is_empty() && after.starts_with([',', ' ']) => rest.trim_start_matches(','),
-        None => return None,
-    };
-    Some((text.len() - rest.trim_start().len(), specialism))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::example_prefix;
-
-    #[test]
-    fn examples_are_told_by_their_first_words() {
-        let rest = |text: &'static str| example_prefix(text).map(|(cut, specialism)| (&text[cut..], specialism));
-        assert_eq!(rest("Example: one"), Some(("one", String::new())));
-        assert_eq!(rest("example (SRE): two"), Some(("two", "SRE".into())));
-        assert_eq!(rest("For example, three"), Some(("three", String::new())));
-        assert_eq!(rest("For example: four"), Some(("four", String::new())));
-        assert_eq!(rest("Examples abound"), None);
-        assert_eq!(rest("Exemplary: no"), None);
-    }
+fn has_text(event: &Event<'_>) -> bool {
+    matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty())
 }

@@ -1,49 +1,50 @@
-//! Slips of the pen: text that was most likely meant as markup, and would be published as it stands.
+//! Detection of likely typos in markup, which would be published as text.
 
 use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::build::{Markdown, Origin};
-use super::inline::SpannedEvent;
+use super::inline_marks::SpannedEvent;
+use super::parser::{MarkdownParser, TextOrigin};
 use crate::diagnostic::{Code, nearly, same_letters};
 
-/// What people and word processors put before a list item instead of a hyphen and a space.
+/// Bullet characters that people and word processors write instead of a hyphen.
 const BULLETS: [char; 5] = ['•', '‣', '◦', '▪', '●'];
 
-/// A line of a paragraph: where its first word stands in the file, and its text from there on.
+/// A line of a paragraph, without indentation and quote markers.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+struct ParagraphLine<'t> {
+    /// The offset of the text in the file.
     start: usize,
     text: &'t str,
 }
 
-impl<'a> Markdown<'a> {
-    /// Notes what in a paragraph was meant as a heading, list item, table or example and is none: each kind once.
-    pub(super) fn line_slips(&mut self, events: &[SpannedEvent<'_>], in_item: bool) {
+impl<'a> MarkdownParser<'a> {
+    /// Reports lines of a paragraph that were probably meant as a heading, list item, table or example; each kind once.
+    pub(super) fn report_likely_typos(&mut self, events: &[SpannedEvent<'_>], in_item: bool) {
         let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else { return };
-        let Some(text) = self.exactly(&(first.start..last.end)) else { return };
+        let Some(text) = self.verbatim_source(&(first.start..last.end)) else { return };
         let lines = lines(text, first.start);
-        let is_text = |line: &Line<'_>| {
+        let is_text = |line: &ParagraphLine<'_>| {
             let escaped = self.source[..line.start].ends_with('\\');
             let at = |range: &Range<usize>| range.contains(&line.start);
             !escaped && events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && at(range))
         };
-        self.heading_slip(lines.iter().find(|line| is_heading(line.text) && is_text(line)));
-        self.item_slip(&lines, &is_text);
-        self.table_slip(&lines);
+        self.report_heading_typo(lines.iter().find(|line| is_heading(line.text) && is_text(line)));
+        self.report_item_typo(&lines, &is_text);
+        self.report_table_typo(&lines);
         if in_item {
-            self.example_slip(lines.first().filter(|line| is_text(line)));
+            self.report_example_typo(lines.first().filter(|line| is_text(line)));
         }
     }
 
-    /// A text of the file, where places are that exact.
-    pub(super) fn exactly(&self, range: &Range<usize>) -> Option<&'a str> {
-        let source = matches!(self.place, Origin::From(_)).then_some(self.source);
+    /// A part of the file's source; `None` if the origin of the text is [`TextOrigin::Derived`].
+    pub(super) fn verbatim_source(&self, range: &Range<usize>) -> Option<&'a str> {
+        let source = matches!(self.origin, TextOrigin::Verbatim(_)).then_some(self.source);
         source.and_then(|source| source.get(range.clone()))
     }
 
-    fn heading_slip(&mut self, line: Option<&Line<'_>>) {
+    fn report_heading_typo(&mut self, line: Option<&ParagraphLine<'_>>) {
         let Some(line) = line else { return };
         let rest = line.text.trim_start_matches('#');
         let (marks, title) = (&line.text[..line.text.len() - rest.len()], rest.trim());
@@ -57,11 +58,11 @@ impl<'a> Markdown<'a> {
         self.report(Code::NotAHeading, &span, message, help);
     }
 
-    fn item_slip(&mut self, lines: &[Line<'_>], is_text: &dyn Fn(&Line<'_>) -> bool) {
+    fn report_item_typo(&mut self, lines: &[ParagraphLine<'_>], is_text: &dyn Fn(&ParagraphLine<'_>) -> bool) {
         let found = lines.iter().enumerate().find_map(|(at, line)| {
             let begins = at == 0 || ends_sentence(lines[at - 1].text) || bullet(lines[at - 1].text).is_some();
             let mark = bullet(line.text).filter(|_| begins && is_text(line))?;
-            (!matches!(mark, '–' | '—') || self.beside_item(line, mark)).then_some((*line, mark))
+            (!matches!(mark, '–' | '—') || self.is_next_to_item(line, mark)).then_some((*line, mark))
         });
         let Some((line, mark)) = found else { return };
         let item = line.text[mark.len_utf8()..].trim();
@@ -72,8 +73,9 @@ impl<'a> Markdown<'a> {
         self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
     }
 
-    /// Whether the line above or below is a list item, or begins with the same mark: a dash may begin a line of prose.
-    fn beside_item(&self, line: &Line<'_>, mark: char) -> bool {
+    /// Returns whether the line above or below is a list item or begins with the same character. Without one, a dash may
+    /// be punctuation.
+    fn is_next_to_item(&self, line: &ParagraphLine<'_>, mark: char) -> bool {
         let is_item = |line: &str| {
             let line = line.trim_start();
             line.starts_with(mark) || ["- ", "* ", "+ "].iter().any(|start| line.starts_with(start))
@@ -84,8 +86,8 @@ impl<'a> Markdown<'a> {
         is_item(above) || is_item(below)
     }
 
-    fn table_slip(&mut self, lines: &[Line<'_>]) {
-        let is_row = |line: &Line<'_>| {
+    fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) {
+        let is_row = |line: &ParagraphLine<'_>| {
             let line = line.text.trim();
             line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
         };
@@ -102,15 +104,15 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    fn example_slip(&mut self, line: Option<&Line<'_>>) {
-        let Some((word, line)) = line.and_then(|line| Some((misspelt_example(line.text)?, line))) else { return };
+    fn report_example_typo(&mut self, line: Option<&ParagraphLine<'_>>) {
+        let Some((word, line)) = line.and_then(|line| Some((misspelled_example(line.text)?, line))) else { return };
         let span = line.start..line.start + word.len();
         let message = format!("`{word}` isn't recognized as the start of an example");
         self.report(Code::NotAnExample, &span, message, "did you mean `Example`?");
     }
 
-    /// Notes markers that Git leaves where two versions of a text could not be merged.
-    pub(super) fn conflicts(&mut self, text: &str, start: usize) {
+    /// Reports the first conflict marker of Git outside of code.
+    pub(super) fn report_merge_conflict(&mut self, text: &str, start: usize) {
         let mut fence = None;
         let mut at = start;
         for line in text.split_inclusive('\n') {
@@ -135,9 +137,9 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    /// Notes a fenced code block that nothing closes, for all that follows is in it.
-    pub(super) fn unclosed_fence(&mut self, range: &Range<usize>) {
-        let Some(block) = self.exactly(range) else { return };
+    /// Reports a fenced code block that is never closed, and so contains the rest of the text.
+    pub(super) fn report_unclosed_fence(&mut self, range: &Range<usize>) {
+        let Some(block) = self.verbatim_source(range) else { return };
         let bare = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).to_owned();
         let mut lines = block.lines();
         let first = bare(lines.next().unwrap_or_default());
@@ -158,12 +160,12 @@ impl<'a> Markdown<'a> {
     }
 }
 
-fn lines(text: &str, start: usize) -> Vec<Line<'_>> {
+fn lines(text: &str, start: usize) -> Vec<ParagraphLine<'_>> {
     let mut at = start;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
         let words = line.trim_start_matches([' ', '\t', '>']);
-        lines.push(Line { start: at + line.len() - words.len(), text: words.trim_end_matches(['\n', '\r']) });
+        lines.push(ParagraphLine { start: at + line.len() - words.len(), text: words.trim_end_matches(['\n', '\r']) });
         at += line.len();
     }
     lines
@@ -174,38 +176,39 @@ fn is_heading(line: &str) -> bool {
     let marks = line.len() - rest.len();
     match rest.chars().next() {
         Some('\u{a0}') => (1..=6).contains(&marks),
-        // A single one may begin a hashtag or the name of a channel.
+        // A single `#` may begin a hashtag or the name of a chat channel.
         Some(next) => (2..=6).contains(&marks) && next.is_alphabetic(),
         None => false,
     }
 }
 
-/// What a line begins with, if it may be meant as a list item.
+/// The first character of a line, if it looks like the bullet of a list item.
 fn bullet(line: &str) -> Option<char> {
     let mut chars = line.chars();
     let (mark, next) = (chars.next()?, chars.next()?);
-    let meant = match mark {
+    let is_bullet = match mark {
         '-' => next.is_alphabetic(),
         '–' | '—' => next.is_whitespace() || next.is_alphabetic(),
         mark => BULLETS.contains(&mark),
     };
-    meant.then_some(mark)
+    is_bullet.then_some(mark)
 }
 
 fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')', '}'])
 }
 
-/// The first word of an item that would be an example if that word were not misspelt: `Exmaple:`, `Exampel (SRE):`.
-/// A letter that is another one is no slip (`Exemple` is French).
-fn misspelt_example(line: &str) -> Option<&str> {
+/// The misspelled first word of a list item that would otherwise be an example: `Exmaple:`, `Exampel (SRE):`. A
+/// substituted letter is no typo (`Exemple` is French).
+fn misspelled_example(line: &str) -> Option<&str> {
     let word = line.split(|c: char| !c.is_alphabetic()).next()?;
     let rest = line[word.len()..].trim_start();
     let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
     let lower = word.to_lowercase();
     let lower = lower.trim_end_matches('s');
-    let slip = lower != "example" && (lower.len() != 7 || same_letters(lower, "example")) && nearly(lower, "example");
-    (slip && rest.starts_with(':')).then_some(word)
+    let is_typo =
+        lower != "example" && (lower.len() != 7 || same_letters(lower, "example")) && nearly(lower, "example");
+    (is_typo && rest.starts_with(':')).then_some(word)
 }
 
 #[cfg(test)]
@@ -213,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_and_items_are_told_from_prose() {
+    fn headings_and_items_are_distinguished_from_prose() {
         assert!(is_heading("##Craft") && is_heading("##\u{a0}Craft"));
         assert!(!is_heading("#channel") && !is_heading("###") && !is_heading("##42"));
         assert_eq!([bullet("-Leads"), bullet("• Leads"), bullet("– Leads")], [Some('-'), Some('•'), Some('–')]);
@@ -221,11 +224,11 @@ mod tests {
     }
 
     #[test]
-    fn only_a_slip_of_the_pen_is_a_misspelt_example() {
-        assert_eq!(misspelt_example("Exmaple (Data): one"), Some("Exmaple"));
-        assert_eq!(misspelt_example("exampel: two"), Some("exampel"));
+    fn only_a_likely_typo_is_a_misspelled_example() {
+        assert_eq!(misspelled_example("Exmaple (Data): one"), Some("Exmaple"));
+        assert_eq!(misspelled_example("exampel: two"), Some("exampel"));
         for line in ["Example: a", "Examples: a", "Exemple : a", "Exmaple one", "Sample: a"] {
-            assert_eq!(misspelt_example(line), None, "{line}");
+            assert_eq!(misspelled_example(line), None, "{line}");
         }
     }
 }

@@ -3,44 +3,44 @@ use std::ops::Range;
 /// A link or an image of a document, as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRef {
-    /// What it names.
+    /// The target.
     pub target: Target,
-    /// Whether it is an image.
+    /// Whether the reference is an image.
     pub image: bool,
-    /// Its place, in bytes of the file.
+    /// The byte range in the file.
     pub span: Range<usize>,
 }
 
-/// What a link names, before anybody has looked whether it exists. Anchors are decoded and without `#`.
+/// The target of a link as written, not yet resolved. Anchors are percent-decoded and have no `#`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page by one of its names: `[[senior#scope]]`.
     Name {
         /// The name.
         name: String,
-        /// The place on the page.
+        /// The anchor on the page.
         anchor: Option<String>,
     },
     /// A file: `../ic/senior.md#scope`.
     File {
         /// The path, relative to the page's folder, or from `content/` when it starts with `/`.
         path: String,
-        /// The place on the page.
+        /// The anchor on the page.
         anchor: Option<String>,
     },
-    /// A place on the page itself: `#scope`.
+    /// An anchor on the page itself: `#scope`.
     Own(String),
-    /// An address elsewhere: `https://…`, `mailto:…`.
+    /// An external address: `https://…`, `mailto:…`.
     External(String),
-    /// An address that could run code or that readers can't open.
+    /// An address with a scheme that could run code or that readers can't open.
     Unsafe(String),
 }
 
-/// Schemes that a link may have.
-pub(super) const SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "slack", "msteams"];
+/// The schemes that links may have.
+pub(super) const LINK_SCHEMES: [&str; 8] = ["http", "https", "mailto", "tel", "sms", "ftp", "slack", "msteams"];
 
 impl Target {
-    /// Reads what stands in `[[…]]`.
+    /// Parses the content of `[[…]]`.
     pub(super) fn wiki(written: &str) -> Self {
         let written = written.trim().trim_end_matches('\\').trim_end();
         match written.split_once('#') {
@@ -50,13 +50,13 @@ impl Target {
         }
     }
 
-    /// Reads the address of an ordinary link.
+    /// Parses the address of a Markdown or HTML link.
     pub(super) fn address(written: &str) -> Self {
-        // Browsers drop control characters, so `java\tscript:` would be a script all the same.
+        // Browsers ignore control characters, so `java\tscript:` would still run a script.
         let address: String = written.chars().filter(|c| !c.is_control()).collect();
         let address = address.trim();
         if let Some(scheme) = scheme(address) {
-            let allowed = SCHEMES.contains(&scheme.to_ascii_lowercase().as_str());
+            let allowed = LINK_SCHEMES.contains(&scheme.to_ascii_lowercase().as_str());
             return if allowed { Self::External(address.to_owned()) } else { Self::Unsafe(address.to_owned()) };
         }
         if address.starts_with("//") || address.starts_with("\\\\") {
@@ -82,7 +82,7 @@ fn scheme(address: &str) -> Option<&str> {
     valid.then_some(scheme)
 }
 
-/// Undoes percent-encoding; what is not valid stays as it is.
+/// Decodes percent-encoding. Invalid sequences stay unchanged.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_is_read_as_its_author_meant_it() {
+    fn link_targets_are_parsed() {
         let file =
             |path: &str, anchor: Option<&str>| Target::File { path: path.into(), anchor: anchor.map(Into::into) };
         assert_eq!(Target::address("../ic/My%20Page.md?x#a%C3%A9"), file("../ic/My Page.md", Some("aé")));
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_run_code_is_unsafe_however_it_is_written() {
+    fn schemes_that_run_code_are_unsafe_in_any_spelling() {
         for address in ["javascript:alert(1)", "JavaScript:x", "java\nscript:x", " \u{1}vbscript:x", "data:text/html,x"]
         {
             assert!(matches!(Target::address(address), Target::Unsafe(_)), "{address:?}");

@@ -1,21 +1,27 @@
-//! Markdown text → [`Block`]s: paragraphs, lists and the like whose inline HTML is finished but for what only the
-//! whole site knows (where links lead). Those gaps are holes in a [`Rich`] text, filled when a page is rendered.
+//! Markdown parsed to [`Block`]s, whose inline content is rendered to [`PartialHtml`].
+//!
+//! Everything that depends on the whole site, such as the addresses of linked pages, is a placeholder in the HTML. It is
+//! filled in by a [`PlaceholderWriter`] when a page is rendered.
 
-mod almost_link;
 mod block;
-mod build;
-mod group;
-mod html;
+mod document;
 mod inline;
-mod inline_html;
+mod inline_marks;
 mod likely_typos;
 mod link;
-mod raw;
-mod rich;
+mod malformed_links;
+mod parser;
+mod partial_html;
+mod raw_html;
+mod text;
+mod wrapping_html;
+mod write;
 
-pub use block::{Alert, AsExample, Block, Heading, Item, Paragraph, headings, paragraphs};
-pub use build::{Document, Footnote, Markdown, Origin};
-pub use html::{escape, plain, write_blocks, write_footnotes};
+pub use block::{Alert, Block, ExampleText, Heading, Item, Paragraph, headings, paragraphs};
+pub use document::{Document, Footnote};
 pub use link::{LinkRef, Target};
-pub use raw::{RawHtml, comments};
-pub use rich::{Fill, Rich};
+pub use parser::{MarkdownParser, TextOrigin};
+pub use partial_html::{PartialHtml, PlaceholderWriter};
+pub use raw_html::{RawHtml, comments};
+pub use text::{escape, plain};
+pub use write::{write_blocks, write_footnotes};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::split::{self, Split};
 use super::{Kind, Page, kind, review};
 use crate::diagnostic::{Diagnostic, Spanned, any_error};
-use crate::markdown::{Block, Item, Markdown, Origin};
+use crate::markdown::{Block, Item, MarkdownParser, TextOrigin};
 use crate::yaml::{self, Fields, Node, Value};
 
 /// What a page's kind adds to it.
@@ -108,7 +108,12 @@ pub struct Serves {
 }
 
 /// Fills a page from its front matter.
-pub(super) fn read(page: &mut Page, split: &mut Split, markdown: &mut Markdown<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn read(
+    page: &mut Page,
+    split: &mut Split,
+    markdown: &mut MarkdownParser<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(yaml) = split.yaml.clone() else {
         (page.broken, page.uncertain) = (true, true);
         return;
@@ -145,7 +150,7 @@ fn holds_sentence(node: &Node) -> bool {
     matches!(&node.value, Value::Map(entries) if entries.iter().any(|((name, _), _)| name.contains(' ')))
 }
 
-fn read_fields(page: &mut Page, mut node: Node, markdown: &mut Markdown<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn read_fields(page: &mut Page, mut node: Node, markdown: &mut MarkdownParser<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let file = page.file.clone();
     yaml::repair(&file, &page.source, &mut node, diagnostics);
     let before = diagnostics.len();
@@ -218,7 +223,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     page.review_due = review::due(page.reviewed.as_ref(), reviewed, fields);
 }
 
-fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> FrontMatter {
+fn read_matter(page: &Page, fields: &mut Fields<'_>, markdown: &mut MarkdownParser<'_>) -> FrontMatter {
     match page.kind {
         Kind::Track => FrontMatter::Track(track(fields)),
         Kind::Level => FrontMatter::Level(Box::new(level(&page.source, fields, markdown))),
@@ -264,7 +269,7 @@ fn track(fields: &mut Fields<'_>) -> Track {
     Track { levels: fields.texts("levels"), family, weights, weights_span }
 }
 
-fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Level {
+fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut MarkdownParser<'_>) -> Level {
     let leads_to = fields.items("leads_to");
     let leads_to =
         leads_to.map(|items| items.into_iter().filter_map(|item| fields.as_text(item, "leads_to")).collect());
@@ -310,7 +315,13 @@ fn extend(fields: &mut Fields<'_>, node: Node) -> Option<Extend> {
 }
 
 /// A Markdown value: one text, or a list of texts, which becomes a list.
-fn prose(source: &str, node: Node, name: &str, fields: &mut Fields<'_>, markdown: &mut Markdown<'_>) -> Vec<Block> {
+fn prose(
+    source: &str,
+    node: Node,
+    name: &str,
+    fields: &mut Fields<'_>,
+    markdown: &mut MarkdownParser<'_>,
+) -> Vec<Block> {
     let Value::List(items) = node.value else {
         let Some(text) = fields.as_text(node, name) else { return Vec::new() };
         return inline(source, &text, markdown);
@@ -323,9 +334,9 @@ fn prose(source: &str, node: Node, name: &str, fields: &mut Fields<'_>, markdown
     vec![Block::List { start: None, items: list }]
 }
 
-fn inline(source: &str, text: &Spanned<String>, markdown: &mut Markdown<'_>) -> Vec<Block> {
+fn inline(source: &str, text: &Spanned<String>, markdown: &mut MarkdownParser<'_>) -> Vec<Block> {
     let exact = source.get(text.span.clone()) == Some(text.value.as_str());
-    let place = if exact { Origin::From(text.span.start) } else { Origin::Within(text.span.clone()) };
+    let place = if exact { TextOrigin::Verbatim(text.span.start) } else { TextOrigin::Derived(text.span.clone()) };
     let mut blocks = markdown.parse(&text.value, place);
     if let [Block::Paragraph(only)] = blocks.as_mut_slice() {
         only.tight = true;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, Spanned, not_utf8};
 use crate::index::{Index, index_types};
-use crate::markdown::{Block, Document, Markdown, Origin, RawHtml, headings};
+use crate::markdown::{Block, Document, MarkdownParser, RawHtml, TextOrigin, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
 
@@ -264,7 +264,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         document: Document::default(),
         layout: Layout::default(),
     };
-    let mut markdown = Markdown::new(file, &source, raw);
+    let mut markdown = MarkdownParser::new(file, &source, raw);
     let mut ignored = Vec::new();
     let heard = if unreadable { &mut ignored } else { &mut diagnostics };
     let mut split = split::split(file, &source, heard);
@@ -274,7 +274,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     }
     page.names = page.own_names().map(|name| fold(name).into()).collect();
     page.body = split.body;
-    page.blocks = markdown.parse(&source[split.body..], Origin::From(split.body));
+    page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
     drop_title(&mut page);
     let (document, problems) = markdown.finish();
     page.document = document;

@@ -1,7 +1,7 @@
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;
-use crate::markdown::Fill;
+use crate::markdown::PlaceholderWriter;
 use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 
 /// How much of an expectation is shown.
@@ -68,7 +68,7 @@ impl RenderContext {
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
                 let html = self.rich(here, expectation.page, &heading.html, show.sets_ids());
                 let link_writer = self.link_writer(here, expectation.page);
-                view.group = if show.sets_ids() && link_writer.at_home() {
+                view.group = if show.sets_ids() && link_writer.writes_ids() {
                     let mut group = "<span".to_owned();
                     link_writer.id(&heading.id, &mut group);
                     group + ">" + &html + "</span>"

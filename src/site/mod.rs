@@ -3,6 +3,7 @@
 
 mod cache;
 mod parts;
+mod render;
 
 use std::collections::BTreeMap;
 
@@ -10,9 +11,7 @@ use rayon::prelude::*;
 
 use crate::context::RenderContext;
 use crate::diagnostic::{Diagnosed, Diagnostic};
-use crate::export;
 use crate::link::Output;
-use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
@@ -59,26 +58,13 @@ impl Site {
     /// One file of the site; `None` when it has no such file.
     ///
     /// # Errors
-    /// Says what is wrong with the template that makes the file.
+    /// Returns what is wrong with the template that makes the file.
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
-        let context = &self.context;
-        let Some(output) = self.outputs().get(path) else { return self.copied.get(path).cloned().map(Ok) };
-        let text = match output {
-            Output::Page(id) => {
-                let (template, view) = pages::page(context, *id);
-                self.theme.render(template, &view)
-            }
-            Output::Generated(generated) => {
-                let (template, view) = pages::generated_page(context, generated);
-                self.theme.render(template, &view)
-            }
-            Output::Redirect(at) => self.theme.render("redirect.html", &pages::redirect(context, *at)),
-            Output::Markdown(id) => Ok(context.markdown(*id)),
-            Output::Export(file) => Ok(export::file(context, *file)),
-            Output::Script(data) => Ok(export::script_data(context, *data)),
-        };
-        Some(text.map(File::from))
+        match self.outputs().get(path) {
+            Some(output) => Some(render::output(&self.theme, &self.context, output)),
+            None => self.copied.get(path).cloned().map(Ok),
+        }
     }
 
     /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.

@@ -1,11 +1,11 @@
 //! What can be asked of a site beside its files.
 
-use std::mem::discriminant;
+use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
 use super::Site;
-use crate::link::{Address, Generated, Output};
-use crate::page::Page;
+use crate::link::{Address, ExportFile, Generated, Output};
+use crate::page::{Kind, Page};
 use crate::tree::TreePath;
 
 impl Site {
@@ -41,23 +41,39 @@ impl Site {
         samples
     }
 
-    /// Of some files, one for each way in which they are made with templates.
+    /// The first of some files for each way in which templates are used.
     pub fn one_of_each<'a>(&self, paths: impl IntoIterator<Item = &'a TreePath>) -> Vec<TreePath> {
         let mut seen = Vec::new();
-        let mut is_new = |path: &&TreePath| {
-            let sort = match self.outputs().get(*path) {
-                Some(shown @ Output::Page(id)) => (discriminant(shown), Some(self.context.pages.get(*id).kind), None),
-                Some(shown @ Output::Redirect(_)) => (discriminant(shown), None, None),
-                // All tags are one.
-                Some(shown @ Output::Generated(generated)) => {
-                    (discriminant(shown), None, Some(discriminant(generated)))
-                }
-                Some(Output::Markdown(_) | Output::Export(_) | Output::Script(_)) | None => return false,
+        let is_new = |path: &&TreePath| {
+            let Some(used) = self.outputs().get(*path).and_then(|output| self.template_use(output)) else {
+                return false;
             };
-            let is_new = !seen.contains(&sort);
-            seen.push(sort);
+            let is_new = !seen.contains(&used);
+            if is_new {
+                seen.push(used);
+            }
             is_new
         };
-        paths.into_iter().filter(&mut is_new).cloned().collect()
+        paths.into_iter().filter(is_new).cloned().collect()
     }
+
+    fn template_use(&self, output: &Output) -> Option<TemplateUse> {
+        match output {
+            Output::Page(id) => Some(TemplateUse::Page(self.context.pages.get(*id).kind)),
+            Output::Generated(generated) => Some(TemplateUse::Generated(discriminant(generated))),
+            Output::Redirect(_) => Some(TemplateUse::Redirect),
+            Output::Export(file) => file.has_template().then_some(TemplateUse::Export(*file)),
+            Output::Markdown(_) | Output::Script(_) => None,
+        }
+    }
+}
+
+/// A way in which a template is used. Pages of one kind have the same template and the same sort of view.
+#[derive(Debug, PartialEq)]
+enum TemplateUse {
+    Page(Kind),
+    /// All tags are alike, and so are all comparisons and all self-assessments.
+    Generated(Discriminant<Generated>),
+    Redirect,
+    Export(ExportFile),
 }

@@ -3,6 +3,7 @@
 mod embedded;
 mod style;
 mod template_errors;
+mod xml;
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub const DEFAULT: &str = "default";
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    tera: Arc<Tera>,
+    engines: Engines,
     /// What all pages share.
     shared: Context,
     /// What the templates were made of, if nothing was wrong with them.
@@ -34,6 +35,26 @@ pub struct Theme {
     folder: String,
     /// Whether all of its templates are there to render with.
     whole: bool,
+}
+
+/// The template engine, once for each way of escaping what templates print. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+struct Engines {
+    html: Arc<Tera>,
+    xml: Arc<Tera>,
+}
+
+impl Engines {
+    fn new(html: Tera) -> Self {
+        let mut xml = html.clone();
+        xml.set_escape_fn(xml::escape);
+        Self { html: Arc::new(html), xml: Arc::new(xml) }
+    }
+
+    /// The engine for a template, by the end of its name.
+    fn of(&self, template: &str) -> &Tera {
+        if template.ends_with(xml::SUFFIX) { &self.xml } else { &self.html }
+    }
 }
 
 /// Puts a theme together: `project` is the whole project, `config` says which theme it wants. Templates that are those of
@@ -50,12 +71,12 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
     let templates = files.under("templates");
     let known = before.filter(|before| before.templates.as_ref() == Some(&templates));
     let told = diagnostics.len();
-    let (tera, whole) = match known {
-        _ if any_error(&diagnostics) => (Arc::default(), false),
-        Some(known) => (Arc::clone(&known.tera), true),
+    let (engines, whole) = match known {
+        _ if any_error(&diagnostics) => (Engines::default(), false),
+        Some(known) => (known.engines.clone(), true),
         None => {
             let (tera, whole) = load(&templates, &folder, &mut diagnostics);
-            (Arc::new(tera), whole)
+            (Engines::new(tera), whole)
         }
     };
     let templates = Some(templates).filter(|_| whole && diagnostics.len() == told);
@@ -63,7 +84,7 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
     if whole {
         diagnostics.extend(style::unused(project, config, &assets));
     }
-    Diagnosed::new(Theme { tera, shared: Context::new(), templates, assets, folder, whole }, diagnostics)
+    Diagnosed::new(Theme { engines, shared: Context::new(), templates, assets, folder, whole }, diagnostics)
 }
 
 /// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
@@ -129,7 +150,7 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
 /// all faults come out at once.
 fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (Tera, bool) {
     let mut tera = Tera::default();
-    tera.autoescape_on([".html", ".xml"]);
+    tera.autoescape_on([".html", xml::SUFFIX]);
     let embedded = embedded::theme().under("templates");
     let spare = |name: &str| {
         let bytes = embedded.bytes(&TreePath::normalized(name));
@@ -181,7 +202,7 @@ impl Theme {
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.extend(self.shared.clone());
-            self.tera.render(template, &context)
+            self.engines.of(template).render(template, &context)
         });
         rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.folder, template)))
     }

@@ -11,7 +11,9 @@ mod change;
 mod chart;
 mod comparison;
 mod diagram;
+mod feed;
 mod print;
+mod sitemap;
 mod stage;
 
 use serde::Serialize;
@@ -36,7 +38,9 @@ pub use diagram::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
     DiagramView,
 };
+pub use feed::{FeedAuthor, FeedEntry, FeedView};
 pub use print::{ChapterView, PartView, PlaceView, PrintArea, PrintCell, PrintView};
+pub use sitemap::{RobotsView, SitemapPage, SitemapView};
 pub use stage::{FacetView, StageGroup, StageView, StagesView, WeightView};
 
 /// What every page of a site shares; a template sees it as `site`.

@@ -10,7 +10,6 @@ const SHARED_NAMES: &[&str] = &[
     "Cells",
     "Competency",
     "Content",
-    "Data",
     "Entry",
     "Field",
     "Found",

@@ -5,72 +5,73 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::rich::Marks;
+use super::link::LINK_SCHEMES;
+use super::partial_html::PlaceholderMarkers;
 
-/// What becomes of raw HTML in Markdown.
+/// The treatment of raw HTML in Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RawHtml {
-    /// Reduced to a safe list of elements and attributes.
+    /// Restricted to a safe list of elements and attributes.
     #[default]
     Safe,
-    /// Shown as text.
+    /// Escaped, so that readers see it as text.
     Escape,
-    /// Printed as it is; whoever writes content can run scripts in readers' browsers.
+    /// Copied unchanged. Authors can run scripts in readers' browsers.
     Allow,
 }
 
-/// Reduces HTML to what is safe. Of an author's attributes no `id`, `class` or `style` is left.
-pub(super) fn sanitise(html: &str, marks: &Marks) -> String {
-    let marks = marks.stem().to_owned();
-    let is_mark = move |value: &str| value.starts_with(&marks);
+/// Removes unsafe elements and attributes from HTML. `id`, `class` and `style` attributes of authors are removed too.
+pub(super) fn sanitise(html: &str, markers: &PlaceholderMarkers) -> String {
+    let marker_prefix = markers.prefix().to_owned();
+    let is_marker = move |value: &str| value.starts_with(&marker_prefix);
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .link_rel(None)
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start"])
         .add_generic_attributes(["id"])
-        .url_schemes(super::link::SCHEMES.into_iter().collect::<HashSet<_>>())
+        .url_schemes(LINK_SCHEMES.into_iter().collect::<HashSet<_>>())
         .allowed_classes(HashMap::from([
             ("sup", HashSet::from(["footnote-ref"])),
             ("th", HashSet::from(["align-left", "align-center", "align-right"])),
             ("td", HashSet::from(["align-left", "align-center", "align-right"])),
         ]))
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            (_, "id") => is_mark(value).then_some(Cow::Borrowed(value)),
-            // Nothing is loaded from another host: the source of an image is a file of the project.
-            (_, "src") if !is_mark(value) => None,
+            (_, "id") => is_marker(value).then_some(Cow::Borrowed(value)),
+            // Readers' browsers load nothing from other hosts: the source of an image is a file of the project.
+            (_, "src") if !is_marker(value) => None,
             (_, "cite") | ("th" | "td", "align" | "valign" | "char" | "charoff") => None,
             _ => Some(Cow::Borrowed(value)),
         });
     cleaner.clean(html).to_string()
 }
 
-/// The elements that [`sanitise`] keeps.
-static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
+/// The elements that [`sanitise`] allows.
+static ALLOWED_ELEMENTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ammonia::Builder::default().clone_tags());
 
-fn is_kept(element: &str) -> bool {
-    KEPT.contains(element.to_ascii_lowercase().as_str())
+fn is_allowed(element: &str) -> bool {
+    ALLOWED_ELEMENTS.contains(element.to_ascii_lowercase().as_str())
 }
 
-/// The elements in raw HTML that [`sanitise`] drops: each name, and the bytes from its `<` to the end of its name.
-pub(super) fn removed(html: &str) -> Vec<(&str, Range<usize>)> {
-    let elements = tags(html).into_iter().map(|open| (element(html, open), open));
-    let dropped = elements.filter(|(element, _)| !is_kept(element));
-    dropped.map(|(element, open)| (element, open..open + 1 + element.len())).collect()
+/// The elements in raw HTML that [`sanitise`] removes: each name, and the range from `<` to the end of the name.
+pub(super) fn removed_elements(html: &str) -> Vec<(&str, Range<usize>)> {
+    let elements = opening_tags(html).into_iter().map(|open| (element_name(html, open), open));
+    let removed = elements.filter(|(element, _)| !is_allowed(element));
+    removed.map(|(element, open)| (element, open..open + 1 + element.len())).collect()
 }
 
-/// The name of the element that opens at a `<`.
-fn element(html: &str, open: usize) -> &str {
+/// The name of the element whose tag starts at byte `open`.
+fn element_name(html: &str, open: usize) -> &str {
     let rest = &html[open + 1..];
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
     &rest[..end]
 }
 
-/// The values of `href` and `src` attributes in raw HTML: which of the two, and the bytes of the value; if `kept`, only
-/// those of elements that [`sanitise`] keeps.
-pub(super) fn addresses(html: &str, kept: bool) -> Vec<(bool, Range<usize>)> {
+/// The ranges of all `href` and `src` values in raw HTML, each with whether it is a `src`; with `only_allowed`, those of
+/// elements that [`sanitise`] allows.
+pub(super) fn addresses(html: &str, only_allowed: bool) -> Vec<(bool, Range<usize>)> {
     let mut found = Vec::new();
-    for open in tags(html).into_iter().filter(|open| !kept || is_kept(element(html, *open))) {
+    for open in opening_tags(html).into_iter().filter(|open| !only_allowed || is_allowed(element_name(html, *open))) {
         attributes(html, open + 1, &mut |name, value| {
             let image = name.eq_ignore_ascii_case("src");
             if !value.is_empty() && (image || name.eq_ignore_ascii_case("href")) {
@@ -81,25 +82,25 @@ pub(super) fn addresses(html: &str, kept: bool) -> Vec<(bool, Range<usize>)> {
     found
 }
 
-/// The places of images in raw HTML that have no `alt`, not even an empty one.
-pub(super) fn undescribed_images(html: &str) -> Vec<Range<usize>> {
+/// The ranges of images in raw HTML without an `alt` attribute. An empty one counts as present.
+pub(super) fn images_without_alt(html: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for open in tags(html) {
+    for open in opening_tags(html) {
         let name = html.get(open + 1..open + 4).is_some_and(|name| name.eq_ignore_ascii_case("img"));
         if !name || html[open + 4..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
             continue;
         }
-        let mut described = false;
-        let end = attributes(html, open + 1, &mut |name, _| described |= name.eq_ignore_ascii_case("alt"));
-        if !described {
+        let mut has_alt = false;
+        let end = attributes(html, open + 1, &mut |name, _| has_alt |= name.eq_ignore_ascii_case("alt"));
+        if !has_alt {
             found.push(open..html.len().min(end + 1));
         }
     }
     found
 }
 
-/// Where elements open.
-fn tags(html: &str) -> Vec<usize> {
+/// The offsets of opening tags, outside of comments.
+fn opening_tags(html: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
@@ -114,7 +115,8 @@ fn tags(html: &str) -> Vec<usize> {
     found
 }
 
-/// Reads the attributes of the element whose name starts at `at`, names and places of values; returns where its tag ends.
+/// Calls `visit` with the name and the value's range of each attribute of the element whose name starts at `at`. Returns
+/// the offset of the end of its tag.
 fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize>)) -> usize {
     let skip = |from: usize, stop: &dyn Fn(char) -> bool| html[from..].find(stop).map_or(html.len(), |to| from + to);
     at = skip(at, &|c| c.is_whitespace() || c == '>');
@@ -140,11 +142,10 @@ fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize
     }
 }
 
-/// How much deeper some raw HTML leaves the nesting of an element than it found it; void elements count as nothing.
-pub(super) fn unclosed(html: &str) -> isize {
+/// The number of opening minus closing tags in raw HTML. Void elements and elements with optional closing tags don't count.
+pub(super) fn nesting_change(html: &str) -> isize {
     const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
-    // HTML lets authors leave out what closes these.
-    const OPTIONAL: [&str; 12] =
+    const OPTIONAL_CLOSING: [&str; 12] =
         ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"];
     let mut depth = 0;
     let mut after_comment = 0;
@@ -161,7 +162,7 @@ pub(super) fn unclosed(html: &str) -> isize {
         let name: String =
             rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let self_closing = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
-        let uncounted = VOID.contains(&name.as_str()) || OPTIONAL.contains(&name.as_str());
+        let uncounted = VOID.contains(&name.as_str()) || OPTIONAL_CLOSING.contains(&name.as_str());
         if name.is_empty() || self_closing || uncounted {
             continue;
         }
@@ -170,17 +171,17 @@ pub(super) fn unclosed(html: &str) -> isize {
     depth
 }
 
-/// Where the HTML comments of a Markdown text stand; those in code are text.
+/// The ranges of HTML comments in a Markdown text. Comments in code don't count.
 #[must_use]
 pub fn comments(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (event, place) in Parser::new(text).into_offset_iter() {
+    for (event, range) in Parser::new(text).into_offset_iter() {
         if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             continue;
         }
-        let mut at = place.start;
-        while let Some(start) = text[at..place.end].find("<!--").map(|offset| at + offset) {
-            at = text[start..place.end].find("-->").map_or(place.end, |offset| start + offset + "-->".len());
+        let mut at = range.start;
+        while let Some(start) = text[at..range.end].find("<!--").map(|offset| at + offset) {
+            at = text[start..range.end].find("-->").map_or(range.end, |offset| start + offset + "-->".len());
             found.push(start..at);
         }
     }
@@ -199,18 +200,18 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_runs_survives() {
-        let marks = Marks::of("");
+    fn scripts_and_event_handlers_are_removed() {
+        let markers = PlaceholderMarkers::for_source("");
         let dirty = "<p onclick=x()>a<script>b</script><img src=https://x/y.png onerror=z><a href=javascript:c>d</a>\
                      <iframe src=e></iframe><svg onload=f></svg><style>g</style><b style='color:red' id=h>i</b></p>";
-        assert_eq!(sanitise(dirty, &marks), "<p>a<img><a>d</a><b>i</b></p>");
+        assert_eq!(sanitise(dirty, &markers), "<p>a<img><a>d</a><b>i</b></p>");
     }
 
     #[test]
     fn nesting_is_counted() {
-        assert_eq!(unclosed("<div><p>a</p><br><img src=x>"), 1);
-        assert_eq!(unclosed("</div>"), -1);
-        assert_eq!(unclosed("<!-- <div> --><ul><li>one<li>two</ul><p>three"), 0);
-        assert_eq!(unclosed("<details><summary>x</summary>"), 1);
+        assert_eq!(nesting_change("<div><p>a</p><br><img src=x>"), 1);
+        assert_eq!(nesting_change("</div>"), -1);
+        assert_eq!(nesting_change("<!-- <div> --><ul><li>one<li>two</ul><p>three"), 0);
+        assert_eq!(nesting_change("<details><summary>x</summary>"), 1);
     }
 }

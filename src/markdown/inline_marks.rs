@@ -1,0 +1,175 @@
+//! Notations of Stepladder in the text of a paragraph: `{#id}` at the end of its first line, and a leading `Example:`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use crate::diagnostic::Spanned;
+use crate::name;
+
+/// An event of the Markdown parser and its range in the file.
+pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
+
+/// Removes `{#id}` from the end of the first line and returns the id.
+pub(super) fn take_id(events: &mut [SpannedEvent<'_>]) -> Option<Spanned<String>> {
+    let end = first_line_end(events);
+    let (Event::Text(text), range) = events[..end].last_mut()? else { return None };
+    let trimmed = text.trim_end();
+    let (before, id) = trimmed.strip_suffix('}')?.rsplit_once("{#")?;
+    if !is_id(id) {
+        return None;
+    }
+    let end = range.start + trimmed.len();
+    let at = Spanned { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
+    *text = CowStr::from(before.trim_end().to_owned());
+    Some(at)
+}
+
+/// Detects an id at the end of the first line that is malformed, and so would be published as text. Returns its range,
+/// the message, and a valid id.
+pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, &'static str, String)> {
+    let (Event::Text(text), range) = events[..first_line_end(events)].last()? else { return None };
+    let trimmed = text.trim_end();
+    let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
+    let end = range.start + trimmed.len();
+    let message = match inside.strip_prefix('#') {
+        Some(id) if is_id(id) => return None,
+        Some(_) => "an id can only contain letters, digits, `-`, `_` and `.`",
+        // Braces may be prose, but not after the end of a sentence.
+        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id must begin with `#`",
+        None => return None,
+    };
+    let id = name::slug(inside);
+    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, message, format!("{{#{id}}}")))
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// The index of the event that ends the first line.
+fn first_line_end(events: &[SpannedEvent<'_>]) -> usize {
+    let breaks = |(event, _): &SpannedEvent<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+    events.iter().position(breaks).unwrap_or(events.len())
+}
+
+/// The plain text of inline events.
+pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Returns whether the whole text is bold; a colon may follow.
+pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
+    let strong = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Strong));
+    matches!(events.first(), Some((Event::Start(Tag::Strong), _)))
+        && events.iter().position(|(event, _)| strong(event)).is_some_and(|end| {
+            events[end + 1..].iter().all(|(event, _)| matches!(event, Event::Text(text) if text.trim() == ":"))
+        })
+}
+
+/// The index of the line break before a later line that begins with `Example:`, and so becomes a paragraph of its own.
+pub(super) fn example_line(events: &[SpannedEvent<'_>]) -> Option<usize> {
+    let starts =
+        events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
+    starts.map(|(at, _)| at).find(|at| {
+        let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
+        ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
+    })
+}
+
+/// Removes a leading `Example:`, `Example (SRE):` or `For example,`. Returns the specialism, empty if none is given; `None`
+/// if the text doesn't begin like this.
+pub(super) fn take_example(events: &mut Vec<SpannedEvent<'_>>) -> Option<String> {
+    let text = text_of(events);
+    let (mut length, specialism) = example_prefix(&text)?;
+    // After `For example,` a sentence continues in lower case.
+    let is_mid_sentence = text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("for"));
+    let mut first_remaining = None;
+    for (at, (event, _)) in events.iter_mut().enumerate() {
+        if matches!(event, Event::SoftBreak | Event::HardBreak) && length > 0 {
+            length -= 1; // `text_of` has it as a space.
+            *event = Event::Text(CowStr::Borrowed(""));
+            continue;
+        }
+        let (Event::Text(text) | Event::Code(text)) = event else { continue };
+        let cut = length.min(text.len());
+        length -= cut;
+        let rest = &text[cut..];
+        let rest = if length == 0 && first_remaining.is_none() { rest.trim_start() } else { rest };
+        *text = CowStr::from(rest.to_owned());
+        if length == 0 && !text.is_empty() {
+            first_remaining = Some(at);
+            break;
+        }
+    }
+    if let Some((Event::Text(text), _)) = first_remaining.filter(|_| is_mid_sentence).map(|at| &mut events[at]) {
+        let mut chars = text.chars();
+        let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+        *text = CowStr::from(capital + chars.as_str());
+    }
+    drop_empty_emphasis(events);
+    Some(specialism)
+}
+
+/// Drops emphasis without content.
+fn drop_empty_emphasis(events: &mut Vec<SpannedEvent<'_>>) {
+    events.retain(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()));
+    while let Some(at) = events.windows(2).position(|pair| {
+        let opens = matches!(&pair[0].0, Event::Start(Tag::Strong | Tag::Emphasis));
+        opens && matches!(&pair[1].0, Event::End(TagEnd::Strong | TagEnd::Emphasis))
+    }) {
+        events.drain(at..at + 2);
+    }
+}
+
+/// The length in bytes of the prefix that marks a text as an example, and the specialism it names.
+fn example_prefix(text: &str) -> Option<(usize, String)> {
+    let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let has_for = starts("for example");
+    let word = if has_for {
+        11
+    } else if starts("examples") {
+        8
+    } else if starts("example") {
+        7
+    } else {
+        return None;
+    };
+    let after = &text[word..];
+    let mut rest = after.trim_start();
+    let mut specialism = String::new();
+    if let Some((inside, behind)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        inside.trim().clone_into(&mut specialism);
+        rest = behind.trim_start();
+    }
+    let rest = match rest.strip_prefix([':', '：']) {
+        Some(rest) => rest,
+        None if has_for && specialism.is_empty() && after.starts_with([',', ' ']) => rest.trim_start_matches(','),
+        None => return None,
+    };
+    Some((text.len() - rest.trim_start().len(), specialism))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example_prefix;
+
+    #[test]
+    fn examples_are_detected_by_their_first_words() {
+        let rest = |text: &'static str| example_prefix(text).map(|(cut, specialism)| (&text[cut..], specialism));
+        assert_eq!(rest("Example: one"), Some(("one", String::new())));
+        assert_eq!(rest("example (SRE): two"), Some(("two", "SRE".into())));
+        assert_eq!(rest("For example, three"), Some(("three", String::new())));
+        assert_eq!(rest("For example: four"), Some(("four", String::new())));
+        assert_eq!(rest("Examples abound"), None);
+        assert_eq!(rest("Exemplary: no"), None);
+    }
+}

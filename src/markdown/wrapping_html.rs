@@ -1,0 +1,159 @@
+//! Raw HTML elements that span several blocks.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::block::Block;
+use super::parser::{MAX_BLOCK_DEPTH, MarkdownParser, UngroupedBlock};
+use super::partial_html::{Placeholder, PlaceholderMarkers, PlaceholderWriter};
+use super::raw_html;
+use super::text::plain;
+use super::write::write_blocks;
+use crate::diagnostic::Code;
+
+impl MarkdownParser<'_> {
+    /// Combines raw HTML with the blocks that it wraps: `<details>` with its content, and any other element that opens in
+    /// one block and closes in a later one.
+    pub(super) fn group(&mut self, ungrouped: Vec<UngroupedBlock>) -> Vec<Block> {
+        self.group_inside(ungrouped, 0)
+    }
+
+    /// As [`Self::group`], inside of `details_depth` nested `<details>`.
+    fn group_inside(&mut self, ungrouped: Vec<UngroupedBlock>, details_depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut ungrouped = ungrouped.into_iter();
+        while let Some(next) = ungrouped.next() {
+            let (html, span) = match next {
+                UngroupedBlock::Block(block) => {
+                    blocks.push(block);
+                    continue;
+                }
+                UngroupedBlock::Html(html, span) => (html, span),
+            };
+            let open = raw_html::nesting_change(&html);
+            let mut inside = Vec::new();
+            let mut depth = open;
+            while depth > 0 {
+                let Some(next) = ungrouped.next() else { break };
+                if let UngroupedBlock::Html(html, _) = &next {
+                    depth += raw_html::nesting_change(html);
+                }
+                inside.push(next);
+            }
+            if depth > 0 && !inside.is_empty() || html.starts_with("<!--") && !html.contains("-->") {
+                self.report_unclosed_element(&html, &span);
+            }
+            let block = match parse_details_opening(&html) {
+                Some(opening) if (open > 0 || closes_details(&html)) && details_depth < MAX_BLOCK_DEPTH => {
+                    self.details(&opening, inside, details_depth + 1)
+                }
+                _ => self.wrapped(html, inside),
+            };
+            blocks.push(block);
+        }
+        blocks
+    }
+
+    /// Reports an element that is never closed, and so contains the rest of the text.
+    fn report_unclosed_element(&mut self, html: &str, html_span: &Range<usize>) {
+        let comment = html.starts_with("<!--");
+        let name: String = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
+        let (open, close, length) = if comment {
+            ("<!--".to_owned(), "-->".to_owned(), 4)
+        } else {
+            let tag = html.split(['>', '\n']).next().map_or(0, str::len) + 1;
+            (format!("<{name}>"), format!("</{name}>"), html.len().min(tag))
+        };
+        let span = if self.verbatim_source(html_span).is_some() {
+            html_span.start..html_span.start + length
+        } else {
+            html_span.clone()
+        };
+        let message = format!("`{open}` is never closed, so it includes everything below");
+        self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on its own line"));
+    }
+
+    fn details(&mut self, opening: &DetailsOpening, mut inside: Vec<UngroupedBlock>, depth: usize) -> Block {
+        inside.insert(0, UngroupedBlock::Html(opening.rest.clone(), 0..0));
+        // The last block of HTML closes the element; the content before its closing tag stays.
+        if let Some(UngroupedBlock::Html(last, _)) = inside.last_mut() {
+            let content_end = last.rfind("</details").map_or(last.len(), |at| at);
+            last.truncate(content_end);
+        }
+        inside.retain(|block| !matches!(block, UngroupedBlock::Html(html, _) if html.trim().is_empty()));
+        let blocks = self.group_inside(inside, depth);
+        let summary = self.partial_html(&opening.summary, true);
+        Block::Details { summary, summary_text: plain(&opening.summary), open: opening.open, blocks }
+    }
+
+    fn wrapped(&mut self, html: String, inside: Vec<UngroupedBlock>) -> Block {
+        let mut marked = html;
+        for next in inside {
+            match next {
+                UngroupedBlock::Html(html, _) => marked.push_str(&html),
+                UngroupedBlock::Block(block) => {
+                    let restorer = MarkerRestorer(RefCell::new(&mut self.markers));
+                    write_blocks(&[block], &restorer, &mut marked);
+                }
+            }
+        }
+        Block::Other(self.partial_html(&marked, true))
+    }
+}
+
+/// Writes placeholders as markers again, so that rendered blocks can be sanitised as part of a surrounding element.
+struct MarkerRestorer<'m>(RefCell<&'m mut PlaceholderMarkers>);
+
+impl PlaceholderWriter for MarkerRestorer<'_> {
+    fn href(&self, link: usize, out: &mut String) {
+        out.push_str(&self.0.borrow_mut().insert(Placeholder::Href(link)));
+    }
+    fn label(&self, link: usize, out: &mut String) {
+        out.push_str(&self.0.borrow_mut().insert(Placeholder::Label(link)));
+    }
+    fn own_anchor(&self, anchor: &str, out: &mut String) {
+        out.push_str(&self.0.borrow_mut().insert(Placeholder::Own(anchor.to_owned())));
+    }
+    fn task(&self, done: bool, out: &mut String) {
+        out.push_str(&self.0.borrow_mut().insert(Placeholder::Task(done)));
+    }
+    fn writes_ids(&self) -> bool {
+        true
+    }
+    fn id(&self, id: &str, out: &mut String) {
+        out.push_str(&format!(" id=\"{}\"", self.0.borrow_mut().insert(Placeholder::Id(id.to_owned()))));
+    }
+}
+
+/// Returns whether balanced raw HTML ends with `</details>`.
+fn closes_details(html: &str) -> bool {
+    raw_html::nesting_change(html) == 0 && html.trim_end().to_ascii_lowercase().ends_with("</details>")
+}
+
+/// The start of a `<details>` element.
+struct DetailsOpening {
+    summary: String,
+    /// The HTML after the summary.
+    rest: String,
+    open: bool,
+}
+
+/// Parses `<details><summary>…</summary>` at the start of raw HTML.
+fn parse_details_opening(html: &str) -> Option<DetailsOpening> {
+    let trimmed = html.trim_start();
+    let lower = trimmed.to_ascii_lowercase();
+    let tag = lower.strip_prefix("<details")?;
+    let tag_end = tag.find('>')?;
+    let open = tag[..tag_end].split_whitespace().any(|attribute| attribute.split('=').next() == Some("open"));
+    let after = "<details".len() + tag_end + 1;
+    let summary_tag = lower[after..].find("<summary").map(|at| after + at);
+    let Some((from, to)) = summary_tag.and_then(|tag| {
+        let from = tag + lower[tag..].find('>')? + 1;
+        Some((from, from + lower[from..].find("</summary")?))
+    }) else {
+        return Some(DetailsOpening { summary: "Details".to_owned(), rest: trimmed[after..].to_owned(), open });
+    };
+    let rest_from = to + lower[to..].find('>')? + 1;
+    let summary = trimmed[from..to].trim().to_owned();
+    Some(DetailsOpening { summary, rest: trimmed[rest_from..].to_owned(), open })
+}

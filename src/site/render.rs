@@ -1,0 +1,43 @@
+//! The content of each output.
+
+use crate::context::RenderContext;
+use crate::diagnostic::Diagnostic;
+use crate::export;
+use crate::link::{ExportFile, Output};
+use crate::pages;
+use crate::theme::Theme;
+use crate::tree::File;
+
+/// Makes a file of the site.
+///
+/// # Errors
+/// Returns what is wrong with the template that makes the file.
+pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) -> Result<File, Box<Diagnostic>> {
+    let text = match output {
+        Output::Page(id) => {
+            let (template, view) = pages::page(context, *id);
+            theme.render(template, &view)?
+        }
+        Output::Generated(generated) => {
+            let (template, view) = pages::generated_page(context, generated);
+            theme.render(template, &view)?
+        }
+        Output::Redirect(at) => theme.render("redirect.html", &pages::redirect(context, *at))?,
+        Output::Markdown(id) => context.markdown(*id),
+        Output::Export(file) => return export_file(theme, context, *file),
+        Output::Script(data) => export::script_data(context, *data),
+    };
+    Ok(File::from(text))
+}
+
+fn export_file(theme: &Theme, context: &RenderContext, file: ExportFile) -> Result<File, Box<Diagnostic>> {
+    let text = match file {
+        ExportFile::LadderJson => export::ladder_json(context),
+        ExportFile::LadderCsv => export::ladder_csv(context),
+        ExportFile::Feed => theme.render("feed.xml", &export::feed(context))?,
+        ExportFile::Sitemap => theme.render("sitemap.xml", &export::sitemap(context))?,
+        ExportFile::Robots => theme.render("robots.txt", &export::robots(context))?,
+        ExportFile::ProjectStyle => export::project_style(context),
+    };
+    Ok(File::from(text))
+}

@@ -117,7 +117,7 @@ fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
     let names = NameLookup::new(names, pages);
     names.record(Input::Page(id));
     names.record(Input::Routes);
-    let resolver = Resolver { pages, names, ladder, routes, anchors };
+    let resolver = LinkResolver { pages, names, ladder, routes, anchors };
     let page = resolver.page(id);
     if !page.diagnostics.is_empty() {
         resolver.names.record_diagnostic();
@@ -146,7 +146,7 @@ fn citations(pages: &IndexVec<PageId, Arc<PageLinks>>) -> IndexVec<PageId, Vec<P
     cited_by
 }
 
-struct Resolver<'a> {
+struct LinkResolver<'a> {
     pages: &'a Pages,
     names: NameLookup<'a>,
     ladder: &'a Ladder,
@@ -154,7 +154,7 @@ struct Resolver<'a> {
     anchors: &'a Anchors,
 }
 
-impl Resolver<'_> {
+impl LinkResolver<'_> {
     fn page(&self, id: PageId) -> PageLinks {
         if !self.pages.is_shown(id) {
             return PageLinks::default();

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::Site;
+use super::model::Site;
 use crate::config::Config;
 use crate::context::{self, Index, RenderContext};
 use crate::diagnostic::{Diagnosed, Diagnostic};
@@ -12,6 +12,13 @@ use crate::link::Routes;
 use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
+
+impl Site {
+    /// Takes a project's files through all stages. The diagnostics are those that can be found without rendering.
+    pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
+        SiteCache::new(options).site(project)
+    }
+}
 
 /// Makes sites of a project that changes, each as [`Site::new`] would. See [`crate::memo`] for what is computed again; a
 /// theme is compiled again only when its files or the configuration differ.

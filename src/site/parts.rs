@@ -3,7 +3,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
-use super::Site;
+use super::model::Site;
 use crate::link::{Address, ExportFile, Generated, Output};
 use crate::page::{Kind, Page};
 use crate::tree::TreePath;

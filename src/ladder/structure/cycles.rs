@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::build::Builder;
+use super::builder::Builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
 use crate::ladder::names::Found;

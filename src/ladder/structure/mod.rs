@@ -2,6 +2,7 @@
 //! front matter of all pages. What their bodies say comes later.
 
 mod build;
+mod builder;
 mod cycles;
 mod infer_ranks;
 mod order;
@@ -15,7 +16,7 @@ use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 use crate::page::PageId;
 
 pub(super) use build::build;
-pub use build::number;
+pub use builder::number;
 pub(super) use uncertain::Uncertain;
 
 /// The ladder without its expectations, all references resolved.

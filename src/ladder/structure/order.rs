@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Role;
-use super::build::{Builder, number};
+use super::builder::{Builder, number};
 use super::infer_ranks;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic};

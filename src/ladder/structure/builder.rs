@@ -1,0 +1,395 @@
+//! The structure of the ladder while names in front matter are resolved.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::uncertain::Uncertain;
+use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
+use crate::config::Config;
+use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
+use crate::index::IndexVec;
+use crate::ladder::names::NameLookup;
+use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
+use crate::name::fold;
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
+
+/// The structure while references are resolved.
+pub(super) struct Builder<'a> {
+    config: &'a Config,
+    pub(super) names: &'a NameLookup<'a>,
+    pub(super) pages: &'a Pages,
+    pub(super) tracks: IndexVec<TrackId, TrackOutline>,
+    pub(super) levels: IndexVec<LevelId, LevelOutline>,
+    competencies: IndexVec<CompetencyId, CompetencyOutline>,
+    moves: Vec<Move>,
+    serves: BTreeMap<PageId, Serves>,
+    roles: HashMap<PageId, Role>,
+    uncertain: Uncertain,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(config: &'a Config, names: &'a NameLookup<'a>) -> Self {
+        Self {
+            config,
+            names,
+            pages: names.pages(),
+            tracks: IndexVec::default(),
+            levels: IndexVec::default(),
+            competencies: IndexVec::default(),
+            moves: Vec::new(),
+            serves: BTreeMap::new(),
+            roles: HashMap::new(),
+            uncertain: Uncertain::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The finished structure.
+    pub(super) fn finish(self, bases_first: Vec<LevelId>) -> Diagnosed<Structure> {
+        let structure = Structure {
+            tracks: self.tracks.iter().cloned().map(Arc::new).collect(),
+            levels: self.levels.iter().cloned().map(Arc::new).collect(),
+            competencies: self.competencies.iter().cloned().map(Arc::new).collect(),
+            moves: self.moves,
+            serves: self.serves,
+            bases_first,
+            uncertain: self.uncertain,
+            roles: self.roles,
+        };
+        Diagnosed::new(structure, self.diagnostics)
+    }
+
+    /// The pages of one kind in the order in which they are shown: by `order`, then by file.
+    fn ordered(&self, kind: Kind) -> Vec<(PageId, &'a Page)> {
+        let mut pages: Vec<_> = self.pages.shown().filter(|(_, page)| page.kind == kind).collect();
+        let key = |page: &Page| page.order.unwrap_or(f64::INFINITY);
+        pages.sort_by(|(_, a), (_, b)| key(a).total_cmp(&key(b)));
+        pages
+    }
+
+    /// Marks a page of which something was not understood.
+    pub(super) fn mark_uncertain(&mut self, page: PageId) {
+        self.uncertain.insert(page);
+    }
+
+    /// Whether something on a page was not understood.
+    pub(super) fn is_uncertain(&self, page: PageId) -> bool {
+        self.uncertain.contains(self.pages, page)
+    }
+
+    pub(super) fn role(&self, page: PageId) -> Option<Role> {
+        self.roles.get(&page).copied()
+    }
+
+    /// The page that a name in the front matter of another page means, if there is one of the kind.
+    fn named(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
+        let found = self.names.resolve(kind, name, of, &mut self.diagnostics);
+        if found.is_none_or(|page| self.role(page).is_none()) {
+            self.uncertain.extend(self.pages.id_of(&of.file));
+        }
+        found
+    }
+
+    pub(super) fn track_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<TrackId> {
+        let page = self.named(Kind::Track, name, of)?;
+        match self.role(page)? {
+            Role::Track(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn level_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
+        let page = self.named(Kind::Level, name, of)?;
+        match self.role(page)? {
+            Role::Level(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A level that is no foundation: people stand on it.
+    pub(super) fn rung_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
+        let level = self.level_named(name, of)?;
+        if !self.levels[level].is_abstract {
+            return Some(level);
+        }
+        let foundation = self.pages.get(self.levels[level].page);
+        let message = format!("`{}` is abstract, so it can't be on a track", name.value);
+        let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
+            .label(foundation.whole(), "the abstract level")
+            .help("remove it here; if people can be at that level, remove `abstract: true` from its page instead");
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    pub(super) fn competency_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<CompetencyId> {
+        let page = self.named(Kind::Competency, name, of)?;
+        match self.role(page)? {
+            Role::Competency(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn add_tracks(&mut self) {
+        for (page, source) in by_family(&self.ordered(Kind::Track)) {
+            let FrontMatter::Track(front_matter) = &source.front_matter else { continue };
+            let family = front_matter.family.clone();
+            let (levels, weights, applicable) = (Vec::new(), Vec::new(), Vec::new());
+            let id = self.tracks.push(TrackOutline { page, levels, family, weights, applicable });
+            self.roles.insert(page, Role::Track(id));
+        }
+    }
+
+    pub(super) fn add_competencies(&mut self) {
+        let mut all = Vec::new();
+        for (page, source) in self.ordered(Kind::Competency) {
+            let FrontMatter::Competency(front_matter) = &source.front_matter else { continue };
+            let area = self.area(front_matter.area.as_ref(), source);
+            let tracks = front_matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
+            let steps = front_matter.scale.iter().map(|name| name.value.clone()).collect();
+            all.push(CompetencyOutline { page, area, tracks, steps });
+        }
+        all.sort_by(|a, b| a.area.cmp(&b.area));
+        self.competencies = all.into_iter().collect();
+        for (id, competency) in self.competencies.iter_enumerated() {
+            self.roles.insert(competency.page, Role::Competency(id));
+            for track in self.tracks.ids() {
+                if competency.tracks.is_empty() || competency.tracks.contains(&track) {
+                    self.tracks[track].applicable.push(id);
+                }
+            }
+        }
+    }
+
+    fn area(&mut self, named: Option<&Spanned<String>>, page: &Page) -> Area {
+        let Some(named) = named else { return Area::None };
+        let areas = &self.config.areas;
+        if areas.is_empty() || self.config.uncertain {
+            return Area::Named(named.value.clone());
+        }
+        let folded = fold(&named.value);
+        let found = areas.iter().position(|area| fold(&area.id) == folded || fold(&area.title) == folded);
+        if let Some(at) = found {
+            return Area::Listed(at);
+        }
+        let message = format!("there's no area called `{}` in stepladder.yaml", named.value);
+        let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.as_str()));
+        self.diagnostics.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
+        Area::None
+    }
+
+    /// Adds the levels, each with its own track. Returns the levels that each track lists.
+    pub(super) fn add_levels(&mut self) -> IndexVec<TrackId, Vec<LevelId>> {
+        for (page, source) in self.ordered(Kind::Level) {
+            let FrontMatter::Level(front_matter) = &source.front_matter else { continue };
+            let tracks = self.own_track(source, front_matter).into_iter().collect();
+            let id = self.levels.push(LevelOutline {
+                page,
+                tracks,
+                rank: front_matter.rank,
+                is_abstract: front_matter.is_abstract,
+                extends: Vec::new(),
+                leads_to: Vec::new(),
+                comes_from: Vec::new(),
+                profile: BTreeMap::new(),
+                not_applicable: HashSet::new(),
+            });
+            self.roles.insert(page, Role::Level(id));
+        }
+        self.listed_levels()
+    }
+
+    fn own_track(&mut self, page: &Page, front_matter: &crate::page::Level) -> Option<TrackId> {
+        if let Some(name) = &front_matter.track {
+            return self.track_named(name, page);
+        }
+        let is_beside = |track: &TrackId| self.pages.get(self.tracks[*track].page).folder() == page.folder();
+        let in_folder: Vec<TrackId> = self.tracks.ids().filter(is_beside).collect();
+        if let [one] = in_folder.as_slice() {
+            return (!front_matter.is_abstract).then_some(*one);
+        }
+        None
+    }
+
+    fn listed_levels(&mut self) -> IndexVec<TrackId, Vec<LevelId>> {
+        let mut lists = IndexVec::from_fn(self.tracks.len(), |_| Vec::new());
+        for track in self.tracks.ids() {
+            let page = self.pages.get(self.tracks[track].page);
+            let FrontMatter::Track(front_matter) = &page.front_matter else { continue };
+            for name in &front_matter.levels {
+                let Some(level) = self.rung_named(name, page) else { continue };
+                let list: &mut Vec<LevelId> = &mut lists[track];
+                if list.contains(&level) {
+                    continue;
+                }
+                list.push(level);
+                let tracks = &mut self.levels[level].tracks;
+                if !tracks.contains(&track) {
+                    tracks.push(track);
+                }
+            }
+            self.weights(track, page, front_matter);
+        }
+        lists
+    }
+
+    fn weights(&mut self, track: TrackId, page: &Page, front_matter: &crate::page::Track) {
+        let mut weights = Vec::new();
+        let mut places = BTreeMap::new();
+        for (name, share) in &front_matter.weights {
+            let Some(competency) = self.competency_named(name, page) else { continue };
+            if let Some(first) = places.insert(competency, name) {
+                self.diagnostics.push(twice(page, first, name));
+            }
+            weights.push((competency, share.value));
+        }
+        let sum: f64 = front_matter.weights.iter().map(|(_, share)| share.value).sum();
+        if !front_matter.weights.is_empty()
+            && (sum - 100.0).abs() > 0.005
+            && !self.is_uncertain(self.tracks[track].page)
+        {
+            let message = format!("the weights add up to {}, not 100", number(sum));
+            let off = 100.0 - sum;
+            let help = if off > 0.0 {
+                format!("raise them by {} in total", number(off))
+            } else {
+                format!("lower them by {} in total", number(-off))
+            };
+            let diagnostic =
+                Diagnostic::new(Code::WeightsSum, page.span(&front_matter.weights_span), message).help(help);
+            self.diagnostics.push(diagnostic);
+        }
+        self.tracks[track].weights = weights;
+    }
+
+    /// Resolves what levels name: what they extend, their profile, and what is not applicable.
+    pub(super) fn resolve_levels(&mut self) {
+        for id in self.levels.ids() {
+            let page = self.pages.get(self.levels[id].page);
+            let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
+            let mut extends = Vec::new();
+            for extend in &front_matter.extends {
+                let level = self.level_named(&extend.level, page);
+                let only = extend.competencies.as_ref();
+                let only =
+                    only.map(|names| names.iter().filter_map(|name| self.competency_named(name, page)).collect());
+                extends.extend(level.map(|level| (level, only)));
+            }
+            let not_applicable: HashSet<_> =
+                front_matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
+            let profile = self.profile(page, front_matter);
+            let level = &mut self.levels[id];
+            (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
+        }
+    }
+
+    fn profile(&mut self, page: &Page, front_matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
+        let mut profile = BTreeMap::new();
+        let mut places = BTreeMap::new();
+        for (name, step) in &front_matter.profile {
+            let Some(competency) = self.competency_named(name, page) else { continue };
+            if let Some(first) = places.insert(competency, name) {
+                self.diagnostics.push(twice(page, first, name));
+            }
+            let names = &self.competencies[competency].steps;
+            let folded = fold(&step.value);
+            let number = step.value.trim().parse::<usize>().ok();
+            let found = names.iter().position(|name| fold(name) == folded).map(|at| at + 1).or(number);
+            match found {
+                Some(step) if (1..=names.len()).contains(&step) => {
+                    profile.insert(competency, step);
+                }
+                _ => {
+                    let of = self.competencies[competency].page;
+                    if !self.is_uncertain(of) {
+                        let diagnostic = unknown_step(page, step, self.pages.get(of), names);
+                        self.diagnostics.push(diagnostic);
+                    }
+                }
+            }
+        }
+        profile
+    }
+
+    pub(super) fn add_moves(&mut self) {
+        for (page, source) in self.ordered(Kind::Move) {
+            let FrontMatter::Move { from, to } = &source.front_matter else { continue };
+            let start = from.as_ref().and_then(|name| self.level_named(name, source));
+            let end = to.as_ref().and_then(|name| self.level_named(name, source));
+            let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
+            if start == end {
+                let diagnostic = Diagnostic::new(
+                    Code::MoveToItself,
+                    to_name.in_file(&source.file),
+                    "this move starts and ends at the same level",
+                )
+                .label(from.in_file(&source.file), "it starts here")
+                .help("name the level it leads to");
+                self.diagnostics.push(diagnostic);
+            } else {
+                self.moves.push(Move { page, from: start, to: end });
+            }
+        }
+    }
+
+    pub(super) fn add_serves(&mut self) {
+        for (id, page) in self.pages.shown() {
+            let (FrontMatter::Article(names) | FrontMatter::Worksheet(names)) = &page.front_matter else { continue };
+            let serves = Serves {
+                levels: names.levels.iter().filter_map(|name| self.level_named(name, page)).collect(),
+                competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
+                tracks: names.tracks.iter().filter_map(|name| self.track_named(name, page)).collect(),
+            };
+            self.serves.insert(id, serves);
+        }
+    }
+}
+
+/// Tracks with those of a family together, at the place of its first.
+fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
+    let family = |(_, page): &(PageId, &Page)| match &page.front_matter {
+        FrontMatter::Track(track) => fold(&track.family),
+        _ => String::new(),
+    };
+    let families: Vec<String> = tracks.iter().map(family).collect();
+    let first = |at: usize| families.iter().position(|other| !other.is_empty() && *other == families[at]).unwrap_or(at);
+    let mut places: Vec<usize> = (0..tracks.len()).collect();
+    places.sort_by_key(|at| first(*at));
+    places.into_iter().map(|at| tracks[at]).collect()
+}
+
+/// One competency under two names, in one field.
+fn twice(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` appears twice", second.value))
+        .label(page.span(&first.span), "first used here")
+        .help("keep only one of them")
+}
+
+fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[String]) -> Diagnostic {
+    let title = &competency.title.value;
+    let span = page.span(&step.span);
+    if names.is_empty() {
+        let help = format!("add one in {}: `scale: [First step, Second step]`", competency.file);
+        return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
+    }
+    let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
+        || {
+            let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
+            format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = if step.value.trim().parse::<f64>().is_ok() {
+        format!("{title} has {} steps, so there's no step {}", names.len(), step.value.trim())
+    } else {
+        format!("{title} has no step called `{}`", step.value)
+    };
+    Diagnostic::new(Code::UnknownStep, span, message).help(help)
+}
+
+/// A number as people write it: without a trailing `.0`.
+#[must_use]
+pub fn number(value: f64) -> String {
+    format!("{}", (value * 1000.0).round() / 1000.0)
+}

@@ -29,7 +29,7 @@ impl RenderContext {
             })
         };
         let home = HomeView {
-            picture: self.picture(),
+            picture: crate::diagram::ladder::of_whole_ladder(self),
             ladder: self.ladder_view(),
             groups: self.distinct(here, kinds.iter().filter_map(group).collect()),
         };

@@ -26,7 +26,7 @@ impl RenderContext {
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
             foundation: level.is_abstract,
             rungs: track.map(|track| self.rungs(track)).unwrap_or_default(),
-            picture: self.picture_of(id),
+            picture: crate::diagram::ladder::around_level(self, id),
             profile: self.profile_of(id),
             experience: stage.experience,
             facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),

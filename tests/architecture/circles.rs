@@ -24,7 +24,6 @@ const FILE_CIRCLES: &[&[&str]] = &[
     &["diagram/draw.rs", "diagram/ports.rs"],
     &["guide/cache.rs", "guide/mod.rs"],
     &["ladder/structure/build.rs", "ladder/structure/cycles.rs", "ladder/structure/order.rs"],
-    &["page/front_matter.rs", "page/kind.rs", "page/layout.rs", "page/mod.rs", "page/review.rs"],
     &["serve/candidate.rs", "serve/preview.rs"],
     &["site/cache.rs", "site/mod.rs"],
     &[

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::links::{AuthorLinks, message_html};
 use super::view::{
-    AlikeView, AuthorView, ClimbView, GapsView, OrphanView, OverdueView, ProblemView, RiseView, SectionView,
+    AlikeView, AuthorView, ClimbView, FindingSection, GapsView, OrphanView, OverdueView, ProblemView, RiseView,
 };
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::ladder::{Climb, Gaps, Pace, Rise, SimilarGroup, health};
@@ -162,7 +162,7 @@ fn step_summary(rise: &Rise) -> String {
 
 /// The sections, the most useful ones first. For each, `counts` has the number of findings for its badge, and the number of
 /// entries that they are listed in.
-fn sections(counts: [(usize, usize); 8]) -> Vec<SectionView> {
+fn sections(counts: [(usize, usize); 8]) -> Vec<FindingSection> {
     let texts = [
         ("problems", "Problems", "Everything a build reports. While there are errors, nothing is published."),
         ("gaps", "Empty cells", "Levels without expectations for a competency that applies to them."),
@@ -182,7 +182,7 @@ fn sections(counts: [(usize, usize); 8]) -> Vec<SectionView> {
         ("unused", "Unused competencies", "No level has expectations for them or requires a step of their scale."),
         ("orphans", "Orphans", "Pages that readers are unlikely to find."),
     ];
-    let section = |((id, title, about), (count, entries)): ((&'static str, _, _), (usize, usize))| SectionView {
+    let section = |((id, title, about), (count, entries)): ((&'static str, _, _), (usize, usize))| FindingSection {
         id,
         title,
         count,

@@ -1,6 +1,6 @@
 //! Links of the author's page.
 
-use super::view::{PageLink, PlaceView, SentenceView, ShortLink};
+use super::view::{PageLink, SentenceView, ShortLink, SourcePlace};
 use crate::context::RenderContext;
 use crate::diagnostic::{Position, position};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
@@ -44,18 +44,18 @@ impl AuthorLinks<'_> {
         self.page(self.context.ladder.level(id).page)
     }
 
-    pub(super) fn place_in_page(&self, id: PageId, byte: usize) -> PlaceView {
+    pub(super) fn place_in_page(&self, id: PageId, byte: usize) -> SourcePlace {
         let page = self.context.pages.get(id);
         self.place(page.file.as_str(), Some(position(page.source.as_bytes(), byte)))
     }
 
     /// A place in a file; only the file if the position is unknown.
-    pub(super) fn place(&self, file: &str, at: Option<Position>) -> PlaceView {
+    pub(super) fn place(&self, file: &str, at: Option<Position>) -> SourcePlace {
         match at {
             Some(Position { line, column }) => {
-                PlaceView { text: format!("{file}:{line}"), editor: (self.editor)(file, line, column) }
+                SourcePlace { text: format!("{file}:{line}"), editor: (self.editor)(file, line, column) }
             }
-            None => PlaceView { text: file.to_owned(), editor: (self.editor)(file, 1, 1) },
+            None => SourcePlace { text: file.to_owned(), editor: (self.editor)(file, 1, 1) },
         }
     }
 

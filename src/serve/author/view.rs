@@ -11,7 +11,7 @@ pub(super) struct AuthorView {
     pub(super) home: String,
     pub(super) totals: Vec<Total>,
     /// The sections, those with findings first.
-    pub(super) sections: Vec<SectionView>,
+    pub(super) sections: Vec<FindingSection>,
     /// The visible problems: the first of all, errors first.
     pub(super) problems: Vec<ProblemView>,
     /// The problems that are folded.
@@ -34,7 +34,7 @@ pub(super) struct Total {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct SectionView {
+pub(super) struct FindingSection {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
     /// The number of findings, for the section's badge.
@@ -50,12 +50,12 @@ pub(super) struct SectionView {
 pub(super) struct PageLink {
     pub(super) title: String,
     pub(super) url: String,
-    pub(super) place: PlaceView,
+    pub(super) place: SourcePlace,
 }
 
 /// A place in a source file.
 #[derive(Debug, Serialize)]
-pub(super) struct PlaceView {
+pub(super) struct SourcePlace {
     pub(super) text: String,
     /// The URL that opens the place in an editor, if the configuration names one.
     pub(super) editor: Option<String>,
@@ -69,7 +69,7 @@ pub(super) struct ProblemView {
     pub(super) message: String,
     /// The help as HTML; empty if there is none.
     pub(super) help: String,
-    pub(super) place: PlaceView,
+    pub(super) place: SourcePlace,
     /// The page whose source has the problem, if that is a page.
     pub(super) page: Option<ShortLink>,
 }
@@ -123,7 +123,7 @@ pub(super) struct SentenceView {
     pub(super) url: String,
     pub(super) level: String,
     pub(super) competency: String,
-    pub(super) place: PlaceView,
+    pub(super) place: SourcePlace,
 }
 
 #[derive(Debug, Serialize)]

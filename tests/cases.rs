@@ -1,9 +1,9 @@
-//! Every problem that Stepladder reports has a page in `tests/cases/`: documentation for authors, and its test. A page
-//! `tests/cases/<code>.md` says what is wrong and how to mend it; each of its `##` sections is a case: fenced files (the
-//! info string is a language and a path) and a fence `problems` with *all* problems of the project that these files make.
-//! So every case proves, too, that one mistake gives one message.
+//! Every problem that Stepladder reports has a page in `tests/cases/`: documentation for authors, and its test. The
+//! sections "What it means" and "How to fix it" of `tests/cases/<code>.md` explain the problem. Every other `##` section is
+//! a case: fenced files (the info string is a language and a path) and a fence `problems` with *all* problems of the
+//! project that these files make. So every case also proves that one mistake gives one message.
 //!
-//! - Files before the first `##` are part of every case of the page. `stepladder.yaml` says `title: Test` where no fence
+//! - Files before the first case are part of every case of the page. `stepladder.yaml` says `title: Test` where no fence
 //!   gives it.
 //! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
 //! - `problems drafts`: drafts are treated as published.
@@ -25,7 +25,7 @@ use similar::TextDiff;
 use stepladder::diagnostic::{Code, json, text};
 use stepladder::tree::Tree;
 
-use self::document::{Case, Document};
+use self::document::{Case, Document, PROSE_SECTIONS};
 use crate::support::{Built, Project, blessing_of, build};
 
 fn folder() -> PathBuf {
@@ -129,11 +129,10 @@ fn every_code_has_a_page_and_a_case_that_shows_it() {
             panic!("there is no tests/cases/{name}.md");
         };
         let head: Vec<&str> = document.lines().take(3).collect();
-        assert_eq!(
-            head,
-            [format!("# {name}"), String::new(), format!("Severity: {severity}")],
-            "tests/cases/{name}.md"
-        );
+        let expected = [format!("# {name}"), String::new(), format!("Severity: {severity}")];
+        assert_eq!(head, expected, "tests/cases/{name}.md");
+        let mut headings = document.lines().filter_map(|line| line.strip_prefix("## "));
+        assert!(headings.by_ref().take(2).eq(PROSE_SECTIONS), "tests/cases/{name}.md begins with {PROSE_SECTIONS:?}");
         let shown = format!(" {severity}[{name}]: ");
         assert!(document.cases.iter().any(|case| case.problems.contains(&shown)), "no case of {name}.md shows {name}");
     }

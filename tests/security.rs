@@ -52,7 +52,7 @@ const HTML: [&str; 39] = [
     "<template><script>alert(1)</script></template><slot onclick=alert(1)></slot><x-y onclick=alert(1) is=z></x-y>",
     "<div title='</div><script>alert(1)</script>'>x</div><b title=\"`onmouseover=alert(1)`\">x</b>",
     "</div></main></body><script>alert(1)</script>",
-    "<img src=\"hole-0-0-\" title=\"hole-0-1-\" onerror=\"hole-0-0-\"> hole-0-0- hole-1-0-",
+    "<img src=\"placeholder-0-0-\" title=\"placeholder-0-1-\" onerror=\"placeholder-0-0-\"> placeholder-0-0- placeholder-1-0-",
 ];
 
 /// Markdown that tries the same.
@@ -345,12 +345,12 @@ fn files_for_machines_hold_what_was_written_as_text() {
     }
 }
 
-/// Texts with holes are marked while they are made. An author who guesses a mark (written with an entity, it does not
-/// stand in the source as such) must not get an address or an id put where it opens an attribute.
+/// Placeholders are represented by markers while HTML is rendered. An author who guesses a marker (written with an entity,
+/// so that the source doesn't have it literally) must not get an address or an id inserted where it opens an attribute.
 #[test]
-fn marks_can_not_be_forged() {
+fn placeholder_markers_cannot_be_forged() {
     for number in 0..4 {
-        for entity in ["&#104;ole-0-", "hole&#45;0-", "h&#x6f;le-0-", "&#104;ole-1-"] {
+        for entity in ["&#112;laceholder-0-", "placeholder&#45;0-", "pl&#x61;ceholder-0-", "&#112;laceholder-1-"] {
             let mark = format!("{entity}{number}-");
             let body = format!(
                 "Note[^1] and [home](index.md).\n\n[^1]: x\n\n## Craft\n\n\
@@ -362,7 +362,7 @@ fn marks_can_not_be_forged() {
                 .file("content/index.md", &format!("---\ntitle: Home\n---\n{body}"))
                 .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
                 .file("content/track.md", "---\nkind: track\ntitle: Track\n---\n")
-                .file("content/mid.md", &format!("---\nkind: level\ntitle: Mid\nrank: 1\nfacets: {{scope: \"h\\u006fle-0-{number}-\"}}\n---\n{body}"))
+                .file("content/mid.md", &format!("---\nkind: level\ntitle: Mid\nrank: 1\nfacets: {{scope: \"pl\\u0061ceholder-0-{number}-\"}}\n---\n{body}"))
                 .file("content/senior.md", "---\nkind: level\ntitle: Senior\nrank: 2\nextends: mid\n---\n")
                 .build();
             for (path, page) in pages(&built) {
@@ -372,7 +372,10 @@ fn marks_can_not_be_forged() {
                     assert_eq!(odd, None, "{mark}: {path}:{}: an attribute was opened: {element:?}", element.line);
                 }
             }
-            assert!(built.text("mid.html").contains(&format!("hole-0-{number}-")), "{mark}: what was written is shown");
+            assert!(
+                built.text("mid.html").contains(&format!("placeholder-0-{number}-")),
+                "{mark}: what was written is shown"
+            );
         }
     }
 }

@@ -91,7 +91,7 @@ impl Index {
             index.moves_from.entry(one.from).or_default().push(at);
             index.moves_to.entry(one.to).or_default().push(at);
         }
-        let folder_pages = pages.shown().filter(|(_, page)| page.place().ends_with("/index.md"));
+        let folder_pages = pages.shown().filter(|(_, page)| page.content_path().ends_with("/index.md"));
         index.folders = folder_pages.map(|(id, page)| (page.folder().to_owned(), id)).collect();
         index.tags = tags(pages);
         index.tag_slugs = index.tags.iter().map(|(folded, tag)| (tag.slug.clone(), folded.clone())).collect();

@@ -1,18 +1,18 @@
-//! The closed set of problems. Each has a page of documentation, which is its test too, in `tests/cases/`.
+//! The codes of all diagnostics. Each has a page in `tests/cases/` that's both its documentation and its test.
 
 use super::severity::Severity;
 
 macro_rules! codes {
     ($($severity:ident { $($(#[doc = $doc:literal])+ $variant:ident => $name:literal,)+ })+) => {
-        /// What kind of problem a diagnostic speaks of: a stable kebab-case name.
+        /// The kind of problem that a diagnostic reports: a stable kebab-case name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($($(#[doc = $doc])+ $variant,)+)+ }
 
         impl Code {
-            /// Every code there is.
+            /// All codes.
             pub const ALL: &[Self] = &[$($(Self::$variant,)+)+];
 
-            /// The name, as users see it.
+            /// The name that users see.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $($(Self::$variant => $name,)+)+ }
@@ -29,139 +29,139 @@ macro_rules! codes {
 
 codes! {
     Error {
-        /// A file is not UTF-8 text.
+        /// A file that isn't UTF-8 text.
         NotUtf8 => "not-utf8",
-        /// A page has no front matter.
+        /// A page without front matter.
         MissingFrontMatter => "missing-front-matter",
         /// A page whose file does not end in `.md`.
         PageEnding => "page-ending",
-        /// Both versions of a text that Git could not merge.
+        /// An unresolved merge conflict.
         MergeConflict => "merge-conflict",
-        /// The front matter has no closing `---`.
+        /// Front matter without a closing `---`.
         UnclosedFrontMatter => "unclosed-front-matter",
-        /// Front matter, configuration or `theme.yaml` is not YAML.
+        /// Front matter, `stepladder.yaml` or `theme.yaml` that isn't valid YAML.
         InvalidYaml => "invalid-yaml",
-        /// A field that nobody reads.
+        /// A field that doesn't exist.
         UnknownField => "unknown-field",
-        /// A field given twice.
+        /// A field, or an entry of a list, that appears twice.
         DuplicateField => "duplicate-field",
-        /// A required field that is not there.
+        /// A required field that's missing.
         MissingField => "missing-field",
-        /// A field whose value is of the wrong type or form.
+        /// A field whose value has the wrong type or form.
         InvalidValue => "invalid-value",
-        /// A `kind` that does not exist.
+        /// A `kind` that doesn't exist.
         UnknownKind => "unknown-kind",
         /// A name that no track has.
         UnknownTrack => "unknown-track",
-        /// Two tracks in one folder whose levels don't say which of them is theirs.
+        /// Two tracks in one folder with levels that don't set their track.
         AmbiguousTrack => "ambiguous-track",
         /// A name that no level has.
         UnknownLevel => "unknown-level",
         /// A name that no competency has.
         UnknownCompetency => "unknown-competency",
-        /// A facet that the configuration does not list.
+        /// A facet that the configuration doesn't list.
         UnknownFacet => "unknown-facet",
-        /// An area that the configuration does not list.
+        /// An area that the configuration doesn't list.
         UnknownArea => "unknown-area",
-        /// An owner whom the configuration does not list.
+        /// An owner that the configuration doesn't list.
         UnknownOwner => "unknown-owner",
-        /// A step that a competency's scale does not have.
+        /// A step that a competency's scale doesn't have.
         UnknownStep => "unknown-step",
         /// A name that several pages have.
         AmbiguousName => "ambiguous-name",
-        /// Two pages of one kind with one id.
+        /// Two pages of one kind with the same id.
         DuplicateId => "duplicate-id",
-        /// An id in braces that can't be one.
+        /// An id in braces that isn't a valid id.
         MalformedId => "malformed-id",
-        /// Two things on one page with one anchor.
+        /// Two things on one page with the same anchor.
         DuplicateAnchor => "duplicate-anchor",
-        /// Two files of the site at one address.
+        /// Two files of the site with the same address.
         DuplicateAddress => "duplicate-address",
-        /// An address that leaves the site, or that some systems can't hold.
+        /// An address outside the site, or one that some systems don't allow.
         InvalidAddress => "invalid-address",
-        /// A former address that is taken.
+        /// An alias whose address is already taken.
         AliasCollision => "alias-collision",
-        /// The expectations of one level in one competency written twice.
+        /// Two cells for the same level and competency.
         DuplicateCell => "duplicate-cell",
-        /// A heading that nearly names a competency or a level.
+        /// A heading that almost matches the name of a competency or level.
         NearlyNamedHeading => "nearly-named-heading",
-        /// A heading that names a cell, inside another cell.
+        /// A heading that starts a cell inside another cell.
         NestedCell => "nested-cell",
-        /// A line that was meant as a heading and is none.
+        /// A line that looks like a heading but isn't one.
         NotAHeading => "not-a-heading",
-        /// A line that was meant as a list item and is none.
+        /// A line that looks like a list item but isn't one.
         NotAListItem => "not-a-list-item",
         /// An example that would be published as something else.
         NotAnExample => "not-an-example",
-        /// Lines that were meant as a table and are none.
+        /// Lines that look like a table but aren't one.
         NotATable => "not-a-table",
-        /// Text that was meant as a link or footnote and is none.
+        /// Text that looks like a link or footnote but isn't one.
         NotALink => "not-a-link",
-        /// A code block or element that is never closed.
+        /// A code block or element that's never closed.
         UnclosedBlock => "unclosed-block",
-        /// A heading's class that means nothing, near to one that does.
+        /// A heading's class that almost matches one with a meaning.
         UnknownClass => "unknown-class",
-        /// A competency that is not applicable and yet written.
+        /// Expectations for a competency that doesn't apply.
         NotApplicableWritten => "not-applicable-written",
         /// Levels that extend each other in a circle.
         ExtendsCycle => "extends-cycle",
-        /// A level without a place on its track.
+        /// A level without a position on its track.
         MissingRank => "missing-rank",
-        /// A move that ends where it starts.
+        /// A move that starts and ends at the same level.
         MoveToItself => "move-to-itself",
         /// Weights that don't add up to 100.
         WeightsSum => "weights-sum",
-        /// A link to nowhere.
+        /// A link to a page or file that doesn't exist.
         BrokenLink => "broken-link",
-        /// A link to a place that its page does not have.
+        /// A link to an anchor that the page doesn't have.
         BrokenAnchor => "broken-anchor",
-        /// A link that several pages could be meant by.
+        /// A link by a name that several pages have.
         AmbiguousLink => "ambiguous-link",
-        /// A link that leaves the project.
+        /// A link to a file outside `content/`.
         LinkOutside => "link-outside",
         /// A link from a published page to a draft.
         LinkToDraft => "link-to-draft",
-        /// A link of a kind that could run code or that readers can't open.
+        /// A link that could run code, or that readers can't open.
         UnsafeLink => "unsafe-link",
-        /// An image that is not there.
+        /// An image that doesn't exist.
         MissingImage => "missing-image",
-        /// An image that would be loaded from another host.
+        /// An image that would be loaded from another site.
         RemoteImage => "remote-image",
-        /// A theme that is not there, or was made for another version of Stepladder.
+        /// A theme that doesn't exist, or that was made for another version of Stepladder.
         InvalidTheme => "invalid-theme",
-        /// A template with a mistake in it.
+        /// A template with an error.
         TemplateError => "template-error",
     }
     Warning {
-        /// A level that says nothing.
+        /// A level without content.
         EmptyLevel => "empty-level",
-        /// A cell of the matrix that is not written yet.
+        /// A cell of the matrix that isn't written yet.
         MissingCell => "missing-cell",
-        /// A heading that opens a cell, with nothing under it.
+        /// A heading that starts a cell, with nothing under it.
         EmptyCell => "empty-cell",
-        /// A place that is still to be written.
+        /// A placeholder instead of an expectation.
         Placeholder => "placeholder",
-        /// A level that leads to a lower one.
+        /// A level that leads to a lower level of its track.
         LeadsDown => "leads-down",
-        /// One expectation twice on one level.
+        /// The same expectation twice on one level.
         DuplicateExpectation => "duplicate-expectation",
-        /// A heading level that is skipped.
+        /// A skipped heading level.
         HeadingJump => "heading-jump",
-        /// An image without a text for those who can't see it.
+        /// An image without alternative text.
         ImageAlt => "image-alt",
-        /// Raw HTML that is left out.
+        /// Raw HTML that's removed.
         HtmlRemoved => "html-removed",
-        /// A property set in `style` that the theme does not have.
+        /// A property in `style` that the theme doesn't have.
         UnknownStyle => "unknown-style",
         /// A page whose review is overdue.
         ReviewOverdue => "review-overdue",
-        /// A review that is never due, or on a day that is still to come.
+        /// A review that's never due, or a date in the future.
         ReviewDate => "review-date",
     }
 }
 
 impl Code {
-    /// Whether something that an author wrote is not read as what it is, so that it may seem to be missing elsewhere.
+    /// Whether content isn't read as what it was meant to be, so that it may seem to be missing elsewhere.
     #[must_use]
     pub fn hides_text(self) -> bool {
         matches!(self, Self::MergeConflict | Self::NotAHeading | Self::UnclosedBlock)

@@ -128,7 +128,7 @@ impl Guide {
                 page.span(span)
             }
             Entity::Track(_) | Entity::Level(_) | Entity::Competency(_) | Entity::Page(_) => {
-                self.pages.get(self.page_of(entity)).whole()
+                self.pages.get(self.page_of(entity)).title_span()
             }
         }
     }

@@ -110,7 +110,7 @@ impl Checker<'_> {
             && front_matter.profile.is_empty()
             && !has_cells
         {
-            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.whole(), "this level has no content yet").help(
+            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.title_span(), "this level has no content yet").help(
                 "add `facets`, and a heading with expectations for each competency; or set `draft: true` until you do",
             );
             self.diagnostics.push(diagnostic);
@@ -135,7 +135,7 @@ impl Checker<'_> {
         let message = format!("{} has no expectations for {}", page.title.value, listed(&titles));
         let help = "write them under a heading with that name, inherit them with `extends`, or use `not_applicable` \
             if there are none";
-        self.diagnostics.push(Diagnostic::new(Code::MissingCell, page.whole(), message).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::MissingCell, page.title_span(), message).help(help));
     }
 
     /// Reports steps of a profile in competencies that don't apply to the level.

@@ -78,7 +78,7 @@ impl Names {
 
 /// What would be a page's folded id if it had none of its own.
 fn path_id(page: &Page) -> String {
-    fold(id_of(page.place()))
+    fold(id_of(page.content_path()))
 }
 
 /// Looks names up, and records what it was asked, so that whoever asked knows when the answers are no longer valid.
@@ -193,7 +193,7 @@ impl<'a> NameLookup<'a> {
         let bare = wrong.trim_start_matches(['.', '/']).trim_end_matches(".md");
         let bare = bare.strip_prefix("content/").unwrap_or(bare);
         let folded = fold(bare);
-        let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.place())) == folded);
+        let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.content_path())) == folded);
         if let Some(page) = moved {
             return format!("{} has the id `{}`; use that", page.file, page.id);
         }
@@ -233,7 +233,7 @@ impl<'a> NameLookup<'a> {
             Found::One(id) => {
                 let message = format!("`{}` is a draft, but this page is published", name.value);
                 let diagnostic = Diagnostic::new(Code::LinkToDraft, span, message)
-                    .label(pages.get(id).whole(), "the draft")
+                    .label(pages.get(id).title_span(), "the draft")
                     .help("publish it (`draft: false`), or remove it here; to preview drafts, use `--drafts`");
                 diagnostics.push(diagnostic);
             }
@@ -305,7 +305,7 @@ fn could_be(page: &Page, kind: Kind) -> bool {
 fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> Diagnostic {
     let message = format!("`{name}` is {}, not {}", page.kind.described(), wanted.described());
     let help = format!("name {}, or set `kind: {}` on that page if it is one", wanted.described(), wanted.as_str());
-    Diagnostic::new(code, span, message).label(page.whole(), "this page").help(help)
+    Diagnostic::new(code, span, message).label(page.title_span(), "this page").help(help)
 }
 
 /// A problem that lists every page that a name could mean.
@@ -319,7 +319,7 @@ pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pag
     let shown = || ids.iter().take(6).map(|id| pages.get(*id));
     let by_id: Vec<_> = shown().map(|page| format!("`{}`", page.id)).collect();
     if by_id.iter().all(|id| *id == by_id[0]) {
-        let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.place())).collect();
+        let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.content_path())).collect();
         return diagnostic.help(format!("they have the same id, so link to the file: {}", by_file.join(" or ")));
     }
     diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
@@ -336,5 +336,5 @@ fn place_of(page: &Page, name: &str) -> Span {
     let name = fold(name);
     let titled = fold(&page.title.value) == name;
     let other = others.into_iter().find(|other| !titled && fold(&other.value) == name);
-    other.map_or_else(|| page.whole(), |other| page.span(&other.span))
+    other.map_or_else(|| page.title_span(), |other| page.span(&other.span))
 }

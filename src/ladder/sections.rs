@@ -10,7 +10,7 @@ use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
 use crate::name::fold;
-use crate::page::{FrontMatter, Kind, Layout, Page, PageId};
+use crate::page::{FrontMatter, Kind, Layout, Page, PageId, layout_without_cells};
 
 /// Goes through the headings of a level's or competency's page.
 pub(super) fn claims<'p>(
@@ -270,5 +270,5 @@ fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], diagno
         }
     }
     let first = claims.first().map_or(page.blocks.len(), |claim| claim.blocks.start - 1);
-    Layout::of(page, &taken, first, diagnostics)
+    layout_without_cells(page, &taken, first, diagnostics)
 }

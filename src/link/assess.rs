@@ -26,7 +26,7 @@ pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
 
 /// The path of a level's page, in the folder of self-assessments.
 fn path(page: &Page) -> String {
-    let id = crate::page::id_of(page.place());
+    let id = crate::page::id_of(page.content_path());
     let mut segments: Vec<String> = id.split('/').map(name::slug).collect();
     if let (Some(slug), Some(last)) = (&page.slug, segments.last_mut()) {
         *last = name::slug(&slug.value);

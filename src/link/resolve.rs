@@ -205,7 +205,7 @@ impl LinkResolver<'_> {
     fn is_told(&self, page: &Page, target: &Target) -> bool {
         match target {
             Target::Name { name, .. } => lacks_track(self.pages, name),
-            Target::File { path, .. } => TreePath::normalized(page.place())
+            Target::File { path, .. } => TreePath::normalized(page.content_path())
                 .join(path)
                 .is_some_and(|file| file.name() == "index.md" && lacks_track(self.pages, file.parent())),
             _ => false,
@@ -240,7 +240,7 @@ impl LinkResolver<'_> {
             let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
             return Err(Box::new(diagnostic.help("write the address between `(` and `)`, or remove it")));
         }
-        let here = TreePath::normalized(page.place());
+        let here = TreePath::normalized(page.content_path());
         let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
         let Some(joined) = joined else {
             let message = format!("`{path}` is outside `content/`");
@@ -307,7 +307,7 @@ impl LinkResolver<'_> {
         if !self.pages.is_shown(to) {
             let message = format!("`{}` is a draft, but this page is published", target.title.value);
             let diagnostic = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
-                .label(target.whole(), "the draft")
+                .label(target.title_span(), "the draft")
                 .help("publish it (`draft: false`), or remove the link; to preview drafts, use `--drafts`");
             diagnostics.push(diagnostic);
             return Resolved::Nothing;

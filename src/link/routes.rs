@@ -102,7 +102,7 @@ pub fn route(
     placing.assets(content, &mut places);
     placing.aliases(config.urls, pages, &mut places);
     placing.folders();
-    places.files = pages.all().map(|(id, page)| (name::lower(page.place()), Source::Page(id))).collect();
+    places.files = pages.all().map(|(id, page)| (name::lower(page.content_path()), Source::Page(id))).collect();
     let assets = places.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), Source::Asset(at)));
     places.files.extend(assets);
     Diagnosed::new(places, placing.diagnostics)
@@ -149,7 +149,7 @@ impl Router {
 
     /// A page's address: its path with every segment as a slug, the last one as `slug` says.
     fn address(&mut self, page: &Page, urls: Urls) -> Address {
-        let stem = page.place().strip_suffix(".md").unwrap_or(page.place());
+        let stem = page.content_path().strip_suffix(".md").unwrap_or(page.content_path());
         let (stem, folder) = match stem.strip_suffix("index") {
             Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest.trim_end_matches('/'), true),
             _ => (stem, false),
@@ -160,7 +160,7 @@ impl Router {
             if slug.is_empty() {
                 let help = "rename the file, or add a `slug: …` to the page";
                 if page.slug.is_none() {
-                    self.invalid(page.whole(), &format!("`{segment}` has no letters or digits"), help);
+                    self.invalid(page.title_span(), &format!("`{segment}` has no letters or digits"), help);
                 }
             }
             segments.push(slug);
@@ -178,7 +178,7 @@ impl Router {
             }
         }
         if let Some(why) = unfit(segments.iter().map(String::as_str)) {
-            let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+            let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
             self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
         }
         let path = segments.join("/");
@@ -224,7 +224,7 @@ impl Router {
                 places.introduces.insert(id, generated.clone());
             }
         }
-        let span = page.slug.as_ref().map_or(page.whole(), |slug| page.span(&slug.span));
+        let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }

@@ -107,7 +107,7 @@ impl<'a> MarkdownParser<'a> {
     fn report_example_typo(&mut self, line: Option<&ParagraphLine<'_>>) {
         let Some((word, line)) = line.and_then(|line| Some((misspelled_example(line.text)?, line))) else { return };
         let span = line.start..line.start + word.len();
-        let message = format!("`{word}` isn't recognized as the start of an example");
+        let message = format!("`{word}` isn't recognised as the start of an example");
         self.report(Code::NotAnExample, &span, message, "did you mean `Example`?");
     }
 

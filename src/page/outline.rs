@@ -1,6 +1,7 @@
 //! What the front matter of a page says beyond words and spans.
 
-use super::{Competency, Extend, FrontMatter, Level, Page, Serves, Track};
+use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
+use super::model::Page;
 use crate::diagnostic::Spanned;
 
 /// What front matter says of order, addresses, tags and the structure of the ladder. Titles, other names, summaries,

@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Page, Pages};
+use super::model::Page;
+use super::pages::Pages;
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::yaml::Fields;
 

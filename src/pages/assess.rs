@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::context::{PageContext, RenderContext};
-use crate::diagram::chart::Radar;
+use crate::diagram::chart::radar::Radar;
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Own};
 use crate::link::{Generated, encode};
 use crate::page::Kind;
@@ -79,7 +79,7 @@ impl RenderContext {
 
     fn assessment_radar(&self, competencies: &[AssessedSubject]) -> Option<RadarView> {
         let axes = competencies.iter().map(|subject| (subject.title.clone(), STATES)).collect();
-        Radar { axes, shapes: Vec::new(), mirrored: self.config.is_right_to_left() }.draw()
+        Radar { axes, shapes: Vec::new(), right_to_left: self.config.is_right_to_left() }.draw()
     }
 
     /// All that holds at a level.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext};
+use crate::diagram::chart::growth;
+use crate::diagram::ladder;
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::name::fold;
@@ -29,7 +31,7 @@ impl RenderContext {
             })
         };
         let home = HomeView {
-            picture: self.picture(),
+            picture: ladder::of_whole_ladder(self),
             ladder: self.ladder_view(),
             groups: self.distinct(here, kinds.iter().filter_map(group).collect()),
         };
@@ -49,7 +51,7 @@ impl RenderContext {
         let levels: Vec<StageView> = track.levels.iter().map(|level| self.stage(here, *level)).collect();
         let view = TrackView {
             hue: hue(id),
-            growth: self.growth(id, &levels),
+            growth: growth::step_charts(self, id, &levels),
             levels,
             family: family.map(|other| self.track_card(other)).collect(),
             weights: track.weights.iter().map(weight).collect(),

@@ -1,5 +1,7 @@
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext};
+use crate::diagram::chart::profile;
+use crate::diagram::ladder;
 use crate::ladder::{LevelId, Move, is_comparable};
 use crate::page::{FrontMatter, Kind};
 use crate::view::{Content, FacetView, LevelView, MoveView, StageView, WayView};
@@ -26,8 +28,8 @@ impl RenderContext {
             tracks: level.tracks.iter().map(|track| self.track_card(*track)).collect(),
             foundation: level.is_abstract,
             rungs: track.map(|track| self.rungs(track)).unwrap_or_default(),
-            picture: self.picture_of(id),
-            profile: self.profile_of(id),
+            picture: ladder::around_level(self, id),
+            profile: profile::of_level(self, id),
             experience: stage.experience,
             facets: stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect(),
             expectations_anchor: anchors.expectations.clone(),
@@ -113,7 +115,7 @@ impl RenderContext {
             from: self.stage(here, one.from),
             to: self.stage(here, one.to),
             change: self.change(here, one.from, one.to),
-            profile: self.profile_of_both(one.from, one.to),
+            profile: profile::of_both(self, one.from, one.to),
         });
         Content { moving, ..Content::default() }
     }

@@ -155,7 +155,7 @@ impl ChapterWriter<'_> {
         }
         if part.of == "ladder" {
             let hrefs = self.hrefs();
-            view.picture = context.picture().map(|picture| linked(picture, &hrefs));
+            view.picture = crate::diagram::ladder::of_whole_ladder(context).map(|picture| linked(picture, &hrefs));
             view.stages = self.stages(&hrefs);
             view.see = context.ladder.tracks.iter().map(|track| self.place(track.page)).collect();
         }

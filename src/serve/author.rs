@@ -1,4 +1,4 @@
-//! The author's page: the health of the ladder, and which pages a page is cited by. It is part of the preview alone.
+//! The author's page of the preview: problems, the health of the ladder, and which pages link to which.
 
 mod findings;
 mod links;
@@ -9,14 +9,16 @@ use std::sync::LazyLock;
 
 use tera::{Context, Tera};
 
+use self::findings::add_findings;
 use self::links::AuthorLinks;
+use self::pages::page_tables;
 use self::view::{AuthorView, Total};
 use crate::context::RenderContext;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::site::Site;
 use crate::tree::Tree;
 
-/// The style sheet that the author's page asks for, at `/_stepladder/author.css`.
+/// The style sheet that the author's page loads from `/_stepladder/author.css`.
 pub const AUTHOR_CSS: &str = include_str!("client/author.css");
 
 const TEMPLATE: &str = "author.html";
@@ -29,29 +31,29 @@ static TERA: LazyLock<Tera> = LazyLock::new(|| {
     tera
 });
 
-/// The author's page of a site, as HTML.
+/// Renders the author's page of a site as HTML.
 ///
-/// `problems` are those of the site as it stands, sorted, and `sources` the files that they point into. `prefix` is the
-/// path under which the preview serves the site, with a `/` at both ends. `editor` gives the address that opens a file at
-/// a line and a column.
+/// `diagnostics` are those of the site, sorted, and `sources` the files that their spans point into. `prefix` is the URL path
+/// at which the preview serves the site, with `/` at both ends. `editor` returns the URL that opens a file at a line and a
+/// column.
 ///
 /// # Panics
-/// Never: template and view go together, whatever the site holds.
+/// Never: the template uses only values that the view has.
 #[must_use]
 pub fn author_page(
     site: &Site,
-    problems: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     sources: &Tree,
     prefix: &str,
     editor: &dyn Fn(&str, usize, usize) -> Option<String>,
 ) -> String {
     let links = AuthorLinks { context: site.context(), prefix, editor };
-    let view = view(&links, problems, sources);
+    let view = author_view(&links, diagnostics, sources);
     let context = Context::from_serialize(&view).expect("plain structs of text and numbers");
     TERA.render(TEMPLATE, &context).expect("a template that asks for nothing that its view lacks")
 }
 
-fn view(links: &AuthorLinks<'_>, problems: &[Diagnostic], sources: &Tree) -> AuthorView {
+fn author_view(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &Tree) -> AuthorView {
     let context = links.context;
     let language = &context.config.language;
     let english = language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
@@ -59,7 +61,7 @@ fn view(links: &AuthorLinks<'_>, problems: &[Diagnostic], sources: &Tree) -> Aut
         title: context.config.title.clone(),
         language: if english { String::new() } else { language.clone() },
         home: links.home(),
-        totals: totals(context, problems),
+        totals: totals(context, diagnostics),
         sections: Vec::new(),
         problems: Vec::new(),
         further: Vec::new(),
@@ -70,24 +72,25 @@ fn view(links: &AuthorLinks<'_>, problems: &[Diagnostic], sources: &Tree) -> Aut
         unused: Vec::new(),
         overdue: Vec::new(),
         orphans: Vec::new(),
-        kinds: links.kinds(),
+        kinds: page_tables(links),
     };
-    links.find(problems, sources, &mut view);
+    add_findings(links, diagnostics, sources, &mut view);
     view.sections.sort_by_key(|section| section.count == 0);
     view
 }
 
-fn totals(context: &RenderContext, problems: &[Diagnostic]) -> Vec<Total> {
-    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+/// The numbers at the top of the page.
+fn totals(context: &RenderContext, diagnostics: &[Diagnostic]) -> Vec<Total> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     let total = |count, one, many| Total { count, what: if count == 1 { one } else { many }, class: "" };
-    let of_problems =
+    let of_diagnostics =
         |count, one, many, class| Total { class: if count == 0 { "" } else { class }, ..total(count, one, many) };
     vec![
         total(context.pages.shown().count(), "page", "pages"),
         total(context.ladder.rungs().count(), "level", "levels"),
         total(context.ladder.competencies.len(), "competency", "competencies"),
         total(context.ladder.expectations.len(), "expectation", "expectations"),
-        of_problems(errors, "error", "errors", "error"),
-        of_problems(problems.len() - errors, "warning", "warnings", "warning"),
+        of_diagnostics(errors, "error", "errors", "error"),
+        of_diagnostics(diagnostics.len() - errors, "warning", "warnings", "warning"),
     ]
 }

@@ -32,7 +32,7 @@ pub(super) enum RedirectReason {
 
 /// The parts of a preview state that request paths are resolved with.
 #[derive(Clone, Copy)]
-pub(super) struct Resolver<'a> {
+pub(super) struct RequestResolver<'a> {
     pub(super) site: &'a Site,
     /// The URL path of the site's root, with `/` at both ends.
     pub(super) base_path: &'a str,
@@ -41,7 +41,7 @@ pub(super) struct Resolver<'a> {
     pub(super) renames: &'a RenameTracker,
 }
 
-impl Resolver<'_> {
+impl RequestResolver<'_> {
     /// Resolves the path of a request, which starts with `/`.
     pub(super) fn resolve(self, path: &str) -> Resolution {
         let Some(decoded) = decode(path) else { return Resolution::Malformed };
@@ -151,7 +151,7 @@ mod tests {
 
     fn resolve(site: &Site, base_path: &str, former_base_paths: &[&str], path: &str) -> Resolution {
         let former_base_paths = &former_base_paths.iter().map(|path| (*path).to_owned()).collect();
-        Resolver { site, base_path, former_base_paths, renames: &RenameTracker::default() }.resolve(path)
+        RequestResolver { site, base_path, former_base_paths, renames: &RenameTracker::default() }.resolve(path)
     }
 
     fn file(path: &str) -> Resolution {

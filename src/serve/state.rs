@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::payload::Payload;
 use super::rename_tracker::RenameTracker;
-use super::request_path::{Resolution, Resolver};
+use super::request_path::{RequestResolver, Resolution};
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::tree::{Tree, TreePath};
@@ -101,7 +101,7 @@ impl PreviewState {
 
     /// Resolves the path of a request.
     pub(super) fn resolve(&self, path: &str) -> Resolution {
-        let resolver = Resolver {
+        let resolver = RequestResolver {
             site: &self.served.site,
             base_path: &self.base_path,
             former_base_paths: &self.former_base_paths,

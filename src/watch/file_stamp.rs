@@ -1,4 +1,4 @@
-//! A file's fingerprint: whether its bytes may have changed is told without reading them.
+//! File stamps: metadata by which a file counts as unchanged without being read.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -7,104 +7,103 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::disk::read_error;
 
-/// How coarse the times of a file system may be; FAT counts in steps of two seconds. Two writes within one step may
-/// leave the same fingerprint.
+/// The coarsest resolution of the timestamps of a file system; FAT counts in steps of two seconds. Two writes within one
+/// step can leave the same stamp.
 pub(crate) const TIMESTAMP_GRANULARITY: Duration = Duration::from_secs(2);
 
-/// What the file system says about a file.
+/// The metadata of a file or folder that changes when it is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct FileStamp {
     length: u64,
-    written: Option<SystemTime>,
-    /// When anything of the file was changed, its rights or name included; where the system tells.
-    touched: Option<SystemTime>,
-    /// Which file it is; 0 where the system doesn't tell.
+    modified: Option<SystemTime>,
+    /// The time of the last change of the content or the metadata; `None` on systems without it.
+    changed: Option<SystemTime>,
+    /// The device and the number of the inode; zeros on systems without inodes.
     identity: (u64, u64),
 }
 
 impl FileStamp {
-    /// The fingerprint of a file, or of a folder; `None` when nothing is there.
-    pub(super) fn of(place: &Path) -> io::Result<Option<Self>> {
-        match fs::metadata(place) {
-            Ok(found) => Ok(Some(Self::from(&found))),
+    /// The stamp of a file or folder; `None` if nothing is at the path.
+    pub(super) fn of(path: &Path) -> io::Result<Option<Self>> {
+        match fs::metadata(path) {
+            Ok(metadata) => Ok(Some(Self::from(&metadata))),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => Err(read_error(place, &error)),
+            Err(error) => Err(read_error(path, &error)),
         }
     }
 
-    /// Which file or folder it is.
+    /// The identity of the file or folder, which renaming doesn't change.
     pub(super) fn identity(&self) -> (u64, u64) {
         self.identity
     }
 
-    /// Whether any later write gives another fingerprint.
-    fn is_settled(&self, now: SystemTime) -> bool {
-        let last = self.written.max(self.touched);
+    /// Whether every later write is certain to give another stamp.
+    fn is_certain(&self, now: SystemTime) -> bool {
+        let last = self.modified.max(self.changed);
         last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > TIMESTAMP_GRANULARITY)
     }
 }
 
 impl From<&fs::Metadata> for FileStamp {
-    fn from(found: &fs::Metadata) -> Self {
-        let (touched, identity) = more(found);
-        Self { length: found.len(), written: found.modified().ok(), touched, identity }
+    fn from(metadata: &fs::Metadata) -> Self {
+        let (changed, identity) = unix_metadata(metadata);
+        Self { length: metadata.len(), modified: metadata.modified().ok(), changed, identity }
     }
 }
 
 #[cfg(unix)]
-fn more(found: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
+fn unix_metadata(metadata: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
     use std::os::unix::fs::MetadataExt;
-    let whole = u64::try_from(found.ctime()).ok();
-    let part = u32::try_from(found.ctime_nsec()).ok();
-    let since = whole.zip(part).map(|(whole, part)| Duration::new(whole, part));
-    (since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since)), (found.dev(), found.ino()))
+    let seconds = u64::try_from(metadata.ctime()).ok();
+    let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok();
+    let since_epoch = seconds.zip(nanoseconds).map(|(seconds, nanoseconds)| Duration::new(seconds, nanoseconds));
+    let changed = since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+    (changed, (metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn more(_: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
+fn unix_metadata(_: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
     (None, (0, 0))
 }
 
-/// A moment by both clocks: the one that files are dated by, and the one that never goes back.
+/// The time of a scan by two clocks: file timestamps are in system time, and only the monotonic clock never goes back.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) instant: Instant,
-    date: SystemTime,
+pub(super) struct ScanTime {
+    monotonic: Instant,
+    system: SystemTime,
 }
 
-impl Moment {
+impl ScanTime {
     pub(super) fn now() -> Self {
-        Self { instant: Instant::now(), date: SystemTime::now() }
+        Self { monotonic: Instant::now(), system: SystemTime::now() }
     }
 }
 
-/// A fingerprint that was taken before its file was read.
+/// A stamp that was taken before its file was read, with whether it can be trusted.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TimedStamp {
-    pub(super) print: FileStamp,
-    /// Since when the file has been seen with this fingerprint, as long as a later write could still leave the same one.
-    doubt: Option<Instant>,
+pub(super) struct ObservedStamp {
+    pub(super) stamp: FileStamp,
+    /// Since when the stamp has been observed, while a later write could still leave the same one.
+    uncertain_since: Option<Instant>,
 }
 
-impl TimedStamp {
-    /// `moment` is before the fingerprint was taken; `former` is what was known of the file.
-    pub(super) fn new(print: FileStamp, moment: Moment, former: Option<&Self>) -> Self {
-        if print.is_settled(moment.date) {
-            return Self { print, doubt: None };
+impl ObservedStamp {
+    /// Observes a stamp that was taken after `time`; `former` is the last observation of the file.
+    pub(super) fn new(stamp: FileStamp, time: ScanTime, former: Option<&Self>) -> Self {
+        if stamp.is_certain(time.system) {
+            return Self { stamp, uncertain_since: None };
         }
-        // A date in the future never settles; that the fingerprint has stood for long enough does as well.
-        let Some(former) = former.filter(|former| former.print == print) else {
-            return Self { print, doubt: Some(moment.instant) };
+        // A timestamp in the future is never old enough. It is trusted once it has been observed for as long.
+        let Some(former) = former.filter(|former| former.stamp == stamp) else {
+            return Self { stamp, uncertain_since: Some(time.monotonic) };
         };
-        Self {
-            print,
-            doubt: former.doubt.filter(|since| moment.instant.duration_since(*since) <= TIMESTAMP_GRANULARITY),
-        }
+        let is_recent = |since: &Instant| time.monotonic.duration_since(*since) <= TIMESTAMP_GRANULARITY;
+        Self { stamp, uncertain_since: former.uncertain_since.filter(is_recent) }
     }
 
-    /// Whether the same fingerprint could stand for other bytes.
-    pub(super) fn is_doubted(&self) -> bool {
-        self.doubt.is_some()
+    /// Whether the file could be written again without getting another stamp.
+    pub(super) fn is_uncertain(&self) -> bool {
+        self.uncertain_since.is_some()
     }
 }
 
@@ -112,37 +111,35 @@ impl TimedStamp {
 mod tests {
     use super::*;
 
-    fn print(age: Duration, moment: Moment) -> FileStamp {
-        FileStamp { length: 1, written: Some(moment.date - age), touched: None, identity: (1, 1) }
+    fn stamp(age: Duration, time: ScanTime) -> FileStamp {
+        FileStamp { length: 1, modified: Some(time.system - age), changed: None, identity: (1, 1) }
     }
 
     #[test]
-    fn an_old_file_is_trusted_and_a_new_one_is_not() {
-        let moment = Moment::now();
-        assert!(!TimedStamp::new(print(Duration::from_secs(3), moment), moment, None).is_doubted());
-        assert!(TimedStamp::new(print(Duration::from_secs(1), moment), moment, None).is_doubted());
-        assert!(
-            TimedStamp::new(FileStamp { written: None, ..print(TIMESTAMP_GRANULARITY, moment) }, moment, None)
-                .is_doubted()
-        );
+    fn the_stamp_of_an_old_file_is_certain_and_that_of_a_new_one_is_not() {
+        let time = ScanTime::now();
+        assert!(!ObservedStamp::new(stamp(Duration::from_secs(3), time), time, None).is_uncertain());
+        assert!(ObservedStamp::new(stamp(Duration::from_secs(1), time), time, None).is_uncertain());
+        let without_time = FileStamp { modified: None, ..stamp(TIMESTAMP_GRANULARITY, time) };
+        assert!(ObservedStamp::new(without_time, time, None).is_uncertain());
     }
 
     #[test]
-    fn a_date_in_the_future_is_trusted_once_it_has_stood_for_a_while() {
-        let moment = Moment::now();
-        let future =
-            FileStamp { written: Some(moment.date + Duration::from_hours(1)), ..print(TIMESTAMP_GRANULARITY, moment) };
-        let first = TimedStamp::new(future, moment, None);
+    fn a_timestamp_in_the_future_becomes_certain_when_it_has_not_changed_for_a_while() {
+        let time = ScanTime::now();
+        let in_an_hour = Some(time.system + Duration::from_hours(1));
+        let future = FileStamp { modified: in_an_hour, ..stamp(TIMESTAMP_GRANULARITY, time) };
+        let first = ObservedStamp::new(future, time, None);
         let later = |seconds| {
             let wait = Duration::from_secs(seconds);
-            Moment { instant: moment.instant + wait, date: moment.date + wait }
+            ScanTime { monotonic: time.monotonic + wait, system: time.system + wait }
         };
-        let second = TimedStamp::new(future, later(1), Some(&first));
-        assert!(first.is_doubted() && second.is_doubted());
-        let third = TimedStamp::new(future, later(3), Some(&second));
-        assert!(!third.is_doubted());
-        assert!(!TimedStamp::new(future, later(4), Some(&third)).is_doubted());
+        let second = ObservedStamp::new(future, later(1), Some(&first));
+        assert!(first.is_uncertain() && second.is_uncertain());
+        let third = ObservedStamp::new(future, later(3), Some(&second));
+        assert!(!third.is_uncertain());
+        assert!(!ObservedStamp::new(future, later(4), Some(&third)).is_uncertain());
         let other = FileStamp { length: 2, ..future };
-        assert!(TimedStamp::new(other, later(4), Some(&third)).is_doubted());
+        assert!(ObservedStamp::new(other, later(4), Some(&third)).is_uncertain());
     }
 }

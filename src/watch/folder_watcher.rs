@@ -1,4 +1,4 @@
-//! What the system tells of changes: hints to look again, gathered into bursts.
+//! A watcher of folders that collects the events of the file system into batches of paths to scan.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,152 +12,160 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::disk::list::is_ignored;
 
-/// A burst has ended when nothing was told for this long.
-const QUIET: Duration = Duration::from_micros(1500);
+/// A batch ends when no event has come for this long.
+const DEBOUNCE: Duration = Duration::from_micros(1500);
 
-/// The same as long as a file is gone or half written: editors save by taking a file away and putting another there, and
-/// on a busy machine it may be a while before they go on.
-const UNSURE: Duration = Duration::from_millis(100);
+/// The same while a file is missing or partly written: editors save by replacing a file, and on a busy machine it can take
+/// a while until the new file is in place.
+const INCOMPLETE_DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// How long a burst may go on before its hints are followed.
-const LONGEST: Duration = Duration::from_millis(50);
+/// The longest time from the first event of a batch to its end.
+const MAX_BATCH_DURATION: Duration = Duration::from_millis(50);
 
-/// The same as long as a file is gone or half written: a checkout may take many away before it puts others there.
-const LONGEST_UNSURE: Duration = Duration::from_millis(400);
+/// The same while a file is missing or partly written: a checkout may remove many files before it writes others.
+const MAX_INCOMPLETE_BATCH_DURATION: Duration = Duration::from_millis(400);
 
-/// Whether the system tells when a file that was written to is closed, and watches each folder by itself. A recursive
-/// watch on such a system misses what is made in a new folder before that is watched, too.
-const EACH: bool = cfg!(any(target_os = "linux", target_os = "android"));
+/// Whether the system reports when a written file is closed, and each folder is watched separately. A recursive watch on
+/// such a system misses what is created in a new folder before the watcher has added that folder.
+const WATCHES_SEPARATELY: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// A watch on a project's folders.
-pub(super) struct Hints {
+/// A watcher of a project's folders.
+pub(super) struct FolderWatcher {
     watcher: RecommendedWatcher,
-    told: Receiver<RawEvent>,
+    events: Receiver<RawEvent>,
     root: PathBuf,
     /// The watched folders, without the project's own.
     folders: BTreeSet<PathBuf>,
-    /// Whether a watched folder was moved or removed.
-    pub(super) shaken: bool,
-    /// Why a folder could not be watched.
-    pub(super) refused: Option<notify::Error>,
+    /// Whether a watched folder was moved or removed, so that some watches may be gone.
+    pub(super) lost_watches: bool,
+    /// The limit of the system that prevented a folder from being watched.
+    pub(super) limit: Option<notify::Error>,
 }
 
-/// Routes to look at again.
+/// The paths to scan after a series of events.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    /// Each place with whether more is to be expected there.
-    pub(super) places: BTreeMap<PathBuf, bool>,
-    /// At how many places more is to be expected.
-    expecting: usize,
-    /// Whether something was lost, and so everything is to be looked at.
-    pub(super) all: bool,
+    /// Each path with whether further events are expected for it.
+    pub(super) paths: BTreeMap<PathBuf, bool>,
+    /// How many paths further events are expected for.
+    incomplete: usize,
+    /// Whether events were lost, so that the whole project has to be scanned.
+    pub(super) lost_events: bool,
 }
 
-/// One thing that the system told.
+/// An event of the file system, as the watcher's thread sends it.
 enum RawEvent {
-    Hint(Hint),
+    Path(PathEvent),
+    /// Some events were lost.
     Lost,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Hint {
-    place: PathBuf,
-    /// Whether something came or went, so that a watch on that place is no longer what it was.
-    moves: bool,
-    /// Whether more is to be expected there; `None` when this says nothing about it.
-    more: Option<bool>,
+struct PathEvent {
+    path: PathBuf,
+    /// Whether something was created, removed or renamed, so that a watch of this path may be gone.
+    is_structural: bool,
+    /// Whether further events are expected for the path; `None` if the event doesn't change that.
+    expects_more: Option<bool>,
 }
 
 impl Batch {
     pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty() && !self.all
+        self.paths.is_empty() && !self.lost_events
     }
 
-    /// After how long without a hint it has ended, and how long it may go on from its first hint at most.
-    fn patience(&self) -> (Duration, Duration) {
-        if self.expecting > 0 { (UNSURE, LONGEST_UNSURE) } else { (QUIET, LONGEST) }
+    /// The time without an event after which the batch ends, and the longest time from its first event.
+    fn debounce(&self) -> (Duration, Duration) {
+        if self.incomplete > 0 {
+            (INCOMPLETE_DEBOUNCE, MAX_INCOMPLETE_BATCH_DURATION)
+        } else {
+            (DEBOUNCE, MAX_BATCH_DURATION)
+        }
     }
 
-    fn add(&mut self, place: PathBuf, more: Option<bool>) {
-        let expected = self.places.entry(place).or_default();
-        let now = more.unwrap_or(*expected);
-        self.expecting = self.expecting + usize::from(now) - usize::from(*expected);
-        *expected = now;
+    fn add(&mut self, path: PathBuf, expects_more: Option<bool>) {
+        let expected = self.paths.entry(path).or_default();
+        let expects_more = expects_more.unwrap_or(*expected);
+        self.incomplete = self.incomplete + usize::from(expects_more) - usize::from(*expected);
+        *expected = expects_more;
     }
 }
 
-impl Hints {
-    /// Watches a project's own folder, without those in it.
+impl FolderWatcher {
+    /// Watches a project's own folder, without its subfolders.
     pub(super) fn new(root: &Path) -> notify::Result<Self> {
-        let (sender, told) = channel();
-        let mut watcher = notify::recommended_watcher(move |event| tell(event, &sender))?;
+        let (sender, events) = channel();
+        let mut watcher = notify::recommended_watcher(move |event| send_raw_events(event, &sender))?;
         watcher.watch(root, RecursiveMode::NonRecursive)?;
         let root = root.to_owned();
-        Ok(Self { watcher, told, root, folders: BTreeSet::new(), shaken: false, refused: None })
+        Ok(Self { watcher, events, root, folders: BTreeSet::new(), lost_watches: false, limit: None })
     }
 
-    /// Watches one more folder. One that has gone, or can't be read, is passed over: looking into it shows that.
+    /// Watches one more folder. A folder that doesn't exist any more or can't be read is ignored: the scan of it reports
+    /// that.
     pub(super) fn watch(&mut self, folder: &Path) {
-        let known = |folder: &Path| self.folders.contains(folder);
+        let is_watched = |folder: &Path| self.folders.contains(folder);
         if folder == self.root
-            || self.refused.is_some()
-            || (if EACH { known(folder) } else { folder.ancestors().any(known) })
+            || self.limit.is_some()
+            || (if WATCHES_SEPARATELY { is_watched(folder) } else { folder.ancestors().any(is_watched) })
         {
             return;
         }
-        let mode = if EACH { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
+        let mode = if WATCHES_SEPARATELY { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         match self.watcher.watch(folder, mode) {
             Ok(()) => {
                 self.folders.insert(folder.to_owned());
             }
-            Err(error) => self.refused = Some(error).filter(is_limit),
+            Err(error) => self.limit = Some(error).filter(is_system_limit),
         }
     }
 
     /// Whether a folder is watched.
-    pub(super) fn has(&self, folder: &Path) -> bool {
+    pub(super) fn watches(&self, folder: &Path) -> bool {
         self.folders.contains(folder)
     }
 
-    /// Waits for hints that are `relevant`, and for the rest of their burst. An empty burst means that there were none.
-    pub(super) fn burst(&mut self, until: Instant, relevant: &dyn Fn(&Self, &Path) -> bool) -> Batch {
-        let mut burst = Batch::default();
-        let (mut end, mut first, mut latest) = (until, None, None);
-        // What has been told already comes even when the time is over.
-        while latest.is_none_or(|latest| Instant::now() < latest) {
-            match self.told.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(RawEvent::Hint(hint)) if !relevant(self, &hint.place) => continue,
-                Ok(RawEvent::Hint(Hint { place, moves, more })) => {
-                    if moves {
-                        self.forget(&place);
+    /// Waits for the first event on a path that `is_relevant` until `deadline`, and for the rest of its batch. The batch is
+    /// empty if there was no such event. Events that have arrived already are returned even if the deadline has passed.
+    pub(super) fn next_batch(&mut self, deadline: Instant, is_relevant: &dyn Fn(&Self, &Path) -> bool) -> Batch {
+        let mut batch = Batch::default();
+        let (mut end, mut first, mut latest_end) = (deadline, None, None);
+        while latest_end.is_none_or(|latest_end| Instant::now() < latest_end) {
+            match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(RawEvent::Path(event)) if !is_relevant(self, &event.path) => continue,
+                Ok(RawEvent::Path(PathEvent { path, is_structural, expects_more })) => {
+                    if is_structural {
+                        self.forget_watches(&path);
                     }
-                    burst.add(place, more);
+                    batch.add(path, expects_more);
                 }
-                // Without the thread that tells, nothing is known; whoever asks makes a new one.
-                Ok(RawEvent::Lost) | Err(RecvTimeoutError::Disconnected) => return Batch { all: true, ..burst },
-                Err(RecvTimeoutError::Timeout) => return burst,
+                // If the watcher's thread has stopped, the caller replaces this watcher.
+                Ok(RawEvent::Lost) | Err(RecvTimeoutError::Disconnected) => {
+                    return Batch { lost_events: true, ..batch };
+                }
+                Err(RecvTimeoutError::Timeout) => return batch,
             }
             let now = Instant::now();
-            let (quiet, longest) = burst.patience();
-            let last = *first.get_or_insert(now) + longest;
-            (end, latest) = ((now + quiet).min(last), Some(last));
+            let (debounce, max_duration) = batch.debounce();
+            let last = *first.get_or_insert(now) + max_duration;
+            (end, latest_end) = ((now + debounce).min(last), Some(last));
         }
-        burst
+        batch
     }
 
-    /// Forgets that a folder and those in it are watched, for the watch may have moved away with them.
-    fn forget(&mut self, place: &Path) {
-        let range = self.folders.range::<Path, _>((Bound::Included(place), Bound::Unbounded));
-        let lost: Vec<PathBuf> = range.take_while(|folder| folder.starts_with(place)).cloned().collect();
+    /// Removes a folder and its subfolders from the watched ones, since their watches may have moved along with them.
+    fn forget_watches(&mut self, path: &Path) {
+        let range = self.folders.range::<Path, _>((Bound::Included(path), Bound::Unbounded));
+        let lost: Vec<PathBuf> = range.take_while(|folder| folder.starts_with(path)).cloned().collect();
         for folder in lost {
             self.folders.remove(&folder);
-            self.shaken = true;
+            self.lost_watches = true;
         }
     }
 }
 
-/// Whether a watch failed for a limit of the system, so that others will fail as well.
-pub(super) fn is_limit(error: &notify::Error) -> bool {
+/// Whether a folder couldn't be watched because of a limit of the system, which will affect others as well.
+pub(super) fn is_system_limit(error: &notify::Error) -> bool {
     match &error.kind {
         notify::ErrorKind::PathNotFound => false,
         notify::ErrorKind::Io(error) => !matches!(
@@ -168,13 +176,15 @@ pub(super) fn is_limit(error: &notify::Error) -> bool {
     }
 }
 
-/// Says in words why the system refuses to tell of changes.
-pub(super) fn reason(error: &notify::Error) -> String {
+/// The reason why the system can't watch a project, in words.
+pub(super) fn limit_reason(error: &notify::Error) -> String {
+    /// "Too many open files" (`EMFILE`), which inotify returns when its limit of instances is reached.
+    const EMFILE: i32 = 24;
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => {
             "the system's limit on watched folders has been reached (fs.inotify.max_user_watches)".to_owned()
         }
-        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(24) && EACH => {
+        notify::ErrorKind::Io(error) if error.raw_os_error() == Some(EMFILE) && WATCHES_SEPARATELY => {
             "the system's limit on file watchers has been reached (fs.inotify.max_user_instances)".to_owned()
         }
         notify::ErrorKind::Io(error) => error.to_string(),
@@ -182,13 +192,14 @@ pub(super) fn reason(error: &notify::Error) -> String {
     }
 }
 
-/// Passes on what an event hints at. Runs in the watcher's thread, for every event; reading files raises some, too.
-fn tell(event: notify::Result<Event>, sender: &Sender<RawEvent>) {
-    // Sending fails when nobody is interested any longer.
+/// Converts an event and sends it to the [`FolderWatcher`]. Runs in the watcher's thread for every event, including the
+/// many that only report that a file was read.
+fn send_raw_events(event: notify::Result<Event>, sender: &Sender<RawEvent>) {
+    // Sending fails when the receiver has been dropped, which ends the watcher's thread soon.
     match event {
         Ok(event) if !event.need_rescan() => {
-            for hint in hints(event) {
-                let _ = sender.send(RawEvent::Hint(hint));
+            for event in path_events(event) {
+                let _ = sender.send(RawEvent::Path(event));
             }
         }
         _ => {
@@ -197,90 +208,97 @@ fn tell(event: notify::Result<Event>, sender: &Sender<RawEvent>) {
     }
 }
 
-fn hints(event: Event) -> Vec<Hint> {
-    let (moves, more) = match event.kind {
+fn path_events(event: Event) -> Vec<PathEvent> {
+    let (is_structural, expects_more) = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => (false, Some(false)),
         EventKind::Access(_) => return Vec::new(),
         EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => {
             (true, Some(false))
         }
-        EventKind::Create(_) => (true, Some(EACH)),
+        EventKind::Create(_) => (true, Some(WATCHES_SEPARATELY)),
         EventKind::Modify(ModifyKind::Metadata(_)) => (false, None),
-        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return renamed(event.paths),
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return rename_events(event.paths),
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => (true, Some(true)),
-        EventKind::Modify(_) => (false, Some(EACH)),
+        EventKind::Modify(_) => (false, Some(WATCHES_SEPARATELY)),
         EventKind::Any | EventKind::Other => (true, None),
     };
-    let places = event.paths.into_iter().filter(|place| is_looked_at(place));
-    places.map(|place| Hint { place, moves, more }).collect()
+    let paths = event.paths.into_iter().filter(|path| is_project_name(path));
+    paths.map(|path| PathEvent { path, is_structural, expects_more }).collect()
 }
 
-/// A file that got the name of a backup will be followed by another one; one that was given a new name will not.
-fn renamed(places: Vec<PathBuf>) -> Vec<Hint> {
-    let more = places.last().is_some_and(|to| !is_looked_at(to));
-    let places = places.into_iter().filter(|place| is_looked_at(place));
-    places.map(|place| Hint { place, moves: true, more: Some(more) }).collect()
+/// The events for a renamed file. After a rename to a backup's name, a new file is expected at the former path.
+fn rename_events(paths: Vec<PathBuf>) -> Vec<PathEvent> {
+    let is_backup = paths.last().is_some_and(|to| !is_project_name(to));
+    let paths = paths.into_iter().filter(|path| is_project_name(path));
+    paths.map(|path| PathEvent { path, is_structural: true, expects_more: Some(is_backup) }).collect()
 }
 
-fn is_looked_at(place: &Path) -> bool {
-    place.file_name().is_none_or(|name| !is_ignored(name))
+/// Whether the name of a file or folder is one that projects are read with, rather than hidden or a backup.
+fn is_project_name(path: &Path) -> bool {
+    path.file_name().is_none_or(|name| !is_ignored(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn event(kind: EventKind, places: &[&str]) -> Event {
-        places.iter().fold(Event::new(kind), |event, place| event.add_path(place.into()))
+    fn event(kind: EventKind, paths: &[&str]) -> Event {
+        paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.into()))
     }
 
-    fn told(event: notify::Result<Event>) -> Vec<RawEvent> {
-        let (sender, told) = channel();
-        tell(event, &sender);
-        told.try_iter().collect()
+    fn sent(event: notify::Result<Event>) -> Vec<RawEvent> {
+        let (sender, events) = channel();
+        send_raw_events(event, &sender);
+        events.try_iter().collect()
     }
 
     #[test]
-    fn reading_is_no_hint() {
+    fn reading_a_file_sends_no_event() {
         let opened = EventKind::Access(AccessKind::Open(AccessMode::Any));
-        assert!(told(Ok(event(opened, &["/guide/content/a.md"]))).is_empty());
+        assert!(sent(Ok(event(opened, &["/guide/content/a.md"]))).is_empty());
     }
 
     #[test]
-    fn what_is_lost_is_told() {
-        let full = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
-        for event in [Ok(full), Err(notify::Error::generic("no more"))] {
-            assert!(matches!(told(event)[..], [RawEvent::Lost]));
+    fn lost_events_are_reported() {
+        let overflow = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        for event in [Ok(overflow), Err(notify::Error::generic("no more"))] {
+            assert!(matches!(sent(event)[..], [RawEvent::Lost]));
         }
     }
 
     #[test]
-    fn more_is_expected_where_a_file_became_a_backup_and_not_where_it_got_another_name() {
+    fn further_events_are_expected_after_a_rename_to_a_backup_and_not_after_other_renames() {
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
-        let expected = |place: &str, more| Hint { place: place.into(), moves: true, more: Some(more) };
-        assert_eq!(hints(event(renamed, &["/c/a.md", "/c/a.md~"])), [expected("/c/a.md", true)]);
-        let moved = hints(event(renamed, &["/c/a.md", "/c/b.md"]));
-        assert_eq!(moved, [expected("/c/a.md", false), expected("/c/b.md", false)]);
-    }
-
-    #[test]
-    fn a_burst_may_go_on_for_longer_as_long_as_something_is_gone() {
-        let mut burst = Batch::default();
-        let mut add = |place: &str, more| {
-            burst.add(place.into(), more);
-            burst.patience()
+        let structural = |path: &str, expects_more| PathEvent {
+            path: path.into(),
+            is_structural: true,
+            expects_more: Some(expects_more),
         };
-        assert_eq!(add("/c/a.md", Some(false)), (QUIET, LONGEST));
-        assert_eq!(add("/c/b.md", Some(true)), (UNSURE, LONGEST_UNSURE));
-        assert_eq!(add("/c/a.md", None), (UNSURE, LONGEST_UNSURE));
-        assert_eq!(add("/c/b.md", Some(false)), (QUIET, LONGEST));
+        assert_eq!(path_events(event(renamed, &["/c/a.md", "/c/a.md~"])), [structural("/c/a.md", true)]);
+        let moved = path_events(event(renamed, &["/c/a.md", "/c/b.md"]));
+        assert_eq!(moved, [structural("/c/a.md", false), structural("/c/b.md", false)]);
     }
 
     #[test]
-    fn a_limit_is_told_apart_from_a_folder_that_has_gone() {
-        assert!(is_limit(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
-        assert!(is_limit(&notify::Error::io(io::Error::from_raw_os_error(24))));
-        assert!(!is_limit(&notify::Error::path_not_found()));
-        assert!(!is_limit(&notify::Error::io(io::ErrorKind::PermissionDenied.into())));
+    fn a_batch_may_take_longer_while_a_file_is_missing() {
+        let mut batch = Batch::default();
+        let mut add = |path: &str, expects_more| {
+            batch.add(path.into(), expects_more);
+            batch.debounce()
+        };
+        let complete = (DEBOUNCE, MAX_BATCH_DURATION);
+        let incomplete = (INCOMPLETE_DEBOUNCE, MAX_INCOMPLETE_BATCH_DURATION);
+        assert_eq!(add("/c/a.md", Some(false)), complete);
+        assert_eq!(add("/c/b.md", Some(true)), incomplete);
+        assert_eq!(add("/c/a.md", None), incomplete);
+        assert_eq!(add("/c/b.md", Some(false)), complete);
+    }
+
+    #[test]
+    fn a_missing_folder_is_not_a_system_limit() {
+        assert!(is_system_limit(&notify::Error::new(notify::ErrorKind::MaxFilesWatch)));
+        assert!(is_system_limit(&notify::Error::io(io::Error::from_raw_os_error(24))));
+        assert!(!is_system_limit(&notify::Error::path_not_found()));
+        assert!(!is_system_limit(&notify::Error::io(io::ErrorKind::PermissionDenied.into())));
     }
 }

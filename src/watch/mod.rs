@@ -1,9 +1,10 @@
-//! A project's tree, kept equal to the disk: what is saved is in the tree a moment later.
+//! Watches a project and keeps its tree equal to the files on disk.
 //!
-//! What the system tells of changes is only a hint to look again ([`folder_watcher`]): at one file, one folder, or the whole project
-//! where links lead about or something was lost. Looking ([`kept`]) goes by fingerprints ([`fingerprint`]), so that only what
-//! may have changed is read, and what is as before stays the very same bytes. Hints can be late, missing, or wrong; so once
-//! it is quiet after a change, the whole project is looked at again, and where there are no hints, at short intervals.
+//! A [`FolderWatcher`] collects the events of the file system into batches of paths. An event only means that a path may
+//! have changed, so each path is scanned. The [`Snapshot`] reads only files whose stamps have changed or are uncertain, and
+//! unchanged files keep the same bytes in memory. Events can be late, missing or wrong. Therefore, the whole project is
+//! scanned again when no event has come for a while after a change, and at short intervals (polling) where the file system
+//! raises no events.
 
 mod file_stamp;
 mod folder_watcher;
@@ -17,298 +18,306 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::disk::list::is_project_path;
 use crate::disk::read_error;
 use crate::tree::Tree;
-use folder_watcher::{Batch, Hints};
+use folder_watcher::{Batch, FolderWatcher};
 use snapshot::Snapshot;
 
 pub(crate) use file_stamp::TIMESTAMP_GRANULARITY;
 
-/// How long it has to be quiet before the whole project is looked at once more.
-const SETTLED: Duration = Duration::from_secs(1);
+/// The delay after the last event before the whole project is scanned.
+const SETTLE_DELAY: Duration = Duration::from_secs(1);
 
-/// How long it is between two looks where the system doesn't tell of changes. Tests have less patience.
-const POLL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
+/// The interval between scans of the whole project where the system raises no events; shorter in tests.
+const POLL_INTERVAL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 
-/// How much longer than a look the time to the next one is, at least: a large project must not keep the machine busy.
-const REST: u32 = 10;
+/// The shortest pause between two scans, as a multiple of the duration of a scan, so that polling a large project doesn't
+/// keep a core busy.
+const MIN_PAUSE_FACTOR: u32 = 10;
 
-/// After how long a file that was just written can be told from any later state of it.
-const DOUBT: Duration = file_stamp::TIMESTAMP_GRANULARITY.saturating_add(AGAIN);
+/// The delay after which the stamp of a file that was just written is certain.
+const RECHECK_DELAY: Duration = TIMESTAMP_GRANULARITY.saturating_add(READ_RETRY_DELAY);
 
-/// How soon what could not be read is tried again before it counts: a file may be locked while it is saved.
-const AGAIN: Duration = Duration::from_millis(50);
+/// The delay before a failed scan is repeated. Only a second failure is reported: editors lock files while they save.
+const READ_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// The longest time to wait for anything; more can't be counted on.
-const LONGEST: Duration = Duration::from_hours(24);
+/// The longest wait, which keeps the computation of deadlines from overflowing.
+const MAX_WAIT: Duration = Duration::from_hours(24);
 
-/// With more hints than this, a look at the whole project is faster.
-const MANY: usize = 256;
+/// The largest batch whose paths are scanned one by one; beyond it, a scan of the whole project is faster.
+const MAX_BATCH_PATHS: usize = 256;
 
-/// How changes are noticed.
+/// How changes are detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The system tells of them; where it can't, by looking at short intervals.
+    /// By events of the file system, or by polling where there are none.
     Auto,
-    /// Only by looking at short intervals.
+    /// Only by polling.
     Poll,
 }
 
-/// What there is to say after a time of waiting.
+/// The result of a wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The tree has changed, or an asset that it names, or the project can be read again.
+    /// The tree or the content of an asset has changed, or the project can be read again.
     Changed,
     /// Nothing has changed.
     Quiet,
-    /// The project can't be read, for the reason given; the tree stays as it was until it can.
+    /// The project can't be read, for the given reason. The tree stays as it was until it can.
     Unreadable(String),
 }
 
-/// A project on disk, and a tree that is equal to it.
+/// A project on disk with a tree that follows its changes.
 pub struct Watch {
     root: PathBuf,
-    kept: Snapshot,
-    /// Whether the system is asked for hints.
-    listens: bool,
-    /// Where hints come from.
-    hints: Option<Hints>,
-    /// Why the project is looked at again and again.
-    polls: Option<String>,
-    /// Which folder the project's is; `None` when it is gone. Another one may come to stand in its place.
-    identity: Option<(u64, u64)>,
-    /// Why the last look failed.
-    trouble: Option<ReadFailure>,
-    /// When to look at the whole project.
-    due: Option<Instant>,
-    /// Whether it is enough to look at the files that are in doubt then.
-    settled: bool,
-    /// Whether there is something to tell.
-    changed: bool,
+    snapshot: Snapshot,
+    /// Whether events of the file system are used.
+    uses_events: bool,
+    /// `None` in [`Mode::Poll`], and while a new watcher has to be created.
+    watcher: Option<FolderWatcher>,
+    /// Why the project is polled, if it is.
+    poll_reason: Option<String>,
+    /// The identity of the project's folder; `None` if it is missing. Another folder may replace it.
+    root_identity: Option<(u64, u64)>,
+    /// Why the last scan failed, if it did.
+    failure: Option<ReadFailure>,
+    /// When the next scan is due without an event.
+    next_scan: Option<Instant>,
+    /// Whether that scan has to check only files with uncertain stamps.
+    recheck_suffices: bool,
+    /// Whether a change has yet to be reported.
+    has_unreported_change: bool,
 }
 
+/// A failed scan.
 struct ReadFailure {
     message: String,
-    /// Whether it has stood for more than one look.
-    stands: bool,
-    told: bool,
+    /// Whether the scan before failed as well.
+    is_confirmed: bool,
+    is_reported: bool,
 }
 
 impl Watch {
-    /// Starts to watch a project, then reads it, so that no change in between is lost.
+    /// Starts to watch a project, then reads it, so that no change in between is missed.
     ///
     /// # Errors
-    /// What can't be read, as [`crate::disk::read`].
-    pub fn start(root: &Path, how: Mode) -> io::Result<Self> {
+    /// If the project can't be read; see [`crate::disk::read`].
+    pub fn start(root: &Path, mode: Mode) -> io::Result<Self> {
         let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
-        let polls = match how {
-            Mode::Auto => mounts::silent(&root),
+        let poll_reason = match mode {
+            Mode::Auto => mounts::poll_reason(&root),
             Mode::Poll => Some("it was asked for".to_owned()),
         };
         let mut watch = Self {
             root,
-            kept: Snapshot::default(),
-            listens: how == Mode::Auto,
-            hints: None,
-            polls,
-            identity: None,
-            trouble: None,
-            due: None,
-            settled: false,
-            changed: false,
+            snapshot: Snapshot::default(),
+            uses_events: mode == Mode::Auto,
+            watcher: None,
+            poll_reason,
+            root_identity: None,
+            failure: None,
+            next_scan: None,
+            recheck_suffices: false,
+            has_unreported_change: false,
         };
-        watch.look()?;
-        watch.changed = false;
+        watch.scan()?;
+        watch.has_unreported_change = false;
         Ok(watch)
     }
 
-    /// The project as it is on disk.
+    /// The project as of the last scan.
     #[must_use]
     pub fn tree(&self) -> &Tree {
-        &self.kept.tree
+        &self.snapshot.tree
     }
 
-    /// Why changes are looked for at short intervals, if they are.
+    /// The reason why the project is polled; `None` if it isn't.
     #[must_use]
     pub fn poll_reason(&self) -> Option<&str> {
-        self.polls.as_deref()
+        self.poll_reason.as_deref()
     }
 
-    /// Waits until the tree has changed with the disk, but no longer than `patience`.
-    pub fn wait(&mut self, patience: Duration) -> Event {
-        let end = Instant::now() + patience.min(LONGEST);
+    /// Waits until the project changes or the timeout has passed, and updates the tree meanwhile.
+    pub fn wait(&mut self, timeout: Duration) -> Event {
+        let deadline = Instant::now() + timeout.min(MAX_WAIT);
         loop {
-            if let Some(news) = self.news() {
-                return news;
+            if let Some(event) = self.take_event() {
+                return event;
             }
             let now = Instant::now();
-            let due = self.due.is_some_and(|due| due <= now);
-            if due && self.settled && self.is_in_place() {
-                self.look_at_doubts();
-            } else if due || !self.is_in_place() {
-                self.look_again();
+            let is_due = self.next_scan.is_some_and(|due| due <= now);
+            if is_due && self.recheck_suffices && self.is_root_unchanged() {
+                self.recheck_uncertain();
+            } else if is_due || !self.is_root_unchanged() {
+                self.scan_or_retry();
             } else {
-                let until = self.due.into_iter().fold(end.min(now + SETTLED), Instant::min);
-                let burst = self.burst(until);
-                if now >= end && burst.is_empty() {
+                let until = self.next_scan.into_iter().fold(deadline.min(now + SETTLE_DELAY), Instant::min);
+                let batch = self.next_batch(until);
+                if now >= deadline && batch.is_empty() {
                     return Event::Quiet;
                 }
-                self.follow(burst);
+                self.apply_batch(batch);
             }
         }
     }
 
-    fn news(&mut self) -> Option<Event> {
-        if let Some(trouble) = &mut self.trouble {
-            let tell = trouble.stands && !trouble.told;
-            trouble.told |= tell;
-            return tell.then(|| Event::Unreadable(trouble.message.clone()));
+    /// Takes the event that has yet to be reported, if there is one.
+    fn take_event(&mut self) -> Option<Event> {
+        if let Some(failure) = &mut self.failure {
+            let reports = failure.is_confirmed && !failure.is_reported;
+            failure.is_reported |= reports;
+            return reports.then(|| Event::Unreadable(failure.message.clone()));
         }
-        std::mem::take(&mut self.changed).then_some(Event::Changed)
+        std::mem::take(&mut self.has_unreported_change).then_some(Event::Changed)
     }
 
-    /// Waits for hints; without any, just waits.
-    fn burst(&mut self, until: Instant) -> Batch {
-        let Some(hints) = &mut self.hints else {
-            std::thread::sleep(until.saturating_duration_since(Instant::now()));
+    /// Waits for the next batch of events until `deadline`. Without a watcher, only waits.
+    fn next_batch(&mut self, deadline: Instant) -> Batch {
+        let Some(watcher) = &mut self.watcher else {
+            std::thread::sleep(deadline.saturating_duration_since(Instant::now()));
             return Batch::default();
         };
-        let (root, kept) = (&self.root, &self.kept);
-        // What lies beside the project's parts matters only if links lead there.
-        let relevant = |hints: &Hints, place: &Path| {
-            let linked =
-                || kept.has_links() && (kept.is_linked(place) || hints.has(place) || place.parent() != Some(root));
-            place == root || place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path) || linked()
+        let (root, snapshot) = (&self.root, &self.snapshot);
+        let is_relevant = |watcher: &FolderWatcher, path: &Path| {
+            // Other paths matter only in projects with symbolic links, which may lead there.
+            let is_link_target = || {
+                snapshot.has_links()
+                    && (snapshot.is_linked(path) || watcher.watches(path) || path.parent() != Some(root))
+            };
+            path == root || path.strip_prefix(root).is_ok_and(is_project_path) || is_link_target()
         };
-        hints.burst(until, &relevant)
+        watcher.next_batch(deadline, &is_relevant)
     }
 
-    /// Looks where hints lead.
-    fn follow(&mut self, burst: Batch) {
-        if burst.is_empty() {
+    /// Scans the paths of a batch, or the whole project if that isn't enough or slower.
+    fn apply_batch(&mut self, batch: Batch) {
+        if batch.is_empty() {
             return;
         }
-        self.settled = false;
-        if burst.all {
-            self.hints = None;
+        self.recheck_suffices = false;
+        if batch.lost_events {
+            self.watcher = None;
         }
-        let near = !burst.all && burst.places.len() <= MANY && !burst.places.contains_key(&self.root);
-        if !near || self.trouble.is_some() || !self.follow_each(burst) {
-            return self.look_again();
+        let scans_paths =
+            !batch.lost_events && batch.paths.len() <= MAX_BATCH_PATHS && !batch.paths.contains_key(&self.root);
+        if !scans_paths || self.failure.is_some() || !self.scan_paths(batch) {
+            return self.scan_or_retry();
         }
-        self.check_hints();
-        let keeps = self.polls.is_some() || self.kept.has_links();
-        self.due = self.due.filter(|_| keeps).or(Some(Instant::now() + SETTLED));
+        self.poll_if_limited();
+        let scans_regularly = self.poll_reason.is_some() || self.snapshot.has_links();
+        self.next_scan = self.next_scan.filter(|_| scans_regularly).or(Some(Instant::now() + SETTLE_DELAY));
     }
 
-    /// Looks at each place; `false` when that is not enough.
-    fn follow_each(&mut self, burst: Batch) -> bool {
+    /// Scans each path of a batch. Returns `false` if the whole project has to be scanned.
+    fn scan_paths(&mut self, batch: Batch) -> bool {
         let mut last: Option<PathBuf> = None;
-        for place in burst.places.into_keys() {
-            if last.as_ref().is_some_and(|last| place.starts_with(last)) {
+        for path in batch.paths.into_keys() {
+            if last.as_ref().is_some_and(|last| path.starts_with(last)) {
                 continue;
             }
-            let mut watch = |folder: &Path| self.hints.iter_mut().for_each(|hints| hints.watch(folder));
-            match self.kept.at(&self.root, &place, &mut watch) {
-                Ok(Some(changed)) => self.changed |= changed,
+            let mut visit = |folder: &Path| self.watcher.iter_mut().for_each(|watcher| watcher.watch(folder));
+            match self.snapshot.scan_path(&self.root, &path, &mut visit) {
+                Ok(Some(changed)) => self.has_unreported_change |= changed,
                 Ok(None) | Err(_) => return false,
             }
-            last = Some(place);
+            last = Some(path);
         }
         true
     }
 
-    /// Looks at the files that are in doubt; at the whole project when that is not enough.
-    fn look_at_doubts(&mut self) {
+    /// Checks the files with uncertain stamps, or scans the whole project if that isn't enough.
+    fn recheck_uncertain(&mut self) {
         let start = Instant::now();
-        match self.kept.doubted() {
+        match self.snapshot.recheck_uncertain() {
             Ok(Some(changed)) => {
-                self.changed |= changed;
-                self.rest(start);
+                self.has_unreported_change |= changed;
+                self.schedule_scan(start);
             }
-            Ok(None) | Err(_) => self.look_again(),
+            Ok(None) | Err(_) => self.scan_or_retry(),
         }
     }
 
-    /// Looks at the whole project; what can't be read is kept to be told.
-    fn look_again(&mut self) {
-        if let Err(error) = self.look() {
+    /// Scans the whole project. After a failure, records it and schedules another attempt.
+    fn scan_or_retry(&mut self) {
+        if let Err(error) = self.scan() {
             let message = error.to_string();
-            let former = self.trouble.take();
-            let stands = former.is_some();
-            let told = former.is_some_and(|former| former.told && former.message == message);
-            self.trouble = Some(ReadFailure { message, stands, told });
-            self.due = Some(Instant::now() + if stands { POLL } else { AGAIN });
+            let former = self.failure.take();
+            let is_confirmed = former.is_some();
+            let is_reported = former.is_some_and(|former| former.is_reported && former.message == message);
+            self.failure = Some(ReadFailure { message, is_confirmed, is_reported });
+            self.next_scan = Some(Instant::now() + if is_confirmed { POLL_INTERVAL } else { READ_RETRY_DELAY });
         }
     }
 
-    /// Looks at the whole project.
-    fn look(&mut self) -> io::Result<()> {
+    /// Scans the whole project, and watches its folders.
+    fn scan(&mut self) -> io::Result<()> {
         let start = Instant::now();
-        self.settled = false;
-        let former = self.identity.take();
-        let identity = Some(snapshot::identity(&self.root)?);
-        let shaken = self.hints.as_ref().is_none_or(|hints| hints.shaken);
-        if self.listens && (identity != former || shaken) {
-            self.listen();
+        self.recheck_suffices = false;
+        let former_identity = self.root_identity.take();
+        let identity = Some(snapshot::folder_identity(&self.root)?);
+        let lost_watches = self.watcher.as_ref().is_none_or(|watcher| watcher.lost_watches);
+        if self.uses_events && (identity != former_identity || lost_watches) {
+            self.replace_watcher();
         }
-        self.identity = identity;
-        let mut watch = |folder: &Path| self.hints.iter_mut().for_each(|hints| hints.watch(folder));
-        self.changed |= self.kept.all(&self.root, &mut watch)?;
-        self.changed |= self.trouble.take().is_some_and(|trouble| trouble.told);
-        self.check_hints();
-        self.rest(start);
+        self.root_identity = identity;
+        let mut visit = |folder: &Path| self.watcher.iter_mut().for_each(|watcher| watcher.watch(folder));
+        self.has_unreported_change |= self.snapshot.scan(&self.root, &mut visit)?;
+        self.has_unreported_change |= self.failure.take().is_some_and(|failure| failure.is_reported);
+        self.poll_if_limited();
+        self.schedule_scan(start);
         Ok(())
     }
 
-    /// Says when the next look is due after one that began at `start`, and at what.
-    fn rest(&mut self, start: Instant) {
+    /// Schedules the scan that follows the one that began at `start`.
+    fn schedule_scan(&mut self, start: Instant) {
         let now = Instant::now();
-        let interval = self.interval();
-        self.due = interval.map(|interval| now + interval.max((now - start) * REST));
-        self.settled = interval == Some(DOUBT);
+        let interval = self.scan_interval();
+        self.next_scan = interval.map(|interval| now + interval.max((now - start) * MIN_PAUSE_FACTOR));
+        self.recheck_suffices = interval == Some(RECHECK_DELAY);
     }
 
-    /// How long after a look the next one is due, if no hint comes before.
-    fn interval(&self) -> Option<Duration> {
-        // Without hints, though nothing says why, they are tried again at each look.
-        if self.polls.is_some() || (self.listens && self.hints.is_none()) {
-            Some(POLL)
-        } else if self.kept.has_links() {
-            // Not everything that changes behind a link is told of.
-            Some(SETTLED)
+    /// How long after a scan the next one is due if no event comes before; `None` if no scan is needed.
+    fn scan_interval(&self) -> Option<Duration> {
+        // A watcher that couldn't be created for an unknown reason is tried again by each scan.
+        if self.poll_reason.is_some() || (self.uses_events && self.watcher.is_none()) {
+            Some(POLL_INTERVAL)
+        } else if self.snapshot.has_links() {
+            // Some changes behind symbolic links raise no events.
+            Some(SETTLE_DELAY)
         } else {
-            self.kept.doubts.then_some(DOUBT)
+            self.snapshot.has_uncertain_files.then_some(RECHECK_DELAY)
         }
     }
 
-    /// Watches anew, from the project's own folder; the look that follows watches the folders in it.
-    fn listen(&mut self) {
-        self.hints = None;
-        match Hints::new(&self.root) {
-            Ok(hints) => self.hints = Some(hints),
-            Err(error) if folder_watcher::is_limit(&error) => self.do_without_hints(&error),
-            // The folder has gone in between; the look that finds it again tries again.
+    /// Creates a new watcher of the project's own folder. The scan that follows adds the subfolders.
+    fn replace_watcher(&mut self) {
+        self.watcher = None;
+        match FolderWatcher::new(&self.root) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) if folder_watcher::is_system_limit(&error) => self.start_polling(&error),
+            // The folder has just been removed. The scan that finds it again also creates a watcher.
             Err(_) => {}
         }
     }
 
-    /// Polls from now on if not everything can be watched.
-    fn check_hints(&mut self) {
-        if let Some(error) = self.hints.as_mut().and_then(|hints| hints.refused.take()) {
-            self.do_without_hints(&error);
+    /// Starts polling if the watcher has reached a limit of the system.
+    fn poll_if_limited(&mut self) {
+        if let Some(error) = self.watcher.as_mut().and_then(|watcher| watcher.limit.take()) {
+            self.start_polling(&error);
         }
     }
 
-    fn do_without_hints(&mut self, error: &notify::Error) {
-        self.listens = false;
-        self.hints = None;
-        self.polls = Some(folder_watcher::reason(error));
-        self.due = Some(Instant::now());
+    fn start_polling(&mut self, error: &notify::Error) {
+        self.uses_events = false;
+        self.watcher = None;
+        self.poll_reason = Some(folder_watcher::limit_reason(error));
+        self.next_scan = Some(Instant::now());
     }
 
-    /// Whether the project's folder is still the one that is watched.
-    fn is_in_place(&self) -> bool {
-        self.trouble.is_some() || (self.identity.is_some() && snapshot::identity(&self.root).ok() == self.identity)
+    /// Whether the project's folder is still the one that is watched. A failure counts as unchanged until the next scan.
+    fn is_root_unchanged(&self) -> bool {
+        self.failure.is_some()
+            || (self.root_identity.is_some() && snapshot::folder_identity(&self.root).ok() == self.root_identity)
     }
 }

@@ -1,9 +1,10 @@
-//! File systems that others change without a word to this machine: network folders, those of a virtual machine's host.
+//! Detects file systems that raise no events for changes made on other machines, such as network folders and those that
+//! the host of a virtual machine shares.
 
 use std::path::{Path, PathBuf};
 
-/// Kinds of file systems whose changes made elsewhere raise no events here, as `/proc/mounts` names them.
-const SILENT: [&str; 16] = [
+/// The file system types whose remote changes raise no events, by their names in `/proc/mounts`.
+const REMOTE_FILE_SYSTEMS: [&str; 16] = [
     "9p",
     "afs",
     "ceph",
@@ -22,39 +23,39 @@ const SILENT: [&str; 16] = [
     "virtiofs",
 ];
 
-/// The file system of a project that raises no events for all changes, in words.
-pub(super) fn silent(root: &Path) -> Option<String> {
-    // Only Linux has this file; elsewhere nothing is known, and `--poll` is the way.
+/// The reason why a project has to be polled, if a file system that holds a part of it raises no events for some changes.
+pub(super) fn poll_reason(root: &Path) -> Option<String> {
+    // Only Linux has this file. On other systems, users need the option `--poll`.
     let mounts = std::fs::read_to_string("/proc/self/mounts").ok()?;
-    among(&mounts, root)
+    poll_reason_from(&mounts, root)
 }
 
-/// Looks at the mount that holds the project, and at those inside it.
-fn among(mounts: &str, root: &Path) -> Option<String> {
+/// Checks the mount that holds the project, and the mounts inside the project. `mounts` has the format of `/proc/mounts`.
+fn poll_reason_from(mounts: &str, root: &Path) -> Option<String> {
     let mounts = mounts.lines().filter_map(|line| {
-        let mut words = line.split(' ').skip(1);
-        Some((PathBuf::from(unescaped(words.next()?)), words.next()?))
+        let mut fields = line.split(' ').skip(1);
+        Some((PathBuf::from(unescape(fields.next()?)), fields.next()?))
     });
     let mounts: Vec<_> = mounts.collect();
-    // Of two mounts at one place, the later one is seen.
-    let holding =
-        mounts.iter().filter(|(place, _)| root.starts_with(place)).max_by_key(|(place, _)| place.iter().count());
-    let inside = mounts.iter().filter(|(place, _)| place != root && is_looked_at(place, root));
-    let (place, kind) = holding.into_iter().chain(inside).find(|(_, kind)| is_silent(kind))?;
-    Some(format!("{} is a {kind} file system, which doesn't report every change", place.display()))
+    // Of two mounts at one path, the later one hides the other.
+    let holding = mounts.iter().filter(|(path, _)| root.starts_with(path)).max_by_key(|(path, _)| path.iter().count());
+    let inside = mounts.iter().filter(|(path, _)| path != root && is_project_path(path, root));
+    let (path, kind) = holding.into_iter().chain(inside).find(|(_, kind)| is_remote(kind))?;
+    Some(format!("{} is a {kind} file system, which doesn't report every change", path.display()))
 }
 
-fn is_looked_at(place: &Path, root: &Path) -> bool {
-    place.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
+fn is_project_path(path: &Path, root: &Path) -> bool {
+    path.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
 }
 
-/// A file system in a program (FUSE) may have its files anywhere; those on a disk of this machine are named `fuseblk`.
-fn is_silent(kind: &str) -> bool {
-    SILENT.contains(&kind) || kind.starts_with("fuse.")
+/// Whether remote changes may raise no events. FUSE file systems may keep their files anywhere, except for those of type
+/// `fuseblk`, which are on a local disk.
+fn is_remote(kind: &str) -> bool {
+    REMOTE_FILE_SYSTEMS.contains(&kind) || kind.starts_with("fuse.")
 }
 
-/// A path as it stands in the table: spaces and the like are written as `\040`, a number in base 8.
-fn unescaped(path: &str) -> String {
+/// Decodes the octal escapes of a path in `/proc/mounts`, such as `\040` for a space.
+fn unescape(path: &str) -> String {
     let mut out = Vec::new();
     let mut rest = path.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
@@ -82,11 +83,11 @@ mod tests {
         /dev/sdd /twice ext4 rw 0 0\n";
 
     fn kind(root: &str) -> Option<String> {
-        among(MOUNTS, Path::new(root))
+        poll_reason_from(MOUNTS, Path::new(root))
     }
 
     #[test]
-    fn the_nearest_mount_decides() {
+    fn the_innermost_mount_that_holds_the_project_counts() {
         assert!(kind("/home/me/guide").is_some_and(|reason| reason.starts_with("/home is a nfs4 file system")));
         assert!(kind("/mnt/c/guide").is_some_and(|reason| reason.contains("9p")));
         for local in ["/opt/guide", "/home/me/fast disk/guide", "/mnt/ntfs", "/twice/guide", "/homes"] {
@@ -97,11 +98,11 @@ mod tests {
     #[test]
     fn a_mount_in_the_content_counts_and_one_in_the_output_does_not() {
         assert!(kind("/srv/guide").is_some_and(|reason| reason.contains("content/shared is a fuse.sshfs")));
-        assert!(among("other: /srv/guide/public nfs rw 0 0\n", Path::new("/srv/guide")).is_none());
+        assert!(poll_reason_from("other: /srv/guide/public nfs rw 0 0\n", Path::new("/srv/guide")).is_none());
     }
 
     #[test]
-    fn a_path_may_hold_spaces_and_backslashes() {
-        assert_eq!(unescaped("/a\\040b\\134c\\0"), "/a b\\c\\0");
+    fn escaped_spaces_and_backslashes_in_paths_are_decoded() {
+        assert_eq!(unescape("/a\\040b\\134c\\0"), "/a b\\c\\0");
     }
 }

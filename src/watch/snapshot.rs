@@ -1,4 +1,4 @@
-//! The tree, and what is remembered of each of its files so that only what changed is read again.
+//! The tree of a project with the stamps of its files, so that a scan reads only files that may have changed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -8,105 +8,113 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::file_stamp::{FileStamp, Moment, TimedStamp};
+use super::file_stamp::{FileStamp, ObservedStamp, ScanTime};
 use crate::disk::list::{self, ListedFile, Listing};
 use crate::disk::{is_text, load_file, read_error};
 use crate::tree::{File, Tree, TreePath};
 
-/// A tree equal to a project on disk, as of the last look.
+/// A tree that equals a project on disk, as of the last scan.
 #[derive(Debug, Default)]
 pub(super) struct Snapshot {
     pub(super) tree: Tree,
-    seen: BTreeMap<TreePath, SeenFile>,
-    /// Where the project has links: the paths that lead to each place. Without links a place's path is its own.
+    files: BTreeMap<TreePath, SeenFile>,
+    /// For a project with symbolic links: each path on disk with its paths in the tree. Without links, each file has one
+    /// path, which follows from its path on disk.
     linked: Option<HashMap<PathBuf, Vec<TreePath>>>,
-    /// Whether some file's fingerprint is doubtful.
-    pub(super) doubts: bool,
+    /// Whether some file's stamp is uncertain, so that the file has to be read again.
+    pub(super) has_uncertain_files: bool,
 }
 
 #[derive(Debug)]
 struct SeenFile {
-    place: PathBuf,
-    taken: TimedStamp,
+    disk_path: PathBuf,
+    stamp: ObservedStamp,
 }
 
-/// What is at a place.
+/// What is at a path on disk.
 enum PathKind {
     File,
     Folder,
     Nothing,
-    /// Something behind a link, or that can't be looked at.
+    /// Something behind a symbolic link, or something that can't be accessed.
     Other,
 }
 
-/// What a look at a file found.
+/// The result of checking one file.
 struct FileProbe {
     found: ListedFile,
-    taken: TimedStamp,
-    /// The file's new content; `None` when it is as before.
-    news: Option<File>,
+    stamp: ObservedStamp,
+    /// The file's new content; `None` if it is unchanged.
+    changed: Option<File>,
 }
 
 impl Snapshot {
-    /// Looks at the whole project. Says whether anything changed; after an error nothing has.
-    pub(super) fn all(&mut self, root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<bool> {
-        let moment = Moment::now();
-        let Listing { files, has_links: links } = list::project(root, visit)?;
-        let looked = self.look(files, moment)?;
-        self.linked = links.then(|| places(&looked));
-        let before = std::mem::take(&mut self.seen);
-        self.doubts = false;
-        let changed = self.take(looked);
-        let gone: Vec<_> = before.into_keys().filter(|path| !self.seen.contains_key(path)).collect();
-        for path in &gone {
+    /// Scans the whole project and calls `visit` for each folder. Returns whether anything changed. After an error, the
+    /// snapshot is unchanged.
+    pub(super) fn scan(&mut self, root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<bool> {
+        let time = ScanTime::now();
+        let Listing { files, has_links } = list::project(root, visit)?;
+        let probes = self.probe_all(files, time)?;
+        self.linked = has_links.then(|| paths_by_disk_path(&probes));
+        let before = std::mem::take(&mut self.files);
+        self.has_uncertain_files = false;
+        let changed = self.apply(probes);
+        let removed: Vec<_> = before.into_keys().filter(|path| !self.files.contains_key(path)).collect();
+        for path in &removed {
             self.tree.remove(path);
         }
-        Ok(changed || !gone.is_empty())
+        Ok(changed || !removed.is_empty())
     }
 
-    /// Looks again at the files that are in doubt. Says whether anything changed; `None` when one of them is no file any more.
-    pub(super) fn doubted(&mut self) -> io::Result<Option<bool>> {
-        let moment = Moment::now();
-        let doubted = self.seen.iter().filter(|(_, seen)| seen.taken.is_doubted());
+    /// Reads the files again whose stamps are uncertain. Returns whether anything changed; `None` if one of them isn't a
+    /// file any more, so that the whole project has to be scanned.
+    pub(super) fn recheck_uncertain(&mut self) -> io::Result<Option<bool>> {
+        let time = ScanTime::now();
+        let uncertain = self.files.iter().filter(|(_, seen)| seen.stamp.is_uncertain());
         let found =
-            |(path, seen): (&TreePath, &SeenFile)| ListedFile { path: path.clone(), location: seen.place.clone() };
-        let files: Vec<ListedFile> = doubted.map(found).collect();
-        if !files.par_iter().all(|found| matches!(there(&found.location), PathKind::File)) {
+            |(path, seen): (&TreePath, &SeenFile)| ListedFile { path: path.clone(), location: seen.disk_path.clone() };
+        let files: Vec<ListedFile> = uncertain.map(found).collect();
+        if !files.par_iter().all(|found| matches!(path_kind(&found.location), PathKind::File)) {
             return Ok(None);
         }
         let count = files.len();
-        let looked = self.look(files, moment)?;
-        if looked.len() < count {
+        let probes = self.probe_all(files, time)?;
+        if probes.len() < count {
             return Ok(None);
         }
-        self.doubts = false;
-        Ok(Some(self.take(looked)))
+        self.has_uncertain_files = false;
+        Ok(Some(self.apply(probes)))
     }
 
-    /// Looks at one place again. Says whether anything changed; `None` when only a look at the whole project can tell.
-    pub(super) fn at(&mut self, root: &Path, place: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<Option<bool>> {
-        let moment = Moment::now();
-        let there = there(place);
+    /// Scans one path on disk. Returns whether anything changed; `None` if the whole project has to be scanned.
+    pub(super) fn scan_path(
+        &mut self,
+        root: &Path,
+        disk_path: &Path,
+        visit: &mut dyn FnMut(&Path),
+    ) -> io::Result<Option<bool>> {
+        let time = ScanTime::now();
+        let kind = path_kind(disk_path);
         if let Some(linked) = &self.linked {
-            let (PathKind::File, Some(paths)) = (there, linked.get(place)) else { return Ok(None) };
-            let found = |path: &TreePath| ListedFile { path: path.clone(), location: place.to_owned() };
-            return self.files(&paths.iter().map(found).collect::<Vec<_>>(), moment).map(Some);
+            let (PathKind::File, Some(paths)) = (kind, linked.get(disk_path)) else { return Ok(None) };
+            let found = |path: &TreePath| ListedFile { path: path.clone(), location: disk_path.to_owned() };
+            return self.scan_files(&paths.iter().map(found).collect::<Vec<_>>(), time).map(Some);
         }
-        let Some(path) = path_in(root, place) else { return Ok(None) };
-        match there {
+        let Some(path) = project_path(root, disk_path) else { return Ok(None) };
+        match kind {
             PathKind::File => {
-                let found = ListedFile { path: TreePath::normalized(&path), location: place.to_owned() };
-                Ok(Some(self.files(&[found], moment)? | self.remove_under(&path, &HashSet::new())))
+                let found = ListedFile { path: TreePath::normalized(&path), location: disk_path.to_owned() };
+                Ok(Some(self.scan_files(&[found], time)? | self.remove_under(&path, &HashSet::new())))
             }
             PathKind::Folder => {
-                let Listing { files, has_links: links } = list::folder(root, &path, visit)?;
-                if links {
+                let Listing { files, has_links } = list::folder(root, &path, visit)?;
+                if has_links {
                     return Ok(None);
                 }
-                let looked = self.look(files, moment)?;
-                let there: HashSet<TreePath> = looked.iter().map(|looked| looked.found.path.clone()).collect();
-                let removed = self.remove(&TreePath::normalized(&path)) | self.remove_under(&path, &there);
-                Ok(Some(self.take(looked) || removed))
+                let probes = self.probe_all(files, time)?;
+                let existing: HashSet<TreePath> = probes.iter().map(|probe| probe.found.path.clone()).collect();
+                let removed = self.remove(&TreePath::normalized(&path)) | self.remove_under(&path, &existing);
+                Ok(Some(self.apply(probes) || removed))
             }
             PathKind::Nothing => {
                 Ok(Some(self.remove(&TreePath::normalized(&path)) | self.remove_under(&path, &HashSet::new())))
@@ -115,128 +123,135 @@ impl Snapshot {
         }
     }
 
-    /// Whether a place has a file of the project, which is known by way of a link.
-    pub(super) fn is_linked(&self, place: &Path) -> bool {
-        self.linked.as_ref().is_some_and(|linked| linked.contains_key(place))
+    /// Whether a file of the project is at this path on disk, in a project with symbolic links.
+    pub(super) fn is_linked(&self, disk_path: &Path) -> bool {
+        self.linked.as_ref().is_some_and(|linked| linked.contains_key(disk_path))
     }
 
-    /// Whether the project has links.
+    /// Whether the project has symbolic links.
     pub(super) fn has_links(&self) -> bool {
         self.linked.is_some()
     }
 
-    /// Looks at some files; those that are not there are no longer in the tree.
-    fn files(&mut self, files: &[ListedFile], moment: Moment) -> io::Result<bool> {
-        let mut looked = Vec::new();
-        let mut gone = Vec::new();
+    /// Reads some files, whatever their stamps are, and removes those that don't exist from the tree. Returns whether
+    /// anything changed.
+    fn scan_files(&mut self, files: &[ListedFile], time: ScanTime) -> io::Result<bool> {
+        let mut probes = Vec::new();
+        let mut missing = Vec::new();
         for found in files {
-            match self.compare(found.clone(), moment, true)? {
-                Some(there) => looked.push(there),
-                None => gone.push(&found.path),
+            match self.probe(found.clone(), time, true)? {
+                Some(probe) => probes.push(probe),
+                None => missing.push(&found.path),
             }
         }
-        let removed = gone.into_iter().map(|path| self.remove(path)).fold(false, bool::max);
-        Ok(self.take(looked) || removed)
+        let removed = missing.into_iter().map(|path| self.remove(path)).fold(false, bool::max);
+        Ok(self.apply(probes) || removed)
     }
 
-    fn look(&self, files: Vec<ListedFile>, moment: Moment) -> io::Result<Vec<FileProbe>> {
-        let compare = |found| self.compare(found, moment, false).transpose();
-        // Of several errors, always the same one is told.
-        let looked: Vec<io::Result<FileProbe>> = files.into_par_iter().filter_map(compare).collect();
-        looked.into_iter().collect()
+    /// Checks files in parallel, and reads those whose stamps have changed or are uncertain.
+    fn probe_all(&self, files: Vec<ListedFile>, time: ScanTime) -> io::Result<Vec<FileProbe>> {
+        let probe = |found| self.probe(found, time, false).transpose();
+        // All results are collected first, so that of several errors always the same one is returned.
+        let probes: Vec<io::Result<FileProbe>> = files.into_par_iter().filter_map(probe).collect();
+        probes.into_iter().collect()
     }
 
-    /// Reads a file unless its fingerprint says that it is as before; `None` when it has gone since it was listed. One
-    /// that is `hinted` at is read in any case.
-    fn compare(&self, found: ListedFile, moment: Moment, hinted: bool) -> io::Result<Option<FileProbe>> {
-        let print = match FileStamp::of(&found.location) {
+    /// Checks a file, and reads it unless its stamp is certain and unchanged or `always_read` is set. `None` if the file
+    /// doesn't exist any more.
+    fn probe(&self, found: ListedFile, time: ScanTime, always_read: bool) -> io::Result<Option<FileProbe>> {
+        let stamp = match FileStamp::of(&found.location) {
             Err(error) if is_text(&found.path) => return Err(error),
-            // An asset need not be readable as long as nobody asks for it.
+            // An asset needs no access rights until it is requested.
             Err(_) => FileStamp::default(),
             Ok(None) => return Ok(None),
-            Ok(Some(print)) => print,
+            Ok(Some(stamp)) => stamp,
         };
-        let seen = self.seen.get(&found.path).filter(|seen| seen.place == found.location);
-        let former = seen.map(|seen| &seen.taken);
-        let taken = TimedStamp::new(print, moment, former);
-        let same = former.is_some_and(|former| former.print == print);
-        let sure = same && former.is_some_and(|former| !former.is_doubted());
-        if sure && !hinted {
-            return Ok(Some(FileProbe { found, taken, news: None }));
+        let seen = self.files.get(&found.path).filter(|seen| seen.disk_path == found.location);
+        let former = seen.map(|seen| &seen.stamp);
+        let observed = ObservedStamp::new(stamp, time, former);
+        let is_same = former.is_some_and(|former| former.stamp == stamp);
+        let is_certainly_same = is_same && former.is_some_and(|former| !former.is_uncertain());
+        if is_certainly_same && !always_read {
+            return Ok(Some(FileProbe { found, stamp: observed, changed: None }));
         }
         let Some(file) = load_file(&found)? else { return Ok(None) };
-        let as_before = match &file {
-            // An asset is not read. If its fingerprint was doubtful, it counts as changed when that ends.
-            File::OnDisk(_) => sure || (same && taken.is_doubted()),
+        let may_be_same = match &file {
+            // The content of an asset isn't compared. An uncertain asset counts as changed once its stamp is certain.
+            File::OnDisk(_) => is_certainly_same || (is_same && observed.is_uncertain()),
             File::Bytes(_) => true,
         };
-        let news = Some(file).filter(|file| !(as_before && self.tree.get(&found.path) == Some(file)));
-        Ok(Some(FileProbe { found, taken, news }))
+        let changed = Some(file).filter(|file| !(may_be_same && self.tree.get(&found.path) == Some(file)));
+        Ok(Some(FileProbe { found, stamp: observed, changed }))
     }
 
-    fn take(&mut self, looked: Vec<FileProbe>) -> bool {
-        let mut changed = false;
-        for FileProbe { found, taken, news } in looked {
-            self.doubts |= taken.is_doubted();
-            if let Some(file) = news {
+    /// Records the results of checks. Returns whether a file changed.
+    fn apply(&mut self, probes: Vec<FileProbe>) -> bool {
+        let mut any_changed = false;
+        for FileProbe { found, stamp, changed } in probes {
+            self.has_uncertain_files |= stamp.is_uncertain();
+            if let Some(file) = changed {
                 self.tree.insert(found.path.clone(), file);
-                changed = true;
+                any_changed = true;
             }
-            self.seen.insert(found.path, SeenFile { place: found.location, taken });
+            self.files.insert(found.path, SeenFile { disk_path: found.location, stamp });
         }
-        changed
+        any_changed
     }
 
     fn remove(&mut self, path: &TreePath) -> bool {
-        self.seen.remove(path);
+        self.files.remove(path);
         self.tree.remove(path).is_some()
     }
 
-    /// Removes what is under a folder, but for what is known to be there.
-    fn remove_under(&mut self, folder: &str, except: &HashSet<TreePath>) -> bool {
-        let (start, inside) = (TreePath::normalized(folder), format!("{folder}/"));
-        // `0` comes right after `/`, so this is where the folder's paths end.
+    /// Removes the files under a folder, except for those that are known to exist.
+    fn remove_under(&mut self, folder: &str, existing: &HashSet<TreePath>) -> bool {
+        let (start, prefix) = (TreePath::normalized(folder), format!("{folder}/"));
+        // `0` is the character after `/`, so all paths under the folder sort before this one.
         let end = TreePath::normalized(&format!("{folder}0"));
-        let range = self.seen.range((Bound::Excluded(start), Bound::Excluded(end)));
-        let under = range.map(|(path, _)| path).filter(|path| path.as_str().starts_with(&inside));
-        let gone: Vec<TreePath> = under.filter(|path| !except.contains(path)).cloned().collect();
-        gone.iter().map(|path| self.remove(path)).fold(false, bool::max)
+        let range = self.files.range((Bound::Excluded(start), Bound::Excluded(end)));
+        let under = range.map(|(path, _)| path).filter(|path| path.as_str().starts_with(&prefix));
+        let removed: Vec<TreePath> = under.filter(|path| !existing.contains(path)).cloned().collect();
+        removed.iter().map(|path| self.remove(path)).fold(false, bool::max)
     }
 }
 
-/// The path of a place in the project, if it is in one of the project's parts.
-pub(super) fn path_in(root: &Path, place: &Path) -> Option<String> {
-    let path = place.strip_prefix(root).ok().filter(|path| list::is_project_path(path))?;
+/// The path relative to the project's folder, if it is Unicode and in one of the parts that projects are read from.
+fn project_path(root: &Path, disk_path: &Path) -> Option<String> {
+    let path = disk_path.strip_prefix(root).ok().filter(|path| list::is_project_path(path))?;
     let names: Option<Vec<&str>> = path.iter().map(|name| name.to_str()).collect();
     Some(names?.join("/"))
 }
 
-fn there(place: &Path) -> PathKind {
-    match fs::canonicalize(place) {
-        Ok(real) if real == place => match fs::metadata(place) {
-            Ok(found) if found.is_dir() => PathKind::Folder,
-            Ok(found) if found.is_file() => PathKind::File,
+fn path_kind(path: &Path) -> PathKind {
+    match fs::canonicalize(path) {
+        Ok(real_path) if real_path == path => match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => PathKind::Folder,
+            Ok(metadata) if metadata.is_file() => PathKind::File,
             Ok(_) => PathKind::Nothing,
             Err(_) => PathKind::Other,
         },
-        Err(error) if error.kind() == ErrorKind::NotFound && !place.is_symlink() => PathKind::Nothing,
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => PathKind::Nothing,
         _ => PathKind::Other,
     }
 }
 
-fn places(looked: &[FileProbe]) -> HashMap<PathBuf, Vec<TreePath>> {
-    let mut places: HashMap<PathBuf, Vec<TreePath>> = HashMap::new();
-    for FileProbe { found, .. } in looked {
-        places.entry(found.location.clone()).or_default().push(found.path.clone());
+fn paths_by_disk_path(probes: &[FileProbe]) -> HashMap<PathBuf, Vec<TreePath>> {
+    let mut paths: HashMap<PathBuf, Vec<TreePath>> = HashMap::new();
+    for FileProbe { found, .. } in probes {
+        paths.entry(found.location.clone()).or_default().push(found.path.clone());
     }
-    places
+    paths
 }
 
-/// The identity of a project's folder, which must be there by its canonical path.
-pub(super) fn identity(root: &Path) -> io::Result<(u64, u64)> {
-    let real = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
-    let print = FileStamp::of(root)?.filter(|_| real == root);
-    let moved =
-        || read_error(root, &io::Error::other(format!("it's now a link to {}; restart the command", real.display())));
-    print.map(|print| print.identity()).ok_or_else(moved)
+/// The identity of a project's folder by its canonical path.
+///
+/// # Errors
+/// If the folder doesn't exist or the path isn't canonical any more.
+pub(super) fn folder_identity(root: &Path) -> io::Result<(u64, u64)> {
+    let real_path = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
+    let stamp = FileStamp::of(root)?.filter(|_| real_path == root);
+    let is_link = || {
+        read_error(root, &io::Error::other(format!("it's now a link to {}; restart the command", real_path.display())))
+    };
+    stamp.map(|stamp| stamp.identity()).ok_or_else(is_link)
 }

@@ -8,22 +8,7 @@ use super::source::{File, files};
 /// Files that still depend on each other, each circle in alphabetical order. A circle that is gone has to be removed from
 /// this list.
 const FILE_CIRCLES: &[&[&str]] = &[
-    &[
-        "command/build.rs",
-        "command/check.rs",
-        "command/completions.rs",
-        "command/init.rs",
-        "command/mod.rs",
-        "command/new.rs",
-        "command/project.rs",
-        "command/report.rs",
-        "command/serve.rs",
-        "command/watch_args.rs",
-    ],
     &["context/mod.rs", "context/word_diff.rs"],
-    &["diagram/draw.rs", "diagram/ports.rs"],
-    &["page/front_matter.rs", "page/kind.rs", "page/layout.rs", "page/mod.rs", "page/review.rs"],
-    &["serve/candidate.rs", "serve/preview.rs"],
     &[
         "view/assess.rs",
         "view/cell.rs",

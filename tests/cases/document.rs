@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The sections of a page that explain its code; every other section is a case.
+pub(super) const PROSE_SECTIONS: [&str; 2] = ["What it means", "How to fix it"];
+
 /// One page: its lines, and the cases found in them.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -31,7 +34,7 @@ impl Document {
         let mut at = 0;
         while at < lines.len() {
             let line = &lines[at];
-            if let Some(title) = line.strip_prefix("## ") {
+            if let Some(title) = line.strip_prefix("## ").filter(|title| !PROSE_SECTIONS.contains(title)) {
                 finish(&mut cases, case.take());
                 case = Some(Case { title: title.to_owned(), files: shared.clone(), ..Case::default() });
             } else if let Some((fence, info)) = opening(line) {

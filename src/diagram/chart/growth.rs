@@ -1,76 +1,79 @@
-//! Facets along a track, as stairs: a step up wherever what is written changes.
+//! Step charts: one for each facet, which rises along a track wherever a level's text for the facet changes.
 
 use crate::config::Facet;
 use crate::context::RenderContext;
 use crate::ladder::TrackId;
 use crate::view::{GrowthStep, GrowthView, StageView};
 
-/// How wide a level's part of the stairs is.
-const RUN: usize = 100;
+/// The width of a level, in the chart's own units: templates stretch it to the width of the page.
+const LEVEL_WIDTH: usize = 100;
 
-/// How high a step is.
-const RISE: usize = 22;
+/// The height of a rise, in pixels.
+const RISE_HEIGHT: usize = 22;
 
-/// What lies below the lowest step.
-const BASE: usize = 14;
+/// The height below the lowest step, in pixels.
+const BASE_HEIGHT: usize = 14;
 
-/// What lies above the highest step: half of its line.
-const TOP: usize = 3;
+/// The height above the highest step, in pixels: half the width of its line, which would be cut off otherwise.
+const TOP_MARGIN: usize = 3;
 
-impl RenderContext {
-    /// How each facet grows along a track; not those that nobody has written.
-    pub(crate) fn growth(&self, id: TrackId, stages: &[StageView]) -> Vec<GrowthView> {
-        let levels = &self.ladder.track(id).levels;
-        let ranks: Vec<Option<f64>> = levels.iter().map(|level| self.ladder.level(*level).rank).collect();
-        let mirrored = self.config.is_right_to_left();
-        let facet = |(at, facet): (usize, &Facet)| {
-            let written: Vec<&str> = stages.iter().map(|stage| stage.facets[at].html.as_str()).collect();
-            let stands = stands(&ranks, &written);
-            stands.iter().any(Option::is_some).then(|| stairs(&facet.title, stages, &written, &stands, mirrored))
-        };
-        self.config.facets.iter().enumerate().filter_map(facet).collect()
-    }
+/// The charts of all facets that any level of a track has a text for. `stages` are the track's levels, lowest first.
+pub(crate) fn step_charts(context: &RenderContext, id: TrackId, stages: &[StageView]) -> Vec<GrowthView> {
+    let levels = &context.ladder.track(id).levels;
+    let ranks: Vec<Option<f64>> = levels.iter().map(|level| context.ladder.level(*level).rank).collect();
+    let right_to_left = context.config.is_right_to_left();
+    let chart = |(index, facet): (usize, &Facet)| {
+        let texts: Vec<&str> = stages.iter().map(|stage| stage.facets[index].html.as_str()).collect();
+        let heights = heights(&ranks, &texts);
+        let is_empty = heights.iter().all(Option::is_none);
+        (!is_empty).then(|| draw(&facet.title, stages, &texts, &heights, right_to_left))
+    };
+    context.config.facets.iter().enumerate().filter_map(chart).collect()
 }
 
-/// How many steps up each level stands; none for a level of which nothing is written. Levels of one rank stand equally
-/// high, and so do two in a row of which the same is written.
-fn stands<'w>(ranks: &[Option<f64>], written: &[&'w str]) -> Vec<Option<usize>> {
-    let mut below: Option<(Option<f64>, &str, usize)> = None;
-    let stand = |(rank, words): (&Option<f64>, &&'w str)| {
-        let grows = |(before, same, steps)| steps + usize::from(before != *rank && same != *words);
-        let steps = below.map_or(0, grows);
-        if words.is_empty() {
+/// How many rises below each level there are; `None` for a level without text. There is no rise between two levels of
+/// equal rank, nor between two with the same text.
+fn heights<'t>(ranks: &[Option<f64>], texts: &[&'t str]) -> Vec<Option<usize>> {
+    let mut previous: Option<(Option<f64>, &str, usize)> = None;
+    let height = |(rank, text): (&Option<f64>, &&'t str)| {
+        if text.is_empty() {
             return None;
         }
-        below = Some((*rank, words, steps));
-        Some(steps)
+        let height = previous.map_or(0, |(previous_rank, previous_text, height)| {
+            height + usize::from(previous_rank != *rank && previous_text != *text)
+        });
+        previous = Some((*rank, text, height));
+        Some(height)
     };
-    ranks.iter().zip(written).map(stand).collect()
+    ranks.iter().zip(texts).map(height).collect()
 }
 
-/// Draws the stairs.
-fn stairs(title: &str, stages: &[StageView], written: &[&str], stands: &[Option<usize>], mirrored: bool) -> GrowthView {
-    let highest = stands.iter().flatten().max().copied().unwrap_or(0);
-    let height = TOP + highest * RISE + BASE;
-    let width = stages.len() * RUN;
-    let across = |run: usize| if mirrored { width - run * RUN } else { run * RUN };
-    let tops: Vec<Option<usize>> =
-        stands.iter().map(|steps| steps.map(|steps| TOP + (highest - steps) * RISE)).collect();
-    let step = |at: usize| GrowthStep {
-        level: stages[at].level.clone(),
-        html: written[at].to_owned(),
-        start: across(at),
-        end: across(at + 1),
-        top: tops[at],
-        below: tops[..at]
-            .iter()
-            .rev()
-            .flatten()
-            .next()
-            .copied()
-            .filter(|below| tops[at].is_some_and(|top| top < *below)),
+/// Draws the chart of a facet, with the lowest level first in reading direction.
+fn draw(
+    title: &str,
+    stages: &[StageView],
+    texts: &[&str],
+    heights: &[Option<usize>],
+    right_to_left: bool,
+) -> GrowthView {
+    let highest = heights.iter().flatten().max().copied().unwrap_or(0);
+    let width = stages.len() * LEVEL_WIDTH;
+    let x = |level: usize| if right_to_left { width - level * LEVEL_WIDTH } else { level * LEVEL_WIDTH };
+    let y = |height: usize| TOP_MARGIN + (highest - height) * RISE_HEIGHT;
+    let tops: Vec<Option<usize>> = heights.iter().map(|height| height.map(y)).collect();
+    let step = |level: usize| {
+        let previous_top = tops[..level].iter().rev().flatten().next().copied();
+        GrowthStep {
+            level: stages[level].level.clone(),
+            html: texts[level].to_owned(),
+            start: x(level),
+            end: x(level + 1),
+            top: tops[level],
+            below: previous_top.filter(|previous| tops[level].is_some_and(|top| top < *previous)),
+        }
     };
-    GrowthView { title: title.to_owned(), width, height, steps: (0..stages.len()).map(step).collect() }
+    let steps = (0..stages.len()).map(step).collect();
+    GrowthView { title: title.to_owned(), width, height: y(0) + BASE_HEIGHT, steps }
 }
 
 #[cfg(test)]
@@ -80,28 +83,28 @@ mod tests {
 
     const RANKS: [Option<f64>; 4] = [Some(1.0), Some(2.0), Some(2.0), Some(4.0)];
 
-    fn drawn(written: &[&str], mirrored: bool) -> GrowthView {
+    fn drawn(texts: &[&str], right_to_left: bool) -> GrowthView {
         let stage =
             || StageView { level: Card::default(), rank: String::new(), facets: Vec::new(), experience: String::new() };
-        let stages: Vec<StageView> = written.iter().map(|_| stage()).collect();
-        stairs("Scope", &stages, written, &stands(&RANKS, written), mirrored)
+        let stages: Vec<StageView> = texts.iter().map(|_| stage()).collect();
+        draw("Scope", &stages, texts, &heights(&RANKS, texts), right_to_left)
     }
 
     #[test]
-    fn a_step_up_is_a_higher_rank_with_other_words() {
-        assert_eq!(stands(&RANKS, &["a", "b", "c", "d"]), [Some(0), Some(1), Some(1), Some(2)]);
-        assert_eq!(stands(&RANKS, &["a", "a", "b", "b"]), [Some(0), Some(0), Some(0), Some(0)]);
-        assert_eq!(stands(&RANKS, &["", "a", "", "b"]), [None, Some(0), None, Some(1)]);
+    fn a_higher_rank_with_another_text_is_a_rise() {
+        assert_eq!(heights(&RANKS, &["a", "b", "c", "d"]), [Some(0), Some(1), Some(1), Some(2)]);
+        assert_eq!(heights(&RANKS, &["a", "a", "b", "b"]), [Some(0), Some(0), Some(0), Some(0)]);
+        assert_eq!(heights(&RANKS, &["", "a", "", "b"]), [None, Some(0), None, Some(1)]);
     }
 
     #[test]
-    fn stairs_rise_in_the_direction_of_reading() {
+    fn steps_rise_in_reading_direction() {
         let up = drawn(&["a", "b", "", "c"], false);
         let places = |view: &GrowthView| -> Vec<_> {
             view.steps.iter().map(|step| (step.start, step.end, step.top, step.below)).collect()
         };
-        let top = |steps: usize| Some(TOP + (2 - steps) * RISE);
-        assert_eq!((up.width, up.height), (4 * RUN, TOP + 2 * RISE + BASE));
+        let top = |height: usize| Some(TOP_MARGIN + (2 - height) * RISE_HEIGHT);
+        assert_eq!((up.width, up.height), (4 * LEVEL_WIDTH, TOP_MARGIN + 2 * RISE_HEIGHT + BASE_HEIGHT));
         assert_eq!(
             places(&up),
             [(0, 100, top(0), None), (100, 200, top(1), top(0)), (200, 300, None, None), (300, 400, top(2), top(1))]

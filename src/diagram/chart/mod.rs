@@ -1,7 +1,6 @@
-//! Charts: [`profile`] says which steps levels need and [`radar`] draws them; [`growth`] draws facets as stairs.
+//! Charts of what levels require: [`profile`] collects the steps that levels need, [`radar`] draws them as a radar chart,
+//! and [`growth`] draws how facets grow along a track, as a step chart.
 
-mod growth;
-mod profile;
-mod radar;
-
-pub(crate) use radar::Radar;
+pub(crate) mod growth;
+pub(crate) mod profile;
+pub(crate) mod radar;

@@ -117,7 +117,7 @@ impl<'a> Builder<'a> {
         let foundation = self.pages.get(self.levels[level].page);
         let message = format!("`{}` is abstract, so it can't be on a track", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
-            .label(foundation.whole(), "the abstract level")
+            .label(foundation.title_span(), "the abstract level")
             .help("remove it here; if people can be at that level, remove `abstract: true` from its page instead");
         self.diagnostics.push(diagnostic);
         None

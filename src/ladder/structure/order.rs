@@ -56,8 +56,9 @@ fn report_unplaced<'a>(builder: &mut Builder<'a>, id: LevelId, reported: &mut Ha
             builder.diagnostics.push(diagnostic);
         }
     } else if level.rank.is_none() {
-        let diagnostic = Diagnostic::new(Code::MissingRank, page.whole(), "this level has no position on its track")
-            .help("add a `rank: …` (any number; fractions are fine), or list the level in its track's `levels`");
+        let diagnostic =
+            Diagnostic::new(Code::MissingRank, page.title_span(), "this level has no position on its track")
+                .help("add a `rank: …` (any number; fractions are fine), or list the level in its track's `levels`");
         builder.diagnostics.push(diagnostic);
     }
 }
@@ -76,7 +77,7 @@ fn may_be_on_a_track(builder: &Builder<'_>, level: &Page) -> bool {
 fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
     let tracks = builder.tracks.iter().map(|track| builder.pages.get(track.page));
     let mut here: Vec<&Page> = tracks.filter(|track| track.folder() == level.folder()).collect();
-    here.sort_by_key(|track| (!track.place().ends_with("index.md"), &track.file));
+    here.sort_by_key(|track| (!track.content_path().ends_with("index.md"), &track.file));
     let folder = level.file.parent();
     if let [first, second, ..] = here.as_slice() {
         let message = format!("`{folder}` has two tracks, so it's unclear which one its levels are on");
@@ -85,8 +86,8 @@ fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
             "move this page to its own folder (`content/{own}/index.md`), or set the track on each level: `track: {}`",
             first.id
         );
-        let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.whole(), message);
-        return diagnostic.label(first.whole(), "the other track").help(help);
+        let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.title_span(), message);
+        return diagnostic.label(first.title_span(), "the other track").help(help);
     }
     let message = format!("this level isn't on a track: `{folder}` has no page of kind `track`");
     let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
@@ -94,7 +95,7 @@ fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
         "move it to its track's folder, create a track here (`stepladder new track {new}`), or set `track: …`; if the \
          level exists only to be extended, set `abstract: true`"
     );
-    Diagnostic::new(Code::MissingField, level.whole(), message).help(help)
+    Diagnostic::new(Code::MissingField, level.title_span(), message).help(help)
 }
 
 /// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one. Where

@@ -1,4 +1,6 @@
-use super::view::{PageLink, PlaceView, SentenceView, ShortLink};
+//! Links of the author's page.
+
+use super::view::{PageLink, SentenceView, ShortLink, SourcePlace};
 use crate::context::RenderContext;
 use crate::diagnostic::{Position, position};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
@@ -6,28 +8,31 @@ use crate::link::encode;
 use crate::markdown::escape;
 use crate::page::PageId;
 
-/// What links on the author's page are made with.
+/// Builds the links of the author's page, to pages of the preview and to places in source files.
 pub(super) struct AuthorLinks<'a> {
     pub(super) context: &'a RenderContext,
+    /// The URL path of the site's root in the preview, with `/` at both ends.
     pub(super) prefix: &'a str,
+    /// Returns the URL that opens a file at a line and a column in the author's editor.
     pub(super) editor: &'a dyn Fn(&str, usize, usize) -> Option<String>,
 }
 
 impl AuthorLinks<'_> {
+    /// The URL of the site's home page.
     pub(super) fn home(&self) -> String {
         self.prefix.to_owned()
     }
 
-    /// A page and the line of its title.
+    /// A link to a page, and the place of its title.
     pub(super) fn page(&self, id: PageId) -> PageLink {
         let page = self.context.pages.get(id);
         self.page_at(id, page.title.span.start)
     }
 
-    /// A page and the line of a byte of its file.
+    /// A link to a page, and the place of a byte offset in its source.
     pub(super) fn page_at(&self, id: PageId, byte: usize) -> PageLink {
         let ShortLink { title, url } = self.link(id);
-        PageLink { title, url, place: self.place_on(id, byte) }
+        PageLink { title, url, place: self.place_in_page(id, byte) }
     }
 
     pub(super) fn link(&self, id: PageId) -> ShortLink {
@@ -39,22 +44,22 @@ impl AuthorLinks<'_> {
         self.page(self.context.ladder.level(id).page)
     }
 
-    pub(super) fn place_on(&self, id: PageId, byte: usize) -> PlaceView {
+    pub(super) fn place_in_page(&self, id: PageId, byte: usize) -> SourcePlace {
         let page = self.context.pages.get(id);
         self.place(page.file.as_str(), Some(position(page.source.as_bytes(), byte)))
     }
 
-    /// A place in a file; the file alone when its lines are not known.
-    pub(super) fn place(&self, file: &str, at: Option<Position>) -> PlaceView {
+    /// A place in a file; only the file if the position is unknown.
+    pub(super) fn place(&self, file: &str, at: Option<Position>) -> SourcePlace {
         match at {
             Some(Position { line, column }) => {
-                PlaceView { text: format!("{file}:{line}"), editor: (self.editor)(file, line, column) }
+                SourcePlace { text: format!("{file}:{line}"), editor: (self.editor)(file, line, column) }
             }
-            None => PlaceView { text: file.to_owned(), editor: (self.editor)(file, 1, 1) },
+            None => SourcePlace { text: file.to_owned(), editor: (self.editor)(file, 1, 1) },
         }
     }
 
-    /// Where a level's page shows a cell.
+    /// A link to a cell on the page of its level.
     pub(super) fn cell(&self, level: LevelId, competency: CompetencyId) -> ShortLink {
         let url = self.link(self.context.ladder.level(level).page).url;
         let title = self.link(self.context.ladder.competency(competency).page).title;
@@ -75,19 +80,19 @@ impl AuthorLinks<'_> {
             url: format!("{url}#{}", encode(&expectation.id)),
             level: title,
             competency: cell.map(|(of, _)| self.link(ladder.competency(*of).page).title).unwrap_or_default(),
-            place: self.place_on(expectation.page, expectation.statement.span.start),
+            place: self.place_in_page(expectation.page, expectation.statement.span.start),
         }
     }
 }
 
-/// A message as HTML: what stands between backticks is code.
-pub(super) fn worded(message: &str) -> String {
+/// Converts a message to HTML; text between backticks becomes code. Unis_paired backticks stay as they are.
+pub(super) fn message_html(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
-    let paired = parts.len() % 2 == 1;
+    let is_paired = parts.len() % 2 == 1;
     let mut html = String::new();
     for (at, part) in parts.iter().enumerate() {
         match at % 2 {
-            _ if !paired => return escape(message),
+            _ if !is_paired => return escape(message),
             1 => html.push_str(&format!("<code>{}</code>", escape(part))),
             _ => html.push_str(&escape(part)),
         }
@@ -97,11 +102,11 @@ pub(super) fn worded(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::worded;
+    use super::message_html;
 
     #[test]
-    fn what_stands_between_backticks_is_code_and_nothing_is_markup() {
-        assert_eq!(worded("no `<b>` & `c`"), "no <code>&lt;b&gt;</code> &amp; <code>c</code>");
-        assert_eq!(worded("one ` <i>"), "one ` &lt;i&gt;");
+    fn text_between_backticks_becomes_code_and_markup_is_escaped() {
+        assert_eq!(message_html("no `<b>` & `c`"), "no <code>&lt;b&gt;</code> &amp; <code>c</code>");
+        assert_eq!(message_html("one ` <i>"), "one ` &lt;i&gt;");
     }
 }

@@ -1,43 +1,43 @@
+//! The list of all pages on the author's page.
+
 use super::links::AuthorLinks;
 use super::view::{KindView, RowView};
 use crate::page::{Kind, PageId, overdue_since};
 
-/// How many citing pages are named.
-const NAMED: usize = 40;
+/// How many of the pages that link to a page are listed, to limit the size of the author's page.
+const MAX_LINKING_PAGES: usize = 40;
 
-/// Up to how many pages all tables are open.
-const OPEN: usize = 150;
+/// The number of pages up to which all tables are expanded.
+const MAX_EXPANDED_PAGES: usize = 150;
 
-impl AuthorLinks<'_> {
-    /// All pages by kind, in the order of their files.
-    pub(super) fn kinds(&self) -> Vec<KindView> {
-        let open = self.context.pages.shown().count() <= OPEN;
-        let kind = |kind| {
-            let ids = self.context.pages.shown().filter(|(_, page)| page.kind == kind);
-            KindView { title: title(kind), open, rows: ids.map(|(id, _)| self.row(id)).collect() }
-        };
-        Kind::ALL.into_iter().map(kind).filter(|kind| !kind.rows.is_empty()).collect()
-    }
+/// The tables of all pages: one for each kind, sorted by file.
+pub(super) fn page_tables(links: &AuthorLinks<'_>) -> Vec<KindView> {
+    let open = links.context.pages.shown().count() <= MAX_EXPANDED_PAGES;
+    let table = |kind| {
+        let ids = links.context.pages.shown().filter(|(_, page)| page.kind == kind);
+        KindView { title: table_title(kind), open, rows: ids.map(|(id, _)| row_view(links, id)).collect() }
+    };
+    Kind::ALL.into_iter().map(table).filter(|table| !table.rows.is_empty()).collect()
+}
 
-    fn row(&self, id: PageId) -> RowView {
-        let page = self.context.pages.get(id);
-        let cited_by = self.context.links.citing(id);
-        let day = |day: Option<&crate::yaml::Spanned<jiff::civil::Date>>| day.map(|day| day.value.to_string());
-        RowView {
-            page: self.page(id),
-            address: self.context.address(id).url.clone(),
-            draft: page.draft,
-            cited: cited_by.len(),
-            cited_by: cited_by.iter().take(NAMED).map(|id| self.link(*id)).collect(),
-            more: cited_by.len().saturating_sub(NAMED),
-            reviewed: day(page.reviewed.as_ref()).unwrap_or_default(),
-            due: day(page.review_due.as_ref()).unwrap_or_default(),
-            overdue: overdue_since(page, self.context.today).is_some(),
-        }
+fn row_view(links: &AuthorLinks<'_>, id: PageId) -> RowView {
+    let page = links.context.pages.get(id);
+    let cited_by = links.context.links.citing(id);
+    let day = |day: Option<&crate::yaml::Spanned<jiff::civil::Date>>| day.map(|day| day.value.to_string());
+    RowView {
+        page: links.page(id),
+        address: links.context.address(id).url.clone(),
+        draft: page.draft,
+        cited: cited_by.len(),
+        cited_by: cited_by.iter().take(MAX_LINKING_PAGES).map(|id| links.link(*id)).collect(),
+        more: cited_by.len().saturating_sub(MAX_LINKING_PAGES),
+        reviewed: day(page.reviewed.as_ref()).unwrap_or_default(),
+        due: day(page.review_due.as_ref()).unwrap_or_default(),
+        overdue: overdue_since(page, links.context.today).is_some(),
     }
 }
 
-fn title(kind: Kind) -> &'static str {
+fn table_title(kind: Kind) -> &'static str {
     match kind {
         Kind::Track => "Tracks",
         Kind::Level => "Levels",

@@ -1,17 +1,20 @@
+//! The view of the author's page: plain data for its template, with text in the words of the page.
+
 use serde::Serialize;
 
-/// What the template of the author's page sees.
+/// The data for the template of the author's page.
 #[derive(Debug, Serialize)]
 pub(super) struct AuthorView {
     pub(super) title: String,
-    /// The language of the content, if it is not English as the page's own words are.
+    /// The language of the content; empty for English, which is the language of the author's page.
     pub(super) language: String,
     pub(super) home: String,
     pub(super) totals: Vec<Total>,
-    /// Those that have something to say first.
-    pub(super) sections: Vec<SectionView>,
-    /// The worst problems, and those that are shown on request.
+    /// The sections, those with findings first.
+    pub(super) sections: Vec<FindingSection>,
+    /// The visible problems: the first of all, errors first.
     pub(super) problems: Vec<ProblemView>,
+    /// The problems that are folded.
     pub(super) further: Vec<ProblemView>,
     pub(super) gaps: Vec<GapsView>,
     pub(super) examples: Vec<PageLink>,
@@ -31,29 +34,30 @@ pub(super) struct Total {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct SectionView {
+pub(super) struct FindingSection {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
-    /// How much there is to mend, for the section's badge.
+    /// The number of findings, for the section's badge.
     pub(super) count: usize,
-    /// What the section is about, in a sentence.
+    /// An explanation of the section.
     pub(super) about: &'static str,
-    /// How many entries there is no room for.
+    /// How many entries are left out.
     pub(super) more: usize,
 }
 
-/// A page of the preview, and where it is written.
+/// A link to a page of the preview, and its place in the source.
 #[derive(Debug, Serialize)]
 pub(super) struct PageLink {
     pub(super) title: String,
     pub(super) url: String,
-    pub(super) place: PlaceView,
+    pub(super) place: SourcePlace,
 }
 
-/// A place in a source file; `editor` opens it, when the configuration names an editor.
+/// A place in a source file.
 #[derive(Debug, Serialize)]
-pub(super) struct PlaceView {
+pub(super) struct SourcePlace {
     pub(super) text: String,
+    /// The URL that opens the place in an editor, if the configuration names one.
     pub(super) editor: Option<String>,
 }
 
@@ -61,16 +65,16 @@ pub(super) struct PlaceView {
 pub(super) struct ProblemView {
     pub(super) severity: &'static str,
     pub(super) code: &'static str,
-    /// HTML.
+    /// The message as HTML.
     pub(super) message: String,
-    /// HTML.
+    /// The help as HTML; empty if there is none.
     pub(super) help: String,
-    pub(super) place: PlaceView,
-    /// The page that the place is on, if it is one.
+    pub(super) place: SourcePlace,
+    /// The page whose source has the problem, if that is a page.
     pub(super) page: Option<ShortLink>,
 }
 
-/// A link, without its place.
+/// A link to a page of the preview.
 #[derive(Debug, Serialize)]
 pub(super) struct ShortLink {
     pub(super) title: String,
@@ -87,7 +91,7 @@ pub(super) struct GapsView {
 pub(super) struct ClimbView {
     pub(super) track: ShortLink,
     pub(super) median: usize,
-    /// Where the median lies on the bars, in percent of their width.
+    /// The median's position on the bars, in percent of the full width.
     pub(super) mark: usize,
     pub(super) rises: Vec<RiseView>,
 }
@@ -97,11 +101,11 @@ pub(super) struct RiseView {
     pub(super) below: ShortLink,
     pub(super) level: PageLink,
     pub(super) news: usize,
-    /// `3 added, 1 raised`.
+    /// The composition of the step, such as `3 added, 1 raised`.
     pub(super) made_of: String,
-    /// The bar's length, in percent.
+    /// The length of the bar, in percent of the longest one.
     pub(super) bar: usize,
-    /// `thin`, `small` or `large`; empty for a step like the others.
+    /// `thin`, `small` or `large`; empty for an even step.
     pub(super) pace: &'static str,
 }
 
@@ -119,7 +123,7 @@ pub(super) struct SentenceView {
     pub(super) url: String,
     pub(super) level: String,
     pub(super) competency: String,
-    pub(super) place: PlaceView,
+    pub(super) place: SourcePlace,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,7 +141,7 @@ pub(super) struct OrphanView {
     pub(super) why: &'static str,
 }
 
-/// The pages of one kind.
+/// The table of all pages of one kind.
 #[derive(Debug, Serialize)]
 pub(super) struct KindView {
     pub(super) title: &'static str,

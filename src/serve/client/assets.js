@@ -1,52 +1,52 @@
 // @ts-check
-// What the page loads: style sheets and images that changed are exchanged in place; a changed script starts it anew.
+// Reloads the assets of the page when they change: style sheets and images in place, scripts by reloading the page.
 
-import { holdPlace } from './scroll.js';
+import { saveScroll } from './scroll.js';
 
-/** The ETag of each file as the page shows it. @type {Map<string, string | null>} */
-const tags = new Map();
+/** The ETag of the loaded version of each file, by URL. @type {Map<string, string | null>} */
+const etags = new Map();
 
-/** Counts exchanges, so that each has an address that the browser has not stored. */
-let count = 0;
+/** The number of reloads, which makes each URL unique, so that the browser doesn't use its cache. */
+let reloads = 0;
 
-/** What the page was loaded with is still in the browser's store. */
-const remembered = Promise.all(used().map(async (url) => {
+/** Completes when the ETags of the initially loaded files have been read from the browser's cache. */
+const initialEtags = Promise.all(assetUrls().map(async (url) => {
   const answer = await fetch(url, { cache: 'force-cache' }).catch(() => null);
-  tags.set(url, answer && answer.headers.get('etag'));
+  etags.set(url, answer && answer.headers.get('etag'));
 }));
 
-/** Exchanges each file that changed and is there; one that has gone is shown as it was. */
+/** Reloads each file that changed. A file that was removed is still shown as it was. */
 export async function refreshAssets() {
-  await remembered;
+  await initialEtags;
   /** @type {Map<string, string | null>} */
   const changed = new Map();
-  await Promise.all(used().map(async (url) => {
+  await Promise.all(assetUrls().map(async (url) => {
     const answer = await fetch(url, { method: 'HEAD', cache: 'no-cache' });
-    const tag = answer.headers.get('etag');
-    if (!tags.has(url)) tags.set(url, tag);
-    if (answer.ok && tags.get(url) !== tag) changed.set(url, tag);
+    const etag = answer.headers.get('etag');
+    if (!etags.has(url)) etags.set(url, etag);
+    if (answer.ok && etags.get(url) !== etag) changed.set(url, etag);
   }));
-  if (changed.size) await exchange(changed);
-  for (const [url, tag] of changed) tags.set(url, tag);
+  if (changed.size) await reload(changed);
+  for (const [url, etag] of changed) etags.set(url, etag);
 }
 
 /** @param {Map<string, unknown>} changed */
-async function exchange(changed) {
-  if (scripts().some(({ src }) => changed.has(plain(src)))) location.reload();
-  const old = sheets().filter((sheet) => files(sheet).some((url) => changed.has(url)));
-  await Promise.all(old.map((sheet) => swapSheet(sheet, fresh(sheet.href))));
-  for (const image of document.images) if (changed.has(plain(image.src))) image.src = fresh(image.src);
+async function reload(changed) {
+  if (scripts().some(({ src }) => changed.has(withoutVersion(src)))) location.reload();
+  const old = sheets().filter((sheet) => sheetUrls(sheet).some((url) => changed.has(url)));
+  await Promise.all(old.map((sheet) => swapSheet(sheet, withNewVersion(sheet.href))));
+  for (const image of document.images) if (changed.has(withoutVersion(image.src))) image.src = withNewVersion(image.src);
 }
 
 /**
- * Gives a style sheet's element a new address without a moment of bare page: a copy stands in while it loads.
+ * Changes the URL of a style sheet. A copy of the element loads first, so that the page is never without the styles.
  * @param {HTMLLinkElement} sheet @param {string} href
  */
 export async function swapSheet(sheet, href) {
   const copy = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
-  // Where the page has moved, the old address leads elsewhere by now.
+  // Relative to the URL of a page that has moved, the old attribute would refer to another file.
   copy.removeAttribute('href');
-  const restore = holdPlace();
+  const restore = saveScroll();
   sheet.after(copy);
   try {
     await load(copy, href);
@@ -71,41 +71,41 @@ export function isSheet(node) {
   return node instanceof HTMLLinkElement && node.relList.contains('stylesheet');
 }
 
-/** The site's own files that the page uses, by their addresses. */
-function used() {
-  const all = [...sheets().flatMap(files), ...scripts().map(({ src }) => src), ...[...document.images].map(({ src }) => src)];
-  return [...new Set(all.filter(isOwn).map(plain))];
+/** The URLs of the site's own files that the page uses. */
+function assetUrls() {
+  const all = [...sheets().flatMap(sheetUrls), ...scripts().map(({ src }) => src), ...[...document.images].map(({ src }) => src)];
+  return [...new Set(all.filter(isSiteUrl).map(withoutVersion))];
 }
 
 function sheets() {
-  return [...document.querySelectorAll('link')].filter(isSheet).filter(({ href }) => isOwn(href));
+  return [...document.querySelectorAll('link')].filter(isSheet).filter(({ href }) => isSiteUrl(href));
 }
 
-/** A style sheet's file and those that it imports. @param {HTMLLinkElement} link */
-function files({ href, sheet }) {
+/** The URLs of a style sheet and of those that it imports. @param {HTMLLinkElement} link */
+function sheetUrls({ href, sheet }) {
   try {
     const imports = [...(sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSImportRule);
-    return [href, ...imports.map(({ styleSheet }) => styleSheet?.href ?? '')].map(plain);
+    return [href, ...imports.map(({ styleSheet }) => styleSheet?.href ?? '')].map(withoutVersion);
   } catch {
-    return [plain(href)]; // A browser does not show the rules of a sheet that is missing.
+    return [withoutVersion(href)]; // Accessing the rules of a missing sheet throws.
   }
 }
 
 function scripts() {
-  return [...document.scripts].filter(({ src }) => isOwn(src));
+  return [...document.scripts].filter(({ src }) => isSiteUrl(src));
 }
 
-/** @param {string} url */
-function isOwn(url) {
+/** Whether a URL is a file of the site, not of the preview itself. @param {string} url */
+function isSiteUrl(url) {
   return url.startsWith(`${location.origin}/`) && !url.startsWith(`${location.origin}/_stepladder/`);
 }
 
-/** An address without what `fresh` added. @param {string} url */
-function plain(url) {
+/** A URL without the parameter that `withNewVersion` adds. @param {string} url */
+function withoutVersion(url) {
   return url.replace(/[?&]stepladder=\d+/, '');
 }
 
-/** @param {string} url */
-function fresh(url) {
-  return `${plain(url)}${plain(url).includes('?') ? '&' : '?'}stepladder=${++count}`;
+/** A URL that the browser has not cached. @param {string} url */
+function withNewVersion(url) {
+  return `${withoutVersion(url)}${withoutVersion(url).includes('?') ? '&' : '?'}stepladder=${++reloads}`;
 }

@@ -1,84 +1,84 @@
 // @ts-check
-// Hears from the preview's server that something changed, and has the page brought up to date: one update at a time.
+// Listens to the event stream of the preview's server, and updates the page after each change: one update at a time.
 
 import { refreshAssets } from './assets.js';
 import { refreshPage } from './page.js';
 import { showNote } from './panel.js';
 import { refreshProblems } from './problems.js';
 
-/** For how long the server may be away before the page says so, in milliseconds. */
-const PATIENCE = 2000;
+/** The delay in milliseconds after which a lost connection is shown on the page. */
+const DISCONNECT_NOTE_DELAY = 2000;
 
-/** After how long to try again what failed, in milliseconds. */
-const PAUSE = 1000;
+/** The delay in milliseconds before a failed connection or update is retried. */
+const RETRY_DELAY = 1000;
 
 /** @type {EventSource | null} */
 let source = null;
-/** @type {number | undefined} */
-let patience;
-/** The newest state heard of, and the last one that the page shows. */
-let heard = '';
-let shown = '';
-let busy = false;
+/** The timer for the note about a lost connection. @type {number | undefined} */
+let noteTimer;
+/** The token of the newest state, and that of the state that the page shows. */
+let newestToken = '';
+let shownToken = '';
+let isUpdating = false;
 
-/** Listens while the tab is seen: a browser grants a server few connections, and hidden tabs would use them up. */
-function listen() {
-  if (document.hidden) return hangUp();
+/** Connects while the tab is visible: browsers limit the connections to a server, and hidden tabs would use them up. */
+function connect() {
+  if (document.hidden) return disconnect();
   if (source) return;
   source = new EventSource('/_stepladder/events');
   source.addEventListener('state', ({ data }) => {
-    waitNoLonger();
+    clearNoteTimer();
     showNote('away');
-    heard = data;
-    void catchUp();
+    newestToken = data;
+    void applyUpdates();
   });
-  source.addEventListener('error', wait);
+  source.addEventListener('error', onError);
 }
 
-function hangUp() {
+function disconnect() {
   source?.close();
   source = null;
-  waitNoLonger();
+  clearNoteTimer();
 }
 
-function waitNoLonger() {
-  clearTimeout(patience);
-  patience = undefined;
+function clearNoteTimer() {
+  clearTimeout(noteTimer);
+  noteTimer = undefined;
 }
 
-/** The browser connects again by itself after most failures, not after an answer that is no event stream. */
-function wait() {
-  patience ??= setTimeout(tell, PATIENCE);
+/** The browser reconnects by itself after most errors, but not after a response that isn't an event stream. */
+function onError() {
+  noteTimer ??= setTimeout(showDisconnected, DISCONNECT_NOTE_DELAY);
   if (source?.readyState !== EventSource.CLOSED) return;
   source = null;
-  setTimeout(listen, PAUSE);
+  setTimeout(connect, RETRY_DELAY);
 }
 
-/** Says why nothing is heard: the server is away, or has no place for one more page that listens. */
+/** Shows why there is no connection: the server isn't running, or it has reached its limit of event streams. */
 async function tell() {
-  const answer = await fetch('/_stepladder/events', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-  if (patience === undefined) return;
-  const full = answer?.status === 503;
-  showNote('away', full ? 'Too many preview tabs are open. Close some of them.' : 'The preview isn’t running.');
+  const response = await fetch('/_stepladder/events', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  if (noteTimer === undefined) return;
+  const isFull = response?.status === 503;
+  showNote('away', isFull ? 'Too many preview tabs are open. Close some of them.' : 'The preview isn’t running.');
 }
 
-/** Shows the newest state. States that come meanwhile are one more round; a round that fails is tried again. */
-async function catchUp() {
-  if (busy) return;
-  busy = true;
-  while (shown !== heard) {
-    const state = heard;
-    // What the theme's scripts have loaded was made for the site before.
+/** Updates the page to the newest state, again if a newer one comes meanwhile. A failed update is retried. */
+async function applyUpdates() {
+  if (isUpdating) return;
+  isUpdating = true;
+  while (shownToken !== newestToken) {
+    const token = newestToken;
+    // The theme's scripts may have cached data of the former site.
     /** @type {any} */ (window).stepladder?.forget?.();
-    const tries = await Promise.allSettled([refreshPage().then(refreshAssets), refreshProblems()]);
-    if (tries.some(({ status }) => status === 'rejected')) break;
-    shown = state;
+    const results = await Promise.allSettled([refreshPage().then(refreshAssets), refreshProblems()]);
+    if (results.some(({ status }) => status === 'rejected')) break;
+    shownToken = token;
   }
-  busy = false;
-  if (shown !== heard && source?.readyState === EventSource.OPEN) setTimeout(catchUp, PAUSE);
+  isUpdating = false;
+  if (shownToken !== newestToken && source?.readyState === EventSource.OPEN) setTimeout(applyUpdates, RETRY_DELAY);
 }
 
-document.addEventListener('visibilitychange', listen);
-addEventListener('pagehide', hangUp);
-addEventListener('pageshow', listen);
-listen();
+document.addEventListener('visibilitychange', connect);
+addEventListener('pagehide', disconnect);
+addEventListener('pageshow', connect);
+connect();

@@ -1,20 +1,20 @@
 // @ts-check
-// Finds for each of some nodes its counterpart in an older list of nodes.
+// Matches the nodes of a new list with their counterparts in an old one.
 
-/** How many comparisons are worth their time; above it, nodes at the same index are counterparts. */
-const COMPARISONS = 1_000_000;
+/** The most comparisons of nodes, which bounds the time. Beyond it, nodes at the same index are counterparts. */
+const MAX_COMPARISONS = 1_000_000;
 
-/** How many comparisons of words are worth their time. */
-const WORD_COMPARISONS = 20_000;
+/** The most comparisons of nodes for which their words are compared as well. */
+const MAX_WORD_COMPARISONS = 20_000;
 
 /**
- * A node of the new list → its counterpart in the old one; and the counterparts that come in another order.
+ * The counterpart in the old list of each matched new node; and those counterparts whose order has changed.
  * @typedef {{ partners: Map<Node, Node>, moved: Set<Node> }} Match
  */
 
 /**
- * Equal nodes at both ends are counterparts. Between them, nodes are aligned so that the sum of their likeness is the
- * greatest; a node that has moved is known by its id.
+ * Matches equal nodes at both ends. The nodes between them are aligned so that the sum of their similarities is maximal;
+ * nodes that have moved are matched by their ids.
  * @param {Node[]} old @param {Node[]} next
  * @returns {Match}
  */
@@ -37,21 +37,21 @@ export function match(old, next) {
 /** @param {Node[]} old @param {Node[]} next @param {Match} found */
 function findMoved(old, next, { partners, moved }) {
   const taken = new Set(partners.values());
-  const free = new Map(old.filter((node) => !taken.has(node)).map((node) => [idOf(node), node]));
+  const unmatched = new Map(old.filter((node) => !taken.has(node)).map((node) => [idOf(node), node]));
   for (const node of next) {
-    const from = idOf(node) && !partners.has(node) ? free.get(idOf(node)) : undefined;
+    const from = idOf(node) && !partners.has(node) ? unmatched.get(idOf(node)) : undefined;
     if (from?.nodeName !== node.nodeName) continue;
     partners.set(node, from);
     moved.add(from);
-    free.delete(idOf(node));
+    unmatched.delete(idOf(node));
   }
 }
 
 /** @param {Node[]} old @param {Node[]} next @param {Map<Node, Node>} partners */
 function align(old, next, partners) {
-  const like = likeness(old, next);
-  if (old.length * next.length > COMPARISONS) {
-    next.forEach((node, at) => at < old.length && like(old[at], node) && partners.set(node, old[at]));
+  const similarity = similarityFunction(old, next);
+  if (old.length * next.length > MAX_COMPARISONS) {
+    next.forEach((node, at) => at < old.length && similarity(old[at], node) && partners.set(node, old[at]));
     return;
   }
   const width = next.length + 1;
@@ -60,7 +60,7 @@ function align(old, next, partners) {
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = next.length - 1; j >= 0; j--) {
       const at = i * width + j;
-      gains[at] = like(old[i], next[j]);
+      gains[at] = similarity(old[i], next[j]);
       best[at] = Math.max(best[at + 1], best[at + width], gains[at] && gains[at] + best[at + width + 1]);
     }
   }
@@ -73,22 +73,22 @@ function align(old, next, partners) {
 }
 
 /**
- * How alike two nodes are: 0 where one cannot become the other, 3 for equal ones.
+ * Returns a function of the similarity of two nodes: from 0 if one can't be changed into the other to 3 for equal ones.
  * @param {Node[]} old @param {Node[]} next
  * @returns {(a: Node, b: Node) => number}
  */
-function likeness(old, next) {
+function similarityFunction(old, next) {
   const ids = [new Set(old.map(idOf)), new Set(next.map(idOf))];
-  const words = old.length * next.length > WORD_COMPARISONS ? () => new Set() : wordsOf();
+  const words = old.length * next.length > MAX_WORD_COMPARISONS ? () => new Set() : cachedWords();
   return (a, b) => {
     if (a.nodeName !== b.nodeName) return 0;
     if (idOf(a) !== idOf(b)) {
       if ((idOf(a) && ids[1].has(idOf(a))) || (idOf(b) && ids[0].has(idOf(b)))) return 0;
-      return 0.1 + shared(words(a), words(b));
+      return 0.1 + overlap(words(a), words(b));
     }
     if (!(a instanceof Element) && !a.nodeValue?.trim()) return 0.01;
     if (idOf(a) || a.isEqualNode(b)) return 3;
-    return 0.5 + shared(words(a), words(b));
+    return 0.5 + overlap(words(a), words(b));
   };
 }
 
@@ -97,22 +97,22 @@ function idOf(node) {
   return node instanceof Element ? node.id : '';
 }
 
-/** The words of a node, and the values of its attributes. @returns {(node: Node) => Set<string>} */
-function wordsOf() {
+/** Returns a function of the words of a node's text and attributes, with a cache. @returns {(node: Node) => Set<string>} */
+function cachedWords() {
   /** @type {Map<Node, Set<string>>} */
-  const known = new Map();
+  const cache = new Map();
   return (node) => {
-    const seen = known.get(node);
-    if (seen) return seen;
+    const cached = cache.get(node);
+    if (cached) return cached;
     const values = node instanceof Element ? [...node.attributes].map(({ value }) => value) : [];
     const words = new Set(`${node.textContent} ${values.join(' ')}`.match(/\S+/g)?.slice(0, 300));
-    known.set(node, words);
+    cache.set(node, words);
     return words;
   };
 }
 
-/** @param {Set<unknown>} a @param {Set<unknown>} b */
-function shared(a, b) {
+/** The Dice coefficient of two sets. @param {Set<unknown>} a @param {Set<unknown>} b */
+function overlap(a, b) {
   let both = 0;
   for (const word of a) if (b.has(word)) both++;
   return (2 * both) / (a.size + b.size || 1);

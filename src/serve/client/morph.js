@@ -1,23 +1,23 @@
 // @ts-check
-// Updates the live document by what differs between the HTML that it was made from and the new one, and by nothing
-// else: whatever the reader or the page's scripts did stays. The tree of the old HTML, the base, is kept beside the
-// live document and edited in step with it; each of its nodes knows its live one.
+// Applies the differences between the page's old and new HTML to the live document. Changes that the reader or scripts
+// made stay. The tree of the old HTML, the base, is updated along with the live document, and each of its nodes is bound
+// to its counterpart there.
 
 import { isSheet, swapSheet } from './assets.js';
 import { match } from './match.js';
-import { holdPlace } from './scroll.js';
+import { saveScroll } from './scroll.js';
 
-/** @type {WeakMap<Node, Node>} */
+/** The counterparts of the base's nodes in the live document. @type {WeakMap<Node, Node>} */
 const liveNodes = new WeakMap();
 
-/** What the reader, or a script, opened or closed at some time. @type {WeakSet<Node>} */
-const turned = new WeakSet();
+/** The elements that the reader or a script has opened or closed. @type {WeakSet<Node>} */
+const toggled = new WeakSet();
 
-/** Whether every change so far found its place in the live document. */
-let whole = true;
+/** Whether all changes of this update could be applied to the live document. */
+let isComplete = true;
 
-/** The style sheets that are being exchanged. @type {Promise<unknown>[]} */
-let exchanges = [];
+/** The style sheets that are being loaded. @type {Promise<unknown>[]} */
+let pendingSheets = [];
 
 /**
  * Binds each node of a base to its counterpart in the live document, which scripts may have changed already.
@@ -30,25 +30,25 @@ export function bind(base, live) {
 }
 
 /**
- * Makes `base` equal to `next`, and the same changes in the live document. Says whether all of them found their place
- * there; one doesn't where a script has taken away what changed.
+ * Makes `base` equal to `next`, and applies the same changes to the live document. Resolves to whether all of them could
+ * be applied there; a change can't if a script has removed its node.
  * @param {Document} base @param {Document} next
  */
 export async function update(base, next) {
-  whole = true;
-  exchanges = [];
-  const restore = holdPlace();
+  isComplete = true;
+  pendingSheets = [];
+  const restore = saveScroll();
   change(base.documentElement, next.documentElement);
   restore();
-  await Promise.all(exchanges);
-  return whole;
+  await Promise.all(pendingSheets);
+  return isComplete;
 }
 
 /** @param {Node} base @param {Node} next */
 function change(base, next) {
   if (base.isEqualNode(next)) return;
   const live = liveNodes.get(base);
-  if (!live?.isConnected) whole = false;
+  if (!live?.isConnected) isComplete = false;
   if (base instanceof Element && next instanceof Element) {
     changeAttributes(base, next, live);
     changeChildren(base, next, live);
@@ -84,15 +84,15 @@ function changeAttributes(base, next, live) {
 
 /** @param {Element} base @param {Element} live @param {string} name @param {string | null} value */
 function changeAttribute(base, live, name, value) {
-  const asMade = live.getAttribute(name) === base.getAttribute(name);
-  if (name === 'open' && !asMade) turned.add(live);
-  if (name === 'open' && turned.has(live)) return;
-  if (name === 'class' && !asMade) {
+  const isUntouched = live.getAttribute(name) === base.getAttribute(name);
+  if (name === 'open' && !isUntouched) toggled.add(live);
+  if (name === 'open' && toggled.has(live)) return;
+  if (name === 'class' && !isUntouched) {
     const [old, now] = [classes(base.getAttribute(name)), classes(value)];
     live.classList.remove(...old.filter((word) => !now.includes(word)));
     live.classList.add(...now.filter((word) => !old.includes(word)));
   } else if (name === 'href' && value !== null && isSheet(live)) {
-    exchanges.push(swapSheet(live, value).catch(() => live.setAttribute(name, value)));
+    pendingSheets.push(swapSheet(live, value).catch(() => live.setAttribute(name, value)));
   } else {
     setAttribute(live, name, value);
   }

@@ -1,86 +1,86 @@
 // @ts-check
-// The page itself: asks for it again and brings what differs into the live document.
+// Fetches the page again and applies the differences to the live document.
 
 import { bind, update } from './morph.js';
 import { HOST, makeLink, showNote } from './panel.js';
 
 /**
- * What the live document was made from: its text, the inert tree of that text, and whether it was a page of the site
- * rather than one about an error.
- * @typedef {{ text: string, tree: Document, good: boolean }} Made
+ * The source of the live document: its HTML, the inert tree of that HTML, and whether it is a page of the site rather than
+ * one about an error.
+ * @typedef {{ text: string, tree: Document, isSitePage: boolean }} PageSource
  */
 
-/** @type {Promise<Made>} */
-const loaded = asLoaded().catch(() => copied(true));
+/** @type {Promise<PageSource>} */
+const initialSource = cachedSource().catch(() => sourceFromDocument(true));
 
 /**
- * Takes the page as the browser loaded it from the browser's own store. Where a newer text has come there meanwhile,
- * which its length tells, the live document stands for the text that it was made from.
- * @returns {Promise<Made>}
+ * Reads the page as it was loaded from the browser's cache. If the cached HTML has another length than the loaded one, it is
+ * newer, and the live document is used instead.
+ * @returns {Promise<PageSource>}
  */
-async function asLoaded() {
-  const answer = await fetch(address(), { cache: 'force-cache' });
-  const text = await answer.text();
+async function cachedSource() {
+  const response = await fetch(pageUrl(), { cache: 'force-cache' });
+  const text = await response.text();
   const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
   const length = new TextEncoder().encode(text).length;
-  if (load?.decodedBodySize !== length) return copied(answer.ok);
+  if (load?.decodedBodySize !== length) return sourceFromDocument(response.ok);
   const tree = parse(text);
   bind(tree, document);
-  return { text, tree, good: answer.ok };
+  return { text, tree, isSitePage: response.ok };
 }
 
-/** Takes the live document, less the preview's own part, for the page. @param {boolean} good @returns {Made} */
-function copied(good) {
+/** A source made from the live document without the preview's own elements. @param {boolean} isSitePage @returns {PageSource} */
+function sourceFromDocument(isSitePage) {
   const tree = /** @type {Document} */ (document.cloneNode(true));
   tree.querySelector(HOST)?.remove();
   bind(tree, document);
-  return { text: '', tree, good };
+  return { text: '', tree, isSitePage };
 }
 
-/** Shows the page as it is now, wherever it is now. A page that did not change is not touched. */
+/** Updates the page to its present version, at its present URL. A page that didn't change isn't touched. */
 export async function refreshPage() {
-  const made = await loaded;
-  const answer = await fetch(address(), { cache: 'no-cache' });
-  const text = await answer.text();
-  if (made.good && !answer.ok) {
-    if (answer.status === 404) showNote('gone', 'This page no longer exists.', makeLink('/', 'home', 'Home'));
+  const source = await initialSource;
+  const response = await fetch(pageUrl(), { cache: 'no-cache' });
+  const text = await response.text();
+  if (source.isSitePage && !response.ok) {
+    if (response.status === 404) showNote('gone', 'This page no longer exists.', makeLink('/', 'home', 'Home'));
     return;
   }
   showNote('gone');
-  if (!made.good && answer.ok) return location.reload();
-  const change = () => text === made.text || become(made, parse(text));
-  const whole = answer.redirected ? moveTo(answer.url, change) : change();
-  if (!(await whole)) return location.reload();
-  made.text = text;
+  if (!source.isSitePage && response.ok) return location.reload();
+  const change = () => text === source.text || applyChanges(source, parse(text));
+  const isComplete = response.redirected ? moveTo(response.url, change) : change();
+  if (!(await isComplete)) return location.reload();
+  source.text = text;
 }
 
-/** Says whether all of the page could be changed in place. @param {Made} made @param {Document} next */
-function become({ tree }, next) {
-  return scripts(tree) === scripts(next) && update(tree, next);
+/** Applies the new version in place. Returns or resolves to whether all of it could be applied. @param {PageSource} source @param {Document} next */
+function applyChanges({ tree }, next) {
+  return scriptTags(tree) === scriptTags(next) && update(tree, next);
 }
 
 /**
- * Changes the page as one that is at `url`, then gives it that address. Either alone would have the browser look in the
- * wrong place for what the page names.
- * @template Done
- * @param {string} url @param {() => Done} change
+ * Applies a change as if the page were at `url`, then sets that URL. If either came alone, the browser would resolve
+ * relative URLs of the page wrongly for a while.
+ * @template Result
+ * @param {string} url @param {() => Result} change
  */
 function moveTo(url, change) {
   const base = document.createElement('base');
   base.href = url;
   document.head.prepend(base);
-  const done = change();
+  const result = change();
   history.replaceState(history.state, '', url + location.hash);
   base.remove();
-  return done;
+  return result;
 }
 
 /**
- * Scripts run when a page is loaded, so other scripts mean to load it again. They are the same ones on a page that has only
- * another way to the site's root.
+ * The page's scripts as text. Scripts run when a page is loaded, so a page with other scripts has to be reloaded. Relative
+ * paths to the site's root are ignored, since they change when the page moves.
  * @param {Document} page
  */
-function scripts(page) {
+function scriptTags(page) {
   return [...page.scripts].map(({ outerHTML }) => outerHTML.replace(/ src="(?:\.\.?\/)+/, ' src="')).join('');
 }
 
@@ -89,6 +89,6 @@ function parse(text) {
   return new DOMParser().parseFromString(text, 'text/html');
 }
 
-function address() {
+function pageUrl() {
   return location.href.split('#', 1)[0];
 }

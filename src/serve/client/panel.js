@@ -1,14 +1,14 @@
 // @ts-check
-// The preview's own corner of the page: a shadow tree that the page's styles and scripts don't reach, nor it them.
+// The preview's own elements on the page. They live in a shadow tree, separate from the page's styles and scripts.
 
-/** The name of the element that holds it. */
+/** The tag name of the shadow tree's host. */
 export const HOST = 'stepladder-preview';
 
-/** Where the tab keeps which problems its reader folded away. */
-const FOLDED = 'stepladder-folded';
+/** The key in the session storage for the problems that the reader has hidden. */
+const HIDDEN_KEY = 'stepladder-folded';
 
 /**
- * Makes an element. What stands in it is text, never HTML.
+ * Creates an element. Strings become text, never HTML.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag @param {string} name its class, without the prefix
  * @param {...(Node | string)} content
@@ -36,36 +36,36 @@ const dim = make('div', 'dim');
 const panel = make('section', 'panel', make('header', 'header', title, makeLink(home, 'home', 'All problems'), hide), list);
 export const badge = make('button', 'badge');
 const notes = make('div', 'notes');
-const news = make('p', 'news');
-const said = make('div', 'said', news, notes);
-const corner = make('div', 'corner', said, warnings, badge);
+const announcement = make('p', 'news');
+const status = make('div', 'said', announcement, notes);
+const corner = make('div', 'corner', status, warnings, badge);
 
 panel.setAttribute('aria-label', 'Preview problems');
-said.setAttribute('role', 'status');
-said.setAttribute('aria-atomic', 'false');
+status.setAttribute('role', 'status');
+status.setAttribute('aria-atomic', 'false');
 badge.setAttribute('aria-expanded', 'false');
 hide.setAttribute('aria-keyshortcuts', 'Escape');
 for (const element of [panel, dim, badge, warnings]) element.hidden = true;
 
-/** What is folded away now is known by this; empty where there is nothing to show. */
-let matter = '';
+/** The text that identifies the present errors; empty if there are none. */
+let problemKey = '';
 
 /**
- * Shows the panel, unless just this matter was folded away in this tab; or nothing, if there is none.
- * @param {string} now
+ * Shows the panel, unless the reader has hidden these errors in this tab; shows nothing if there are no errors.
+ * @param {string} key identifies the errors
  */
-export function setMatter(now) {
-  matter = now;
-  fold(folded() === now);
+export function showPanel(key) {
+  problemKey = key;
+  setHidden(hiddenKey() === key);
 }
 
-/** Says a sentence to those who don't see the page. @param {string} sentence */
-export function say(sentence) {
-  news.textContent = sentence;
+/** Announces a sentence to users of screen readers. @param {string} sentence */
+export function announce(sentence) {
+  announcement.textContent = sentence;
 }
 
 /**
- * Shows a quiet note under a name, in the place of the one that had it; without a text takes it away.
+ * Shows a small note unless one of that name is shown; without a text, removes the note.
  * @param {string} name @param {string} [text] @param {Node} [link]
  */
 export function showNote(name, text, link) {
@@ -74,34 +74,37 @@ export function showNote(name, text, link) {
   else if (!old) notes.append(make('p', `note stepladder-${name}`, text, ...(link ? [' ', link] : [])));
 }
 
-/** @param {boolean} away */
-function fold(away) {
-  panel.hidden = dim.hidden = !matter || away;
-  badge.hidden = !matter || !away;
+/** @param {boolean} isHidden */
+function setHidden(isHidden) {
+  panel.hidden = dim.hidden = !problemKey || isHidden;
+  badge.hidden = !problemKey || !isHidden;
 }
 
-/** Folds or unfolds as the reader wishes, and takes the focus along if it was here. @param {boolean} away */
-function turn(away) {
+/** Hides or shows the panel for the reader, and moves the focus along if the panel or badge has it. @param {boolean} isHidden */
+function toggle(isHidden) {
   const focused = panel.contains(root.activeElement) || root.activeElement === badge;
-  fold(away);
-  folded(away ? matter : '');
-  if (focused) (away ? badge : hide).focus();
+  setHidden(isHidden);
+  hiddenKey(isHidden ? problemKey : '');
+  if (focused) (isHidden ? badge : hide).focus();
 }
 
-/** What was folded away last, or now; nothing if the browser was told to keep nothing. @param {string} [now] */
-function folded(now) {
+/**
+ * Reads the key of the errors that were hidden last, or sets it first; `null` if the browser stores nothing.
+ * @param {string} [key]
+ */
+function hiddenKey(key) {
   try {
-    if (now !== undefined) sessionStorage.setItem(FOLDED, now);
-    return sessionStorage.getItem(FOLDED);
+    if (key !== undefined) sessionStorage.setItem(HIDDEN_KEY, key);
+    return sessionStorage.getItem(HIDDEN_KEY);
   } catch {
     return null;
   }
 }
 
-hide.addEventListener('click', () => turn(true));
-badge.addEventListener('click', () => turn(false));
+hide.addEventListener('click', () => toggle(true));
+badge.addEventListener('click', () => toggle(false));
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !panel.hidden) turn(true);
+  if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !panel.hidden) toggle(true);
 });
 
 const host = document.createElement(HOST);

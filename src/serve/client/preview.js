@@ -1,3 +1,3 @@
 // @ts-check
-// Every page of the preview loads this file; it brings in the modules beside it.
+// The entry point, which every page of the preview loads as a classic script; it imports the modules.
 import('./connection.js');

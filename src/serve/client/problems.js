@@ -1,56 +1,56 @@
 // @ts-check
-// The problems of the project: errors in a panel over the page, warnings as a quiet count.
+// Shows the problems of the project: errors in a panel over the page, warnings as a count.
 
-import { badge, list, make, makeLink, say, setMatter, title, warnings } from './panel.js';
+import { announce, badge, list, make, makeLink, showPanel, title, warnings } from './panel.js';
 
 /**
  * @typedef {{ severity: string, code: string, message: string, file: string, line: number | null,
  *   column: number | null, text: string, editor: string | null }} Problem
  */
 
-/** How many errors are shown in full; the author's page has them all. */
-const MOST = 50;
+/** How many errors the panel lists at most; the author's page lists all. */
+const MAX_LISTED_ERRORS = 50;
 
-/** What opens no editor but runs or shows something. */
-const UNSAFE = new Set(['javascript:', 'data:', 'vbscript:', 'blob:']);
+/** URL schemes that would run code or show content instead of opening an editor. */
+const UNSAFE_SCHEMES = new Set(['javascript:', 'data:', 'vbscript:', 'blob:']);
 
-/** The counts and problems that are shown, as JSON. */
-let shown = '[0,0,[]]';
+/** The JSON of the counts and problems that are shown. */
+let shownReport = '[0,0,[]]';
 
-/** Asks for the problems and shows them where they changed. */
+/** Fetches the problems and shows them if they have changed. */
 export async function refreshProblems() {
-  const answer = await fetch('/_stepladder/problems', { cache: 'no-cache' });
+  const response = await fetch('/_stepladder/problems', { cache: 'no-cache' });
   /** @type {{ errors: number, warnings: number, problems: Problem[] }} */
-  const now = await answer.json();
-  const text = JSON.stringify([now.errors, now.warnings, now.problems]);
-  if (text === shown) return;
-  shown = text;
-  const errors = now.problems.filter(({ severity }) => severity === 'error');
-  badge.textContent = counted(now.errors, 'error');
-  warnings.textContent = counted(now.warnings, 'warning');
-  title.textContent = now.warnings ? `${badge.textContent}, ${warnings.textContent}` : badge.textContent;
-  warnings.hidden = !now.warnings;
-  const items = errors.slice(0, MOST).map(item);
+  const report = await response.json();
+  const reportText = JSON.stringify([report.errors, report.warnings, report.problems]);
+  if (reportText === shownReport) return;
+  shownReport = reportText;
+  const errors = report.problems.filter(({ severity }) => severity === 'error');
+  badge.textContent = counted(report.errors, 'error');
+  warnings.textContent = counted(report.warnings, 'warning');
+  title.textContent = report.warnings ? `${badge.textContent}, ${warnings.textContent}` : badge.textContent;
+  warnings.hidden = !report.warnings;
+  const items = errors.slice(0, MAX_LISTED_ERRORS).map(item);
   list.replaceChildren(...items);
-  // The server counts all problems, and sends only the first ones.
-  if (now.errors > items.length) list.append(make('li', 'more', `and ${now.errors - items.length} more`));
-  setMatter(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
-  say(errors.length ? `${badge.textContent}. ${errors[0].message}` : 'No errors.');
+  // The server counts all problems but sends only the first ones.
+  if (report.errors > items.length) list.append(make('li', 'more', `and ${report.errors - items.length} more`));
+  showPanel(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
+  announce(errors.length ? `${badge.textContent}. ${errors[0].message}` : 'No errors.');
 }
 
 /** @param {Problem} problem */
 function item(problem) {
   const kind = make('span', 'kind', `${problem.severity}:`);
-  const [excerpt, advice] = below(problem);
+  const [excerpt, helpText] = excerptAndHelp(problem);
   const lines = make('pre', 'lines', excerpt);
   lines.tabIndex = 0;
   lines.hidden = !excerpt;
-  const help = make('p', 'help', advice);
-  help.hidden = !advice;
+  const help = make('p', 'help', helpText);
+  help.hidden = !helpText;
   return make('li', 'problem', make('h3', 'message', kind, ' ', problem.message), place(problem), lines, help);
 }
 
-/** The place, as a link if an editor can be opened there. @param {Problem} problem */
+/** The place of a problem, as a link if an editor is configured. @param {Problem} problem */
 function place({ file, line, column, editor }) {
   const text = [file, line, column].filter(Boolean).join(':');
   return editor && isSafe(editor) ? makeLink(editor, 'place', text) : make('span', 'place', text);
@@ -58,15 +58,15 @@ function place({ file, line, column, editor }) {
 
 /** @param {string} url */
 function isSafe(url) {
-  return URL.canParse(url) && !UNSAFE.has(new URL(url).protocol);
+  return URL.canParse(url) && !UNSAFE_SCHEMES.has(new URL(url).protocol);
 }
 
 /**
- * What the terminal shows below the message and the place, which stand above it here: the lines of the file, and the
- * help, whose lines may be long.
+ * Splits the terminal's text of a problem into the excerpt of the file and the help; the message and the place are shown
+ * separately.
  * @param {Problem} problem
  */
-function below({ text }) {
+function excerptAndHelp({ text }) {
   const head = /^[^]*?^ *--> .*(?:\n *\|$)?\n?/m.exec(text) ?? /^.*\n?/.exec(text) ?? [''];
   const rest = text.slice(head[0].length).trimEnd();
   const help = /(?:(?:^|\n) *\|)?(?:^|\n) *= (help: [^]*)$/.exec(rest);

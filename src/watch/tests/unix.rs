@@ -1,4 +1,4 @@
-//! Links, rights, and names that are no text.
+//! Symbolic links, access rights, and names that aren't Unicode.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -7,88 +7,91 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use super::*;
 
 #[test]
-fn what_cannot_be_read_is_told_once_and_ends() {
-    each_way(|mut desk| {
-        let before = desk.watch.tree().clone();
-        let bad = desk.place("content/ic").join(OsStr::from_bytes(b"bad-\xff.md"));
+fn a_read_error_and_its_end_are_each_reported_once() {
+    in_both_modes(|mut project| {
+        let before = project.watch.tree().clone();
+        let bad = project.disk_path("content/ic").join(OsStr::from_bytes(b"bad-\xff.md"));
         fs::write(&bad, "x").unwrap();
-        let told = desk.catch_up();
+        let events = project.wait_until_equal();
         assert!(
-            matches!(&told[..], [Event::Unreadable(message)] if message.contains("isn't valid Unicode")),
-            "{told:?}"
+            matches!(&events[..], [Event::Unreadable(message)] if message.contains("isn't valid Unicode")),
+            "{events:?}"
         );
-        assert_eq!(*desk.watch.tree(), before);
-        assert_eq!(desk.watch.wait(MOMENT * 4), Event::Quiet, "it is told once");
+        assert_eq!(*project.watch.tree(), before);
+        assert_eq!(project.watch.wait(QUIET_PERIOD * 4), Event::Quiet, "it is reported once");
         fs::remove_file(&bad).unwrap();
-        assert_eq!(desk.catch_up(), [Event::Changed], "its end is told although the tree is the same");
+        assert_eq!(project.wait_until_equal(), [Event::Changed], "its end is reported although the tree is the same");
     });
 }
 
-/// Those who may read everything see no change here.
+/// Has no effect for a user who may read everything.
 #[test]
-fn rights_may_be_taken_and_given_back() {
-    each_way(|mut desk| {
+fn removed_and_restored_access_rights_are_reported() {
+    in_both_modes(|mut project| {
         for path in ["content/ic/a.md", "content/ic/deep", "content", "stepladder.yaml"] {
-            let rights = fs::metadata(desk.place(path)).unwrap().permissions();
-            fs::set_permissions(desk.place(path), fs::Permissions::from_mode(0o000)).unwrap();
-            let refused = disk::read(&desk.root).is_err();
-            assert_eq!(desk.catch_up().iter().any(|news| matches!(news, Event::Unreadable(_))), refused);
-            fs::set_permissions(desk.place(path), rights).unwrap();
-            assert_eq!(desk.catch_up().contains(&Event::Changed), refused);
+            let rights = fs::metadata(project.disk_path(path)).unwrap().permissions();
+            fs::set_permissions(project.disk_path(path), fs::Permissions::from_mode(0o000)).unwrap();
+            let is_unreadable = disk::read(&project.root).is_err();
+            assert_eq!(
+                project.wait_until_equal().iter().any(|event| matches!(event, Event::Unreadable(_))),
+                is_unreadable
+            );
+            fs::set_permissions(project.disk_path(path), rights).unwrap();
+            assert_eq!(project.wait_until_equal().contains(&Event::Changed), is_unreadable);
         }
     });
 }
 
 #[test]
-fn links_may_lead_about_in_the_project() {
-    each_way(|mut desk| {
-        desk.put("shared/x/c.md", "shared");
-        desk.put("other/x/d.md", "other");
-        symlink("../shared", desk.place("content/s")).unwrap();
-        symlink("../README.md", desk.place("content/readme.md")).unwrap();
-        desk.changes();
-        desk.put("shared/x/c.md", "edited");
-        desk.changes();
-        assert_eq!(desk.text("content/s/x/c.md"), Some("edited"));
-        desk.put("shared/y/e.md", "new");
-        desk.changes();
-        desk.put("README.md", "the end of a link that led nowhere");
-        desk.changes();
-        desk.rename("shared", "elsewhere");
-        desk.changes();
-        fs::remove_file(desk.place("content/s")).unwrap();
-        symlink("../other", desk.place("content/s")).unwrap();
-        desk.changes();
-        desk.put("other/x/d.md", "edited");
-        desk.changes();
-        // A link to a link: the one in between may change where nobody watches.
-        symlink("../other/x", desk.place("content/t")).unwrap();
-        desk.rename("other", "third");
-        symlink("third", desk.place("other")).unwrap();
-        desk.changes();
-        fs::remove_file(desk.place("other")).unwrap();
-        symlink("elsewhere", desk.place("other")).unwrap();
-        desk.changes();
+fn changes_behind_links_are_found() {
+    in_both_modes(|mut project| {
+        project.write("shared/x/c.md", "shared");
+        project.write("other/x/d.md", "other");
+        symlink("../shared", project.disk_path("content/s")).unwrap();
+        symlink("../README.md", project.disk_path("content/readme.md")).unwrap();
+        project.expect_change();
+        project.write("shared/x/c.md", "edited");
+        project.expect_change();
+        assert_eq!(project.text("content/s/x/c.md"), Some("edited"));
+        project.write("shared/y/e.md", "new");
+        project.expect_change();
+        project.write("README.md", "the target of a broken link");
+        project.expect_change();
+        project.rename("shared", "elsewhere");
+        project.expect_change();
+        fs::remove_file(project.disk_path("content/s")).unwrap();
+        symlink("../other", project.disk_path("content/s")).unwrap();
+        project.expect_change();
+        project.write("other/x/d.md", "edited");
+        project.expect_change();
+        // A link to a link: the second one may change without an event.
+        symlink("../other/x", project.disk_path("content/t")).unwrap();
+        project.rename("other", "third");
+        symlink("third", project.disk_path("other")).unwrap();
+        project.expect_change();
+        fs::remove_file(project.disk_path("other")).unwrap();
+        symlink("elsewhere", project.disk_path("other")).unwrap();
+        project.expect_change();
     });
 }
 
 #[test]
-fn the_content_may_become_a_link() {
-    each_way(|mut desk| {
-        desk.rename("content", "docs");
-        symlink("docs", desk.place("content")).unwrap();
-        desk.catch_up();
-        desk.put("docs/ic/a.md", "edited");
-        desk.changes();
-        fs::remove_file(desk.place("content")).unwrap();
-        symlink("/", desk.place("content")).unwrap();
-        let told = desk.catch_up();
+fn the_content_folder_may_become_a_link() {
+    in_both_modes(|mut project| {
+        project.rename("content", "docs");
+        symlink("docs", project.disk_path("content")).unwrap();
+        project.wait_until_equal();
+        project.write("docs/ic/a.md", "edited");
+        project.expect_change();
+        fs::remove_file(project.disk_path("content")).unwrap();
+        symlink("/", project.disk_path("content")).unwrap();
+        let events = project.wait_until_equal();
         assert!(
-            matches!(&told[..], [Event::Unreadable(message)] if message.contains("outside the project")),
-            "{told:?}"
+            matches!(&events[..], [Event::Unreadable(message)] if message.contains("outside the project")),
+            "{events:?}"
         );
-        fs::remove_file(desk.place("content")).unwrap();
-        desk.rename("docs", "content");
-        desk.changes();
+        fs::remove_file(project.disk_path("content")).unwrap();
+        project.rename("docs", "content");
+        project.expect_change();
     });
 }

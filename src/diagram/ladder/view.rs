@@ -1,0 +1,158 @@
+//! The view of a drawing: its parts with cards of the tracks and levels that they show, for templates.
+
+use super::drawing::{Drawing, NodeBox, Polyline, TitledColumn, px};
+use super::graph::EdgeKind;
+use super::metrics::Metrics;
+use super::selection::Selection;
+use super::svg_path;
+use crate::context::RenderContext;
+use crate::context::cards::rank_text;
+use crate::ladder::{LevelId, TrackId};
+use crate::view::{
+    DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
+    DiagramView,
+};
+
+/// The width in pixels that every page has for a diagram; a wider one may have to scroll.
+const MIN_PAGE_WIDTH: i32 = 540;
+
+/// Where the number of a rank ends, from the edge of the drawing where lines of text start, in pixels.
+const RANK_NUMBER_END: i32 = 28;
+
+/// Where the line of a rank starts, from the same edge, in pixels.
+const RANK_LINE_START: i32 = 36;
+
+/// The view of a drawing. No level is marked as the current one.
+pub(crate) fn view(
+    context: &RenderContext,
+    selection: &Selection,
+    drawing: &Drawing,
+    metrics: &Metrics,
+) -> DiagramView {
+    let parts = Parts { context, selection, drawing, metrics };
+    DiagramView {
+        width: drawing.size.0,
+        height: drawing.size.1,
+        type_size: metrics.font_size,
+        head_size: metrics.lane_font_size,
+        is_wide: drawing.size.0 > MIN_PAGE_WIDTH,
+        is_whole: selection.tracks.len() == context.ladder.tracks.len(),
+        top: drawing.body.0,
+        lanes: parts.lanes(),
+        families: parts.families(),
+        ranks: parts.ranks(),
+        nodes: (0..drawing.nodes.len()).map(|node| parts.node(node)).collect(),
+        edges: drawing.edges.iter().map(|edge| parts.edge(edge)).collect(),
+        tracks: drawing.lanes.iter().map(|(lane, _)| parts.track(selection.tracks[*lane])).collect(),
+    }
+}
+
+/// Everything that the parts of a view are made from.
+struct Parts<'a> {
+    context: &'a RenderContext,
+    selection: &'a Selection,
+    drawing: &'a Drawing,
+    metrics: &'a Metrics,
+}
+
+impl Parts<'_> {
+    fn lanes(&self) -> Vec<DiagramLane> {
+        // All titles end at the same baseline, whatever their number of lines.
+        let max_lines = self.drawing.lanes.iter().map(|(_, lane)| lane.title.lines.len()).max().unwrap_or(1);
+        let (first_baseline, line_height) = self.drawing.title_baselines;
+        let lane = |(index, column): &(usize, TitledColumn)| {
+            let x = self.text_start(column.left, column.width, 0);
+            let first_line = max_lines - column.title.lines.len();
+            DiagramLane {
+                track: self.context.track_card(self.selection.tracks[*index]),
+                x: column.left,
+                width: column.width,
+                lines: text_lines(&column.title.lines, x, first_baseline + line_height * px(first_line), line_height),
+                shortened: column.title.is_shortened,
+            }
+        };
+        self.drawing.lanes.iter().map(lane).collect()
+    }
+
+    fn families(&self) -> Vec<DiagramFamily> {
+        let family = |(_, column): &(String, TitledColumn)| DiagramFamily {
+            title: column.title.lines.concat(),
+            x: column.left,
+            width: column.width,
+            text_x: self.text_start(column.left, column.width, 0),
+        };
+        self.drawing.families.iter().map(family).collect()
+    }
+
+    fn ranks(&self) -> Vec<DiagramRank> {
+        let width = self.drawing.size.0;
+        let (x, start, end) = if self.selection.graph.right_to_left {
+            (width - RANK_NUMBER_END, 0, width - RANK_LINE_START)
+        } else {
+            (RANK_NUMBER_END, RANK_LINE_START, width)
+        };
+        let rank = |(rank, y): &(f64, i32)| DiagramRank { rank: rank_text(Some(*rank)), x, y: *y, start, end };
+        self.drawing.ranks.iter().map(rank).collect()
+    }
+
+    fn node(&self, index: usize) -> DiagramNode {
+        let NodeBox { left, top, width, height, title } = &self.drawing.nodes[index];
+        let node = &self.selection.graph.nodes[index];
+        let x = self.text_start(*left, *width, self.metrics.padding.0);
+        let line_height = self.metrics.line_height;
+        // Centres lower-case letters in their line: half of their height is 9/25 of the font size.
+        let first_baseline = top + self.metrics.padding.1 + line_height / 2 + self.metrics.font_size * 9 / 25;
+        DiagramNode {
+            level: self.level_card(index),
+            rank: rank_text(Some(node.rank)),
+            shared: node.lanes.len() > 1,
+            current: false,
+            x: *left,
+            y: *top,
+            width: *width,
+            height: *height,
+            lines: text_lines(&title.lines, x, first_baseline, line_height),
+            shortened: title.is_shortened,
+        }
+    }
+
+    fn edge(&self, polyline: &Polyline) -> DiagramEdge {
+        let Polyline { edge, points } = polyline;
+        // Steps that go straight up, or nearly, need no arrowhead to be understood.
+        let has_arrowhead = edge.kind != EdgeKind::Step || points.len() > 4;
+        DiagramEdge {
+            relation: edge.kind.as_str(),
+            hue: self.level_card(edge.to).hue,
+            path: svg_path::line(points, has_arrowhead),
+            head: if has_arrowhead { svg_path::arrowhead(points) } else { String::new() },
+            here: false,
+        }
+    }
+
+    /// A track as an item of the list that shows the same as the drawing.
+    fn track(&self, id: TrackId) -> DiagramTrack {
+        let rung = |level: &LevelId| DiagramRung {
+            level: self.context.level_card(*level),
+            rank: rank_text(self.context.ladder.level(*level).rank),
+            current: false,
+            ways: self.context.ways_on(*level),
+        };
+        let levels = &self.context.ladder.track(id).levels;
+        DiagramTrack { track: self.context.track_card(id), rungs: levels.iter().rev().map(rung).collect() }
+    }
+
+    /// The card of the level that a node shows.
+    fn level_card(&self, node: usize) -> crate::view::Card {
+        self.context.level_card(self.selection.levels[node])
+    }
+
+    /// The position where text starts in a box: at its left, or at its right in a language written from right to left.
+    fn text_start(&self, left: i32, width: i32, padding: i32) -> i32 {
+        if self.selection.graph.right_to_left { left + width - padding } else { left + padding }
+    }
+}
+
+fn text_lines(lines: &[String], x: i32, first_baseline: i32, line_height: i32) -> Vec<DiagramLine> {
+    let baseline = |nth: usize| first_baseline + line_height * px(nth);
+    lines.iter().enumerate().map(|(nth, text)| DiagramLine { text: text.clone(), x, y: baseline(nth) }).collect()
+}

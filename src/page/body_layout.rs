@@ -1,0 +1,65 @@
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::layout::Layout;
+use super::model::Page;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{headings, paragraphs};
+
+/// Computes the layout of a body without the blocks that belong to cells, given by `is_cell` for each block; `first_cell` is
+/// the index of the first one.
+pub(crate) fn layout_without_cells(
+    page: &Page,
+    is_cell: &[bool],
+    first_cell: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Layout {
+    let prose_in = |blocks: Range<usize>| -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for block in blocks.filter(|block| !is_cell[*block]) {
+            match ranges.last_mut() {
+                Some(last) if last.end == block => last.end += 1,
+                _ => ranges.push(block..block + 1),
+            }
+        }
+        ranges
+    };
+    let (lead, rest) = (prose_in(0..first_cell), prose_in(first_cell..page.blocks.len()));
+    let anchors = prose_anchors(page, lead.iter().chain(&rest), diagnostics);
+    Layout { lead, rest, anchors }
+}
+
+/// The layout of a page without cells.
+pub(super) fn plain_layout(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> Layout {
+    layout_without_cells(page, &vec![false; page.blocks.len()], page.blocks.len(), diagnostics)
+}
+
+/// Collects the anchors of headings, paragraphs and footnotes, and reports duplicates.
+fn prose_anchors<'p>(
+    page: &Page,
+    ranges: impl Iterator<Item = &'p Range<usize>> + Clone,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashSet<String> {
+    let prose = || ranges.clone().map(|range| &page.blocks[range.clone()]);
+    let mut anchors = HashSet::new();
+    for blocks in prose() {
+        headings(blocks, &mut |heading| {
+            anchors.insert(heading.id.clone());
+        });
+    }
+    for blocks in prose() {
+        paragraphs(blocks, &mut |paragraph| {
+            let Some(id) = &paragraph.id else { return };
+            if !anchors.insert(id.value.clone()) {
+                let message = format!("this page has two anchors called `{}`", id.value);
+                let diagnostic = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
+                diagnostics.push(diagnostic.help("give one of them a different id"));
+            }
+        });
+    }
+    for footnote in &page.document.footnotes {
+        anchors.insert(footnote.anchor());
+        anchors.extend((1..=footnote.references).map(|number| footnote.reference_anchor(number)));
+    }
+    anchors
+}

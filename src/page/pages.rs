@@ -1,0 +1,76 @@
+use std::sync::Arc;
+
+use super::model::Page;
+use crate::index::{Index, index_types};
+use crate::tree::TreePath;
+
+/// The pages of a project, sorted by file.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    pages: Arc<[Arc<Page>]>,
+    include_drafts: bool,
+}
+
+index_types! {
+    /// A page of [`Pages`].
+    PageId
+}
+
+impl Pages {
+    /// Collects pages, which have to be sorted by file. With `include_drafts`, drafts are part of the site.
+    #[must_use]
+    pub fn new(pages: Vec<Arc<Page>>, include_drafts: bool) -> Self {
+        Self { pages: pages.into(), include_drafts }
+    }
+
+    /// The page with an id.
+    #[must_use]
+    pub fn get(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// The id of the page in a file, found by binary search.
+    #[must_use]
+    pub fn id_of(&self, file: &TreePath) -> Option<PageId> {
+        self.pages.binary_search_by(|page| page.file.cmp(file)).ok().map(PageId::new)
+    }
+
+    /// The ids of all pages, sorted by file.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId::new)
+    }
+
+    /// The page with an id, in shared ownership.
+    #[must_use]
+    pub fn share(&self, id: PageId) -> &Arc<Page> {
+        &self.pages[id.index()]
+    }
+
+    /// Returns whether a page is part of the site.
+    #[must_use]
+    pub fn is_shown(&self, id: PageId) -> bool {
+        self.include_drafts || !self.get(id).draft
+    }
+
+    /// The number of pages, excluded drafts counted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Returns whether there are no pages.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// All pages, excluded drafts too, sorted by file.
+    pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))
+    }
+
+    /// The pages that are part of the site, sorted by file.
+    pub fn shown(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.all().filter(|(id, _)| self.is_shown(*id))
+    }
+}

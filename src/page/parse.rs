@@ -1,0 +1,124 @@
+use std::sync::Arc;
+
+use super::body_layout::plain_layout;
+use super::front_matter::FrontMatter;
+use super::kind::Kind;
+use super::layout::Layout;
+use super::model::{Page, content_path, id_of};
+use super::read_front_matter::read_front_matter;
+use super::split::split;
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, not_utf8};
+use crate::markdown::{Block, Document, MarkdownParser, RawHtml, TextOrigin, headings};
+use crate::name::fold;
+use crate::tree::TreePath;
+
+/// Parses the page in `file`, a path in the project.
+///
+/// Never fails: a page with broken front matter is still a page, so that links to it resolve and one mistake gives one
+/// diagnostic.
+pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
+    let mut diagnostics = Vec::new();
+    let source: Arc<str> = match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(error) => {
+            diagnostics.push(not_utf8(file, error));
+            String::from_utf8_lossy(bytes).into()
+        }
+    };
+    let unreadable = !diagnostics.is_empty();
+    let mut page = Page {
+        file: file.clone(),
+        source: Arc::clone(&source),
+        id: id_of(content_path(file)).to_owned(),
+        id_span: None,
+        kind: Kind::Page,
+        broken: unreadable,
+        uncertain: unreadable,
+        title: Spanned { value: String::new(), span: 0..0 },
+        slug: None,
+        summary: String::new(),
+        tags: Vec::new(),
+        aliases: Vec::new(),
+        order: None,
+        draft: false,
+        owner: None,
+        changed: None,
+        reviewed: None,
+        review_due: None,
+        front_matter: FrontMatter::Page,
+        names: Vec::new(),
+        body: 0,
+        blocks: Vec::new(),
+        document: Document::default(),
+        layout: Layout::default(),
+    };
+    let mut markdown = MarkdownParser::new(file, &source, raw);
+    let mut ignored = Vec::new();
+    let reported = if unreadable { &mut ignored } else { &mut diagnostics };
+    let mut split = split(file, &source, reported);
+    read_front_matter(&mut page, &mut split, &mut markdown, reported);
+    if page.title.value.is_empty() {
+        page.title.value = title_from(page.content_path());
+    }
+    page.names = page.own_names().map(|name| fold(name).into()).collect();
+    page.body = split.body;
+    page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
+    drop_repeated_title(&mut page);
+    let (document, markdown_diagnostics) = markdown.finish();
+    page.document = document;
+    if !matches!(page.kind, Kind::Level | Kind::Competency) {
+        page.layout = plain_layout(&page, if unreadable { &mut ignored } else { &mut diagnostics });
+    }
+    if !unreadable {
+        page.uncertain |= markdown_diagnostics.iter().any(|diagnostic| diagnostic.code.hides_text());
+        diagnostics.extend(markdown_diagnostics);
+        check_heading_levels(&page, &mut diagnostics);
+    }
+    Diagnosed::new(page, diagnostics)
+}
+
+/// The title of a page without one: the words of its file name.
+fn title_from(content_path: &str) -> String {
+    let name = id_of(content_path).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut chars = name.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// Removes the first heading of the body if it repeats the title, as many authors write it. The template shows the title.
+fn drop_repeated_title(page: &mut Page) {
+    let is_repeated = matches!(page.blocks.first(), Some(Block::Heading(first))
+        if first.level == 1 && fold(&first.text) == fold(&page.title.value));
+    if is_repeated {
+        page.blocks.remove(0);
+    }
+}
+
+/// Reports skipped heading levels. Screen readers and the table of contents use headings as the outline of the page, whose
+/// level 1 is the title.
+fn check_heading_levels(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    let mut previous = 1;
+    headings(&page.blocks, &mut |heading| {
+        let (message, help) = match heading.level {
+            1 => (
+                "this heading is at the same level as the page's title".to_owned(),
+                "write `##`; a single `#` is the page's title".to_owned(),
+            ),
+            level if level > previous + 1 => {
+                let upper = if previous == 1 {
+                    "the page's title".to_owned()
+                } else {
+                    format!("`{}`", "#".repeat(previous.into()))
+                };
+                let message =
+                    format!("this heading skips a level: `{}` directly under {upper}", "#".repeat(level.into()));
+                (message, format!("write `{}`", "#".repeat(usize::from(previous) + 1)))
+            }
+            level => {
+                previous = level;
+                return;
+            }
+        };
+        previous = heading.level;
+        diagnostics.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
+    });
+}

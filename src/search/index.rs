@@ -1,4 +1,4 @@
-//! The inverted index: for each word, what it occurs in.
+//! The inverted index: for each term, the documents in which it occurs.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -6,123 +6,130 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::entry::Entry;
-use super::words::{fold, is_joint, is_spaceless, words};
+use super::document::Document;
+use super::tokenize::{can_be_joined, for_each_token, is_unspaced, normalize};
 
-/// Where a word stands in what can be found.
+/// The field of a document in which a term occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Field {
-    /// In its title or one of its names.
+enum IndexedField {
+    /// The title or another name.
     Name,
-    /// In the name of what it belongs to.
-    Of,
-    /// In its text.
+    /// The name of what the document belongs to.
+    Parent,
+    /// The text.
     Text,
 }
 
-/// The digits in which numbers are written, 5 bits each. Those of the upper half say that more follow.
-const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+/// The digits of encoded numbers, 5 bits each. A digit of the upper half means that more digits follow.
+const BASE_32_DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
-/// The words of some entries, and beside each the entries that have it.
+/// The terms of some documents with their postings: the indexes of the documents in which they occur, in ascending order
+/// and each encoded as the difference to the one before, because small numbers take fewer bytes.
 #[derive(Debug, Default)]
-pub(crate) struct Index {
-    /// All words, sorted, with a space between two.
-    pub(crate) words: String,
-    /// For each word the entries with it in a name or in what they belong to, with a space between two words. Each is a
-    /// number: twice the difference to the entry before it, and one more where the entry belongs to what has that name.
-    pub(crate) names: String,
-    /// For each word the entries with it in their text, each as its difference to the one before it.
-    pub(crate) texts: String,
+pub(crate) struct InvertedIndex {
+    /// All terms, sorted, with a space between two.
+    pub(crate) terms: String,
+    /// For each term its postings in names and in names of parents, with a space between two terms. Each is twice the
+    /// difference, plus one if the term is in the name of the document's parent.
+    pub(crate) name_postings: String,
+    /// For each term its postings in texts, with a space between two terms.
+    pub(crate) text_postings: String,
 }
 
-impl Index {
-    /// Indexes entries.
-    pub(crate) fn of(entries: &[Entry]) -> Self {
-        let found: Vec<Found> = entries.par_iter().map(Found::of).collect();
-        let mut places: HashMap<&str, Vec<(Field, usize)>> = HashMap::new();
-        for (at, found) in found.iter().enumerate() {
-            for (word, field) in &found.words {
-                places.entry(&found.text[word.clone()]).or_default().push((*field, at));
+impl InvertedIndex {
+    /// Indexes documents.
+    pub(crate) fn new(documents: &[Document]) -> Self {
+        let terms: Vec<DocumentTerms> = documents.par_iter().map(DocumentTerms::new).collect();
+        let mut postings: HashMap<&str, Vec<(IndexedField, usize)>> = HashMap::new();
+        for (document, of_document) in terms.iter().enumerate() {
+            for (term, field) in &of_document.terms {
+                postings.entry(&of_document.text[term.clone()]).or_default().push((*field, document));
             }
         }
-        let mut sorted: Vec<_> = places.into_iter().collect();
-        sorted.sort_unstable_by_key(|(word, _)| *word);
+        let mut sorted: Vec<_> = postings.into_iter().collect();
+        sorted.sort_unstable_by_key(|(term, _)| *term);
         let mut index = Self::default();
-        for (at, (word, places)) in sorted.iter().enumerate() {
-            let space = if at == 0 { "" } else { " " };
-            let _ = write!(index.words, "{space}{word}");
-            index.names.push_str(space);
-            index.texts.push_str(space);
-            index.write(places);
+        for (nth, (term, postings)) in sorted.iter().enumerate() {
+            let space = if nth == 0 { "" } else { " " };
+            let _ = write!(index.terms, "{space}{term}");
+            index.name_postings.push_str(space);
+            index.text_postings.push_str(space);
+            index.push_postings(postings);
         }
         index
     }
 
-    fn write(&mut self, places: &[(Field, usize)]) {
-        let (mut name, mut text) = (0, 0);
-        for (field, at) in places {
-            let (out, last) = match field {
-                Field::Text => (&mut self.texts, &mut text),
-                Field::Name | Field::Of => (&mut self.names, &mut name),
+    fn push_postings(&mut self, postings: &[(IndexedField, usize)]) {
+        let (mut previous_name, mut previous_text) = (0, 0);
+        for (field, document) in postings {
+            let (out, previous) = match field {
+                IndexedField::Text => (&mut self.text_postings, &mut previous_text),
+                IndexedField::Name | IndexedField::Parent => (&mut self.name_postings, &mut previous_name),
             };
-            let step = at - *last;
-            *last = *at;
-            write_number(if *field == Field::Text { step } else { step * 2 + usize::from(*field == Field::Of) }, out);
+            let difference = document - *previous;
+            *previous = *document;
+            let number = match field {
+                IndexedField::Text => difference,
+                IndexedField::Name => difference * 2,
+                IndexedField::Parent => difference * 2 + 1,
+            };
+            push_number(number, out);
         }
     }
 }
 
-/// The words of one entry.
-struct Found {
-    /// All its texts, folded.
+/// The terms of one document.
+struct DocumentTerms {
+    /// All its fields, normalized, followed by terms that are joined from two tokens.
     text: String,
-    /// Each word once for each field: its place in the text.
-    words: Vec<(Range<usize>, Field)>,
+    /// The byte ranges of terms in the text: each term once for each field, sorted.
+    terms: Vec<(Range<usize>, IndexedField)>,
 }
 
-impl Found {
-    fn of(entry: &Entry) -> Self {
+impl DocumentTerms {
+    fn new(document: &Document) -> Self {
         let mut text = String::new();
-        let mut found = Vec::new();
-        let mut add = |more: &str, field| {
-            let start = text.len();
-            let folded = fold(more);
-            text.push_str(&folded);
-            let mut last: Option<Range<usize>> = None;
-            words(&folded, &mut |word| {
-                found.push((start + word.start..start + word.end, field));
-                if let Some(joined) = last.replace(word.clone()).and_then(|last| joined(&folded, last, word, field)) {
-                    found.push((text.len()..text.len() + joined.len(), field));
+        let mut terms = Vec::new();
+        let mut add = |value: &str, field| {
+            let offset = text.len();
+            let normalized = normalize(value);
+            text.push_str(&normalized);
+            let mut previous: Option<Range<usize>> = None;
+            for_each_token(&normalized, &mut |token| {
+                terms.push((offset + token.start..offset + token.end, field));
+                let joined = previous.replace(token.clone()).and_then(|last| joined(&normalized, last, token, field));
+                if let Some(joined) = joined {
+                    terms.push((text.len()..text.len() + joined.len(), field));
                     text.push_str(&joined);
                 }
             });
         };
-        add(&entry.title, if entry.title_is_text { Field::Text } else { Field::Name });
-        entry.names.iter().for_each(|name| add(name, Field::Name));
-        entry.of.iter().chain(&entry.of_names).for_each(|of| add(of, Field::Of));
-        add(&entry.text, Field::Text);
-        found.sort_unstable_by(|a, b| text[a.0.clone()].cmp(&text[b.0.clone()]).then(a.1.cmp(&b.1)));
-        found.dedup_by(|a, b| a.1 == b.1 && text[a.0.clone()] == text[b.0.clone()]);
-        Self { text, words: found }
+        add(&document.title, if document.title_is_text { IndexedField::Text } else { IndexedField::Name });
+        document.names.iter().for_each(|name| add(name, IndexedField::Name));
+        document.parents.iter().chain(&document.parent_names).for_each(|name| add(name, IndexedField::Parent));
+        add(&document.text, IndexedField::Text);
+        terms.sort_unstable_by(|a, b| text[a.0.clone()].cmp(&text[b.0.clone()]).then(a.1.cmp(&b.1)));
+        terms.dedup_by(|a, b| a.1 == b.1 && text[a.0.clone()] == text[b.0.clone()]);
+        Self { text, terms }
     }
 }
 
-/// A word and the next one as one word, if they are as often written so.
-fn joined(folded: &str, last: Range<usize>, word: Range<usize>, field: Field) -> Option<String> {
-    let between = folded.get(last.end..word.start)?;
-    let spaceless = |word: &str| word.starts_with(is_spaceless);
-    let (last, word) = (&folded[last], &folded[word]);
-    let joint = is_joint(between, field != Field::Text) && !spaceless(last) && !spaceless(word);
-    joint.then(|| format!("{last}{word}"))
+/// Two adjacent tokens as one term, if they are often written as one word.
+fn joined(normalized: &str, first: Range<usize>, second: Range<usize>, field: IndexedField) -> Option<String> {
+    let between = normalized.get(first.end..second.start)?;
+    let (first, second) = (&normalized[first], &normalized[second]);
+    let has_spaces = |token: &str| !token.starts_with(is_unspaced);
+    let can_be_joined = can_be_joined(between, field != IndexedField::Text);
+    (can_be_joined && has_spaces(first) && has_spaces(second)).then(|| format!("{first}{second}"))
 }
 
-/// Writes a number, its lowest digit first.
-fn write_number(mut number: usize, out: &mut String) {
+/// Appends a number in [`BASE_32_DIGITS`], least significant digit first.
+fn push_number(mut number: usize, out: &mut String) {
     while number >= 32 {
-        out.push(char::from(DIGITS[32 + number % 32]));
+        out.push(char::from(BASE_32_DIGITS[32 + number % 32]));
         number /= 32;
     }
-    out.push(char::from(DIGITS[number]));
+    out.push(char::from(BASE_32_DIGITS[number]));
 }
 
 #[cfg(test)]
@@ -130,29 +137,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_written_with_their_lowest_digit_first() {
-        let written = |number| {
+    fn numbers_are_written_with_the_least_significant_digit_first() {
+        let encoded = |number| {
             let mut out = String::new();
-            write_number(number, &mut out);
+            push_number(number, &mut out);
             out
         };
-        assert_eq!([0, 31, 32, 33, 1024].map(written), ["0", "v", "w1", "x1", "ww1"]);
+        assert_eq!([0, 31, 32, 33, 1024].map(encoded), ["0", "v", "w1", "x1", "ww1"]);
     }
 
     #[test]
-    fn every_word_knows_where_it_stands() {
+    fn every_term_lists_the_documents_and_fields_it_is_in() {
         let level =
-            Entry { title: "Staff".into(), names: vec!["IC4".into()], text: "leads".into(), ..Entry::default() };
-        let line = Entry { title: "Leads".into(), title_is_text: true, of: vec!["Staff".into()], ..Entry::default() };
-        let index = Index::of(&[level, line]);
-        assert_eq!(index.words, "ic4 leads staff");
-        assert_eq!(index.names, "0  03");
-        assert_eq!(index.texts, " 01 ");
+            Document { title: "Staff".into(), names: vec!["IC4".into()], text: "leads".into(), ..Document::default() };
+        let expectation = Document {
+            title: "Leads".into(),
+            title_is_text: true,
+            parents: vec!["Staff".into()],
+            ..Document::default()
+        };
+        let index = InvertedIndex::new(&[level, expectation]);
+        assert_eq!(index.terms, "ic4 leads staff");
+        assert_eq!(index.name_postings, "0  03");
+        assert_eq!(index.text_postings, " 01 ");
     }
 
     #[test]
-    fn what_is_written_in_two_words_is_found_as_one() {
-        let level = Entry { title: "IC 3".into(), text: "Is on-call, you know.".into(), ..Entry::default() };
-        assert_eq!(Index::of(&[level]).words, "3 call ic ic3 is know on oncall you");
+    fn two_words_that_are_often_joined_are_also_one_term() {
+        let level = Document { title: "IC 3".into(), text: "Is on-call, you know.".into(), ..Document::default() };
+        assert_eq!(InvertedIndex::new(&[level]).terms, "3 call ic ic3 is know on oncall you");
     }
 }

@@ -1,65 +1,69 @@
-//! The search index: everything that can be found, and the words by which it is found.
+//! The search index: a script with all [`document`]s that can be found and an inverted [`index`] of their terms, which the
+//! [`tokenize`] module splits their texts into.
 //!
-//! The file is loaded when somebody begins to search, so it holds all that the results show. It is made of the pages in
-//! parallel, and its size is bound: of a site with much text it holds the beginning of each section.
+//! A browser loads the script when a search begins, and searches in it alone, so it includes everything that results show.
+//! Its size is limited: if a site has a lot of text, only the beginning of each section is indexed.
 
-mod entry;
+mod document;
 mod index;
-mod words;
+mod tokenize;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use self::entry::{Entry, entries};
-use self::index::Index;
-use self::words::{ALIKE, SPACELESS};
+use self::document::{Document, documents};
+use self::index::InvertedIndex;
+use self::tokenize::{LETTER_REPLACEMENTS, UNSPACED_SCRIPTS};
 use crate::context::{RenderContext, data_script};
 
-/// How much text is indexed, in bytes, before it is only the beginnings of sections.
-const MOST: usize = 3_000_000;
+/// The most text that is indexed whole, in bytes; a site with more has only the beginnings of its sections indexed.
+const MAX_INDEXED_BYTES: usize = 3_000_000;
 
-/// How much of each section is indexed at least, in bytes.
-const LEAST: usize = 200;
+/// How much of each section is indexed even on the largest site, in bytes.
+const MIN_INDEXED_BYTES_PER_SECTION: usize = 200;
 
-/// How much of each section the file holds for results to show, in bytes: most are shorter. All of it is found.
-const SHOWN: usize = 600;
+/// How much of each section is included for results to show, in bytes. Most sections are shorter; what isn't included
+/// can still be found.
+const MAX_SNIPPET_BYTES: usize = 600;
 
-/// The search index as a script. What belongs to one entry stands at the same place in each of its lists.
+/// The search index of a site, as a script.
 pub(crate) fn write(context: &RenderContext) -> String {
-    let mut entries = entries(context);
-    limit(&mut entries);
-    let index = Index::of(&entries);
+    let mut documents = documents(context);
+    limit_text(&mut documents);
+    let index = InvertedIndex::new(&documents);
     let mut kinds: Vec<&str> = Vec::new();
-    let mut kind = |name| {
-        kinds.iter().position(|known| *known == name).unwrap_or_else(|| {
-            kinds.push(name);
+    let mut kind_number = |kind| {
+        kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
+            kinds.push(kind);
             kinds.len() - 1
         })
     };
     let data = Data {
-        alike: ALIKE.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
-        spaceless: SPACELESS.iter().map(|(first, last)| (u32::from(*first), u32::from(*last))).collect(),
-        kind: entries.iter().map(|entry| kind(entry.kind)).collect(),
+        alike: LETTER_REPLACEMENTS.iter().map(|(letter, plain)| (letter.to_string(), *plain)).collect(),
+        spaceless: UNSPACED_SCRIPTS.iter().map(|(first, last)| (u32::from(*first), u32::from(*last))).collect(),
+        kind: documents.iter().map(|document| kind_number(document.kind)).collect(),
         kinds,
-        title: entries.iter().map(|entry| &*entry.title).collect(),
-        url: entries.iter().map(|entry| &*entry.url).collect(),
-        of: entries.iter().map(|entry| entry.of.join(" · ")).collect(),
-        others: entries.iter().map(|entry| entry.names.join(" · ")).collect(),
-        text: entries.iter().map(shown).collect(),
-        words: index.words,
-        names: index.names,
-        texts: index.texts,
+        title: documents.iter().map(|document| &*document.title).collect(),
+        url: documents.iter().map(|document| &*document.url).collect(),
+        of: documents.iter().map(|document| document.parents.join(" · ")).collect(),
+        others: documents.iter().map(|document| document.names.join(" · ")).collect(),
+        text: documents.iter().map(snippet).collect(),
+        words: index.terms,
+        names: index.name_postings,
+        texts: index.text_postings,
     };
     data_script(&data)
 }
 
-/// What the script holds.
+/// The script's data, as the theme's script reads it. In the lists `kind`, `title`, `url`, `of`, `others` and `text`, the
+/// values of a document have the same index.
 #[derive(Serialize)]
 struct Data<'a> {
     alike: Vec<(String, &'static str)>,
     spaceless: Vec<(u32, u32)>,
     kinds: Vec<&'static str>,
+    /// Indexes into `kinds`.
     kind: Vec<usize>,
     title: Vec<&'a str>,
     url: Vec<&'a str>,
@@ -71,37 +75,37 @@ struct Data<'a> {
     texts: String,
 }
 
-/// What results show of an entry's text: its beginning, and which specialisms the rest has examples of.
-fn shown(entry: &Entry) -> Cow<'_, str> {
-    let mut shown = beginning(&entry.text, SHOWN);
-    for specialism in &entry.specialisms {
-        if !shown.contains(specialism.as_str()) {
-            shown = Cow::Owned(format!("{shown} {specialism}…"));
+/// The beginning of a document's text, for results to show, and the specialisms whose examples come later in the text.
+fn snippet(document: &Document) -> Cow<'_, str> {
+    let mut snippet = beginning(&document.text, MAX_SNIPPET_BYTES);
+    for specialism in &document.specialisms {
+        if !snippet.contains(specialism.as_str()) {
+            snippet = Cow::Owned(format!("{snippet} {specialism}…"));
         }
     }
-    shown
+    snippet
 }
 
-/// Shortens texts where there is too much of them. Sentences and names stay whole.
-fn limit(entries: &mut [Entry]) {
-    let all: usize = entries.iter().map(|entry| entry.text.len()).sum();
-    if all <= MOST {
+/// Shortens texts if together they exceed [`MAX_INDEXED_BYTES`]. Titles and names stay complete.
+fn limit_text(documents: &mut [Document]) {
+    let total: usize = documents.iter().map(|document| document.text.len()).sum();
+    if total <= MAX_INDEXED_BYTES {
         return;
     }
-    let most = (MOST / entries.len()).max(LEAST);
-    for entry in entries {
-        if let Cow::Owned(text) = beginning(&entry.text, most) {
-            entry.text = text;
+    let max_bytes = (MAX_INDEXED_BYTES / documents.len()).max(MIN_INDEXED_BYTES_PER_SECTION);
+    for document in documents {
+        if let Cow::Owned(text) = beginning(&document.text, max_bytes) {
+            document.text = text;
         }
     }
 }
 
-/// A text, or as many of its first words as are not longer than `most` bytes, and `…`.
-fn beginning(text: &str, most: usize) -> Cow<'_, str> {
-    if text.len() <= most {
+/// A text if it has at most `max_bytes`, or else as many of its words as fit into them, and `…`.
+fn beginning(text: &str, max_bytes: usize) -> Cow<'_, str> {
+    if text.len() <= max_bytes {
         return Cow::Borrowed(text);
     }
-    let cut = &text[..text.floor_char_boundary(most)];
+    let cut = &text[..text.floor_char_boundary(max_bytes)];
     Cow::Owned(format!("{}…", cut.rsplit_once(' ').map_or(cut, |(words, _)| words)))
 }
 
@@ -110,26 +114,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_texts_are_cut_at_a_word_when_there_are_too_many() {
-        let entry = || Entry { text: "word ".repeat(1000), ..Entry::default() };
-        let mut few = [entry(), entry()];
-        limit(&mut few);
+    fn texts_are_shortened_at_a_word_if_there_is_too_much() {
+        let document = || Document { text: "word ".repeat(1000), ..Document::default() };
+        let mut few = [document(), document()];
+        limit_text(&mut few);
         assert_eq!(few[1].text.len(), 5000);
-        let mut many: Vec<Entry> = (0..2000).map(|_| entry()).collect();
-        limit(&mut many);
-        assert!(many.iter().all(|entry| entry.text.len() <= MOST / 2000 + 3 && entry.text.ends_with("word…")));
+        let mut many: Vec<Document> = (0..2000).map(|_| document()).collect();
+        limit_text(&mut many);
+        assert!(many.iter().all(|document| document.text.len() <= MAX_INDEXED_BYTES / 2000 + 3 && document.text.ends_with("word…")));
     }
 
     #[test]
-    fn specialisms_are_shown_even_where_their_examples_are_not() {
+    fn snippets_name_specialisms_even_if_the_examples_are_cut() {
         let (text, specialisms) =
             (format!("Data {} Mobile x", "word ".repeat(200)), vec!["Data".into(), "Mobile".into()]);
-        let entry = Entry { text, specialisms, ..Entry::default() };
-        assert!(shown(&entry).ends_with("word… Mobile…"));
+        let document = Document { text, specialisms, ..Document::default() };
+        assert!(snippet(&document).ends_with("word… Mobile…"));
     }
 
     #[test]
-    fn a_beginning_ends_with_a_whole_character() {
+    fn a_beginning_ends_with_a_complete_character() {
         assert_eq!(beginning("short", 5), "short");
         assert_eq!(beginning("one two three", 9), "one two…");
         assert_eq!(beginning("設計する", 7), "設計…");

@@ -18,7 +18,7 @@ macro_rules! codes {
                 match self { $($(Self::$variant => $name,)+)+ }
             }
 
-            /// Whether the problem stops a build.
+            /// The severity: errors prevent a build.
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $($(Self::$variant)|+ => Severity::$severity,)+ }
@@ -33,7 +33,7 @@ codes! {
         NotUtf8 => "not-utf8",
         /// A page without front matter.
         MissingFrontMatter => "missing-front-matter",
-        /// A page whose file does not end in `.md`.
+        /// A page whose file has another extension than `.md`.
         PageEnding => "page-ending",
         /// An unresolved merge conflict.
         MergeConflict => "merge-conflict",
@@ -91,7 +91,7 @@ codes! {
         NotAHeading => "not-a-heading",
         /// A line that looks like a list item but isn't one.
         NotAListItem => "not-a-list-item",
-        /// An example that would be published as something else.
+        /// Text that was probably meant as an example.
         NotAnExample => "not-an-example",
         /// Lines that look like a table but aren't one.
         NotATable => "not-a-table",
@@ -103,7 +103,7 @@ codes! {
         UnknownClass => "unknown-class",
         /// Expectations for a competency that doesn't apply.
         NotApplicableWritten => "not-applicable-written",
-        /// Levels that extend each other in a circle.
+        /// Levels that extend each other in a cycle.
         ExtendsCycle => "extends-cycle",
         /// A level without a position on its track.
         MissingRank => "missing-rank",

@@ -1,4 +1,4 @@
-//! Problems as one JSON object, for programs.
+//! Rendering of diagnostics as JSON.
 
 use serde::Serialize;
 
@@ -9,32 +9,36 @@ use super::span::Span;
 use crate::tree::Tree;
 
 #[derive(Serialize)]
-struct Report<'a> {
-    diagnostics: Vec<Entry<'a>>,
+/// The JSON document.
+struct JsonReport<'a> {
+    diagnostics: Vec<JsonDiagnostic<'a>>,
     errors: usize,
     warnings: usize,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+/// A diagnostic in the JSON document.
+struct JsonDiagnostic<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    span: JsonSpan<'a>,
     severity: &'a str,
     code: &'a str,
     message: &'a str,
     help: Option<&'a str>,
-    labels: Vec<Label<'a>>,
+    labels: Vec<JsonLabel<'a>>,
 }
 
 #[derive(Serialize)]
-struct Label<'a> {
+/// A label in the JSON document.
+struct JsonLabel<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    span: JsonSpan<'a>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+/// A span with lines and columns.
+struct JsonSpan<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -42,21 +46,21 @@ struct Place<'a> {
     end_column: usize,
 }
 
-/// Writes problems, in the order given, as a JSON object and a line feed.
+/// Renders diagnostics, in the given order, as an indented JSON object and a line feed.
 ///
-/// Lines and columns count from 1, columns in characters; the end is exclusive. A file that `sources` does not hold in
-/// memory has its problems at its start.
+/// Lines and columns are counted from 1, columns in characters; the end is exclusive. Diagnostics of a file whose content
+/// `sources` doesn't have in memory are at its start.
 ///
 /// # Panics
-/// Never: the object holds nothing that JSON can't.
+/// Never, because the object consists of values that JSON supports.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Tree) -> String {
-    // Serializing fails for maps whose keys are not strings and for writers that fail; there are neither.
+    // Serializing only fails for maps with keys that aren't strings and for failing writers. There are neither.
     write(diagnostics, sources, |report| serde_json::to_string_pretty(report))
         .expect("plain structs of text and numbers")
 }
 
-/// The same on one line, for programs that read one object after the other.
+/// Renders diagnostics like [`render`], but on one line, for programs that read a stream of objects.
 ///
 /// # Panics
 /// Never, as [`render`].
@@ -68,33 +72,37 @@ pub fn line(diagnostics: &[Diagnostic], sources: &Tree) -> String {
 fn write(
     diagnostics: &[Diagnostic],
     sources: &Tree,
-    to_text: fn(&Report<'_>) -> serde_json::Result<String>,
+    to_text: fn(&JsonReport<'_>) -> serde_json::Result<String>,
 ) -> serde_json::Result<String> {
     let sources = Sources::of(diagnostics, sources);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let report = Report {
-        diagnostics: diagnostics.iter().map(|diagnostic| entry(diagnostic, &sources)).collect(),
+    let report = JsonReport {
+        diagnostics: diagnostics.iter().map(|diagnostic| json_diagnostic(diagnostic, &sources)).collect(),
         errors,
         warnings: diagnostics.len() - errors,
     };
     Ok(to_text(&report)? + "\n")
 }
 
-fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
-    Entry {
-        place: place(&diagnostic.span, sources),
+fn json_diagnostic<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> JsonDiagnostic<'a> {
+    JsonDiagnostic {
+        span: json_span(&diagnostic.span, sources),
         severity: diagnostic.severity().as_str(),
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        labels: diagnostic.labels.iter().map(|(span, text)| Label { place: place(span, sources), text }).collect(),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|(span, text)| JsonLabel { span: json_span(span, sources), text })
+            .collect(),
     }
 }
 
-fn place<'a>(span: &'a Span, sources: &Sources<'_>) -> Place<'a> {
+fn json_span<'a>(span: &'a Span, sources: &Sources<'_>) -> JsonSpan<'a> {
     let position = |byte| sources.get(&span.file).map_or(Position { line: 1, column: 1 }, |lines| lines.position(byte));
     let (start, end) = (position(span.start), position(span.end.max(span.start)));
-    Place {
+    JsonSpan {
         file: span.file.as_str(),
         line: start.line,
         column: start.column,
@@ -114,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_is_an_object_with_places_from_one() {
+    fn lines_and_columns_start_at_one() {
         let (page, other) = (TreePath::normalized("content/ä.md"), TreePath::normalized("content/b.md"));
         let tree = sources(&[("content/ä.md", "---\r\ntrück: x\r\n"), ("content/b.md", "b")]);
         let diagnostic = Diagnostic::new(Code::UnknownField, Span::new(&page, 5..11), "no field \"trück\"")
@@ -152,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn without_help_there_is_null_and_without_a_file_the_start() {
+    fn missing_help_is_null_and_a_missing_file_has_its_start() {
         let span = Span { start: 7, end: 3, ..Span::start_of(&TreePath::normalized("gone.md")) };
         let text = render(&[Diagnostic::new(Code::EmptyLevel, span, "\u{1b}[31m")], &Tree::default());
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -164,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_wrong_is_an_object_too() {
+    fn no_diagnostics_give_an_object_too() {
         assert_eq!(
             render(&[], &Tree::default()),
             "{\n  \"diagnostics\": [],\n  \"errors\": 0,\n  \"warnings\": 0\n}\n"

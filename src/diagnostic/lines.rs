@@ -1,11 +1,11 @@
-//! Lines and columns of a source: what turns bytes into places as people count.
+//! Conversion of byte offsets to lines and columns.
 
 use std::collections::HashMap;
 
 use super::model::Diagnostic;
 use crate::tree::{Tree, TreePath};
 
-/// A place as people count: line and column from 1, the column in characters.
+/// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position {
     /// The line, from 1.
@@ -14,28 +14,28 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
-/// A source and where its lines start. It need not be UTF-8: what isn't counts as the replacement characters for it.
+/// A source text with the offsets of its lines. Invalid UTF-8 is counted as the replacement characters that stand for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Lines<'a> {
     source: &'a [u8],
-    /// Never empty; the first is behind a byte order mark.
+    /// The offsets of line starts; never empty. The first line starts after a byte order mark.
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    /// Finds the lines of a source.
+    /// Indexes the lines of a source in one pass.
     pub(super) fn of(source: &'a [u8]) -> Self {
         let first = if source.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let breaks = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         Self { source, starts: std::iter::once(first).chain(breaks.map(|(at, _)| at + 1)).collect() }
     }
 
-    /// The line, from 1, that a byte is in. Bytes past the end are in the last.
+    /// The number of the line, from 1, that contains a byte; the last line for bytes past the end.
     pub(super) fn line_at(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start <= byte).max(1)
     }
 
-    /// A line's bytes, without what ends it, and where they start; the last line for numbers past it.
+    /// The offset and the bytes of a line, without its line break; the last line for numbers past the end.
     pub(super) fn line(&self, number: usize) -> (usize, &'a [u8]) {
         let index = number.clamp(1, self.starts.len()) - 1;
         let start = self.starts[index];
@@ -44,7 +44,8 @@ impl<'a> Lines<'a> {
         (start, line.strip_suffix(b"\r").unwrap_or(line))
     }
 
-    /// The position of a byte. Bytes past the end, inside a character or in a line's end count as the nearest before.
+    /// The position of a byte. Bytes past the end, inside of a character or of a line break have the nearest position
+    /// before them.
     pub(crate) fn position(&self, byte: usize) -> Position {
         let number = self.line_at(byte);
         let (start, line) = self.line(number);
@@ -53,26 +54,26 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The position of one byte of a source; of what comes after its line nothing is read.
+/// The position of a byte, for a single query: lines after the byte aren't read.
 pub(crate) fn position(source: &[u8], byte: usize) -> Position {
     let end = source.iter().skip(byte).position(|byte| *byte == b'\n').map_or(source.len(), |rest| byte + rest);
     Lines::of(&source[..end]).position(byte)
 }
 
-/// Where the character starts that a byte of a line is in; the line's end when it is past it.
+/// The start of the character that contains a byte of a line; the line's end for bytes past it.
 pub(super) fn character_at(line: &[u8], byte: usize) -> usize {
     let byte = byte.min(line.len());
     let is_inside = |at: usize| line.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
-    // A character has at most three bytes after its first. More are no character, and stand for themselves.
+    // A character has at most three continuation bytes. Further ones are invalid, and each counts as a character.
     (byte.saturating_sub(3)..=byte).rev().find(|at| !is_inside(*at)).unwrap_or(byte)
 }
 
-/// The lines of every source that some diagnostics point into.
+/// The indexed sources of all files that some diagnostics refer to.
 #[derive(Debug)]
 pub(crate) struct Sources<'a>(HashMap<&'a TreePath, Lines<'a>>);
 
 impl<'a> Sources<'a> {
-    /// Looks up the files that are mentioned. Those that `tree` does not hold in memory have no lines.
+    /// Indexes the files of all spans. Files that `tree` doesn't have in memory are left out.
     pub(crate) fn of(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, tree: &'a Tree) -> Self {
         let mut sources = HashMap::new();
         for diagnostic in diagnostics {
@@ -87,7 +88,7 @@ impl<'a> Sources<'a> {
         Self(sources)
     }
 
-    /// A file's lines.
+    /// The lines of a file.
     pub(crate) fn get(&self, file: &TreePath) -> Option<&Lines<'a>> {
         self.0.get(file)
     }
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn one_position_is_found_without_the_lines_after_it() {
+    fn a_single_position_equals_that_of_the_whole_index() {
         for source in ["", "äb\r\nc\n\nd", "\u{feff}ab\nc\n"] {
             for byte in 0..source.len() + 2 {
                 assert_eq!(position(source.as_bytes(), byte), Lines::of(source.as_bytes()).position(byte), "{byte}");
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_bytes_count_as_the_nearest_before() {
+    fn bytes_between_characters_have_the_position_before() {
         assert_eq!(at("äb", 1), (1, 1), "inside a character");
         assert_eq!(at("ab", 99), (1, 3), "past the end");
         assert_eq!(at("ab\n", 99), (2, 1), "past the end of the last line");
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_has_positions_too() {
+    fn invalid_utf_8_has_positions_too() {
         let lines = Lines::of(b"a\xffb\n\x80\x80\x80\x80\x80c");
         assert_eq!(lines.position(2), Position { line: 1, column: 3 });
         assert_eq!(lines.position(9), Position { line: 2, column: 6 });

@@ -12,7 +12,7 @@ use super::structure::{Role, Structure, Uncertain};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index::IndexVec;
 use crate::markdown::Block;
-use crate::page::{Layout, PageId, Pages};
+use crate::page::{PageId, PageLayout, Pages};
 
 /// All that is written in cells.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Cells {
     /// The criteria of the steps of each competency's scale.
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
     /// The prose of each page.
-    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
+    pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
     /// Cells that are there, but empty; that is reported.
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The pages of which something was not understood.

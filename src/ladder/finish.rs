@@ -12,7 +12,7 @@ use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 use super::structure::{Structure, Uncertain};
 use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
-use crate::page::{Layout, PageId, Pages};
+use crate::page::{PageId, PageLayout, Pages};
 
 /// The cells of all levels with what they inherit; the expectations have no ids yet.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct FilledCells {
     pub(super) levels: IndexVec<LevelId, Arc<BTreeMap<CompetencyId, Cell>>>,
     pub(super) own: IndexVec<LevelId, Arc<Vec<Own>>>,
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
-    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
+    pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     pub(super) uncertain: Uncertain,
 }

@@ -8,7 +8,7 @@ use super::cells::{Cells, WrittenExpectation};
 use super::taken_anchors::TakenAnchors;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
-use crate::page::{Layout, PageId, Pages};
+use crate::page::{PageId, PageLayout, Pages};
 
 /// The expectations of each page that are still to be written, in one diagnostic.
 pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
@@ -40,7 +40,12 @@ pub(super) struct LevelIds {
 }
 
 /// Names the expectations of the level on `page`.
-pub(super) fn assign(pages: &Pages, layout: &Layout, page: PageId, expectations: &[&WrittenExpectation]) -> LevelIds {
+pub(super) fn assign(
+    pages: &Pages,
+    layout: &PageLayout,
+    page: PageId,
+    expectations: &[&WrittenExpectation],
+) -> LevelIds {
     let mut taken = TakenAnchors::new(pages, layout, page);
     let mut naming = Naming { pages, page, expectations, taken: &mut taken, diagnostics: Vec::new() };
     for at in 0..expectations.len() {

@@ -10,7 +10,7 @@ use super::statement::Statement;
 use super::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
 use crate::index::IndexVec;
 use crate::markdown::Heading;
-use crate::page::{Layout, PageId, Pages};
+use crate::page::{PageId, PageLayout, Pages};
 
 /// The model: tracks, levels, competencies, expectations and moves, all references resolved. It dereferences to its
 /// [`Structure`], which has the moves and what pages are.
@@ -29,7 +29,7 @@ pub struct Ladder {
     /// The expectations that are written for each level. See [`Ladder::written_for`].
     pub(super) by_level: Arc<IndexVec<LevelId, Vec<ExpectationId>>>,
     /// What the bodies of levels and competencies are split into. See [`Ladder::layout`].
-    pub(super) layouts: HashMap<PageId, Arc<Layout>>,
+    pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
 }
 
 impl Deref for Ladder {
@@ -188,7 +188,7 @@ impl Ladder {
 
     /// The blocks of a page's body that are prose, and their anchors.
     #[must_use]
-    pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a Layout {
+    pub fn layout<'a>(&'a self, pages: &'a Pages, page: PageId) -> &'a PageLayout {
         self.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout)
     }
 

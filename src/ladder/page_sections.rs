@@ -9,7 +9,7 @@ use super::names::NameLookup;
 use super::structure::Structure;
 use super::{cell, sections};
 use crate::diagnostic::Diagnostic;
-use crate::page::{Layout, PageId};
+use crate::page::{PageId, PageLayout};
 
 /// What one body is split into.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(super) struct PageSections {
     /// The parts that are no prose.
     pub(super) sections: Vec<Section>,
     /// The prose.
-    pub(super) layout: Arc<Layout>,
+    pub(super) layout: Arc<PageLayout>,
     /// What was not understood.
     pub(super) diagnostics: Vec<Diagnostic>,
 }

@@ -10,7 +10,7 @@ use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
 use crate::name::fold;
-use crate::page::{FrontMatter, Kind, Layout, Page, PageId, layout_without_cells};
+use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, layout_without_cells};
 
 /// Goes through the headings of a level's or competency's page.
 pub(super) fn claims<'p>(
@@ -18,7 +18,7 @@ pub(super) fn claims<'p>(
     structure: &Structure,
     id: PageId,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Claim<'p>>, Layout) {
+) -> (Vec<Claim<'p>>, PageLayout) {
     let page = names.pages().get(id);
     let mut finder = Finder { names, structure, page, track: None, diagnostics };
     let mut claims = Vec::new();
@@ -258,7 +258,12 @@ impl Finder<'_, '_> {
 }
 
 /// What is left when the claims are taken away. A heading that has nothing left under it but claims goes too.
-fn layout(page: &Page, claims: &[Claim<'_>], containers: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Layout {
+fn layout(
+    page: &Page,
+    claims: &[Claim<'_>],
+    containers: &[Range<usize>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> PageLayout {
     let mut taken = vec![false; page.blocks.len()];
     for claim in claims {
         taken[claim.blocks.start - 1..claim.blocks.end].fill(true);

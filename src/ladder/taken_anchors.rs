@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::markdown::headings;
-use crate::page::{Layout, PageId, Pages};
+use crate::page::{PageId, PageLayout, Pages};
 
 /// The anchors of a page that no generated one may repeat.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct TakenAnchors<'a>(HashSet<Cow<'a, str>>);
 impl<'a> TakenAnchors<'a> {
     /// The anchors in the prose of a page, and those of all its headings.
     #[must_use]
-    pub fn new(pages: &'a Pages, layout: &'a Layout, page: PageId) -> Self {
+    pub fn new(pages: &'a Pages, layout: &'a PageLayout, page: PageId) -> Self {
         let mut taken: HashSet<Cow<'a, str>> = layout.anchors.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
         headings(&pages.get(page).blocks, &mut |heading| {
             taken.insert(Cow::Borrowed(&heading.id));

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::layout::Layout;
+use super::layout::PageLayout;
 use super::model::Page;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{headings, paragraphs};
@@ -13,7 +13,7 @@ pub(crate) fn layout_without_cells(
     is_cell: &[bool],
     first_cell: usize,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Layout {
+) -> PageLayout {
     let prose_in = |blocks: Range<usize>| -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for block in blocks.filter(|block| !is_cell[*block]) {
@@ -26,11 +26,11 @@ pub(crate) fn layout_without_cells(
     };
     let (lead, rest) = (prose_in(0..first_cell), prose_in(first_cell..page.blocks.len()));
     let anchors = prose_anchors(page, lead.iter().chain(&rest), diagnostics);
-    Layout { lead, rest, anchors }
+    PageLayout { lead, rest, anchors }
 }
 
 /// The layout of a page without cells.
-pub(super) fn plain_layout(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> Layout {
+pub(super) fn plain_layout(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> PageLayout {
     layout_without_cells(page, &vec![false; page.blocks.len()], page.blocks.len(), diagnostics)
 }
 

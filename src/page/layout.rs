@@ -3,7 +3,7 @@ use std::ops::Range;
 
 /// The parts of a page's body that are shown as prose, as ranges of blocks, and the anchors of the page.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Layout {
+pub struct PageLayout {
     /// Prose before the first cell of the matrix.
     pub lead: Vec<Range<usize>>,
     /// Prose after the first cell.

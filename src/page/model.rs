@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
-use super::layout::Layout;
+use super::layout::PageLayout;
 use crate::diagnostic::{Span, Spanned};
 use crate::markdown::{Block, Document};
 use crate::tree::TreePath;
@@ -63,7 +63,7 @@ pub struct Page {
     /// The links and footnotes of body and front matter.
     pub document: Document,
     /// The layout of the body. For levels and competencies, the ladder computes it.
-    pub layout: Layout,
+    pub layout: PageLayout,
 }
 
 impl Page {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::body_layout::plain_layout;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
-use super::layout::Layout;
+use super::layout::PageLayout;
 use super::model::{Page, content_path, id_of};
 use super::read_front_matter::read_front_matter;
 use super::split::split;
@@ -50,7 +50,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         body: 0,
         blocks: Vec::new(),
         document: Document::default(),
-        layout: Layout::default(),
+        layout: PageLayout::default(),
     };
     let mut markdown = MarkdownParser::new(file, &source, raw);
     let mut ignored = Vec::new();

@@ -65,6 +65,16 @@ impl RenderContext {
         Some(Card { title, url: address.url.clone(), kind: "page", summary, ..Card::default() })
     }
 
+    /// The title of a comparison's page, in no language. Levels of one name are told apart by their tracks.
+    pub(crate) fn comparison_title(&self, slug: &str) -> String {
+        let Some(pair) = self.routes.comparisons.pair(slug) else { return String::new() };
+        let (from, to) = (self.level_card(pair.before), self.level_card(pair.now));
+        if from.title == to.title {
+            return format!("{} ({})\u{a0}– {} ({})", from.title, from.track, to.title, to.track);
+        }
+        format!("{}\u{a0}– {}", from.title, to.title)
+    }
+
     /// The title of a generated page: that of the page that introduces it, or its own.
     pub(crate) fn generated_title(&self, generated: &Generated) -> String {
         let introduced = self.routes.generated.get(generated).and_then(|(_, introduced)| *introduced);

@@ -1,9 +1,13 @@
 //! The render context: everything that pages are made from, and the small parts that many pages share.
 
+mod areas;
 pub(crate) mod cards;
 mod link_writer;
+mod lists;
 pub(crate) mod print_anchors;
 mod script;
+mod urls;
+mod ways;
 pub(crate) mod word_diff;
 
 pub(crate) use script::data_script;

@@ -10,7 +10,7 @@ use crate::context::{RenderContext, data_script};
 use crate::index::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
-use crate::pages::comparison::{counts, notes, turn};
+use crate::pages::change_names::{counts, notes, turn_name};
 
 /// Everything once that the files of levels name by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {
@@ -102,7 +102,7 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
         changes.competency.map(CompetencyId::index),
         u8::from(changes.is_same()),
         notes(changes),
-        changes.steps.map(|steps| (turn(steps), steps.was, steps.now)),
+        changes.steps.map(|steps| (turn_name(steps), steps.was, steps.now)),
         changes.raised.iter().map(|one| raised(context, *one)).collect(),
         [
             some(now, &changes.added),

@@ -2,15 +2,23 @@
 
 pub(crate) mod assess;
 pub(crate) mod cells;
+pub(crate) mod change_names;
 mod changes;
+mod chooser;
 pub(crate) mod comparison;
 mod competency;
 mod home;
 mod level;
 mod lists;
 mod matrix;
+mod moves;
 mod orphans;
-mod worksheet;
+mod related;
+pub(crate) mod stage;
+mod stages;
+mod titles;
+mod track;
+pub(crate) mod worksheet;
 
 pub use orphans::orphans;
 
@@ -103,12 +111,12 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     let page = context.pages.get(id);
     let here = PageContext::at(&context.address(id).file, Some(id));
     let content = match context.ladder.role(id) {
-        Some(Role::Track(track)) => context.track_content(&here, track),
-        Some(Role::Level(level)) => context.level_content(&here, level),
-        Some(Role::Competency(competency)) => context.competency_content(&here, competency),
+        Some(Role::Track(track)) => track::content(context, &here, track),
+        Some(Role::Level(level)) => level::content(context, &here, level),
+        Some(Role::Competency(competency)) => competency::content(context, &here, competency),
         None => match page.kind {
-            Kind::Move => context.move_content(&here, id),
-            Kind::Article | Kind::Worksheet | Kind::Term => context.related_content(id),
+            Kind::Move => moves::content(context, &here, id),
+            Kind::Article | Kind::Worksheet | Kind::Term => related::content(context, id),
             _ => Content::default(),
         },
     };
@@ -133,31 +141,48 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     (template, view)
 }
 
-/// The template of a generated page, and the view that it shows.
+/// The template of a generated page, and the view that it shows. The print edition has a room of its own.
 #[must_use]
 pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
+    let here = generated_context(context, generated);
+    let (kind, template, content) = match generated {
+        Generated::Home => ("home", "home.html", home::content(context, &here)),
+        Generated::Stages => ("stages", "stages.html", stages::content(context, &here)),
+        Generated::Matrix => {
+            ("matrix", "matrix.html", Content { matrix: Some(matrix::whole(context, &here)), ..Content::default() })
+        }
+        Generated::Compare => ("compare", "compare.html", chooser::content(context, &here)),
+        Generated::Comparison(slug) => ("comparison", "comparison.html", comparison::content(context, &here, slug)),
+        Generated::Titles => ("titles", "titles.html", titles::content(context)),
+        Generated::Assessment { level, .. } => {
+            ("assessment", "assessment.html", assess::content(context, &here, *level))
+        }
+        Generated::Missing => ("missing", "missing.html", Content::default()),
+        _ => ("list", "list.html", lists::content(context, &here, generated)),
+    };
+    (template, generated_view(context, &here, generated, kind, content))
+}
+
+/// Where a generated page is.
+pub(crate) fn generated_context(context: &RenderContext, generated: &Generated) -> PageContext {
     let (address, introduced) = &context.routes.generated[generated];
     let mut here = PageContext::at(&address.file, *introduced);
     if *generated == Generated::Missing {
         here.root = context.missing_root();
     }
-    let (kind, template, content) = match generated {
-        Generated::Home => ("home", "home.html", context.home_content(&here)),
-        Generated::Stages => ("stages", "stages.html", context.stages_content(&here)),
-        Generated::Matrix => {
-            ("matrix", "matrix.html", Content { matrix: Some(context.whole_matrix(&here)), ..Content::default() })
-        }
-        Generated::Compare => ("compare", "compare.html", context.chooser_content(&here)),
-        Generated::Comparison(slug) => ("comparison", "comparison.html", context.comparison_content(&here, slug)),
-        Generated::Titles => ("titles", "titles.html", context.titles_content()),
-        Generated::Print => ("print", "print.html", context.book_content(&here)),
-        Generated::Assessment { level, .. } => {
-            ("assessment", "assessment.html", context.assessment_content(&here, *level))
-        }
-        Generated::Missing => ("missing", "missing.html", Content::default()),
-        _ => ("list", "list.html", context.list_content(&here, generated)),
-    };
-    let mut view = frame(context, &here, address, kind, *introduced, content);
+    here
+}
+
+/// The view of a generated page with the content of its kind.
+pub(crate) fn generated_view(
+    context: &RenderContext,
+    here: &PageContext,
+    generated: &Generated,
+    kind: &'static str,
+    content: Content,
+) -> PageView {
+    let (address, introduced) = &context.routes.generated[generated];
+    let mut view = frame(context, here, address, kind, *introduced, content);
     view.title = match generated {
         Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
@@ -180,7 +205,7 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
             view.breadcrumbs.extend(context.generated_card(&Generated::Assessments));
         }
     }
-    (template, view)
+    view
 }
 
 /// What every page has, from the author's page if there is one.

@@ -11,74 +11,78 @@ use crate::markdown::{LinkRef, Target, comments};
 use crate::name::fold;
 use crate::page::PageId;
 
-impl RenderContext {
-    /// The text of a worksheet as Markdown.
-    #[must_use]
-    pub fn markdown(&self, id: PageId) -> String {
-        let page = self.pages.get(id);
-        let mut out = format!("# {}\n\n", page.title.value);
-        if !page.summary.is_empty() {
-            out.push_str(&format!("{}\n\n", page.summary));
-        }
-        let mut links: Vec<(usize, &LinkRef)> = page.document.links.iter().enumerate().collect();
-        links.sort_by_key(|(_, link)| link.span.start);
-        let body = self.carried_text(id, page.body..page.source.len(), &links);
-        let body = without_comments(&body);
-        let is_title = |line: &str| line.strip_prefix("# ").is_some_and(|text| fold(text) == fold(&page.title.value));
-        let repeated = body.trim().lines().next().is_some_and(is_title);
-        let lines: Vec<&str> = body.trim().lines().skip(usize::from(repeated)).map(without_attributes).collect();
-        let lines: Vec<&str> = lines.into_iter().skip_while(|line| line.trim().is_empty()).collect();
-        out.push_str(&lines.join("\n"));
-        out.push('\n');
-        out
+/// The text of a worksheet as Markdown.
+#[must_use]
+pub(crate) fn markdown(context: &RenderContext, id: PageId) -> String {
+    let page = context.pages.get(id);
+    let mut out = format!("# {}\n\n", page.title.value);
+    if !page.summary.is_empty() {
+        out.push_str(&format!("{}\n\n", page.summary));
     }
+    let mut links: Vec<(usize, &LinkRef)> = page.document.links.iter().enumerate().collect();
+    links.sort_by_key(|(_, link)| link.span.start);
+    let body = carried_text(context, id, page.body..page.source.len(), &links);
+    let body = without_comments(&body);
+    let is_title = |line: &str| line.strip_prefix("# ").is_some_and(|text| fold(text) == fold(&page.title.value));
+    let repeated = body.trim().lines().next().is_some_and(is_title);
+    let lines: Vec<&str> = body.trim().lines().skip(usize::from(repeated)).map(without_attributes).collect();
+    let lines: Vec<&str> = lines.into_iter().skip_while(|line| line.trim().is_empty()).collect();
+    out.push_str(&lines.join("\n"));
+    out.push('\n');
+    out
+}
 
-    /// A part of a page's text as it is carried elsewhere. `links` are those of the page, in order; one of them may hold
-    /// another, such as an image.
-    fn carried_text(&self, id: PageId, part: Range<usize>, links: &[(usize, &LinkRef)]) -> String {
-        let source = &self.pages.get(id).source;
-        let mut out = String::new();
-        let mut from = part.start;
-        for (at, (number, link)) in links.iter().enumerate() {
-            let is_elsewhere = matches!(link.target, Target::External(_));
-            if link.span.start < from || link.span.end > part.end || is_elsewhere {
-                continue;
-            }
-            out.push_str(&source[from..link.span.start]);
-            out.push_str(&self.carried(id, *number, &link.span, &links[at + 1..]));
-            from = link.span.end;
+/// A part of a page's text as it is carried elsewhere. `links` are those of the page, in order; one of them may hold
+/// another, such as an image.
+fn carried_text(context: &RenderContext, id: PageId, part: Range<usize>, links: &[(usize, &LinkRef)]) -> String {
+    let source = &context.pages.get(id).source;
+    let mut out = String::new();
+    let mut from = part.start;
+    for (at, (number, link)) in links.iter().enumerate() {
+        let is_elsewhere = matches!(link.target, Target::External(_));
+        if link.span.start < from || link.span.end > part.end || is_elsewhere {
+            continue;
         }
-        out.push_str(&source[from..part.end]);
-        out
+        out.push_str(&source[from..link.span.start]);
+        out.push_str(&carried(context, id, *number, &link.span, &links[at + 1..]));
+        from = link.span.end;
     }
+    out.push_str(&source[from..part.end]);
+    out
+}
 
-    /// A link as it is carried elsewhere: the `at`-th of its page, before some others.
-    fn carried(&self, id: PageId, at: usize, span: &Range<usize>, others: &[(usize, &LinkRef)]) -> String {
-        let resolved = self.links.of(id).get(at);
-        let written = &self.pages.get(id).source[span.clone()];
-        let words =
-            |label: Range<usize>| self.carried_text(id, span.start + label.start..span.start + label.end, others);
-        let label = label(written).map_or_else(|| self.title_of(resolved), words);
-        let url = match resolved {
-            Some(Resolved::Page(page, None)) => Some(self.address(*page).url.clone()),
-            Some(Resolved::Page(page, Some(anchor))) => Some(format!("{}#{}", self.address(*page).url, encode(anchor))),
-            Some(Resolved::Asset(url)) => Some(url.clone()),
-            Some(Resolved::Generated(generated)) => self.generated(generated).map(|address| address.url.clone()),
-            Some(Resolved::Nothing) | None => None,
-        };
-        let image = if written.starts_with('!') { "!" } else { "" };
-        match url.and_then(|url| self.absolute(&url)) {
-            Some(url) => format!("{image}[{label}]({url})"),
-            None => label,
-        }
+/// A link as it is carried elsewhere: the `at`-th of its page, before some others.
+fn carried(
+    context: &RenderContext,
+    id: PageId,
+    at: usize,
+    span: &Range<usize>,
+    others: &[(usize, &LinkRef)],
+) -> String {
+    let resolved = context.links.of(id).get(at);
+    let written = &context.pages.get(id).source[span.clone()];
+    let words =
+        |label: Range<usize>| carried_text(context, id, span.start + label.start..span.start + label.end, others);
+    let label = label(written).map_or_else(|| title_of(context, resolved), words);
+    let url = match resolved {
+        Some(Resolved::Page(page, None)) => Some(context.address(*page).url.clone()),
+        Some(Resolved::Page(page, Some(anchor))) => Some(format!("{}#{}", context.address(*page).url, encode(anchor))),
+        Some(Resolved::Asset(url)) => Some(url.clone()),
+        Some(Resolved::Generated(generated)) => context.generated(generated).map(|address| address.url.clone()),
+        Some(Resolved::Nothing) | None => None,
+    };
+    let image = if written.starts_with('!') { "!" } else { "" };
+    match url.and_then(|url| context.absolute(&url)) {
+        Some(url) => format!("{image}[{label}]({url})"),
+        None => label,
     }
+}
 
-    fn title_of(&self, resolved: Option<&Resolved>) -> String {
-        match resolved {
-            Some(Resolved::Page(page, _)) => self.pages.get(*page).title.value.clone(),
-            Some(Resolved::Generated(generated)) => self.generated_title(generated),
-            _ => String::new(),
-        }
+fn title_of(context: &RenderContext, resolved: Option<&Resolved>) -> String {
+    match resolved {
+        Some(Resolved::Page(page, _)) => context.pages.get(*page).title.value.clone(),
+        Some(Resolved::Generated(generated)) => context.generated_title(generated),
+        _ => String::new(),
     }
 }
 

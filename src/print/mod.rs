@@ -3,19 +3,52 @@
 //!
 //! What holds at a level because it holds at others is named, not repeated: the document grows as the guide does.
 
-use crate::context::print_anchors as place;
 use std::collections::{HashMap, HashSet};
 
 use crate::context::cards::{hue, rank_text};
-use crate::context::{PageContext, RenderContext};
+use crate::context::{PageContext, RenderContext, print_anchors as place};
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, TrackId};
 use crate::link::Generated;
 use crate::page::{Kind, PageId};
-use crate::pages::cells::Show;
+use crate::pages::cells::{CellBuilder, Show};
+use crate::pages::{self, stage};
 use crate::view::{
-    Card, CellView, ChapterView, Content, DiagramView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
+    Card, CellView, ChapterView, Content, DiagramView, PageView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
     StageGroup, StepView,
 };
+
+/// The template of the print edition, and the view that it shows.
+pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
+    let here = pages::generated_context(context, &Generated::Print);
+    let parts = parts(context);
+    let book = ChapterWriter { context, root: &here.root, numbers: numbers(&parts) };
+    let parts = parts.iter().enumerate().map(|(at, part)| book.part(at + 1, part)).collect();
+    let content = Content { book: Some(PrintView { parts }), ..Content::default() };
+    ("print.html", pages::generated_view(context, &here, &Generated::Print, "print", content))
+}
+
+fn parts(context: &RenderContext) -> Vec<Part> {
+    let page = |level: LevelId| context.ladder.level(level).page;
+    let foundations = context.ladder.foundations().map(page).collect();
+    let mut parts = vec![Part { of: "foundations", list: None, page: None, chapters: foundations }];
+    let mut placed = HashSet::new();
+    for track in &context.ladder.tracks {
+        let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
+        parts.push(Part { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
+    }
+    let list = |kind: Kind| Some(list_part(context, Generated::of(kind)?, context.listed(kind)));
+    parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
+    parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
+    if context.generated(&Generated::Stages).is_some() {
+        parts.insert(0, list_part(context, Generated::Stages, Vec::new()));
+    }
+    parts
+}
+
+fn list_part(context: &RenderContext, list: Generated, chapters: Vec<PageId>) -> Part {
+    let page = context.routes.generated.get(&list).and_then(|(_, introduced)| *introduced);
+    Part { of: list.section(), list: Some(list), page, chapters }
+}
 
 /// A part before its chapters are written.
 struct Part {
@@ -36,39 +69,6 @@ struct ChapterWriter<'a> {
     /// The way from the document to the site's root.
     root: &'a str,
     numbers: HashMap<PageId, String>,
-}
-
-impl RenderContext {
-    /// What the print edition shows.
-    pub(crate) fn book_content(&self, here: &PageContext) -> Content {
-        let parts = self.parts();
-        let book = ChapterWriter { context: self, root: &here.root, numbers: numbers(&parts) };
-        let parts = parts.iter().enumerate().map(|(at, part)| book.part(at + 1, part)).collect();
-        Content { book: Some(PrintView { parts }), ..Content::default() }
-    }
-
-    fn parts(&self) -> Vec<Part> {
-        let page = |level: LevelId| self.ladder.level(level).page;
-        let foundations = self.ladder.foundations().map(page).collect();
-        let mut parts = vec![Part { of: "foundations", list: None, page: None, chapters: foundations }];
-        let mut placed = HashSet::new();
-        for track in &self.ladder.tracks {
-            let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
-            parts.push(Part { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
-        }
-        let list = |kind: Kind| Some(self.list_part(Generated::of(kind)?, self.listed(kind)));
-        parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
-        parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
-        if self.generated(&Generated::Stages).is_some() {
-            parts.insert(0, self.list_part(Generated::Stages, Vec::new()));
-        }
-        parts
-    }
-
-    fn list_part(&self, list: Generated, chapters: Vec<PageId>) -> Part {
-        let page = self.routes.generated.get(&list).and_then(|(_, introduced)| *introduced);
-        Part { of: list.section(), list: Some(list), page, chapters }
-    }
 }
 
 /// The numbers of parts and chapters. Terms have none.
@@ -184,7 +184,7 @@ impl ChapterWriter<'_> {
             let mut group = StageGroup { track: context.card(track.page), levels: Vec::new() };
             lead(&mut group.track, hrefs);
             for level in &track.levels {
-                let mut stage = context.stage(&here, *level);
+                let mut stage = stage::view(context, &here, *level);
                 lead(&mut stage.level, hrefs);
                 group.levels.push(stage);
             }
@@ -242,14 +242,17 @@ impl ChapterWriter<'_> {
     fn level_chapter(&self, id: LevelId, view: &mut ChapterView) {
         let (context, level) = (self.context, self.context.ladder.level(id));
         let here = self.here(level.page);
-        let stage = context.stage(&here, id);
+        let stage = stage::view(context, &here, id);
         view.rank = rank_text(level.rank);
         view.experience = stage.experience;
         view.facets = stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect();
         for facet in view.facets.iter_mut().filter(|facet| !facet.anchor.is_empty()) {
             facet.anchor = context.book_id(level.page, &facet.anchor);
         }
-        let own = context.own(&here, id).into_iter().map(|own| self.cell(level.page, own.title, own.cell));
+        let own = CellBuilder { context, page: &here }
+            .own(id)
+            .into_iter()
+            .map(|own| self.cell(level.page, own.title, own.cell));
         let own: Vec<PrintCell> = own.collect();
         if !own.is_empty() {
             view.areas.push(PrintArea { title: String::new(), cells: own });
@@ -265,7 +268,7 @@ impl ChapterWriter<'_> {
 
     fn competency_cell(&self, here: &PageContext, level: LevelId, competency: CompetencyId) -> PrintCell {
         let (context, of) = (self.context, self.context.ladder.competency(competency));
-        let mut view = context.cell(here, level, competency, Show::Own);
+        let mut view = CellBuilder { context, page: here }.cell(level, competency, Show::Own);
         if let Some(step) = &mut view.step {
             step.url = context.book_href(self.root, of.page, Some(&step.anchor));
         }
@@ -314,7 +317,7 @@ impl ChapterWriter<'_> {
         let (context, competency) = (self.context, self.context.ladder.competency(id));
         let here = self.here(competency.page);
         let step = |number| {
-            let step = context.step(&here, id, number, true)?;
+            let step = CellBuilder { context, page: &here }.step(id, number, true)?;
             let anchor = context.book_id(competency.page, &step.anchor);
             Some(StepView { anchor, ..step })
         };

@@ -3,8 +3,9 @@
 use crate::context::RenderContext;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::link::{ExportFile, Output};
+use crate::link::{ExportFile, Generated, Output};
 use crate::pages;
+use crate::print;
 use crate::theme::Theme;
 use crate::tree::File;
 
@@ -18,12 +19,16 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
             let (template, view) = pages::page(context, *id);
             theme.render(template, &view)?
         }
+        Output::Generated(Generated::Print) => {
+            let (template, view) = print::page(context);
+            theme.render(template, &view)?
+        }
         Output::Generated(generated) => {
             let (template, view) = pages::generated_page(context, generated);
             theme.render(template, &view)?
         }
         Output::Redirect(at) => theme.render("redirect.html", &pages::redirect(context, *at))?,
-        Output::Markdown(id) => context.markdown(*id),
+        Output::Markdown(id) => pages::worksheet::markdown(context, *id),
         Output::Export(file) => return export_file(theme, context, *file),
         Output::Script(data) => export::script_data(context, *data),
     };

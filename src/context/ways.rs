@@ -1,0 +1,35 @@
+use crate::context::RenderContext;
+use crate::ladder::{LevelId, Move};
+use crate::view::WayView;
+
+impl RenderContext {
+    pub(crate) fn ways_on(&self, id: LevelId) -> Vec<WayView> {
+        let next = &self.ladder.level(id).leads_to;
+        self.ways(id, next, self.moves_from(id), |one| one.to)
+    }
+
+    pub(crate) fn ways_in(&self, id: LevelId) -> Vec<WayView> {
+        self.ways(id, &self.ladder.leading_to(id), self.moves_to(id), |one| one.from)
+    }
+
+    /// Ways to other levels, each with the moves that describe it; then those that only a move names.
+    fn ways(&self, id: LevelId, levels: &[LevelId], moves: &[usize], end: fn(&Move) -> LevelId) -> Vec<WayView> {
+        let all: Vec<&Move> = moves.iter().map(|at| &self.ladder.moves[*at]).collect();
+        let mut ends: Vec<LevelId> = levels.to_vec();
+        for one in &all {
+            if !ends.contains(&end(one)) {
+                ends.push(end(one));
+            }
+        }
+        let way = |other: LevelId| WayView {
+            level: self.level_card(other),
+            relation: match (levels.contains(&other), self.ladder.share_track(other, id)) {
+                (true, true) => "next",
+                (true, false) => "fork",
+                (false, _) => "move",
+            },
+            moves: self.cards(all.iter().filter(|one| end(one) == other).map(|one| one.page)),
+        };
+        ends.into_iter().map(way).collect()
+    }
+}

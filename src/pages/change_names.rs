@@ -1,0 +1,55 @@
+//! The names by which templates and scripts know what differs between two levels.
+
+use crate::ladder::{Changes, Side, Steps, Turn};
+use crate::view::CountView;
+
+/// The names of all counts, in the order in which they are shown.
+pub(crate) const COUNT_NAMES: [&str; 7] = ["added", "raised", "dropped", "steps", "open", "unchanged", "nothing"];
+
+/// The names of all notes.
+pub(crate) const NOTE_NAMES: [&str; 5] = ["starts", "ends", "from-missing", "to-missing", "both-missing"];
+
+/// The names of all ways in which a step can change.
+pub(crate) const TURN_NAMES: [&str; 5] = ["up", "down", "same", "starts", "ends"];
+
+/// How much differs between two levels; counts of 0 are left out.
+pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
+    let sum = |of: fn(&Changes) -> usize| changes.iter().map(of).sum::<usize>();
+    let numbers = [
+        sum(|changes| changes.added.len()),
+        sum(|changes| changes.raised.len()),
+        sum(|changes| changes.dropped.len()),
+        sum(|changes| usize::from(changes.steps.is_some_and(Steps::differ))),
+        sum(|changes| changes.open.len()),
+        sum(|changes| changes.unchanged.len()),
+    ];
+    let nothing = numbers.iter().all(|number| *number == 0);
+    let all = COUNT_NAMES.into_iter().zip(numbers.into_iter().chain([usize::from(nothing)]));
+    all.filter(|(_, number)| *number > 0).map(|(what, number)| CountView { what, number }).collect()
+}
+
+/// The names of what differs in a competency beside its expectations.
+pub(crate) fn notes(changes: &Changes) -> Vec<&'static str> {
+    match (changes.before, changes.now) {
+        (Side::NotApplicable, Side::NotApplicable) => Vec::new(),
+        (Side::NotApplicable, Side::NotWritten) => vec!["starts", "to-missing"],
+        (Side::NotApplicable, _) => vec!["starts"],
+        (Side::NotWritten, Side::NotApplicable) => vec!["ends", "from-missing"],
+        (_, Side::NotApplicable) => vec!["ends"],
+        (Side::NotWritten, Side::NotWritten) => vec!["both-missing"],
+        (Side::NotWritten, _) => vec!["from-missing"],
+        (_, Side::NotWritten) => vec!["to-missing"],
+        _ => Vec::new(),
+    }
+}
+
+/// The name of the way in which a step changes.
+pub(crate) fn turn_name(steps: Steps) -> &'static str {
+    match steps.turn() {
+        Turn::Up => "up",
+        Turn::Down => "down",
+        Turn::Same => "same",
+        Turn::Starts => "starts",
+        Turn::Ends => "ends",
+    }
+}

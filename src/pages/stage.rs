@@ -1,0 +1,34 @@
+use crate::context::cards::rank_text;
+use crate::context::{PageContext, RenderContext};
+use crate::ladder::LevelId;
+use crate::page::FrontMatter;
+use crate::view::{FacetView, StageView};
+
+/// A level with its facets, as tables show it. Facets that are not written have empty HTML.
+pub(crate) fn view(context: &RenderContext, here: &PageContext, id: LevelId) -> StageView {
+    let level = context.ladder.level(id);
+    let page = context.pages.get(level.page);
+    let FrontMatter::Level(front_matter) = &page.front_matter else {
+        return StageView {
+            level: context.card(level.page),
+            rank: String::new(),
+            facets: Vec::new(),
+            experience: String::new(),
+        };
+    };
+    let anchors = context.anchors.level(id);
+    let facet = |(at, facet): (usize, &crate::config::Facet)| {
+        let blocks = front_matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
+        FacetView {
+            title: facet.title.clone(),
+            anchor: anchors.facets.get(at).cloned().unwrap_or_default(),
+            html: blocks.map(|blocks| context.quoted(here, level.page, blocks, true)).unwrap_or_default(),
+        }
+    };
+    StageView {
+        level: context.card(level.page),
+        rank: rank_text(level.rank),
+        facets: context.config.facets.iter().enumerate().map(facet).collect(),
+        experience: context.quoted(here, level.page, &front_matter.experience, true),
+    }
+}

@@ -1,0 +1,20 @@
+use crate::context::{PageContext, RenderContext};
+use crate::ladder::TrackId;
+use crate::pages::stage;
+use crate::view::{Content, StageGroup, StagesView};
+
+/// What the table of career stages shows.
+pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
+    let group = |(id, track): (TrackId, &crate::ladder::Track)| StageGroup {
+        track: context.track_card(id),
+        levels: track.levels.iter().map(|level| stage::view(context, here, *level)).collect(),
+    };
+    let tracks = context.ladder.tracks.iter_enumerated();
+    let view = StagesView {
+        ladder: context.ladder_view(),
+        facets: context.config.facets.iter().map(|facet| facet.title.clone()).collect(),
+        groups: tracks.map(group).collect(),
+        foundations: context.ladder.foundations().map(|level| context.level_card(level)).collect(),
+    };
+    Content { stages: Some(view), ..Content::default() }
+}

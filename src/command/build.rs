@@ -33,8 +33,11 @@ const WATCH_TIMEOUT: Duration = Duration::from_hours(1);
 #[derive(Debug, Args)]
 #[command(
     after_help = "If there are errors, nothing is written and the previous site stays as it is. Only changed files \
-        are written.\n\nExamples:\n  stepladder build\n  stepladder build --drafts\n  stepladder build --watch\n \
-        stepladder build --project guide --format json",
+        are written.\n\nExamples:\n\
+        \x20 stepladder build\n\
+        \x20 stepladder build --drafts\n\
+        \x20 stepladder build --watch\n\
+        \x20 stepladder build --project guide --format json",
     mut_arg("poll", |poll| poll.requires("watch"))
 )]
 pub(super) struct Build {

@@ -26,12 +26,14 @@ use output::{Verbosity, print_error};
     name = "stepladder",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 for any other \
-        failure.\n\nExamples:\n  stepladder init guide                 create a project in the folder `guide`\n \
-        stepladder new level ic/staff         add a level to the track in `content/ic`\n  stepladder serve \
-        --open               preview the guide in a browser while you write\n  stepladder check \
-        list every problem, where it is and how to fix it\n  stepladder build                      write the \
-        site to `public/`\n  stepladder build --watch              write it again after each change"
+    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 for any other failure.\n\n\
+        Examples:\n\
+        \x20 stepladder init guide                 create a project in the folder `guide`\n\
+        \x20 stepladder new level ic/staff         add a level to the track in `content/ic`\n\
+        \x20 stepladder serve --open               preview the guide in a browser while you write\n\
+        \x20 stepladder check                      list every problem, where it is and how to fix it\n\
+        \x20 stepladder build                      write the site to `public/`\n\
+        \x20 stepladder build --watch              write it again after each change"
 )]
 struct Arguments {
     /// The project folder [default: the nearest folder with a `stepladder.yaml`, from this one up]

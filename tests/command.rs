@@ -1,4 +1,4 @@
-//! The program as a user meets it: words typed, exit statuses, what is said and where, what is on disk afterwards.
+//! The commands: arguments, exit statuses, output, and the files on disk afterwards.
 
 mod build;
 mod check;
@@ -26,17 +26,17 @@ fn project() -> Project {
         .file("content/competencies/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
 }
 
-/// The same with a link to nowhere.
+/// The same project with an error: a broken link.
 fn broken() -> Project {
     project().file("content/index.md", "---\ntitle: Home\n---\nWelcome to [[Seniro]].\n")
 }
 
-/// The same with a warning: an image without a text.
+/// The same project with a warning: an image without a description.
 fn careless() -> Project {
     project().file("content/index.md", "---\ntitle: Home\n---\n![](dot.svg)\n").file("content/dot.svg", "<svg/>\n")
 }
 
-/// All files under a folder with what they hold.
+/// The paths and contents of all files under a folder.
 fn files(folder: &Folder, under: &str) -> BTreeMap<String, Vec<u8>> {
     let root = folder.path(under);
     let entries = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);

@@ -1,4 +1,4 @@
-//! The live preview over real HTTP: what it answers, what it refuses, and what becomes of it when files change.
+//! The live preview over HTTP: its responses, what it refuses, and how it changes with the files.
 
 pub(crate) mod client;
 mod events;
@@ -19,7 +19,7 @@ use stepladder::site::{Options, SiteCache};
 use stepladder::tree::Tree;
 use tokio::sync::oneshot;
 
-use self::client::{Answer, Events, send};
+use self::client::{Events, TestResponse, send};
 use crate::support::{Folder, Project, TODAY};
 
 /// A small project without problems.
@@ -32,8 +32,8 @@ fn project() -> Project {
         .file("content/notes/data.txt", "0123456789")
 }
 
-/// A preview of a project on disk, which answers on a port of its own until this value goes away. Changes are published by
-/// [`Served::look`], so that tests say when.
+/// A preview server for a project on disk, which runs until this value is dropped. Tests publish changes with
+/// [`Served::reload`].
 struct Served {
     folder: Folder,
     preview: Arc<Preview>,
@@ -45,10 +45,10 @@ struct Served {
 
 impl Served {
     fn new(project: &Project) -> Self {
-        Self::within(project, ServerLimits::default())
+        Self::with_limits(project, ServerLimits::default())
     }
 
-    fn within(project: &Project, limits: ServerLimits) -> Self {
+    fn with_limits(project: &Project, limits: ServerLimits) -> Self {
         let folder = project.on_disk();
         let mut cache = SiteCache::new(Options { drafts: false, today: TODAY });
         let tree = disk::read(&folder.path("")).expect("the project is read");
@@ -67,30 +67,30 @@ impl Served {
         Self { folder, preview, cache, address, end: Some(end), thread: Some(thread) }
     }
 
-    /// Takes in what has changed on disk.
-    fn look(&mut self) -> Arc<PreviewState> {
+    /// Publishes the changes on disk.
+    fn reload(&mut self) -> Arc<PreviewState> {
         let tree = disk::read(&self.folder.path("")).expect("the project is read");
-        self.take(&tree)
+        self.publish(&tree)
     }
 
-    /// Takes in a project.
-    fn take(&mut self, tree: &Tree) -> Arc<PreviewState> {
+    /// Publishes a project.
+    fn publish(&mut self, tree: &Tree) -> Arc<PreviewState> {
         let next = self.preview.candidate(tree, self.cache.site(tree));
         self.preview.publish(next)
     }
 
-    /// Writes a file and takes it in.
+    /// Writes a file and publishes the change.
     fn write(&mut self, path: &str, text: &str) -> Arc<PreviewState> {
         self.folder.write(path, text);
-        self.look()
+        self.reload()
     }
 
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &[])
+    fn get(&self, path: &str) -> TestResponse {
+        self.request("GET", path, &[])
     }
 
-    /// Asks with headers.
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    /// Sends a request with headers.
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> TestResponse {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
@@ -98,13 +98,13 @@ impl Served {
         self.send(&(request + "\r\n"))
     }
 
-    /// Sends bytes as they are and reads until the connection ends.
-    fn send(&self, request: &str) -> Answer {
+    /// Sends a raw request and reads until the server closes the connection.
+    fn send(&self, request: &str) -> TestResponse {
         send(self.address, request.as_bytes())
     }
 
     fn events(&self) -> Events {
-        Events::of(self.address)
+        Events::connect(self.address)
     }
 }
 

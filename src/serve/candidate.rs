@@ -17,7 +17,7 @@ use crate::tree::{File, Tree, TreePath};
 
 /// A site that isn't published yet.
 #[derive(Debug)]
-pub struct Candidate {
+pub struct SiteCandidate {
     pub(super) site: Arc<Site>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The files that the spans of the diagnostics point into.
@@ -36,7 +36,7 @@ pub struct Candidate {
     has_new_error: bool,
 }
 
-impl Candidate {
+impl SiteCandidate {
     /// Prepares a site that was built from `tree` to follow the state `current`, if there is one. Pages that failed before
     /// are rendered again. If the templates or the configuration differ from `checked_templates`, one page of each kind
     /// is rendered as well.

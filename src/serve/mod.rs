@@ -1,7 +1,7 @@
 //! The live preview: an HTTP server that shows the site as it is on disk, and keeps serving the last error-free site while
 //! the project has errors.
 //!
-//! [`run_rebuild_loop`] follows the project's files, builds a [`Candidate`] from each change, and publishes it to the
+//! [`run_rebuild_loop`] follows the project's files, builds a [`SiteCandidate`] from each change, and publishes it to the
 //! [`Preview`] as the new [`PreviewState`]. A [`Server`] answers requests from that state and renders pages on demand.
 //! The preview's own URLs start with `/_stepladder/`. All other URLs are those of the built site, with the same content
 //! except for the two elements that the preview adds to the head of every page.
@@ -29,7 +29,7 @@ mod state;
 mod write_timeout;
 
 pub use author::{AUTHOR_CSS, author_page};
-pub use candidate::Candidate;
+pub use candidate::SiteCandidate;
 pub use diagnostic_diff::added_diagnostics;
 pub use preview::Preview;
 pub use rebuild_loop::{SiteSource, run_rebuild_loop};

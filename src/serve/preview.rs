@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use hyper::body::Bytes;
 use tokio::sync::watch;
 
-use super::candidate::{Candidate, diagnostic_sources};
+use super::candidate::{SiteCandidate, diagnostic_sources};
 use super::diagnostic_diff::same_diagnostics;
 use super::payload::Payload;
 use super::state::{PreviewState, ServedFile, ServedSite, base_path, lock};
@@ -51,7 +51,7 @@ impl Preview {
         site: Diagnosed<Site>,
         on_change: impl Fn(&PreviewState, &PreviewState) + Send + Sync + 'static,
     ) -> Self {
-        let first = Candidate::new(None, &Tree::default(), tree, site);
+        let first = SiteCandidate::new(None, &Tree::default(), tree, site);
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         let session = format!("{since_epoch:x}");
         let served = ServedSite::new(first.site, !any_error(&first.diagnostics), first.has_custom_code);
@@ -99,14 +99,14 @@ impl Preview {
 
     /// Prepares a site that was built from a changed project for [`Preview::publish`].
     #[must_use]
-    pub fn candidate(&self, tree: &Tree, site: Diagnosed<Site>) -> Candidate {
+    pub fn candidate(&self, tree: &Tree, site: Diagnosed<Site>) -> SiteCandidate {
         let checked_templates = lock(&self.progress).checked_templates.clone();
-        Candidate::new(Some(&self.current()), &checked_templates, tree, site)
+        SiteCandidate::new(Some(&self.current()), &checked_templates, tree, site)
     }
 
     /// Makes a candidate the current state. If it has errors and the site before had none, that site stays, with the
     /// candidate's diagnostics.
-    pub fn publish(&self, mut candidate: Candidate) -> Arc<PreviewState> {
+    pub fn publish(&self, mut candidate: SiteCandidate) -> Arc<PreviewState> {
         let mut progress = self.lock_for_publishing(&mut candidate);
         let current = self.current();
         let is_error_free = !any_error(&candidate.diagnostics);
@@ -137,7 +137,7 @@ impl Preview {
 
     /// Renders the pages that failed since the candidate was made, and locks the progress, so that no other page can be
     /// found to fail before the candidate is published.
-    fn lock_for_publishing(&self, candidate: &mut Candidate) -> MutexGuard<'_, Progress> {
+    fn lock_for_publishing(&self, candidate: &mut SiteCandidate) -> MutexGuard<'_, Progress> {
         loop {
             let progress = lock(&self.progress);
             let unrendered = candidate.unrendered(self.current().failed_files());

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::candidate::Candidate;
+use super::candidate::SiteCandidate;
 use super::preview::Preview;
 use super::state::PreviewState;
 use crate::diagnostic::Diagnosed;
@@ -93,7 +93,7 @@ fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -
     let mut build = |watch: &Watch| source.build(watch.tree()).map(|site| preview.candidate(watch.tree(), site));
     let mut built = build(watch);
     let deadline = Instant::now() + NEW_ERROR_DEBOUNCE;
-    while built.as_ref().map_or(true, Candidate::has_new_error) {
+    while built.as_ref().map_or(true, SiteCandidate::has_new_error) {
         let remaining = deadline.saturating_duration_since(Instant::now());
         // Changes may follow each other without end.
         if remaining.is_zero() {

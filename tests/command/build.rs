@@ -4,12 +4,12 @@ use std::time::{Duration, SystemTime};
 use super::{broken, careless, files, project};
 use crate::support::{Folder, Project};
 
-/// A moment long ago, to tell files that were written since.
+/// An old modification time, by which files that were written since are recognised.
 fn long_ago() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)
 }
 
-/// Makes all files of the output look old.
+/// Sets an old modification time for all files of the output.
 fn age(folder: &Folder) {
     for path in files(folder, "public").keys() {
         let file = File::options().write(true).open(folder.path("public").join(path)).expect("a file");
@@ -17,7 +17,7 @@ fn age(folder: &Folder) {
     }
 }
 
-/// The files of the output that were written since they were aged.
+/// The files of the output that were written since [`age`].
 fn written(folder: &Folder) -> Vec<String> {
     let is_new = |path: &String| {
         let found = folder.path("public").join(path).metadata().expect("a file");
@@ -27,7 +27,7 @@ fn written(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn a_build_writes_the_site_and_says_where_to_open_it() {
+fn a_build_writes_the_site_and_prints_where_to_open_it() {
     let folder = project().on_disk();
     let run = folder.run(&["build"]).succeeds().prints_nothing().says("Built ").says("no problems");
     assert!(run.stderr.contains("public/index.html"), "{}", run.stderr);
@@ -36,7 +36,7 @@ fn a_build_writes_the_site_and_says_where_to_open_it() {
 }
 
 #[test]
-fn quiet_says_nothing_and_verbose_says_more() {
+fn quiet_prints_only_errors_and_verbose_prints_file_counts() {
     let folder = careless().on_disk();
     let run = folder.run(&["build", "-q"]).succeeds().prints_nothing();
     assert_eq!(run.stderr, "");
@@ -54,7 +54,7 @@ fn an_error_writes_nothing() {
 }
 
 #[test]
-fn an_error_leaves_the_site_of_the_build_before() {
+fn an_error_leaves_the_previous_site_unchanged() {
     let folder = project().on_disk();
     folder.run(&["build"]).succeeds();
     let before = files(&folder, "public");
@@ -67,7 +67,7 @@ fn an_error_leaves_the_site_of_the_build_before() {
 }
 
 #[test]
-fn an_error_that_only_rendering_finds_writes_nothing_either() {
+fn a_template_error_writes_nothing() {
     let template = "{% extends \"base.html\" %}{% block main %}{{ nobody }}{% endblock main %}";
     let folder = project().file("themes/default/templates/level.html", template).on_disk();
     folder.run(&["build"]).fails().says("template-error").says("themes/default/templates/level.html:1");
@@ -86,7 +86,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn a_change_writes_only_what_it_changes() {
+fn a_change_writes_only_the_changed_files() {
     let folder = project().on_disk();
     folder.run(&["build"]).succeeds();
     age(&folder);
@@ -96,7 +96,7 @@ fn a_change_writes_only_what_it_changes() {
 }
 
 #[test]
-fn what_a_page_leaves_behind_is_removed() {
+fn files_of_removed_pages_are_removed() {
     let folder = project().file("content/notes/deep/extra.md", "---\ntitle: Extra\n---\n").on_disk();
     folder.run(&["build"]).succeeds();
     assert!(folder.has("public/notes/deep/extra.html"));
@@ -107,7 +107,7 @@ fn what_a_page_leaves_behind_is_removed() {
 }
 
 #[test]
-fn files_of_others_stay() {
+fn files_that_no_build_wrote_stay() {
     let folder = project().on_disk();
     folder.write("public/.gitkeep", "");
     folder.run(&["build"]).succeeds();
@@ -122,7 +122,7 @@ fn files_of_others_stay() {
 }
 
 #[test]
-fn a_folder_of_others_is_refused_until_forced() {
+fn an_output_folder_with_other_files_requires_force() {
     let folder = project().on_disk();
     folder.write("public/index.html", "mine");
     folder.write("public/other.txt", "mine");
@@ -136,7 +136,7 @@ fn a_folder_of_others_is_refused_until_forced() {
 }
 
 #[test]
-fn a_file_of_others_in_the_way_is_refused_until_forced() {
+fn overwriting_another_file_requires_force() {
     let folder = project().on_disk();
     folder.run(&["build"]).succeeds();
     folder.write("public/extra.html", "mine");
@@ -148,7 +148,7 @@ fn a_file_of_others_in_the_way_is_refused_until_forced() {
 }
 
 #[test]
-fn drafts_are_hidden_until_asked_for() {
+fn drafts_are_built_on_request() {
     let folder = project().file("content/draft.md", "---\ntitle: A draft\ndraft: true\n---\nSee [[Mid]].\n").on_disk();
     folder.run(&["build"]).succeeds();
     assert!(!folder.has("public/draft.html"));

@@ -84,7 +84,7 @@ fn json_has_the_shape_that_is_promised() {
 }
 
 #[test]
-fn json_labels_have_places_of_their_own() {
+fn json_labels_have_their_own_places() {
     let run = project()
         .file(
             "content/ic/mid.md",
@@ -101,14 +101,14 @@ fn json_labels_have_places_of_their_own() {
 }
 
 #[test]
-fn json_of_a_clean_project_is_json_too() {
+fn json_output_without_problems_is_an_empty_report() {
     let run = project().run(&["check", "--format", "json"]).succeeds().says("Checked");
     let value: Value = serde_json::from_str(&run.stdout).expect("one JSON object");
     assert_eq!(value, serde_json::json!({ "diagnostics": [], "errors": 0, "warnings": 0 }));
 }
 
 #[test]
-fn what_is_overdue_depends_on_the_day_that_comes_in() {
+fn overdue_reviews_depend_on_the_given_date() {
     let page = "---\ntitle: Old\nreviewed: 2026-01-10\nreview_every: 6 months\n---\n";
     let folder = project().file("content/old.md", page).on_disk();
     folder.run(&["check", "--today", "2026-07-10"]).succeeds().says("no problems");
@@ -121,7 +121,7 @@ fn what_is_overdue_depends_on_the_day_that_comes_in() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_told_where_it_is_named() {
+fn missing_files_are_reported_at_the_reference() {
     let project =
         project().file("content/index.md", "---\ntitle: Home\n---\n![A dot](dot.svg) and [a page](ic/gone.md).\n");
     let run = project.run(&["check"]).fails().says("missing-image").says("broken-link").says("2 errors");

@@ -53,7 +53,7 @@ fn a_new_project_is_small_and_complete() {
 }
 
 #[test]
-fn a_new_projects_configuration_explains_every_key() {
+fn the_configuration_of_a_new_project_explains_every_key() {
     let folder = Folder::empty();
     folder.run(&["init"]).succeeds();
     let configuration = folder.read("stepladder.yaml");
@@ -73,7 +73,7 @@ fn a_new_projects_configuration_explains_every_key() {
 }
 
 #[test]
-fn commented_keys_hold_their_defaults() {
+fn commented_keys_show_their_defaults() {
     let folder = Folder::empty();
     folder.run(&["init"]).succeeds();
     folder.run(&["build"]).succeeds();
@@ -88,7 +88,7 @@ fn commented_keys_hold_their_defaults() {
 }
 
 #[test]
-fn a_project_can_be_made_in_a_new_folder() {
+fn a_project_can_be_created_in_a_new_folder() {
     let folder = Folder::empty();
     folder.run(&["init", "deep/guide"]).succeeds().says("stepladder serve --open --project deep/guide");
     assert!(folder.has("deep/guide/stepladder.yaml") && !folder.has("stepladder.yaml"));

@@ -7,7 +7,7 @@ fn two_tracks() -> Project {
     project().file("content/management/index.md", "---\nkind: track\ntitle: Management\n---\n")
 }
 
-/// Makes a page and gives its text back.
+/// Adds a page and returns its text.
 #[track_caller]
 fn made(folder: &Folder, kind: &str, name: &str, path: &str) -> String {
     let run = folder.run(&["new", kind, name]).succeeds();
@@ -18,7 +18,7 @@ fn made(folder: &Folder, kind: &str, name: &str, path: &str) -> String {
 }
 
 #[test]
-fn every_kind_goes_to_its_place_and_the_project_stays_clean() {
+fn every_kind_of_page_has_a_folder_and_passes_the_check() {
     let folder = project().on_disk();
     for (kind, name, path) in [
         ("track", "management", "content/management/index.md"),
@@ -41,7 +41,7 @@ fn every_kind_goes_to_its_place_and_the_project_stays_clean() {
 }
 
 #[test]
-fn every_kind_fits_into_a_new_project() {
+fn every_kind_of_page_can_be_added_to_a_new_project() {
     let folder = Folder::empty();
     folder.run(&["init"]).succeeds();
     for (kind, name) in [
@@ -62,7 +62,7 @@ fn every_kind_fits_into_a_new_project() {
 }
 
 #[test]
-fn a_level_takes_what_its_track_tells() {
+fn a_level_gets_its_fields_from_its_track() {
     let folder = project().on_disk();
     let text = made(&folder, "level", "ic/staff", "content/ic/staff.md");
     for words in ["\ntitle: Staff\n", "\nrank: 3\n", "\nextends: ic/senior", "\nfacets:\n  scope: \n", "\n## Craft\n"] {
@@ -84,14 +84,14 @@ fn a_level_of_the_only_track_needs_no_folder() {
 }
 
 #[test]
-fn a_level_without_a_track_is_refused_with_a_way_out() {
+fn a_level_without_a_track_is_refused_with_help() {
     two_tracks().run(&["new", "level", "staff"]).refuses().says("ic/").says("management/");
     two_tracks().run(&["new", "level", "other/staff"]).refuses().says("stepladder new track other");
     Project::new().run(&["new", "level", "staff"]).refuses().says("stepladder new track");
 }
 
 #[test]
-fn a_move_knows_its_ends_by_its_name() {
+fn the_levels_of_a_move_follow_from_its_name() {
     let folder = two_tracks()
         .file("content/management/lead.md", "---\nkind: level\ntitle: Tech Lead\nrank: 2\n---\nLeads.\n")
         .on_disk();
@@ -103,7 +103,7 @@ fn a_move_knows_its_ends_by_its_name() {
 }
 
 #[test]
-fn a_page_goes_where_its_like_are() {
+fn a_page_is_added_to_the_folder_with_most_pages_of_its_kind() {
     let folder = project().file("content/skills/depth.md", "---\nkind: term\ntitle: Depth\n---\n").on_disk();
     made(&folder, "term", "breadth", "content/skills/breadth.md");
     made(&folder, "term", "words/height", "content/words/height.md");
@@ -111,7 +111,7 @@ fn a_page_goes_where_its_like_are() {
 }
 
 #[test]
-fn a_competency_names_the_areas_to_choose_from() {
+fn a_competency_lists_the_areas_to_choose_from() {
     let folder = project().file("stepladder.yaml", "title: Test\nareas: [people, technology]\n").on_disk();
     let text = made(&folder, "competency", "hiring", "content/competencies/hiring.md");
     assert!(text.contains("\narea: people # one of people, technology\n"), "{text}");
@@ -132,7 +132,7 @@ fn no_file_is_overwritten() {
 }
 
 #[test]
-fn a_name_that_is_none_is_refused() {
+fn a_name_without_letters_is_refused() {
     for name in ["", "/", "..", "../outside", "ic/…", "!"] {
         let folder = project().on_disk();
         let before = files(&folder, "");
@@ -142,7 +142,7 @@ fn a_name_that_is_none_is_refused() {
 }
 
 #[test]
-fn titles_survive_as_they_are_typed() {
+fn titles_are_written_as_typed() {
     for title in
         ["Say \"no\"", "C++: a guide", "Yes", "007", "# not a comment", "Back\\slash", "It's", "a {b} [c]", "é 🚀"]
     {
@@ -161,7 +161,7 @@ fn titles_survive_as_they_are_typed() {
 }
 
 #[test]
-fn a_page_can_be_added_to_a_project_with_mistakes() {
+fn a_page_can_be_added_to_a_project_with_errors() {
     let folder = super::broken().on_disk();
     made(&folder, "level", "ic/staff", "content/ic/staff.md");
 }

@@ -8,7 +8,7 @@ use super::{files, project};
 use crate::support::Folder;
 
 #[test]
-fn what_a_link_leads_to_outside_is_not_read() {
+fn links_to_files_outside_the_project_are_not_read() {
     let outside = Folder::empty();
     outside.write("secret.md", "---\ntitle: A secret\n---\n");
     outside.write("folder/secret.md", "---\ntitle: A secret\n---\n");
@@ -24,7 +24,7 @@ fn what_a_link_leads_to_outside_is_not_read() {
 }
 
 #[test]
-fn what_a_link_leads_to_inside_is_read() {
+fn links_to_files_inside_the_project_are_read() {
     let folder = project().file("content/shared/dot.svg", "<svg/>").on_disk();
     symlink(folder.path("content/shared"), folder.path("content/ic/shared")).expect("a link");
     symlink(folder.path("content"), folder.path("content/again")).expect("a link that leads in a circle");
@@ -33,7 +33,7 @@ fn what_a_link_leads_to_inside_is_read() {
 }
 
 #[test]
-fn content_that_is_a_link_to_outside_is_refused() {
+fn a_content_folder_that_links_outside_the_project_is_refused() {
     let outside = Folder::empty();
     outside.write("a.md", "---\ntitle: A\n---\n");
     let folder = Folder::empty();
@@ -57,7 +57,7 @@ fn nothing_is_written_through_a_link_in_the_output() {
 }
 
 #[test]
-fn a_name_that_can_not_be_read_is_told() {
+fn a_file_name_that_is_not_unicode_is_reported() {
     let folder = project().on_disk();
     let name = std::ffi::OsStr::from_bytes(b"content/bad-\xff.md");
     fs::write(folder.path("").join(name), "x").expect("a file");
@@ -65,9 +65,9 @@ fn a_name_that_can_not_be_read_is_told() {
     assert!(!folder.has("public"));
 }
 
-/// The system lets the superuser read everything, so to them the folder is no different from any other.
+/// Also passes for a superuser, who can read every folder.
 #[test]
-fn a_folder_that_can_not_be_read_is_told() {
+fn an_unreadable_folder_is_reported() {
     let folder = project().file("content/closed/a.md", "---\ntitle: Closed\n---\n").on_disk();
     let closed = folder.path("content/closed");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
@@ -84,7 +84,7 @@ fn a_folder_that_can_not_be_read_is_told() {
 }
 
 #[test]
-fn an_output_that_can_not_be_written_is_told() {
+fn an_output_that_can_not_be_written_is_reported() {
     let folder = project().on_disk();
     folder.write("public", "a file where the folder belongs");
     folder.run(&["build"]).refuses().prints_nothing().says("public");

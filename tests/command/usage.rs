@@ -17,17 +17,17 @@ fn every_command_has_help_with_examples() {
 }
 
 #[test]
-fn the_version_is_told() {
+fn the_version_is_printed() {
     Folder::empty().run(&["--version"]).succeeds().prints(concat!("stepladder ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
-fn no_command_is_wrong_use_and_shows_what_there_is() {
+fn a_missing_command_is_a_usage_error_that_lists_all() {
     Folder::empty().run(&[]).refuses().prints_nothing().says("Commands:");
 }
 
 #[test]
-fn a_typing_mistake_gets_a_suggestion() {
+fn a_typo_gets_a_suggestion() {
     for (typed, meant) in [
         (&["biuld"][..], "'build'"),
         (&["chekc"], "'check'"),
@@ -41,7 +41,7 @@ fn a_typing_mistake_gets_a_suggestion() {
 }
 
 #[test]
-fn what_can_not_be_is_wrong_use() {
+fn invalid_arguments_are_usage_errors() {
     for typed in [&["check", "-q", "-v"][..], &["new", "level"]] {
         project().run(typed).refuses().prints_nothing();
     }
@@ -53,7 +53,7 @@ fn what_can_not_be_is_wrong_use() {
 }
 
 #[test]
-fn a_project_without_content_is_told_with_the_folder_that_may_be_meant() {
+fn a_missing_content_folder_is_reported_with_a_similar_one() {
     let folder = Folder::empty();
     folder.write("stepladder.yaml", "title: Test\n");
     folder.run(&["check"]).refuses().prints_nothing().says("no folder `content/`").says("stepladder new page index");
@@ -64,7 +64,7 @@ fn a_project_without_content_is_told_with_the_folder_that_may_be_meant() {
 }
 
 #[test]
-fn no_project_is_wrong_use_with_a_way_out() {
+fn a_missing_project_is_a_usage_error_with_help() {
     for command in [&["check"][..], &["build"], &["new", "page", "about"]] {
         let folder = Folder::empty();
         folder
@@ -81,7 +81,7 @@ fn no_project_is_wrong_use_with_a_way_out() {
 }
 
 #[test]
-fn a_project_is_found_from_its_folders() {
+fn a_project_is_found_from_its_subfolders() {
     let folder = project().on_disk();
     folder.run_in("content/ic", &["build"], &[]).succeeds();
     assert!(folder.has("public/index.html") && !folder.has("content/ic/public"));
@@ -94,7 +94,7 @@ fn a_project_is_found_from_its_folders() {
 }
 
 #[test]
-fn a_project_can_be_named() {
+fn a_project_can_be_given_as_an_argument() {
     let folder = project().on_disk();
     let elsewhere = Folder::empty();
     let place = folder.path("");
@@ -117,7 +117,7 @@ fn completions_are_printed_for_every_shell() {
 }
 
 #[test]
-fn nothing_is_coloured_but_on_a_terminal() {
+fn only_terminals_get_colours() {
     for run in [project().run(&["check"]), broken().run(&["check"]), broken().run(&["build", "--format=json"])] {
         assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{run:?}");
     }
@@ -126,7 +126,7 @@ fn nothing_is_coloured_but_on_a_terminal() {
 /// The program `script` of every Linux gives a command a terminal.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_gets_colours_unless_it_does_not_want_them() {
+fn a_terminal_gets_colours_unless_they_are_disabled() {
     let shown = |variables: &[(&str, &str)]| {
         let folder = broken().on_disk();
         let check = format!("'{}' check --today 2026-11-22", env!("CARGO_BIN_EXE_stepladder"));

@@ -1,4 +1,4 @@
-//! `build --watch`: the real program, real files, and what is in `public/` and on standard error as they change.
+//! `build --watch`: the files in `public/` and the output of the program as the project changes.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use super::{broken, careless, project};
 use crate::support::{Folder, command};
 
-/// Within which something has to happen, on a machine that does a lot else.
+/// The deadline of every wait, long enough for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// The program while it runs; ended with this value.
+/// The running program, which is killed when this value is dropped.
 struct Running {
     child: Child,
     lines: Receiver<String>,
@@ -32,7 +32,7 @@ impl Running {
         Self { child, lines, said: String::new() }
     }
 
-    /// Waits until it says some words, and forgets all that it said until then.
+    /// Waits until the program prints some words, and returns its output since the last call.
     #[track_caller]
     fn says(&mut self, words: &str) -> String {
         let end = Instant::now() + DEADLINE;
@@ -53,7 +53,7 @@ impl Drop for Running {
     }
 }
 
-/// Waits until a file of the site has some words.
+/// Waits until a file of the site contains some words.
 #[track_caller]
 fn gets(folder: &Folder, path: &str, words: &str) {
     let start = Instant::now();
@@ -91,7 +91,7 @@ fn each_change_is_written() {
 }
 
 #[test]
-fn a_mistake_is_told_and_the_site_stays_until_it_is_mended() {
+fn an_error_is_reported_once_and_the_site_stays_until_it_is_fixed() {
     let folder = project().on_disk();
     let mut running = Running::new(&folder, &["build", "--watch"]);
     running.says("Ctrl-C");
@@ -99,7 +99,7 @@ fn a_mistake_is_told_and_the_site_stays_until_it_is_mended() {
     let said = running.says("nothing was written");
     assert!(said.contains("error[broken-link]") && said.contains("content/index.md:4"), "{said}");
     assert!(folder.read("public/index.html").contains("Welcome to <a"));
-    // The same mistake, further down: it is not told again.
+    // The same error further down is not reported again.
     folder.write("content/index.md", home("One line more.\n\nWelcome to [[Seniro]]."));
     folder.write("content/ic/other.md", "---\ntitle: Other\n---\n[[nowhere]]\n");
     let said = running.says("2 errors");
@@ -112,7 +112,7 @@ fn a_mistake_is_told_and_the_site_stays_until_it_is_mended() {
 }
 
 #[test]
-fn a_project_that_starts_with_a_mistake_is_built_once_that_is_mended() {
+fn a_project_with_an_error_is_built_when_it_is_fixed() {
     let folder = broken().on_disk();
     let mut running = Running::new(&folder, &["build", "--watch"]);
     running.says("Ctrl-C");
@@ -123,7 +123,7 @@ fn a_project_that_starts_with_a_mistake_is_built_once_that_is_mended() {
 }
 
 #[test]
-fn warnings_are_told_when_they_change_and_not_on_every_save() {
+fn warnings_are_printed_only_when_they_change() {
     let folder = careless().on_disk();
     let mut running = Running::new(&folder, &["build", "--watch"]);
     assert!(running.says("Ctrl-C").contains("warning[image-alt]"));
@@ -135,7 +135,7 @@ fn warnings_are_told_when_they_change_and_not_on_every_save() {
 }
 
 #[test]
-fn a_project_without_its_parts_is_not_written_and_comes_back() {
+fn the_site_stays_while_parts_of_the_project_are_missing() {
     let folder = project().on_disk();
     let mut running = Running::new(&folder, &["build", "--watch"]);
     running.says("Ctrl-C");
@@ -153,7 +153,7 @@ fn a_project_without_its_parts_is_not_written_and_comes_back() {
 }
 
 #[test]
-fn an_asset_that_changes_is_copied_again() {
+fn a_changed_asset_is_copied_again() {
     let folder = careless().on_disk();
     let mut running = Running::new(&folder, &["build", "--watch", "--quiet"]);
     gets(&folder, "public/dot.svg", "<svg/>");
@@ -164,7 +164,7 @@ fn an_asset_that_changes_is_copied_again() {
 }
 
 #[test]
-fn only_a_build_that_goes_on_can_poll() {
+fn polling_requires_watching() {
     project().run(&["build", "--poll"]).refuses().prints_nothing().says("--watch");
     let folder = project().on_disk();
     folder.write("public/mine.html", "mine");
@@ -175,7 +175,7 @@ fn only_a_build_that_goes_on_can_poll() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_ends_it_well() {
+fn signals_end_the_program_successfully() {
     let folder = project().on_disk();
     for signal in ["-INT", "-TERM"] {
         let mut running = Running::new(&folder, &["build", "--watch"]);
@@ -187,7 +187,7 @@ fn a_signal_ends_it_well() {
 }
 
 #[test]
-fn problems_for_programs_are_one_object_a_line_for_each_build() {
+fn json_output_has_one_line_for_each_build() {
     let folder = broken().on_disk();
     let mut command = command(&folder.path(""), &["build", "--watch", "--format", "json"], &[]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");

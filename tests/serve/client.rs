@@ -1,13 +1,13 @@
-//! An HTTP client that is as bad as a test wants it to be.
+//! An HTTP client that can also send malformed requests.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// How long anything may take before a test fails.
+/// The deadline of every wait, after which a test fails.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
-/// Connects, and will not wait for ever.
+/// Connects with a deadline for reads and writes.
 pub(super) fn connect(address: SocketAddr) -> TcpStream {
     let socket = TcpStream::connect_timeout(&address, DEADLINE).expect("a connection");
     socket.set_read_timeout(Some(DEADLINE)).expect("a deadline");
@@ -16,28 +16,28 @@ pub(super) fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// Sends bytes and reads until the server closes the connection.
-pub(crate) fn send(address: SocketAddr, request: &[u8]) -> Answer {
+pub(crate) fn send(address: SocketAddr, request: &[u8]) -> TestResponse {
     let mut socket = connect(address);
     // A server may close before it has read a request to its end.
     let _ = socket.write_all(request);
-    Answer::read(&mut socket)
+    TestResponse::read(&mut socket)
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl TestResponse {
     pub(crate) fn read(socket: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         match socket.read_to_end(&mut bytes) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::ConnectionReset && !bytes.is_empty() => {}
-            Err(error) => panic!("no answer: {error}; so far: {}", String::from_utf8_lossy(&bytes)),
+            Err(error) => panic!("no response: {error}; so far: {}", String::from_utf8_lossy(&bytes)),
         }
         let end = bytes.windows(4).position(|end| end == b"\r\n\r\n").expect("the end of a head");
         let head = String::from_utf8(bytes[..end].to_vec()).expect("a head of text");
@@ -82,7 +82,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    pub(super) fn of(address: SocketAddr) -> Self {
+    pub(super) fn connect(address: SocketAddr) -> Self {
         let mut socket = connect(address);
         let request =
             format!("GET /_stepladder/events HTTP/1.1\r\nHost: {address}\r\nAccept: text/event-stream\r\n\r\n");
@@ -105,7 +105,7 @@ impl Events {
         line.trim_end().to_owned()
     }
 
-    /// The token of the next event. Lines of the transport between them are passed over.
+    /// The token of the next event.
     pub(crate) fn token(&mut self) -> String {
         loop {
             if let Some(token) = self.line().strip_prefix("data: ") {
@@ -114,7 +114,7 @@ impl Events {
         }
     }
 
-    /// Waits until the server ends the stream.
+    /// Waits until the server closes the stream.
     pub(super) fn ends(mut self) {
         let mut rest = Vec::new();
         match self.lines.read_to_end(&mut rest) {

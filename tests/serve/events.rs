@@ -6,7 +6,7 @@ use super::client::DEADLINE;
 use super::{Served, project};
 
 #[test]
-fn the_stream_tells_that_something_changed_and_never_what() {
+fn the_event_stream_sends_tokens_and_no_content() {
     let mut served = Served::new(&project());
     let mut events = served.events();
     assert!(events.head.starts_with("http/1.1 200"), "{}", events.head);
@@ -28,14 +28,14 @@ fn the_stream_tells_that_something_changed_and_never_what() {
 }
 
 #[test]
-fn a_new_server_has_tokens_of_its_own() {
+fn tokens_are_unique_across_servers() {
     let start = |served: &Served| served.preview.current().token().split('-').next().map(ToOwned::to_owned);
     assert_ne!(start(&Served::new(&project())), start(&Served::new(&project())));
 }
 
 #[test]
-fn a_quiet_stream_shows_that_it_is_alive() {
-    let served = Served::within(
+fn a_quiet_event_stream_sends_heartbeats() {
+    let served = Served::with_limits(
         &project(),
         ServerLimits { heartbeat_interval: Duration::from_millis(20), ..ServerLimits::default() },
     );
@@ -45,7 +45,7 @@ fn a_quiet_stream_shows_that_it_is_alive() {
 }
 
 #[test]
-fn the_server_ends_at_once_although_somebody_listens() {
+fn the_server_stops_although_an_event_stream_is_open() {
     let served = Served::new(&project());
     let mut events = served.events();
     events.token();
@@ -54,8 +54,8 @@ fn the_server_ends_at_once_although_somebody_listens() {
 }
 
 #[test]
-fn there_are_only_so_many_listeners_and_pages_come_all_the_same() {
-    let served = Served::within(
+fn event_streams_are_limited_and_pages_are_still_served() {
+    let served = Served::with_limits(
         &project(),
         ServerLimits { max_event_streams: 3, max_connections: 8, ..ServerLimits::default() },
     );
@@ -63,7 +63,7 @@ fn there_are_only_so_many_listeners_and_pages_come_all_the_same() {
     for events in &mut listening {
         events.token();
     }
-    assert_eq!(served.ask("GET", "/_stepladder/events", &[]).status, 503);
+    assert_eq!(served.request("GET", "/_stepladder/events", &[]).status, 503);
     for _ in 0..20 {
         served.get("/about.html").is(200);
     }

@@ -5,7 +5,7 @@ use stepladder::serve::ServerLimits;
 
 use super::{Served, project};
 
-/// Opens idle connections, as many of the number as the system allows, with some handles to spare.
+/// Opens up to `number` idle connections, as many as the system allows, and leaves some file descriptors free.
 fn idle(served: &Served, number: usize) -> Vec<TcpStream> {
     let mut open = Vec::new();
     for _ in 0..number {
@@ -22,12 +22,12 @@ fn idle(served: &Served, number: usize) -> Vec<TcpStream> {
 }
 
 #[test]
-fn a_thousand_idle_connections_do_not_stop_it() {
+fn a_thousand_idle_connections_do_not_block_requests() {
     let served = Served::new(&project());
     let mut held = idle(&served, 1000);
     served.get("/about.html").is(200);
     for socket in held.iter_mut().step_by(2) {
-        // Half a request is no more than none.
+        // An incomplete request keeps a connection idle.
         let _ = socket.write_all(b"GET / HTTP/1.1\r\nHost: local");
     }
     let mut events = served.events();
@@ -36,8 +36,8 @@ fn a_thousand_idle_connections_do_not_stop_it() {
 }
 
 #[test]
-fn more_than_it_bears_close_those_that_idle_longest() {
-    let mut served = Served::within(&project(), ServerLimits { max_connections: 20, ..ServerLimits::default() });
+fn the_longest_idle_connections_are_closed_beyond_the_limit() {
+    let mut served = Served::with_limits(&project(), ServerLimits { max_connections: 20, ..ServerLimits::default() });
     let mut events = served.events();
     events.token();
     let mut held = Vec::new();
@@ -46,6 +46,6 @@ fn more_than_it_bears_close_those_that_idle_longest() {
         served.get("/about.html").is(200);
     }
     let token = served.preview.current().token().to_owned();
-    served.look();
+    served.reload();
     assert_ne!(events.token(), token, "an event stream is not idle");
 }

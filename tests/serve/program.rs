@@ -1,4 +1,4 @@
-//! The program itself: what it says, how it ends, and the way from an edit to the browser.
+//! The program itself: its output, its end, and the way from an edit to the browser.
 
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
@@ -6,17 +6,17 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
-use super::client::{Answer, DEADLINE, Events, connect, send};
+use super::client::{DEADLINE, Events, TestResponse, connect, send};
 use super::project;
 use crate::support::{Folder, TODAY};
 
-/// The program while it serves.
+/// The running program.
 pub(crate) struct Program {
     child: Child,
     /// What it writes to standard error, line by line.
     lines: Receiver<String>,
     said: String,
-    /// Where it says that it serves.
+    /// The URL that it prints.
     pub(crate) url: String,
     pub(crate) address: SocketAddr,
 }
@@ -26,7 +26,7 @@ impl Program {
         Self::with_programs(folder, arguments, "no-programs")
     }
 
-    /// Starts it where it finds other programs in a folder of the project only.
+    /// Starts the program with a folder of the project as its `PATH`.
     fn with_programs(folder: &Folder, arguments: &[&str], programs: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stepladder"));
         command.arg("serve").args(arguments).arg(format!("--today={TODAY}")).current_dir(folder.path(""));
@@ -50,7 +50,7 @@ impl Program {
         program
     }
 
-    /// Waits for a line with these words.
+    /// Waits until a line with these words is printed.
     #[track_caller]
     fn says(&mut self, words: &str) -> String {
         let end = Instant::now() + DEADLINE;
@@ -68,16 +68,16 @@ impl Program {
         }
     }
 
-    pub(crate) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> TestResponse {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         send(self.address, request.as_bytes())
     }
 
     pub(crate) fn events(&self) -> Events {
-        Events::of(self.address)
+        Events::connect(self.address)
     }
 
-    /// Waits for the program to end; gives its exit status.
+    /// Waits for the program to end and returns its exit status.
     fn ends(&mut self) -> Option<i32> {
         let end = Instant::now() + DEADLINE;
         loop {
@@ -97,9 +97,9 @@ impl Program {
 }
 
 impl Program {
-    /// Ends the program as a crash would.
+    /// Kills the program.
     pub(crate) fn stop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -112,7 +112,7 @@ impl Drop for Program {
 }
 
 #[test]
-fn a_faulty_template_is_told_although_other_edits_follow_at_once() {
+fn a_template_error_is_reported_although_other_edits_follow_at_once() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port", "0"]);
     let mut events = program.events();
@@ -124,7 +124,7 @@ fn a_faulty_template_is_told_although_other_edits_follow_at_once() {
 }
 
 #[test]
-fn an_edit_is_told_and_shown() {
+fn an_edit_is_announced_and_served() {
     let folder = project().on_disk();
     let program = Program::start(&folder, &["--port", "0"]);
     let mut events = program.events();
@@ -149,7 +149,7 @@ fn an_edit_is_told_and_shown() {
 }
 
 #[test]
-fn problems_are_said_when_they_change() {
+fn problems_are_printed_when_they_change() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port=0"]);
     assert!(program.said.contains("no problems"), "{}", program.said);
@@ -174,7 +174,7 @@ fn problems_are_said_when_they_change() {
 }
 
 #[test]
-fn a_half_written_file_shows_no_error() {
+fn a_partly_written_file_causes_no_error() {
     let folder = project().on_disk();
     let program = Program::start(&folder, &["--port=0"]);
     let mut events = program.events();
@@ -190,7 +190,7 @@ fn a_half_written_file_shows_no_error() {
 }
 
 #[test]
-fn a_project_that_is_none_for_a_while_stays_as_it_was() {
+fn the_site_stays_while_parts_of_the_project_are_missing() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port=0"]);
     let mut events = program.events();
@@ -218,12 +218,12 @@ fn a_project_that_is_none_for_a_while_stays_as_it_was() {
 }
 
 #[test]
-fn a_terminal_that_goes_away_ends_nothing() {
+fn the_server_survives_a_closed_terminal() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port=0"]);
     let mut events = program.events();
     events.token();
-    // Whoever reads the lines gives up with the next one, and closes the pipe.
+    // The thread that reads the lines ends with the next one, and closes the pipe.
     program.lines = channel().1;
     for number in 0..4 {
         folder.write("content/about.md", format!("---\ntitle: About\n---\nTo [[Nowhere {number}]].\n"));
@@ -235,7 +235,7 @@ fn a_terminal_that_goes_away_ends_nothing() {
 }
 
 #[test]
-fn the_address_has_the_path_of_the_configuration() {
+fn the_url_has_the_configured_base_path() {
     let folder = project().file("stepladder.yaml", "title: T\nbase_url: https://example.org/guide\n").on_disk();
     let program = Program::start(&folder, &["--port=0", "--poll"]);
     assert_eq!(program.url, format!("http://{}/guide/", program.address));
@@ -244,7 +244,7 @@ fn the_address_has_the_path_of_the_configuration() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_passed_over() {
+fn the_next_port_is_used_if_one_is_taken() {
     let folder = project().on_disk();
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port();
@@ -259,7 +259,7 @@ fn a_port_that_is_taken_is_passed_over() {
 }
 
 #[test]
-fn another_address_is_warned_of() {
+fn listening_on_another_address_prints_a_warning() {
     let folder = project().on_disk();
     let program = Program::start(&folder, &["--port=0", "--host=0.0.0.0"]);
     assert!(program.said.contains("warning: anyone who can reach this computer"), "{}", program.said);
@@ -270,7 +270,7 @@ fn another_address_is_warned_of() {
 }
 
 #[test]
-fn a_browser_that_can_not_be_opened_is_a_warning() {
+fn a_browser_that_can_not_be_opened_causes_a_warning() {
     let folder = project().on_disk();
     let mut program = Program::start(&folder, &["--port=0", "--open"]);
     program.says("can't open a browser");
@@ -279,7 +279,7 @@ fn a_browser_that_can_not_be_opened_is_a_warning() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_browser_is_opened_where_the_site_is() {
+fn the_browser_is_opened_at_the_url_of_the_site() {
     use std::os::unix::fs::PermissionsExt;
     let folder = project().file("stepladder.yaml", "title: T\nbase_url: https://example.org/guide\n").on_disk();
     let told = folder.path("told");
@@ -297,7 +297,7 @@ fn the_browser_is_opened_where_the_site_is() {
 }
 
 #[test]
-fn drafts_are_shown_if_wanted() {
+fn drafts_are_served_on_request() {
     let folder = project().file("content/later.md", "---\ntitle: Later\ndraft: true\n---\n").on_disk();
     Program::start(&folder, &["--port=0"]).get("/later.html").is(404);
     Program::start(&folder, &["--port=0", "--drafts"]).get("/later.html").is(200);
@@ -305,7 +305,7 @@ fn drafts_are_shown_if_wanted() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_at_once_and_well() {
+fn signals_end_the_server_successfully() {
     for signal in ["INT", "TERM"] {
         let folder = project().on_disk();
         let mut program = Program::start(&folder, &["--port=0"]);
@@ -322,7 +322,7 @@ fn it_ends_at_once_and_well() {
 }
 
 #[test]
-fn without_a_project_or_content_it_does_not_start() {
+fn the_server_does_not_start_without_a_project_or_content() {
     Folder::empty().run(&["serve"]).refuses().prints_nothing().says("stepladder init");
     let folder = Folder::empty();
     folder.write("stepladder.yaml", "title: Test\n");

@@ -1,4 +1,4 @@
-//! From the disk to the browser: after any edits, what is served is what a cold build would write.
+//! After any edits on disk, the served files equal those of a build from scratch.
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +15,10 @@ use crate::golden;
 use crate::rebuild::edit;
 use crate::support::{Project, Rng, build};
 
-/// How long a change may take to be noticed, on a machine with much else to do.
+/// The deadline for a change to be detected, long enough for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Makes the files of a folder those of a tree.
+/// Updates a folder from the files of one tree to those of another.
 fn write(root: &Path, from: &Tree, to: &Tree) {
     for (path, file) in to.iter().filter(|(path, file)| from.get(path) != Some(file)) {
         let File::Bytes(bytes) = file else { continue };
@@ -32,7 +32,7 @@ fn write(root: &Path, from: &Tree, to: &Tree) {
 }
 
 #[test]
-fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
+fn after_random_edits_the_served_files_equal_a_build() {
     let first = golden::project("shapes", "urls: file");
     let texts = first.iter().filter_map(|(path, _)| Some((path.as_str(), first.bytes(path)?)));
     let project = texts.fold(Project::new(), |project, (path, bytes)| project.bytes(path, bytes));
@@ -44,7 +44,7 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
     let (mut whole, mut broken, mut is_broken) = (0, 0, false);
     for step in 0..40 {
         let before = tree.clone();
-        // What is broken is mended before long.
+        // Errors are fixed soon, so that error-free sites occur often.
         if step % 10 == 0 || is_broken && chance.below(2) == 0 {
             tree = first.clone();
         } else {
@@ -56,7 +56,7 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
             watch.wait(Duration::from_millis(100));
             assert!(start.elapsed() < DEADLINE, "step {step} is noticed");
         }
-        served.take(watch.tree());
+        served.publish(watch.tree());
         let cold = build(&tree, false);
         is_broken = any_error(&cold.problems);
         if is_broken {
@@ -67,9 +67,9 @@ fn whatever_is_edited_what_is_served_is_what_a_build_would_write() {
         }
         for (path, file) in good.iter() {
             let File::Bytes(bytes) = file else { continue };
-            let answer =
+            let response =
                 served.get(&format!("{}{}", served.preview.current().base_path(), encode(path.as_str()))).is(200);
-            assert!(answer.body == previewed(path, bytes), "{path} is stale after step {step}");
+            assert!(response.body == previewed(path, bytes), "{path} is stale after step {step}");
         }
     }
     assert!(whole > 10 && broken > 5, "both are met: {whole} whole, {broken} broken");

@@ -3,11 +3,11 @@ use std::time::{Duration, Instant};
 
 use stepladder::serve::ServerLimits;
 
-use super::client::{Answer, DEADLINE, connect};
+use super::client::{DEADLINE, TestResponse, connect};
 use super::{Served, project};
 
 #[test]
-fn other_names_for_this_machine_get_nothing() {
+fn requests_with_another_host_are_refused() {
     let served = Served::new(&project());
     let port = served.address.port();
     let asked = |host: &str| served.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
@@ -17,8 +17,8 @@ fn other_names_for_this_machine_get_nothing() {
         asked(&format!("{host}:1")).is(421);
     }
     for host in ["evil.example", &format!("evil.example:{port}"), "localhost.evil.example", "10.0.0.1", ""] {
-        let answer = asked(host).is(421);
-        assert!(!answer.text().contains("Home") && answer.text().contains(&format!("http://localhost:{port}/")));
+        let response = asked(host).is(421);
+        assert!(!response.text().contains("Home") && response.text().contains(&format!("http://localhost:{port}/")));
         for path in ["_stepladder/events", "_stepladder/problems", "_stepladder/", "about.html", "nowhere"] {
             let asked = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             served.send(&asked).is(421);
@@ -30,7 +30,7 @@ fn other_names_for_this_machine_get_nothing() {
 }
 
 #[test]
-fn other_origins_get_nothing_of_the_preview_itself() {
+fn the_previews_own_resources_are_refused_to_other_origins() {
     let served = Served::new(&project());
     let own = format!("http://{}", served.address);
     for path in ["events", "problems", "", "preview.js", "preview.css"].map(|name| format!("/_stepladder/{name}")) {
@@ -41,34 +41,34 @@ fn other_origins_get_nothing_of_the_preview_itself() {
             ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Site", "same-site"),
         ] {
-            let answer = served.ask("GET", &path, &[(name, value)]).is(403);
-            assert!(!answer.text().contains("token") && !answer.text().contains("data:"), "{path}");
-            assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
+            let response = served.request("GET", &path, &[(name, value)]).is(403);
+            assert!(!response.text().contains("token") && !response.text().contains("data:"), "{path}");
+            assert!(response.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
         }
         if path != "/_stepladder/events" {
-            served.ask("GET", &path, &[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]).is(200);
-            served.ask("GET", &path, &[("Sec-Fetch-Site", "none")]).is(200);
+            served.request("GET", &path, &[("Origin", &own), ("Sec-Fetch-Site", "same-origin")]).is(200);
+            served.request("GET", &path, &[("Sec-Fetch-Site", "none")]).is(200);
         }
     }
     for path in ["/", "/about.html", "/nowhere", "/_stepladder/problems"] {
-        let answer = served.ask("GET", path, &[("Sec-Fetch-Site", "same-origin")]);
-        assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
+        let response = served.request("GET", path, &[("Sec-Fetch-Site", "same-origin")]);
+        assert!(response.headers.iter().all(|(name, _)| !name.starts_with("access-control")), "{path}");
     }
 }
 
 #[test]
-fn nothing_can_be_done_but_reading() {
+fn only_get_and_head_are_allowed() {
     let served = Served::new(&project());
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
         let target = if method == "CONNECT" { served.address.to_string() } else { "/about.html".to_owned() };
-        let answer = served.ask(method, &target, &[]).is(405);
-        assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{method}");
+        let response = served.request(method, &target, &[]).is(405);
+        assert_eq!(response.header("allow"), Some("GET, HEAD"), "{method}");
     }
-    served.ask("POST", "/_stepladder/events", &[("Content-Length", "0")]).is(405);
+    served.request("POST", "/_stepladder/events", &[("Content-Length", "0")]).is(405);
 }
 
 #[test]
-fn no_address_leads_out_of_the_site() {
+fn no_path_leads_out_of_the_site() {
     let served = Served::new(&project());
     served.folder.write("secret.txt", "SECRET");
     served.folder.write("content/.hidden.txt", "SECRET");
@@ -100,8 +100,8 @@ fn no_address_leads_out_of_the_site() {
         &long,
         &dots,
     ] {
-        let answer = served.get(path).is(404);
-        assert!(!answer.text().contains("SECRET") && !answer.text().contains("root:"), "{path}");
+        let response = served.get(path).is(404);
+        assert!(!response.text().contains("SECRET") && !response.text().contains("root:"), "{path}");
     }
     for path in ["/%", "/%zz", "/%ff%fe", "/a%"] {
         served.get(path).is(400);
@@ -111,7 +111,7 @@ fn no_address_leads_out_of_the_site() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_is_put_in_a_files_place_does_not_lead_out() {
+fn a_link_that_replaces_a_file_is_not_followed_out_of_the_project() {
     use std::os::unix::fs::symlink;
     let served = Served::new(&project());
     let outside = crate::support::Folder::empty();
@@ -137,13 +137,13 @@ fn a_link_that_is_put_in_a_files_place_does_not_lead_out() {
 fn huge_requests_are_refused() {
     let served = Served::new(&project());
     let long = "x".repeat(200_000);
-    assert_eq!(served.ask("GET", "/about.html", &[("X-Long", &long)]).status, 431);
+    assert_eq!(served.request("GET", "/about.html", &[("X-Long", &long)]).status, 431);
     let many: Vec<(String, String)> = (0..500).map(|number| (format!("X-{number}"), "x".to_owned())).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(served.ask("GET", "/about.html", &many).status, 431);
-    served.ask("GET", "/about.html", &[("Content-Length", "99999999999")]).is(413);
-    served.ask("GET", "/about.html", &[("Content-Length", "-1")]).is(400);
-    served.ask("GET", "/about.html", &[("Transfer-Encoding", "chunked")]).is(413);
+    assert_eq!(served.request("GET", "/about.html", &many).status, 431);
+    served.request("GET", "/about.html", &[("Content-Length", "99999999999")]).is(413);
+    served.request("GET", "/about.html", &[("Content-Length", "-1")]).is(400);
+    served.request("GET", "/about.html", &[("Transfer-Encoding", "chunked")]).is(413);
     let host = served.address;
     let small =
         format!("GET /about.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc");
@@ -155,39 +155,39 @@ fn huge_requests_are_refused() {
 }
 
 #[test]
-fn a_request_that_drips_is_given_up() {
-    let served = Served::within(
+fn a_slow_request_is_closed() {
+    let served = Served::with_limits(
         &project(),
         ServerLimits { header_timeout: Duration::from_millis(200), ..ServerLimits::default() },
     );
     for start in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: "] {
         let mut socket = connect(served.address);
         socket.write_all(start.as_bytes()).unwrap();
-        let mut answer = Vec::new();
+        let mut response = Vec::new();
         let begun = Instant::now();
         socket.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
-        // It drips on while it is let, and is not let for long.
+        // Sends single bytes until the server closes the connection.
         while socket.write_all(if start.is_empty() { b"" } else { b"x" }).is_ok() {
-            let read = socket.read_to_end(&mut answer).map_err(|error| error.kind());
+            let read = socket.read_to_end(&mut response).map_err(|error| error.kind());
             if !matches!(read, Err(ErrorKind::WouldBlock | ErrorKind::TimedOut)) {
                 break;
             }
             assert!(begun.elapsed() < DEADLINE, "it still listens");
         }
-        assert!(!String::from_utf8_lossy(&answer).contains("200 OK"));
+        assert!(!String::from_utf8_lossy(&response).contains("200 OK"));
     }
     served.get("/about.html").is(200);
 }
 
 #[test]
-fn a_reader_that_takes_nothing_is_given_up_and_holds_nobody_up() {
+fn a_client_that_reads_nothing_is_closed_and_blocks_no_other() {
     let large = vec![b'x'; 40_000_000];
     let limits = ServerLimits { write_timeout: Duration::from_millis(200), ..ServerLimits::default() };
-    let served = Served::within(&project().bytes("content/notes/film.mp4", &large), limits);
+    let served = Served::with_limits(&project().bytes("content/notes/film.mp4", &large), limits);
     let mut socket = connect(served.address);
     let request = format!("GET /notes/film.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
     socket.write_all(request.as_bytes()).unwrap();
-    // The first bytes show that it is being sent; then nobody reads on until the server has given up.
+    // After the first bytes, the client reads nothing until the server has closed the connection.
     let mut first = [0; 12];
     socket.read_exact(&mut first).unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
@@ -200,13 +200,13 @@ fn a_reader_that_takes_nothing_is_given_up_and_holds_nobody_up() {
 }
 
 #[test]
-fn answers_to_those_who_have_gone_are_forgotten() {
+fn clients_that_disconnect_early_do_not_stop_the_server() {
     let served = Served::new(&project());
     for _ in 0..50 {
         let mut socket = connect(served.address);
         let request = format!("GET /about.html HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
         socket.write_all(request.as_bytes()).unwrap();
     }
-    let answer: Answer = served.get("/about.html");
-    answer.is(200);
+    let response: TestResponse = served.get("/about.html");
+    response.is(200);
 }

@@ -2,13 +2,13 @@ use super::{Served, project};
 
 const ABOUT: &str = "---\ntitle: About\n---\n";
 
-/// The problems as the browser gets them.
+/// The problem report that the browser fetches.
 fn problems(served: &Served) -> serde_json::Value {
     serde_json::from_str(served.get("/_stepladder/problems").is(200).text()).expect("JSON")
 }
 
 #[test]
-fn while_errors_stand_the_last_good_site_stays() {
+fn the_last_error_free_site_is_served_while_there_are_errors() {
     let mut served = Served::new(&project());
     let good = served.get("/about.html").body;
     let broken = format!("{ABOUT}To [[Nowhere]].\n");
@@ -25,7 +25,7 @@ fn while_errors_stand_the_last_good_site_stays() {
     assert!(problem["text"].as_str().unwrap().contains("4 | To [[Nowhere]]."), "{problem}");
     assert!(problem["editor"].is_null());
     served.folder.remove("content/ic/senior.md");
-    served.look();
+    served.reload();
     served.get("/ic/senior.html").is(200);
     served.write("content/about.md", &format!("{ABOUT}Mended.\n"));
     assert!(served.get("/about.html").text().contains("Mended."));
@@ -34,7 +34,7 @@ fn while_errors_stand_the_last_good_site_stays() {
 }
 
 #[test]
-fn without_a_good_site_the_new_one_is_shown_as_far_as_it_can_be() {
+fn without_an_error_free_site_the_newest_one_is_served() {
     let mut served = Served::new(&project().file("content/about.md", &format!("{ABOUT}First [[Nowhere]].\n")));
     assert!(served.get("/about.html").is(200).text().contains("First"));
     served.write("content/about.md", &format!("{ABOUT}Second [[Nowhere]].\n"));
@@ -43,7 +43,7 @@ fn without_a_good_site_the_new_one_is_shown_as_far_as_it_can_be() {
 }
 
 #[test]
-fn errors_come_first_and_warnings_after() {
+fn errors_are_reported_before_warnings() {
     let about = "---\ntitle: About\n---\n![](notes/x.svg)\n\n[[Nowhere]]\n";
     let served = Served::new(&project().file("content/about.md", about).file("content/notes/x.svg", "<svg/>"));
     let told = problems(&served);
@@ -53,7 +53,7 @@ fn errors_come_first_and_warnings_after() {
 }
 
 #[test]
-fn an_editor_that_the_configuration_names_is_linked() {
+fn problems_link_to_the_configured_editor() {
     let broken = format!("{ABOUT}To [[Nowhere]].\n");
     let link = |editor: &str| {
         let config = format!("title: T\neditor: \"{editor}\"\n");
@@ -69,7 +69,7 @@ fn an_editor_that_the_configuration_names_is_linked() {
 }
 
 #[test]
-fn a_template_that_fails_is_told_and_the_good_page_stays() {
+fn a_template_error_is_reported_and_the_former_page_stays() {
     let mut served = Served::new(&project());
     let good = served.get("/ic/senior.html").is(200).body;
     served.write("themes/default/templates/level.html", "<head></head>\n{{ nothing.there }}\n");
@@ -84,7 +84,7 @@ fn a_template_that_fails_is_told_and_the_good_page_stays() {
 }
 
 #[test]
-fn a_template_that_fails_on_one_page_brings_the_good_site_back() {
+fn a_template_error_on_a_requested_page_restores_the_former_site() {
     let template = "<head></head>{% if summary %}{{ nothing.there }}{% endif %}\n";
     let mut served = Served::new(&project().file("themes/default/templates/page.html", template));
     let good = served.get("/about.html").is(200).body;
@@ -110,22 +110,22 @@ fn a_template_that_fails_on_one_page_brings_the_good_site_back() {
 }
 
 #[test]
-fn a_template_that_never_worked_leaves_a_page_that_carries_the_preview() {
+fn without_a_former_site_a_template_error_gives_a_notice_with_the_client() {
     let mut served = Served::new(&project().file("themes/default/templates/page.html", "{{ nothing.there }}"));
-    let answer = served.get("/about.html").is(500);
-    assert!(answer.text().contains("/_stepladder/preview.js\" defer"));
-    assert!(served.ask("HEAD", "/about.html", &[]).is(500).body.is_empty());
+    let response = served.get("/about.html").is(500);
+    assert!(response.text().contains("/_stepladder/preview.js\" defer"));
+    assert!(served.request("HEAD", "/about.html", &[]).is(500).body.is_empty());
     let told = problems(&served);
     assert_eq!(told["problems"].as_array().map(Vec::len), Some(1), "{told}");
     assert_eq!(told["problems"][0]["code"], "template-error");
     served.folder.remove("themes/default/templates/page.html");
-    served.look();
+    served.reload();
     served.get("/about.html").is(200);
     assert_eq!(problems(&served)["errors"].as_u64(), Some(0));
 }
 
 #[test]
-fn without_templates_that_can_be_read_there_is_a_page_too_and_one_problem() {
+fn an_invalid_theme_gives_notices_and_one_problem() {
     let theme = "name: mine\nstepladder: \">=99\"\n";
     let served = Served::new(&project().file("themes/default/theme.yaml", theme));
     for path in ["/", "/about.html", "/tracks/"] {
@@ -138,7 +138,7 @@ fn without_templates_that_can_be_read_there_is_a_page_too_and_one_problem() {
 }
 
 #[test]
-fn templates_of_generated_pages_are_tried_out_too() {
+fn templates_of_generated_pages_are_checked() {
     let mut served = Served::new(&project());
     let state = served.write("themes/default/templates/stages.html", "{{ nothing.there }}");
     served.preview.check_samples(&state);
@@ -147,12 +147,12 @@ fn templates_of_generated_pages_are_tried_out_too() {
 }
 
 #[test]
-fn a_page_that_moves_takes_its_readers_along() {
+fn the_former_url_of_a_moved_page_redirects() {
     let config = "title: T\nbase_url: https://example.org/guide/\n";
     let mut served = Served::new(&project().file("stepladder.yaml", config));
     served.write("content/about.md", "---\ntitle: About\nslug: über-uns\n---\n");
-    let answer = served.get("/guide/about.html?x=1").is(302);
-    assert_eq!(answer.header("location"), Some("/guide/%C3%BCber-uns.html?x=1"));
+    let response = served.get("/guide/about.html?x=1").is(302);
+    assert_eq!(response.header("location"), Some("/guide/%C3%BCber-uns.html?x=1"));
     served.folder.remove("content/about.md");
     served.write("content/who/we-are.md", "---\ntitle: About\nslug: über-uns\n---\n");
     assert_eq!(served.get("/guide/about.html").is(302).header("location"), Some("/guide/who/%C3%BCber-uns.html"));
@@ -165,7 +165,7 @@ fn a_page_that_moves_takes_its_readers_along() {
 }
 
 #[test]
-fn a_change_of_the_configuration_is_shown() {
+fn a_change_of_the_configuration_is_served() {
     let mut served = Served::new(&project());
     served.write("stepladder.yaml", "title: Another title\nbase_url: https://example.org/new/\nurls: directory\n");
     assert_eq!(served.get("/").is(307).header("location"), Some("/new/"));
@@ -182,7 +182,7 @@ fn a_change_of_the_configuration_is_shown() {
 }
 
 #[test]
-fn what_can_not_be_read_is_told_over_the_last_good_site() {
+fn a_read_error_is_reported_and_the_last_site_stays() {
     let mut served = Served::new(&project());
     served.preview.set_read_error("there is no x\n\nmake it".to_owned());
     let state = served.preview.current();
@@ -194,12 +194,12 @@ fn what_can_not_be_read_is_told_over_the_last_good_site() {
     assert_eq!((&problem["message"], &problem["file"]), (&"there is no x".into(), &"".into()));
     assert_eq!((problem["line"].is_null(), &problem["text"]), (true, &"error: there is no x\nmake it".into()));
     served.get("/about.html").is(200);
-    served.look();
+    served.reload();
     assert_eq!(problems(&served)["errors"].as_u64(), Some(0));
 }
 
 #[test]
-fn the_editor_is_that_of_the_newest_configuration() {
+fn the_editor_is_that_of_the_newest_valid_configuration() {
     let mut served = Served::new(&project());
     served.write("content/about.md", &format!("{ABOUT}To [[Nowhere]].\n"));
     served.write("stepladder.yaml", "title: T\neditor: vscode\n");
@@ -209,7 +209,7 @@ fn the_editor_is_that_of_the_newest_configuration() {
 }
 
 #[test]
-fn templates_that_change_while_errors_stand_are_tried_out_later() {
+fn templates_that_change_while_there_are_errors_are_checked_later() {
     let mut served = Served::new(&project());
     served.preview.check_samples(&served.preview.current());
     let broken = served.write("content/about.md", &format!("{ABOUT}To [[Nowhere]].\n"));
@@ -223,7 +223,7 @@ fn templates_that_change_while_errors_stand_are_tried_out_later() {
 }
 
 #[test]
-fn a_page_that_fails_late_neither_hides_later_edits_nor_is_forgotten() {
+fn a_page_that_fails_while_a_candidate_is_prepared_stays_reported() {
     let template = "<head></head>{% if summary %}{{ nothing.there }}{% endif %}\n";
     let summed = "---\ntitle: Zoo\nsummary: In short.\n---\n";
     let project = project().file("themes/default/templates/page.html", template).file("content/zoo.md", summed);

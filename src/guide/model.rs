@@ -10,7 +10,7 @@ use crate::link::{Anchors, Links, Routes};
 use crate::page::Pages;
 use crate::tree::Tree;
 
-/// What comes in beside the files.
+/// The inputs beside the files.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Whether drafts are part of the guide.
@@ -19,7 +19,7 @@ pub struct Options {
     pub today: Date,
 }
 
-/// A project's configuration, its pages and their names, the ladder, and where everything lives and leads. Cheap to clone.
+/// A project's configuration, its pages and their names, the ladder, routes and links. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Guide {
     /// The configuration.
@@ -34,7 +34,7 @@ pub struct Guide {
     pub routes: Arc<Routes>,
     /// The anchors of what pages show beside their authors' text.
     pub anchors: Arc<Anchors>,
-    /// What links mean.
+    /// The targets of links.
     pub links: Links,
     /// The files of `content/` that are no pages, by their path in it.
     pub content: Tree,

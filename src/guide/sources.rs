@@ -1,4 +1,4 @@
-//! Pages as they are read, each again only when its bytes differ.
+//! The sources of pages: each is parsed again only when its bytes differ.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ struct Source {
     path: TreePath,
     bytes: Arc<[u8]>,
     page: Arc<Page>,
-    /// Its problems, but for those of hidden drafts.
+    /// Its diagnostics; none for hidden drafts.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -33,7 +33,7 @@ impl Sources {
     }
 
     /// Reads the pages of a project, in parallel, in the order of their files; and the files of `content/` that are no
-    /// pages, by their path in it. Problems of hidden drafts are not reported.
+    /// pages, by their path in it. Hidden drafts have no diagnostics.
     pub(super) fn read(
         &mut self,
         project: &Tree,
@@ -77,8 +77,8 @@ impl Sources {
     }
 }
 
-/// Notes the files that were meant as pages and don't end in `.md`. Until they are renamed, a page of which nothing is
-/// known stands for each, so that links to it hold.
+/// Reports the files that were meant as pages and don't end in `.md`. An unreadable page stands in for each, so that links
+/// to it still resolve.
 pub(super) fn misnamed(
     project: &Tree,
     beside: &Tree,

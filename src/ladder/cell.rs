@@ -5,41 +5,41 @@ use super::statement::{Example, Statement};
 use crate::markdown::{Block, Heading, Item, Paragraph, PartialHtml};
 use crate::name::fold;
 
-/// What stands under a heading that opens a cell, read as expectations.
+/// The text of a cell, read as expectations.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CellText {
-    /// What the author says before the expectations.
+    /// The blocks before the expectations.
     pub intro: Vec<Block>,
     /// The expectations.
     pub lines: Vec<Arc<Statement>>,
-    /// What the author says after them.
+    /// The blocks after the expectations.
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
     pub examples: Vec<Example>,
-    /// The places of examples that stand beside the list instead of in it, and so are read as something else.
+    /// The spans of examples that are written beside the list instead of in it, and so are read as something else.
     pub(super) strays: Vec<Range<usize>>,
 }
 
 impl CellText {
-    /// The ids of the sub-headings that its expectations stand under.
+    /// The ids of the sub-headings that group its expectations.
     pub fn groups(&self) -> impl Iterator<Item = String> {
         self.lines.iter().filter_map(|line| Some(line.group.as_ref()?.id.clone()))
     }
 }
 
-/// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing
-/// that is written is lost: what is no expectation or example stays as intro, detail or outro.
+/// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing is
+/// lost: what is neither an expectation nor an example becomes intro, detail or outro.
 #[must_use]
 pub(super) fn read(source: &str, blocks: &[Block]) -> CellText {
     let mut reader = Reader { has_list: has_list(blocks), source, ..Reader::default() };
     for block in blocks {
         reader.block(block);
     }
-    reader.leave_group();
+    reader.close_group();
     reader.cell
 }
 
-/// Whether a cell has a list of expectations (a list under `Examples` is none).
+/// Whether a cell has a list of expectations (a list under `Examples` isn't one).
 fn has_list(blocks: &[Block]) -> bool {
     let mut examples = None;
     blocks.iter().any(|block| {
@@ -48,11 +48,11 @@ fn has_list(blocks: &[Block]) -> bool {
     })
 }
 
-/// The level of a bold line that says `Examples`: below every heading, so that the next of either kind ends it.
+/// The level of a bold line that reads `Examples`: below every heading, so that the next heading or bold line ends it.
 const BOLD: u8 = 7;
 
-/// Under which level of heading a block stands among examples, if it does; `above` is the same for the block before. What
-/// stands under `Examples` goes on to the next heading of the same or a higher level.
+/// The level of the heading `Examples` that a block is under, if it is under one; `above` is that of the block before. The
+/// section `Examples` ends at the next heading of the same or a higher level.
 fn examples_at(above: Option<u8>, block: &Block) -> Option<u8> {
     match block {
         Block::Heading(heading) if says_examples(&heading.text) => Some(heading.level),
@@ -72,13 +72,13 @@ struct Reader<'s> {
     source: &'s str,
     cell: CellText,
     has_list: bool,
-    /// The level of the heading `Examples` that we are under.
+    /// The level of the current heading `Examples`.
     examples: Option<u8>,
     /// The specialism that a heading under `Examples` names.
     specialism: String,
-    /// The sub-heading that we are under.
+    /// The current sub-heading.
     group: Option<Heading>,
-    /// What stands between that sub-heading and its first expectation.
+    /// The blocks between that sub-heading and its first expectation.
     before: Vec<Block>,
 }
 
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, heading: &Heading) {
-        self.leave_group();
+        self.close_group();
         if self.examples.is_none() {
             self.group = Some(heading.clone());
         } else if says_examples(&heading.text) {
@@ -130,8 +130,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Keeps a sub-heading that no expectation stands under, and what it says, as prose.
-    fn leave_group(&mut self) {
+    /// Turns a sub-heading without expectations, and the blocks under it, into prose.
+    fn close_group(&mut self) {
         let before = std::mem::take(&mut self.before);
         let Some(heading) = self.group.take() else { return };
         if self.cell.lines.iter().any(|line| line.group.as_ref() == Some(&heading)) {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         self.cell.lines.push(Arc::new(Statement { group: self.group.clone(), before, ..line }));
     }
 
-    /// A quotation in the line right below an item was meant as its example.
+    /// Records a quotation in the line right below an item: it was meant as the item's example.
     fn stray_quote(&mut self, blocks: &[Block]) {
         let (Some(item), Some(Block::Paragraph(first))) = (self.cell.lines.last(), blocks.first()) else { return };
         let Some(between) = self.source.get(item.span.start..first.span.start) else { return };
@@ -170,7 +170,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An example between paragraphs belongs to the expectation before it; between lists, to the whole cell.
+    /// Adds an example: to the expectation before it between paragraphs, to the whole cell between lists.
     fn add_example(&mut self, example: Example) {
         match self.cell.lines.last_mut() {
             Some(last) if !self.has_list => Arc::make_mut(last).examples.push(example),
@@ -191,7 +191,7 @@ impl Reader<'_> {
 }
 
 fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Statement {
-    let (examples, detail) = sort_out(rest);
+    let (examples, detail) = split_examples(rest);
     Statement { detail, examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
 }
 
@@ -205,8 +205,8 @@ fn line_of_item(item: &Item) -> Statement {
     }
 }
 
-/// Parts the examples of an expectation from its detail.
-fn sort_out(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
+/// Separates the examples of an expectation from its detail.
+fn split_examples(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
     let mut examples = Vec::new();
     let mut detail = Vec::new();
     for block in blocks {
@@ -229,7 +229,7 @@ fn sort_out(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
     (examples, detail)
 }
 
-/// The first words of a place: its first line, at most up to a colon.
+/// The span of the first words of a range: its first line, at most up to a colon.
 fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
     let line = source.get(place.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
     let start = place.start + line.len() - line.trim_start().len();
@@ -249,7 +249,7 @@ fn example(paragraph: &Paragraph) -> Example {
     quoted(&[Block::Paragraph(paragraph.clone())])
 }
 
-/// Blocks that are one example; the words that only say so are left out.
+/// One example made of blocks, without the words that only introduce it (`For example, …`).
 fn quoted(blocks: &[Block]) -> Example {
     let mut blocks = blocks.to_vec();
     let mut specialism = String::new();
@@ -261,8 +261,7 @@ fn quoted(blocks: &[Block]) -> Example {
     Example { specialism, blocks }
 }
 
-/// Reads blocks all of which are examples: each item, paragraph and quote is one; what else there is belongs to the
-/// one before it.
+/// Reads blocks that are all examples: each item, paragraph and quote is one; any other block belongs to the one before it.
 fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
     for block in blocks {
         match block {

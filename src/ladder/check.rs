@@ -1,4 +1,4 @@
-//! What is wrong with a ladder beyond its references.
+//! Checks of the finished ladder, beyond its references.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +30,7 @@ pub(super) fn ids(pages: &Pages) -> Vec<Diagnostic> {
         let Some(first) = known.insert((page.kind, &**page.folded_id()), id) else { continue };
         known.insert((page.kind, &**page.folded_id()), first);
         let first = pages.get(first);
-        // Point at the page that gives its id on purpose.
+        // The page whose front matter sets the id is the one to change.
         let (page, other) =
             if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
         let span = page.span(page.id_span.as_ref().unwrap_or(&page.title.span));
@@ -71,7 +71,7 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks what levels hold.
+/// Checks the cells and profiles of all levels.
 pub(super) fn levels(
     names: &NameLookup<'_>,
     ladder: &Ladder,
@@ -159,7 +159,7 @@ impl Checker<'_> {
         self.uncertain.contains(self.pages, page)
     }
 
-    /// Whether a level extends, directly or not, one that was not understood.
+    /// Whether a level extends, directly or indirectly, one that was not understood.
     fn extends_uncertain(&self, level: LevelId) -> bool {
         let mut seen = HashSet::new();
         let mut waiting = vec![level];

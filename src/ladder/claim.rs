@@ -1,11 +1,11 @@
-//! Parts of a body that are no prose.
+//! Parts of a body that aren't prose.
 
 use std::ops::Range;
 
 use crate::markdown::Heading;
 use crate::page::PageId;
 
-/// A part of a body that is no prose: what it is, its heading, and the blocks under it.
+/// A part of a body that isn't prose: what it is, its heading, and the blocks under it.
 #[derive(Debug)]
 pub(super) struct Claim<'p> {
     pub(super) what: What,
@@ -13,7 +13,7 @@ pub(super) struct Claim<'p> {
     pub(super) blocks: Range<usize>,
 }
 
-/// What a heading opens.
+/// The role of the section that a heading opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     /// The cell of a competency (on a level's page) or of a level (on a competency's).

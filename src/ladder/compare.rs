@@ -1,4 +1,4 @@
-//! What differs between two levels: the one place that says what is new, raised, as before, or no longer expected.
+//! The differences between two levels: the one definition of what is new, raised, unchanged or no longer expected.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +11,21 @@ use super::word_set::alike;
 /// the level that holds what they name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// What is compared.
+    /// The competency that is compared.
     pub competency: Option<CompetencyId>,
-    /// What the level before says of it.
+    /// The state of the cell at the level before.
     pub before: Side,
-    /// What the level now says of it.
+    /// The state of the cell at the level now.
     pub now: Side,
     /// Expected now and not before.
     pub added: Vec<ExpectationId>,
-    /// The same matter in other words.
+    /// Expected before and now, in other words.
     pub raised: Vec<Raised>,
-    /// Expected as before.
+    /// Expected before and now, in the same words.
     pub unchanged: Vec<ExpectationId>,
-    /// Not expected any more.
+    /// Expected before and not now.
     pub dropped: Vec<ExpectationId>,
-    /// Expected before; whether it still is cannot be said, for what is expected now is not yet written.
+    /// Expected before and perhaps still: the cell of the level now isn't written yet.
     pub open: Vec<ExpectationId>,
     /// The step of the scale on each side, where a profile names one.
     pub steps: Option<Steps>,
@@ -40,7 +40,7 @@ impl Changes {
         lists && self.raised.is_empty() && self.before == self.now && self.steps.is_none_or(|steps| !steps.differ())
     }
 
-    /// Whether there is nothing to tell, not even that something is missing.
+    /// Whether there is nothing to show, not even that something is missing.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         let apart = self.before == self.now && matches!(self.now, Side::Silent | Side::NotApplicable);
@@ -57,16 +57,16 @@ pub struct Raised {
     pub now: ExpectationId,
 }
 
-/// What a level says of a competency.
+/// What a level has for a competency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Side {
-    /// It holds expectations.
+    /// Expectations.
     Held,
-    /// Nobody has written yet what it expects.
+    /// A cell that isn't written yet.
     NotWritten,
-    /// Nothing can be expected of it.
+    /// Nothing: the competency doesn't apply.
     NotApplicable,
-    /// Nothing, and nobody asks: its tracks write of no competency, or not of this one.
+    /// Nothing, and nothing is missing: its tracks have no cells, or none in this competency.
     #[default]
     Silent,
 }
@@ -80,7 +80,7 @@ pub struct Steps {
     pub now: Option<usize>,
 }
 
-/// Which way a profile goes from one level to another.
+/// The direction in which a profile changes from one level to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
     /// To a higher step.
@@ -96,7 +96,7 @@ pub enum Turn {
 }
 
 impl Steps {
-    /// Which way it goes.
+    /// The direction of the change.
     #[must_use]
     pub fn turn(self) -> Turn {
         match (self.was, self.now) {
@@ -115,14 +115,13 @@ impl Steps {
     }
 }
 
-/// Compares two levels in everything that either of them says or is asked, competency by competency, then what they expect
-/// alone.
+/// Compares two levels in every competency that either of them has, then in what they expect outside competencies.
 #[must_use]
 pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
     compare_by(ladder, before, now, None)
 }
 
-/// As [`compare`], for those who compare so many levels that they have found out before which sentences are alike.
+/// Compares like [`compare`], with a precomputed index of similar sentences, which pays when many levels are compared.
 #[must_use]
 pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<&SimilarityIndex>) -> Vec<Changes> {
     let mut shown: BTreeSet<CompetencyId> = ladder.competencies_of(now).into_iter().collect();
@@ -158,7 +157,7 @@ fn changes_in(
     };
     (changes.before, changes.now) = (side(ladder, before, competency), side(ladder, now, competency));
     if ladder.state(now, competency) == State::Missing {
-        // What is not yet written has not been given up.
+        // A cell that isn't written yet drops nothing.
         changes.open = std::mem::take(&mut changes.dropped);
     }
     let step = |level| ladder.level(level).profile.get(&competency).copied();
@@ -167,13 +166,13 @@ fn changes_in(
     changes
 }
 
-/// Whether there is anything to compare: a ladder may do without expectations, and then levels do not differ in them.
+/// Whether there is anything to compare: a ladder can do without expectations, and then levels don't differ in them.
 #[must_use]
 pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
     let (from, to) = (ladder.level(before), ladder.level(now));
     let holds = |cell: &Cell| !cell.lines.is_empty() || !cell.inherited.is_empty();
     let given_up = |(competency, cell): (&CompetencyId, &Cell)| {
-        // What is not yet written has not been given up.
+        // A cell that isn't written yet drops nothing.
         holds(cell) && ladder.state(now, *competency) != State::Missing
     };
     let stepped =
@@ -208,7 +207,7 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
     }
 }
 
-/// Finds for each sentence its counterpart: itself, or one of the same words.
+/// Matches each sentence with itself or with one of the same words.
 fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
     let line = |id: ExpectationId| &ladder.expectation(id).statement;
     let hashes: Vec<u64> = before.iter().map(|id| line(*id).hash).collect();

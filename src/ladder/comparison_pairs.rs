@@ -1,4 +1,4 @@
-//! Which levels readers compare: each with those that lead to it, moves, and levels of one rank.
+//! The pairs of levels that readers compare: each level with those that lead to it, moves, and levels of one rank.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -6,11 +6,10 @@ use std::collections::HashSet;
 use super::model::Ladder;
 use crate::ladder::positions::LevelId;
 
-/// How many levels of one rank are compared with each other. Beyond, the pairs grow with the square of the tracks, and
-/// nobody reads them all.
-const SIDE_BY_SIDE: usize = 6;
+/// The most levels of one rank that are compared with each other: pairs grow with the square of the levels.
+const MAX_LEVELS_PER_RANK: usize = 6;
 
-/// Two levels that a page compares.
+/// A pair of levels that has a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
     /// The level that the reader comes from.
@@ -35,7 +34,7 @@ pub enum Relation {
 }
 
 impl Ladder {
-    /// Whether two levels stand on one track.
+    /// Whether two levels are on one track.
     #[must_use]
     pub fn share_track(&self, a: LevelId, b: LevelId) -> bool {
         let tracks = &self.level(b).tracks;
@@ -114,7 +113,7 @@ impl Ladder {
         by_rank.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
         let mut pairs = Vec::new();
         for same in by_rank.chunk_by(|a, b| rank(a).total_cmp(&rank(b)).is_eq()) {
-            if same.len() > SIDE_BY_SIDE {
+            if same.len() > MAX_LEVELS_PER_RANK {
                 continue;
             }
             for before in same {

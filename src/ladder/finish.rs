@@ -1,4 +1,4 @@
-//! The last phase of the ladder: all that was found out, put together.
+//! The last phase of the ladder: the results of all phases, put together.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -98,7 +98,7 @@ pub(super) fn finish(
     }
 }
 
-/// A track that writes no cells at all is not asked for any. It shows the competencies of its levels' profiles.
+/// The tracks with their competencies. A track without any written cell shows the competencies of its levels' profiles.
 fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<TrackId, Track> {
     let track = |outline: &Arc<super::structure::TrackOutline>| {
         let mut of_levels = outline.levels.iter().flat_map(|level| cells.levels[*level].values());

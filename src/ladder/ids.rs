@@ -70,7 +70,7 @@ pub(super) fn assign(
     LevelIds { ids: expectations.iter().map(id).collect(), diagnostics }
 }
 
-/// The expectations of one level while they get their ids.
+/// The state of [`assign`].
 struct Naming<'n, 'a> {
     pages: &'n Pages,
     page: PageId,
@@ -95,7 +95,7 @@ impl Naming<'_, '_> {
         });
     }
 
-    /// Where else on the level's page the id of one of its expectations stands.
+    /// The other span on the level's page that has the id of one of its expectations.
     fn other_place(&self, not: usize, wanted: &str) -> Option<Span> {
         let others = self.expectations.iter().enumerate().filter(|(at, _)| *at != not);
         let mut given = others.filter_map(|(_, other)| Some((other.page, other.statement.id.as_ref()?)));

@@ -1,5 +1,5 @@
-//! Cells gone astray: what names a competency or a level and yet opens no cell, so that its expectations would be lost or
-//! become somebody else's.
+//! Misplaced cells: text that names a competency or a level and yet opens no cell, so that its expectations would be lost
+//! or attributed to another cell.
 
 use super::claim::{Claim, What};
 use super::names::{Found, NameLookup};
@@ -11,7 +11,7 @@ use crate::page::{Kind, Page, PageId};
 /// The classes that a heading may have.
 const CLASSES: [&str; 2] = ["expectations", "prose"];
 
-/// What is needed to tell what is astray on a page.
+/// The check for misplaced cells on one page.
 pub(super) struct MisplacedCells<'a, 'p> {
     pub(super) names: &'a NameLookup<'p>,
     pub(super) page: &'p Page,
@@ -48,12 +48,12 @@ impl MisplacedCells<'_, '_> {
         }
     }
 
-    /// What the cells of this page are named after.
+    /// The kind of page that names the cells of this page.
     fn kind(&self) -> Kind {
         if self.page.kind == Kind::Level { Kind::Competency } else { Kind::Level }
     }
 
-    /// Whether a text names what could have a cell here, and not the one that it stands in.
+    /// Whether a text names a page that could have a cell here, other than that of the cell around it.
     fn names_another(&self, text: &str, claim: &Claim<'_>) -> bool {
         match self.names.find(Some(self.kind()), text) {
             Found::One(id) => claim.what != What::Cell(id),
@@ -62,7 +62,7 @@ impl MisplacedCells<'_, '_> {
         }
     }
 
-    /// Cells inside another cell. One under a heading of level 1, the title's, is most likely at fault itself.
+    /// Reports cells inside another cell. If the outer heading has level 1, the title's, it's most likely the mistake.
     fn nested(&self, outer: &Heading, first: &Heading, more: &[&Heading]) -> Diagnostic {
         let (text, kind) = (&first.text, self.kind().described());
         if outer.level == 1 {
@@ -92,7 +92,7 @@ impl MisplacedCells<'_, '_> {
     }
 }
 
-/// A heading as it is written.
+/// A heading in Markdown.
 pub(super) fn line(level: u8, text: &str) -> String {
     format!("{} {text}", "#".repeat(level.into()))
 }
@@ -101,7 +101,7 @@ fn is_prose(heading: &Heading) -> bool {
     heading.classes.iter().any(|class| class == "prose")
 }
 
-/// What is wrong with a class of a heading that is nearly one that means something.
+/// Reports a class of a heading that is nearly a known one.
 pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic> {
     let class = heading
         .classes
@@ -115,8 +115,8 @@ pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
 }
 
-/// Whether a folded heading is so like a folded name that the name is most likely meant: it is nearly that, or one part of
-/// it is just that (`Craft (technology)`, `1. Craft`, `Craft and delivery`), or they differ in number.
+/// Whether a folded heading most likely means a folded name: they are nearly equal, a part of the heading equals the name
+/// (`Craft (technology)`, `1. Craft`, `Craft and delivery`), or they differ in number.
 pub(super) fn like(text: &str, name: &str) -> bool {
     nearly(text, name) || parts(text).any(|part| part == name) || singular(text) == singular(name)
 }
@@ -142,7 +142,7 @@ fn singular(text: &str) -> String {
     }
 }
 
-/// The one of some pages that a heading is nearly named after, if it is nearly named after one.
+/// The first of some pages whose title nearly equals a heading.
 pub(super) fn nearly_named<'p>(
     pages: impl Iterator<Item = (PageId, &'p Page)>,
     text: &str,

@@ -14,7 +14,7 @@ use crate::tree::{Tree, TreePath};
 pub struct Names {
     /// The hash of each folded name, how the page comes by it, and the page; sorted.
     entries: Vec<(u64, Source, PageId)>,
-    /// Files of `content/` that are no pages: what would be their id if they were, and their path.
+    /// Files of `content/` that aren't pages: the id that they would have as pages, and their path.
     files: Vec<(String, TreePath)>,
 }
 
@@ -29,7 +29,7 @@ enum Source {
     Path,
 }
 
-/// What a name was found to mean.
+/// The pages that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// One page.
@@ -41,8 +41,8 @@ pub enum Found {
 }
 
 impl Names {
-    /// The names of all pages, hidden drafts included. `content` are the files of `content/`: those that are no pages are
-    /// suggested to whoever names one of them.
+    /// The names of all pages, hidden drafts included. `content` are the files of `content/`, by which a name of a file that
+    /// isn't a page is explained.
     #[must_use]
     pub fn new(pages: &Pages, content: &Tree) -> Self {
         let mut entries = Vec::new();
@@ -76,12 +76,12 @@ impl Names {
     }
 }
 
-/// What would be a page's folded id if it had none of its own.
+/// The folded id that the path of a page gives.
 fn path_id(page: &Page) -> String {
     fold(id_of(page.content_path()))
 }
 
-/// Looks names up, and records what it was asked, so that whoever asked knows when the answers are no longer valid.
+/// Looks names up and records which: the answers are valid as long as those names mean the same pages.
 #[derive(Debug)]
 pub struct NameLookup<'a> {
     names: &'a Names,
@@ -90,7 +90,7 @@ pub struct NameLookup<'a> {
 }
 
 impl<'a> NameLookup<'a> {
-    /// A lookup that was asked nothing yet.
+    /// A lookup with nothing recorded.
     #[must_use]
     pub fn new(names: &'a Names, pages: &'a Pages) -> Self {
         Self { names, pages, reads: RefCell::default() }
@@ -117,7 +117,7 @@ impl<'a> NameLookup<'a> {
         self.record_all(Kind::ALL.into_iter().map(Input::Names).chain([Input::FrontMatter, Input::Outline]));
     }
 
-    /// All that was read.
+    /// The recorded inputs.
     #[must_use]
     pub fn into_reads(self) -> Reads {
         Reads::from_iter(self.reads.into_inner())
@@ -179,7 +179,7 @@ impl<'a> NameLookup<'a> {
         sharing.into_iter().any(|other| other != id && same(self.pages.get(other), page))
     }
 
-    /// "Did you mean", among the names of published pages of a kind.
+    /// A suggestion for an unknown name, among the names of published pages of a kind.
     #[must_use]
     pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> String {
         self.record_diagnostic();
@@ -189,7 +189,7 @@ impl<'a> NameLookup<'a> {
         if let Some(kind) = kind.filter(|_| of_kind().next().is_none()) {
             return format!("no page has `kind: {}` yet", kind.as_str());
         }
-        // Some write the file, or a folder that is not there.
+        // Some authors write the file, or a folder that doesn't exist.
         let bare = wrong.trim_start_matches(['.', '/']).trim_end_matches(".md");
         let bare = bare.strip_prefix("content/").unwrap_or(bare);
         let folded = fold(bare);
@@ -212,8 +212,8 @@ impl<'a> NameLookup<'a> {
         }
     }
 
-    /// The page of a kind that a front-matter value names. Notes an unknown name with the nearest ones, an ambiguous
-    /// one with all that it could mean, and a name of a draft.
+    /// The page of a kind that a front-matter value names. Reports an unknown name with the nearest ones, an ambiguous one with
+    /// all pages that it could mean, and the name of a draft.
     pub fn resolve(
         &self,
         kind: Kind,
@@ -247,7 +247,7 @@ impl<'a> NameLookup<'a> {
                 };
                 let diagnostic = match self.find(None, &name.value) {
                     Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
-                    _ if let Some(names) = self.taken_apart(kind, &name.value) => {
+                    _ if let Some(names) = self.split_names(kind, &name.value) => {
                         let help = format!("write `{}`", names.join(", "));
                         Diagnostic::new(code, span, "these names need commas between them").help(help)
                     }
@@ -264,8 +264,8 @@ impl<'a> NameLookup<'a> {
 }
 
 impl NameLookup<'_> {
-    /// Several names in a row, if that is what a text is: each of its words, or its two halves.
-    fn taken_apart<'n>(&self, kind: Kind, text: &'n str) -> Option<Vec<&'n str>> {
+    /// The names that a text without commas consists of: each of its words, or its two halves.
+    fn split_names<'n>(&self, kind: Kind, text: &'n str) -> Option<Vec<&'n str>> {
         let is_name = |part: &str| matches!(self.find(Some(kind), part), Found::One(_));
         let words: Vec<&str> = text.split_whitespace().collect();
         if words.len() > 1 && words.iter().all(|word| is_name(word)) {
@@ -276,7 +276,7 @@ impl NameLookup<'_> {
     }
 }
 
-/// A name as names are compared, where it is used to name a page.
+/// The folded form of a name that is used to name a page.
 pub(crate) fn fold_named(name: &str) -> String {
     fold(name.trim().trim_matches('/'))
 }
@@ -286,7 +286,7 @@ fn same(a: &Page, b: &Page) -> bool {
     a.kind == b.kind && a.folded_id() == b.folded_id()
 }
 
-/// Whether a folder holds levels that have no track because the folder has no page for one.
+/// Whether the levels of a folder have no track because no page of the folder is one.
 #[must_use]
 pub fn lacks_track(pages: &Pages, folder: &str) -> bool {
     let folder = folder.trim_matches('/');
@@ -296,19 +296,19 @@ pub fn lacks_track(pages: &Pages, folder: &str) -> bool {
     has_levels && inside().all(|page| page.kind != Kind::Track)
 }
 
-/// A page of unreadable front matter may be of any kind.
+/// Whether a page could be of a kind: one whose front matter can't be read could be of any.
 fn could_be(page: &Page, kind: Kind) -> bool {
     page.kind == kind || page.broken && page.kind == Kind::Page
 }
 
-/// A name that a page of another kind has.
+/// Reports a name that a page of another kind has.
 fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> Diagnostic {
     let message = format!("`{name}` is {}, not {}", page.kind.described(), wanted.described());
     let help = format!("name {}, or set `kind: {}` on that page if it is one", wanted.described(), wanted.as_str());
     Diagnostic::new(code, span, message).label(page.title_span(), "this page").help(help)
 }
 
-/// A problem that lists every page that a name could mean.
+/// Reports a name that could mean several pages, with each of them.
 #[must_use]
 pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(code, span, format!("{} pages are called `{name}`", ids.len()));
@@ -325,7 +325,7 @@ pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pag
     diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
 }
 
-/// Where a page gives itself a name.
+/// The span of the front matter that gives a page a name.
 fn place_of(page: &Page, name: &str) -> Span {
     let others: Vec<&Spanned<String>> = match &page.front_matter {
         FrontMatter::Level(level) => level.code.iter().chain(&level.also_known_as).collect(),

@@ -11,14 +11,14 @@ use super::{cell, sections};
 use crate::diagnostic::Diagnostic;
 use crate::page::{PageId, PageLayout};
 
-/// What one body is split into.
+/// The sections and the prose of one body.
 #[derive(Debug)]
 pub(super) struct PageSections {
-    /// The parts that are no prose.
+    /// The parts that aren't prose.
     pub(super) sections: Vec<Section>,
     /// The prose.
     pub(super) layout: Arc<PageLayout>,
-    /// What was not understood.
+    /// Reports of what was not understood.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,7 +30,7 @@ impl PageSections {
     }
 }
 
-/// A part of a body that is no prose.
+/// A part of a body that isn't prose.
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) what: What,

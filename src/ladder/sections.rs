@@ -1,4 +1,4 @@
-//! Which headings of levels and competencies open cells, and what of their bodies is prose.
+//! The headings of levels and competencies that open cells, and the prose around them.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::markdown::{Block, Heading};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, layout_without_cells};
 
-/// Goes through the headings of a level's or competency's page.
+/// Splits the body of a level or competency into claims and prose.
 pub(super) fn claims<'p>(
     names: &NameLookup<'p>,
     structure: &Structure,
@@ -43,7 +43,7 @@ pub(super) fn claims<'p>(
     (claims, layout)
 }
 
-/// A section runs to the next heading of the same or a higher level.
+/// The end of a section: the next heading of the same or a higher level.
 fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
     let after =
         blocks[start + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
@@ -54,7 +54,7 @@ struct Finder<'a, 'p> {
     names: &'a NameLookup<'p>,
     structure: &'a Structure,
     page: &'p Page,
-    /// On a competency's page: the track whose heading we are under, and that heading's level.
+    /// On a competency's page: the track that the current heading names, and that heading's level.
     track: Option<(PageId, u8)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -116,14 +116,14 @@ impl Finder<'_, '_> {
                 None
             }
             Found::Nothing => {
-                self.report_near(kind, heading, under);
+                self.report_possible_cell(kind, heading, under);
                 None
             }
         }
     }
 
-    /// Whether a level is on the track whose heading we are under. What is no rung (a foundation, a hidden draft, a page
-    /// that could not be read) is on the track that it names, or of its folder.
+    /// Whether a level is on the current track. A page that isn't a rung (a foundation, a hidden draft, a page that could not
+    /// be read) counts as on the track that it names, or that of its folder.
     fn is_on_track(&self, level: PageId) -> bool {
         let Some((track, _)) = self.track else { return false };
         self.names.record(Input::Membership);
@@ -144,7 +144,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a heading is most likely meant to name a track. The levels under it are looked for in that track.
+    /// Whether a heading most likely means a track, which then becomes the current one.
     fn is_nearly_a_track(&mut self, heading: &Heading) -> bool {
         if self.names.find(Some(Kind::Level), &heading.text) != Found::Nothing {
             return false;
@@ -153,12 +153,12 @@ impl Finder<'_, '_> {
         let Some((track, page)) = misplaced_cells::nearly_named(tracks, &heading.text) else { return false };
         self.track = Some((track, heading.level));
         let message = format!("`{}` looks like the track `{}`, but doesn't match it", heading.text, page.title.value);
-        self.note_near(heading, message, &[&page.title.value]);
+        self.report_nearly_named(heading, message, &[&page.title.value]);
         true
     }
 
-    /// A heading with a list under it that nearly names something is most likely a cell that would be lost.
-    fn report_near(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
+    /// Reports a heading with a list under it that nearly names something: it's most likely a cell that would be lost.
+    fn report_possible_cell(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
         if !self.holds_list(kind, under) || self.is_like_unread(kind, &fold(&heading.text)) {
             return;
         }
@@ -174,23 +174,23 @@ impl Finder<'_, '_> {
             );
             let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
             let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
-            self.note_near(heading, message, &all);
+            self.report_nearly_named(heading, message, &all);
         } else if let Some((track, level)) = self.track
             && kind == Kind::Level
             && heading.level == level + 1
             && !self.has_unread(track)
         {
-            self.note_unknown_level(heading, track);
+            self.report_unknown_level(heading, track);
         }
     }
 
-    /// Whether a folded heading may name a page whose front matter could not be read: what it is called is not sure.
+    /// Whether a folded heading could name a page whose front matter could not be read.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
         let mut unread = self.names.search(kind).map(|(_, page)| page).filter(|page| page.broken);
         unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
     }
 
-    /// What a folded heading is like: steps, and the titles of pages of a kind.
+    /// The steps and titles of pages of a kind that a folded heading is similar to.
     fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
         let steps = match &self.page.front_matter {
             FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
@@ -207,7 +207,7 @@ impl Finder<'_, '_> {
         pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
     }
 
-    fn note_near(&mut self, heading: &Heading, message: String, near: &[&str]) {
+    fn report_nearly_named(&mut self, heading: &Heading, message: String, near: &[&str]) {
         let lines: Vec<String> =
             near.iter().take(3).map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
         let meant = if lines.len() > 1 {
@@ -225,14 +225,14 @@ impl Finder<'_, '_> {
         self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
 
-    /// Whether a page in a track's folder could not be read, and so may be any level.
+    /// Whether a page in a track's folder could not be read, and so could be any level.
     fn has_unread(&self, track: PageId) -> bool {
         let folder = self.names.pages().get(track).folder();
         self.names.pages().shown().any(|(_, page)| page.uncertain && page.folder() == folder)
     }
 
-    /// Right under a track's heading, lists belong to its levels.
-    fn note_unknown_level(&mut self, heading: &Heading, track: PageId) {
+    /// Reports a heading right under a track's that names no level of it.
+    fn report_unknown_level(&mut self, heading: &Heading, track: PageId) {
         let levels = self.names.search(Kind::Level).filter(|(id, _)| self.is_on_track(*id));
         let titles: Vec<&str> = levels.map(|(_, page)| page.title.value.as_str()).collect();
         let (text, track) = (&heading.text, &self.names.pages().get(track).title.value);
@@ -246,7 +246,7 @@ impl Finder<'_, '_> {
         self.diagnostics.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
     }
 
-    /// Whether there is a list right under a heading, or under lower ones that only group it.
+    /// Whether there is a list right under a heading, or under lower headings that only group it.
     fn holds_list(&self, kind: Kind, under: &[Block]) -> bool {
         let groups = under.iter().all(|block| match block {
             Block::Heading(lower) => self.names.find(Some(kind), &lower.text) == Found::Nothing,
@@ -257,7 +257,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// What is left when the claims are taken away. A heading that has nothing left under it but claims goes too.
+/// The layout of the blocks that no claim covers. A heading with nothing but claims under it is left out too.
 fn layout(
     page: &Page,
     claims: &[Claim<'_>],

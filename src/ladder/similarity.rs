@@ -1,19 +1,19 @@
-//! Which expectations of a ladder are alike.
+//! An index of similar expectations.
 
 use super::model::Ladder;
 use super::positions::{CompetencyId, ExpectationId};
 use super::word_set::alike;
 use crate::index::IndexVec;
 
-/// Which expectations of a ladder are alike, found out once for those who compare all levels with each other.
+/// The similar expectations of a ladder, computed once for comparisons of all levels.
 #[derive(Debug, Default)]
 pub struct SimilarityIndex {
-    /// For each expectation those of the same competency that are alike, in order, and how much.
+    /// For each expectation the similar ones of the same competency, in order, with their similarity.
     by_expectation: IndexVec<ExpectationId, Vec<(ExpectationId, f64)>>,
 }
 
 impl SimilarityIndex {
-    /// Finds out which expectations are alike.
+    /// Compares all expectations of each competency. Takes time by the square of the largest competency.
     #[must_use]
     pub fn new(ladder: &Ladder) -> Self {
         let mut by_expectation = IndexVec::from_fn(ladder.expectations.len(), |_: ExpectationId| Vec::new());
@@ -49,7 +49,7 @@ impl SimilarityIndex {
         known.binary_search_by_key(&was, |(id, _)| *id).ok().map(|at| known[at].1)
     }
 
-    /// Whether nothing is like it.
+    /// Whether no other expectation is similar.
     pub(super) fn is_alone(&self, id: ExpectationId) -> bool {
         self.by_expectation[id].is_empty()
     }

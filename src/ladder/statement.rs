@@ -1,4 +1,4 @@
-//! One expectation as its author wrote it.
+//! The text of one expectation.
 
 use std::ops::Range;
 
@@ -9,38 +9,38 @@ use crate::diagnostic::Spanned;
 use crate::markdown::{Block, Heading, PartialHtml};
 use crate::name::{fold, sentence_anchor};
 
-/// One expectation as it is written.
+/// The text of one expectation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     /// The sentence.
     pub html: PartialHtml,
     /// The sentence without markup.
     pub text: String,
-    /// That, folded: two sentences are the same when this is.
+    /// The folded text, by which sentences are compared.
     pub folded: String,
-    /// A hash of that; sentences that differ in it are different.
+    /// The hash of the folded text.
     pub(super) hash: u64,
-    /// Whether it only keeps a place, as those of `stepladder new` do.
+    /// Whether it's a placeholder, like those of `stepladder new`.
     pub(super) is_placeholder: bool,
-    /// Its first words as an id, for want of one that its author gave.
+    /// The id that its first words give.
     pub(super) slug: String,
-    /// The permanent id that its author gave it.
+    /// The permanent id that its author wrote.
     pub id: Option<Spanned<String>>,
-    /// What is shown with it.
+    /// The blocks under its first line.
     pub detail: Vec<Block>,
     /// Its examples.
     pub examples: Vec<Example>,
-    /// The sub-heading that it stands under.
+    /// The sub-heading that groups it.
     pub group: Option<Heading>,
-    /// What stands between that sub-heading and it, when it is the first there.
+    /// The blocks between that sub-heading and it, if it's the first of the group.
     pub before: Vec<Block>,
-    /// Its place in the file, in bytes.
+    /// Its byte range in the file.
     pub span: Range<usize>,
     pub(super) word_set: CachedWordSet,
 }
 
 impl Statement {
-    /// An expectation that is nothing but a sentence.
+    /// An expectation of one sentence.
     pub(super) fn new(html: PartialHtml, text: String, id: Option<Spanned<String>>, span: Range<usize>) -> Self {
         let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
         let folded = fold(&text);
@@ -71,7 +71,7 @@ impl Statement {
 /// An example.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// The specialism it speaks of; may be empty.
+    /// The specialism that it is for; empty for all.
     pub specialism: String,
     /// Its text.
     pub blocks: Vec<Block>,

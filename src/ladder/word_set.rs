@@ -1,4 +1,4 @@
-//! How alike two sentences are, by the words that they share.
+//! The similarity of two sentences, by the words that they share.
 
 use std::sync::OnceLock;
 
@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::words::words;
 
-/// How alike two sentences must be (shared words over all words, as in Dice's coefficient) for one to be the other,
-/// raised. Found by reading ladders: below this, pairs share little but their grammar.
+/// The similarity (Dice's coefficient of their words) from which one sentence counts as the other, raised. Chosen by
+/// reading ladders: below it, pairs share little but their grammar.
 const MIN_SIMILARITY: f64 = 0.55;
 
 /// The word set of a sentence, computed when it is first asked for.
@@ -22,7 +22,7 @@ impl CachedWordSet {
 }
 
 impl PartialEq for CachedWordSet {
-    /// It follows from the sentence, so it makes no difference.
+    /// Always equal: the set follows from the sentence, which is compared anyway.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -60,17 +60,17 @@ impl WordSet {
     }
 }
 
-/// How alike two sentences are, if they are alike enough for one to be the other, raised.
+/// The similarity of two sentences, if it's high enough for one to count as the other, raised.
 pub(super) fn alike(was: &WordSet, now: &WordSet) -> Option<f64> {
     let (a, b) = (was.len(), now.len());
-    // Even if the shorter one stood whole in the longer one.
+    // The bound, as if the longer one contained the shorter one: cheaper than counting shared words.
     if similarity(a.min(b), a, b) < MIN_SIMILARITY {
         return None;
     }
     Some(similarity(was.shared(now), a, b)).filter(|alike| *alike >= MIN_SIMILARITY)
 }
 
-/// How alike two sentences are, from 0 to 1: of how many different words each is, and how many they share.
+/// The similarity of two sentences of `a` and `b` different words that share some, from 0 to 1.
 #[allow(clippy::cast_precision_loss, reason = "sentences have few words")]
 pub(super) fn similarity(shared: usize, a: usize, b: usize) -> f64 {
     if shared < 2 { 0.0 } else { 2.0 * shared as f64 / (a + b) as f64 }

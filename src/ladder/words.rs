@@ -1,13 +1,12 @@
-//! Where the words of a sentence begin and end.
+//! Word boundaries.
 //!
-//! Most languages put spaces between words. Chinese and Japanese do not: there the Unicode rules for word boundaries
-//! (UAX #29) say it, by which each Han or hiragana character is a word, and so is each run of katakana. Thai, Lao, Khmer
-//! and Burmese would need a dictionary; their phrases stay whole.
+//! Most languages put spaces between words. For Chinese and Japanese, which don't, the Unicode rules for word boundaries
+//! (UAX #29) apply: each Han or hiragana character is a word, and so is each run of katakana. Thai, Lao, Khmer and Burmese
+//! would need a dictionary; a phrase in them counts as one word.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// First and last characters of the scripts that put no spaces between words, and whose words Unicode has rules for: kana
-/// and Han.
+/// The ranges of kana and Han: scripts without spaces between words for which Unicode has word rules.
 pub const HAN_AND_KANA: [(char, char); 5] = [
     ('\u{3040}', '\u{30FF}'),
     ('\u{31F0}', '\u{31FF}'),
@@ -22,7 +21,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     pieces.flat_map(parts).map(str::to_lowercase)
 }
 
-/// A text in pieces that follow each other: words with the punctuation beside them, and the spaces between.
+/// A text split into words, each with the punctuation beside it, and the spaces between them. The pieces make up the text.
 #[must_use]
 pub fn pieces(text: &str) -> Vec<&str> {
     let same = |a: char, b: char| a.is_whitespace() == b.is_whitespace();
@@ -36,7 +35,7 @@ pub fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// The words of what stands between two spaces: one, unless its script knows no spaces.
+/// The words between two spaces: one, unless its script has no spaces.
 fn parts(piece: &str) -> impl Iterator<Item = &str> {
     let whole = !has_han_or_kana(piece);
     let parts = if whole { "" } else { piece };

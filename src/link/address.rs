@@ -1,7 +1,7 @@
 use crate::config::Urls;
 use crate::tree::TreePath;
 
-/// Where a page lives: its file in the site, and its address relative to the site's root.
+/// The address of a page: its file in the site, and its URL relative to the site's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// The file.
@@ -11,7 +11,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Where the page's text lives as Markdown, if it is offered: beside the page.
+    /// The file of the page's text as Markdown, if it's offered: beside the page.
     #[must_use]
     pub fn markdown(&self) -> TreePath {
         let path = self.file.as_str();
@@ -52,7 +52,7 @@ pub fn encode(path: &str) -> String {
     out
 }
 
-/// The way from a file of the site to its root: `./`, `../`, …
+/// The relative path from a file of the site to its root: `./`, `../`, …
 #[must_use]
 pub fn root_prefix(file: &TreePath) -> String {
     match file.as_str().matches('/').count() {
@@ -61,20 +61,20 @@ pub fn root_prefix(file: &TreePath) -> String {
     }
 }
 
-/// What belongs to the preview, which serves it beside the site.
+/// The folder that the preview serves beside the site.
 const PREVIEW: &str = "_stepladder";
 
-/// Why an address, given by its segments, won't do, if so.
-pub(super) fn unfit<'a>(segments: impl IntoIterator<Item = &'a str>) -> Option<String> {
+/// The reason why an address, given by its segments, is invalid, if it is.
+pub(super) fn invalid_path<'a>(segments: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut segments = segments.into_iter().peekable();
     if segments.peek() == Some(&PREVIEW) {
         return Some(format!("`{PREVIEW}/` is reserved for the preview"));
     }
-    segments.find_map(unsound)
+    segments.find_map(invalid_segment)
 }
 
-/// Why a segment of an address won't do on some system, if so.
-pub(super) fn unsound(segment: &str) -> Option<String> {
+/// The reason why a segment of an address is invalid on some system, if it is.
+pub(super) fn invalid_segment(segment: &str) -> Option<String> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let port = |name: &str| stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
@@ -112,8 +112,12 @@ mod tests {
 
     #[test]
     fn names_that_some_systems_cannot_hold_are_told() {
-        assert!(unsound("con").is_some() && unsound("LPT1.txt").is_some() && unsound("a:b").is_some());
-        assert!(unsound("a.").is_some() && unsound(&"x".repeat(201)).is_some());
-        assert!(unsound("console").is_none() && unsound("com10").is_none());
+        assert!(
+            invalid_segment("con").is_some()
+                && invalid_segment("LPT1.txt").is_some()
+                && invalid_segment("a:b").is_some()
+        );
+        assert!(invalid_segment("a.").is_some() && invalid_segment(&"x".repeat(201)).is_some());
+        assert!(invalid_segment("console").is_none() && invalid_segment("com10").is_none());
     }
 }

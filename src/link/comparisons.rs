@@ -75,8 +75,8 @@ impl Comparisons {
     }
 }
 
-/// One name for each level, none twice: the end of its id or its `slug`, with as much of what stands before as tells it from
-/// others; numbered from 2 where even that is the same.
+/// A unique name for each level: the end of its id or its `slug`, with as many segments before it as make it unique; numbered
+/// from 2 where even the whole ids are the same.
 fn slugs(pages: &Pages, ladder: &Ladder) -> IndexVec<LevelId, String> {
     let segments: Vec<Vec<String>> = ladder.levels.iter().map(|level| segments(pages, level.page)).collect();
     let tail = |segments: &Vec<String>, length: usize| {
@@ -101,7 +101,7 @@ fn slugs(pages: &Pages, ladder: &Ladder) -> IndexVec<LevelId, String> {
     numbered(segments.iter().zip(lengths).map(|(segments, length)| tail(segments, length))).into_iter().collect()
 }
 
-/// The segments of a level's id as they may stand in an address.
+/// The segments of a level's id as slugs.
 fn segments(pages: &Pages, page: PageId) -> Vec<String> {
     let page = pages.get(page);
     let mut names: Vec<&str> = page.id.split('/').collect();

@@ -1,4 +1,4 @@
-//! Where each file of the site lives, what each link means, and who cites whom.
+//! Routes, anchors and links: the path of each file of the site, the target of each link, and the pages that link to a page.
 
 mod address;
 mod anchors;

@@ -1,4 +1,4 @@
-//! What each link means, and who links to whom.
+//! Resolution of links.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use crate::name;
 use crate::page::{Page, PageId, Pages};
 use crate::tree::TreePath;
 
-/// What all links mean.
+/// The targets of all links, and the pages that link to each page.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     pages: IndexVec<PageId, Arc<PageLinks>>,
     cited_by: Arc<IndexVec<PageId, Vec<PageId>>>,
 }
 
-/// What the links of one page mean.
+/// The targets of the links of one page.
 #[derive(Debug, Default)]
 struct PageLinks {
     /// In the order of the page's document.
@@ -32,7 +32,7 @@ struct PageLinks {
 }
 
 impl Links {
-    /// What a page's links mean, in the order of its document.
+    /// The targets of a page's links, in the order of its document.
     #[must_use]
     pub fn of(&self, page: PageId) -> &[Resolved] {
         &self.pages[page].links
@@ -45,20 +45,20 @@ impl Links {
     }
 }
 
-/// What a link means.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
-    /// A page, or a place on it.
+    /// A page, or an anchor on it.
     Page(PageId, Option<String>),
     /// A page that Stepladder makes.
     Generated(Generated),
     /// A file that is copied: its address, percent-encoded.
     Asset(String),
-    /// Nothing that exists.
+    /// Nothing: it's external, or reported as broken.
     Nothing,
 }
 
-/// What links resolve to: all that has a name or an address.
+/// Everything that links can resolve to.
 #[derive(Debug, Clone, Copy)]
 pub struct Targets<'a> {
     /// The pages.
@@ -78,12 +78,12 @@ pub struct Targets<'a> {
 pub struct LinkCache {
     pages: MemoMap<PageId, Input, Arc<PageLinks>>,
     cited_by: Memo<Input, Arc<IndexVec<PageId, Vec<PageId>>>>,
-    /// The pages with links that mean nothing, or not what they seem to.
+    /// The pages whose links have diagnostics.
     diagnosed: BTreeSet<PageId>,
 }
 
 impl LinkCache {
-    /// Resolves every link, and reports those that mean nothing.
+    /// Resolves every link, and reports broken ones.
     pub fn update(&mut self, targets: Targets<'_>, changes: &mut InputChanges) -> Diagnosed<Links> {
         let ids: Vec<PageId> = targets.pages.ids().collect();
         if changes.contains_everything() {
@@ -191,9 +191,9 @@ impl LinkResolver<'_> {
         };
         match found {
             Ok((Source::Asset(at), _)) => Resolved::Asset(encode(self.routes.assets[at].as_str())),
-            Ok((Source::Page(to), anchor)) => self.place_on(from, to, anchor, &span, diagnostics),
+            Ok((Source::Page(to), anchor)) => self.resolve_anchor(from, to, anchor, &span, diagnostics),
             Err(diagnostic) => {
-                if !self.is_told(page, &link.target) {
+                if !self.is_reported_elsewhere(page, &link.target) {
                     diagnostics.push(*diagnostic);
                 }
                 Resolved::Nothing
@@ -201,8 +201,8 @@ impl LinkResolver<'_> {
         }
     }
 
-    /// Whether a link means the page of a folder whose levels lack it: that is told of them.
-    fn is_told(&self, page: &Page, target: &Target) -> bool {
+    /// Whether a link means the missing page of a track's folder, which is reported for its levels.
+    fn is_reported_elsewhere(&self, page: &Page, target: &Target) -> bool {
         match target {
             Target::Name { name, .. } => lacks_track(self.pages, name),
             Target::File { path, .. } => TreePath::normalized(page.content_path())
@@ -261,7 +261,7 @@ impl LinkResolver<'_> {
                 file => Ok(*file),
             };
         }
-        if let Some(help) = elsewhere(path).filter(|_| !image) {
+        if let Some(help) = as_web_address(path).filter(|_| !image) {
             let message = format!("`{path}` is read as a file in `content/`, but there's no such file");
             return Err(Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help)));
         }
@@ -270,7 +270,7 @@ impl LinkResolver<'_> {
         Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, &folded, image))))
     }
 
-    /// The file that was probably meant, as it is written from here.
+    /// The nearest file, as a path relative to the page.
     fn near_file(&self, here: &TreePath, wrong: &str, image: bool) -> String {
         let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
         let written = |file: &str| relative(here.parent(), file);
@@ -295,7 +295,7 @@ impl LinkResolver<'_> {
         )
     }
 
-    fn place_on(
+    fn resolve_anchor(
         &self,
         from: PageId,
         to: PageId,
@@ -343,8 +343,8 @@ impl LinkResolver<'_> {
     }
 }
 
-/// How to write the web or mail address that somebody wrote like a file, if that is what it is.
-fn elsewhere(path: &str) -> Option<String> {
+/// The correct form of a web or mail address that is written like a file.
+fn as_web_address(path: &str) -> Option<String> {
     let (host, rest) = path.split_once('/').unwrap_or((path, ""));
     let (name, ending) = host.rsplit_once('.')?;
     let is_host = !name.is_empty() && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_alphabetic());
@@ -361,7 +361,7 @@ enum Named {
     Generated(Generated),
 }
 
-/// A path in `content/` as it is written from a folder.
+/// A path in `content/` relative to a folder.
 fn relative(folder: &str, file: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     let to: Vec<&str> = file.split('/').collect();

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::address::{Address, unfit};
+use super::address::{Address, invalid_path};
 use super::comparisons::Comparisons;
 use super::generated::Generated;
 use super::generated_pages::generated_pages;
@@ -13,7 +13,7 @@ use crate::name;
 use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
 use crate::tree::{Tree, TreePath};
 
-/// Where everything lives.
+/// The address of everything on the site.
 #[derive(Debug, Default, PartialEq)]
 pub struct Routes {
     /// The address of every page, hidden drafts included, by page.
@@ -32,7 +32,7 @@ pub struct Routes {
     pub outputs: BTreeMap<TreePath, Output>,
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
-    /// What stands in `content/`, by path, NFC and in lower case.
+    /// The files of `content/`, by path, in NFC and lower case.
     pub(super) files: HashMap<String, Source>,
 }
 
@@ -47,9 +47,9 @@ pub(super) enum Source {
 /// A former address of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redirect {
-    /// Where readers come from.
+    /// The former path.
     pub file: TreePath,
-    /// Where they are sent.
+    /// The page that it leads to.
     pub to: PageId,
 }
 
@@ -108,7 +108,7 @@ pub fn route(
     Diagnosed::new(places, placing.diagnostics)
 }
 
-/// Whose file it is that has an address.
+/// The owner of a path.
 #[derive(Debug, Clone)]
 enum Owner {
     Content(Span),
@@ -118,9 +118,9 @@ enum Owner {
 
 #[derive(Default)]
 struct Router {
-    /// Generated pages by the file that they are.
+    /// Generated pages by their file.
     generated: HashMap<TreePath, Generated>,
-    /// Addresses that a page asks for with `slug`, by their places.
+    /// The spans of `slug` fields that set an address.
     given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
     taken: HashMap<String, (TreePath, Owner)>,
@@ -132,7 +132,7 @@ fn folded(path: &TreePath) -> String {
 }
 
 impl Router {
-    /// Takes an address; says who has it if it is taken.
+    /// Takes a path; returns its owner if it's taken.
     fn take(&mut self, file: &TreePath, owner: Owner) -> Option<(TreePath, Owner)> {
         let key = folded(file);
         if let Some(first) = self.taken.get(&key) {
@@ -177,7 +177,7 @@ impl Router {
                 last.clone_from(&slug.value);
             }
         }
-        if let Some(why) = unfit(segments.iter().map(String::as_str)) {
+        if let Some(why) = invalid_path(segments.iter().map(String::as_str)) {
             let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
             self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
         }
@@ -229,7 +229,7 @@ impl Router {
             self.given.insert(span.clone());
         }
         if let Some((first, owner)) = self.output(output, Owner::Content(span.clone()), places) {
-            // Point at the page that asks for the address on purpose.
+            // The page whose `slug` sets the address is the one to change.
             let (span, owner) = match owner {
                 Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
                     (other, Owner::Content(span))
@@ -264,11 +264,11 @@ impl Router {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Files beside the pages, such as images, are copied to where they are in `content/`.
+    /// Routes the files beside the pages, such as images, to their paths in `content/`.
     fn assets(&mut self, content: &Tree, places: &mut Routes) {
         for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
             let span = Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}")));
-            if let Some(why) = unfit(path.as_str().split('/')) {
+            if let Some(why) = invalid_path(path.as_str().split('/')) {
                 self.invalid(span, &why, "rename the file");
                 continue;
             }
@@ -331,7 +331,7 @@ impl Router {
             self.invalid(span.clone(), &why, help);
             return None;
         };
-        if let Some(why) = unfit(path.as_str().split('/')) {
+        if let Some(why) = invalid_path(path.as_str().split('/')) {
             self.invalid(span.clone(), &why, help);
             return None;
         }
@@ -342,7 +342,7 @@ impl Router {
         Some(Address::new(path.as_str(), trimmed.ends_with('/'), urls).file)
     }
 
-    /// No system can hold a file and a folder of one name.
+    /// Reports paths that are a file and a folder at once.
     fn folders(&mut self) {
         let mut clashes = Vec::new();
         for (key, (_, owner)) in &self.taken {

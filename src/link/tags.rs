@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::address::unsound;
+use super::address::invalid_segment;
 use super::numbered::numbered;
 use crate::name;
 use crate::page::{PageId, Pages};
@@ -48,7 +48,7 @@ fn tag_slug(folded: &str) -> String {
     let slug = slug[..slug.floor_char_boundary(MAX_SLUG_BYTES)].trim_end_matches('-');
     if slug.is_empty() {
         "tag".to_owned()
-    } else if slug == "index" || unsound(slug).is_some() {
+    } else if slug == "index" || invalid_segment(slug).is_some() {
         format!("{slug}-tag")
     } else {
         slug.to_owned()
@@ -64,6 +64,6 @@ mod tests {
         let folded = ["c", "c 2", "c#", "c++", "con", "index", "tag", "🎉", "🚀"];
         let slugs = slugs(folded.into_iter());
         assert_eq!(slugs, ["c", "c-2", "c-3", "c-4", "con-tag", "index-tag", "tag", "tag-2", "tag-3"]);
-        assert!(unsound(&tag_slug(&"ü".repeat(300))).is_none());
+        assert!(invalid_segment(&tag_slug(&"ü".repeat(300))).is_none());
     }
 }

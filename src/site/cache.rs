@@ -110,7 +110,7 @@ impl SiteCache {
     }
 }
 
-/// What the theme brings, at its place in the site.
+/// The theme's assets by their paths in the site.
 fn assets(theme: &Theme) -> Tree {
     let placed = |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("assets/{path}")), file.clone());
     theme.assets.iter().map(placed).collect()

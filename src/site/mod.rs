@@ -1,5 +1,5 @@
-//! The stages in order: files → [`Site`], which renders one file or all of them. [`SiteCache`] runs them again after a
-//! change, and does again only what the change touches.
+//! A [`Site`] is a guide and a theme; it renders one file or all of them. [`SiteCache`] builds the sites of a project that
+//! changes.
 
 mod cache;
 mod model;

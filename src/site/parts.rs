@@ -1,4 +1,4 @@
-//! What can be asked of a site beside its files.
+//! Queries of a site.
 
 use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use crate::page::{Kind, Page};
 use crate::tree::TreePath;
 
 impl Site {
-    /// The pages of content that are part of the site, in the order of their files, and where each lives.
+    /// The pages of content that are part of the site, in the order of their files, with their addresses.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Address)> {
         self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id]))
     }
 
-    /// Whether everything lives where it does in another site, and has not even been placed again.
+    /// Whether the routes are the very ones of another site.
     #[must_use]
     pub fn is_placed_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.context.routes, &other.context.routes)
@@ -26,17 +26,17 @@ impl Site {
         self.outputs().contains_key(path) || self.copied.get(path).is_some()
     }
 
-    /// Whether its theme can make pages. If not, the problems say why.
+    /// Whether its theme can render pages. If not, the diagnostics give the reason.
     #[must_use]
     pub fn can_render(&self) -> bool {
         self.theme.is_whole()
     }
 
-    /// Pages that show together whether every template that is in use works.
+    /// A sample of pages that uses every template in use.
     #[must_use]
     pub fn samples(&self) -> Vec<TreePath> {
         let mut samples = self.one_of_each(self.outputs().keys());
-        // The one that holds everything takes longest.
+        // The print edition takes longest.
         samples.sort_by_key(|path| self.outputs().get(path) == Some(&Output::Generated(Generated::Print)));
         samples
     }

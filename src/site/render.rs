@@ -9,7 +9,7 @@ use crate::print;
 use crate::theme::Theme;
 use crate::tree::File;
 
-/// Makes a file of the site.
+/// Renders a file of the site.
 ///
 /// # Errors
 /// Returns what is wrong with the template that makes the file.

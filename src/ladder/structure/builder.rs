@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A level that is no foundation: people stand on it.
+    /// The rung that a name means; a foundation is reported.
     pub(super) fn rung_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<LevelId> {
         let level = self.level_named(name, of)?;
         if !self.levels[level].is_abstract {
@@ -240,7 +240,7 @@ impl<'a> Builder<'a> {
         for (name, share) in &front_matter.weights {
             let Some(competency) = self.competency_named(name, page) else { continue };
             if let Some(first) = places.insert(competency, name) {
-                self.diagnostics.push(twice(page, first, name));
+                self.diagnostics.push(duplicate_competency(page, first, name));
             }
             weights.push((competency, share.value));
         }
@@ -290,7 +290,7 @@ impl<'a> Builder<'a> {
         for (name, step) in &front_matter.profile {
             let Some(competency) = self.competency_named(name, page) else { continue };
             if let Some(first) = places.insert(competency, name) {
-                self.diagnostics.push(twice(page, first, name));
+                self.diagnostics.push(duplicate_competency(page, first, name));
             }
             let names = &self.competencies[competency].steps;
             let folded = fold(&step.value);
@@ -346,7 +346,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Tracks with those of a family together, at the place of its first.
+/// Tracks with those of a family together, at the position of its first.
 fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
     let family = |(_, page): &(PageId, &Page)| match &page.front_matter {
         FrontMatter::Track(track) => fold(&track.family),
@@ -359,8 +359,8 @@ fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
     places.into_iter().map(|at| tracks[at]).collect()
 }
 
-/// One competency under two names, in one field.
-fn twice(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
+/// Reports one competency under two names in one field.
+fn duplicate_competency(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` appears twice", second.value))
         .label(page.span(&first.span), "first used here")
         .help("keep only one of them")

@@ -13,7 +13,6 @@ const SHARED_NAMES: &[&str] = &[
     "LevelOutline",
     "Lines",
     "Owner",
-    "Place",
     "Serves",
     "Source",
     "Sources",

@@ -1,7 +1,7 @@
 //! What the author's page says of a ladder's health, and that it says nothing of what is well.
 
 use stepladder::context::RenderContext;
-use stepladder::ladder::{Health, Ladder, LevelId, Pace, health};
+use stepladder::ladder::{Health, Ladder, LevelId, StepSize, health};
 use stepladder::page::PageId;
 use stepladder::pages::orphans;
 
@@ -87,41 +87,48 @@ fn a_step_with_next_to_nothing_new_is_thin() {
     let built =
         track(&[&cell("Craft", 4), "## Craft\n\n- Craft harbour violin glacier.\n- Sings.\n- Dances.\n"]).build();
     let (_, health) = look(&built);
-    let [climb] = health.climbs.as_slice() else { panic!("{:?}", health.climbs) };
-    let [rise] = climb.steps.as_slice() else { panic!("{climb:?}") };
-    assert_eq!((rise.added, rise.raised, rise.scaled, rise.pace), (2, 0, 0, Pace::Thin));
-    assert_eq!((level(&built, rise.below), level(&built, rise.level)), ("A1", "A2"));
+    let [progression] = health.progressions.as_slice() else { panic!("{:?}", health.progressions) };
+    let [step] = progression.steps.as_slice() else { panic!("{progression:?}") };
+    assert_eq!((step.added, step.raised, step.scaled, step.size), (2, 0, 0, StepSize::Thin));
+    assert_eq!((level(&built, step.below), level(&built, step.level)), ("A1", "A2"));
 }
 
 #[test]
 fn what_is_raised_is_new_as_well() {
     let before = "## Craft\n\n- Reviews the code of their team.\n";
     let built = track(&[before, "## Craft\n\n- Reviews the code of other teams.\n- Sings.\n- Dances.\n"]).build();
-    let rise = &look(&built).1.climbs[0].steps[0];
-    assert_eq!((rise.added, rise.raised, rise.news(), rise.pace), (2, 1, 3, Pace::Even));
+    let step = &look(&built).1.progressions[0].steps[0];
+    assert_eq!((step.added, step.raised, step.changes(), step.size), (2, 1, 3, StepSize::Even));
 }
 
 #[test]
 fn steps_far_from_the_median_of_their_track_are_small_or_large() {
     // The level below always speaks of another competency, so that all of a level's expectations are new.
-    let paces = |sizes: &[usize]| -> Vec<(usize, Pace)> {
+    let sizes_of_steps = |sizes: &[usize]| -> Vec<(usize, StepSize)> {
         let text = |(at, size): (usize, &usize)| cell(["Craft", "People"][at % 2], *size);
         let texts: Vec<String> = sizes.iter().enumerate().map(text).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let built = track(&texts).build();
-        let steps = &look(&built).1.climbs[0].steps;
-        steps.iter().map(|rise| (rise.news(), rise.pace)).collect()
+        let steps = &look(&built).1.progressions[0].steps;
+        steps.iter().map(|step| (step.changes(), step.size)).collect()
     };
-    assert_eq!(paces(&[1, 3, 7, 8]), [(3, Pace::Small), (7, Pace::Even), (8, Pace::Even)]);
-    assert_eq!(paces(&[1, 3, 4, 9]), [(3, Pace::Even), (4, Pace::Even), (9, Pace::Large)]);
-    assert_eq!(paces(&[1, 3, 9]), [(3, Pace::Even), (9, Pace::Even)], "two steps have no middle");
+    assert_eq!(sizes_of_steps(&[1, 3, 7, 8]), [(3, StepSize::Small), (7, StepSize::Even), (8, StepSize::Even)]);
+    assert_eq!(sizes_of_steps(&[1, 3, 4, 9]), [(3, StepSize::Even), (4, StepSize::Even), (9, StepSize::Large)]);
+    assert_eq!(
+        sizes_of_steps(&[1, 3, 9]),
+        [(3, StepSize::Even), (9, StepSize::Even)],
+        "two steps have no useful median"
+    );
 }
 
 #[test]
 fn levels_that_nobody_writes_cells_for_have_no_steps() {
     let built = track(&["Text.\n", "Text.\n"]).build();
     let (_, health) = look(&built);
-    assert!(health.climbs.is_empty() && health.gaps.is_empty() && health.without_examples.is_empty(), "{health:?}");
+    assert!(
+        health.progressions.is_empty() && health.gaps.is_empty() && health.without_examples.is_empty(),
+        "{health:?}"
+    );
 }
 
 #[test]
@@ -133,11 +140,11 @@ fn sentences_of_almost_the_same_words_are_found_wherever_they_stand() {
     let three = format!("## People\n\n- **{sentence}**\n- Listens to people of other trades.\n");
     let built = track(&[&one, &two, &three]).build();
     let (ladder, health) = look(&built);
-    let [group] = health.alike.as_slice() else { panic!("{:?}", health.alike) };
+    let [group] = health.similar.as_slice() else { panic!("{:?}", health.similar) };
     let levels: Vec<&str> = group.expectations.iter().map(|id| level(&built, ladder.expectation(*id).level)).collect();
     assert_eq!((levels, group.same), (vec!["A1", "A2", "A3"], false));
     let built = track(&[&one, "Text.\n", &three]).build();
-    assert!(look(&built).1.alike[0].same);
+    assert!(look(&built).1.similar[0].same);
 }
 
 #[test]
@@ -145,7 +152,7 @@ fn sentences_that_share_some_words_and_placeholders_are_not_alike() {
     let one = "## Craft\n\n- Designs a service with guidance.\n- TODO\n- …\n";
     let two = "## Craft\n\n- Designs a service and its tests without guidance.\n- TODO\n- …\n";
     let built = track(&[one, two]).build();
-    assert!(look(&built).1.alike.is_empty());
+    assert!(look(&built).1.similar.is_empty());
 }
 
 #[test]

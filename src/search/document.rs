@@ -12,7 +12,7 @@ use crate::page::{FrontMatter, Kind, Page, PageId};
 
 /// One possible result of a search.
 #[derive(Debug, Default)]
-pub(crate) struct Document {
+pub(crate) struct SearchDocument {
     /// The kind of a page, or `cell`, `expectation`, `step`, `section`, `tag`.
     pub(crate) kind: &'static str,
     /// The title; an expectation's sentence.
@@ -41,13 +41,13 @@ const KIND_ORDER: [Kind; 8] =
 const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
 
 /// All documents of a site, in the order in which equally good results are shown.
-pub(crate) fn documents(context: &RenderContext) -> Vec<Document> {
+pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
     let builder = DocumentBuilder { context, here: PageContext::top() };
     let pages = pages_in_order(context);
     let cells_at =
         pages.partition_point(|id| kind_position(context.pages.get(*id).kind) <= kind_position(LAST_KIND_BEFORE_CELLS));
     let of_pages =
-        |pages: &[PageId]| -> Vec<Document> { pages.par_iter().flat_map_iter(|id| builder.page(*id)).collect() };
+        |pages: &[PageId]| -> Vec<SearchDocument> { pages.par_iter().flat_map_iter(|id| builder.page(*id)).collect() };
     let levels: Vec<LevelId> = context.ladder.levels.ids().collect();
     let mut documents = of_pages(&pages[..cells_at]);
     documents.par_extend(levels.par_iter().flat_map_iter(|level| builder.level(*level)));
@@ -81,18 +81,18 @@ struct DocumentBuilder<'s> {
 
 impl DocumentBuilder<'_> {
     /// A page, then the sections of its text.
-    fn page(&self, id: PageId) -> Vec<Document> {
+    fn page(&self, id: PageId) -> Vec<SearchDocument> {
         let page = self.context.pages.get(id);
         let url = &self.context.address(id).url;
         let layout = self.context.ladder.layout(&self.context.pages, id);
-        let mut whole = Document {
+        let mut whole = SearchDocument {
             kind: page.kind.as_str(),
             title: page.title.value.clone(),
             names: names(page),
             url: url.clone(),
             parents: self.parents(id),
             text: page.summary.clone(),
-            ..Document::default()
+            ..SearchDocument::default()
         };
         let mut sections = Vec::new();
         for index in layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone) {
@@ -133,7 +133,7 @@ impl DocumentBuilder<'_> {
     }
 
     /// The steps of a competency's scale.
-    fn steps(&self, id: CompetencyId) -> impl Iterator<Item = Document> {
+    fn steps(&self, id: CompetencyId) -> impl Iterator<Item = SearchDocument> {
         let competency = self.context.ladder.competency(id);
         let (url, title) = (&self.context.address(competency.page).url, self.title(competency.page));
         let blocks = &self.context.pages.get(competency.page).blocks;
@@ -142,7 +142,7 @@ impl DocumentBuilder<'_> {
             range.map(|range| self.plain_text(competency.page, &blocks[range])).unwrap_or_default()
         };
         let steps = competency.scale.iter().zip(&self.context.anchors.competency(id).steps);
-        steps.map(move |(step, anchor)| Document {
+        steps.map(move |(step, anchor)| SearchDocument {
             kind: "step",
             text: criteria(step),
             ..section(url, &step.name, anchor, &title)
@@ -150,7 +150,7 @@ impl DocumentBuilder<'_> {
     }
 
     /// The cells and expectations of a level: its own expectations, then each cell with those in it.
-    fn level(&self, id: LevelId) -> Vec<Document> {
+    fn level(&self, id: LevelId) -> Vec<SearchDocument> {
         let level = self.context.ladder.level(id);
         let mut documents = Vec::new();
         for own in &*level.own {
@@ -170,12 +170,13 @@ impl DocumentBuilder<'_> {
         documents
     }
 
-    fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> Document {
+    fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> SearchDocument {
         let level = self.context.ladder.level(id);
         let title = self.title(self.context.ladder.competency(competency).page);
         let (parents, parent_names) = (vec![self.title(level.page)], names(self.context.pages.get(level.page)));
         let url = self.context.cell_url(id, competency);
-        let mut document = Document { kind: "cell", title, url, parents, parent_names, ..Document::default() };
+        let mut document =
+            SearchDocument { kind: "cell", title, url, parents, parent_names, ..SearchDocument::default() };
         if let Some(written) = &cell.written {
             push_text(&mut document.text, &self.plain_text(written.page, &written.text.intro));
             push_text(&mut document.text, &self.plain_text(written.page, &written.text.outro));
@@ -185,13 +186,13 @@ impl DocumentBuilder<'_> {
     }
 
     /// Appends the expectations of a cell or section of a level; `parent` is its title.
-    fn expectations(&self, level: LevelId, ids: &[ExpectationId], parent: &str, documents: &mut Vec<Document>) {
+    fn expectations(&self, level: LevelId, ids: &[ExpectationId], parent: &str, documents: &mut Vec<SearchDocument>) {
         let page = self.context.ladder.level(level).page;
         let (title, names) = (self.title(page), names(self.context.pages.get(page)));
         for id in ids {
             let expectation = self.context.ladder.expectation(*id);
             let sentence = plain(&self.context.rich(&self.here, expectation.page, &expectation.statement.html, false));
-            let mut document = Document {
+            let mut document = SearchDocument {
                 kind: "expectation",
                 title: sentence,
                 title_is_text: true,
@@ -199,7 +200,7 @@ impl DocumentBuilder<'_> {
                 parents: vec![title.clone(), parent.to_owned()],
                 parent_names: names.clone(),
                 text: self.plain_text(expectation.page, &expectation.statement.detail),
-                ..Document::default()
+                ..SearchDocument::default()
             };
             self.examples(expectation.page, &expectation.statement.examples, &mut document);
             documents.push(document);
@@ -207,7 +208,7 @@ impl DocumentBuilder<'_> {
     }
 
     /// Appends examples to the text of a document.
-    fn examples(&self, page: PageId, examples: &[Example], document: &mut Document) {
+    fn examples(&self, page: PageId, examples: &[Example], document: &mut SearchDocument) {
         for example in examples {
             push_text(&mut document.text, &example.specialism);
             push_text(&mut document.text, &self.plain_text(page, &example.blocks));
@@ -218,7 +219,7 @@ impl DocumentBuilder<'_> {
     }
 
     /// The generated pages: those that no page of the author introduces, and tags.
-    fn generated_pages(&self) -> Vec<Document> {
+    fn generated_pages(&self) -> Vec<SearchDocument> {
         let document = |(generated, (address, introduced)): (&Generated, &(Address, Option<PageId>))| {
             let (kind, title) = match generated {
                 Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
@@ -234,7 +235,7 @@ impl DocumentBuilder<'_> {
                 }
                 other => ("page", self.context.generated_title(other)),
             };
-            Some(Document { kind, title, url: address.url.clone(), ..Document::default() })
+            Some(SearchDocument { kind, title, url: address.url.clone(), ..SearchDocument::default() })
         };
         self.context.routes.generated.iter().filter_map(document).collect()
     }
@@ -255,9 +256,15 @@ impl DocumentBuilder<'_> {
 }
 
 /// The document of a section at an anchor of a page; `parent` is the page's title.
-fn section(url: &str, title: &str, anchor: &str, parent: &str) -> Document {
+fn section(url: &str, title: &str, anchor: &str, parent: &str) -> SearchDocument {
     let url = format!("{url}#{}", encode(anchor));
-    Document { kind: "section", title: title.to_owned(), url, parents: vec![parent.to_owned()], ..Document::default() }
+    SearchDocument {
+        kind: "section",
+        title: title.to_owned(),
+        url,
+        parents: vec![parent.to_owned()],
+        ..SearchDocument::default()
+    }
 }
 
 /// Appends to a text, after a space.

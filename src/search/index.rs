@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::document::Document;
+use super::document::SearchDocument;
 use super::tokenize::{can_be_joined, for_each_token, is_unspaced, normalize};
 
 /// The field of a document in which a term occurs.
@@ -38,7 +38,7 @@ pub(crate) struct InvertedIndex {
 
 impl InvertedIndex {
     /// Indexes documents.
-    pub(crate) fn new(documents: &[Document]) -> Self {
+    pub(crate) fn new(documents: &[SearchDocument]) -> Self {
         let terms: Vec<DocumentTerms> = documents.par_iter().map(DocumentTerms::new).collect();
         let mut postings: HashMap<&str, Vec<(IndexedField, usize)>> = HashMap::new();
         for (document, of_document) in terms.iter().enumerate() {
@@ -87,7 +87,7 @@ struct DocumentTerms {
 }
 
 impl DocumentTerms {
-    fn new(document: &Document) -> Self {
+    fn new(document: &SearchDocument) -> Self {
         let mut text = String::new();
         let mut terms = Vec::new();
         let mut add = |value: &str, field| {
@@ -148,13 +148,17 @@ mod tests {
 
     #[test]
     fn every_term_lists_the_documents_and_fields_it_is_in() {
-        let level =
-            Document { title: "Staff".into(), names: vec!["IC4".into()], text: "leads".into(), ..Document::default() };
-        let expectation = Document {
+        let level = SearchDocument {
+            title: "Staff".into(),
+            names: vec!["IC4".into()],
+            text: "leads".into(),
+            ..SearchDocument::default()
+        };
+        let expectation = SearchDocument {
             title: "Leads".into(),
             title_is_text: true,
             parents: vec!["Staff".into()],
-            ..Document::default()
+            ..SearchDocument::default()
         };
         let index = InvertedIndex::new(&[level, expectation]);
         assert_eq!(index.terms, "ic4 leads staff");
@@ -164,7 +168,8 @@ mod tests {
 
     #[test]
     fn two_words_that_are_often_joined_are_also_one_term() {
-        let level = Document { title: "IC 3".into(), text: "Is on-call, you know.".into(), ..Document::default() };
+        let level =
+            SearchDocument { title: "IC 3".into(), text: "Is on-call, you know.".into(), ..SearchDocument::default() };
         assert_eq!(InvertedIndex::new(&[level]).terms, "3 call ic ic3 is know on oncall you");
     }
 }

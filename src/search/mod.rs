@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use self::document::{Document, documents};
+use self::document::{SearchDocument, documents};
 use self::index::InvertedIndex;
 use self::tokenize::{LETTER_REPLACEMENTS, UNSPACED_SCRIPTS};
 use crate::context::{RenderContext, data_script};
@@ -76,7 +76,7 @@ struct Data<'a> {
 }
 
 /// The beginning of a document's text, for results to show, and the specialisms whose examples come later in the text.
-fn snippet(document: &Document) -> Cow<'_, str> {
+fn snippet(document: &SearchDocument) -> Cow<'_, str> {
     let mut snippet = beginning(&document.text, MAX_SNIPPET_BYTES);
     for specialism in &document.specialisms {
         if !snippet.contains(specialism.as_str()) {
@@ -87,7 +87,7 @@ fn snippet(document: &Document) -> Cow<'_, str> {
 }
 
 /// Shortens texts if together they exceed [`MAX_INDEXED_BYTES`]. Titles and names stay complete.
-fn limit_text(documents: &mut [Document]) {
+fn limit_text(documents: &mut [SearchDocument]) {
     let total: usize = documents.iter().map(|document| document.text.len()).sum();
     if total <= MAX_INDEXED_BYTES {
         return;
@@ -115,11 +115,11 @@ mod tests {
 
     #[test]
     fn texts_are_shortened_at_a_word_if_there_is_too_much() {
-        let document = || Document { text: "word ".repeat(1000), ..Document::default() };
+        let document = || SearchDocument { text: "word ".repeat(1000), ..SearchDocument::default() };
         let mut few = [document(), document()];
         limit_text(&mut few);
         assert_eq!(few[1].text.len(), 5000);
-        let mut many: Vec<Document> = (0..2000).map(|_| document()).collect();
+        let mut many: Vec<SearchDocument> = (0..2000).map(|_| document()).collect();
         limit_text(&mut many);
         assert!(many.iter().all(|document| document.text.len() <= MAX_INDEXED_BYTES / 2000 + 3 && document.text.ends_with("word…")));
     }
@@ -128,7 +128,7 @@ mod tests {
     fn snippets_name_specialisms_even_if_the_examples_are_cut() {
         let (text, specialisms) =
             (format!("Data {} Mobile x", "word ".repeat(200)), vec!["Data".into(), "Mobile".into()]);
-        let document = Document { text, specialisms, ..Document::default() };
+        let document = SearchDocument { text, specialisms, ..SearchDocument::default() };
         assert!(snippet(&document).ends_with("word… Mobile…"));
     }
 

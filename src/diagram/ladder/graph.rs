@@ -8,7 +8,7 @@ pub(crate) struct Graph {
     /// One lane for each track.
     pub(crate) lanes: Vec<Lane>,
     /// One node for each level, even if several lanes share it.
-    pub(crate) nodes: Vec<Node>,
+    pub(crate) nodes: Vec<LevelNode>,
     /// The edges; at most one from a given node to another.
     pub(crate) edges: Vec<Edge>,
     /// Whether the first lane is on the right, for languages that are written from right to left.
@@ -26,7 +26,7 @@ pub(crate) struct Lane {
 
 /// The node of a level.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub(crate) struct LevelNode {
     /// The lanes that it belongs to, its main one first.
     pub(crate) lanes: Vec<usize>,
     /// Its rank, which decides its height.

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::graph::{Graph, Node};
+use super::graph::{Graph, LevelNode};
 
 /// The layer and columns of every node, not yet in pixels.
 #[derive(Debug, Clone, Default)]
@@ -54,8 +54,8 @@ impl Grid {
         let mut layers: Vec<f64> = graph.nodes.iter().map(|node| node.rank).collect();
         layers.sort_by(f64::total_cmp);
         layers.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        let layer = |node: &Node| layers.partition_point(|rank| rank.total_cmp(&node.rank).is_lt());
-        let cells = Cells::new(graph, &lane_order, layers.len(), layer);
+        let layer = |node: &LevelNode| layers.partition_point(|rank| rank.total_cmp(&node.rank).is_lt());
+        let cells = NodesByCell::new(graph, &lane_order, layers.len(), layer);
         let mut lane_columns: Vec<Range<usize>> = Vec::new();
         for cells in &cells.by_lane {
             let start = lane_columns.last().map_or(0, |lane| lane.end);
@@ -90,15 +90,15 @@ impl Grid {
 }
 
 /// The nodes in each lane and layer.
-struct Cells {
+struct NodesByCell {
     /// By lane (in drawing order) and layer: the nodes that are in this lane alone, from left to right.
     by_lane: Vec<Vec<Vec<usize>>>,
     /// The nodes that extend over several lanes, with these.
     shared: Vec<(usize, Range<usize>)>,
 }
 
-impl Cells {
-    fn new(graph: &Graph, lane_order: &[usize], layers: usize, layer: impl Fn(&Node) -> usize) -> Self {
+impl NodesByCell {
+    fn new(graph: &Graph, lane_order: &[usize], layers: usize, layer: impl Fn(&LevelNode) -> usize) -> Self {
         let mut lane_position = vec![0; lane_order.len()];
         for (position, lane) in lane_order.iter().enumerate() {
             lane_position[*lane] = position;

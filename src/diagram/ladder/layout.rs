@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::lane_order::lane_order;
 use super::metrics::{MAX_SPACIOUS_LANES, Metrics};
 use super::ports::Ports;
-use super::route::{Route, Side, route_edges};
+use super::route::{NodeSide, Route, route_edges};
 use super::slots::Slots;
 use crate::diagram::text;
 
@@ -46,7 +46,8 @@ pub(crate) fn layout(graph: &Graph, metrics: &Metrics) -> Drawing {
     let routes = route_edges(graph, &grid);
     let slots = Slots::assign(&routes);
     let columns = Columns::new(graph, &grid, &slots, metrics);
-    let mut drawing = Layout { graph, grid: &grid, routes: &routes, slots: &slots, columns: &columns, metrics }.draw();
+    let mut drawing =
+        DrawingBuilder { graph, grid: &grid, routes: &routes, slots: &slots, columns: &columns, metrics }.draw();
     if graph.right_to_left {
         drawing.mirror();
     }
@@ -117,7 +118,7 @@ fn base_gutter_width(graph: &Graph, grid: &Grid, metrics: &Metrics, gutter: usiz
 }
 
 /// Everything that a drawing is made from.
-struct Layout<'a> {
+struct DrawingBuilder<'a> {
     graph: &'a Graph,
     grid: &'a Grid,
     routes: &'a [Route],
@@ -126,7 +127,7 @@ struct Layout<'a> {
     metrics: &'a Metrics,
 }
 
-impl Layout<'_> {
+impl DrawingBuilder<'_> {
     fn draw(&self) -> Drawing {
         let mut drawing = self.titles();
         drawing.nodes = (0..self.graph.nodes.len()).map(|node| self.node(node)).collect();
@@ -276,11 +277,11 @@ fn points(route: &Route, nodes: &[NodeBox], ports: (i32, i32), offset: impl Fn(u
         let x = nodes[node].left + nodes[node].width / 2;
         return vec![(x, from.top), (x, to.top + to.height)];
     }
-    let end_point = |node: &NodeBox, side: Side, port: i32| match side {
-        Side::Top => (node.left + node.width / 2, node.top),
-        Side::Bottom => (node.left + node.width / 2, node.top + node.height),
-        Side::Left => (node.left, port),
-        Side::Right => (node.left + node.width, port),
+    let end_point = |node: &NodeBox, side: NodeSide, port: i32| match side {
+        NodeSide::Top => (node.left + node.width / 2, node.top),
+        NodeSide::Bottom => (node.left + node.width / 2, node.top + node.height),
+        NodeSide::Left => (node.left, port),
+        NodeSide::Right => (node.left + node.width, port),
     };
     let (start, end) = (end_point(from, route.from, ports.0), end_point(to, route.to, ports.1));
     let mut points = vec![start];

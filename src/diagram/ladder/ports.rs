@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::corridor::{Corridor, Segment};
 use super::drawing::{NodeBox, px};
-use super::route::{Route, Side};
+use super::route::{NodeSide, Route};
 use super::slots::Slots;
 
 /// The distance between two ports on one side of a node, if the node is high enough.
@@ -52,11 +52,11 @@ enum Direction {
 impl Ports {
     /// Assigns a port to every end of every route that is at the left or right side of a node.
     pub(crate) fn assign(routes: &[Route], slots: &Slots, nodes: &[NodeBox]) -> Self {
-        let mut sides: BTreeMap<(usize, Side), Vec<EdgeEnd>> = BTreeMap::new();
+        let mut sides: BTreeMap<(usize, NodeSide), Vec<EdgeEnd>> = BTreeMap::new();
         for (index, route) in routes.iter().enumerate() {
             for is_start in [true, false] {
                 let (node, side) = if is_start { (route.edge.from, route.from) } else { (route.edge.to, route.to) };
-                if matches!(side, Side::Left | Side::Right) {
+                if matches!(side, NodeSide::Left | NodeSide::Right) {
                     sides.entry((node, side)).or_default().push(edge_end(index, route, is_start, side, slots));
                 }
             }
@@ -104,13 +104,13 @@ impl Ports {
     }
 
     /// Moves ports that are at nearly the same height on the two sides of a gutter, where their edges would coincide.
-    fn separate_opposite(&mut self, sides: &BTreeMap<(usize, Side), Vec<EdgeEnd>>) {
-        let bent_ends = |of: Side| {
+    fn separate_opposite(&mut self, sides: &BTreeMap<(usize, NodeSide), Vec<EdgeEnd>>) {
+        let bent_ends = |of: NodeSide| {
             let ends = sides.iter().filter(move |((_, side), _)| *side == of).flat_map(|(_, ends)| ends);
             ends.filter(|end| end.direction != Direction::Across)
         };
-        for right in bent_ends(Side::Right) {
-            for left in bent_ends(Side::Left) {
+        for right in bent_ends(NodeSide::Right) {
+            for left in bent_ends(NodeSide::Left) {
                 let (height, opposite) = (self.height(left), self.height(right));
                 let same_gutter = right.gutter_slot.0 == left.gutter_slot.0;
                 let meet = same_gutter && right.gutter_slot.1 >= left.gutter_slot.1;
@@ -133,7 +133,7 @@ impl Ports {
     }
 }
 
-fn edge_end(index: usize, route: &Route, is_start: bool, side: Side, slots: &Slots) -> EdgeEnd {
+fn edge_end(index: usize, route: &Route, is_start: bool, side: NodeSide, slots: &Slots) -> EdgeEnd {
     let nearest = if is_start { 0 } else { route.segments.len().saturating_sub(1) };
     let Some(segment) = route.segments.get(nearest) else {
         return EdgeEnd { direction: Direction::Across, rank: px(index), gutter_slot: (0, 0), route: index, is_start };
@@ -145,7 +145,7 @@ fn edge_end(index: usize, route: &Route, is_start: bool, side: Side, slots: &Slo
 }
 
 /// The direction of an edge in the segment next to its port, and its order among edges of the same direction.
-fn direction(segment: &Segment, side: Side, is_start: bool, slot: usize) -> (Direction, i32) {
-    let distance = if side == Side::Right { px(slot) } else { -px(slot) };
+fn direction(segment: &Segment, side: NodeSide, is_start: bool, slot: usize) -> (Direction, i32) {
+    let distance = if side == NodeSide::Right { px(slot) } else { -px(slot) };
     if (segment.end > segment.start) == is_start { (Direction::Up, distance) } else { (Direction::Down, -distance) }
 }

@@ -7,7 +7,7 @@ use super::network::{Junction, Network};
 
 /// The side of a node at which an edge starts or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Side {
+pub(crate) enum NodeSide {
     /// The upper side.
     Top,
     /// The lower side.
@@ -24,9 +24,9 @@ pub(crate) struct Route {
     /// The edge.
     pub(crate) edge: Edge,
     /// The side at which it leaves its first node.
-    pub(crate) from: Side,
+    pub(crate) from: NodeSide,
     /// The side at which it reaches its last node.
-    pub(crate) to: Side,
+    pub(crate) to: NodeSide,
     /// For a straight edge, the node at whose centre it is. The other node may be wider and have its centre elsewhere.
     pub(crate) aligned_with: Option<usize>,
     /// Its segments in corridors, alternately vertical and horizontal. Empty for a straight edge.
@@ -65,7 +65,8 @@ fn route_upwards(graph: &Graph, grid: &Grid, edge: Edge) -> Option<Route> {
     if edge.kind != EdgeKind::Step || to.layer <= from.layer || !(columns_overlap || share_a_lane) {
         return None;
     }
-    let route = |aligned_with, segments| Route { edge, from: Side::Top, to: Side::Bottom, aligned_with, segments };
+    let route =
+        |aligned_with, segments| Route { edge, from: NodeSide::Top, to: NodeSide::Bottom, aligned_with, segments };
     let is_clear = |x: usize| grid.is_clear(x, from.layer, to.layer);
     // Between a node that lanes share and a narrower one, the edge is at the centre of the narrower one.
     let mut ends = [(edge.from, from.center(), to), (edge.to, to.center(), from)];
@@ -95,8 +96,8 @@ fn route_around(network: &mut Network, grid: &Grid, edge: Edge) -> Option<Route>
     let goals = network.junctions_beside(&grid.positions[edge.to]);
     let path = network.cheapest_path(&starts, &goals)?;
     let side = |beside: [Junction; 2], junction: Junction| match beside {
-        [left, _] if left == junction => Some(Side::Left),
-        [_, right] if right == junction => Some(Side::Right),
+        [left, _] if left == junction => Some(NodeSide::Left),
+        [_, right] if right == junction => Some(NodeSide::Right),
         _ => None,
     };
     let (from, to) = (side(starts, *path.first()?)?, side(goals, *path.last()?)?);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::graph::{Edge, EdgeKind, Graph, Lane, Node};
+use super::graph::{Edge, EdgeKind, Graph, Lane, LevelNode};
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, TrackId};
 
@@ -88,11 +88,11 @@ fn lanes(context: &RenderContext, tracks: &[TrackId]) -> Vec<Lane> {
 }
 
 /// The node of a level; `None` if it has no rank.
-fn node(context: &RenderContext, id: LevelId, tracks: &[TrackId]) -> Option<Node> {
+fn node(context: &RenderContext, id: LevelId, tracks: &[TrackId]) -> Option<LevelNode> {
     let level = context.ladder.level(id);
     let lanes = level.tracks.iter().filter_map(|own| tracks.iter().position(|track| track == own)).collect();
     let card = context.level_card(id);
-    Some(Node { lanes, rank: level.rank?, code: card.code, title: card.title })
+    Some(LevelNode { lanes, rank: level.rank?, code: card.code, title: card.title })
 }
 
 /// The levels to which edges go from a level, each once.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::corridor::{Corridor, Segment};
-use super::route::{Route, Side};
+use super::route::{NodeSide, Route};
 
 /// The most segments of one corridor that are sorted by crossings, which takes time quadratic in their number or worse.
 /// More of them are sorted by position only.
@@ -23,7 +23,7 @@ type SegmentKey = (usize, usize);
 
 /// A segment with what decides how it crosses others of its corridor.
 #[derive(Debug, Clone)]
-struct Candidate {
+struct SlotRequest {
     key: SegmentKey,
     low: usize,
     high: usize,
@@ -46,23 +46,23 @@ impl Slots {
     /// Assigns a slot to every segment of every route. Segments that overlap have different slots, except bends that
     /// start or end at the same node.
     pub(crate) fn assign(routes: &[Route]) -> Self {
-        let mut corridors: BTreeMap<Corridor, Vec<Candidate>> = BTreeMap::new();
+        let mut corridors: BTreeMap<Corridor, Vec<SlotRequest>> = BTreeMap::new();
         for (route_index, route) in routes.iter().enumerate() {
             for (index, segment) in route.segments.iter().enumerate() {
-                let candidates = corridors.entry(segment.corridor).or_default();
-                candidates.push(candidate(route, (route_index, index), segment));
+                let requests = corridors.entry(segment.corridor).or_default();
+                requests.push(slot_request(route, (route_index, index), segment));
             }
         }
         let mut slots = Self::default();
-        for (corridor, candidates) in corridors {
-            let candidates = sorted_by_crossings(candidates);
-            let mut placed: Vec<(usize, &Candidate)> = Vec::new();
-            for candidate in &candidates {
+        for (corridor, requests) in corridors {
+            let requests = sorted_by_crossings(requests);
+            let mut placed: Vec<(usize, &SlotRequest)> = Vec::new();
+            for request in &requests {
                 let conflicting =
-                    placed.iter().filter(|(_, other)| overlap(other, candidate) && !may_merge(other, candidate));
+                    placed.iter().filter(|(_, other)| overlap(other, request) && !may_merge(other, request));
                 let slot = conflicting.map(|(slot, _)| slot + 1).max().unwrap_or(0);
-                placed.push((slot, candidate));
-                slots.slots.insert(candidate.key, slot);
+                placed.push((slot, request));
+                slots.slots.insert(request.key, slot);
             }
             let count = placed.iter().map(|(slot, _)| slot + 1).max().unwrap_or(0);
             slots.counts.insert(corridor, count);
@@ -81,39 +81,39 @@ impl Slots {
     }
 }
 
-fn candidate(route: &Route, key: SegmentKey, segment: &Segment) -> Candidate {
+fn slot_request(route: &Route, key: SegmentKey, segment: &Segment) -> SlotRequest {
     let side = |is_last: bool| if is_last { CorridorSide::Last } else { CorridorSide::First };
     // A node whose right side the edge leaves is left of the gutter; one whose top it leaves is below the channel.
-    let node_side = |side_of_node: Side| side(matches!(side_of_node, Side::Left | Side::Bottom));
+    let node_side = |side_of_node: NodeSide| side(matches!(side_of_node, NodeSide::Left | NodeSide::Bottom));
     let previous = key.1.checked_sub(1).map(|index| &route.segments[index]);
     let next = route.segments.get(key.1 + 1);
     let start = previous.map_or_else(|| node_side(route.from), |previous| side(previous.start > previous.end));
     let end = next.map_or_else(|| node_side(route.to), |next| side(next.end > next.start));
-    Candidate {
+    SlotRequest {
         key,
         low: segment.start.min(segment.end),
         high: segment.start.max(segment.end),
         ends: [(segment.start, start), (segment.end, end)],
-        bend_between: (route.from == Side::Top).then_some((route.edge.from, route.edge.to)),
+        bend_between: (route.from == NodeSide::Top).then_some((route.edge.from, route.edge.to)),
     }
 }
 
 /// Whether two segments of a corridor have a position in common.
-fn overlap(a: &Candidate, b: &Candidate) -> bool {
+fn overlap(a: &SlotRequest, b: &SlotRequest) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
 /// Whether two segments may have the same slot although they overlap: bends that start or end at the same node.
-fn may_merge(a: &Candidate, b: &Candidate) -> bool {
+fn may_merge(a: &SlotRequest, b: &SlotRequest) -> bool {
     matches!((a.bend_between, b.bend_between), (Some(a), Some(b)) if a.0 == b.0 || a.1 == b.1)
 }
 
 /// How often the edges of two segments cross if `a` has a slot before that of `b`.
-fn crossings(a: &Candidate, b: &Candidate) -> usize {
+fn crossings(a: &SlotRequest, b: &SlotRequest) -> usize {
     if may_merge(a, b) {
         return 0;
     }
-    let crosses = |(position, side): &(usize, CorridorSide), crossing_side: CorridorSide, other: &Candidate| {
+    let crosses = |(position, side): &(usize, CorridorSide), crossing_side: CorridorSide, other: &SlotRequest| {
         usize::from(*side == crossing_side && other.low < *position && *position < other.high)
     };
     let by_ends_of_a: usize = a.ends.iter().map(|end| crosses(end, CorridorSide::Last, b)).sum();
@@ -127,21 +127,21 @@ fn crossings(a: &Candidate, b: &Candidate) -> usize {
 }
 
 /// Swaps adjacent segments as long as this removes crossings.
-fn sorted_by_crossings(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by_key(|candidate| (candidate.low, candidate.high, candidate.key));
-    let mut has_changed = candidates.len() <= MAX_SORTED_SEGMENTS;
+fn sorted_by_crossings(mut requests: Vec<SlotRequest>) -> Vec<SlotRequest> {
+    requests.sort_by_key(|request| (request.low, request.high, request.key));
+    let mut has_changed = requests.len() <= MAX_SORTED_SEGMENTS;
     // Each swap removes a crossing, so the loop ends anyway; the bound makes that obvious.
-    let mut rounds_left = candidates.len() * candidates.len();
+    let mut rounds_left = requests.len() * requests.len();
     while has_changed && rounds_left > 0 {
         has_changed = false;
-        for index in 1..candidates.len() {
-            let (a, b) = (&candidates[index - 1], &candidates[index]);
+        for index in 1..requests.len() {
+            let (a, b) = (&requests[index - 1], &requests[index]);
             if crossings(b, a) < crossings(a, b) {
-                candidates.swap(index - 1, index);
+                requests.swap(index - 1, index);
                 has_changed = true;
             }
         }
         rounds_left -= 1;
     }
-    candidates
+    requests
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::drawing::{Drawing, Polyline};
-use super::graph::{Edge, EdgeKind, Graph, Lane, Node};
+use super::graph::{Edge, EdgeKind, Graph, Lane, LevelNode};
 use super::layout::layout;
 use super::metrics::{HOME_PAGE, LEVEL_PAGE};
 
@@ -26,7 +26,7 @@ impl GraphBuilder {
 
     /// Adds a node to some lanes for each rank.
     fn nodes(mut self, lanes: &[usize], ranks: &[f64]) -> Self {
-        let node = |rank: &f64| Node {
+        let node = |rank: &f64| LevelNode {
             lanes: lanes.to_vec(),
             rank: *rank,
             code: format!("L{rank}"),

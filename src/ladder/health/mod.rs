@@ -1,70 +1,71 @@
-//! Health of a ladder: not what is wrong with it, but what its author may want to mend next.
+//! The health of a ladder: findings that aren't mistakes, but that its author may want to improve.
 
+mod progression;
 mod similar;
-mod steps;
+
+use std::cmp::Reverse;
 
 use super::model::Ladder;
 use super::positions::{CompetencyId, LevelId};
 
+pub use progression::{LevelStep, Progression, StepSize};
 pub use similar::SimilarGroup;
-pub use steps::{Climb, Pace, Rise};
 
-/// What an author may want to mend, the worst of each kind first.
+/// What the author of a ladder may want to improve.
 #[derive(Debug, Default)]
 pub struct Health {
-    /// The rungs with empty cells.
+    /// The levels with empty cells, those with the most first.
     pub gaps: Vec<Gaps>,
-    /// The levels that have expectations of their own and not one example.
+    /// The levels that have expectations of their own but no example.
     pub without_examples: Vec<LevelId>,
-    /// The steps up each track.
-    pub climbs: Vec<Climb>,
-    /// Expectations that say nearly the same.
-    pub alike: Vec<SimilarGroup>,
-    /// The competencies in which no level has a cell or needs a step.
+    /// How each track progresses from level to level.
+    pub progressions: Vec<Progression>,
+    /// Expectations in nearly the same words, the largest groups first.
+    pub similar: Vec<SimilarGroup>,
+    /// The competencies for which no level has a cell or needs a step.
     pub unused: Vec<CompetencyId>,
 }
 
-/// The empty cells of one rung: what is neither written nor inherited, although it applies there and its track writes
-/// cells. A competency that no level speaks of is unused, and no gap of each.
+/// The empty cells of a level on a track: cells that are neither written nor inherited, although the competency applies
+/// and the track's levels have cells. Competencies that no level uses at all are not included.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Gaps {
-    /// The rung.
+    /// The level.
     pub level: LevelId,
-    /// The competencies of which it says nothing.
+    /// The competencies of its empty cells.
     pub competencies: Vec<CompetencyId>,
 }
 
-/// Looks a ladder over.
+/// Examines a ladder.
 #[must_use]
 pub fn health(ladder: &Ladder) -> Health {
-    let levels = || ladder.levels.ids();
-    let competencies = ladder.competencies.ids();
-    let (climbs, alike) = rayon::join(|| steps::climbs(ladder), || similar::alike(ladder));
+    let (progressions, similar) = rayon::join(|| progression::progressions(ladder), || similar::similar_groups(ladder));
+    let is_unused = |competency: &CompetencyId| ladder.competency(*competency).levels.is_empty();
     Health {
         gaps: gaps(ladder),
-        without_examples: levels().filter(|level| lacks_examples(ladder, *level)).collect(),
-        climbs,
-        alike,
-        unused: competencies.filter(|competency| ladder.competency(*competency).levels.is_empty()).collect(),
+        without_examples: ladder.levels.ids().filter(|level| lacks_examples(ladder, *level)).collect(),
+        progressions,
+        similar,
+        unused: ladder.competencies.ids().filter(is_unused).collect(),
     }
 }
 
 fn gaps(ladder: &Ladder) -> Vec<Gaps> {
     let is_used = |competency: &CompetencyId| !ladder.competency(*competency).levels.is_empty();
-    let missing = |level| ladder.missing(level).into_iter().filter(is_used).collect();
-    let all = ladder.rungs().map(|level| Gaps { level, competencies: missing(level) });
-    let mut gaps: Vec<Gaps> = all.filter(|gaps| !gaps.competencies.is_empty()).collect();
-    gaps.sort_by_key(|gaps| std::cmp::Reverse(gaps.competencies.len()));
+    let empty_cells = |level| ladder.missing(level).into_iter().filter(is_used).collect();
+    let gaps = ladder.rungs().map(|level| Gaps { level, competencies: empty_cells(level) });
+    let mut gaps: Vec<Gaps> = gaps.filter(|gaps| !gaps.competencies.is_empty()).collect();
+    gaps.sort_by_key(|gaps| Reverse(gaps.competencies.len()));
     gaps
 }
 
-/// Whether a level has expectations of its own, and neither they nor the cells that they stand in have an example.
+/// Whether a level has expectations of its own, but neither they nor their cells have an example.
 fn lacks_examples(ladder: &Ladder, id: LevelId) -> bool {
     let level = ladder.level(id);
     let cells = level.cells.values().filter_map(|cell| cell.written.as_ref());
     let texts = || cells.clone().chain(level.own.iter().map(|own| &own.written)).map(|written| &written.text);
-    let mut lines = texts().flat_map(|text| &text.lines);
+    let mut statements = texts().flat_map(|text| &text.lines);
     texts().any(|text| !text.lines.is_empty())
         && texts().all(|text| text.examples.is_empty())
-        && lines.all(|line| line.examples.is_empty())
+        && statements.all(|statement| statement.examples.is_empty())
 }

@@ -1,3 +1,8 @@
+//! Expectations in nearly the same words, found without comparing each with each.
+//!
+//! Two sentences can only be similar if they share one of each other's rarest words (prefix filtering), so only sentences
+//! that share one are compared. The work grows with the ladder, not with its square.
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -5,40 +10,43 @@ use crate::index::Index;
 use crate::ladder::model::Ladder;
 use crate::ladder::positions::ExpectationId;
 use crate::ladder::word_set::similarity;
-
 use crate::ladder::words::words;
 
-/// From here on two sentences say the same in almost the same words: in one of ten words, one differs.
-const NEARLY: f64 = 0.85;
+/// The similarity from which two sentences are nearly the same: one of about ten words differs.
+const MIN_SIMILARITY: f64 = 0.85;
 
-/// A sentence of fewer words, such as a placeholder, says too little to repeat another one.
-const FEWEST: usize = 3;
+/// The fewest different words of a sentence that is compared. Shorter ones, such as placeholders, are too general.
+const MIN_WORDS: usize = 3;
 
-/// With how many others that share one of its rarest words a sentence is compared, at most. Sentences of real ladders
-/// share their rarest words with fewer.
-const NEIGHBOURS: usize = 60;
+/// The most sentences with a common rare word that a sentence is compared with. Sentences of real ladders share their
+/// rarest words with fewer.
+const MAX_COMPARISONS_PER_WORD: usize = 60;
 
-/// Expectations that say nearly the same, in the order of their files.
+/// Expectations in nearly the same words.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SimilarGroup {
-    /// The expectations, at least two.
+    /// The expectations, at least two, in the order of their files.
     pub expectations: Vec<ExpectationId>,
-    /// Whether they have the same words.
+    /// Whether all have exactly the same words.
     pub same: bool,
 }
 
-/// Finds the groups of expectations that all say nearly the same as one of them: those of the most first.
-///
-/// Two sentences can only be nearly alike when they share one of each other's rarest words, so only those are compared:
-/// the work grows with the ladder, not with its square.
-pub(super) fn alike(ladder: &Ladder) -> Vec<SimilarGroup> {
+/// A sentence as the set of its words, with all expectations that have just these words.
+struct DistinctSentence {
+    /// Each word's rank by rarity in the whole ladder, rarest (0) first, in ascending order.
+    words: Vec<usize>,
+    expectations: Vec<ExpectationId>,
+}
+
+/// Groups expectations such that all of a group are similar to one of them. The largest groups are first.
+pub(super) fn similar_groups(ladder: &Ladder) -> Vec<SimilarGroup> {
     let sentences = sentences(ladder);
     let leaders = leaders(&sentences);
     let mut groups: BTreeMap<usize, SimilarGroup> = BTreeMap::new();
-    for (at, (_, expectations)) in sentences.iter().enumerate() {
-        let group = groups.entry(leaders[at]).or_insert_with(|| SimilarGroup { expectations: Vec::new(), same: true });
+    for (leader, sentence) in leaders.into_iter().zip(&sentences) {
+        let group = groups.entry(leader).or_insert_with(|| SimilarGroup { expectations: Vec::new(), same: true });
         group.same &= group.expectations.is_empty();
-        group.expectations.extend(expectations);
+        group.expectations.extend(&sentence.expectations);
     }
     let mut groups: Vec<SimilarGroup> = groups.into_values().filter(|group| group.expectations.len() > 1).collect();
     for group in &mut groups {
@@ -48,19 +56,20 @@ pub(super) fn alike(ladder: &Ladder) -> Vec<SimilarGroup> {
     groups
 }
 
-/// For each sentence the one that it says nearly the same as; itself when there is none, or when others follow it.
-fn leaders(sentences: &[Sentence]) -> Vec<usize> {
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for sharing in sharing(sentences) {
-        for (at, one) in sharing.iter().enumerate() {
-            let others = sharing[at + 1..].iter().take(NEIGHBOURS);
-            let alike = others.filter(|other| nearly(&sentences[*one].0, &sentences[**other].0));
-            pairs.extend(alike.map(|other| (*one, *other)));
+/// For each sentence the index of the one that leads its group: a sentence that it is similar to, or itself. The leader of
+/// a group leads itself.
+fn leaders(sentences: &[DistinctSentence]) -> Vec<usize> {
+    let mut similar_pairs: Vec<(usize, usize)> = Vec::new();
+    for sharing in sentences_by_rare_word(sentences) {
+        for (index, one) in sharing.iter().enumerate() {
+            let others = sharing[index + 1..].iter().take(MAX_COMPARISONS_PER_WORD);
+            let similar = others.filter(|other| are_similar(&sentences[*one].words, &sentences[**other].words));
+            similar_pairs.extend(similar.map(|other| (*one, *other)));
         }
     }
-    pairs.sort_unstable();
+    similar_pairs.sort_unstable();
     let mut leaders: Vec<usize> = (0..sentences.len()).collect();
-    for (one, other) in pairs {
+    for (one, other) in similar_pairs {
         if leaders[one] == one && leaders[other] == other {
             leaders[other] = one;
         }
@@ -68,77 +77,78 @@ fn leaders(sentences: &[Sentence]) -> Vec<usize> {
     leaders
 }
 
-/// The different words of a sentence as numbers, the rarer a word, the smaller; and the expectations that have just those.
-type Sentence = (Vec<usize>, Vec<ExpectationId>);
-
-fn sentences(ladder: &Ladder) -> Vec<Sentence> {
-    let mut known: HashMap<String, usize> = HashMap::new();
+/// The different sentences of a ladder that have enough words, sorted by their words.
+fn sentences(ladder: &Ladder) -> Vec<DistinctSentence> {
+    let mut word_ids: HashMap<String, usize> = HashMap::new();
     let mut counts: Vec<usize> = Vec::new();
-    let mut bags: Vec<Vec<usize>> = Vec::with_capacity(ladder.expectations.len());
+    let mut word_sets: Vec<Vec<usize>> = Vec::with_capacity(ladder.expectations.len());
     for expectation in &ladder.expectations {
-        let mut bag: Vec<usize> = Vec::new();
+        let mut word_set: Vec<usize> = Vec::new();
         for word in words(&expectation.statement.text) {
-            let next = known.len();
-            bag.push(*known.entry(word).or_insert(next));
+            let next_id = word_ids.len();
+            word_set.push(*word_ids.entry(word).or_insert(next_id));
         }
-        bag.sort_unstable();
-        bag.dedup();
-        counts.resize(known.len(), 0);
-        for word in &bag {
+        word_set.sort_unstable();
+        word_set.dedup();
+        counts.resize(word_ids.len(), 0);
+        for word in &word_set {
             counts[*word] += 1;
         }
-        bags.push(bag);
+        word_sets.push(word_set);
     }
-    let rarity = rarity(&counts);
+    let rarity = rarity_ranks(&counts);
     let mut sentences: BTreeMap<Vec<usize>, Vec<ExpectationId>> = BTreeMap::new();
-    for (at, bag) in bags.into_iter().enumerate().filter(|(_, bag)| bag.len() >= FEWEST) {
-        let mut bag: Vec<usize> = bag.into_iter().map(|word| rarity[word]).collect();
-        bag.sort_unstable();
-        sentences.entry(bag).or_default().push(ExpectationId::new(at));
+    for (index, word_set) in word_sets.into_iter().enumerate().filter(|(_, words)| words.len() >= MIN_WORDS) {
+        let mut words: Vec<usize> = word_set.into_iter().map(|word| rarity[word]).collect();
+        words.sort_unstable();
+        sentences.entry(words).or_default().push(ExpectationId::new(index));
     }
-    sentences.into_iter().collect()
+    sentences.into_iter().map(|(words, expectations)| DistinctSentence { words, expectations }).collect()
 }
 
-/// For each word its place among all, the rarest first.
-fn rarity(counts: &[usize]) -> Vec<usize> {
-    let mut rarest: Vec<usize> = (0..counts.len()).collect();
-    rarest.sort_by_key(|word| counts[*word]);
-    let mut rarity = vec![0; counts.len()];
-    for (at, word) in rarest.into_iter().enumerate() {
-        rarity[word] = at;
+/// The rank of each word by its number of occurrences, rarest first.
+fn rarity_ranks(counts: &[usize]) -> Vec<usize> {
+    let mut by_rarity: Vec<usize> = (0..counts.len()).collect();
+    by_rarity.sort_by_key(|word| counts[*word]);
+    let mut ranks = vec![0; counts.len()];
+    for (rank, word) in by_rarity.into_iter().enumerate() {
+        ranks[word] = rank;
     }
-    rarity
+    ranks
 }
 
-/// For each word the sentences that have it among their rarest.
-fn sharing(sentences: &[Sentence]) -> Vec<Vec<usize>> {
-    let words = sentences.iter().filter_map(|(bag, _)| bag.last()).max().map_or(0, |last| last + 1);
-    let mut sharing = vec![Vec::new(); words];
-    for (at, (bag, _)) in sentences.iter().enumerate() {
-        for word in &bag[..telling(bag.len())] {
-            sharing[*word].push(at);
+/// For each word the indexes of the sentences that have it in their prefix of rarest words.
+fn sentences_by_rare_word(sentences: &[DistinctSentence]) -> Vec<Vec<usize>> {
+    let word_count = sentences.iter().filter_map(|sentence| sentence.words.last()).max().map_or(0, |last| last + 1);
+    let mut by_word = vec![Vec::new(); word_count];
+    for (index, DistinctSentence { words, .. }) in sentences.iter().enumerate() {
+        for word in &words[..prefix_length(words.len())] {
+            by_word[*word].push(index);
         }
     }
-    sharing
+    by_word
 }
 
-/// How many of the rarest words of a sentence one must look up to find all that are nearly like it: of `n` words it has to
-/// share at least `n × NEARLY / (2 − NEARLY)`, so of all but so many less one, it shares one.
+/// How many of a sentence's rarest words have to be looked up to find all similar sentences.
+///
+/// A sentence of `n` words shares at least `n × MIN_SIMILARITY / (2 − MIN_SIMILARITY)` of them with a similar one, rounded
+/// up. If it shares `k`, one of any `n − k + 1` of its words is shared.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few words")]
-fn telling(words: usize) -> usize {
-    // A hair less, for quotients that are whole numbers but for how they are rounded.
-    let shared = (words as f64 * NEARLY / (2.0 - NEARLY) - 1e-9).ceil() as usize;
+fn prefix_length(words: usize) -> usize {
+    // The small difference keeps rounding errors from turning a whole number into the next one.
+    let shared = (words as f64 * MIN_SIMILARITY / (2.0 - MIN_SIMILARITY) - 1e-9).ceil() as usize;
     words - shared.min(words) + 1
 }
 
-fn nearly(a: &[usize], b: &[usize]) -> bool {
+/// Whether two sentences, as sorted sets of words, are similar.
+fn are_similar(a: &[usize], b: &[usize]) -> bool {
     let (mut rest_a, mut rest_b, mut shared) = (a, b, 0);
     while let (Some(first_a), Some(first_b)) = (rest_a.first(), rest_b.first()) {
         rest_a = &rest_a[usize::from(first_a <= first_b)..];
         rest_b = &rest_b[usize::from(first_b <= first_a)..];
         shared += usize::from(first_a == first_b);
     }
-    similarity(shared, a.len(), b.len()) >= NEARLY
+    similarity(shared, a.len(), b.len()) >= MIN_SIMILARITY
 }
 
 #[cfg(test)]
@@ -146,24 +156,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_that_are_nearly_alike_share_one_of_their_rarest_words() {
+    fn similar_sentences_share_a_word_of_their_prefixes() {
         for (a, b) in (1..30_usize).flat_map(|a| (1..30_usize).map(move |b| (a, b))) {
-            for shared in (0..=a.min(b)).filter(|shared| similarity(*shared, a, b) >= NEARLY) {
-                // At worst, what they don't share is what is rarest.
-                assert!(telling(a) > a - shared && telling(b) > b - shared, "{shared} of {a} and {b}");
+            for shared in (0..=a.min(b)).filter(|shared| similarity(*shared, a, b) >= MIN_SIMILARITY) {
+                // In the worst case, the rarest words are those that aren't shared.
+                assert!(prefix_length(a) > a - shared && prefix_length(b) > b - shared, "{shared} of {a} and {b}");
             }
         }
     }
 
     #[test]
-    fn many_sentences_that_share_their_words_are_still_found() {
-        let sentence = |at: usize| (vec![at, 1000, 1001, 1002, 1003, 1004, 1005], vec![ExpectationId::new(at)]);
-        let sentences: Vec<Sentence> = (0..500).map(sentence).collect();
+    fn groups_are_found_among_many_sentences_with_the_same_words() {
+        let sentence = |index: usize| DistinctSentence {
+            words: vec![index, 1000, 1001, 1002, 1003, 1004, 1005],
+            expectations: vec![ExpectationId::new(index)],
+        };
+        let sentences: Vec<DistinctSentence> = (0..500).map(sentence).collect();
         let leaders = leaders(&sentences);
-        assert!(leaders.iter().enumerate().all(|(at, leader)| at - leader <= NEIGHBOURS), "{leaders:?}");
+        assert!(leaders.iter().enumerate().all(|(at, leader)| at - leader <= MAX_COMPARISONS_PER_WORD), "{leaders:?}");
         assert_eq!(
             leaders.iter().enumerate().filter(|(at, leader)| at == *leader).count(),
-            500_usize.div_ceil(NEIGHBOURS + 1)
+            500_usize.div_ceil(MAX_COMPARISONS_PER_WORD + 1)
         );
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::links::{AuthorLinks, message_html};
 use super::view::{
-    AlikeView, AuthorView, ClimbView, FindingSection, GapsView, OrphanView, OverdueView, ProblemView, RiseView,
+    AuthorView, FindingSection, GapsView, LevelStepView, OrphanView, OverdueView, ProblemView, ProgressionView,
+    SimilarGroupView,
 };
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::ladder::{Climb, Gaps, Pace, Rise, SimilarGroup, health};
+use crate::ladder::{Gaps, LevelStep, Progression, SimilarGroup, StepSize, health};
 use crate::page::{Kind, PageId, overdue_since};
 use crate::pages::orphans;
 use crate::tree::{Tree, TreePath};
@@ -29,9 +30,11 @@ pub(super) fn add_findings(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], 
     view.further = view.problems.split_off(view.problems.len().min(MAX_VISIBLE_PROBLEMS));
     view.gaps = health.gaps.iter().take(MAX_SECTION_ENTRIES).map(|gaps| gaps_view(links, gaps)).collect();
     view.examples = health.without_examples.iter().take(MAX_SECTION_ENTRIES).map(|level| links.level(*level)).collect();
-    let uneven: Vec<&Climb> = health.climbs.iter().filter(|climb| uneven_steps(climb) > 0).collect();
-    view.climbs = uneven.iter().take(MAX_SECTION_ENTRIES).map(|climb| climb_view(links, climb)).collect();
-    view.alike = health.alike.iter().take(MAX_SECTION_ENTRIES).map(|group| similar_view(links, group)).collect();
+    let uneven: Vec<&Progression> =
+        health.progressions.iter().filter(|progression| uneven_steps(progression) > 0).collect();
+    view.climbs =
+        uneven.iter().take(MAX_SECTION_ENTRIES).map(|progression| progression_view(links, progression)).collect();
+    view.alike = health.similar.iter().take(MAX_SECTION_ENTRIES).map(|group| similar_view(links, group)).collect();
     let unused = health.unused.iter().map(|competency| ladder.competency(*competency).page);
     view.unused = unused.take(MAX_SECTION_ENTRIES).map(|page| links.page(page)).collect();
     let overdue = overdue_pages(links);
@@ -39,14 +42,14 @@ pub(super) fn add_findings(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], 
     let orphans = orphans(links.context);
     view.orphans = orphans.iter().take(MAX_SECTION_ENTRIES).map(|id| orphan_view(links, *id)).collect();
     let empty_cells = health.gaps.iter().map(|gaps| gaps.competencies.len()).sum();
-    let uneven_step_count = uneven.iter().map(|climb| uneven_steps(climb)).sum();
+    let uneven_step_count = uneven.iter().map(|progression| uneven_steps(progression)).sum();
     let counts = [
         // No entry is left out.
         (diagnostics.len(), 0),
         (empty_cells, health.gaps.len()),
         (uneven_step_count, uneven.len()),
         (health.without_examples.len(), health.without_examples.len()),
-        (health.alike.len(), health.alike.len()),
+        (health.similar.len(), health.similar.len()),
         (overdue.len(), overdue.len()),
         (health.unused.len(), health.unused.len()),
         (orphans.len(), orphans.len()),
@@ -79,32 +82,32 @@ fn gaps_view(links: &AuthorLinks<'_>, gaps: &Gaps) -> GapsView {
     GapsView { level: links.level(gaps.level), cells: cells.collect() }
 }
 
-fn climb_view(links: &AuthorLinks<'_>, climb: &Climb) -> ClimbView {
-    let max_news = climb.steps.iter().map(Rise::news).max().unwrap_or_default().max(1);
-    let rise = |rise: &Rise| RiseView {
-        below: links.link(links.context.ladder.level(rise.below).page),
-        level: links.level(rise.level),
-        news: rise.news(),
-        made_of: step_summary(rise),
-        bar: rise.news() * 100 / max_news,
-        pace: match rise.pace {
-            Pace::Even => "",
-            Pace::Thin => "thin",
-            Pace::Small => "small",
-            Pace::Large => "large",
+fn progression_view(links: &AuthorLinks<'_>, progression: &Progression) -> ProgressionView {
+    let max_news = progression.steps.iter().map(LevelStep::changes).max().unwrap_or_default().max(1);
+    let rise = |step: &LevelStep| LevelStepView {
+        below: links.link(links.context.ladder.level(step.below).page),
+        level: links.level(step.level),
+        news: step.changes(),
+        made_of: step_summary(step),
+        bar: step.changes() * 100 / max_news,
+        pace: match step.size {
+            StepSize::Even => "",
+            StepSize::Thin => "thin",
+            StepSize::Small => "small",
+            StepSize::Large => "large",
         },
     };
-    ClimbView {
-        track: links.link(links.context.ladder.track(climb.track).page),
-        median: climb.median,
-        mark: climb.median * 100 / max_news,
-        rises: climb.steps.iter().map(rise).collect(),
+    ProgressionView {
+        track: links.link(links.context.ladder.track(progression.track).page),
+        median: progression.median,
+        mark: progression.median * 100 / max_news,
+        rises: progression.steps.iter().map(rise).collect(),
     }
 }
 
-fn similar_view(links: &AuthorLinks<'_>, group: &SimilarGroup) -> AlikeView {
+fn similar_view(links: &AuthorLinks<'_>, group: &SimilarGroup) -> SimilarGroupView {
     let sentences = group.expectations.iter().take(MAX_GROUP_SENTENCES).map(|id| links.sentence(*id));
-    AlikeView {
+    SimilarGroupView {
         same: group.same,
         count: group.expectations.len(),
         sentences: sentences.collect(),
@@ -148,14 +151,14 @@ fn orphan_view(links: &AuthorLinks<'_>, id: PageId) -> OrphanView {
     }
 }
 
-/// How many steps of a climb are thinner, smaller or larger than its others.
-fn uneven_steps(climb: &Climb) -> usize {
-    climb.steps.iter().filter(|rise| rise.pace != Pace::Even).count()
+/// How many steps of a progression are thinner, smaller or larger than its others.
+fn uneven_steps(progression: &Progression) -> usize {
+    progression.steps.iter().filter(|step| step.size != StepSize::Even).count()
 }
 
 /// The numbers of expectations that a step adds or raises, in words.
-fn step_summary(rise: &Rise) -> String {
-    let parts = [(rise.added, "added"), (rise.raised, "raised"), (rise.scaled, "higher on a scale")];
+fn step_summary(step: &LevelStep) -> String {
+    let parts = [(step.added, "added"), (step.raised, "raised"), (step.scaled, "higher on a scale")];
     let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -18,8 +18,8 @@ pub(super) struct AuthorView {
     pub(super) further: Vec<ProblemView>,
     pub(super) gaps: Vec<GapsView>,
     pub(super) examples: Vec<PageLink>,
-    pub(super) climbs: Vec<ClimbView>,
-    pub(super) alike: Vec<AlikeView>,
+    pub(super) climbs: Vec<ProgressionView>,
+    pub(super) alike: Vec<SimilarGroupView>,
     pub(super) unused: Vec<PageLink>,
     pub(super) overdue: Vec<OverdueView>,
     pub(super) orphans: Vec<OrphanView>,
@@ -88,16 +88,16 @@ pub(super) struct GapsView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct ClimbView {
+pub(super) struct ProgressionView {
     pub(super) track: ShortLink,
     pub(super) median: usize,
     /// The median's position on the bars, in percent of the full width.
     pub(super) mark: usize,
-    pub(super) rises: Vec<RiseView>,
+    pub(super) rises: Vec<LevelStepView>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct RiseView {
+pub(super) struct LevelStepView {
     pub(super) below: ShortLink,
     pub(super) level: PageLink,
     pub(super) news: usize,
@@ -110,7 +110,7 @@ pub(super) struct RiseView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct AlikeView {
+pub(super) struct SimilarGroupView {
     pub(super) same: bool,
     pub(super) count: usize,
     pub(super) sentences: Vec<SentenceView>,

@@ -3,37 +3,47 @@
 //! The program is one pure function from the files of a project to the files of a site:
 //!
 //! ```text
-//! files → pages → ladder → links → views → HTML → files
+//! files → pages → ladder → links → guide  ┐
+//!                              theme      ┴→ site → files
 //! ```
 //!
-//! The modules below stand in the order of that flow, and depend only on what stands before them.
+//! The modules below are in the order of that flow, and each depends only on those before it; `tests/architecture.rs`
+//! checks that, and that no two files of a module depend on each other.
 //!
-//! 1. **Files.** [`disk`] reads a project into a [`tree::Tree`]: a map from relative path to content. The same type is the
-//!    theme, what a test builds, and the finished site. Assets of the content are
-//!    named in the tree and never read into memory.
-//! 2. **Configuration.** [`config`] reads `stepladder.yaml`, by way of [`yaml`], in which every value knows its bytes.
-//! 3. **Pages.** [`page`] reads each Markdown file by itself, and all of them in parallel: front matter typed by kind, and
-//!    the body as [`markdown`] blocks. Their HTML is finished here but for holes (where links lead), which a page fills
-//!    when it is rendered; the same sentence stands on a level, a competency and the matrix, each with its own way there.
-//! 4. **Ladder.** [`ladder`] makes tracks, levels, competencies, expectations and moves of the pages, resolves every name
-//!    between them, passes on what levels inherit, and finds what is wrong. It also knows how two levels differ.
-//! 5. **Theme.** [`theme`] puts templates together: the default ones are embedded, a project's lie over them file by file.
-//! 6. **Links.** [`link`] gives every file of the site its place, finds out what each link means, and who cites whom.
-//! 7. **Views.** [`render`] shows each page to its template as a [`view::PageView`]. A template sees that and what
-//!    all pages share, which is converted for the template engine once; nothing in it reaches back into the site. Diagrams
-//!    and charts are laid out here, too. Files for machines and for the theme's scripts (the ladder as data, the feed, what
-//!    can be found, how levels differ) have no template.
-//! 8. **Site.** [`site`] runs the stages in order and renders one file, or all of them in parallel.
-//! 9. **Files.** [`disk`] writes what differs from what is there. [`watch`] keeps a project's tree equal to the disk while
-//!    its authors work: the stages then run again on what has changed.
-//! 10. **Preview.** [`serve`] answers a browser from the newest good site, one page at a time, and tells it when there is
-//!     a newer one.
+//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, what a test builds
+//! and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] what is reported and
+//! where, [`name`] how names compare and what slugs and anchors are made from them, and [`yaml`] YAML in which every value
+//! knows its byte span. [`memo`] is the one mechanism by which anything is cached between two runs.
 //!
-//! Throughout, [`name`] says how names compare, and what addresses and anchors are made from them.
+//! **The guide** is everything that can be known without a theme:
 //!
-//! Every stage returns its value **and** its problems ([`diagnostic::Diagnosed`]). Reading never fails: a page with broken
-//! front matter stays a page under its names, so that links to it hold and one mistake gives one message. Only
-//! [`command`] prints, and only it, [`disk`], [`watch`] and [`serve`] touch the outside world, the clock included.
+//! 1. [`config`] reads `stepladder.yaml`.
+//! 2. [`page`] parses each Markdown file by itself, all of them in parallel: front matter typed by kind, and the body as
+//!    [`markdown`] blocks. Their HTML is complete but for slots (e.g. the addresses of links), which are filled when a page
+//!    is rendered: the same sentence is shown on a level, a competency and the matrix, each with addresses of its own.
+//! 3. [`ladder`] builds tracks, levels, competencies, expectations and moves from the pages, in phases: structure, cells,
+//!    inheritance, ids, checks. It also compares levels.
+//! 4. [`link`] assigns an address to every file of the site and an anchor to every part of a page, and resolves links. Its
+//!    list of outputs is what the site consists of.
+//! 5. [`guide`] is all of that as one value, [`guide::Guide`], with queries: what is at a place in a file, where an entity
+//!    is defined, what refers to it, and keys of entities that mean the same in two guides.
+//!
+//! **The site** is a guide and a theme:
+//!
+//! 6. [`theme`] compiles templates: the default ones are embedded, and a project's override them file by file.
+//! 7. [`view`] is the contract with themes: what each template sees. A template sees its view and what all pages share, and
+//!    nothing in them reaches back into the site.
+//! 8. [`context`] is what all pages are rendered from, [`diagram`] lays out the ladder's diagram and the charts, and [`pages`]
+//!    builds the view of each page. [`search`] builds the search index, [`export`] files for other programs (JSON, CSV,
+//!    the feed, data for scripts), and [`print`](mod@print) the print edition.
+//! 9. [`site`] renders one file, or all of them in parallel.
+//!
+//! **The outside world.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a project's
+//! tree equal to the disk. [`serve`] is the live preview: it answers from the newest good site and notifies browsers of
+//! newer ones. [`command`] is the command line; only it prints.
+//!
+//! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with broken
+//! front matter stays a page with its names, so that links to it resolve and one mistake gives one message.
 
 pub mod tree;
 

@@ -1,3 +1,5 @@
+//! `stepladder build`: checks a project and writes its site, once or after each change.
+
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,3 +1,5 @@
+//! `stepladder check`: reports all problems of a project.
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;

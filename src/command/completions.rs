@@ -1,3 +1,5 @@
+//! `stepladder completions`: prints a completion script for a shell.
+
 use std::io;
 use std::process::ExitCode;
 

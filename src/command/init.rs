@@ -1,3 +1,5 @@
+//! `stepladder init`: creates a new project from the starter.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

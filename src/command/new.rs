@@ -1,3 +1,5 @@
+//! `stepladder new`: adds a page to a project.
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

@@ -1,3 +1,5 @@
+//! The project that a command works on: its folder, its files, and the options of its builds.
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;

@@ -1,3 +1,5 @@
+//! `stepladder serve`: runs the live preview of a project.
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

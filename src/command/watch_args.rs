@@ -1,3 +1,5 @@
+//! The parts that the commands which watch a project share: arguments, shutdown and status lines.
+
 use std::convert::Infallible;
 use std::path::Path;
 use std::thread;

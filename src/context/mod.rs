@@ -11,7 +11,7 @@ mod ways;
 pub(crate) mod word_diff;
 
 pub(crate) use script::data_script;
-pub use word_diff::Marks;
+pub use word_diff::WordDiffs;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
@@ -19,9 +19,10 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use self::word_diff::Runs;
 use crate::config::Owner;
 use crate::guide::Guide;
-use crate::ladder::{CompetencyId, Ladder, LevelId, Move, SimilarityIndex};
+use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, SimilarityIndex};
 use crate::link::{Address, Generated, Tag, tags};
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
@@ -41,8 +42,8 @@ pub struct RenderContext {
     pub level_diagram: OnceLock<Option<LadderDiagram>>,
     /// Which expectations are alike, for pages that compare all levels.
     pub similarity: OnceLock<SimilarityIndex>,
-    /// Which words differ in sentences that were raised.
-    pub marks: Marks,
+    /// The words that differ in expectations that were raised.
+    pub word_diffs: WordDiffs,
 }
 
 impl Deref for RenderContext {
@@ -166,6 +167,11 @@ impl RenderContext {
     /// Which expectations are alike.
     pub(crate) fn similarity(&self) -> &SimilarityIndex {
         self.similarity.get_or_init(|| SimilarityIndex::new(&self.ladder))
+    }
+
+    /// The runs of words in which an expectation and the one that took its place are the same and differ.
+    pub(crate) fn word_diff(&self, raised: Raised) -> (Runs, Runs) {
+        self.word_diffs.runs(&self.ladder, raised)
     }
 
     /// Who looks after a page: the name, and what the configuration knows of them.

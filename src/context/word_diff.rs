@@ -5,9 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::context::RenderContext;
 use crate::index::Index;
-use crate::ladder::{ExpectationId, Raised, pieces};
+use crate::ladder::{ExpectationId, Ladder, Raised, pieces};
 use crate::markdown::escape;
 
 /// A sentence in runs, of which every second one, from the second, differs from another sentence: how long each is, in the
@@ -17,18 +16,18 @@ pub(crate) type Runs = Arc<[usize]>;
 /// The runs of sentences that were raised. Levels that build on each other share most of theirs, so each pair of sentences is
 /// taken apart once.
 #[derive(Debug, Default)]
-pub struct Marks(OnceLock<Vec<Mutex<Known>>>);
+pub struct WordDiffs(OnceLock<Vec<Mutex<CachedRuns>>>);
 
-/// What a sentence was before, by that sentence: the runs of both.
-type Known = HashMap<ExpectationId, (Runs, Runs)>;
+/// By a former sentence, the runs of it and of the sentence that took its place.
+type CachedRuns = HashMap<ExpectationId, (Runs, Runs)>;
 
-impl RenderContext {
+impl WordDiffs {
     /// The runs of two sentences, of which one took the other's place.
-    pub(crate) fn marks(&self, Raised { was, now }: Raised) -> (Runs, Runs) {
-        let all = &self.ladder.expectations;
-        let known = self.marks.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
+    pub(crate) fn runs(&self, ladder: &Ladder, Raised { was, now }: Raised) -> (Runs, Runs) {
+        let all = &ladder.expectations;
+        let known = self.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
         let mut known = known[now.index()].lock().unwrap_or_else(PoisonError::into_inner);
-        let text = |id: ExpectationId| &self.ladder.expectation(id).statement.text;
+        let text = |id: ExpectationId| &ladder.expectation(id).statement.text;
         known.entry(was).or_insert_with(|| marked(text(was), text(now))).clone()
     }
 }

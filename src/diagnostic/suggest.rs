@@ -1,58 +1,60 @@
-//! "Did you mean": the nearest of the names that would have been valid.
+//! Suggestions for misspelled names: the most similar of the valid ones.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// What is longer, in bytes, is nobody's name, and would take long to compare.
-const LONGEST: usize = 400;
+/// The maximum length in bytes of a name to compare. The cost is quadratic in the length, and no real name is longer.
+const MAX_NAME_BYTES: usize = 400;
 
-/// The candidate nearest to `wrong`, if one is near enough to be a likely slip of the pen.
+/// The candidate most similar to `wrong`, if one is similar enough for `wrong` to be a typo of it.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_by(wrong, candidates, strsim::damerau_levenshtein)
 }
 
-/// As [`nearest`]. Counting what two names share is quick, and says how far apart they are at least; the `distance` of two
-/// names takes long, and is asked only of those that may still be the nearest.
+/// As [`nearest`], with a replaceable distance function.
+///
+/// The number of common letters gives a lower bound of the distance in linear time. The quadratic `distance` is computed
+/// only for candidates that may still be the nearest.
 fn nearest_by<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     mut distance: impl FnMut(&str, &str) -> usize,
 ) -> Option<&'a str> {
-    if wrong.len() > LONGEST {
+    if wrong.len() > MAX_NAME_BYTES {
         return None;
     }
     let lower = wrong.to_lowercase();
-    let letters = Letters::of(&lower);
-    let likely = candidates.into_iter().filter_map(|name| Some((letters.least_distance(&lowered(name))?, name)));
+    let counts = LetterCounts::of(&lower);
+    let likely = candidates.into_iter().filter_map(|name| Some((counts.min_distance(&lowered(name))?, name)));
     let mut likely: Vec<(usize, &'a str)> = likely.collect();
-    likely.sort_unstable_by_key(|(least, _)| *least);
+    likely.sort_unstable_by_key(|(min_distance, _)| *min_distance);
     let (mut shortest, mut nearest) = (usize::MAX, Vec::new());
-    for (least, name) in likely {
-        if least > shortest {
+    for (min_distance, name) in likely {
+        if min_distance > shortest {
             break;
         }
         let other = lowered(name);
-        let far = distance(&lower, &other);
-        if far > shortest || !is_near(&lower, &other, far) {
+        let distance = distance(&lower, &other);
+        if distance > shortest || !is_near(&lower, &other, distance) {
             continue;
         }
-        if far < shortest {
-            (shortest, nearest) = (far, Vec::new());
+        if distance < shortest {
+            (shortest, nearest) = (distance, Vec::new());
         }
         nearest.push(name);
     }
-    // Of those equally near, the one in the same capitals.
+    // Among equally near candidates, prefer the one with the same capitalization.
     nearest.into_iter().min_by_key(|name| (strsim::damerau_levenshtein(wrong, name), *name))
 }
 
-/// Whether two names, both in lower case, are so near that one may be the other with a slip of the pen.
+/// Returns whether one of two lower-case names may be a typo of the other.
 fn is_near(wrong: &str, name: &str, distance: usize) -> bool {
     let longest = wrong.chars().count().max(name.chars().count());
     distance * 5 <= longest * 2
         || strsim::jaro_winkler(wrong, name) > 0.9
-        || goes_on(wrong, name)
-        || swapped(wrong, name)
+        || extends_by_words(wrong, name)
+        || is_transposed(wrong, name)
 }
 
 fn lowered(name: &str) -> Cow<'_, str> {
@@ -60,57 +62,60 @@ fn lowered(name: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
 }
 
-/// Letters that share a slot count as the same one, so that names seem nearer than they are, never farther.
-const SLOTS: usize = 128;
+/// The number of counters for letters. Letters that share a counter are treated as equal, which can only lower the minimum
+/// distance.
+const LETTER_COUNTERS: usize = 128;
 
-/// How often each letter stands in a name.
-struct Letters<'n> {
+/// The frequencies of the letters of a name.
+struct LetterCounts<'n> {
     name: &'n str,
     length: usize,
-    counts: [u16; SLOTS],
+    counts: [u16; LETTER_COUNTERS],
 }
 
-impl<'n> Letters<'n> {
-    fn slot(letter: char) -> usize {
-        letter as usize % SLOTS
+impl<'n> LetterCounts<'n> {
+    fn counter(letter: char) -> usize {
+        letter as usize % LETTER_COUNTERS
     }
 
     fn of(name: &'n str) -> Self {
-        let mut letters = Self { name, length: 0, counts: [0; SLOTS] };
+        let mut letters = Self { name, length: 0, counts: [0; LETTER_COUNTERS] };
         for letter in name.chars() {
             letters.length += 1;
-            letters.counts[Self::slot(letter)] += 1;
+            letters.counts[Self::counter(letter)] += 1;
         }
         letters
     }
 
-    /// How many letters, and how many of them two names share, wherever they stand.
+    /// The length of another name, and how many of its letters this name has too, in any order.
     fn shared(&self, other: &str) -> (usize, usize) {
         let mut left = self.counts;
         other.chars().fold((0, 0), |(length, shared), letter| {
-            let left = &mut left[Self::slot(letter)];
+            let left = &mut left[Self::counter(letter)];
             let is_shared = *left > 0;
             *left -= u16::from(is_shared);
             (length + 1, shared + usize::from(is_shared))
         })
     }
 
-    /// How far another name is at least; nothing if it can't be near.
-    fn least_distance(&self, other: &str) -> Option<usize> {
+    /// A lower bound of the distance to another name; `None` if that name can't be near.
+    fn min_distance(&self, other: &str) -> Option<usize> {
         let (length, shared) = self.shared(other);
         let longest = self.length.max(length);
-        let least = longest - shared;
-        // Most names are far too long or short to be near.
+        let min_distance = longest - shared;
+        // Most candidates are rejected by their length alone.
         let far = self.length.abs_diff(length) * 5 > longest * 2;
         if far && self.name.chars().next() != other.chars().next() {
             return None;
         }
-        let near = least * 5 <= longest * 2 || self.may_be_alike(other, length, shared) || goes_on(self.name, other);
-        near.then_some(least)
+        let near = min_distance * 5 <= longest * 2
+            || self.may_be_similar(other, length, shared)
+            || extends_by_words(self.name, other);
+        near.then_some(min_distance)
     }
 
-    /// Whether two names may be alike by Jaro and Winkler to more than 0.9, if all that they share stands in order.
-    fn may_be_alike(&self, other: &str, length: usize, shared: usize) -> bool {
+    /// Returns whether the Jaro-Winkler similarity of two names can exceed 0.9, assuming that all common letters match.
+    fn may_be_similar(&self, other: &str, length: usize, shared: usize) -> bool {
         let prefix = self.name.chars().zip(other.chars()).take(4).take_while(|(a, b)| a == b).count();
         // jaro = (shared / a + shared / b + 1) / 3, and jaro + prefix / 10 * (1 - jaro) >= 9 / 10, without fractions.
         let (sum, product) = (self.length + length, self.length * length);
@@ -118,18 +123,18 @@ impl<'n> Letters<'n> {
     }
 }
 
-/// Whether one of two names is the other with more words behind it: `ic/staff` and `ic/staff-engineer`.
-fn goes_on(a: &str, b: &str) -> bool {
+/// Returns whether one of two names is the other one followed by more words, as in `ic/staff` and `ic/staff-engineer`.
+fn extends_by_words(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.chars().count() > 3 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['-', '_', ' ', '/']))
 }
 
-/// Whether the letters of a short name are there in another order: `ci` and `ic`.
-fn swapped(a: &str, b: &str) -> bool {
+/// Returns whether two names differ by one transposition, as in `ci` and `ic`.
+fn is_transposed(a: &str, b: &str) -> bool {
     a.chars().count() > 1 && strsim::damerau_levenshtein(a, b) == 1 && same_letters(a, b)
 }
 
-/// Whether two words have the same letters, in any order.
+/// Returns whether two words have the same letters, in any order.
 pub(crate) fn same_letters(a: &str, b: &str) -> bool {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
@@ -139,7 +144,7 @@ pub(crate) fn same_letters(a: &str, b: &str) -> bool {
     sorted(a) == sorted(b)
 }
 
-/// A sentence that names the nearest candidate, or else lists all of them when they are few; may be empty.
+/// A help text that suggests the nearest candidate, or lists the candidates if none is near; see [`valid_here`].
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     if let Some(near) = nearest(wrong, candidates.clone()) {
@@ -148,14 +153,15 @@ pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a st
     valid_here(candidates)
 }
 
-/// A sentence that lists all candidates when they are few; else empty.
+/// A help text that lists all candidates, sorted; empty if there are none or too many.
 #[must_use]
 pub fn valid_here<'a>(candidates: impl IntoIterator<Item = &'a str>) -> String {
-    const MOST: usize = 24;
+    /// A longer list isn't helpful on a terminal.
+    const MAX_LISTED: usize = 24;
     let mut all = BTreeSet::new();
     for candidate in candidates {
         all.insert(candidate);
-        if all.len() > MOST {
+        if all.len() > MAX_LISTED {
             return String::new();
         }
     }
@@ -167,7 +173,7 @@ pub fn valid_here<'a>(candidates: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// Whether `text` is so near to `name` that it is most likely meant to be it: one slip in a short name, two in a long one.
+/// Returns whether `text` is probably a typo of `name`: one edit is allowed in a short name, two in a long one.
 #[must_use]
 pub fn nearly(text: &str, name: &str) -> bool {
     let length = name.chars().count();
@@ -184,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_pen_is_recognised_and_a_stranger_is_not() {
+    fn typos_are_recognised_and_other_names_are_not() {
         let names = ["ic/senior", "ic/staff", "ic/junior"];
         assert_eq!(nearest("ic/senoir", names), Some("ic/senior"));
         assert_eq!(nearest("STAFF", ["staff"]), Some("staff"));
@@ -213,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_is_that_of_all_which_are_near() {
+    fn the_nearest_equals_that_of_an_exhaustive_search() {
         let names = made_up(300);
         let plainly = |wrong: &str| {
             let lower = wrong.to_lowercase();
@@ -233,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn few_names_are_compared_letter_by_letter() {
+    fn the_quadratic_distance_is_computed_for_few_names() {
         let words = ["incident", "roadmap", "testing", "mentoring", "hiring", "budget", "security"];
         let title = |at: usize| format!("{} {} {at}", words[at % 7], words[at / 7 % 7]);
         let titles: Vec<String> = (0..2000).map(title).collect();
@@ -252,13 +258,13 @@ mod tests {
     }
 
     #[test]
-    fn without_a_near_name_the_valid_ones_are_listed() {
+    fn without_a_near_name_the_candidates_are_listed() {
         assert_eq!(did_you_mean("zzz", ["b", "a"]), "valid here: `a`, `b`");
         assert_eq!(did_you_mean("zzz", []), "");
     }
 
     #[test]
-    fn a_heading_nearly_names_something_only_within_a_slip_or_two() {
+    fn nearly_allows_one_or_two_edits() {
         assert!(nearly("comunication", "communication"));
         assert!(nearly("carft", "craft"));
         assert!(!nearly("draft", "craftsmanship"));

@@ -10,14 +10,14 @@ use super::severity::Severity;
 use super::span::Span;
 use crate::tree::Tree;
 
-/// A label this many lines from the problem, or fewer, is shown in one excerpt with it.
-const NEAR: usize = 50;
+/// The maximum distance in lines at which a label shares an excerpt with the primary span.
+const MAX_SHARED_EXCERPT_DISTANCE: usize = 50;
 
-/// How many bytes of a line are kept behind the last place in it; more than a terminal shows.
-const KEPT_BEHIND: usize = 1000;
+/// The maximum number of bytes shown after the last span of a line; more than fits on a terminal line.
+const MAX_TRAILING_BYTES: usize = 1000;
 
-/// How many bytes of a place are underlined at most.
-const UNDERLINED: usize = 300;
+/// The maximum number of underlined bytes of a span.
+const MAX_UNDERLINED_BYTES: usize = 300;
 
 /// Draws problems in the order given, with a blank line after each; in colours if `styled`.
 ///
@@ -25,109 +25,119 @@ const UNDERLINED: usize = 300;
 /// as it can be. A file that `sources` does not hold in memory is only named. Control characters, in sources and in
 /// messages, are drawn as symbols, so that nothing read from a file gives orders to the terminal.
 #[must_use]
-pub fn render(notes: &[Diagnostic], sources: &Tree, styled: bool) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Tree, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let sources = Sources::of(notes, sources);
+    let sources = Sources::of(diagnostics, sources);
     let mut text = String::new();
-    for note in notes {
-        text.push_str(&renderer.render(&[group(note, &sources)]));
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&[snippet_group(diagnostic, &sources)]));
         text.push_str("\n\n");
     }
     text
 }
 
-fn group<'a>(note: &'a Diagnostic, sources: &Sources<'a>) -> Group<'a> {
-    let level = match note.severity() {
+fn snippet_group<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Group<'a> {
+    let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(harmless(&note.message)).id(note.code.as_str()));
-    let place = Mark { span: &note.span, label: None };
-    let labels = note.labels.iter().map(|(span, label)| Mark { span, label: Some(label) });
-    let (near, far): (Vec<Mark>, Vec<Mark>) = labels.partition(|label| is_near(label.span, &note.span, sources));
-    group = match sources.get(&note.span.file) {
-        Some(lines) => group.element(excerpt(lines, &[vec![place], near].concat())),
-        None => group.element(Origin::path(path(&note.span))),
+    let mut group = Group::with_title(
+        level.primary_title(without_control_characters(&diagnostic.message)).id(diagnostic.code.as_str()),
+    );
+    let primary = Underline { span: &diagnostic.span, label: None };
+    let labels = diagnostic.labels.iter().map(|(span, label)| Underline { span, label: Some(label) });
+    let (near, far): (Vec<Underline>, Vec<Underline>) =
+        labels.partition(|label| is_near(label.span, &diagnostic.span, sources));
+    group = match sources.get(&diagnostic.span.file) {
+        Some(lines) => group.element(excerpt(lines, &[vec![primary], near].concat())),
+        None => group.element(Origin::path(path(&diagnostic.span))),
     };
-    for mark in far {
-        group = match sources.get(&mark.span.file) {
-            Some(lines) => group.element(excerpt(lines, &[mark])),
-            None => group.element(Level::NOTE.message(harmless(&format!("{}: {}", mark.span.file, mark.text())))),
+    for underline in far {
+        group = match sources.get(&underline.span.file) {
+            Some(lines) => group.element(excerpt(lines, &[underline])),
+            None => group.element(Level::NOTE.message(without_control_characters(&format!(
+                "{}: {}",
+                underline.span.file,
+                underline.text()
+            )))),
         };
     }
-    match &note.help {
-        Some(help) => group.element(Level::HELP.message(harmless(help))),
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(without_control_characters(help))),
         None => group,
     }
 }
 
-/// A place to underline: the problem's, or a label's.
+/// A span to underline: the primary one, without a label, or a secondary one.
 #[derive(Clone, Copy)]
-struct Mark<'a> {
+struct Underline<'a> {
     span: &'a Span,
     label: Option<&'a str>,
 }
 
-impl Mark<'_> {
+impl Underline<'_> {
     fn text(&self) -> &str {
         self.label.unwrap_or_default()
     }
 }
 
-fn is_near(label: &Span, place: &Span, sources: &Sources<'_>) -> bool {
+fn is_near(label: &Span, primary: &Span, sources: &Sources<'_>) -> bool {
     let line = |span: &Span| sources.get(&span.file).map(|lines| lines.line_at(span.start));
-    match (line(label), line(place)) {
-        (Some(a), Some(b)) => label.file == place.file && a.abs_diff(b) <= NEAR,
+    match (line(label), line(primary)) {
+        (Some(a), Some(b)) => label.file == primary.file && a.abs_diff(b) <= MAX_SHARED_EXCERPT_DISTANCE,
         _ => false,
     }
 }
 
-/// The lines of one file from the first mark to the last.
-fn excerpt<'a>(lines: &Lines<'_>, marks: &[Mark<'a>]) -> Snippet<'a, Annotation<'a>> {
-    let numbers = || marks.iter().map(|mark| lines.line_at(mark.span.start));
+/// The excerpt of a file from the first underlined line to the last.
+fn excerpt<'a>(lines: &Lines<'_>, underlines: &[Underline<'a>]) -> Snippet<'a, Annotation<'a>> {
+    let numbers = || underlines.iter().map(|underline| lines.line_at(underline.span.start));
     let (first, last) = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(1));
     let mut text = String::new();
     let mut annotations = Vec::new();
     for number in first..=last {
         let (start, line) = lines.line(number);
-        let mut kept = KEPT_BEHIND;
+        let mut shown_bytes = MAX_TRAILING_BYTES;
         let line_offset = text.len();
-        for mark in marks.iter().filter(|mark| lines.line_at(mark.span.start) == number) {
-            let place = within(line, start, mark.span);
-            kept = kept.max(place.end + KEPT_BEHIND);
-            let shown = line_offset + shown(line, place.start).len()..line_offset + shown(line, place.end).len();
-            let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-            // A label is drawn on one line.
-            annotations.push(kind.span(shown).label(mark.label.map(|label| harmless(label).replace('\n', " "))));
+        for underline in underlines.iter().filter(|underline| lines.line_at(underline.span.start) == number) {
+            let bytes = bytes_in_line(line, start, underline.span);
+            shown_bytes = shown_bytes.max(bytes.end + MAX_TRAILING_BYTES);
+            let shown = line_offset + drawn(line, bytes.start).len()..line_offset + drawn(line, bytes.end).len();
+            let kind = if underline.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+            // `annotate-snippets` can't draw labels with line breaks.
+            annotations.push(
+                kind.span(shown)
+                    .label(underline.label.map(|label| without_control_characters(label).replace('\n', " "))),
+            );
         }
-        text.push_str(&shown(line, character_at(line, kept)));
+        text.push_str(&drawn(line, character_at(line, shown_bytes)));
         text.push('\n');
     }
     text.pop();
-    let path = marks.first().map(|mark| path(mark.span));
+    let path = underlines.first().map(|underline| path(underline.span));
     Snippet::source(text).line_start(first).path(path).annotations(annotations)
 }
 
 fn path(span: &Span) -> String {
-    harmless(span.file.as_str()).replace('\n', "␊")
+    without_control_characters(span.file.as_str()).replace('\n', "␊")
 }
 
-/// The part of a line, which starts at byte `start` of its file, that a span underlines.
-fn within(line: &[u8], start: usize, span: &Span) -> Range<usize> {
+/// The bytes of a line that a span underlines. The line starts at byte `start` of its file.
+fn bytes_in_line(line: &[u8], start: usize, span: &Span) -> Range<usize> {
     let from = character_at(line, span.start.saturating_sub(start));
-    let to = span.end.saturating_sub(start).min(from + UNDERLINED);
+    let to = span.end.saturating_sub(start).min(from + MAX_UNDERLINED_BYTES);
     from..character_at(line, to).max(from)
 }
 
-/// A line's first bytes as they are drawn. What is drawn of fewer bytes is the start of what is drawn of more, as long
-/// as characters are whole.
-fn shown(line: &[u8], bytes: usize) -> String {
-    harmless(&String::from_utf8_lossy(&line[..bytes]))
+/// The first bytes of a line as they are drawn. The result for fewer bytes is a prefix of that for more, if both end at
+/// character boundaries.
+fn drawn(line: &[u8], bytes: usize) -> String {
+    without_control_characters(&String::from_utf8_lossy(&line[..bytes]))
 }
 
-/// Text without characters that a terminal would obey, or that hide what stands there: each is replaced by one symbol.
-/// Tabs and line feeds stay.
-fn harmless(text: &str) -> String {
+/// Replaces each control character, and each invisible formatting character, by one symbol. Otherwise a terminal would
+/// interpret them. Tabs and line feeds stay.
+fn without_control_characters(text: &str) -> String {
     let symbol = |c: char| match c {
         '\n' | '\t' => c,
         // Unicode has a picture for each ASCII control character.
@@ -155,23 +165,26 @@ mod tests {
         TreePath::normalized("content/a.md")
     }
 
-    /// Draws a problem in a page.
+    /// Draws a diagnostic in a page.
     fn draw(source: &str, bytes: Range<usize>) -> String {
-        draw_note(source.as_bytes(), &Diagnostic::new(Code::BrokenLink, Span::new(&page(), bytes), "nothing there"))
+        draw_diagnostic(
+            source.as_bytes(),
+            &Diagnostic::new(Code::BrokenLink, Span::new(&page(), bytes), "nothing there"),
+        )
     }
 
-    fn draw_note(source: &[u8], note: &Diagnostic) -> String {
+    fn draw_diagnostic(source: &[u8], diagnostic: &Diagnostic) -> String {
         let mut tree = Tree::default();
         tree.insert(page(), source.to_vec());
         tree.insert(TreePath::normalized("content/b.md"), "first\nsecond\n");
         tree.insert(TreePath::normalized("logo.png"), File::OnDisk("/nowhere".into()));
-        render(std::slice::from_ref(note), &tree, false)
+        render(std::slice::from_ref(diagnostic), &tree, false)
     }
 
     #[test]
-    fn a_problem_shows_code_place_line_and_help() {
+    fn a_diagnostic_shows_code_position_line_and_help() {
         let span = Span::new(&page(), 10..14);
-        let note = Diagnostic::new(Code::BrokenLink, span, "`b.md` is not there").help("write it");
+        let diagnostic = Diagnostic::new(Code::BrokenLink, span, "`b.md` is not there").help("write it");
         let expected = "\
 error[broken-link]: `b.md` is not there
  --> content/a.md:2:5
@@ -182,13 +195,13 @@ error[broken-link]: `b.md` is not there
   = help: write it
 
 ";
-        assert_eq!(draw_note(b"Title\nSee b.md, please.\nEnd\n", &note), expected);
+        assert_eq!(draw_diagnostic(b"Title\nSee b.md, please.\nEnd\n", &diagnostic), expected);
     }
 
     #[test]
     fn labels_show_their_lines_in_the_same_file_and_in_others() {
         let other = TreePath::normalized("content/b.md");
-        let note = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 6..9), "twice")
+        let diagnostic = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 6..9), "twice")
             .label(Span::new(&page(), 0..3), "first here")
             .label(Span::new(&other, 6..12), "and\nhere")
             .label(Span::start_of(&TreePath::normalized("logo.png")), "drawn there");
@@ -210,15 +223,15 @@ error[duplicate-id]: twice
   = note: logo.png: drawn there
 
 ";
-        assert_eq!(draw_note(b"one\n-\none\n", &note), expected);
+        assert_eq!(draw_diagnostic(b"one\n-\none\n", &diagnostic), expected);
     }
 
     #[test]
     fn a_label_far_away_in_the_same_file_has_an_excerpt_of_its_own() {
         let source = "x\n".repeat(5000);
-        let note = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 0..1), "twice")
+        let diagnostic = Diagnostic::new(Code::DuplicateId, Span::new(&page(), 0..1), "twice")
             .label(Span::new(&page(), 9998..9999), "here");
-        let text = draw_note(source.as_bytes(), &note);
+        let text = draw_diagnostic(source.as_bytes(), &diagnostic);
         assert!(text.contains("5000 | x") && text.lines().count() < 12, "{text}");
     }
 
@@ -257,30 +270,30 @@ error[duplicate-id]: twice
     fn a_file_that_is_not_in_memory_is_named() {
         for path in ["gone.md", "logo.png"] {
             let span = Span::new(&TreePath::normalized(path), 5..9);
-            let text = draw_note(b"", &Diagnostic::new(Code::MissingImage, span, "x"));
+            let text = draw_diagnostic(b"", &Diagnostic::new(Code::MissingImage, span, "x"));
             assert_eq!(text, format!("error[missing-image]: x\n--> {path}\n\n"));
         }
     }
 
     #[test]
-    fn nothing_gives_orders_to_the_terminal() {
+    fn control_characters_never_reach_the_terminal() {
         let evil = "\u{1b}[2J\u{9b}31m\u{7}\u{202e}\r\u{7f}\u{1b}]8;;x\u{7}";
         let path = TreePath::normalized(&format!("content/{evil}\n.md"));
         let mut tree = Tree::default();
         tree.insert(path.clone(), evil);
-        let note = Diagnostic::new(Code::BrokenLink, Span::new(&path, 3..9), evil)
+        let diagnostic = Diagnostic::new(Code::BrokenLink, Span::new(&path, 3..9), evil)
             .label(Span::new(&path, 0..1), evil)
             .label(Span::start_of(&TreePath::normalized(evil)), evil)
             .help(evil);
-        let text = render(std::slice::from_ref(&note), &tree, false);
+        let text = render(std::slice::from_ref(&diagnostic), &tree, false);
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
         assert!(!text.contains('\u{202e}') && text.contains('␛'));
-        let styled = render(&[note], &tree, true);
+        let styled = render(&[diagnostic], &tree, true);
         assert!(styled.contains("\u{1b}[") && !styled.contains("\u{1b}[2J") && !styled.contains("\u{1b}]"));
     }
 
     #[test]
-    fn a_very_long_line_is_cut_around_the_place() {
+    fn a_very_long_line_is_cut_after_the_span() {
         let source = format!("{}HERE{}", "a ".repeat(200_000), "b ".repeat(200_000));
         let text = draw(&source, 400_000..400_004);
         assert!(text.contains("HERE") && text.contains(":1:400001\n") && text.len() < 1000, "{}", text.len());
@@ -288,13 +301,13 @@ error[duplicate-id]: twice
     }
 
     #[test]
-    fn a_warning_is_called_one() {
-        let note = Diagnostic::new(Code::EmptyLevel, Span::start_of(&page()), "says nothing");
-        assert!(draw_note(b"x", &note).starts_with("warning[empty-level]: says nothing\n"));
+    fn a_warning_is_labelled_as_one() {
+        let diagnostic = Diagnostic::new(Code::EmptyLevel, Span::start_of(&page()), "says nothing");
+        assert!(draw_diagnostic(b"x", &diagnostic).starts_with("warning[empty-level]: says nothing\n"));
     }
 
     #[test]
-    fn no_span_and_no_source_makes_it_panic() {
+    fn no_span_and_no_source_causes_a_panic() {
         let sources: [&[u8]; 12] = [
             b"",
             b"\n",
@@ -312,10 +325,10 @@ error[duplicate-id]: twice
         for source in sources {
             for start in 0..source.len() + 3 {
                 for end in (0..source.len() + 3).chain([usize::MAX]) {
-                    let note = Diagnostic::new(Code::NotUtf8, Span::new(&page(), start..end), "x\ny")
+                    let diagnostic = Diagnostic::new(Code::NotUtf8, Span::new(&page(), start..end), "x\ny")
                         .label(Span::new(&page(), end..start), "")
                         .label(Span::new(&page(), end / 2..usize::MAX), "l");
-                    assert!(draw_note(source, &note).contains("content/a.md:"));
+                    assert!(draw_diagnostic(source, &diagnostic).contains("content/a.md:"));
                 }
             }
         }

@@ -114,7 +114,7 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
 }
 
 fn raised(context: &RenderContext, raised: Raised) -> RaisedData {
-    let (was, now) = context.marks(raised);
+    let (was, now) = context.word_diff(raised);
     (raised.was.index(), raised.now.index(), was, now)
 }
 

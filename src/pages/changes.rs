@@ -73,7 +73,7 @@ fn step_change(context: &RenderContext, here: &PageContext, id: CompetencyId, st
 /// An expectation that took another's place, words that differ marked.
 pub(crate) fn raised(context: &RenderContext, raised: Raised) -> RaisedView {
     let (was, now) = (context.ladder.expectation(raised.was), context.ladder.expectation(raised.now));
-    let (was_runs, now_runs) = context.marks(raised);
+    let (was_runs, now_runs) = context.word_diff(raised);
     RaisedView {
         url: context.expectation_url(raised.now),
         html: html(&now.statement.text, &now_runs, "ins"),

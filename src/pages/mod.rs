@@ -22,14 +22,12 @@ pub(crate) mod worksheet;
 
 pub use orphans::orphans;
 
-use serde::Serialize;
-
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
 use crate::link::{Address, Generated, encode};
 use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId};
-use crate::view::{Card, Content, OwnerView, PageView, SectionView, SiteView, TocEntry};
+use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
 
 /// What all pages share.
 #[must_use]
@@ -81,15 +79,6 @@ fn loose_pages(context: &RenderContext) -> Vec<Card> {
         .into_iter()
         .chain(made.iter().filter_map(|page| context.generated_card(page)))
         .collect()
-}
-
-/// What the template of a former address sees.
-#[derive(Debug, Serialize)]
-pub struct RedirectView {
-    root: String,
-    title: String,
-    url: String,
-    canonical: Option<String>,
 }
 
 /// The view of a former address.

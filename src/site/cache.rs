@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::model::Site;
 use crate::config::Config;
-use crate::context::{self, Index, RenderContext};
+use crate::context::{Index, RenderContext, WordDiffs};
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::guide::{Guide, GuideCache, Options};
 use crate::ladder::Structure;
@@ -76,7 +76,7 @@ impl SiteCache {
             today: self.options.today,
             level_diagram: OnceLock::new(),
             similarity: OnceLock::new(),
-            marks: context::Marks::default(),
+            word_diffs: WordDiffs::default(),
         };
         theme.share(&pages::view_site(&context));
         Diagnosed::new(Site { context, theme, copied }, diagnostics)

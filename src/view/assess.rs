@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Card, RadarView};
+use super::card::Card;
+use super::chart::RadarView;
 
 /// The self-assessment of a level: what is expected there, and what each level that follows adds.
 #[derive(Debug, Clone, Serialize)]

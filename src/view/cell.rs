@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Card;
+use super::card::Card;
 
 /// Expectations of one level alone, under a heading of the author's.
 #[derive(Debug, Clone, Serialize)]

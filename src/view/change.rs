@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Card, LineView, StepView};
+use super::card::Card;
+use super::cell::{LineView, StepView};
 
 /// What differs between a level and another that leads to it.
 #[derive(Debug, Clone, Serialize)]

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Card, DiagramLine};
+use super::card::Card;
+use super::diagram::DiagramLine;
 
 /// The steps that some levels need, competency by competency.
 #[derive(Debug, Clone, Serialize)]

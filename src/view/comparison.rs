@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Card, RaisedView, StageView, StepView};
+use super::card::Card;
+use super::cell::StepView;
+use super::change::RaisedView;
+use super::stage::StageView;
 
 /// Two levels side by side. What its parts say is told by kinds, in lists, so that one template shows two levels, and, given
 /// every kind at once, the patterns that a script makes other comparisons of.

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-use super::{Card, WayView};
+use super::card::Card;
+use super::way::WayView;
 
 /// The ladder as a picture: lanes side by side on a common scale, rungs, and the lines between them. All lengths are whole
 /// pixels from the upper left corner, at the size of type that the default theme has for it; titles come in lines that

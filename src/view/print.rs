@@ -5,7 +5,10 @@
 
 use serde::Serialize;
 
-use super::{Card, DiagramView, ExampleView, FacetView, LineView, StageGroup, StepView};
+use super::card::Card;
+use super::cell::{ExampleView, LineView, StepView};
+use super::diagram::DiagramView;
+use super::stage::{FacetView, StageGroup};
 
 /// The whole ladder as one document.
 #[derive(Debug, Clone, Serialize)]

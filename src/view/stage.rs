@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Card, LadderView};
+use super::card::Card;
+use super::home::LadderView;
 
 /// One level in a table of career stages.
 #[derive(Debug, Clone, Serialize)]

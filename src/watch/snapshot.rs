@@ -42,7 +42,7 @@ enum PathKind {
 
 /// The result of checking one file.
 struct FileProbe {
-    found: ListedFile,
+    listed: ListedFile,
     stamp: ObservedStamp,
     /// The file's new content; `None` if it is unchanged.
     changed: Option<File>,
@@ -71,10 +71,10 @@ impl Snapshot {
     pub(super) fn recheck_uncertain(&mut self) -> io::Result<Option<bool>> {
         let time = ScanTime::now();
         let uncertain = self.files.iter().filter(|(_, seen)| seen.stamp.is_uncertain());
-        let found =
+        let listed =
             |(path, seen): (&TreePath, &SeenFile)| ListedFile { path: path.clone(), location: seen.disk_path.clone() };
-        let files: Vec<ListedFile> = uncertain.map(found).collect();
-        if !files.par_iter().all(|found| matches!(path_kind(&found.location), PathKind::File)) {
+        let files: Vec<ListedFile> = uncertain.map(listed).collect();
+        if !files.par_iter().all(|listed| matches!(path_kind(&listed.location), PathKind::File)) {
             return Ok(None);
         }
         let count = files.len();
@@ -97,14 +97,14 @@ impl Snapshot {
         let kind = path_kind(disk_path);
         if let Some(linked) = &self.linked {
             let (PathKind::File, Some(paths)) = (kind, linked.get(disk_path)) else { return Ok(None) };
-            let found = |path: &TreePath| ListedFile { path: path.clone(), location: disk_path.to_owned() };
-            return self.scan_files(&paths.iter().map(found).collect::<Vec<_>>(), time).map(Some);
+            let listed = |path: &TreePath| ListedFile { path: path.clone(), location: disk_path.to_owned() };
+            return self.scan_files(&paths.iter().map(listed).collect::<Vec<_>>(), time).map(Some);
         }
         let Some(path) = project_path(root, disk_path) else { return Ok(None) };
         match kind {
             PathKind::File => {
-                let found = ListedFile { path: TreePath::normalized(&path), location: disk_path.to_owned() };
-                Ok(Some(self.scan_files(&[found], time)? | self.remove_under(&path, &HashSet::new())))
+                let listed = ListedFile { path: TreePath::normalized(&path), location: disk_path.to_owned() };
+                Ok(Some(self.scan_files(&[listed], time)? | self.remove_under(&path, &HashSet::new())))
             }
             PathKind::Folder => {
                 let Listing { files, has_links } = list::folder(root, &path, visit)?;
@@ -112,7 +112,7 @@ impl Snapshot {
                     return Ok(None);
                 }
                 let probes = self.probe_all(files, time)?;
-                let existing: HashSet<TreePath> = probes.iter().map(|probe| probe.found.path.clone()).collect();
+                let existing: HashSet<TreePath> = probes.iter().map(|probe| probe.listed.path.clone()).collect();
                 let removed = self.remove(&TreePath::normalized(&path)) | self.remove_under(&path, &existing);
                 Ok(Some(self.apply(probes) || removed))
             }
@@ -138,10 +138,10 @@ impl Snapshot {
     fn scan_files(&mut self, files: &[ListedFile], time: ScanTime) -> io::Result<bool> {
         let mut probes = Vec::new();
         let mut missing = Vec::new();
-        for found in files {
-            match self.probe(found.clone(), time, true)? {
+        for listed in files {
+            match self.probe(listed.clone(), time, true)? {
                 Some(probe) => probes.push(probe),
-                None => missing.push(&found.path),
+                None => missing.push(&listed.path),
             }
         }
         let removed = missing.into_iter().map(|path| self.remove(path)).fold(false, bool::max);
@@ -150,7 +150,7 @@ impl Snapshot {
 
     /// Checks files in parallel, and reads those whose stamps have changed or are uncertain.
     fn probe_all(&self, files: Vec<ListedFile>, time: ScanTime) -> io::Result<Vec<FileProbe>> {
-        let probe = |found| self.probe(found, time, false).transpose();
+        let probe = |listed| self.probe(listed, time, false).transpose();
         // All results are collected first, so that of several errors always the same one is returned.
         let probes: Vec<io::Result<FileProbe>> = files.into_par_iter().filter_map(probe).collect();
         probes.into_iter().collect()
@@ -158,42 +158,42 @@ impl Snapshot {
 
     /// Checks a file, and reads it unless its stamp is certain and unchanged or `always_read` is set. `None` if the file
     /// doesn't exist any more.
-    fn probe(&self, found: ListedFile, time: ScanTime, always_read: bool) -> io::Result<Option<FileProbe>> {
-        let stamp = match FileStamp::of(&found.location) {
-            Err(error) if is_text(&found.path) => return Err(error),
+    fn probe(&self, listed: ListedFile, time: ScanTime, always_read: bool) -> io::Result<Option<FileProbe>> {
+        let stamp = match FileStamp::of(&listed.location) {
+            Err(error) if is_text(&listed.path) => return Err(error),
             // An asset needs no access rights until it is requested.
             Err(_) => FileStamp::default(),
             Ok(None) => return Ok(None),
             Ok(Some(stamp)) => stamp,
         };
-        let seen = self.files.get(&found.path).filter(|seen| seen.disk_path == found.location);
+        let seen = self.files.get(&listed.path).filter(|seen| seen.disk_path == listed.location);
         let former = seen.map(|seen| &seen.stamp);
         let observed = ObservedStamp::new(stamp, time, former);
         let is_same = former.is_some_and(|former| former.stamp == stamp);
         let is_certainly_same = is_same && former.is_some_and(|former| !former.is_uncertain());
         if is_certainly_same && !always_read {
-            return Ok(Some(FileProbe { found, stamp: observed, changed: None }));
+            return Ok(Some(FileProbe { listed, stamp: observed, changed: None }));
         }
-        let Some(file) = load_file(&found)? else { return Ok(None) };
+        let Some(file) = load_file(&listed)? else { return Ok(None) };
         let may_be_same = match &file {
             // The content of an asset isn't compared. An uncertain asset counts as changed once its stamp is certain.
             File::OnDisk(_) => is_certainly_same || (is_same && observed.is_uncertain()),
             File::Bytes(_) => true,
         };
-        let changed = Some(file).filter(|file| !(may_be_same && self.tree.get(&found.path) == Some(file)));
-        Ok(Some(FileProbe { found, stamp: observed, changed }))
+        let changed = Some(file).filter(|file| !(may_be_same && self.tree.get(&listed.path) == Some(file)));
+        Ok(Some(FileProbe { listed, stamp: observed, changed }))
     }
 
     /// Records the results of checks. Returns whether a file changed.
     fn apply(&mut self, probes: Vec<FileProbe>) -> bool {
         let mut any_changed = false;
-        for FileProbe { found, stamp, changed } in probes {
+        for FileProbe { listed, stamp, changed } in probes {
             self.has_uncertain_files |= stamp.is_uncertain();
             if let Some(file) = changed {
-                self.tree.insert(found.path.clone(), file);
+                self.tree.insert(listed.path.clone(), file);
                 any_changed = true;
             }
-            self.files.insert(found.path, SeenFile { disk_path: found.location, stamp });
+            self.files.insert(listed.path, SeenFile { disk_path: listed.location, stamp });
         }
         any_changed
     }
@@ -237,8 +237,8 @@ fn path_kind(path: &Path) -> PathKind {
 
 fn paths_by_disk_path(probes: &[FileProbe]) -> HashMap<PathBuf, Vec<TreePath>> {
     let mut paths: HashMap<PathBuf, Vec<TreePath>> = HashMap::new();
-    for FileProbe { found, .. } in probes {
-        paths.entry(found.location.clone()).or_default().push(found.path.clone());
+    for FileProbe { listed, .. } in probes {
+        paths.entry(listed.location.clone()).or_default().push(listed.path.clone());
     }
     paths
 }

@@ -1,8 +1,8 @@
-//! What is wrong with a day that can't be read, and how to write it.
+//! Explanations of invalid dates.
 
 use jiff::civil::Date;
 
-/// The message on a text that is no day, and what to do about it.
+/// The message and help for a text that isn't a date.
 pub(super) fn explain(name: &str, text: &str) -> (String, String) {
     let form = "write it as year-month-day: `2026-11-22`".to_owned();
     let unknown = format!("`{name}` must be a date, not `{text}`");
@@ -14,21 +14,17 @@ pub(super) fn explain(name: &str, text: &str) -> (String, String) {
     if parts[0].len() == 4 {
         return match day(first, second, third) {
             Some(date) => (unknown, format!("write `{date}`, with two digits for the month and the day")),
-            None => (format!("there's no such date as `{text}`"), none_such(first, second, third)),
+            None => (format!("there's no such date as `{text}`"), invalid_day_help(first, second, third)),
         };
     }
     if parts[2].len() != 4 {
         return (unknown, form);
     }
-    // Whether the day or the month comes first depends on where one lives; often only one of the two is possible.
+    // The order of day and month depends on the author's country; often only one of the two is a valid date.
     match (day(third, second, first), day(third, first, second)) {
-        (Some(one), Some(other)) if one != other => (
-            unknown,
-            format!(
-                "write it as year-month-day: `{one}` or \
-            `{other}`"
-            ),
-        ),
+        (Some(day_first), Some(month_first)) if day_first != month_first => {
+            (unknown, format!("write it as year-month-day: `{day_first}` or `{month_first}`"))
+        }
         (Some(date), _) | (None, Some(date)) => (unknown, format!("write it as year-month-day: `{date}`")),
         (None, None) => (format!("there's no such date as `{text}`"), form),
     }
@@ -38,10 +34,10 @@ fn day(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Why there is no such day.
-fn none_such(year: i16, month: i16, wanted: i16) -> String {
+/// Explains why a date doesn't exist.
+fn invalid_day_help(year: i16, month: i16, day_of_month: i16) -> String {
     match day(year, month, 1) {
-        Some(first) if wanted > 0 => format!("this month has {} days", first.days_in_month()),
+        Some(first) if day_of_month > 0 => format!("this month has {} days", first.days_in_month()),
         Some(_) => "days start at 1".to_owned(),
         None => "months go from 1 to 12".to_owned(),
     }
@@ -52,7 +48,7 @@ mod tests {
     use super::explain;
 
     #[test]
-    fn a_day_is_put_in_the_form_that_is_wanted() {
+    fn other_date_formats_are_converted() {
         let help = |text| explain("reviewed", text).1;
         assert_eq!(help("2026-11-2"), "write `2026-11-02`, with two digits for the month and for the day");
         assert_eq!(help("22.11.2026"), "write it as year-month-day: `2026-11-22`");
@@ -62,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_does_not_exist_is_told() {
+    fn dates_that_do_not_exist_are_explained() {
         assert_eq!(
             explain("reviewed", "2026-02-30"),
             ("there's no such date as `2026-02-30`".into(), "this month has 28 days".into())

@@ -1,56 +1,58 @@
-//! What is wrong with text that is not YAML, in an author's words. Parsers tell what they expected; authors want to know
-//! which line to mend, and how.
+//! Explanations of YAML syntax errors in the vocabulary of authors: parsers report what they expected, authors need to know
+//! which line to fix, and how.
 
 use std::ops::Range;
 
 use super::error::SyntaxError;
 
-/// Characters that mean something to YAML where a value begins.
-const SPECIAL: &str = "@`%*&!|>?[{-";
+/// The characters that have a syntactic meaning at the start of a value.
+const INDICATORS: &str = "@`%*&!|>?[{-";
 
-/// What is wrong with `name:value`.
+/// The message for `name:value`.
 pub(super) const MISSING_SPACE: &str = "a space is missing after this colon";
 
-/// How the lines begin that version control puts around two versions of a text.
-const CONFLICT: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
+/// The prefixes of conflict markers of version control.
+const CONFLICT_MARKERS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
 
-/// Explains what the parser stumbled over at a byte of `text`.
-pub(super) fn explain(text: &str, at: usize, parser: &str) -> SyntaxError {
-    let stumble = ParserError { text, at: at.min(text.len()), parser };
-    let known = [
-        ParserError::conflict,
-        ParserError::too_much,
+/// Explains an error that the parser reported at a byte of `text`.
+pub(super) fn explain(text: &str, offset: usize, parser_message: &str) -> SyntaxError {
+    let error = ParserError { text, offset: offset.min(text.len()), message: parser_message };
+    let explanations = [
+        ParserError::merge_conflict,
+        ParserError::exceeded_limit,
         ParserError::tab,
         ParserError::unclosed_quote,
         ParserError::unclosed_bracket,
-        ParserError::behind_quotes,
-        ParserError::bracket,
+        ParserError::text_after_quotes,
+        ParserError::unopened_bracket,
         ParserError::special_start,
         ParserError::colon_in_text,
-        ParserError::line_above,
-        ParserError::escape,
-        ParserError::mixed,
-        ParserError::no_field,
-        ParserError::indentation,
+        ParserError::mistake_above,
+        ParserError::invalid_escape,
+        ParserError::mixed_entries,
+        ParserError::missing_field_name,
+        ParserError::inconsistent_indentation,
     ];
-    known.iter().find_map(|known| known(&stumble)).unwrap_or_else(|| stumble.unknown())
+    explanations.iter().find_map(|explain| explain(&error)).unwrap_or_else(|| error.unknown())
 }
 
+/// An error of the YAML parser. Its methods each recognize one kind of mistake.
 struct ParserError<'t> {
     text: &'t str,
-    at: usize,
-    parser: &'t str,
+    offset: usize,
+    message: &'t str,
 }
 
-/// A line of the form `name: value`. The places are bytes of the whole text.
-struct Field<'t> {
+/// A line of the form `name: value`.
+struct FieldLine<'t> {
     name: &'t str,
     value: &'t str,
-    value_at: usize,
+    /// The offset of the value in the whole text.
+    value_start: usize,
 }
 
 impl<'t> ParserError<'t> {
-    /// The line that a byte is in, without what ends it.
+    /// The line that contains a byte, without its line break.
     fn line_at(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
@@ -58,11 +60,11 @@ impl<'t> ParserError<'t> {
     }
 
     fn line(&self) -> Range<usize> {
-        self.line_at(self.text.floor_char_boundary(self.at))
+        self.line_at(self.text.floor_char_boundary(self.offset))
     }
 
-    /// The nearest line above that says something.
-    fn above(&self, line: &Range<usize>) -> Option<Range<usize>> {
+    /// The nearest line above that isn't blank.
+    fn previous_line(&self, line: &Range<usize>) -> Option<Range<usize>> {
         let mut start = line.start;
         while start > 0 {
             let above = self.line_at(start - 1);
@@ -75,7 +77,7 @@ impl<'t> ParserError<'t> {
     }
 
     /// A line without its indentation.
-    fn words(&self, line: &Range<usize>) -> Range<usize> {
+    fn unindented(&self, line: &Range<usize>) -> Range<usize> {
         line.end.min(line.start + self.indent(line))..line.end
     }
 
@@ -84,36 +86,36 @@ impl<'t> ParserError<'t> {
         text.len() - text.trim_start().len()
     }
 
-    fn field(&self, line: &Range<usize>) -> Option<Field<'t>> {
+    fn field(&self, line: &Range<usize>) -> Option<FieldLine<'t>> {
         let text = &self.text[line.clone()];
         let colon = text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?;
         let value = text[colon + 1..].trim_start();
         let name = text[..colon].trim_start().trim_start_matches("- ").trim();
-        Some(Field { name, value, value_at: line.end - value.len() })
+        Some(FieldLine { name, value, value_start: line.end - value.len() })
     }
 
-    fn too_much(&self) -> Option<SyntaxError> {
+    fn exceeded_limit(&self) -> Option<SyntaxError> {
         let help = "use fewer of them, or move this to the text below the front matter";
         let message = "lists and fields are nested too deeply here, or there are too many of them";
-        self.says("budget breached").then(|| made(message, help, self.words(&self.line())))
+        self.message_contains("budget breached").then(|| syntax_error(message, help, self.unindented(&self.line())))
     }
 
-    fn says(&self, words: &str) -> bool {
-        self.parser.contains(words)
+    fn message_contains(&self, words: &str) -> bool {
+        self.message.contains(words)
     }
 
-    /// Where a value stands that begins in a line.
-    fn value(field: &Field<'_>) -> Range<usize> {
-        field.value_at..field.value_at + field.value.len()
+    /// The range of a field's value.
+    fn value_range(field: &FieldLine<'_>) -> Range<usize> {
+        field.value_start..field.value_start + field.value.len()
     }
 
-    /// Two versions of the file were put together, and nobody has chosen between them.
-    fn conflict(&self) -> Option<SyntaxError> {
+    /// An unresolved merge conflict.
+    fn merge_conflict(&self) -> Option<SyntaxError> {
         let start = std::iter::once(0).chain(self.text.match_indices('\n').map(|(end, _)| end + 1));
-        let marker = |at: &usize| CONFLICT.iter().any(|marker| self.text[*at..].starts_with(marker));
+        let marker = |at: &usize| CONFLICT_MARKERS.iter().any(|marker| self.text[*at..].starts_with(marker));
         let line = start.into_iter().find(marker).map(|start| self.line_at(start))?;
         let help = "keep the right lines, and remove those that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
-        Some(made("there's an unresolved merge conflict here", help, line))
+        Some(syntax_error("there's an unresolved merge conflict here", help, line))
     }
 
     fn tab(&self) -> Option<SyntaxError> {
@@ -124,38 +126,44 @@ impl<'t> ParserError<'t> {
             indent.contains('\t')
         })?;
         let span = tabbed.start..tabbed.start + self.indent(&tabbed);
-        self.says("tab").then(|| made("this line is indented with a tab", "use spaces instead", span))
+        self.message_contains("tab")
+            .then(|| syntax_error("this line is indented with a tab", "use spaces instead", span))
     }
 
     fn unclosed_quote(&self) -> Option<SyntaxError> {
-        if self.says("unclosed quote") {
-            return Some(self.unclosed(self.at));
+        if self.message_contains("unclosed quote") {
+            return Some(self.unclosed_quote_at(self.offset));
         }
-        // The quote that opens a text further down has closed it.
+        // An unclosed quote above was closed by the opening quote of this line.
         let line = self.line();
-        let field = self.field(&line).filter(|field| self.says("trailing content") && self.at == field.value_at + 1)?;
-        let mut above = self.above(&line)?;
+        let field = self
+            .field(&line)
+            .filter(|field| self.message_contains("trailing content") && self.offset == field.value_start + 1)?;
+        let mut above = self.previous_line(&line)?;
         let opens = |line: &Range<usize>| {
             let value = self.field(line).filter(|it| it.value.starts_with(&field.value[..1]))?;
-            (value.value.matches(&field.value[..1]).count() == 1).then_some(value.value_at)
+            (value.value.matches(&field.value[..1]).count() == 1).then_some(value.value_start)
         };
         loop {
             if let Some(at) = opens(&above) {
-                return Some(self.unclosed(at));
+                return Some(self.unclosed_quote_at(at));
             }
-            above = self.above(&above)?;
+            above = self.previous_line(&above)?;
         }
     }
 
-    /// The quote at a byte has no other.
-    fn unclosed(&self, at: usize) -> SyntaxError {
+    /// The error for a quote without a closing quote.
+    fn unclosed_quote_at(&self, at: usize) -> SyntaxError {
         let quote = if self.text[at..].starts_with('\'') { "'" } else { "\"" };
         let help = format!("end the text with `{quote}`, or remove this one");
-        made("this quote is never closed", &help, at..self.line_at(at).end)
+        syntax_error("this quote is never closed", &help, at..self.line_at(at).end)
     }
 
     fn unclosed_bracket(&self) -> Option<SyntaxError> {
-        if !["unclosed bracket", "illegal placement", "',' or", "expected ']'"].iter().any(|words| self.says(words)) {
+        if !["unclosed bracket", "illegal placement", "',' or", "expected ']'"]
+            .iter()
+            .any(|words| self.message_contains(words))
+        {
             return None;
         }
         let open = |line: &Range<usize>| {
@@ -168,24 +176,24 @@ impl<'t> ParserError<'t> {
             if let Some(at) = open(&line) {
                 break at;
             }
-            line = self.above(&line)?;
+            line = self.previous_line(&line)?;
         };
         let (bracket, closing) = if self.text[at..].starts_with('[') { ('[', ']') } else { ('{', '}') };
         let hidden = line.start + before_comment(&self.text[line.clone()]).len();
         if self.text[hidden..line.end].contains(closing) {
             let help = "put the text that begins with `#` in quotes";
-            return Some(made(
+            return Some(syntax_error(
                 format!("the closing `{closing}` is lost, because ` #` starts a comment"),
                 help,
                 hidden..line.end,
             ));
         }
         let message = format!("this `{bracket}` is never closed");
-        Some(made(message, &format!("end it with `{closing}`, or put the text in quotes"), at..line.end))
+        Some(syntax_error(message, &format!("end it with `{closing}`, or put the text in quotes"), at..line.end))
     }
 
-    fn behind_quotes(&self) -> Option<SyntaxError> {
-        if !self.says("trailing content") {
+    fn text_after_quotes(&self) -> Option<SyntaxError> {
+        if !self.message_contains("trailing content") {
             return None;
         }
         let line = self.line();
@@ -195,113 +203,126 @@ impl<'t> ParserError<'t> {
         } else {
             "put the whole text in single quotes, `'…'`, or remove the quotes"
         };
-        Some(made("there's more text after the closing quote", help, Self::value(&field)))
+        Some(syntax_error("there's more text after the closing quote", help, Self::value_range(&field)))
     }
 
     fn special_start(&self) -> Option<SyntaxError> {
-        let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
-        let first = field.value.chars().next().filter(|first| SPECIAL.contains(*first))?;
+        let field = self.field(&self.line()).filter(|field| field.value_start <= self.offset)?;
+        let first = field.value.chars().next().filter(|first| INDICATORS.contains(*first))?;
         let message = format!("text that begins with `{first}` needs quotes");
-        Some(made(message, &write_quoted(&field), Self::value(&field)))
+        Some(syntax_error(message, &write_quoted(&field), Self::value_range(&field)))
     }
 
     fn colon_in_text(&self) -> Option<SyntaxError> {
-        let field = self.field(&self.line()).filter(|field| field.value_at <= self.at)?;
+        let field = self.field(&self.line()).filter(|field| field.value_start <= self.offset)?;
         let colon = if field.value.contains(": ") { "contains `: `" } else { "ends with `:`" };
-        let known = self.says("mapping values") && !field.value.starts_with(['"', '\'']);
-        known.then(|| made(format!("text that {colon} needs quotes"), &write_quoted(&field), Self::value(&field)))
+        let is_plain = self.message_contains("mapping values") && !field.value.starts_with(['"', '\'']);
+        is_plain.then(|| {
+            syntax_error(format!("text that {colon} needs quotes"), &write_quoted(&field), Self::value_range(&field))
+        })
     }
 
-    /// The parser stumbles over a line because of the one above.
-    fn line_above(&self) -> Option<SyntaxError> {
+    /// A mistake in the line above, which the parser notices one line later.
+    fn mistake_above(&self) -> Option<SyntaxError> {
         let line = self.line();
-        let above = self.above(&line).filter(|_| self.says("mapping values"))?;
-        let Some(field) = self.field(&above) else { return Some(self.not_a_field(self.words(&above))) };
+        let above = self.previous_line(&line).filter(|_| self.message_contains("mapping values"))?;
+        let Some(field) = self.field(&above) else { return Some(self.not_a_field(self.unindented(&above))) };
         if let Some(name) = field.name.strip_prefix('-').filter(|name| !name.is_empty()) {
             let help = format!("write `- {name}: {}`", field.value);
-            return Some(made("a space is missing after this hyphen", &help, self.words(&above)));
+            return Some(syntax_error("a space is missing after this hyphen", &help, self.unindented(&above)));
         }
         if self.indent(&line) <= self.indent(&above) {
             return None;
         }
-        // A group of fields whose first line is not indented.
-        let opener = self.above(&above).filter(|opener| self.indent(opener) == self.indent(&above));
+        // The first line of nested fields isn't indented.
+        let opener = self.previous_line(&above).filter(|opener| self.indent(opener) == self.indent(&above));
         if let Some(opener) = opener.and_then(|opener| self.field(&opener)).filter(|opener| opener.value.is_empty()) {
             let message = "this line is indented differently from the one below it";
             let help = format!("indent it the same way if it belongs to `{}`", opener.name);
-            return Some(made(message, &help, self.words(&above)));
+            return Some(syntax_error(message, &help, self.unindented(&above)));
         }
         let help = "start it in the same column as the other fields";
-        Some(made("this line is indented, but the field above already has a value", help, self.words(&line)))
+        Some(syntax_error(
+            "this line is indented, but the field above already has a value",
+            help,
+            self.unindented(&line),
+        ))
     }
 
-    /// Some entries begin with a hyphen, and others don't.
-    fn mixed(&self) -> Option<SyntaxError> {
+    /// A block in which some entries begin with a hyphen and others don't.
+    fn mixed_entries(&self) -> Option<SyntaxError> {
         let line = self.line();
         let help = "use one form: start every entry with `- `, or none of them";
-        let entry = self.says("'-' indicator") && self.field(&line).is_some();
-        entry.then(|| made("list entries (`- …`) and fields (`name: …`) are mixed here", help, self.words(&line)))
+        let entry = self.message_contains("'-' indicator") && self.field(&line).is_some();
+        entry.then(|| {
+            syntax_error("list entries (`- …`) and fields (`name: …`) are mixed here", help, self.unindented(&line))
+        })
     }
 
-    fn bracket(&self) -> Option<SyntaxError> {
+    fn unopened_bracket(&self) -> Option<SyntaxError> {
         let help = "remove it, or put the text in quotes";
-        self.says("misplaced bracket").then(|| made("this bracket was never opened", help, self.at..self.at + 1))
+        self.message_contains("misplaced bracket")
+            .then(|| syntax_error("this bracket was never opened", help, self.offset..self.offset + 1))
     }
 
-    fn escape(&self) -> Option<SyntaxError> {
+    fn invalid_escape(&self) -> Option<SyntaxError> {
         let help = "put the text in single quotes, or write `\\\\` for each `\\`";
-        let field = self.field(&self.line()).filter(|_| self.says("escape"))?;
-        Some(made("a `\\` in double quotes starts a special character", help, Self::value(&field)))
+        let field = self.field(&self.line()).filter(|_| self.message_contains("escape"))?;
+        Some(syntax_error("a `\\` in double quotes starts a special character", help, Self::value_range(&field)))
     }
 
-    fn no_field(&self) -> Option<SyntaxError> {
+    fn missing_field_name(&self) -> Option<SyntaxError> {
         let line = self.line();
-        if !self.says("expected") || self.text[line.clone()].trim().is_empty() {
+        if !self.message_contains("expected") || self.text[line.clone()].trim().is_empty() {
             return None;
         }
-        let words = self.words(&line);
+        let words = self.unindented(&line);
         if self.text[words.clone()].starts_with("- ") {
             let help = "put the list under a line with only the field's name, such as `tags:`";
             let has_value =
-                self.above(&line).and_then(|above| self.field(&above)).is_some_and(|it| !it.value.is_empty());
-            return has_value.then(|| made("this list doesn't belong to a field", help, words));
+                self.previous_line(&line).and_then(|above| self.field(&above)).is_some_and(|it| !it.value.is_empty());
+            return has_value.then(|| syntax_error("this list doesn't belong to a field", help, words));
         }
         self.field(&line).is_none().then(|| self.not_a_field(words))
     }
 
     fn not_a_field(&self, words: Range<usize>) -> SyntaxError {
         if let Some((name, value)) = split_missing_space(&self.text[words.clone()]) {
-            return made(MISSING_SPACE, &format!("write `{name}: {value}`"), words);
+            return syntax_error(MISSING_SPACE, &format!("write `{name}: {value}`"), words);
         }
         let help = "if it continues the line above, indent it by two spaces; if it's a note, put `# ` before it";
-        made("this line isn't a field", help, words)
+        syntax_error("this line isn't a field", help, words)
     }
 
-    fn indentation(&self) -> Option<SyntaxError> {
+    fn inconsistent_indentation(&self) -> Option<SyntaxError> {
         let line = self.line();
-        let (field, above) = (self.field(&line), self.above(&line)?);
+        let (field, above) = (self.field(&line), self.previous_line(&line)?);
         let help = "fields that belong together start in the same column";
         let message = "this line is indented differently from the lines it belongs to";
-        let differs = field.is_some() && self.says("expected") && self.indent(&line) != self.indent(&above);
-        differs.then(|| made(message, help, self.words(&line)))
+        let differs = field.is_some() && self.message_contains("expected") && self.indent(&line) != self.indent(&above);
+        differs.then(|| syntax_error(message, help, self.unindented(&line)))
     }
 
     fn unknown(&self) -> SyntaxError {
         let help = "write fields as `name: value`, one per line, and put text with special characters in quotes";
-        made(format!("this isn't valid YAML ({})", self.parser), help, self.at..self.line().end.max(self.at))
+        syntax_error(
+            format!("this isn't valid YAML ({})", self.message),
+            help,
+            self.offset..self.line().end.max(self.offset),
+        )
     }
 }
 
-fn made(message: impl Into<String>, help: &str, span: Range<usize>) -> SyntaxError {
+fn syntax_error(message: impl Into<String>, help: &str, span: Range<usize>) -> SyntaxError {
     SyntaxError { message: message.into(), help: help.to_owned(), span }
 }
 
-/// A line up to its comment, if it has one.
+/// A line without its comment.
 fn before_comment(line: &str) -> &str {
     &line[..line.find(" #").map_or(line.len(), |at| at + 1)]
 }
 
-/// The name and value in `name:value`.
+/// Splits `name:value`; returns `None` for other texts, such as addresses.
 pub(super) fn split_missing_space(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(':')?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
@@ -309,9 +330,9 @@ pub(super) fn split_missing_space(text: &str) -> Option<(&str, &str)> {
     (is_name && is_value).then_some((name, value))
 }
 
-/// `write title: "…"`, with quotes that the text does not hold.
-fn write_quoted(field: &Field<'_>) -> String {
-    let Field { name, value, .. } = field;
+/// The help to write a value in quotes, with quotes that the value doesn't contain.
+fn write_quoted(field: &FieldLine<'_>) -> String {
+    let FieldLine { name, value, .. } = field;
     match (value.contains(['"', '\\']), value.contains('\'')) {
         (false, _) => format!("write `{name}: \"{value}\"`"),
         (true, false) => format!("write `{name}: '{value}'`"),
@@ -323,53 +344,57 @@ fn write_quoted(field: &Field<'_>) -> String {
 mod tests {
     use crate::yaml::parse;
 
-    /// What is said about some front matter, and what is marked.
-    fn said(text: &str) -> (String, &str) {
-        let malformed = parse(text, 0..text.len()).unwrap_err();
-        (malformed.message, &text[malformed.span])
+    /// The message for some front matter, and the text of its span.
+    fn explained(text: &str) -> (String, &str) {
+        let error = parse(text, 0..text.len()).unwrap_err();
+        (error.message, &text[error.span])
     }
 
     #[track_caller]
-    fn says(text: &str, message: &str, marked: &str) {
-        assert_eq!(said(text), (message.to_owned(), marked));
+    fn assert_explained(text: &str, message: &str, marked: &str) {
+        assert_eq!(explained(text), (message.to_owned(), marked));
     }
 
     #[test]
-    fn the_usual_mistakes_are_told_in_an_authors_words() {
-        says("title: One: two\n", "a text that has `: ` in it needs quotes", "One: two");
-        says("title: One:\nsummary: x\n", "a text that ends with `:` needs quotes", "One:");
-        says("title: \"One\nsummary: x\n", "this quote is never closed", "\"One");
-        says("title: 'It's'\n", "there's more text after the closing quote", "'It's'");
-        says("a: 1\ntags: [one, two\nsummary: x\n", "this `[` is never closed", "[one, two");
-        says("a: {b: 1\n", "this `{` is never closed", "{b: 1");
-        says("title: [draft] A\nsummary: x\n", "a text that begins with `[` needs quotes", "[draft] A");
-        says("title: A\nsummary: @x\n", "a text that begins with `@` needs quotes", "@x");
-        says("title:A\nsummary: x\n", "a space is missing after this colon", "title:A");
-        says("title = A\nsummary: x\n", "this line isn't a field", "title = A");
-        says("title: A\njust a note\nowner: x\n", "this line isn't a field", "just a note");
-        says("tags: [a]]\n", "this bracket was never opened", "]");
-        says("a: [b, #c]\nd: 1\n", "the closing `]` is lost, for ` #` begins a comment", "#c]");
-        says("title: A\nrank:3\nowner: x\n", "a space is missing after this colon", "rank:3");
-        says("summary: A\nsecond line.\nrank: 3\n", "this line isn't a field", "second line.");
-        says("a: \"One\nb: \"Two\"\n", "this quote is never closed", "\"One");
-        says(
+    fn common_mistakes_are_explained() {
+        assert_explained("title: One: two\n", "a text that has `: ` in it needs quotes", "One: two");
+        assert_explained("title: One:\nsummary: x\n", "a text that ends with `:` needs quotes", "One:");
+        assert_explained("title: \"One\nsummary: x\n", "this quote is never closed", "\"One");
+        assert_explained("title: 'It's'\n", "there's more text after the closing quote", "'It's'");
+        assert_explained("a: 1\ntags: [one, two\nsummary: x\n", "this `[` is never closed", "[one, two");
+        assert_explained("a: {b: 1\n", "this `{` is never closed", "{b: 1");
+        assert_explained("title: [draft] A\nsummary: x\n", "a text that begins with `[` needs quotes", "[draft] A");
+        assert_explained("title: A\nsummary: @x\n", "a text that begins with `@` needs quotes", "@x");
+        assert_explained("title:A\nsummary: x\n", "a space is missing after this colon", "title:A");
+        assert_explained("title = A\nsummary: x\n", "this line isn't a field", "title = A");
+        assert_explained("title: A\njust a note\nowner: x\n", "this line isn't a field", "just a note");
+        assert_explained("tags: [a]]\n", "this bracket was never opened", "]");
+        assert_explained("a: [b, #c]\nd: 1\n", "the closing `]` is lost, for ` #` begins a comment", "#c]");
+        assert_explained("title: A\nrank:3\nowner: x\n", "a space is missing after this colon", "rank:3");
+        assert_explained("summary: A\nsecond line.\nrank: 3\n", "this line isn't a field", "second line.");
+        assert_explained("a: \"One\nb: \"Two\"\n", "this quote is never closed", "\"One");
+        assert_explained(
             "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n",
             "there's an unresolved merge conflict here",
             "<<<<<<< HEAD",
         );
-        says("a: \"\\q\"\n", "a `\\` in double quotes starts a special character", "\"\\q\"");
+        assert_explained("a: \"\\q\"\n", "a `\\` in double quotes starts a special character", "\"\\q\"");
     }
 
     #[test]
-    fn indentation_is_told_where_it_is() {
-        says("a:\n\tb: 1\n", "this line is indented with a tab", "\t");
-        says("a: 1\n\tb: 1\n", "this line is indented with a tab", "\t");
-        says("a: 1\n  b: 2\n", "this line is indented, but the field above already has a value", "b: 2");
-        says("a:\n    b: 1\n  c: 2\n", "this line is indented differently from the lines it belongs to", "c: 2");
-        says("a:\nb: 1\n  c: 2\n", "this line is indented differently from the one below it", "b: 1");
-        says("a:\n  -b: 1\n    c: 2\n", "a space is missing after this hyphen", "-b: 1");
+    fn wrong_indentation_is_explained() {
+        assert_explained("a:\n\tb: 1\n", "this line is indented with a tab", "\t");
+        assert_explained("a: 1\n\tb: 1\n", "this line is indented with a tab", "\t");
+        assert_explained("a: 1\n  b: 2\n", "this line is indented, but the field above already has a value", "b: 2");
+        assert_explained(
+            "a:\n    b: 1\n  c: 2\n",
+            "this line is indented differently from the lines it belongs to",
+            "c: 2",
+        );
+        assert_explained("a:\nb: 1\n  c: 2\n", "this line is indented differently from the one below it", "b: 1");
+        assert_explained("a:\n  -b: 1\n    c: 2\n", "a space is missing after this hyphen", "-b: 1");
         let mixed = "list entries (`- …`) and fields (`name: …`) are mixed here";
-        says("a:\n  - b: 1\n    c: 2\n  d: 3\n", mixed, "d: 3");
-        says("a: 1\n- b\nc: 2\n", "this list doesn't belong to a field", "- b");
+        assert_explained("a:\n  - b: 1\n    c: 2\n  d: 3\n", mixed, "d: 3");
+        assert_explained("a: 1\n- b\nc: 2\n", "this list doesn't belong to a field", "- b");
     }
 }

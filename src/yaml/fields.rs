@@ -7,8 +7,8 @@ use super::node::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, did_you_mean, nearest};
 use crate::tree::TreePath;
 
-/// The parts of a text between its commas, each with its place; the text starts at a byte of the file.
-fn parts(text: &str, start: usize) -> Vec<Node> {
+/// The comma-separated parts of a text that starts at byte `start` of its file, each with its span.
+fn split_at_commas(text: &str, start: usize) -> Vec<Node> {
     let mut at = start;
     let mut parts = Vec::new();
     for part in text.split(',') {
@@ -23,33 +23,40 @@ fn parts(text: &str, start: usize) -> Vec<Node> {
     parts
 }
 
-/// Reads the fields of one mapping, each at most once, and notes what does not fit. What was never asked for is an
-/// unknown field.
+/// A reader for the fields of a mapping, which reports invalid values, missing fields and unknown fields.
+///
+/// Each field can be read once. [`finish`](Self::finish) reports all fields that were never read as unknown.
 pub struct Fields<'a> {
     file: &'a TreePath,
     span: Range<usize>,
     /// What the mapping describes, for messages: `a level`, `stepladder.yaml`.
-    what: String,
+    subject: String,
     entries: Vec<(Key, Node)>,
+    /// The names of all fields that were read.
     known: Vec<&'static str>,
-    /// Required fields that are not there; told at the end, unless one of them turns out to be misspelt.
+    /// Missing required fields. [`Fields::finish`] reports those that aren't just misspelled.
     missing: Vec<(&'static str, Diagnostic)>,
-    /// Whether there was something else than a mapping, so that nothing is missing from it.
-    misread: bool,
+    /// Whether the node is not a mapping. Missing fields aren't reported then.
+    is_not_a_mapping: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
-    /// Opens a mapping; anything else is noted and read as an empty one.
-    pub fn new(file: &'a TreePath, node: Node, what: impl Into<String>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        let (span, what) = (node.span.clone(), what.into());
+    /// Opens a mapping. Any other value is reported and treated as an empty mapping.
+    pub fn new(
+        file: &'a TreePath,
+        node: Node,
+        subject: impl Into<String>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let (span, subject) = (node.span.clone(), subject.into());
         let (entries, known, missing) = (Vec::new(), Vec::new(), Vec::new());
-        let mut fields = Self { file, span, what, entries, known, missing, misread: false, diagnostics };
+        let mut fields = Self { file, span, subject, entries, known, missing, is_not_a_mapping: false, diagnostics };
         match node.value {
-            Value::Map(entries) => fields.take_entries(entries),
+            Value::Map(entries) => fields.add_entries(entries),
             Value::Null => {}
             _ => {
-                fields.misread = true;
+                fields.is_not_a_mapping = true;
                 match &node.value {
                     Value::Scalar { text, .. } if let Some((name, value)) = split_missing_space(text) => {
                         fields.invalid_value(&node.span, MISSING_SPACE, format!("write `{name}: {value}`"));
@@ -68,7 +75,7 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn take_entries(&mut self, entries: Vec<(Key, Node)>) {
+    fn add_entries(&mut self, entries: Vec<(Key, Node)>) {
         for (key, node) in entries {
             if let Some((first, _)) = self.entries.iter().find(|(known, _)| known.0 == key.0) {
                 let diagnostic = Diagnostic::new(
@@ -85,43 +92,43 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Notes that the value at a place does not fit.
+    /// Reports an invalid value.
     pub fn invalid_value(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).help(help);
         self.diagnostics.push(diagnostic);
     }
 
-    /// Notes a problem of any kind.
+    /// Adds a diagnostic.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The file that is read.
+    /// The file of the mapping.
     #[must_use]
     pub fn file(&self) -> &'a TreePath {
         self.file
     }
 
-    /// Whether a field is there and not empty. Does not count as reading it.
+    /// Returns whether a field is present and not empty, without reading it.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|(key, node)| key.0 == name && node.value != Value::Null)
     }
 
-    /// Where the value of a field stands, or else the whole mapping. Does not count as reading it.
+    /// The span of a field's value, or of the whole mapping if the field is missing; doesn't read the field.
     #[must_use]
     pub fn value_span(&self, name: &str) -> Range<usize> {
         self.entries.iter().find(|(key, _)| key.0 == name).map_or(self.span.clone(), |(_, node)| node.span.clone())
     }
 
-    /// Where the name of a field stands, or else the start of the whole mapping. Does not count as reading it.
+    /// The span of a field's name, or the start of the mapping if the field is missing; doesn't read the field.
     #[must_use]
     pub fn key_span(&self, name: &str) -> Range<usize> {
         let start = self.span.start..self.span.start;
         self.entries.iter().find(|(key, _)| key.0 == name).map_or(start, |(key, _)| key.1.clone())
     }
 
-    /// The value of a field as it stands. A field without a value counts as absent.
+    /// Reads a field of any type. A field without a value counts as missing.
     pub fn node(&mut self, name: &'static str) -> Option<Node> {
         self.known.push(name);
         let at = self.entries.iter().position(|(key, _)| key.0 == name)?;
@@ -129,13 +136,13 @@ impl<'a> Fields<'a> {
         (node.value != Value::Null).then_some(node)
     }
 
-    /// A text. Numbers and booleans are taken as written.
+    /// Reads a text. Numbers and booleans are accepted as written.
     pub fn text(&mut self, name: &'static str) -> Option<Spanned<String>> {
         let node = self.node(name)?;
         self.as_text(node, name)
     }
 
-    /// A text that must be there.
+    /// Reads a required text.
     pub fn required(&mut self, name: &'static str) -> Option<Spanned<String>> {
         let given = self.has(name);
         let span = Span::new(self.file, self.key_span(name));
@@ -144,7 +151,7 @@ impl<'a> Fields<'a> {
             return text;
         }
         let empty = span.start < span.end;
-        let message = if empty { format!("`{name}` is empty") } else { format!("{} needs a `{name}`", self.what) };
+        let message = if empty { format!("`{name}` is empty") } else { format!("{} needs a `{name}`", self.subject) };
         let help = if empty {
             format!("write it after the colon: `{name}: …`")
         } else {
@@ -154,19 +161,19 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A text or a list of texts.
+    /// Reads a text or a list of texts.
     pub fn texts(&mut self, name: &'static str) -> Vec<Spanned<String>> {
         let items = self.items(name).unwrap_or_default();
         items.into_iter().filter_map(|item| self.as_text(item, name)).collect()
     }
 
-    /// A list of texts of which each may be there only once.
+    /// Reads a list of texts and reports duplicates, compared by their folded forms.
     pub fn distinct(&mut self, name: &'static str) -> Vec<Spanned<String>> {
-        let mut kept: Vec<Spanned<String>> = Vec::new();
+        let mut distinct: Vec<Spanned<String>> = Vec::new();
         for text in self.texts(name) {
             let folded = crate::name::fold(&text.value);
-            let Some(first) = kept.iter().find(|kept| crate::name::fold(&kept.value) == folded) else {
-                kept.push(text);
+            let Some(first) = distinct.iter().find(|other| crate::name::fold(&other.value) == folded) else {
+                distinct.push(text);
                 continue;
             };
             let diagnostic = Diagnostic::new(
@@ -177,30 +184,30 @@ impl<'a> Fields<'a> {
             let diagnostic = diagnostic.label(Span::new(self.file, first.span.clone()), "first used here");
             self.diagnostics.push(diagnostic.help("remove it, or replace it with what you meant"));
         }
-        kept
+        distinct
     }
 
-    /// The items of a list, or the one value that is given instead of a list.
+    /// Reads a list. A single value is treated as a list of one.
     pub fn items(&mut self, name: &'static str) -> Option<Vec<Node>> {
         let node = self.node(name)?;
         Some(self.items_of(node, name))
     }
 
-    /// The items of a node that should be a list. Several names in a row, without brackets, are noted and taken apart.
+    /// The items of a node that should be a list. A comma-separated text without brackets is reported and split.
     pub fn items_of(&mut self, node: Node, name: &str) -> Vec<Node> {
         match node.value {
             Value::List(items) => items,
-            // A text in quotes is longer in the file than it is: its author says that it is one.
+            // A text in quotes is shorter than its span, and is one item even with commas in it.
             Value::Scalar { ref text, .. } if text.contains(',') && text.len() == node.span.len() => {
                 let help = format!("write `{name}: [{text}]`; if it's a single name, put it in quotes");
                 self.invalid_value(&node.span, "a list needs brackets", help);
-                parts(text, node.span.start)
+                split_at_commas(text, node.span.start)
             }
             _ => vec![node],
         }
     }
 
-    /// The value of a node as text.
+    /// Converts a node to a text, and reports lists and mappings.
     pub fn as_text(&mut self, node: Node, name: &str) -> Option<Spanned<String>> {
         match node.value {
             Value::Scalar { text, .. } => Some(Spanned { value: text, span: node.span }),
@@ -216,7 +223,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// `true` or `false`, or the words that mean the same in YAML; `default` where it is not given.
+    /// Reads a boolean, with all spellings of YAML 1.1; returns `default` for a missing or invalid one.
     pub fn flag(&mut self, name: &'static str, default: bool) -> bool {
         let Some(text) = self.text(name) else { return default };
         match text.value.to_ascii_lowercase().as_str() {
@@ -230,15 +237,15 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A number, fractions allowed.
+    /// Reads a finite number, with an optional fraction.
     pub fn number(&mut self, name: &'static str) -> Option<Spanned<f64>> {
         let text = self.text(name)?;
         match text.value.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => Some(Spanned { value, span: text.span }),
             _ => {
-                let pointed = text.value.trim().replacen(',', ".", 1);
-                let help = if pointed != text.value && pointed.parse::<f64>().is_ok() {
-                    format!("write `{name}: {pointed}`")
+                let with_point = text.value.trim().replacen(',', ".", 1);
+                let help = if with_point != text.value && with_point.parse::<f64>().is_ok() {
+                    format!("write `{name}: {with_point}`")
                 } else {
                     "for example, `3` or `2.5`".to_owned()
                 };
@@ -248,7 +255,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A day.
+    /// Reads a date.
     pub fn date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
         let text = self.text(name)?;
         if let Ok(value) = text.value.trim().parse::<Date>() {
@@ -259,7 +266,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// One of a few words.
+    /// Reads one of several keywords.
     pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(name)?;
         let found = choices.iter().find(|(word, _)| *word == text.value);
@@ -270,14 +277,14 @@ impl<'a> Fields<'a> {
         found.map(|(_, choice)| *choice)
     }
 
-    /// A mapping's entries in order, names with places. Repeated names are noted and dropped. The example shows what the
-    /// field may look like.
+    /// Reads the entries of a mapping in order. Repeated names are reported and dropped. `example` is used in the help for
+    /// other values.
     pub fn map(&mut self, name: &'static str, example: &str) -> Vec<(Spanned<String>, Node)> {
         let Some(node) = self.node(name) else { return Vec::new() };
         self.entries_of(node, name, example)
     }
 
-    /// The entries of a node that must be a mapping.
+    /// The entries of a node that should be a mapping. See [`map`](Self::map).
     pub fn entries_of(&mut self, node: Node, name: &str, example: &str) -> Vec<(Spanned<String>, Node)> {
         if !matches!(node.value, Value::Map(_) | Value::Null) {
             self.invalid_value(
@@ -291,30 +298,30 @@ impl<'a> Fields<'a> {
         inner.entries.into_iter().map(|((value, span), node)| (Spanned { value, span }, node)).collect()
     }
 
-    /// Fields of a node inside this mapping.
-    pub fn inner(&mut self, node: Node, what: &str) -> Fields<'_> {
-        Fields::new(self.file, node, what, self.diagnostics)
+    /// A reader for a mapping inside of this one.
+    pub fn inner(&mut self, node: Node, subject: &str) -> Fields<'_> {
+        Fields::new(self.file, node, subject, self.diagnostics)
     }
 
-    /// Takes nothing to be missing.
+    /// Suppresses reports of missing fields.
     pub fn ignore_missing(&mut self) {
         self.missing.clear();
     }
 
-    /// Takes what was not asked for as understood.
+    /// Suppresses reports of unknown fields.
     pub fn ignore_rest(&mut self) {
         self.entries.clear();
     }
 
-    /// Notes every field that is missing, and every one that was not asked for.
+    /// Reports all missing and all unknown fields.
     pub fn finish(self) {
-        let misspelt: Vec<_> =
+        let misspelled: Vec<_> =
             self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.known.iter().copied())).collect();
-        let missing = self.missing.into_iter().filter(|(name, _)| !self.misread && !misspelt.contains(name));
+        let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
         for (key, _) in self.entries {
             let help = did_you_mean(&key.0, self.known.iter().copied());
-            let message = format!("{} has no field `{}`", self.what, key.0);
+            let message = format!("{} has no field `{}`", self.subject, key.0);
             self.diagnostics.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
         }
     }

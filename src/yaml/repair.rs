@@ -1,4 +1,5 @@
-//! What is YAML, and yet says something else than its author means: text behind a `#`, and `name:value` without a space.
+//! Detection of valid YAML that has another meaning than intended: text that a `#` makes a comment, and `name:value`
+//! without a space.
 
 use std::ops::Range;
 
@@ -7,9 +8,9 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::tree::TreePath;
 
-/// Notes what would be lost from a tree that was read from `source`, and puts right what can be.
+/// Reports text of `source` that its YAML tree lacks, and repairs the tree where the intended value is clear.
 pub fn repair(file: &TreePath, source: &str, node: &mut Node, diagnostics: &mut Vec<Diagnostic>) {
-    Repairer { file, source, diagnostics }.value(node, "");
+    Repairer { file, source, diagnostics }.check_value(node, "");
 }
 
 struct Repairer<'a> {
@@ -19,40 +20,40 @@ struct Repairer<'a> {
 }
 
 impl Repairer<'_> {
-    /// Looks at a value; `before` is what its author writes before it.
-    fn value(&mut self, node: &mut Node, before: &str) {
+    /// Checks a value. `before` is the syntax in front of it, for the help.
+    fn check_value(&mut self, node: &mut Node, before: &str) {
         match &mut node.value {
             Value::Null => {}
             Value::Scalar { text, is_text } => {
-                // A number or a boolean is whole as it stands, so what follows it is a comment.
+                // Numbers and booleans are complete, so text after them is meant as a comment.
                 if *is_text && self.source.get(node.span.clone()) == Some(text.as_str()) {
-                    self.comment(node.span.end, before, text);
+                    self.check_comment(node.span.end, before, text);
                 }
             }
             Value::List(items) => {
                 let before = if self.source[node.span.start..].starts_with('[') { "" } else { "- " };
                 for item in items {
                     if item.value == Value::Null {
-                        self.empty_item(item.span.start);
+                        self.check_empty_item(item.span.start);
                     } else {
-                        self.value(item, before);
+                        self.check_value(item, before);
                     }
                 }
             }
             Value::Map(entries) => {
                 for (key, value) in entries {
                     if value.value == Value::Null {
-                        self.without_value(key, value);
+                        self.check_missing_value(key, value);
                     } else {
-                        self.value(value, &format!("{}: ", key.0));
+                        self.check_value(value, &format!("{}: ", key.0));
                     }
                 }
             }
         }
     }
 
-    /// A name with nothing behind it.
-    fn without_value(&mut self, key: &mut (String, Range<usize>), node: &mut Node) {
+    /// Checks a key without a value.
+    fn check_missing_value(&mut self, key: &mut (String, Range<usize>), node: &mut Node) {
         let (text, span) = key.clone();
         if self.source.get(span.clone()) != Some(text.as_str()) {
             return;
@@ -66,23 +67,23 @@ impl Repairer<'_> {
                 span: span.end - value.len()..span.end,
             };
         } else if self.source[span.end..].starts_with(':') {
-            self.comment(span.end + 1, &format!("{text}: "), "");
+            self.check_comment(span.end + 1, &format!("{text}: "), "");
         }
     }
 
-    /// An item of a list with nothing in it; the place is somewhere in its line.
-    fn empty_item(&mut self, at: usize) {
+    /// Checks an empty item of a list. `at` is any offset in its line.
+    fn check_empty_item(&mut self, at: usize) {
         let start = self.source[..at].rfind('\n').map_or(0, |end| end + 1);
         let line = &self.source[start..at];
         let hyphen = line.len() - line.trim_start().len();
         if line[hyphen..].starts_with('-') {
-            self.comment(start + hyphen + 1, "- ", "");
+            self.check_comment(start + hyphen + 1, "- ", "");
         }
     }
 
-    /// Notes what stands behind a value that ends at a byte, when it is a comment to YAML and most likely not to its
-    /// author: people put a space behind the `#` of a comment.
-    fn comment(&mut self, end: usize, before: &str, value: &str) {
+    /// Reports a comment after a value that ends at `end`, if it was probably meant as text: the author wrote no space after
+    /// its `#`.
+    fn check_comment(&mut self, end: usize, before: &str, value: &str) {
         let rest = self.source[end..].lines().next().unwrap_or_default().trim_end();
         let lost = rest.trim_start();
         let is_text = lost.strip_prefix('#').is_some_and(|lost| lost.starts_with(|c: char| c.is_alphanumeric()));
@@ -90,8 +91,8 @@ impl Repairer<'_> {
             return;
         }
         let start = end + rest.len() - lost.len();
-        let whole = if value.is_empty() { lost.trim_end_matches(';').to_owned() } else { format!("{value}{rest}") };
-        let quoted = if whole.contains('"') { format!("'{whole}'") } else { format!("\"{whole}\"") };
+        let full_text = if value.is_empty() { lost.trim_end_matches(';').to_owned() } else { format!("{value}{rest}") };
+        let quoted = if full_text.contains('"') { format!("'{full_text}'") } else { format!("\"{full_text}\"") };
         let help = format!("write `{before}{quoted}`, or `# ` with a space if it's a comment");
         let word = lost.split_whitespace().next().unwrap_or_default();
         let on = if word.len() < lost.len() { " and the rest of the line" } else { "" };
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_comment_swallows_is_told() {
+    fn text_that_yaml_reads_as_a_comment_is_reported() {
         assert_eq!(repaired("a: Solves the #1 problem\n").1, ["#1 problem"]);
         assert_eq!(repaired("a: #reviews\nb: 1\n").1, ["#reviews"]);
         assert_eq!(repaired("a:\n  b: One #two\n").1, ["#two"]);
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_comments() {
+    fn real_comments_are_not_reported() {
         for source in [
             "a: One # two\n",
             "a: 3 #third\n",
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_space_is_told_and_put_in() {
+    fn a_missing_space_is_reported_and_inserted() {
         let (node, diagnostics) = repaired("a: { craft:Leading, b: 1 }\n");
         assert_eq!(diagnostics, ["craft:Leading"]);
         let Value::Map(entries) = node.value else { panic!() };

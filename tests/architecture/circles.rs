@@ -7,20 +7,7 @@ use super::source::{File, files};
 
 /// Files that still depend on each other, each circle in alphabetical order. A circle that is gone has to be removed from
 /// this list.
-const FILE_CIRCLES: &[&[&str]] = &[
-    &["context/mod.rs", "context/word_diff.rs"],
-    &[
-        "view/assess.rs",
-        "view/cell.rs",
-        "view/change.rs",
-        "view/chart.rs",
-        "view/comparison.rs",
-        "view/diagram.rs",
-        "view/mod.rs",
-        "view/print.rs",
-        "view/stage.rs",
-    ],
-];
+const FILE_CIRCLES: &[&[&str]] = &[];
 
 /// Rooms that still depend on each other.
 const ROOM_CIRCLES: &[&[&str]] = &[];

@@ -55,7 +55,7 @@ function onError() {
 }
 
 /** Shows why there is no connection: the server isn't running, or it has reached its limit of event streams. */
-async function tell() {
+async function showDisconnected() {
   const response = await fetch('/_stepladder/events', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
   if (noteTimer === undefined) return;
   const isFull = response?.status === 503;

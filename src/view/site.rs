@@ -1,0 +1,44 @@
+use serde::Serialize;
+
+use super::card::Card;
+
+/// What every page of a site shares; a template sees it as `site`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence on the guide.
+    pub description: String,
+    /// BCP 47 language tag, for `<html lang>`.
+    pub language: String,
+    /// Writing direction, `ltr` or `rtl`, for `<html dir>`.
+    pub direction: &'static str,
+    /// Whether search engines may index the site.
+    pub indexed: bool,
+    /// The home page's address: `index.html`, or empty where pages are addressed by folder.
+    pub home: String,
+    /// The site's sections, for the header.
+    pub sections: Vec<SectionView>,
+    /// The tracks, in order.
+    pub tracks: Vec<Card>,
+    /// Pages that belong to no section: the author's at the top of `content/`, then the self-assessments, the names, the
+    /// tags and the print edition.
+    pub pages: Vec<Card>,
+    /// The address of the page that lists all names; empty where there are no levels.
+    pub titles: String,
+    /// Whether the project has colours or type of its own, in `assets/project.css`.
+    pub styled: bool,
+    /// The version of Stepladder that made the site.
+    pub version: &'static str,
+}
+
+/// One entry of the main navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionView {
+    /// `ladder`, `competencies`, `matrix`, `compare`, `moves`, `articles`, `worksheets`, `glossary`.
+    pub key: &'static str,
+    /// What the entry says.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+}

@@ -1,0 +1,14 @@
+use serde::Serialize;
+
+use super::card::Card;
+
+/// A name and where it leads.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameView {
+    /// The name.
+    pub name: String,
+    /// `title`, `code` or `other-name`.
+    pub what: &'static str,
+    /// The page it names.
+    pub card: Card,
+}

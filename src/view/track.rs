@@ -1,0 +1,23 @@
+use serde::Serialize;
+
+use super::card::Card;
+use super::cell::MatrixView;
+use super::chart::GrowthView;
+use super::stage::{StageView, WeightView};
+
+/// A track.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrackView {
+    /// 1 to 8.
+    pub hue: usize,
+    /// The levels, lowest first.
+    pub levels: Vec<StageView>,
+    /// How each facet grows along it; not those that nobody has written.
+    pub growth: Vec<GrowthView>,
+    /// The other tracks of its family.
+    pub family: Vec<Card>,
+    /// What each competency weighs.
+    pub weights: Vec<WeightView>,
+    /// Its part of the matrix.
+    pub matrix: MatrixView,
+}

@@ -1,0 +1,14 @@
+use serde::Serialize;
+
+use super::card::Card;
+
+/// A way from one level to another.
+#[derive(Debug, Clone, Serialize)]
+pub struct WayView {
+    /// The level at the other end.
+    pub level: Card,
+    /// `next` (same track), `fork` (another track) or `move` (only a move's page names it).
+    pub relation: &'static str,
+    /// Pages that tell how to go that way.
+    pub moves: Vec<Card>,
+}

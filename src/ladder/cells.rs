@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::claim::What;
+use super::claim::SectionKind;
 use super::model::{Criteria, Own, Written};
 use super::page_sections::{PageSections, Section};
 use super::positions::{CompetencyId, ExpectationId, LevelId};
@@ -104,17 +104,19 @@ impl<'a> Collector<'a> {
 
     /// Adds a section of a page.
     fn add(&mut self, page: PageId, section: &Section) {
-        let other = match section.what {
-            What::Cell(other) => self.structure.role(other),
-            What::Own | What::Step(_) => None,
+        let other = match section.kind {
+            SectionKind::Cell(other) => self.structure.role(other),
+            SectionKind::Own | SectionKind::Step(_) => None,
         };
-        match (self.structure.role(page), section.what, other) {
-            (Some(Role::Level(level)), What::Own, _) => self.add_own(level, &section.written),
-            (Some(Role::Level(level)), What::Cell(_), Some(Role::Competency(competency)))
-            | (Some(Role::Competency(competency)), What::Cell(_), Some(Role::Level(level))) => {
+        match (self.structure.role(page), section.kind, other) {
+            (Some(Role::Level(level)), SectionKind::Own, _) => self.add_own(level, &section.written),
+            (Some(Role::Level(level)), SectionKind::Cell(_), Some(Role::Competency(competency)))
+            | (Some(Role::Competency(competency)), SectionKind::Cell(_), Some(Role::Level(level))) => {
                 self.add_cell(level, competency, section);
             }
-            (Some(Role::Competency(competency)), What::Step(step), _) => self.add_step(competency, step, section),
+            (Some(Role::Competency(competency)), SectionKind::Step(step), _) => {
+                self.add_step(competency, step, section)
+            }
             _ => {}
         }
     }

@@ -8,14 +8,14 @@ use crate::page::PageId;
 /// A part of a body that isn't prose: what it is, its heading, and the blocks under it.
 #[derive(Debug)]
 pub(super) struct Claim<'p> {
-    pub(super) what: What,
+    pub(super) kind: SectionKind,
     pub(super) heading: &'p Heading,
     pub(super) blocks: Range<usize>,
 }
 
 /// The role of the section that a heading opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum SectionKind {
     /// The cell of a competency (on a level's page) or of a level (on a competency's).
     Cell(PageId),
     /// Expectations of this level alone.

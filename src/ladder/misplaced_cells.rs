@@ -1,7 +1,7 @@
 //! Misplaced cells: text that names a competency or a level and yet opens no cell, so that its expectations would be lost
 //! or attributed to another cell.
 
-use super::claim::{Claim, What};
+use super::claim::{Claim, SectionKind};
 use super::names::{Found, NameLookup};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearly};
 use crate::markdown::{Block, Heading, Paragraph};
@@ -56,8 +56,8 @@ impl MisplacedCells<'_, '_> {
     /// Whether a text names a page that could have a cell here, other than that of the cell around it.
     fn names_another(&self, text: &str, claim: &Claim<'_>) -> bool {
         match self.names.find(Some(self.kind()), text) {
-            Found::One(id) => claim.what != What::Cell(id),
-            Found::Several(ids) => !ids.iter().any(|id| claim.what == What::Cell(*id)),
+            Found::One(id) => claim.kind != SectionKind::Cell(id),
+            Found::Several(ids) => !ids.iter().any(|id| claim.kind == SectionKind::Cell(*id)),
             Found::Nothing => false,
         }
     }

@@ -13,7 +13,7 @@
 //! [`cache`] runs them in order, and computes again only what depends on an edit.
 
 mod cache;
-mod cell;
+mod cell_text;
 mod cells;
 mod check;
 mod claim;
@@ -29,7 +29,7 @@ mod model;
 mod names;
 mod page_sections;
 mod positions;
-mod sections;
+mod section_finder;
 mod similarity;
 mod statement;
 mod structure;
@@ -38,7 +38,7 @@ mod word_set;
 mod words;
 
 pub use cache::{LadderCache, build};
-pub use cell::CellText;
+pub use cell_text::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use comparison_pairs::{Pair, Relation};
 pub use health::{Gaps, Health, LevelStep, Progression, SimilarGroup, StepSize, health};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::cell::CellText;
+use super::cell_text::CellText;
 use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 use super::statement::Statement;
 use super::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};

@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::{Claim, What};
+use super::claim::{Claim, SectionKind};
 use super::model::Written;
 use super::names::NameLookup;
 use super::structure::Structure;
-use super::{cell, sections};
+use super::{cell_text, section_finder};
 use crate::diagnostic::Diagnostic;
 use crate::page::{PageId, PageLayout};
 
@@ -25,7 +25,7 @@ pub(super) struct PageSections {
 impl PageSections {
     /// Whether another split of the body has the same parts, whatever their text.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let parts = |sections: &Self| sections.sections.iter().map(|section| section.what).collect::<Vec<_>>();
+        let parts = |sections: &Self| sections.sections.iter().map(|section| section.kind).collect::<Vec<_>>();
         self.layout == other.layout && parts(self) == parts(other)
     }
 }
@@ -33,7 +33,7 @@ impl PageSections {
 /// A part of a body that isn't prose.
 #[derive(Debug)]
 pub(super) struct Section {
-    pub(super) what: What,
+    pub(super) kind: SectionKind,
     pub(super) written: Arc<Written>,
     /// The blocks under its heading.
     pub(super) blocks: Range<usize>,
@@ -43,17 +43,19 @@ pub(super) struct Section {
 pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -> PageSections {
     let page = names.pages().get(id);
     let mut diagnostics = Vec::new();
-    let (claims, layout) = sections::claims(names, structure, id, &mut diagnostics);
+    let (claims, layout) = section_finder::claims(names, structure, id, &mut diagnostics);
     if !diagnostics.is_empty() {
         names.record_diagnostic();
     }
     let section = |claim: Claim<'_>| {
-        let text = match claim.what {
-            What::Step(_) => cell::CellText::default(),
-            What::Cell(_) | What::Own => cell::read(&page.source, &page.blocks[claim.blocks.clone()]),
+        let text = match claim.kind {
+            SectionKind::Step(_) => cell_text::CellText::default(),
+            SectionKind::Cell(_) | SectionKind::Own => {
+                cell_text::read(&page.source, &page.blocks[claim.blocks.clone()])
+            }
         };
         let written = Arc::new(Written { page: id, heading: claim.heading.clone(), text });
-        Section { what: claim.what, written, blocks: claim.blocks }
+        Section { kind: claim.kind, written, blocks: claim.blocks }
     };
     PageSections { sections: claims.into_iter().map(section).collect(), layout: Arc::new(layout), diagnostics }
 }

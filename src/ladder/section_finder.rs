@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::claim::{Claim, What};
+use super::claim::{Claim, SectionKind};
 use super::input::Input;
 use super::misplaced_cells::{self, MisplacedCells};
 use super::names::{Found, NameLookup, ambiguous};
@@ -30,8 +30,8 @@ pub(super) fn claims<'p>(
             continue;
         };
         let end = section_end(&page.blocks, at, heading.level);
-        if let Some(what) = finder.meaning(heading, &page.blocks[at + 1..end]) {
-            claims.push(Claim { what, heading, blocks: at + 1..end });
+        if let Some(kind) = finder.kind_of(heading, &page.blocks[at + 1..end]) {
+            claims.push(Claim { kind, heading, blocks: at + 1..end });
             at = end;
         } else {
             containers.push(at..end);
@@ -60,7 +60,7 @@ struct Finder<'a, 'p> {
 }
 
 impl Finder<'_, '_> {
-    fn meaning(&mut self, heading: &Heading, under: &[Block]) -> Option<What> {
+    fn kind_of(&mut self, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
         if heading.classes.iter().any(|class| class == "prose") {
             return None;
         }
@@ -69,7 +69,9 @@ impl Finder<'_, '_> {
             return None;
         }
         match &self.page.front_matter {
-            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => Some(What::Own),
+            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => {
+                Some(SectionKind::Own)
+            }
             FrontMatter::Level(_) => self.named(Kind::Competency, heading, under),
             FrontMatter::Competency(competency) => {
                 if self.track.is_some_and(|(_, level)| heading.level <= level) {
@@ -78,7 +80,7 @@ impl Finder<'_, '_> {
                 let folded = fold(&heading.text);
                 let step = competency.scale.iter().position(|step| fold(&step.value) == folded);
                 if let Some(step) = step.filter(|_| self.track.is_none()) {
-                    return Some(What::Step(step));
+                    return Some(SectionKind::Step(step));
                 }
                 if let Found::One(track) = self.names.find(Some(Kind::Track), &heading.text) {
                     self.track = Some((track, heading.level));
@@ -93,7 +95,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<What> {
+    fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
         let on_track = match self.track {
             Some(_) => self.names.find_among(Some(kind), &heading.text, |id| self.is_on_track(id)),
             None => Found::Nothing,
@@ -103,7 +105,7 @@ impl Finder<'_, '_> {
             found => found,
         };
         match found {
-            Found::One(id) => Some(What::Cell(id)),
+            Found::One(id) => Some(SectionKind::Cell(id)),
             Found::Several(ids) => {
                 let span = self.page.span(&heading.span);
                 let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.names.pages());

@@ -1,15 +1,17 @@
-//! Names and what is made from them: how two names compare ([`fold`]), addresses ([`slug`]), anchors ([`anchor`]).
+//! Names: their comparison ([`fold`]), and the address segments ([`slug`]) and anchors ([`anchor`]) derived from them.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A text in Unicode NFC and lower case, the form in which paths and names compare.
+/// Converts a text to lower case in Unicode NFC, for the case-insensitive comparison of paths and names.
 #[must_use]
 pub fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).collect() }
 }
 
-/// The form in which names compare: Unicode NFC, lower case, one space between words, without inline markup, and without
-/// emoji, `:shortcodes:` and closing punctuation at the ends. Two names are the same when their folded forms are equal.
+/// Folds a name for comparison: two names are the same if their folded forms are equal.
+///
+/// The folded form is lower-case Unicode NFC with single spaces, without inline markup, and without emoji, `:shortcodes:`
+/// and closing punctuation at both ends. A name that consists of nothing else stays as it is.
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
@@ -23,8 +25,8 @@ pub fn fold(name: &str) -> String {
     }
     let joined = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut bare = joined.as_str();
-    while let Some(less) = without_start(bare).or_else(|| without_end(bare)) {
-        bare = less;
+    while let Some(stripped) = strip_ignorable_start(bare).or_else(|| strip_ignorable_end(bare)) {
+        bare = stripped;
     }
     if bare.is_empty() {
         bare = joined.trim_end_matches(is_closing);
@@ -32,7 +34,7 @@ pub fn fold(name: &str) -> String {
     if bare.is_empty() { joined } else { bare.to_owned() }
 }
 
-/// Text in which every `[text](address)` is its text.
+/// Replaces every `[text](address)` by its text.
 fn without_links(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -44,8 +46,8 @@ fn without_links(text: &str) -> String {
     out + rest
 }
 
-/// A name without the first thing at its start that does not count; nothing if all of it counts.
-fn without_start(name: &str) -> Option<&str> {
+/// Removes one ignorable element from the start of a name; returns `None` if there is none.
+fn strip_ignorable_start(name: &str) -> Option<&str> {
     if let Some(rest) = name.strip_prefix(|c| c == ' ' || c == '_' || is_emoji(c)) {
         return Some(rest);
     }
@@ -56,15 +58,15 @@ fn without_start(name: &str) -> Option<&str> {
     }
     let base = name.chars().next()?;
     let rest = &name[base.len_utf8()..];
-    is_drawn(base, rest.chars().take_while(|c| is_selector(*c))).then_some(rest)
+    is_made_emoji(base, rest.chars().take_while(|c| is_presentation_selector(*c))).then_some(rest)
 }
 
-/// A name without the last thing at its end that does not count; nothing if all of it counts.
-fn without_end(name: &str) -> Option<&str> {
-    let bare = name.trim_end_matches(is_selector);
+/// Removes one ignorable element from the end of a name; returns `None` if there is none.
+fn strip_ignorable_end(name: &str) -> Option<&str> {
+    let bare = name.trim_end_matches(is_presentation_selector);
     if bare.len() < name.len() {
-        let drawn = bare.chars().next_back().filter(|base| is_drawn(*base, name[bare.len()..].chars()));
-        return Some(&bare[..bare.len() - drawn.map_or(0, char::len_utf8)]);
+        let emoji = bare.chars().next_back().filter(|base| is_made_emoji(*base, name[bare.len()..].chars()));
+        return Some(&bare[..bare.len() - emoji.map_or(0, char::len_utf8)]);
     }
     if let Some((rest, code)) = name.strip_suffix(':').and_then(|rest| rest.rsplit_once(':'))
         && is_shortcode(code)
@@ -83,31 +85,33 @@ fn is_closing(c: char) -> bool {
     ":.!?,;…：．！？，；。、،؛؟".contains(c)
 }
 
-/// Characters that say how the one before them is drawn: as text, as an emoji, as a keycap.
-fn is_selector(c: char) -> bool {
+/// Returns whether a character selects the presentation of the one before it: as text, as an emoji, as a keycap.
+fn is_presentation_selector(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | KEYCAP)
 }
 
+/// U+20E3 COMBINING ENCLOSING KEYCAP.
 const KEYCAP: char = '\u{20E3}';
 
-/// Whether a character is an emoji by what follows it, as in `▶️` and `1️⃣`. Letters and plain digits stay what they are.
-fn is_drawn(base: char, mut selectors: impl Iterator<Item = char>) -> bool {
+/// Returns whether the selectors after a character make it an emoji, as in `▶️` and `1️⃣`. Letters and plain digits never
+/// become one.
+fn is_made_emoji(base: char, mut selectors: impl Iterator<Item = char>) -> bool {
     match base {
         '0'..='9' | '#' => selectors.any(|c| c == KEYCAP),
         _ => !base.is_alphanumeric() && !base.is_whitespace() && selectors.next().is_some(),
     }
 }
 
-/// Whether a character is an emoji, or part of one, whatever follows it.
+/// Returns whether a character is an emoji, or part of one, without any selector.
 fn is_emoji(c: char) -> bool {
     let code = u32::from(c);
     matches!(code, 0x1F000..=0x1FAFF | 0x2139 | 0x231A..=0x231B | 0x23CF | 0x23E9..=0x23FA | 0x24DC | 0x25B6 | 0x25C0)
         || matches!(code, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x3297 | 0x3299 | 0x200D | 0xE0020..=0xE007F)
-        || is_selector(c)
+        || is_presentation_selector(c)
 }
 
-/// One segment of an address: letters and digits in lower case, everything else one `-` (`L4 - Lead` → `l4-lead`).
-/// Empty for a name without letters and digits.
+/// Converts a name to one segment of an address: letters and digits in lower case, any sequence of other characters as one
+/// `-` (`L4 - Lead` → `l4-lead`). Empty for a name without letters and digits.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -122,39 +126,40 @@ pub fn slug(name: &str) -> String {
     out
 }
 
-/// Combining marks belong to the letter before them (as in Devanagari or Thai).
+/// Returns whether a character is a combining mark, which belongs to the letter before it (as in Devanagari or Thai).
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// What the ids of a theme's own parts begin with.
+/// The prefix of ids of a theme's own elements.
 pub const THEME_ID_PREFIX: &str = "sl-";
 
-/// A heading's anchor by GitHub's rule: lower case, spaces become `-`, all but letters, digits, `-` and `_` goes. None is
-/// like an id of a theme's own parts.
+/// Converts a heading to an anchor by GitHub's rule: lower case, spaces as `-`, and of all other characters only letters,
+/// digits, `-` and `_`. An anchor with [`THEME_ID_PREFIX`] is prefixed with `the-`.
 #[must_use]
 pub fn anchor(heading: &str) -> String {
     let lower = lower(heading.trim());
-    let kept = lower.chars().filter_map(|c| match c {
+    let allowed = lower.chars().filter_map(|c| match c {
         ' ' => Some('-'),
         '-' | '_' => Some(c),
         _ if c.is_alphanumeric() || is_mark(c) => Some(c),
         _ => None,
     });
-    let anchor: String = kept.collect();
+    let anchor: String = allowed.collect();
     if anchor.starts_with(THEME_ID_PREFIX) { format!("the-{anchor}") } else { anchor }
 }
 
-/// The permanent anchor of an expectation without one of its own: its first words as a slug, so that moving the
-/// expectation changes nothing.
+/// The anchor of an expectation without an id: the slug of its first words. It doesn't depend on the position of the
+/// expectation, so links stay valid when it is moved.
 #[must_use]
 pub fn sentence_anchor(sentence: &str) -> String {
-    const LONGEST: usize = 56;
+    /// Long enough to be unique on a page, short enough for a readable address.
+    const MAX_ANCHOR_CHARS: usize = 56;
     let whole = slug(sentence);
-    if whole.chars().count() <= LONGEST {
+    if whole.chars().count() <= MAX_ANCHOR_CHARS {
         return whole;
     }
-    let cut: String = whole.chars().take(LONGEST).collect();
+    let cut: String = whole.chars().take(MAX_ANCHOR_CHARS).collect();
     cut.rsplit_once('-').map_or_else(|| cut.clone(), |(words, _)| words.to_owned())
 }
 
@@ -207,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_decoration_counts() {
+    fn names_that_differ_in_significant_characters_are_different() {
         let names = ["C", "C++", "C#", "C 1", "C 2", "1 C", "#C", "C (1)", "C 1:2:", "🇩🇪", "🇧🇪", "1️⃣", "2️⃣", ".C"];
         for (at, name) in names.iter().enumerate() {
             assert!(names[..at].iter().all(|other| fold(other) != fold(name)), "{name}: {}", fold(name));

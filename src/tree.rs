@@ -5,12 +5,12 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A file's place in a tree: relative, with `/` between segments, without `.`, `..` or empty segments.
+/// The path of a file in a tree: relative, with `/` as separator, without empty, `.` and `..` segments.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TreePath(Arc<str>);
 
 impl TreePath {
-    /// Makes a path, resolving `.` and `..`; `None` when it would leave the tree.
+    /// Normalizes a path, resolving `.` and `..`. Returns `None` for a path that leaves the tree.
     #[must_use]
     pub fn new(path: &str) -> Option<Self> {
         let mut segments: Vec<&str> = Vec::new();
@@ -26,7 +26,7 @@ impl TreePath {
         Some(Self(segments.join("/").into()))
     }
 
-    /// Makes a path out of text that the program itself has put together; `..` that would leave the tree is dropped.
+    /// Normalizes a path that the program itself composed. A `..` that would leave the tree is dropped.
     #[must_use]
     pub fn normalized(path: &str) -> Self {
         let mut segments: Vec<&str> = Vec::new();
@@ -40,18 +40,18 @@ impl TreePath {
         Self(segments.join("/").into())
     }
 
-    /// Whether this is the same path; at once if both were made as one.
+    /// Equality that is O(1) for clones of one path.
     pub(crate) fn is(&self, other: &Self) -> bool {
         is_same(&self.0, &other.0)
     }
 
-    /// The path as text.
+    /// The path as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The folder that holds the file; empty at the top.
+    /// The parent folder; empty at the root.
     #[must_use]
     pub fn parent(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
@@ -63,16 +63,16 @@ impl TreePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The path `relative` as seen from this file's folder; `None` when it leaves the tree.
+    /// Resolves `relative` against the file's folder. Returns `None` for a path that leaves the tree.
     #[must_use]
     pub fn join(&self, relative: &str) -> Option<Self> {
         Self::new(&format!("{}/{relative}", self.parent()))
     }
 }
 
-/// Whether two shared contents are equal; at once if they are one.
-pub(crate) fn is_same<T: PartialEq + ?Sized>(one: &Arc<T>, other: &Arc<T>) -> bool {
-    Arc::ptr_eq(one, other) || one == other
+/// Equality that is O(1) for two references to one allocation.
+pub(crate) fn is_same<T: PartialEq + ?Sized>(left: &Arc<T>, right: &Arc<T>) -> bool {
+    Arc::ptr_eq(left, right) || left == right
 }
 
 impl fmt::Display for TreePath {
@@ -87,12 +87,12 @@ impl fmt::Debug for TreePath {
     }
 }
 
-/// What a tree holds at a path.
+/// A file of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum File {
     /// Content in memory.
     Bytes(Arc<[u8]>),
-    /// An asset that is copied as it is and never read into memory: its place on disk.
+    /// An asset that is copied unchanged and never read into memory: its path on disk.
     OnDisk(PathBuf),
 }
 
@@ -114,17 +114,17 @@ impl From<&str> for File {
     }
 }
 
-/// Files by path, in the order of their paths.
+/// Files, sorted by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree(BTreeMap<TreePath, File>);
 
 impl Tree {
-    /// Puts a file into the tree, over whatever was there.
+    /// Inserts a file, replacing an existing one.
     pub fn insert(&mut self, path: TreePath, file: impl Into<File>) {
         self.0.insert(path, file.into());
     }
 
-    /// Takes a file out of the tree.
+    /// Removes a file and returns it.
     pub fn remove(&mut self, path: &TreePath) -> Option<File> {
         self.0.remove(path)
     }
@@ -135,7 +135,7 @@ impl Tree {
         self.0.get(path)
     }
 
-    /// The bytes at a path, if the file is in memory.
+    /// The content of the file at a path, if it is in memory.
     #[must_use]
     pub fn bytes(&self, path: &TreePath) -> Option<&Arc<[u8]>> {
         match self.get(path) {
@@ -144,18 +144,18 @@ impl Tree {
         }
     }
 
-    /// All files in order.
+    /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&TreePath, &File)> {
         self.0.iter()
     }
 
-    /// How many files there are.
+    /// The number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -168,14 +168,14 @@ impl Tree {
         self.inside(dir).map(|(path, file)| (TreePath(path.0[start..].into()), file.clone())).collect()
     }
 
-    /// The files of a folder, with their whole paths.
+    /// The files of a folder, with paths relative to the tree.
     pub fn inside(&self, dir: &str) -> impl Iterator<Item = (&TreePath, &File)> {
         let prefix = format!("{}/", dir.trim_end_matches('/'));
         let from = TreePath(prefix.as_str().into());
         self.0.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
     }
 
-    /// This tree laid over another, file by file.
+    /// Overlays `base` with this tree, file by file.
     #[must_use]
     pub fn over(self, base: &Tree) -> Tree {
         let mut all = base.clone();
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_normalised_and_cannot_leave_the_tree() {
+    fn paths_are_normalised_and_cannot_leave_the_tree() {
         assert_eq!(TreePath::new("a/./b//../c.md").unwrap().as_str(), "a/c.md");
         assert_eq!(TreePath::new("a/../../c.md"), None);
         assert_eq!(TreePath::normalized("ic/senior.md").join("../moves/x.md").unwrap().as_str(), "moves/x.md");
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_lies_over_another_file_by_file() {
+    fn a_tree_overlays_another_file_by_file() {
         let tree = |files: &[(&str, &str)]| -> Tree {
             files.iter().map(|(path, text)| (TreePath::normalized(path), File::from(*text))).collect()
         };

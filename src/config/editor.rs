@@ -1,10 +1,10 @@
-//! How a place in a file is opened in the author's editor: by an address that the editor has made its own.
+//! The address that opens a position of a file in the author's editor, with a URL scheme that the editor registers.
 
 use crate::diagnostic::did_you_mean;
 use crate::yaml::Fields;
 
-/// Editors that the configuration may name, and what opens a place in each.
-const KNOWN: [(&str, &str); 9] = [
+/// The editors that the configuration can name, and their addresses.
+const EDITORS: [(&str, &str); 9] = [
     ("cursor", "cursor://file{file}:{line}:{column}"),
     ("emacs", "emacs://open?url=file://{file}&line={line}&column={column}"),
     ("idea", "idea://open?file={file}&line={line}&column={column}"),
@@ -16,13 +16,13 @@ const KNOWN: [(&str, &str); 9] = [
     ("zed", "zed://file{file}:{line}:{column}"),
 ];
 
-/// Schemes of addresses that would run in the page instead of opening an editor.
-const RUN: [&str; 4] = ["javascript", "data", "vbscript", "blob"];
+/// Schemes that would run code in the page instead of opening an editor.
+const CODE_SCHEMES: [&str; 4] = ["javascript", "data", "vbscript", "blob"];
 
-/// Reads `editor`: a name that is known, or an address with `{file}` in it.
+/// Reads `editor`: the name of a known editor, or an address that contains `{file}`.
 pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
     let given = fields.text("editor")?;
-    if let Some((_, address)) = KNOWN.iter().find(|(name, _)| *name == given.value) {
+    if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == given.value) {
         return Some((*address).to_owned());
     }
     if is_address(&given.value) {
@@ -33,7 +33,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
         ("`editor` must be the name of an editor, or an address that contains `{file}`".to_owned(), help.to_owned())
     } else {
         let message = format!("there's no editor called `{}`", given.value);
-        (message, did_you_mean(&given.value, KNOWN.iter().map(|(name, _)| *name)))
+        (message, did_you_mean(&given.value, EDITORS.iter().map(|(name, _)| *name)))
     };
     fields.invalid_value(&given.span, message, help);
     None
@@ -41,8 +41,8 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
 
 fn is_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
-    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+    let has_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    let runs = RUN.contains(&scheme.to_ascii_lowercase().as_str());
-    named && !runs && rest.contains("{file}") && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+    let runs_code = CODE_SCHEMES.contains(&scheme.to_ascii_lowercase().as_str());
+    has_scheme && !runs_code && rest.contains("{file}") && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

@@ -1,4 +1,4 @@
-//! What `stepladder.yaml` says, with a default for everything but the title.
+//! The project configuration, `stepladder.yaml`. Everything except the title has a default.
 
 mod editor;
 
@@ -10,82 +10,82 @@ use crate::name;
 use crate::tree::TreePath;
 use crate::yaml::{self, Fields, Node, Value};
 
-/// The configuration's place in a project.
+/// The path of the configuration file in a project.
 pub const FILE: &str = "stepladder.yaml";
 
 /// The configuration of a project.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The guide's title.
+    /// The title of the guide.
     pub title: String,
-    /// One sentence on the guide.
+    /// A one-sentence description of the guide.
     pub description: String,
-    /// BCP 47 language tag of the content.
+    /// The BCP 47 language tag of the content.
     pub language: String,
-    /// The site's absolute address with a `/` at the end, if it is known.
+    /// The absolute address of the site, with a trailing `/`.
     pub base_url: Option<String>,
-    /// How pages are addressed.
+    /// The form of page addresses.
     pub urls: Urls,
     /// Whether search engines may index the site.
     pub indexed: bool,
     /// The name of the theme.
     pub theme: Spanned<String>,
-    /// What becomes of raw HTML in Markdown.
+    /// The treatment of raw HTML in Markdown.
     pub html: RawHtml,
     /// The address under which a page's source can be edited; `{path}` stands for its path in the project.
     pub edit_url: Option<String>,
     /// The address that opens a file in the author's editor, for the preview; `{file}`, `{line}` and `{column}` in it
     /// stand for a place.
     pub editor: Option<String>,
-    /// The facets of a level, in order.
+    /// The facets of levels, in display order.
     pub facets: Vec<Facet>,
-    /// The areas of competencies, in order.
+    /// The areas of competencies, in display order.
     pub areas: Vec<Area>,
-    /// Who may own pages; empty when anybody may.
+    /// The owners that pages may name; empty to allow any.
     pub owners: Vec<Owner>,
-    /// CSS custom properties of the theme that the project sets, without the leading `--`.
+    /// The CSS custom properties of the theme that the project overrides, without the leading `--`.
     pub style: BTreeMap<String, String>,
-    /// Whether something in the file was not understood, so that it may list what it seems to lack.
+    /// Whether the file has errors, so that seemingly missing values may exist in a form that wasn't understood.
     pub uncertain: bool,
 }
 
-/// How pages are addressed.
+/// The form of page addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urls {
-    /// `ic/senior.html`: works when opened from disk, too.
+    /// `ic/senior.html`: works without a web server, too.
     File,
-    /// `ic/senior/`: needs a web server.
+    /// `ic/senior/`: requires a web server.
     Directory,
 }
 
-/// One dimension of a level that is described in front matter.
+/// A dimension of levels that is described in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
-    /// Its name in front matter.
+    /// The name in front matter.
     pub id: String,
-    /// Its title on the site.
+    /// The title on the site.
     pub title: String,
 }
 
 /// A group of competencies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
-    /// Its name in front matter.
+    /// The name in front matter.
     pub id: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// A sentence on it; may be empty.
+    /// A one-sentence summary; may be empty.
     pub summary: String,
 }
 
-/// Somebody who looks after pages.
+/// A person or team that is responsible for pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owner {
-    /// Their name in front matter.
+    /// The name in front matter.
     pub id: String,
-    /// Their name on the site.
+    /// The name on the site.
     pub name: String,
-    /// How to reach them.
+    /// The address for contacting them.
     pub url: Option<String>,
 }
 
@@ -113,14 +113,14 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The path at which the site is published, with `/` at both ends, if its address is known.
+    /// The path of [`base_url`](Self::base_url), with a leading and a trailing `/`.
     #[must_use]
     pub fn sub_path(&self) -> Option<String> {
         let (_, rest) = self.base_url.as_ref()?.split_once("://")?;
         Some(rest.split_once('/').map_or("/".to_owned(), |(_, path)| format!("/{path}")))
     }
 
-    /// Whether the language is written from right to left.
+    /// Returns whether the language is written from right to left.
     #[must_use]
     pub fn is_right_to_left(&self) -> bool {
         let primary = self.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
@@ -128,7 +128,7 @@ impl Config {
     }
 }
 
-/// Reads `stepladder.yaml`.
+/// Parses `stepladder.yaml`. Invalid values are reported and replaced by their defaults.
 pub fn parse(source: &[u8]) -> Diagnosed<Config> {
     let file = TreePath::normalized(FILE);
     let mut diagnostics = Vec::new();
@@ -200,7 +200,7 @@ fn language(fields: &mut Fields<'_>) -> Option<String> {
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("base_url")?;
-    if !is_web(&url.value) || url.value.contains(['?', '#']) {
+    if !is_web_address(&url.value) || url.value.contains(['?', '#']) {
         let help = "write the address where the site is published, such as `https://careers.example.org/guide/`";
         fields.invalid_value(&url.span, "`base_url` must be a web address", help);
         return None;
@@ -208,7 +208,7 @@ fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     Some(format!("{}/", url.value.trim_end_matches('/')))
 }
 
-fn is_web(address: &str) -> bool {
+fn is_web_address(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
 }
@@ -228,7 +228,7 @@ fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
 
 fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("edit_url")?;
-    if !is_web(&url.value) || !url.value.contains("{path}") {
+    if !is_web_address(&url.value) || !url.value.contains("{path}") {
         let help = "for example, `https://git.example.org/guide/edit/main/{path}`; `{path}` is replaced with the \
             page's file";
         fields.invalid_value(&url.span, "`edit_url` must be a web address that contains `{path}`", help);
@@ -237,8 +237,8 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
     Some(url.value)
 }
 
-/// A list of ids, or a mapping from ids to what each is.
-fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<String>, Node)>> {
+/// Reads a list of ids, or a mapping from ids to their fields.
+fn id_entries(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<String>, Node)>> {
     let node = fields.node(name)?;
     if matches!(node.value, Value::Map(_)) {
         return Some(fields.entries_of(node, name, ""));
@@ -256,44 +256,45 @@ fn listed(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<St
     Some(entries)
 }
 
-/// The title of an entry: its value when that is a text, else the field `title`, else its id.
-fn titled(fields: &mut Fields<'_>, id: &str, node: Node, what: &str) -> (String, Option<Entry>) {
+/// Reads an entry's title: its value if that is a text, else its field `title`, else its capitalized id.
+fn entry_title(fields: &mut Fields<'_>, id: &str, node: Node, subject: &str) -> (String, Option<EntryFields>) {
     match node.value {
-        Value::Null => (capitalised(id), None),
+        Value::Null => (capitalized(id), None),
         Value::Scalar { text, .. } => (text, None),
         _ => {
-            let mut inner = fields.inner(node, what);
-            let title = inner.text("title").map_or_else(|| capitalised(id), |title| title.value);
+            let mut inner = fields.inner(node, subject);
+            let title = inner.text("title").map_or_else(|| capitalized(id), |title| title.value);
             let summary = inner.text("summary").map(|text| text.value).unwrap_or_default();
             let order = inner.number("order").map(|order| order.value);
             inner.finish();
-            (title, Some(Entry { summary, order }))
+            (title, Some(EntryFields { summary, order }))
         }
     }
 }
 
-struct Entry {
+/// The further fields of an entry.
+struct EntryFields {
     summary: String,
     order: Option<f64>,
 }
 
-fn capitalised(id: &str) -> String {
+fn capitalized(id: &str) -> String {
     let mut chars = id.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
     first + &chars.as_str().replace(['-', '_'], " ")
 }
 
 fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
-    let entries = listed(fields, "facets")?;
+    let entries = id_entries(fields, "facets")?;
     let facet = |(id, node): (Spanned<String>, Node)| {
         let title = match node.value {
             Value::Map(_) => {
                 let mut inner = fields.inner(node, "a facet");
-                let title = inner.text("title").map_or_else(|| capitalised(&id.value), |title| title.value);
+                let title = inner.text("title").map_or_else(|| capitalized(&id.value), |title| title.value);
                 inner.finish();
                 title
             }
-            _ => titled(fields, &id.value, node, "a facet").0,
+            _ => entry_title(fields, &id.value, node, "a facet").0,
         };
         Facet { id: id.value, title }
     };
@@ -301,10 +302,10 @@ fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
 }
 
 fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
-    let entries = listed(fields, "areas").unwrap_or_default();
+    let entries = id_entries(fields, "areas").unwrap_or_default();
     let mut ordered: Vec<(f64, Area)> = Vec::new();
     for (position, (id, node)) in entries.into_iter().enumerate() {
-        let (title, entry) = titled(fields, &id.value, node, "an area");
+        let (title, entry) = entry_title(fields, &id.value, node, "an area");
         let order = entry.as_ref().and_then(|entry| entry.order);
         #[allow(clippy::cast_precision_loss, reason = "nobody has 2^52 areas")]
         let order = order.unwrap_or(position as f64 + 1.0);
@@ -316,7 +317,7 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
 }
 
 fn owners(fields: &mut Fields<'_>) -> Vec<Owner> {
-    let entries = listed(fields, "owners").unwrap_or_default();
+    let entries = id_entries(fields, "owners").unwrap_or_default();
     entries.into_iter().map(|(id, node)| owner(fields, id.value, node)).collect()
 }
 
@@ -330,7 +331,7 @@ fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
             let email = inner.text("email").map(|email| format!("mailto:{}", email.value.trim()));
             let url = inner.text("url");
             let url = match url {
-                Some(url) if is_web(&url.value) => Some(url.value),
+                Some(url) if is_web_address(&url.value) => Some(url.value),
                 Some(url) => {
                     inner.invalid_value(
                         &url.span,
@@ -352,10 +353,10 @@ fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
     for (key, node) in fields.map("style", "style: { hue-1: \"#0a5\" }") {
         let name = key.value.trim_start_matches("--").to_owned();
         let Some(value) = fields.as_text(node, &name) else { continue };
-        let sound = name::slug(&name) == name && !name.is_empty();
+        let is_valid_name = name::slug(&name) == name && !name.is_empty();
         let lower = value.value.to_ascii_lowercase();
-        let loads = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
-        if !sound || loads || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
+        let loads_resource = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
+        if !is_valid_name || loads_resource || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
             let help = "for example, `hue-1: \"#0a5\"`; values can't contain `;`, braces or URLs";
             fields.invalid_value(&value.span, format!("`{name}` can't have this value"), help);
             continue;

@@ -30,7 +30,7 @@ pub(super) fn read_front_matter(
     let node = match (parsed, split::early_end(&source, &yaml).filter(|_| may_contain_prose)) {
         (_, Some(end)) => {
             (split.body, split.unclosed) = (end, true);
-            diagnostics.push(split::no_end(&page.file, &source, &(yaml.start..end)));
+            diagnostics.push(split::unclosed_front_matter(&page.file, &source, &(yaml.start..end)));
             valid_fields(&source, yaml.start..end)
         }
         (Ok(node), None) => node,

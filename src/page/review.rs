@@ -1,4 +1,4 @@
-//! Reviews of pages: which are overdue, and which can't be told.
+//! Due dates of reviews.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -8,14 +8,14 @@ use super::pages::Pages;
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::yaml::Fields;
 
-/// Notes the pages whose review is overdue, and those that were reviewed or changed on a day that is still to come.
+/// Reports pages whose review is overdue, and pages with a date of review or change in the future.
 #[must_use]
 pub fn reviews(pages: &Pages, today: Date) -> Vec<Diagnostic> {
-    let reviews = pages.shown().filter_map(|(_, page)| reviewed_later(page, today).or_else(|| overdue(page, today)));
-    reviews.chain(pages.shown().filter_map(|(_, page)| changed_later(page, today))).collect()
+    let reviews = pages.shown().filter_map(|(_, page)| future_review(page, today).or_else(|| overdue(page, today)));
+    reviews.chain(pages.shown().filter_map(|(_, page)| future_change(page, today))).collect()
 }
 
-/// By when a page was to be reviewed, if that day is over.
+/// The due date of a page's review, if it has passed.
 #[must_use]
 pub fn overdue_since(page: &Page, today: Date) -> Option<&Spanned<Date>> {
     page.review_due.as_ref().filter(|due| due.value < today)
@@ -28,25 +28,25 @@ fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
 }
 
-fn reviewed_later(page: &Page, today: Date) -> Option<Diagnostic> {
+fn future_review(page: &Page, today: Date) -> Option<Diagnostic> {
     let help = "write the date of the last review; `review_every` determines the next one";
-    still_to_come(page, page.reviewed.as_ref()?, today, help)
+    future_date(page, page.reviewed.as_ref()?, today, help)
 }
 
-fn changed_later(page: &Page, today: Date) -> Option<Diagnostic> {
+fn future_change(page: &Page, today: Date) -> Option<Diagnostic> {
     let help =
         "write the date of the last change; until a future date has passed, the page would be first in `feed.xml`";
-    still_to_come(page, page.changed.as_ref()?, today, help)
+    future_date(page, page.changed.as_ref()?, today, help)
 }
 
-fn still_to_come(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> Option<Diagnostic> {
-    // Where its author lives, the next day may have begun.
+fn future_date(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> Option<Diagnostic> {
+    // In the author's time zone, the next day may already have begun.
     let latest = today.checked_add(1.day()).ok()?;
     let message = format!("{} is in the future", day.value);
     (day.value > latest).then(|| Diagnostic::new(Code::ReviewDate, page.span(&day.span), message).help(help))
 }
 
-/// Reads by when a page is to be reviewed again. Its place is that of the last review.
+/// Reads `review_every` and computes the due date of the next review, which has the span of the last one.
 pub(super) fn due(reviewed: Option<&Spanned<Date>>, is_given: bool, fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
     let name = fields.key_span("review_every");
     let every = fields.text("review_every")?;

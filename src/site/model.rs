@@ -57,7 +57,7 @@ impl Site {
     /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
     pub fn render_all(&self) -> Diagnosed<Tree> {
         let paths: Vec<&TreePath> = self.outputs().keys().collect();
-        let paths = if self.theme.is_whole() { paths } else { Vec::new() };
+        let paths = if self.theme.is_complete() { paths } else { Vec::new() };
         let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
         let mut diagnostics = Vec::new();
         let mut files = self.copied.clone();

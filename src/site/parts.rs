@@ -29,7 +29,7 @@ impl Site {
     /// Whether its theme can render pages. If not, the diagnostics give the reason.
     #[must_use]
     pub fn can_render(&self) -> bool {
-        self.theme.is_whole()
+        self.theme.is_complete()
     }
 
     /// A sample of pages that uses every template in use.

@@ -19,7 +19,7 @@ static THEME: LazyLock<Tree> = LazyLock::new(|| {
     tree
 });
 
-/// The default theme, as it was when this program was built.
+/// The default theme, embedded at build time.
 pub(super) fn theme() -> Tree {
     THEME.clone()
 }

@@ -15,26 +15,26 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, no
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
-/// The folder of a project that holds its themes.
+/// The folder of a project that contains its themes.
 pub const FOLDER: &str = "themes";
 
-/// The name of the theme that every other one lies over.
+/// The name of the default theme, which all others overlay.
 pub const DEFAULT: &str = "default";
 
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
 pub struct Theme {
     engines: Engines,
-    /// What all pages share.
+    /// The context that all pages share.
     shared: Context,
-    /// What the templates were made of, if nothing was wrong with them.
+    /// The template sources, if they had no errors; lets [`compile`] reuse the templates.
     templates: Option<Tree>,
-    /// What is copied into the site's `assets/`, by path in it.
+    /// The files that are copied to the site's `assets/`, by path in it.
     pub assets: Tree,
-    /// Where its files stand in the project, as problems name them.
+    /// The folder of the theme in the project, for diagnostics.
     folder: String,
-    /// Whether all of its templates are there to render with.
-    whole: bool,
+    /// Whether all templates were loaded.
+    is_complete: bool,
 }
 
 /// The template engine, once for each way of escaping what templates print. Cheap to clone.
@@ -57,37 +57,37 @@ impl Engines {
     }
 }
 
-/// Puts a theme together: `project` is the whole project, `config` says which theme it wants. Templates that are those of
-/// the theme `before`, and were all right, are taken over.
+/// Compiles the theme that `config` names, from the files of the whole `project` over the embedded default theme. The
+/// templates of `before` are reused if their sources are equal and had no errors.
 pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagnosed<Theme> {
     let mut diagnostics = Vec::new();
     let folder = format!("{FOLDER}/{}", config.theme.value);
     let own = project.under(&folder);
     if own.is_empty() && config.theme.value != DEFAULT {
-        diagnostics.push(unknown(project, config));
+        diagnostics.push(unknown_theme(project, config));
     }
-    fit(&own, &folder, &mut diagnostics);
+    check_version(&own, &folder, &mut diagnostics);
     let files = own.over(&embedded::theme());
     let templates = files.under("templates");
-    let known = before.filter(|before| before.templates.as_ref() == Some(&templates));
-    let told = diagnostics.len();
-    let (engines, whole) = match known {
+    let reusable = before.filter(|before| before.templates.as_ref() == Some(&templates));
+    let previous_count = diagnostics.len();
+    let (engines, is_complete) = match reusable {
         _ if any_error(&diagnostics) => (Engines::default(), false),
-        Some(known) => (known.engines.clone(), true),
+        Some(reusable) => (reusable.engines.clone(), true),
         None => {
-            let (tera, whole) = load(&templates, &folder, &mut diagnostics);
-            (Engines::new(tera), whole)
+            let (tera, is_complete) = load(&templates, &folder, &mut diagnostics);
+            (Engines::new(tera), is_complete)
         }
     };
-    let templates = Some(templates).filter(|_| whole && diagnostics.len() == told);
+    let templates = Some(templates).filter(|_| is_complete && diagnostics.len() == previous_count);
     let assets = files.under("assets");
-    if whole {
-        diagnostics.extend(style::unused(project, config, &assets));
+    if is_complete {
+        diagnostics.extend(style::unknown_properties(project, config, &assets));
     }
-    Diagnosed::new(Theme { engines, shared: Context::new(), templates, assets, folder, whole }, diagnostics)
+    Diagnosed::new(Theme { engines, shared: Context::new(), templates, assets, folder, is_complete }, diagnostics)
 }
 
-/// The embedded files of the default theme as they would stand in a project, for excerpts in problems.
+/// The embedded files of the default theme under the paths of the project's theme, for excerpts in diagnostics.
 #[must_use]
 pub fn sources(config: &Config) -> Tree {
     let files = embedded::theme();
@@ -97,7 +97,7 @@ pub fn sources(config: &Config) -> Tree {
     files.iter().map(named).collect()
 }
 
-fn unknown(project: &Tree, config: &Config) -> Diagnostic {
+fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
     let themes = project.under(FOLDER);
     let mut names: Vec<&str> = themes.iter().filter_map(|(path, _)| Some(path.as_str().split_once('/')?.0)).collect();
     names.push(DEFAULT);
@@ -108,9 +108,9 @@ fn unknown(project: &Tree, config: &Config) -> Diagnostic {
         .help(did_you_mean(name, names.iter().copied()))
 }
 
-/// Checks that a project's theme was made for this version. A theme of single files over the default may do without
-/// a `theme.yaml`: it has the default's.
-fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
+/// Checks that a project's theme supports this version of Stepladder. A theme that only replaces single files doesn't need
+/// a `theme.yaml`: that of the default theme applies.
+fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     let file = TreePath::normalized(&format!("{folder}/theme.yaml"));
     let Some(bytes) = own.bytes(&TreePath::normalized("theme.yaml")) else { return };
     let text = match std::str::from_utf8(bytes) {
@@ -132,7 +132,7 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     let version = env!("CARGO_PKG_VERSION");
     let span = range.in_file(&file);
     match (semver::VersionReq::parse(&range.value), semver::Version::parse(version)) {
-        (Ok(wanted), Ok(ours)) if wanted.matches(&ours) => {}
+        (Ok(range), Ok(version)) if range.matches(&version) => {}
         (Ok(_), _) => {
             let message = format!("this theme needs Stepladder {}, but this is {version}", range.value);
             let help = "use a version of the theme for this version of Stepladder, or check its templates and widen \
@@ -146,13 +146,13 @@ fn fit(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Loads all templates; says whether that came to an end. Where one is faulty, the embedded one takes its place, so that
-/// all faults come out at once.
+/// Loads all templates; returns whether all could be loaded. A faulty template is replaced by the embedded one, so that
+/// the errors of all templates are reported together.
 fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (Tera, bool) {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", xml::SUFFIX]);
     let embedded = embedded::theme().under("templates");
-    let spare = |name: &str| {
+    let embedded_text = |name: &str| {
         let bytes = embedded.bytes(&TreePath::normalized(name));
         bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     };
@@ -161,7 +161,7 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
         let File::Bytes(bytes) = file else { continue };
         let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
             diagnostics.push(not_utf8(&TreePath::normalized(&format!("{folder}/templates/{path}")), error));
-            spare(path.as_str())
+            embedded_text(path.as_str())
         });
         sources.push((path.to_string(), text.to_owned()));
     }
@@ -174,8 +174,8 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
             else {
                 return (tera, false);
             };
-            match spare(name) {
-                spare if spare != text => spare.clone_into(text),
+            match embedded_text(name) {
+                replacement if replacement != text => replacement.clone_into(text),
                 _ => text.clear(),
             }
         }
@@ -184,21 +184,21 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
 }
 
 impl Theme {
-    /// Sets what all pages share; a template sees it as `site`.
+    /// Sets the context that all pages share; templates access it as `site`.
     pub fn share(&mut self, site: &impl Serialize) {
         self.shared.insert("site", site);
     }
 
-    /// Whether all of its templates are there. Without them, every page would only repeat what is known already.
+    /// Returns whether all templates were loaded. If not, rendering pages would only repeat the diagnostics.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.whole
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// Renders a template.
     ///
     /// # Errors
-    /// Says what is wrong in which line of the template.
+    /// The error of the template, with its span.
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.extend(self.shared.clone());

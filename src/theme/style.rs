@@ -1,12 +1,12 @@
-//! The properties that `style` in the configuration sets, against those that the theme has.
+//! Checks the properties in the configuration's `style` against those of the theme.
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Value};
 
-/// Notes what is set and used by no style sheet of the theme.
-pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diagnostic> {
+/// Reports properties that no style sheet of the theme uses.
+pub(super) fn unknown_properties(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diagnostic> {
     let sheets: Vec<&str> = assets.iter().filter_map(|(path, file)| sheet(path, file)).collect();
     let known: Vec<&str> = sheets.iter().flat_map(|sheet| properties(sheet)).collect();
     let unknown = config.style.keys().filter(|name| !known.contains(&name.as_str()));
@@ -14,22 +14,22 @@ pub(super) fn unused(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diag
         let message = format!("the theme has no property `--{name}`, so this has no effect");
         let help = match did_you_mean(name, known.iter().copied()) {
             near if near.starts_with("did you mean") => near,
-            _ => of_its_kind(name, &known),
+            _ => similar_properties_help(name, &known),
         };
-        Diagnostic::new(Code::UnknownStyle, place(project, name), message).help(help)
+        Diagnostic::new(Code::UnknownStyle, property_span(project, name), message).help(help)
     };
     unknown.map(diagnostic).collect()
 }
 
-/// The properties whose names begin with the same word.
-fn of_its_kind(name: &str, known: &[&str]) -> String {
+/// The help that lists the properties with the same first word.
+fn similar_properties_help(name: &str, known: &[&str]) -> String {
     let first = |name: &str| name.split('-').next().unwrap_or_default().to_owned();
-    let mut like: Vec<String> =
+    let mut similar: Vec<String> =
         known.iter().filter(|known| first(known) == first(name)).map(|known| format!("`{known}`")).collect();
-    like.sort_unstable();
-    like.dedup();
-    match like.len() {
-        1..=8 => format!("the theme has {}", like.join(", ")),
+    similar.sort_unstable();
+    similar.dedup();
+    match similar.len() {
+        1..=8 => format!("the theme has {}", similar.join(", ")),
         _ => "see the list at the top of the theme's style sheet".to_owned(),
     }
 }
@@ -50,8 +50,8 @@ fn properties(sheet: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the configuration sets a property.
-fn place(project: &Tree, name: &str) -> Span {
+/// The span of a property in the configuration.
+fn property_span(project: &Tree, name: &str) -> Span {
     let file = TreePath::normalized(config::FILE);
     let text = project.bytes(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     let entries = |value: Value| if let Value::Map(entries) = value { entries } else { Vec::new() };

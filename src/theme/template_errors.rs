@@ -1,4 +1,4 @@
-//! Mistakes in templates, with their places.
+//! Conversion of template engine errors to diagnostics.
 
 use tera::{Error, ErrorKind};
 
@@ -8,26 +8,26 @@ use crate::tree::TreePath;
 /// Templates by name.
 type Sources = [(String, String)];
 
-fn place(folder: &str, template: &str) -> TreePath {
+fn template_path(folder: &str, template: &str) -> TreePath {
     TreePath::normalized(&format!("{folder}/templates/{template}"))
 }
 
-/// A mistake found while rendering; `template` is the one that was asked for.
+/// The diagnostic for an error of rendering `template`.
 pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let span = Span::new(&place(folder, report.filename()), report.span().range.clone());
+            let span = Span::new(&template_path(folder, report.filename()), report.span().range.clone());
             let (message, help) = undefined(report.message());
             Diagnostic::new(Code::TemplateError, span, message).help(help)
         }
         ErrorKind::TemplateNotFound(name) => {
-            let span = Span::start_of(&place(folder, template));
+            let span = Span::start_of(&template_path(folder, template));
             Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`"))
                 .help(format!("add `{folder}/templates/{name}`"))
         }
         other => {
-            let span = Span::start_of(&place(folder, template));
-            Diagnostic::new(Code::TemplateError, span, tidy(&other.to_string())).help("fix this template")
+            let span = Span::start_of(&template_path(folder, template));
+            Diagnostic::new(Code::TemplateError, span, normalize_message(&other.to_string())).help("fix this template")
         }
     }
 }
@@ -42,16 +42,16 @@ fn undefined(message: &str) -> (String, String) {
         _ if !given.is_empty() => format!("available here: {}", given.join(", ")),
         _ => "see the documentation of themes for what templates can use".to_owned(),
     };
-    (tidy(message), help)
+    (normalize_message(message), help)
 }
 
-/// Mistakes found while loading: which template each is in, if that can be told, and the problem.
+/// The diagnostics for errors of loading templates, each with the name of its template if the engine reports it.
 pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let template = report.filename().to_owned();
-            let span = Span::new(&place(folder, &template), report.span().range.clone());
-            let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(report.message()));
+            let span = Span::new(&template_path(folder, &template), report.span().range.clone());
+            let diagnostic = Diagnostic::new(Code::TemplateError, span, normalize_message(report.message()));
             vec![(Some(template), diagnostic.help("fix this line of the template"))]
         }
         ErrorKind::CircularInclude { tpl, include_chain: chain }
@@ -65,29 +65,29 @@ pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Op
             let span = mention(folder, current, parent, sources);
             vec![(Some(current.clone()), unknown_template(span, parent, sources))]
         }
-        other => told(&other.to_string(), folder, sources),
+        other => from_text(&other.to_string(), folder, sources),
     }
 }
 
-/// Some mistakes are told in words alone: a message, ` --> template:line:column`, and an excerpt for each.
-fn told(words: &str, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
-    let reports = words.split("error: ").filter_map(|report| reported(report, folder, sources));
+/// Parses errors that the engine reports only as text: a message, ` --> template:line:column`, and an excerpt for each.
+fn from_text(words: &str, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
+    let reports = words.split("error: ").filter_map(|report| parse_report(report, folder, sources));
     let found: Vec<_> = reports.collect();
-    if found.is_empty() { vec![quoted(words, folder, sources)] } else { found }
+    if found.is_empty() { vec![from_quoted_names(words, folder, sources)] } else { found }
 }
 
-fn reported(report: &str, folder: &str, sources: &Sources) -> Option<(Option<String>, Diagnostic)> {
+fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option<String>, Diagnostic)> {
     let (message, rest) = report.split_once("--> ")?;
-    let mut place_of = rest.lines().next()?.trim().rsplitn(3, ':');
-    let (column, line) = (place_of.next()?.parse::<usize>().ok()?, place_of.next()?.parse::<usize>().ok()?);
-    let template = place_of.next()?;
+    let mut position = rest.lines().next()?.trim().rsplitn(3, ':');
+    let (column, line) = (position.next()?.parse::<usize>().ok()?, position.next()?.parse::<usize>().ok()?);
+    let template = position.next()?;
     let (_, text) = sources.iter().find(|(name, _)| name == template)?;
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let start = text[before..].char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| before + at);
     let length = rest.lines().find(|line| line.contains('^')).map_or(0, |line| line.matches('^').count());
     let end = text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at);
-    let span = Span::new(&place(folder, template), start..end);
-    let message = tidy(message);
+    let span = Span::new(&template_path(folder, template), start..end);
+    let message = normalize_message(message);
     let diagnostic = match message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`')) {
         Some(name) => unknown_template(span, name, sources),
         None => Diagnostic::new(Code::TemplateError, span, message)
@@ -96,24 +96,24 @@ fn reported(report: &str, folder: &str, sources: &Sources) -> Option<(Option<Str
     Some((Some(template.to_owned()), diagnostic))
 }
 
-/// Others name templates in quotes: the mistake is in the first of them that is one.
-fn quoted(message: &str, folder: &str, sources: &Sources) -> (Option<String>, Diagnostic) {
+/// Locates an error by the quoted names in its message: it is in the first of them that is a template.
+fn from_quoted_names(message: &str, folder: &str, sources: &Sources) -> (Option<String>, Diagnostic) {
     let names: Vec<&str> = message.split(['`', '\'', '"']).skip(1).step_by(2).collect();
-    let is_template = |name: &&&str| sources.iter().any(|(known, _)| known == **name);
+    let is_template = |name: &&&str| sources.iter().any(|(template, _)| template == **name);
     let template = names.iter().find(is_template).map(|name| (*name).to_owned());
     let other = names.iter().find(|name| Some(**name) != template.as_deref());
     let span = match (&template, other) {
         (Some(template), Some(other)) => mention(folder, template, other, sources),
-        _ => Span::start_of(&place(folder, template.as_deref().unwrap_or_default())),
+        _ => Span::start_of(&template_path(folder, template.as_deref().unwrap_or_default())),
     };
-    let diagnostic = Diagnostic::new(Code::TemplateError, span, tidy(message));
+    let diagnostic = Diagnostic::new(Code::TemplateError, span, normalize_message(message));
     (template, diagnostic.help("fix this template"))
 }
 
-/// Where a template names something; its start when it doesn't.
+/// The span where a template mentions a name; its start if it doesn't.
 fn mention(folder: &str, template: &str, name: &str, sources: &Sources) -> Span {
-    let text = sources.iter().find(|(known, _)| known == template).map_or("", |(_, text)| text);
-    Span::new(&place(folder, template), text.find(name).map_or(0..0, |at| at..at + name.len()))
+    let text = sources.iter().find(|(name, _)| name == template).map_or("", |(_, text)| text);
+    Span::new(&template_path(folder, template), text.find(name).map_or(0..0, |at| at..at + name.len()))
 }
 
 fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
@@ -124,8 +124,8 @@ fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
     Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`")).help(help)
 }
 
-/// The engine's words in one line, in the form of our own.
-fn tidy(message: &str) -> String {
+/// Converts a message of the engine to one line in the style of diagnostics.
+fn normalize_message(message: &str) -> String {
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = line.trim_start_matches("error: ").trim_end_matches('.');
     let mut chars = line.chars();

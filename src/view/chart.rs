@@ -1,4 +1,4 @@
-//! Charts: the steps that levels need, the star that shows them, and the stairs of what grows along a track.
+//! The views of charts: competency profiles with their radar charts, and step charts of facets.
 
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use super::diagram::DiagramLine;
 pub struct ProfileView {
     /// The id of its section on a level's page.
     pub anchor: &'static str,
-    /// The same as a picture; none where it would have fewer than three axes.
+    /// The profiles as a radar chart; `none` if it would have fewer than three axes.
     pub radar: Option<RadarView>,
-    /// The levels that are compared, lowest first; a single one where there is none to compare it with.
+    /// The levels that are compared, lowest first; only one if it has none to compare it with.
     pub levels: Vec<Card>,
-    /// The competencies of which any of these levels needs a step.
+    /// The competencies for which any of these levels needs a step.
     pub rows: Vec<ProfileRow>,
 }
 
@@ -25,7 +25,7 @@ pub struct ProfileRow {
     pub competency: Card,
     /// How many steps its scale has.
     pub of: usize,
-    /// For each level the step that it needs, if it needs one.
+    /// For each level the step that it needs, or `none`.
     pub steps: Vec<Option<ProfileStep>>,
 }
 
@@ -34,101 +34,100 @@ pub struct ProfileRow {
 pub struct ProfileStep {
     /// Its name.
     pub name: String,
-    /// From 1.
+    /// Its number on the scale, from 1.
     pub number: usize,
 }
 
-/// Values on axes that start in one point. All lengths are whole pixels from the upper left corner, at the size of type
-/// that the default theme has for it.
+/// A radar chart. Positions are whole pixels from the upper left corner, for the font size that the default theme has.
 #[derive(Debug, Clone, Serialize)]
 pub struct RadarView {
-    /// How wide it is.
+    /// The width.
     pub width: i32,
-    /// How high it is.
+    /// The height.
     pub height: i32,
-    /// Where the axes start.
+    /// The point where all axes start.
     pub center: RadarPoint,
-    /// The axes, clockwise from the top (the other way round where the language runs from right to left).
+    /// The axes, clockwise from the top, or counterclockwise for a language that is written from right to left.
     pub axes: Vec<RadarAxis>,
-    /// Lines of equal value, the innermost first, each as the points of a polygon. Where axes have scales of different
-    /// lengths there is the outermost alone.
+    /// Grid lines of equal value, the innermost first, each as the points of a polygon. If the axes have scales of
+    /// different lengths, there is only the outermost.
     pub rings: Vec<String>,
-    /// What is shown, what lies below first.
+    /// The polygons of levels; later ones are drawn above earlier ones.
     pub shapes: Vec<RadarShape>,
 }
 
-/// One axis.
+/// The axis of a competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct RadarAxis {
-    /// What it stands for.
+    /// The competency's title.
     pub title: String,
-    /// Where it ends.
+    /// The point where it ends.
     pub end: RadarPoint,
-    /// The title, in lines.
+    /// The lines of the title.
     pub lines: Vec<DiagramLine>,
-    /// On which side of their place the lines stand, as SVG's `text-anchor` has it.
+    /// The alignment of these lines, as a value of SVG's `text-anchor`.
     pub anchor: &'static str,
-    /// Where a number stands, when there is no room for the title.
+    /// The position of the axis' number, which is shown instead of the title where there is no room for it.
     pub number: RadarPoint,
-    /// The steps of its scale.
+    /// The points of the steps of its scale.
     pub ticks: Vec<RadarPoint>,
 }
 
-/// The values of one level.
+/// The polygon of a level.
 #[derive(Debug, Clone, Serialize)]
 pub struct RadarShape {
     /// The level.
     pub level: Card,
-    /// The values as the points of a polygon.
+    /// The points of the polygon.
     pub points: String,
-    /// The values above nothing.
+    /// Marks at the steps that the level needs.
     pub marks: Vec<RadarMark>,
 }
 
-/// A value.
+/// A mark at a step that a level needs.
 #[derive(Debug, Clone, Serialize)]
 pub struct RadarMark {
-    /// Where it stands.
+    /// Its position.
     pub at: RadarPoint,
     /// The number of the step.
     pub number: usize,
 }
 
-/// A place.
+/// A point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct RadarPoint {
-    /// From the left.
+    /// The distance from the left.
     pub x: i32,
-    /// From the top.
+    /// The distance from the top.
     pub y: i32,
 }
 
-/// One facet along a track, drawn as stairs. Lengths are in the picture's own units; its width may be stretched.
+/// The step chart of a facet along a track. The width is in units of the chart, which may be stretched.
 #[derive(Debug, Clone, Serialize)]
 pub struct GrowthView {
     /// The facet's title.
     pub title: String,
-    /// How wide the stairs are.
+    /// The width.
     pub width: usize,
-    /// How high they are, in pixels.
+    /// The height, in pixels.
     pub height: usize,
     /// The levels, lowest first.
     pub steps: Vec<GrowthStep>,
 }
 
-/// One level's part of the stairs.
+/// A level in a step chart.
 #[derive(Debug, Clone, Serialize)]
 pub struct GrowthStep {
     /// The level.
     pub level: Card,
-    /// What the facet says of it, as HTML; empty where it says nothing.
+    /// The level's text for the facet, as HTML; empty if it has none.
     pub html: String,
-    /// Where the step begins, from the left.
+    /// The position where the step starts, from the left.
     pub start: usize,
-    /// Where it ends; left of its start where the language runs from right to left.
+    /// The position where it ends: left of its start for a language that is written from right to left.
     pub end: usize,
-    /// Its height, from the top; none where nothing is written.
+    /// Its distance from the top; `none` if the level has no text.
     pub top: Option<usize>,
-    /// The height of the last step before it, where this one stands higher.
+    /// The distance of the step before it from the top, if that is lower; otherwise `none`.
     pub below: Option<usize>,
 }

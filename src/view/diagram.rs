@@ -1,38 +1,40 @@
+//! The views of the ladder diagram.
+
 use serde::Serialize;
 
 use super::card::Card;
 use super::way::WayView;
 
-/// The ladder as a picture: lanes side by side on a common scale, rungs, and the lines between them. All lengths are whole
-/// pixels from the upper left corner, at the size of type that the default theme has for it; titles come in lines that
-/// fit at that size.
+/// The diagram of the ladder: tracks as lanes side by side, levels as nodes at the height of their rank, and edges between
+/// them. Positions are whole pixels from the upper left corner, for the font sizes that the default theme has; titles are
+/// broken into lines that fit at these sizes.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramView {
-    /// How wide it is.
+    /// The width.
     pub width: i32,
-    /// How high it is.
+    /// The height.
     pub height: i32,
-    /// The size of the type on rungs, in pixels.
+    /// The font size of titles in nodes, in pixels.
     pub type_size: i32,
-    /// The size of the type of tracks' titles, in pixels.
+    /// The font size of tracks' titles, in pixels.
     pub head_size: i32,
-    /// Whether it may be wider than its place on the page, so that it has to scroll.
+    /// Whether it may be wider than the page, so that it has to scroll.
     pub is_wide: bool,
-    /// Whether all tracks are shown; else those of one level and those that ways join to them.
+    /// Whether it shows all tracks. Otherwise it shows those of one level and of the levels that edges connect it to.
     pub is_whole: bool,
-    /// Where lanes begin, below their titles.
+    /// The top of the lanes, below their titles.
     pub top: i32,
-    /// The tracks, in the order of the picture from left to right (from right to left where the language runs so).
+    /// The lanes of tracks in reading direction: from left to right, or from right to left for such a language.
     pub lanes: Vec<DiagramLane>,
-    /// The families of which several tracks, or all, stand together; none when no track has one or all have the same.
+    /// The families, each with the adjacent lanes of its tracks; empty if no track has a family or all have the same one.
     pub families: Vec<DiagramFamily>,
-    /// The scale, lowest rank first.
+    /// The ranks, lowest first.
     pub ranks: Vec<DiagramRank>,
-    /// The rungs, each once, by track and from the lowest up.
+    /// The nodes of levels, by track and from the lowest up, each level once.
     pub nodes: Vec<DiagramNode>,
-    /// The lines.
+    /// The edges.
     pub edges: Vec<DiagramEdge>,
-    /// The same as a list.
+    /// The same content as a list.
     pub tracks: Vec<DiagramTrack>,
 }
 
@@ -41,41 +43,41 @@ pub struct DiagramView {
 pub struct DiagramLane {
     /// The track.
     pub track: Card,
-    /// Its left border.
+    /// The left border.
     pub x: i32,
-    /// How wide it is.
+    /// The width.
     pub width: i32,
-    /// Its title, in lines.
+    /// The lines of its title.
     pub lines: Vec<DiagramLine>,
-    /// Whether the end of the title is missing in them.
+    /// Whether the end of the title is missing in these lines.
     pub shortened: bool,
 }
 
-/// What stands over the lanes of one family.
+/// The label of a family above the lanes of its tracks.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramFamily {
-    /// The family's name as it fits.
+    /// The family's name, shortened to fit.
     pub title: String,
     /// The left border of its lanes.
     pub x: i32,
-    /// How wide they are together.
+    /// The width of its lanes together.
     pub width: i32,
-    /// Where the name starts.
+    /// The position where the name starts.
     pub text_x: i32,
 }
 
-/// One rank of the scale.
+/// A rank on the vertical scale.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramRank {
     /// The rank, as text.
     pub rank: String,
-    /// Where its number ends.
+    /// The position where its number ends.
     pub x: i32,
-    /// Its height in the picture.
+    /// Its vertical position.
     pub y: i32,
-    /// Where a line at this height starts.
+    /// The left end of a horizontal line at this position.
     pub start: i32,
-    /// Where that line ends.
+    /// The right end of that line.
     pub end: i32,
 }
 
@@ -84,53 +86,53 @@ pub struct DiagramRank {
 pub struct DiagramLine {
     /// The text; may be empty.
     pub text: String,
-    /// Where it starts.
+    /// The position where it starts.
     pub x: i32,
-    /// Its base line.
+    /// Its baseline.
     pub y: i32,
 }
 
-/// A rung.
+/// The node of a level.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramNode {
     /// The level.
     pub level: Card,
     /// Its rank, as text.
     pub rank: String,
-    /// Whether several tracks share it.
+    /// Whether several tracks share the level.
     pub shared: bool,
     /// Whether it is the level whose page this is.
     pub current: bool,
-    /// Its left border.
+    /// The left border.
     pub x: i32,
-    /// Its upper border.
+    /// The upper border.
     pub y: i32,
-    /// How wide it is.
+    /// The width.
     pub width: i32,
-    /// How high it is.
+    /// The height.
     pub height: i32,
-    /// Its title, in lines; the code, if it has one, stands before the first.
+    /// The lines of its title. If the level has a code, the first line starts with it, and `text` doesn't include it.
     pub lines: Vec<DiagramLine>,
-    /// Whether the end of the title is missing in them.
+    /// Whether the end of the title is missing in these lines.
     pub shortened: bool,
 }
 
-/// A line from one rung to another.
+/// An edge from one level to another.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramEdge {
-    /// `step` (same track), `fork` (another track) or `move` (only a move's page names it).
+    /// `step` (to the same track), `fork` (to another track) or `move` (described only by the page of a move).
     pub relation: &'static str,
-    /// Which of the theme's track colours it has: that of where it leads.
+    /// The number of the theme's track colour for the level where it ends.
     pub hue: usize,
-    /// Its way, as an SVG path.
+    /// The line, as an SVG path.
     pub path: String,
-    /// The head of its arrow, as an SVG path; empty for a step straight up.
+    /// The arrowhead, as an SVG path; empty for a step that goes straight up.
     pub head: String,
     /// Whether it starts or ends at the level whose page this is.
     pub here: bool,
 }
 
-/// A track as a list.
+/// A track as a list of levels.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramTrack {
     /// The track.
@@ -139,7 +141,7 @@ pub struct DiagramTrack {
     pub rungs: Vec<DiagramRung>,
 }
 
-/// A level in that list.
+/// A level in the list of a track.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramRung {
     /// The level.
@@ -148,6 +150,6 @@ pub struct DiagramRung {
     pub rank: String,
     /// Whether it is the level whose page this is.
     pub current: bool,
-    /// Where it leads.
+    /// The ways from it to other levels.
     pub ways: Vec<WayView>,
 }

@@ -50,10 +50,10 @@ mod tests {
     #[test]
     fn other_date_formats_are_converted() {
         let help = |text| explain("reviewed", text).1;
-        assert_eq!(help("2026-11-2"), "write `2026-11-02`, with two digits for the month and for the day");
+        assert_eq!(help("2026-11-2"), "write `2026-11-02`, with two digits for the month and the day");
         assert_eq!(help("22.11.2026"), "write it as year-month-day: `2026-11-22`");
         assert_eq!(help("11/22/2026"), "write it as year-month-day: `2026-11-22`");
-        assert_eq!(help("3/4/2026"), "as year-month-day: `2026-04-03` or `2026-03-04`");
+        assert_eq!(help("3/4/2026"), "write it as year-month-day: `2026-04-03` or `2026-03-04`");
         assert_eq!(help("22 November 2026"), "write it as year-month-day: `2026-11-22`");
     }
 

@@ -357,19 +357,19 @@ mod tests {
 
     #[test]
     fn common_mistakes_are_explained() {
-        assert_explained("title: One: two\n", "a text that has `: ` in it needs quotes", "One: two");
-        assert_explained("title: One:\nsummary: x\n", "a text that ends with `:` needs quotes", "One:");
+        assert_explained("title: One: two\n", "text that contains `: ` needs quotes", "One: two");
+        assert_explained("title: One:\nsummary: x\n", "text that ends with `:` needs quotes", "One:");
         assert_explained("title: \"One\nsummary: x\n", "this quote is never closed", "\"One");
         assert_explained("title: 'It's'\n", "there's more text after the closing quote", "'It's'");
         assert_explained("a: 1\ntags: [one, two\nsummary: x\n", "this `[` is never closed", "[one, two");
         assert_explained("a: {b: 1\n", "this `{` is never closed", "{b: 1");
-        assert_explained("title: [draft] A\nsummary: x\n", "a text that begins with `[` needs quotes", "[draft] A");
-        assert_explained("title: A\nsummary: @x\n", "a text that begins with `@` needs quotes", "@x");
+        assert_explained("title: [draft] A\nsummary: x\n", "text that begins with `[` needs quotes", "[draft] A");
+        assert_explained("title: A\nsummary: @x\n", "text that begins with `@` needs quotes", "@x");
         assert_explained("title:A\nsummary: x\n", "a space is missing after this colon", "title:A");
         assert_explained("title = A\nsummary: x\n", "this line isn't a field", "title = A");
         assert_explained("title: A\njust a note\nowner: x\n", "this line isn't a field", "just a note");
         assert_explained("tags: [a]]\n", "this bracket was never opened", "]");
-        assert_explained("a: [b, #c]\nd: 1\n", "the closing `]` is lost, for ` #` begins a comment", "#c]");
+        assert_explained("a: [b, #c]\nd: 1\n", "the closing `]` is lost, because ` #` starts a comment", "#c]");
         assert_explained("title: A\nrank:3\nowner: x\n", "a space is missing after this colon", "rank:3");
         assert_explained("summary: A\nsecond line.\nrank: 3\n", "this line isn't a field", "second line.");
         assert_explained("a: \"One\nb: \"Two\"\n", "this quote is never closed", "\"One");

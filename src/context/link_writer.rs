@@ -6,7 +6,7 @@ use crate::page::PageId;
 /// Fills the holes of one page's texts on the page that is being rendered.
 pub(crate) struct LinkWriter<'a> {
     context: &'a RenderContext,
-    here: &'a PageContext,
+    page_context: &'a PageContext,
     /// The page that the text was written on.
     source: PageId,
     /// Whether this is the one place on its own page where the text's ids are set.
@@ -15,18 +15,18 @@ pub(crate) struct LinkWriter<'a> {
 
 impl LinkWriter<'_> {
     fn to(&self, page: PageId, anchor: Option<&str>, out: &mut String) {
-        if self.here.book {
-            out.push_str(&self.context.book_href(&self.here.root, page, anchor));
+        if self.page_context.is_print {
+            out.push_str(&self.context.print_href(&self.page_context.root, page, anchor));
             return;
         }
         match anchor {
-            Some(anchor) if self.here.page == Some(page) => out.push_str(&format!("#{}", encode(anchor))),
+            Some(anchor) if self.page_context.page == Some(page) => out.push_str(&format!("#{}", encode(anchor))),
             Some(anchor) => {
                 let url = &self.context.address(page).url;
-                out.push_str(&format!("{}{url}#{}", self.here.root, encode(anchor)));
+                out.push_str(&format!("{}{url}#{}", self.page_context.root, encode(anchor)));
             }
             None => {
-                out.push_str(&self.here.root);
+                out.push_str(&self.page_context.root);
                 out.push_str(&self.context.address(page).url);
             }
         }
@@ -38,14 +38,14 @@ impl PlaceholderWriter for LinkWriter<'_> {
         match self.context.links.of(self.source).get(link) {
             Some(Resolved::Page(page, anchor)) => self.to(*page, anchor.as_deref(), out),
             Some(Resolved::Asset(url)) => {
-                out.push_str(&self.here.root);
+                out.push_str(&self.page_context.root);
                 out.push_str(url);
             }
-            Some(Resolved::Generated(generated)) if self.here.book => {
-                out.push_str(&self.context.book_way(&self.here.root, generated));
+            Some(Resolved::Generated(generated)) if self.page_context.is_print => {
+                out.push_str(&self.context.print_generated_href(&self.page_context.root, generated));
             }
             Some(Resolved::Generated(generated)) => {
-                out.push_str(&self.here.root);
+                out.push_str(&self.page_context.root);
                 out.push_str(self.context.generated(generated).map_or("", |address| &address.url));
             }
             Some(Resolved::Nothing) | None => {}
@@ -69,17 +69,17 @@ impl PlaceholderWriter for LinkWriter<'_> {
     }
 
     fn writes_ids(&self) -> bool {
-        let here = self.here;
-        self.first && (here.page == Some(self.source) || here.book && here.page.is_some())
+        let page_context = self.page_context;
+        self.first && (page_context.page == Some(self.source) || page_context.is_print && page_context.page.is_some())
     }
 
     fn heading_level(&self, level: u8) -> u8 {
-        if self.here.book { (level + self.context.book_depth(self.source)).min(6) } else { level }
+        if self.page_context.is_print { (level + self.context.print_heading_shift(self.source)).min(6) } else { level }
     }
 
     fn id(&self, id: &str, out: &mut String) {
         if self.writes_ids() {
-            let id = if self.here.book { &self.context.book_id(self.source, id) } else { id };
+            let id = if self.page_context.is_print { &self.context.print_id(self.source, id) } else { id };
             out.push_str(&format!(" id=\"{}\"", escape(id)));
         }
     }
@@ -87,40 +87,44 @@ impl PlaceholderWriter for LinkWriter<'_> {
 
 impl RenderContext {
     /// What fills the holes of a page's own texts where their ids are set.
-    pub(crate) fn link_writer<'s>(&'s self, here: &'s PageContext, source: PageId) -> impl PlaceholderWriter + 's {
-        LinkWriter { context: self, here, source, first: true }
+    pub(crate) fn link_writer<'s>(
+        &'s self,
+        page_context: &'s PageContext,
+        source: PageId,
+    ) -> impl PlaceholderWriter + 's {
+        LinkWriter { context: self, page_context, source, first: true }
     }
 
     /// What an author wrote on a page but for cells: what stands before those, what stands after them, and the footnotes.
-    pub(crate) fn text(&self, here: &PageContext, id: PageId) -> (String, String, String) {
+    pub(crate) fn text(&self, page_context: &PageContext, id: PageId) -> (String, String, String) {
         let page = self.pages.get(id);
         let layout = self.ladder.layout(&self.pages, id);
         let prose = |ranges: &[std::ops::Range<usize>]| -> String {
-            ranges.iter().map(|range| self.prose(here, id, &page.blocks[range.clone()])).collect()
+            ranges.iter().map(|range| self.prose(page_context, id, &page.blocks[range.clone()])).collect()
         };
         let mut footnotes = String::new();
-        write_footnotes(&page.document.footnotes, &self.link_writer(here, id), &mut footnotes);
+        write_footnotes(&page.document.footnotes, &self.link_writer(page_context, id), &mut footnotes);
         (prose(&layout.lead), prose(&layout.rest), footnotes)
     }
 
     /// Some blocks as HTML, where their ids are set.
-    fn prose(&self, here: &PageContext, source: PageId, blocks: &[Block]) -> String {
+    fn prose(&self, page_context: &PageContext, source: PageId, blocks: &[Block]) -> String {
         let mut out = String::new();
-        write_blocks(blocks, &LinkWriter { context: self, here, source, first: true }, &mut out);
+        write_blocks(blocks, &LinkWriter { context: self, page_context, source, first: true }, &mut out);
         out
     }
 
     /// Some blocks as HTML; `first` sets their ids. A single paragraph comes without `<p>` when it is `tight`.
-    pub(crate) fn quoted(&self, here: &PageContext, source: PageId, blocks: &[Block], first: bool) -> String {
+    pub(crate) fn quoted(&self, page_context: &PageContext, source: PageId, blocks: &[Block], first: bool) -> String {
         let mut out = String::new();
-        write_blocks(blocks, &LinkWriter { context: self, here, source, first }, &mut out);
+        write_blocks(blocks, &LinkWriter { context: self, page_context, source, first }, &mut out);
         out.trim_end().to_owned()
     }
 
     /// A text as HTML; `first` sets its ids.
-    pub(crate) fn rich(&self, here: &PageContext, source: PageId, text: &PartialHtml, first: bool) -> String {
+    pub(crate) fn rich(&self, page_context: &PageContext, source: PageId, text: &PartialHtml, first: bool) -> String {
         let mut out = String::new();
-        text.write(&LinkWriter { context: self, here, source, first }, &mut out);
+        text.write(&LinkWriter { context: self, page_context, source, first }, &mut out);
         out
     }
 }

@@ -35,7 +35,7 @@ pub struct RenderContext {
     /// The guide.
     pub guide: Guide,
     /// What serves what, and what belongs together.
-    pub index: Arc<Index>,
+    pub index: Arc<PageIndex>,
     /// The day on which the site is built.
     pub today: Date,
     /// The diagram of the whole ladder that levels' pages show; none if the ladder is too large for one.
@@ -66,7 +66,7 @@ pub struct LadderDiagram {
 
 /// What is looked up while views are made, from the front matter of all pages.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct PageIndex {
     /// The tags by their folded names.
     pub(crate) tags: BTreeMap<String, Tag>,
     tag_slugs: HashMap<String, String>,
@@ -78,7 +78,7 @@ pub struct Index {
     moves_to: HashMap<LevelId, Vec<usize>>,
 }
 
-impl Index {
+impl PageIndex {
     /// Looks everything up once.
     #[must_use]
     pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
@@ -110,17 +110,17 @@ impl Index {
 pub(crate) struct PageContext {
     pub(crate) root: String,
     pub(crate) page: Option<PageId>,
-    pub(crate) book: bool,
+    pub(crate) is_print: bool,
 }
 
 impl PageContext {
     /// The root of the site.
-    pub(crate) fn top() -> Self {
-        Self { root: String::new(), page: None, book: false }
+    pub(crate) fn root() -> Self {
+        Self { root: String::new(), page: None, is_print: false }
     }
 
     pub(crate) fn at(file: &TreePath, page: Option<PageId>) -> Self {
-        Self { root: crate::link::root_prefix(file), page, book: false }
+        Self { root: crate::link::root_prefix(file), page, is_print: false }
     }
 }
 

@@ -10,10 +10,10 @@ pub(crate) const LISTS: [Generated; 5] =
     [Generated::Stages, Generated::Competencies, Generated::Moves, Generated::Articles, Generated::Glossary];
 
 /// What every id in the print edition begins with. A template's own ids have no `:`.
-const STEM: &str = "page:";
+const ID_PREFIX: &str = "page:";
 
 /// What a page goes by: its file, which no other page has.
-fn key(address: &Address) -> &str {
+fn stem(address: &Address) -> &str {
     let file = address.file.as_str();
     file.strip_suffix(".html").unwrap_or(file)
 }
@@ -21,25 +21,25 @@ fn key(address: &Address) -> &str {
 /// The id of the place where a page, or an anchor of its, stands in the print edition.
 pub(crate) fn id(address: &Address, anchor: Option<&str>) -> String {
     let anchor = anchor.map(|anchor| format!(":{anchor}")).unwrap_or_default();
-    format!("{STEM}{}{anchor}", key(address))
+    format!("{ID_PREFIX}{}{anchor}", stem(address))
 }
 
 /// The address of that place in the document.
 pub(crate) fn fragment(address: &Address, anchor: Option<&str>) -> String {
     let anchor = anchor.map(|anchor| format!(":{}", encode(anchor))).unwrap_or_default();
-    format!("#{STEM}{}{anchor}", encode(key(address)))
+    format!("#{ID_PREFIX}{}{anchor}", encode(stem(address)))
 }
 
 impl RenderContext {
     /// The id that an anchor of a page has in the print edition.
-    pub(crate) fn book_id(&self, page: PageId, anchor: &str) -> String {
+    pub(crate) fn print_id(&self, page: PageId, anchor: &str) -> String {
         id(self.address(page), Some(anchor))
     }
 
     /// The way to a page, or to an anchor of its: within the print edition if it is part of that.
-    pub(crate) fn book_href(&self, root: &str, page: PageId, anchor: Option<&str>) -> String {
-        if self.is_in_book(page) {
-            let (page, anchor) = self.standing(page, anchor);
+    pub(crate) fn print_href(&self, root: &str, page: PageId, anchor: Option<&str>) -> String {
+        if self.is_printed(page) {
+            let (page, anchor) = self.print_position(page, anchor);
             return fragment(self.address(page), anchor);
         }
         let anchor = anchor.map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
@@ -47,7 +47,7 @@ impl RenderContext {
     }
 
     /// The way to a page that Stepladder makes: to the part that stands for it if there is one.
-    pub(crate) fn book_way(&self, root: &str, generated: &Generated) -> String {
+    pub(crate) fn print_generated_href(&self, root: &str, generated: &Generated) -> String {
         match self.generated(generated) {
             Some(address) if LISTS.contains(generated) => fragment(address, None),
             Some(address) => format!("{root}{}", address.url),
@@ -56,7 +56,7 @@ impl RenderContext {
     }
 
     /// How much deeper the headings of a page's text stand in the print edition than on its own page.
-    pub(crate) fn book_depth(&self, page: PageId) -> u8 {
+    pub(crate) fn print_heading_shift(&self, page: PageId) -> u8 {
         match self.pages.get(page).kind {
             Kind::Track | Kind::Term | Kind::Page => 1,
             _ => 2,
@@ -64,7 +64,7 @@ impl RenderContext {
     }
 
     /// Whether a page is a chapter of the print edition, or introduces a part of it.
-    fn is_in_book(&self, page: PageId) -> bool {
+    fn is_printed(&self, page: PageId) -> bool {
         self.pages.is_shown(page)
             && match self.pages.get(page).kind {
                 Kind::Worksheet => false,
@@ -78,7 +78,7 @@ impl RenderContext {
     }
 
     /// Where an anchor stands in the print edition, which has no cells on competencies and no comparisons on levels.
-    fn standing<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
+    fn print_position<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
         let Some(name) = anchor else { return (page, None) };
         match self.ladder.role(page) {
             Some(Role::Level(level)) => {
@@ -90,7 +90,7 @@ impl RenderContext {
                 let cells = &self.anchors.competency(id).cells;
                 let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
                 let level_page = self.ladder.level(*level).page;
-                match self.anchors.level(*level).cells.get(&id).filter(|_| self.is_in_book(level_page)) {
+                match self.anchors.level(*level).cells.get(&id).filter(|_| self.is_printed(level_page)) {
                     Some(cell) => (level_page, Some(cell)),
                     None => (page, None),
                 }

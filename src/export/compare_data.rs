@@ -16,7 +16,8 @@ use crate::pages::change_names::{counts, notes, turn_name};
 pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
-    let line = |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.text.clone());
+    let expectation =
+        |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.text.clone());
     let mut areas: Vec<&Area> = Vec::new();
     let mut competencies = Vec::new();
     for (id, competency) in ladder.competencies.iter_enumerated() {
@@ -40,7 +41,7 @@ pub(crate) fn ladder(context: &RenderContext) -> String {
         ladder.on_tracks().into_iter().map(|id| (context.routes.comparisons.slug(id).to_owned(), json!(cells(id))));
     data_script(&json!({
         "pages": ladder.levels.iter().map(page).collect::<Vec<_>>(),
-        "lines": ladder.expectations.iter().map(line).collect::<Vec<_>>(),
+        "lines": ladder.expectations.iter().map(expectation).collect::<Vec<_>>(),
         "areas": areas.into_iter().map(|area| context.area(area).0).collect::<Vec<_>>(),
         "competencies": &competencies,
         "cells": of_levels.collect::<serde_json::Map<_, _>>(),
@@ -71,7 +72,7 @@ struct PairData {
 /// A competency's number, none for expectations of a level alone; whether all is the same; notes; steps; what is raised; and
 /// what is added, dropped, open and unchanged.
 #[derive(Serialize)]
-struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [Lines; 4]);
+struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
 
 /// Which way the step of a profile goes, and its numbers from 1.
 type StepsData = (&'static str, Option<usize>, Option<usize>);
@@ -82,7 +83,7 @@ type RaisedData = (usize, usize, Runs, Runs);
 /// Some of the expectations of a cell.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Lines {
+enum ExpectationSet {
     /// 0: none. 1: all of them, in their order.
     Of(u8),
     /// These, as [`runs`].
@@ -93,9 +94,9 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
     let some = |level: LevelId, ids: &[ExpectationId]| {
         let cell = changes.competency.and_then(|id| context.ladder.level(level).cells.get(&id));
         match cell {
-            _ if ids.is_empty() => Lines::Of(0),
-            Some(cell) if cell.lines.iter().chain(&cell.inherited).eq(ids) => Lines::Of(1),
-            _ => Lines::Runs(runs(ids.iter().copied())),
+            _ if ids.is_empty() => ExpectationSet::Of(0),
+            Some(cell) if cell.lines.iter().chain(&cell.inherited).eq(ids) => ExpectationSet::Of(1),
+            _ => ExpectationSet::Runs(runs(ids.iter().copied())),
         }
     };
     RowData(

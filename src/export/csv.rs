@@ -13,71 +13,76 @@ const COLUMNS: [&str; 10] =
 /// One row for each expectation that holds at a level, and one for each cell that has none. It starts with the mark by
 /// which spreadsheets know UTF-8.
 pub(crate) fn write(context: &RenderContext) -> String {
-    let mut table = Table { text: "\u{feff}".to_owned() };
-    table.row(COLUMNS);
-    let sentences: IndexVec<ExpectationId, Sentence> =
-        context.ladder.expectations.ids().map(|id| sentence(context, id)).collect();
+    let mut csv = CsvWriter { text: "\u{feff}".to_owned() };
+    csv.row(COLUMNS);
+    let expectations: IndexVec<ExpectationId, ExpectationFields> =
+        context.ladder.expectations.ids().map(|id| expectation_fields(context, id)).collect();
     let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.foundations());
     for level in levels {
-        level_rows(context, level, &sentences, &mut table);
+        level_rows(context, level, &expectations, &mut csv);
     }
-    table.text
+    csv.text
 }
 
 /// What a row says of an expectation.
-struct Sentence {
+struct ExpectationFields {
     text: String,
     examples: String,
     address: String,
 }
 
-fn sentence(context: &RenderContext, id: ExpectationId) -> Sentence {
+fn expectation_fields(context: &RenderContext, id: ExpectationId) -> ExpectationFields {
     let expectation = context.ladder.expectation(id);
-    let here = PageContext::at(&TreePath::normalized("ladder.csv"), None);
+    let page_context = PageContext::at(&TreePath::normalized("ladder.csv"), None);
     let example = |example: &crate::ladder::Example| {
-        let text = plain(&context.quoted(&here, expectation.page, &example.blocks, false));
+        let text = plain(&context.quoted(&page_context, expectation.page, &example.blocks, false));
         if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
     };
     let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
-    Sentence {
+    ExpectationFields {
         text: expectation.statement.text.clone(),
         examples: examples.join("\n"),
         address: absolute(context, context.expectation_url(id)),
     }
 }
 
-fn level_rows(context: &RenderContext, id: LevelId, sentences: &IndexVec<ExpectationId, Sentence>, table: &mut Table) {
+fn level_rows(
+    context: &RenderContext,
+    id: LevelId,
+    expectations: &IndexVec<ExpectationId, ExpectationFields>,
+    csv: &mut CsvWriter,
+) {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);
     let code = page.code().unwrap_or_default();
     let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
     let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
-    let mut row = |Place { area, competency }: &Place, state: &str, [text, examples, address]: [&str; 3]| {
-        table.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
+    let mut row = |Subject { area, competency }: &Subject, state: &str, [text, examples, address]: [&str; 3]| {
+        csv.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
     };
     let said = |id: &ExpectationId| {
-        let Sentence { text, examples, address } = &sentences[*id];
+        let ExpectationFields { text, examples, address } = &expectations[*id];
         [text.as_str(), examples, address]
     };
     for id in level.own.iter().flat_map(|own| &own.lines) {
-        row(&Place::default(), "own", said(id));
+        row(&Subject::default(), "own", said(id));
     }
     for competency in context.ladder.competencies_of(id) {
-        let place = Place::of(context, competency);
+        let subject = Subject::of(context, competency);
         let cell = level.cells.get(&competency);
         let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
         for id in own {
-            row(&place, "own", said(id));
+            row(&subject, "own", said(id));
         }
         for id in inherited {
-            row(&place, "inherited", said(id));
+            row(&subject, "inherited", said(id));
         }
         let state = match context.ladder.state(id, competency) {
             State::NotApplicable => "not-applicable",
             State::Missing => "not-written",
             State::Written | State::Inherited => continue,
         };
-        row(&place, state, ["", "", &absolute(context, context.cell_url(id, competency))]);
+        row(&subject, state, ["", "", &absolute(context, context.cell_url(id, competency))]);
     }
 }
 
@@ -88,12 +93,12 @@ fn absolute(context: &RenderContext, url: String) -> String {
 
 /// What a cell is about.
 #[derive(Default)]
-struct Place {
+struct Subject {
     area: String,
     competency: String,
 }
 
-impl Place {
+impl Subject {
     fn of(context: &RenderContext, id: CompetencyId) -> Self {
         let competency = context.ladder.competency(id);
         let title = &context.pages.get(competency.page).title.value;
@@ -102,11 +107,11 @@ impl Place {
 }
 
 /// Rows of cells.
-struct Table {
+struct CsvWriter {
     text: String,
 }
 
-impl Table {
+impl CsvWriter {
     fn row(&mut self, cells: [&str; COLUMNS.len()]) {
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
@@ -138,9 +143,9 @@ mod tests {
     #[test]
     fn a_cell_is_what_it_says_and_no_formula() {
         let written = |cell| {
-            let mut table = Table { text: String::new() };
-            table.cell(cell);
-            table.text
+            let mut csv = CsvWriter { text: String::new() };
+            csv.cell(cell);
+            csv.text
         };
         assert_eq!(written("plain, \"quoted\"\nlines"), "\"plain, \"\"quoted\"\"\nlines\"");
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {

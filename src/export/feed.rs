@@ -74,9 +74,9 @@ fn summary(context: &RenderContext, id: PageId) -> String {
     if !page.summary.is_empty() {
         return page.summary.clone();
     }
-    let here = PageContext::at(&ExportFile::Feed.path(), None);
+    let page_context = PageContext::at(&ExportFile::Feed.path(), None);
     let first = page.blocks.iter().find(|block| matches!(block, Block::Paragraph(_)));
-    first.map(|block| plain(&context.quoted(&here, id, std::slice::from_ref(block), false))).unwrap_or_default()
+    first.map(|block| plain(&context.quoted(&page_context, id, std::slice::from_ref(block), false))).unwrap_or_default()
 }
 
 /// The permanent id of a page, or of the feed.

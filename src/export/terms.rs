@@ -19,7 +19,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
 /// The first sentence of a page's text; nothing where it begins with something else.
 fn first_sentence(context: &RenderContext, id: PageId) -> String {
     let Some(Block::Paragraph(first)) = context.pages.get(id).blocks.first() else { return String::new() };
-    let text = plain(&context.rich(&PageContext::top(), id, &first.html, false));
+    let text = plain(&context.rich(&PageContext::root(), id, &first.html, false));
     let end = text.match_indices(['.', '!', '?', '。', '！', '？', '؟']).map(|(at, mark)| at + mark.len());
     let ends = |at: &usize| text[*at..].starts_with(' ') || text[..*at].ends_with(['。', '！', '？']);
     end.into_iter().find(ends).map_or_else(|| text.clone(), |at| text[..at].to_owned())

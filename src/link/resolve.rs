@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::encode;
 use super::anchors::Anchors;
 use super::generated::Generated;
-use super::routes::{Routes, Source};
+use super::routes::{ContentFile, Routes};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::index::IndexVec;
 use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, Reads, ambiguous, lacks_track};
@@ -171,9 +171,9 @@ impl LinkResolver<'_> {
     fn link(&self, from: PageId, page: &Page, link: &LinkRef, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
         let span = page.span(&link.span);
         let found = match &link.target {
-            Target::Own(anchor) => Ok((Source::Page(from), Some(anchor))),
+            Target::Own(anchor) => Ok((ContentFile::Page(from), Some(anchor))),
             Target::Name { name, anchor } => match self.named(name, &span) {
-                Ok(Named::Page(id)) => Ok((Source::Page(id), anchor.as_ref())),
+                Ok(Named::Page(id)) => Ok((ContentFile::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
                         let message = format!("`{name}` has no anchor `#{anchor}`");
@@ -190,8 +190,8 @@ impl LinkResolver<'_> {
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
-            Ok((Source::Asset(at), _)) => Resolved::Asset(encode(self.routes.assets[at].as_str())),
-            Ok((Source::Page(to), anchor)) => self.resolve_anchor(from, to, anchor, &span, diagnostics),
+            Ok((ContentFile::Asset(at), _)) => Resolved::Asset(encode(self.routes.assets[at].as_str())),
+            Ok((ContentFile::Page(to), anchor)) => self.resolve_anchor(from, to, anchor, &span, diagnostics),
             Err(diagnostic) => {
                 if !self.is_reported_elsewhere(page, &link.target) {
                     diagnostics.push(*diagnostic);
@@ -234,7 +234,7 @@ impl LinkResolver<'_> {
         }
     }
 
-    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<Source, Box<Diagnostic>> {
+    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<ContentFile, Box<Diagnostic>> {
         if path.is_empty() {
             let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
             let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
@@ -252,7 +252,7 @@ impl LinkResolver<'_> {
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
         if let Some(file) = self.routes.files.get(&folded).or_else(|| self.routes.files.get(&index)) {
             return match file {
-                Source::Page(_) if image => {
+                ContentFile::Page(_) if image => {
                     let message = format!("`{path}` is a page, not an image");
                     Err(Box::new(
                         Diagnostic::new(Code::MissingImage, span.clone(), message).help("remove the `!` to link to it"),
@@ -277,7 +277,7 @@ impl LinkResolver<'_> {
         if self.routes.files.contains_key(&page) {
             return format!("link to the source file: `{}`", written(&page));
         }
-        let wanted = self.routes.files.iter().filter(|(_, file)| !image || matches!(file, Source::Asset(_)));
+        let wanted = self.routes.files.iter().filter(|(_, file)| !image || matches!(file, ContentFile::Asset(_)));
         let all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
         if let Some(near) = nearest(wrong, all.iter().copied()) {
             return format!("did you mean `{}`?", written(near));

@@ -33,12 +33,12 @@ pub struct Routes {
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
     /// The files of `content/`, by path, in NFC and lower case.
-    pub(super) files: HashMap<String, Source>,
+    pub(super) files: HashMap<String, ContentFile>,
 }
 
 /// A file of `content/`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Source {
+pub(super) enum ContentFile {
     Page(PageId),
     /// By its position in [`Routes::assets`].
     Asset(usize),
@@ -75,42 +75,43 @@ pub fn route(
     content: &Tree,
     theme_assets: &[TreePath],
 ) -> Diagnosed<Routes> {
-    let mut placing = Router::default();
-    let mut places = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
+    let mut router = Router::default();
+    let mut routes = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
     for file in theme_assets {
-        placing.take(file, Owner::Program);
+        router.take(file, PathOwner::Program);
     }
-    for output in Output::reserved(config, ladder, &places.comparisons) {
-        placing.output(output, Owner::Program, &mut places);
+    for output in Output::reserved(config, ladder, &routes.comparisons) {
+        router.output(output, PathOwner::Program, &mut routes);
     }
-    for generated in generated_pages(pages, ladder, &places.comparisons) {
+    for generated in generated_pages(pages, ladder, &routes.comparisons) {
         let address = generated.address(config.urls);
-        placing.generated.insert(address.file.clone(), generated.clone());
-        places.named.entry(generated.path()).or_insert_with(|| generated.clone());
-        places.generated.insert(generated, (address, None));
+        router.generated.insert(address.file.clone(), generated.clone());
+        routes.named.entry(generated.path()).or_insert_with(|| generated.clone());
+        routes.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {
-        places.pages.push(placing.address(page, config.urls));
+        routes.pages.push(router.address(page, config.urls));
         if pages.is_shown(id) {
-            placing.page(id, page, &mut places);
+            router.page(id, page, &mut routes);
         }
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
-        placing.output(Output::Markdown(id), Owner::Program, &mut places);
+        router.output(Output::Markdown(id), PathOwner::Program, &mut routes);
     }
-    placing.generated_pages(&mut places);
-    placing.assets(content, &mut places);
-    placing.aliases(config.urls, pages, &mut places);
-    placing.folders();
-    places.files = pages.all().map(|(id, page)| (name::lower(page.content_path()), Source::Page(id))).collect();
-    let assets = places.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), Source::Asset(at)));
-    places.files.extend(assets);
-    Diagnosed::new(places, placing.diagnostics)
+    router.generated_pages(&mut routes);
+    router.assets(content, &mut routes);
+    router.aliases(config.urls, pages, &mut routes);
+    router.folders();
+    routes.files = pages.all().map(|(id, page)| (name::lower(page.content_path()), ContentFile::Page(id))).collect();
+    let assets =
+        routes.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), ContentFile::Asset(at)));
+    routes.files.extend(assets);
+    Diagnosed::new(routes, router.diagnostics)
 }
 
 /// The owner of a path.
 #[derive(Debug, Clone)]
-enum Owner {
+enum PathOwner {
     Content(Span),
     Generated(&'static str),
     Program,
@@ -123,7 +124,7 @@ struct Router {
     /// The spans of `slug` fields that set an address.
     given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
-    taken: HashMap<String, (TreePath, Owner)>,
+    taken: HashMap<String, (TreePath, PathOwner)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -133,7 +134,7 @@ fn folded(path: &TreePath) -> String {
 
 impl Router {
     /// Takes a path; returns its owner if it's taken.
-    fn take(&mut self, file: &TreePath, owner: Owner) -> Option<(TreePath, Owner)> {
+    fn take(&mut self, file: &TreePath, owner: PathOwner) -> Option<(TreePath, PathOwner)> {
         let key = folded(file);
         if let Some(first) = self.taken.get(&key) {
             return Some(first.clone());
@@ -189,50 +190,50 @@ impl Router {
     }
 
     /// Takes the path of an output and adds the output to the routes, unless the path is taken: then returns what has it.
-    fn output(&mut self, output: Output, owner: Owner, places: &mut Routes) -> Option<(TreePath, Owner)> {
-        let path = places.path(&output);
+    fn output(&mut self, output: Output, owner: PathOwner, routes: &mut Routes) -> Option<(TreePath, PathOwner)> {
+        let path = routes.path(&output);
         let taken = self.take(&path, owner);
         if taken.is_none() {
-            places.outputs.insert(path, output);
+            routes.outputs.insert(path, output);
         }
         taken
     }
 
     /// Routes the generated pages that no author's page introduces.
-    fn generated_pages(&mut self, places: &mut Routes) {
-        let own = places.generated.iter().filter(|(_, (_, introduced))| introduced.is_none());
+    fn generated_pages(&mut self, routes: &mut Routes) {
+        let own = routes.generated.iter().filter(|(_, (_, introduced))| introduced.is_none());
         let own: Vec<(Generated, TreePath)> =
             own.map(|(generated, (address, _))| (generated.clone(), address.file.clone())).collect();
         for (generated, file) in own {
             let title = generated.title();
-            let taken = self.output(Output::Generated(generated), Owner::Generated(title), places);
-            if let Some((_, Owner::Content(span))) = taken {
-                self.collision(span, &file, &file, Owner::Generated(title));
+            let taken = self.output(Output::Generated(generated), PathOwner::Generated(title), routes);
+            if let Some((_, PathOwner::Content(span))) = taken {
+                self.collision(span, &file, &file, PathOwner::Generated(title));
             }
         }
     }
 
-    fn page(&mut self, id: PageId, page: &Page, places: &mut Routes) {
-        let address = places.pages[id].clone();
+    fn page(&mut self, id: PageId, page: &Page, routes: &mut Routes) {
+        let address = routes.pages[id].clone();
         let mut output = Output::Page(id);
         if page.kind == Kind::Page {
             let generated = self.generated.get(&address.file);
-            let entry = generated.and_then(|generated| Some((generated, places.generated.get_mut(generated)?)));
+            let entry = generated.and_then(|generated| Some((generated, routes.generated.get_mut(generated)?)));
             if let Some((generated, (_, introduced @ None))) = entry {
                 *introduced = Some(id);
                 output = Output::Generated(generated.clone());
-                places.introduces.insert(id, generated.clone());
+                routes.introduces.insert(id, generated.clone());
             }
         }
         let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }
-        if let Some((first, owner)) = self.output(output, Owner::Content(span.clone()), places) {
+        if let Some((first, owner)) = self.output(output, PathOwner::Content(span.clone()), routes) {
             // The page whose `slug` sets the address is the one to change.
             let (span, owner) = match owner {
-                Owner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
-                    (other, Owner::Content(span))
+                PathOwner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
+                    (other, PathOwner::Content(span))
                 }
                 owner => (span, owner),
             };
@@ -240,53 +241,53 @@ impl Router {
         }
     }
 
-    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: Owner) {
+    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: PathOwner) {
         let same = if file == first { "" } else { " on systems that ignore case" };
         let message = match &owner {
-            Owner::Content(_) => format!("the address `{file}` is already taken{same}"),
-            Owner::Generated(title) => {
+            PathOwner::Content(_) => format!("the address `{file}` is already taken{same}"),
+            PathOwner::Generated(title) => {
                 format!("the address `{file}` belongs to a page that Stepladder generates (\"{title}\")")
             }
-            Owner::Program => format!("the address `{file}` belongs to a file that Stepladder generates"),
+            PathOwner::Program => format!("the address `{file}` belongs to a file that Stepladder generates"),
         };
         let page = is_page(&span.file);
         let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message);
         let diagnostic = match owner {
-            Owner::Content(other) if page => diagnostic
+            PathOwner::Content(other) if page => diagnostic
                 .label(other, "taken here")
                 .help("rename one of the two files, or add a `slug: …` to one of the pages"),
-            Owner::Content(other) => diagnostic.label(other, "taken here").help("rename one of the two files"),
-            Owner::Generated(_) if page => {
+            PathOwner::Content(other) => diagnostic.label(other, "taken here").help("rename one of the two files"),
+            PathOwner::Generated(_) if page => {
                 diagnostic.help("only a page of kind `page` can be there, as an introduction; rename or move this file")
             }
-            Owner::Generated(_) | Owner::Program => diagnostic.help("rename this file"),
+            PathOwner::Generated(_) | PathOwner::Program => diagnostic.help("rename this file"),
         };
         self.diagnostics.push(diagnostic);
     }
 
     /// Routes the files beside the pages, such as images, to their paths in `content/`.
-    fn assets(&mut self, content: &Tree, places: &mut Routes) {
+    fn assets(&mut self, content: &Tree, routes: &mut Routes) {
         for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
             let span = Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}")));
             if let Some(why) = invalid_path(path.as_str().split('/')) {
                 self.invalid(span, &why, "rename the file");
                 continue;
             }
-            match self.take(path, Owner::Content(span.clone())) {
+            match self.take(path, PathOwner::Content(span.clone())) {
                 Some((first, owner)) => self.collision(span, path, &first, owner),
-                None => places.assets.push(path.clone()),
+                None => routes.assets.push(path.clone()),
             }
         }
     }
 
-    fn aliases(&mut self, urls: Urls, pages: &Pages, places: &mut Routes) {
+    fn aliases(&mut self, urls: Urls, pages: &Pages, routes: &mut Routes) {
         for (id, page) in pages.shown() {
             for alias in &page.aliases {
                 let span = page.span(&alias.span);
                 let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
-                let Some((_, owner)) = self.take(&file, Owner::Content(span.clone())) else {
-                    places.outputs.insert(file.clone(), Output::Redirect(places.redirects.len()));
-                    places.redirects.push(Redirect { file, to: id });
+                let Some((_, owner)) = self.take(&file, PathOwner::Content(span.clone())) else {
+                    routes.outputs.insert(file.clone(), Output::Redirect(routes.redirects.len()));
+                    routes.redirects.push(Redirect { file, to: id });
                     continue;
                 };
                 let diagnostic = Diagnostic::new(
@@ -295,12 +296,14 @@ impl Router {
                     format!("the alias `{}` is already taken", alias.value),
                 );
                 let diagnostic = match owner {
-                    Owner::Content(other) => diagnostic.label(other, "taken here"),
-                    Owner::Generated(title) => diagnostic.help(format!(
+                    PathOwner::Content(other) => diagnostic.label(other, "taken here"),
+                    PathOwner::Generated(title) => diagnostic.help(format!(
                         "remove this alias; Stepladder generates a \
                         page at that address (\"{title}\")"
                     )),
-                    Owner::Program => diagnostic.help("remove this alias; Stepladder generates a file at that address"),
+                    PathOwner::Program => {
+                        diagnostic.help("remove this alias; Stepladder generates a file at that address")
+                    }
                 };
                 let diagnostic = if diagnostic.help.is_none() {
                     diagnostic.help("remove this alias; that address already leads to a page")
@@ -349,8 +352,8 @@ impl Router {
             let parents = key.match_indices('/').map(|(at, _)| &key[..at]);
             for (file, other) in parents.filter_map(|parent| self.taken.get(parent)) {
                 let (span, label) = match (other, owner) {
-                    (Owner::Content(span), Owner::Content(label)) => (span.clone(), Some(label.clone())),
-                    (Owner::Content(span), _) | (_, Owner::Content(span)) => (span.clone(), None),
+                    (PathOwner::Content(span), PathOwner::Content(label)) => (span.clone(), Some(label.clone())),
+                    (PathOwner::Content(span), _) | (_, PathOwner::Content(span)) => (span.clone(), None),
                     _ => continue,
                 };
                 clashes.push((file.clone(), span, label));

@@ -38,13 +38,13 @@ pub(crate) fn groups(context: &RenderContext) -> Vec<GroupView> {
 }
 
 /// What a level's self-assessment shows.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, id: LevelId) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
     let level = context.ladder.level(id);
-    let mut parts = vec![assessed(context, here, id, "here", &HashSet::new())];
-    let known = held(context, id);
+    let mut parts = vec![assessed(context, page_context, id, "here", &HashSet::new())];
+    let known = expected_at(context, id);
     for next in &level.leads_to {
         let akin = context.ladder.level(*next).tracks.iter().any(|track| level.tracks.contains(track));
-        parts.push(assessed(context, here, *next, if akin { "next" } else { "fork" }, &known));
+        parts.push(assessed(context, page_context, *next, if akin { "next" } else { "fork" }, &known));
     }
     let (competencies, own) = subjects(&parts);
     // What only following levels ask for is in the table alone.
@@ -61,12 +61,12 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, id: LevelId) 
 }
 
 fn radar(context: &RenderContext, competencies: &[AssessedSubject]) -> Option<RadarView> {
-    let axes = competencies.iter().map(|subject| (subject.title.clone(), STATES)).collect();
+    let axes = competencies.iter().map(|subject| (subject.title.clone(), RADAR_RINGS)).collect();
     Radar { axes, shapes: Vec::new(), right_to_left: context.config.is_right_to_left() }.draw()
 }
 
 /// All that holds at a level.
-fn held(context: &RenderContext, id: LevelId) -> HashSet<ExpectationId> {
+fn expected_at(context: &RenderContext, id: LevelId) -> HashSet<ExpectationId> {
     let level = context.ladder.level(id);
     let cells = level.cells.values().flat_map(|cell| cell.lines.iter().chain(&cell.inherited));
     cells.chain(level.own.iter().flat_map(|own| &own.lines)).copied().collect()
@@ -75,17 +75,17 @@ fn held(context: &RenderContext, id: LevelId) -> HashSet<ExpectationId> {
 /// What is expected at a level and not yet `known`.
 fn assessed(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     id: LevelId,
     relation: &'static str,
     known: &HashSet<ExpectationId>,
 ) -> AssessedLevel {
     let level = context.ladder.level(id);
-    let own = level.own.iter().map(|own| assessed_own(context, here, id, own, known));
+    let own = level.own.iter().map(|own| assessed_own(context, page_context, id, own, known));
     let own = AssessedArea { title: String::new(), cells: own.collect() };
     let area = |(area, competencies): (Area, Vec<CompetencyId>)| AssessedArea {
         title: context.area(&area).0,
-        cells: competencies.into_iter().map(|of| assessed_cell(context, here, id, of, known)).collect(),
+        cells: competencies.into_iter().map(|of| assessed_cell(context, page_context, id, of, known)).collect(),
     };
     let mut areas: Vec<AssessedArea> = vec![own];
     areas.extend(context.by_area(level.cells.keys().copied().collect()).into_iter().map(area));
@@ -106,7 +106,7 @@ fn assessed(
 
 fn assessed_own(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     id: LevelId,
     own: &Own,
     known: &HashSet<ExpectationId>,
@@ -119,13 +119,13 @@ fn assessed_own(
         title: own.written.heading.text.clone(),
         url: format!("{}#{}", context.address(level.page).url, encode(anchor)),
     };
-    let lines = assessed_lines(context, here, own.lines.iter().filter(|line| !known.contains(line)));
+    let lines = assessed_lines(context, page_context, own.lines.iter().filter(|line| !known.contains(line)));
     AssessedCell { subject, lines, inherited: Vec::new(), inherited_count: 0 }
 }
 
 fn assessed_cell(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     id: LevelId,
     competency: CompetencyId,
     known: &HashSet<ExpectationId>,
@@ -143,12 +143,12 @@ fn assessed_cell(
     let source = |(level, lines): (LevelId, Vec<ExpectationId>)| AssessedSource {
         level: context.level_card(level),
         id: context.pages.get(context.ladder.level(level).page).id.clone(),
-        lines: assessed_lines(context, here, lines.iter()),
+        lines: assessed_lines(context, page_context, lines.iter()),
     };
     let inherited: Vec<AssessedSource> = context.ladder.by_source(inherited).into_iter().map(source).collect();
     AssessedCell {
         subject,
-        lines: assessed_lines(context, here, lines),
+        lines: assessed_lines(context, page_context, lines),
         inherited_count: inherited.iter().map(|source| source.lines.len()).sum(),
         inherited,
     }
@@ -156,19 +156,19 @@ fn assessed_cell(
 
 fn assessed_lines<'i>(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     ids: impl Iterator<Item = &'i ExpectationId>,
 ) -> Vec<AssessedLine> {
     let line = |id: &ExpectationId| {
         let expectation = context.ladder.expectation(*id);
-        let html = context.rich(here, expectation.page, &expectation.statement.html, false);
+        let html = context.rich(page_context, expectation.page, &expectation.statement.html, false);
         AssessedLine { id: expectation.id.to_string(), html }
     };
     ids.map(line).collect()
 }
 
 /// The states that a reader can choose above the lowest one, which stand on the star's rings.
-const STATES: usize = 3;
+const RADAR_RINGS: usize = 3;
 
 /// What the parts are about, each once: competencies, and headings of levels' own.
 fn subjects(parts: &[AssessedLevel]) -> (Vec<AssessedSubject>, Vec<AssessedSubject>) {

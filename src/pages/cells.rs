@@ -6,20 +6,20 @@ use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, Own
 
 /// How much of an expectation is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Show {
+pub(crate) enum CellDetail {
     /// All of it, as the one place where its id is set.
-    First,
-    /// As [`Show::First`], but of a cell only what is written for it.
-    Own,
+    FullWithIds,
+    /// As [`CellDetail::FullWithIds`], but of a cell only what is written for it.
+    OwnWithIds,
     /// All of it.
-    Whole,
+    Full,
     /// The sentence alone.
     Sentence,
 }
 
-impl Show {
+impl CellDetail {
     fn sets_ids(self) -> bool {
-        matches!(self, Self::First | Self::Own)
+        matches!(self, Self::FullWithIds | Self::OwnWithIds)
     }
 }
 
@@ -27,25 +27,25 @@ impl Show {
 #[derive(Clone, Copy)]
 pub(crate) struct CellBuilder<'a> {
     pub(crate) context: &'a RenderContext,
-    pub(crate) page: &'a PageContext,
+    pub(crate) page_context: &'a PageContext,
 }
 
 impl CellBuilder<'_> {
     /// One expectation.
-    pub(crate) fn line(&self, id: ExpectationId, show: Show) -> LineView {
+    pub(crate) fn line(&self, id: ExpectationId, detail: CellDetail) -> LineView {
         let expectation = self.context.ladder.expectation(id);
         let (page, line) = (expectation.page, &expectation.statement);
         let home = self.context.ladder.level(expectation.level).page;
-        let first = show.sets_ids() && self.page.page == Some(home);
-        let (whole, ids) = (show != Show::Sentence, show.sets_ids());
+        let first = detail.sets_ids() && self.page_context.page == Some(home);
+        let (whole, ids) = (detail != CellDetail::Sentence, detail.sets_ids());
         LineView {
             id: if first { expectation.id.to_string() } else { String::new() },
             url: self.context.expectation_url(id),
-            html: self.context.rich(self.page, page, &line.html, ids),
-            detail: if whole { self.context.quoted(self.page, page, &line.detail, ids) } else { String::new() },
+            html: self.context.rich(self.page_context, page, &line.html, ids),
+            detail: if whole { self.context.quoted(self.page_context, page, &line.detail, ids) } else { String::new() },
             examples: if whole { self.examples(page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
-            before: if whole { self.context.quoted(self.page, page, &line.before, ids) } else { String::new() },
+            before: if whole { self.context.quoted(self.page_context, page, &line.before, ids) } else { String::new() },
             kept: false,
         }
     }
@@ -53,23 +53,23 @@ impl CellBuilder<'_> {
     fn examples(&self, page: crate::page::PageId, examples: &[Example], ids: bool) -> Vec<ExampleView> {
         let view = |example: &Example| ExampleView {
             specialism: example.specialism.clone(),
-            html: self.context.quoted(self.page, page, &example.blocks, ids),
+            html: self.context.quoted(self.page_context, page, &example.blocks, ids),
         };
         examples.iter().map(view).collect()
     }
 
     /// The expectations of a cell, each group's heading on its first.
-    fn lines(&self, ids: &[ExpectationId], show: Show) -> Vec<LineView> {
+    fn lines(&self, ids: &[ExpectationId], detail: CellDetail) -> Vec<LineView> {
         let mut group = None;
         let mut views = Vec::with_capacity(ids.len());
         for id in ids {
-            let mut view = self.line(*id, show);
+            let mut view = self.line(*id, detail);
             let expectation = self.context.ladder.expectation(*id);
             let heading = expectation.statement.group.as_ref();
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
-                let html = self.context.rich(self.page, expectation.page, &heading.html, show.sets_ids());
-                let link_writer = self.context.link_writer(self.page, expectation.page);
-                view.group = if show.sets_ids() && link_writer.writes_ids() {
+                let html = self.context.rich(self.page_context, expectation.page, &heading.html, detail.sets_ids());
+                let link_writer = self.context.link_writer(self.page_context, expectation.page);
+                view.group = if detail.sets_ids() && link_writer.writes_ids() {
                     let mut group = "<span".to_owned();
                     link_writer.id(&heading.id, &mut group);
                     group + ">" + &html + "</span>"
@@ -83,12 +83,12 @@ impl CellBuilder<'_> {
         views
     }
 
-    /// A cell. `show` says how much of its own expectations is shown; inherited ones come without ids.
-    pub(crate) fn cell(&self, level: LevelId, competency: CompetencyId, show: Show) -> CellView {
+    /// A cell. `detail` says how much of its own expectations is shown; inherited ones come without ids.
+    pub(crate) fn cell(&self, level: LevelId, competency: CompetencyId, detail: CellDetail) -> CellView {
         let state = self.context.ladder.state(level, competency);
         let of = self.context.ladder.level(level);
         let on_level = self.context.anchors.level(level).cells.get(&competency).map_or("", String::as_str);
-        let anchor = match self.page.page {
+        let anchor = match self.page_context.page {
             Some(page) if page == of.page => on_level.to_owned(),
             Some(page) if page == self.context.ladder.competency(competency).page => {
                 self.context.anchors.competency(competency).cells.get(&level).cloned().unwrap_or_default()
@@ -106,32 +106,32 @@ impl CellBuilder<'_> {
         };
         let Some(cell) = of.cells.get(&competency) else { return view };
         if let Some(written) = &cell.written {
-            self.fill(written, &cell.lines, show, &mut view);
+            self.fill(written, &cell.lines, detail, &mut view);
         }
-        view.inherited = match show {
-            Show::First => self.inherited(&cell.inherited, Show::Whole),
+        view.inherited = match detail {
+            CellDetail::FullWithIds => self.inherited(&cell.inherited, CellDetail::Full),
             // On a competency's page each stands whole at its own level, on the same page.
-            Show::Whole => self.inherited(&cell.inherited, Show::Sentence),
-            Show::Own | Show::Sentence => Vec::new(),
+            CellDetail::Full => self.inherited(&cell.inherited, CellDetail::Sentence),
+            CellDetail::OwnWithIds | CellDetail::Sentence => Vec::new(),
         };
         view.count = cell.lines.len() + cell.inherited.len();
         view
     }
 
-    fn fill(&self, written: &Written, lines: &[ExpectationId], show: Show, view: &mut CellView) {
-        view.lines = self.lines(lines, show);
-        if show != Show::Sentence {
-            let ids = show.sets_ids();
-            view.intro = self.context.quoted(self.page, written.page, &written.text.intro, ids);
-            view.outro = self.context.quoted(self.page, written.page, &written.text.outro, ids);
+    fn fill(&self, written: &Written, lines: &[ExpectationId], detail: CellDetail, view: &mut CellView) {
+        view.lines = self.lines(lines, detail);
+        if detail != CellDetail::Sentence {
+            let ids = detail.sets_ids();
+            view.intro = self.context.quoted(self.page_context, written.page, &written.text.intro, ids);
+            view.outro = self.context.quoted(self.page_context, written.page, &written.text.outro, ids);
             view.examples = self.examples(written.page, &written.text.examples, ids);
         }
     }
 
-    fn inherited(&self, ids: &[ExpectationId], show: Show) -> Vec<InheritedView> {
+    fn inherited(&self, ids: &[ExpectationId], detail: CellDetail) -> Vec<InheritedView> {
         let view = |(from, ids): (LevelId, Vec<ExpectationId>)| InheritedView {
             from: self.context.level_card(from),
-            lines: self.lines(&ids, show),
+            lines: self.lines(&ids, detail),
         };
         self.context.ladder.by_source(ids).into_iter().map(view).collect()
     }
@@ -148,7 +148,7 @@ impl CellBuilder<'_> {
                 count: own.lines.len(),
                 ..CellView::default()
             };
-            self.fill(&own.written, &own.lines, Show::First, &mut cell);
+            self.fill(&own.written, &own.lines, CellDetail::FullWithIds, &mut cell);
             OwnView { title: own.written.heading.text.clone(), anchor: own.written.heading.id.clone(), cell }
         };
         of.own.iter().map(view).collect()
@@ -165,7 +165,9 @@ impl CellBuilder<'_> {
             name: step.name.clone(),
             number,
             of: of.scale.len(),
-            html: blocks.map(|blocks| self.context.quoted(self.page, of.page, blocks, first)).unwrap_or_default(),
+            html: blocks
+                .map(|blocks| self.context.quoted(self.page_context, of.page, blocks, first))
+                .unwrap_or_default(),
             url: format!("{}#{}", self.context.address(of.page).url, encode(anchor)),
             anchor: anchor.clone(),
         })
@@ -176,7 +178,7 @@ impl CellBuilder<'_> {
         let by_area = self.context.by_area(self.context.ladder.competencies_of(level));
         let view = |(area, competencies): (Area, Vec<CompetencyId>)| {
             let (title, summary) = self.context.area(&area);
-            let cells = competencies.into_iter().map(|id| self.cell(level, id, Show::First)).collect();
+            let cells = competencies.into_iter().map(|id| self.cell(level, id, CellDetail::FullWithIds)).collect();
             AreaCells { title, summary, cells }
         };
         by_area.into_iter().map(view).collect()

@@ -1,11 +1,11 @@
 use crate::context::word_diff::html;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
-use crate::pages::cells::{CellBuilder, Show};
+use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
 
 /// What differs between `now` and a level that comes before it.
-pub(crate) fn change(context: &RenderContext, here: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
+pub(crate) fn change(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
     let mut view = ChangeView {
         against: context.level_card(before),
         relation: if context.ladder.share_track(before, now) { "below" } else { "fork" },
@@ -18,7 +18,7 @@ pub(crate) fn change(context: &RenderContext, here: &PageContext, before: LevelI
         steps: 0,
     };
     for changes in compare(&context.ladder, before, now) {
-        let change = competency_change(context, here, now, &changes);
+        let change = competency_change(context, page_context, now, &changes);
         view.added += change.added.len();
         view.raised += change.raised.len();
         view.unchanged += change.unchanged;
@@ -32,7 +32,12 @@ pub(crate) fn change(context: &RenderContext, here: &PageContext, before: LevelI
     view
 }
 
-fn competency_change(context: &RenderContext, here: &PageContext, now: LevelId, changes: &Changes) -> CompetencyChange {
+fn competency_change(
+    context: &RenderContext,
+    page_context: &PageContext,
+    now: LevelId,
+    changes: &Changes,
+) -> CompetencyChange {
     let applies = match (changes.before, changes.now) {
         (_, Side::NotApplicable) => "ends",
         (Side::NotApplicable, _) => "starts",
@@ -41,7 +46,9 @@ fn competency_change(context: &RenderContext, here: &PageContext, now: LevelId, 
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));
     let lines = |ids: &[ExpectationId]| {
-        ids.iter().map(|id| CellBuilder { context, page: here }.line(*id, Show::Sentence)).collect()
+        ids.iter()
+            .map(|id| CellBuilder { context, page_context: page_context }.line(*id, CellDetail::Sentence))
+            .collect()
     };
     CompetencyChange {
         competency: compared_card(context, changes.competency),
@@ -51,7 +58,10 @@ fn competency_change(context: &RenderContext, here: &PageContext, now: LevelId, 
         raised: changes.raised.iter().map(|one| raised(context, *one)).collect(),
         unchanged: changes.unchanged.len(),
         dropped: lines(&changes.dropped),
-        steps: changes.competency.zip(changes.steps).and_then(|(id, steps)| step_change(context, here, id, steps)),
+        steps: changes
+            .competency
+            .zip(changes.steps)
+            .and_then(|(id, steps)| step_change(context, page_context, id, steps)),
     }
 }
 
@@ -60,13 +70,18 @@ pub(crate) fn compared_card(context: &RenderContext, competency: Option<Competen
     competency.map(|id| context.competency_card(id)).unwrap_or_default()
 }
 
-fn step_change(context: &RenderContext, here: &PageContext, id: CompetencyId, steps: Steps) -> Option<StepChange> {
+fn step_change(
+    context: &RenderContext,
+    page_context: &PageContext,
+    id: CompetencyId,
+    steps: Steps,
+) -> Option<StepChange> {
     if !matches!(steps.turn(), Turn::Up | Turn::Down) {
         return None;
     }
     Some(StepChange {
-        was: CellBuilder { context, page: here }.step(id, steps.was?, false)?,
-        now: CellBuilder { context, page: here }.step(id, steps.now?, false)?,
+        was: CellBuilder { context, page_context: page_context }.step(id, steps.was?, false)?,
+        now: CellBuilder { context, page_context: page_context }.step(id, steps.now?, false)?,
     })
 }
 

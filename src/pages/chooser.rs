@@ -10,7 +10,7 @@ use crate::view::{
 };
 
 /// What the page on which any two levels are chosen adds.
-pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let comparisons = &context.routes.comparisons;
     let slug = |level: LevelId| comparisons.slug(level).to_owned();
     let choose = |level: &LevelId| ChooserLevel { slug: slug(*level), level: context.level_card(*level) };
@@ -20,13 +20,14 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
     };
     let tracks = context.ladder.tracks.iter().filter(|track| !track.levels.is_empty());
     let levels = context.ladder.on_tracks();
-    let stage = |level: &LevelId| ChooserStage { slug: slug(*level), stage: stage::view(context, here, *level) };
+    let stage =
+        |level: &LevelId| ChooserStage { slug: slug(*level), stage: stage::view(context, page_context, *level) };
     let chooser = ChooserView {
         any: comparisons.any,
         level_count: levels.len(),
         data: "compare/".to_owned(),
         tracks: tracks.map(track).collect(),
-        pattern: levels.first().filter(|_| comparisons.any).map(|level| pattern(context, here, *level)),
+        pattern: levels.first().filter(|_| comparisons.any).map(|level| pattern(context, page_context, *level)),
         stages: levels.iter().filter(|_| comparisons.any).map(stage).collect(),
         pairs: levels.iter().map(|level| pairs_from(context, *level)).filter(has_pairs).collect(),
     };
@@ -49,8 +50,8 @@ fn pairs_from(context: &RenderContext, level: LevelId) -> PairsView {
 }
 
 /// A comparison in which everything that one can show stands once.
-fn pattern(context: &RenderContext, here: &PageContext, level: LevelId) -> ComparisonView {
-    let mut stage = stage::view(context, here, level);
+fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) -> ComparisonView {
+    let mut stage = stage::view(context, page_context, level);
     "–".clone_into(&mut stage.experience);
     stage.facets.iter_mut().for_each(|facet| "–".clone_into(&mut facet.html));
     let line = || ComparedLine { url: String::new(), text: String::new() };

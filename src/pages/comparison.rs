@@ -9,22 +9,22 @@ use crate::pages::{changes, stage};
 use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
 
 /// What the page of a comparison adds.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, slug: &str) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, slug: &str) -> Content {
     let pair = context.routes.comparisons.pair(slug);
-    let comparison = pair.map(|pair| comparison(context, here, pair.before, pair.now));
+    let comparison = pair.map(|pair| comparison(context, page_context, pair.before, pair.now));
     Content { comparison, ..Content::default() }
 }
 
-fn comparison(context: &RenderContext, here: &PageContext, before: LevelId, now: LevelId) -> ComparisonView {
+fn comparison(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ComparisonView {
     let changes = compare(&context.ladder, before, now);
     let moves = context.moves_from(before).iter().map(|at| &context.ladder.moves[*at]);
     let slug = |level| encode(context.routes.comparisons.slug(level));
     let chooser = context.generated(&Generated::Compare);
     ComparisonView {
-        from: stage::view(context, here, before),
-        to: stage::view(context, here, now),
+        from: stage::view(context, page_context, before),
+        to: stage::view(context, page_context, now),
         counts: counts(&changes),
-        areas: compared_areas(context, here, &changes),
+        areas: compared_areas(context, page_context, &changes),
         moves: context.cards(moves.filter(|one| one.to == now).map(|one| one.page)),
         swapped: context.comparison_url(now, before),
         chooser: chooser
@@ -33,10 +33,10 @@ fn comparison(context: &RenderContext, here: &PageContext, before: LevelId, now:
     }
 }
 
-fn compared_areas(context: &RenderContext, here: &PageContext, changes: &[Changes]) -> Vec<ComparedArea> {
+fn compared_areas(context: &RenderContext, page_context: &PageContext, changes: &[Changes]) -> Vec<ComparedArea> {
     let mut areas: Vec<(Option<&Area>, ComparedArea)> = Vec::new();
     for changes in changes {
-        let row = compared_row(context, here, changes);
+        let row = compared_row(context, page_context, changes);
         let area = changes.competency.map(|id| &context.ladder.competency(id).area);
         if let Some((_, view)) = areas.last_mut().filter(|(last, _)| *last == area) {
             view.same &= row.same;
@@ -49,10 +49,12 @@ fn compared_areas(context: &RenderContext, here: &PageContext, changes: &[Change
     areas.into_iter().map(|(_, view)| view).collect()
 }
 
-fn compared_row(context: &RenderContext, here: &PageContext, changes: &Changes) -> ComparedRow {
+fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &Changes) -> ComparedRow {
     let lines = |ids: &[ExpectationId]| ids.iter().map(|id| compared_line(context, *id)).collect();
     let step = |steps: Steps| {
-        let named = |step: Option<usize>| CellBuilder { context, page: here }.step(changes.competency?, step?, false);
+        let named = |step: Option<usize>| {
+            CellBuilder { context, page_context: page_context }.step(changes.competency?, step?, false)
+        };
         ComparedStep { turn: turn_name(steps), was: named(steps.was), now: named(steps.now) }
     };
     ComparedRow {

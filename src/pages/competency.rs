@@ -4,11 +4,11 @@ use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{CompetencyId, LevelId, TrackId};
 use crate::page::{FrontMatter, Kind};
-use crate::pages::cells::{CellBuilder, Show};
+use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::view::{CellView, CompetencyView, Content, ProgressionRow};
 
 /// What a competency's page adds: its scale, and its progression over all levels, track by track.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, id: CompetencyId) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: CompetencyId) -> Content {
     let competency = context.ladder.competency(id);
     let FrontMatter::Competency(front_matter) = &context.pages.get(competency.page).front_matter else {
         return Content::default();
@@ -19,10 +19,13 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, id: Competenc
     let mut shown = HashSet::new();
     let mut cell = |level: LevelId| {
         if shown.insert(level) {
-            return CellBuilder { context, page: here }.cell(level, id, Show::First);
+            return CellBuilder { context, page_context: page_context }.cell(level, id, CellDetail::FullWithIds);
         }
         // A rung that tracks share is shown in the column of each; its ids are set in the first.
-        CellView { anchor: String::new(), ..CellBuilder { context, page: here }.cell(level, id, Show::Whole) }
+        CellView {
+            anchor: String::new(),
+            ..CellBuilder { context, page_context: page_context }.cell(level, id, CellDetail::Full)
+        }
     };
     let foundations: Vec<CellView> = competency
         .levels
@@ -41,7 +44,7 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, id: Competenc
         also_known_as: front_matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
         only_tracks: competency.tracks.iter().map(|track| context.track_card(*track)).collect(),
         scale: (1..=competency.scale.len())
-            .filter_map(|number| CellBuilder { context, page: here }.step(id, number, true))
+            .filter_map(|number| CellBuilder { context, page_context: page_context }.step(id, number, true))
             .collect(),
         foundations,
         tracks: tracks.iter().map(|track| context.track_card(*track)).collect(),

@@ -8,9 +8,9 @@ use crate::pages::lists;
 use crate::view::{Content, GroupView, HomeView};
 
 /// What the home page adds.
-pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     // The home page is a way in; the whole list is one click away.
-    const MOST: usize = 12;
+    const MAX_GROUP_CARDS: usize = 12;
     let kinds = [Kind::Article, Kind::Move, Kind::Competency, Kind::Worksheet];
     let group = |kind: &Kind| {
         let generated = Generated::of(*kind)?;
@@ -21,13 +21,13 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
             anchor,
             summary: card.summary,
             url: card.url,
-            cards: context.cards(context.listed(*kind).into_iter().take(MOST)),
+            cards: context.cards(context.listed(*kind).into_iter().take(MAX_GROUP_CARDS)),
         })
     };
     let home = HomeView {
         picture: ladder::of_whole_ladder(context),
         ladder: context.ladder_view(),
-        groups: lists::distinct(context, here, kinds.iter().filter_map(group).collect()),
+        groups: lists::distinct(context, page_context, kinds.iter().filter_map(group).collect()),
     };
     Content { home: Some(home), ..Content::default() }
 }

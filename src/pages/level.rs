@@ -9,16 +9,16 @@ use crate::pages::{changes, stage};
 use crate::view::{Content, LevelView};
 
 /// What a level's page adds.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, id: LevelId) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);
     let FrontMatter::Level(front_matter) = &page.front_matter else { return Content::default() };
     let track = level.tracks.first().copied();
-    let areas = CellBuilder { context, page: here }.areas(id);
-    let own = CellBuilder { context, page: here }.own(id);
+    let areas = CellBuilder { context, page_context: page_context }.areas(id);
+    let own = CellBuilder { context, page_context: page_context }.own(id);
     let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
     let (previous, next) = context.ladder.neighbours(id);
-    let (stage, anchors) = (stage::view(context, here, id), context.anchors.level(id));
+    let (stage, anchors) = (stage::view(context, page_context, id), context.anchors.level(id));
     let before =
         context.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&context.ladder, *before, id));
     let view = LevelView {
@@ -39,7 +39,7 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, id: LevelId) 
         areas,
         assessment_url: context.assessment_url(id),
         changes_anchor: anchors.changes.clone(),
-        changes: before.map(|before| changes::change(context, here, before, id)).collect(),
+        changes: before.map(|before| changes::change(context, page_context, before, id)).collect(),
         ways_on: context.ways_on(id),
         ways_in: context.ways_in(id),
         ways_anchor: anchors.ways.clone(),

@@ -9,8 +9,12 @@ use crate::pages::assess;
 use crate::view::{Content, GroupView, ListView};
 
 /// Groups whose ids stand nowhere else on their page: not in another group, nor in the text that introduces them.
-pub(crate) fn distinct(context: &RenderContext, here: &PageContext, mut groups: Vec<GroupView>) -> Vec<GroupView> {
-    let of_text = here.page.map(|page| context.ladder.layout(&context.pages, page).anchors.iter());
+pub(crate) fn distinct(
+    context: &RenderContext,
+    page_context: &PageContext,
+    mut groups: Vec<GroupView>,
+) -> Vec<GroupView> {
+    let of_text = page_context.page.map(|page| context.ladder.layout(&context.pages, page).anchors.iter());
     let of_text: Vec<String> = of_text.into_iter().flatten().cloned().collect();
     let with_ids = || groups.iter().enumerate().filter(|(_, group)| !group.anchor.is_empty());
     let wanted = of_text.iter().cloned().chain(with_ids().map(|(_, group)| group.anchor.clone()));
@@ -23,7 +27,7 @@ pub(crate) fn distinct(context: &RenderContext, here: &PageContext, mut groups: 
 }
 
 /// What a generated list shows.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, generated: &Generated) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, generated: &Generated) -> Content {
     let plain = |kind| vec![GroupView { cards: context.cards(context.listed(kind)), ..GroupView::default() }];
     let (of, groups) = match generated {
         Generated::Competencies => ("competencies", competency_groups(context)),
@@ -36,7 +40,7 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, generated: &G
         Generated::Tag(slug) => ("tag", tag_groups(context, context.tag(slug))),
         _ => return Content::default(),
     };
-    let list = ListView { of, groups: distinct(context, here, groups) };
+    let list = ListView { of, groups: distinct(context, page_context, groups) };
     Content { list: Some(list), ..Content::default() }
 }
 

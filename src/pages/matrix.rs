@@ -6,22 +6,22 @@ use crate::index::Index;
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
-use crate::pages::cells::{CellBuilder, Show};
+use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::view::{CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
 
 /// The matrix of some levels and the competencies that apply to any of them.
 pub(crate) fn view(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     levels: &[LevelId],
     competencies: Vec<CompetencyId>,
 ) -> MatrixView {
     let below: Vec<Option<LevelId>> = levels.iter().map(|level| context.ladder.neighbours(*level).0).collect();
     let columns: HashMap<LevelId, usize> = levels.iter().enumerate().map(|(at, level)| (*level, at)).collect();
     let row = |id: CompetencyId| {
-        let cells = levels.iter().zip(&below).map(|(level, below)| cell(context, here, *level, *below, id));
+        let cells = levels.iter().zip(&below).map(|(level, below)| cell(context, page_context, *level, *below, id));
         let mut row = MatrixRow { competency: context.competency_card(id), cells: cells.collect(), hidden: Vec::new() };
-        fill_sources(context, here, levels, &below, &columns, id, &mut row);
+        fill_sources(context, page_context, levels, &below, &columns, id, &mut row);
         row
     };
     let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
@@ -40,12 +40,12 @@ pub(crate) fn view(
 
 fn cell(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     level: LevelId,
     below: Option<LevelId>,
     id: CompetencyId,
 ) -> CellView {
-    let mut view = CellBuilder { context, page: here }.cell(level, id, Show::Sentence);
+    let mut view = CellBuilder { context, page_context: page_context }.cell(level, id, CellDetail::Sentence);
     let Some(below) = below.filter(|_| view.count > 0) else { return view };
     let changes = compare_in(&context.ladder, below, level, Some(id));
     if changes.unchanged.is_empty() {
@@ -65,7 +65,7 @@ fn cell(
 /// Says of each cell of a row where else its expectations come from.
 fn fill_sources(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     levels: &[LevelId],
     below: &[Option<LevelId>],
     columns: &HashMap<LevelId, usize>,
@@ -85,7 +85,8 @@ fn fill_sources(
             if is_known { &mut cell.from } else { &mut cell.fresh }.push(column);
         }
     }
-    let lines = |of: LevelId| CellBuilder { context, page: here }.cell(of, id, Show::Sentence).lines;
+    let lines =
+        |of: LevelId| CellBuilder { context, page_context: page_context }.cell(of, id, CellDetail::Sentence).lines;
     let hidden = |(at, of): (usize, LevelId)| MatrixHidden { column: columns.len() + at, lines: lines(of) };
     row.hidden = elsewhere.into_iter().enumerate().map(hidden).collect();
 }
@@ -132,7 +133,7 @@ fn ranks(context: &RenderContext, levels: &[LevelId]) -> Vec<MatrixRank> {
 }
 
 /// The matrix of all levels on tracks that have cells: by track and rank, a shared rung once.
-pub(crate) fn whole(context: &RenderContext, here: &PageContext) -> MatrixView {
+pub(crate) fn whole(context: &RenderContext, page_context: &PageContext) -> MatrixView {
     let mut levels: Vec<LevelId> = Vec::new();
     let tracks = context.ladder.tracks.iter().filter(|track| !track.competencies.is_empty());
     for level in tracks.flat_map(|track| &track.levels) {
@@ -142,5 +143,5 @@ pub(crate) fn whole(context: &RenderContext, here: &PageContext) -> MatrixView {
     }
     let shown: BTreeSet<CompetencyId> =
         levels.iter().flat_map(|level| context.ladder.competencies_of(*level)).collect();
-    view(context, here, &levels, shown.into_iter().collect())
+    view(context, page_context, &levels, shown.into_iter().collect())
 }

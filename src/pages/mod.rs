@@ -64,10 +64,10 @@ pub fn view_site(context: &RenderContext) -> SiteView {
 
 /// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
 pub(crate) fn footer_pages(context: &RenderContext) -> Vec<PageId> {
-    const MOST: usize = 12;
+    const MAX_FOOTER_PAGES: usize = 12;
     let loose = |id| context.pages.get(id).folder().is_empty() && !context.routes.introduces.contains_key(&id);
     let mut ids = context.listed_where(Kind::Page, loose);
-    ids.truncate(MOST);
+    ids.truncate(MAX_FOOTER_PAGES);
     ids
 }
 
@@ -98,13 +98,13 @@ pub fn redirect(context: &RenderContext, at: usize) -> RedirectView {
 #[must_use]
 pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     let page = context.pages.get(id);
-    let here = PageContext::at(&context.address(id).file, Some(id));
+    let page_context = PageContext::at(&context.address(id).file, Some(id));
     let content = match context.ladder.role(id) {
-        Some(Role::Track(track)) => track::content(context, &here, track),
-        Some(Role::Level(level)) => level::content(context, &here, level),
-        Some(Role::Competency(competency)) => competency::content(context, &here, competency),
+        Some(Role::Track(track)) => track::content(context, &page_context, track),
+        Some(Role::Level(level)) => level::content(context, &page_context, level),
+        Some(Role::Competency(competency)) => competency::content(context, &page_context, competency),
         None => match page.kind {
-            Kind::Move => moves::content(context, &here, id),
+            Kind::Move => moves::content(context, &page_context, id),
             Kind::Article | Kind::Worksheet | Kind::Term => related::content(context, id),
             _ => Content::default(),
         },
@@ -120,7 +120,7 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
         Kind::Term => "term.html",
         Kind::Page => "page.html",
     };
-    let mut view = frame(context, &here, context.address(id), page.kind.as_str(), Some(id), content);
+    let mut view = base_view(context, &page_context, context.address(id), page.kind.as_str(), Some(id), content);
     view.section = Generated::of(page.kind).map_or("", |list| list.section());
     view.breadcrumbs = breadcrumbs(context, id);
     view.toc = match context.ladder.role(id) {
@@ -133,45 +133,49 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
 /// The template of a generated page, and the view that it shows. The print edition has a room of its own.
 #[must_use]
 pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
-    let here = generated_context(context, generated);
+    let page_context = generated_context(context, generated);
     let (kind, template, content) = match generated {
-        Generated::Home => ("home", "home.html", home::content(context, &here)),
-        Generated::Stages => ("stages", "stages.html", stages::content(context, &here)),
-        Generated::Matrix => {
-            ("matrix", "matrix.html", Content { matrix: Some(matrix::whole(context, &here)), ..Content::default() })
+        Generated::Home => ("home", "home.html", home::content(context, &page_context)),
+        Generated::Stages => ("stages", "stages.html", stages::content(context, &page_context)),
+        Generated::Matrix => (
+            "matrix",
+            "matrix.html",
+            Content { matrix: Some(matrix::whole(context, &page_context)), ..Content::default() },
+        ),
+        Generated::Compare => ("compare", "compare.html", chooser::content(context, &page_context)),
+        Generated::Comparison(slug) => {
+            ("comparison", "comparison.html", comparison::content(context, &page_context, slug))
         }
-        Generated::Compare => ("compare", "compare.html", chooser::content(context, &here)),
-        Generated::Comparison(slug) => ("comparison", "comparison.html", comparison::content(context, &here, slug)),
         Generated::Titles => ("titles", "titles.html", titles::content(context)),
         Generated::Assessment { level, .. } => {
-            ("assessment", "assessment.html", assess::content(context, &here, *level))
+            ("assessment", "assessment.html", assess::content(context, &page_context, *level))
         }
         Generated::Missing => ("missing", "missing.html", Content::default()),
-        _ => ("list", "list.html", lists::content(context, &here, generated)),
+        _ => ("list", "list.html", lists::content(context, &page_context, generated)),
     };
-    (template, generated_view(context, &here, generated, kind, content))
+    (template, generated_view(context, &page_context, generated, kind, content))
 }
 
 /// Where a generated page is.
 pub(crate) fn generated_context(context: &RenderContext, generated: &Generated) -> PageContext {
     let (address, introduced) = &context.routes.generated[generated];
-    let mut here = PageContext::at(&address.file, *introduced);
+    let mut page_context = PageContext::at(&address.file, *introduced);
     if *generated == Generated::Missing {
-        here.root = context.missing_root();
+        page_context.root = context.missing_root();
     }
-    here
+    page_context
 }
 
 /// The view of a generated page with the content of its kind.
 pub(crate) fn generated_view(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     generated: &Generated,
     kind: &'static str,
     content: Content,
 ) -> PageView {
     let (address, introduced) = &context.routes.generated[generated];
-    let mut view = frame(context, here, address, kind, *introduced, content);
+    let mut view = base_view(context, page_context, address, kind, *introduced, content);
     view.title = match generated {
         Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
@@ -198,16 +202,16 @@ pub(crate) fn generated_view(
 }
 
 /// What every page has, from the author's page if there is one.
-fn frame(
+fn base_view(
     context: &RenderContext,
-    here: &PageContext,
+    page_context: &PageContext,
     address: &Address,
     kind: &'static str,
     id: Option<PageId>,
     content: Content,
 ) -> PageView {
     let mut view = PageView {
-        root: here.root.clone(),
+        root: page_context.root.clone(),
         url: address.url.clone(),
         canonical: context.absolute(&address.url),
         kind,
@@ -242,7 +246,7 @@ fn frame(
     view.overdue = crate::page::overdue_since(page, context.today).is_some();
     view.tags = tags(context, page);
     view.draft = page.draft;
-    (view.lead, view.rest, view.footnotes) = context.text(here, id);
+    (view.lead, view.rest, view.footnotes) = context.text(page_context, id);
     view.cited_by = context.cards(context.links.citing(id).iter().copied());
     view
 }

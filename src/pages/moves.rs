@@ -4,11 +4,11 @@ use crate::pages::{changes, stage};
 use crate::view::{Content, MoveView};
 
 /// What a move's page adds; nothing when its ends could not be found.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, page: crate::page::PageId) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, page: crate::page::PageId) -> Content {
     let moving = context.move_of(page).map(|one| MoveView {
-        from: stage::view(context, here, one.from),
-        to: stage::view(context, here, one.to),
-        change: changes::change(context, here, one.from, one.to),
+        from: stage::view(context, page_context, one.from),
+        to: stage::view(context, page_context, one.to),
+        change: changes::change(context, page_context, one.from, one.to),
         profile: profile::of_both(context, one.from, one.to),
     });
     Content { moving, ..Content::default() }

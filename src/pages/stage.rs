@@ -5,7 +5,7 @@ use crate::page::FrontMatter;
 use crate::view::{FacetView, StageView};
 
 /// A level with its facets, as tables show it. Facets that are not written have empty HTML.
-pub(crate) fn view(context: &RenderContext, here: &PageContext, id: LevelId) -> StageView {
+pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: LevelId) -> StageView {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);
     let FrontMatter::Level(front_matter) = &page.front_matter else {
@@ -22,13 +22,13 @@ pub(crate) fn view(context: &RenderContext, here: &PageContext, id: LevelId) -> 
         FacetView {
             title: facet.title.clone(),
             anchor: anchors.facets.get(at).cloned().unwrap_or_default(),
-            html: blocks.map(|blocks| context.quoted(here, level.page, blocks, true)).unwrap_or_default(),
+            html: blocks.map(|blocks| context.quoted(page_context, level.page, blocks, true)).unwrap_or_default(),
         }
     };
     StageView {
         level: context.card(level.page),
         rank: rank_text(level.rank),
         facets: context.config.facets.iter().enumerate().map(facet).collect(),
-        experience: context.quoted(here, level.page, &front_matter.experience, true),
+        experience: context.quoted(page_context, level.page, &front_matter.experience, true),
     }
 }

@@ -4,10 +4,10 @@ use crate::pages::stage;
 use crate::view::{Content, StageGroup, StagesView};
 
 /// What the table of career stages shows.
-pub(crate) fn content(context: &RenderContext, here: &PageContext) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let group = |(id, track): (TrackId, &crate::ladder::Track)| StageGroup {
         track: context.track_card(id),
-        levels: track.levels.iter().map(|level| stage::view(context, here, *level)).collect(),
+        levels: track.levels.iter().map(|level| stage::view(context, page_context, *level)).collect(),
     };
     let tracks = context.ladder.tracks.iter_enumerated();
     let view = StagesView {

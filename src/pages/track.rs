@@ -7,7 +7,7 @@ use crate::pages::{matrix, stage};
 use crate::view::{Content, StageView, TrackView, WeightView};
 
 /// What a track's page adds.
-pub(crate) fn content(context: &RenderContext, here: &PageContext, id: TrackId) -> Content {
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: TrackId) -> Content {
     let track = context.ladder.track(id);
     let others = context.ladder.tracks.ids().filter(|other| *other != id);
     let family = others
@@ -16,14 +16,14 @@ pub(crate) fn content(context: &RenderContext, here: &PageContext, id: TrackId) 
         competency: context.competency_card(*competency),
         share: rank_text(Some(*share)),
     };
-    let levels: Vec<StageView> = track.levels.iter().map(|level| stage::view(context, here, *level)).collect();
+    let levels: Vec<StageView> = track.levels.iter().map(|level| stage::view(context, page_context, *level)).collect();
     let view = TrackView {
         hue: hue(id),
         growth: growth::step_charts(context, id, &levels),
         levels,
         family: family.map(|other| context.track_card(other)).collect(),
         weights: track.weights.iter().map(weight).collect(),
-        matrix: matrix::view(context, here, &track.levels, track.competencies.clone()),
+        matrix: matrix::view(context, page_context, &track.levels, track.competencies.clone()),
     };
     Content { track: Some(view), ..Content::default() }
 }

@@ -10,7 +10,7 @@ use crate::context::{PageContext, RenderContext, print_anchors as place};
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, TrackId};
 use crate::link::Generated;
 use crate::page::{Kind, PageId};
-use crate::pages::cells::{CellBuilder, Show};
+use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, stage};
 use crate::view::{
     Card, CellView, ChapterView, Content, DiagramView, PageView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
@@ -19,22 +19,22 @@ use crate::view::{
 
 /// The template of the print edition, and the view that it shows.
 pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
-    let here = pages::generated_context(context, &Generated::Print);
+    let page_context = pages::generated_context(context, &Generated::Print);
     let parts = parts(context);
-    let book = ChapterWriter { context, root: &here.root, numbers: numbers(&parts) };
+    let book = ChapterWriter { context, root: &page_context.root, numbers: numbers(&parts) };
     let parts = parts.iter().enumerate().map(|(at, part)| book.part(at + 1, part)).collect();
     let content = Content { book: Some(PrintView { parts }), ..Content::default() };
-    ("print.html", pages::generated_view(context, &here, &Generated::Print, "print", content))
+    ("print.html", pages::generated_view(context, &page_context, &Generated::Print, "print", content))
 }
 
-fn parts(context: &RenderContext) -> Vec<Part> {
+fn parts(context: &RenderContext) -> Vec<PartOutline> {
     let page = |level: LevelId| context.ladder.level(level).page;
     let foundations = context.ladder.foundations().map(page).collect();
-    let mut parts = vec![Part { of: "foundations", list: None, page: None, chapters: foundations }];
+    let mut parts = vec![PartOutline { of: "foundations", list: None, page: None, chapters: foundations }];
     let mut placed = HashSet::new();
     for track in &context.ladder.tracks {
         let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
-        parts.push(Part { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
+        parts.push(PartOutline { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
     }
     let list = |kind: Kind| Some(list_part(context, Generated::of(kind)?, context.listed(kind)));
     parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
@@ -45,13 +45,13 @@ fn parts(context: &RenderContext) -> Vec<Part> {
     parts
 }
 
-fn list_part(context: &RenderContext, list: Generated, chapters: Vec<PageId>) -> Part {
+fn list_part(context: &RenderContext, list: Generated, chapters: Vec<PageId>) -> PartOutline {
     let page = context.routes.generated.get(&list).and_then(|(_, introduced)| *introduced);
-    Part { of: list.section(), list: Some(list), page, chapters }
+    PartOutline { of: list.section(), list: Some(list), page, chapters }
 }
 
 /// A part before its chapters are written.
-struct Part {
+struct PartOutline {
     of: &'static str,
     /// The page that Stepladder makes of the same things; none for tracks and foundations.
     list: Option<Generated>,
@@ -72,7 +72,7 @@ struct ChapterWriter<'a> {
 }
 
 /// The numbers of parts and chapters. Terms have none.
-fn numbers(parts: &[Part]) -> HashMap<PageId, String> {
+fn numbers(parts: &[PartOutline]) -> HashMap<PageId, String> {
     let mut numbers = HashMap::new();
     for (part, at) in parts.iter().zip(1..) {
         numbers.extend(part.page.map(|page| (page, at.to_string())));
@@ -84,7 +84,7 @@ fn numbers(parts: &[Part]) -> HashMap<PageId, String> {
 }
 
 /// Makes a card lead to its chapter.
-fn lead(card: &mut Card, hrefs: &Hrefs<'_>) {
+fn link_to_chapter(card: &mut Card, hrefs: &Hrefs<'_>) {
     if let Some(href) = hrefs.get(card.url.as_str()) {
         card.url.clone_from(href);
     }
@@ -92,14 +92,14 @@ fn lead(card: &mut Card, hrefs: &Hrefs<'_>) {
 
 /// A picture whose cards lead to chapters.
 fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
-    picture.lanes.iter_mut().for_each(|lane| lead(&mut lane.track, hrefs));
-    picture.nodes.iter_mut().for_each(|node| lead(&mut node.level, hrefs));
-    picture.tracks.iter_mut().for_each(|track| lead(&mut track.track, hrefs));
+    picture.lanes.iter_mut().for_each(|lane| link_to_chapter(&mut lane.track, hrefs));
+    picture.nodes.iter_mut().for_each(|node| link_to_chapter(&mut node.level, hrefs));
+    picture.tracks.iter_mut().for_each(|track| link_to_chapter(&mut track.track, hrefs));
     for rung in picture.tracks.iter_mut().flat_map(|track| &mut track.rungs) {
-        lead(&mut rung.level, hrefs);
+        link_to_chapter(&mut rung.level, hrefs);
         for way in &mut rung.ways {
-            lead(&mut way.level, hrefs);
-            way.moves.iter_mut().for_each(|card| lead(card, hrefs));
+            link_to_chapter(&mut way.level, hrefs);
+            way.moves.iter_mut().for_each(|card| link_to_chapter(card, hrefs));
         }
     }
     picture
@@ -107,15 +107,15 @@ fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
 
 impl ChapterWriter<'_> {
     /// The document, as the place where a page's text stands.
-    fn here(&self, page: PageId) -> PageContext {
-        PageContext { root: self.root.to_owned(), page: Some(page), book: true }
+    fn page_context(&self, page: PageId) -> PageContext {
+        PageContext { root: self.root.to_owned(), page: Some(page), is_print: true }
     }
 
     fn place(&self, page: PageId) -> PlaceView {
         PlaceView {
             title: self.context.pages.get(page).title.value.clone(),
             number: self.numbers.get(&page).cloned().unwrap_or_default(),
-            href: self.context.book_href(self.root, page, None),
+            href: self.context.print_href(self.root, page, None),
             count: 0,
         }
     }
@@ -124,7 +124,7 @@ impl ChapterWriter<'_> {
         self.place(self.context.ladder.level(level).page)
     }
 
-    fn part(&self, number: usize, part: &Part) -> PartView {
+    fn part(&self, number: usize, part: &PartOutline) -> PartView {
         let context = self.context;
         let mut view = PartView {
             of: part.of,
@@ -146,7 +146,7 @@ impl ChapterWriter<'_> {
             view.href = place::fragment(address, None);
         }
         if let Some(id) = part.page {
-            let (lead, rest, footnotes) = context.text(&self.here(id), id);
+            let (lead, rest, footnotes) = context.text(&self.page_context(id), id);
             (view.lead, view.footnotes) = (lead + &rest, footnotes);
             view.title.clone_from(&context.pages.get(id).title.value);
             view.summary.clone_from(&context.pages.get(id).summary);
@@ -167,11 +167,11 @@ impl ChapterWriter<'_> {
     }
 
     /// The rungs of a track that stand in the part of another one.
-    fn rungs_elsewhere(&self, track: TrackId, here: &[PageId]) -> Vec<PlaceView> {
-        let here: HashSet<PageId> = here.iter().copied().collect();
+    fn rungs_elsewhere(&self, track: TrackId, chapters: &[PageId]) -> Vec<PlaceView> {
+        let in_part: HashSet<PageId> = chapters.iter().copied().collect();
         let levels = self.context.ladder.track(track).levels.iter();
         levels
-            .filter(|level| !here.contains(&self.context.ladder.level(**level).page))
+            .filter(|level| !in_part.contains(&self.context.ladder.level(**level).page))
             .map(|level| self.level(*level))
             .collect()
     }
@@ -179,13 +179,13 @@ impl ChapterWriter<'_> {
     /// All levels with their facets. Ids are set in the levels' chapters.
     fn stages(&self, hrefs: &Hrefs<'_>) -> Vec<StageGroup> {
         let context = self.context;
-        let here = PageContext { root: self.root.to_owned(), page: None, book: true };
+        let page_context = PageContext { root: self.root.to_owned(), page: None, is_print: true };
         let group = |track: &Track| {
             let mut group = StageGroup { track: context.card(track.page), levels: Vec::new() };
-            lead(&mut group.track, hrefs);
+            link_to_chapter(&mut group.track, hrefs);
             for level in &track.levels {
-                let mut stage = stage::view(context, &here, *level);
-                lead(&mut stage.level, hrefs);
+                let mut stage = stage::view(context, &page_context, *level);
+                link_to_chapter(&mut stage.level, hrefs);
                 group.levels.push(stage);
             }
             group
@@ -199,13 +199,13 @@ impl ChapterWriter<'_> {
         let pages = ladder.tracks.iter().map(|track| track.page).chain(ladder.levels.iter().map(|level| level.page));
         let pages = pages.chain(ladder.moves.iter().map(|one| one.page));
         pages
-            .map(|page| (self.context.address(page).url.as_str(), self.context.book_href(self.root, page, None)))
+            .map(|page| (self.context.address(page).url.as_str(), self.context.print_href(self.root, page, None)))
             .collect()
     }
 
     fn chapter(&self, id: PageId) -> ChapterView {
         let context = self.context;
-        let (lead, rest, footnotes) = context.text(&self.here(id), id);
+        let (lead, rest, footnotes) = context.text(&self.page_context(id), id);
         let mut view = ChapterView {
             number: self.numbers.get(&id).cloned().unwrap_or_default(),
             anchor: place::id(context.address(id), None),
@@ -241,15 +241,15 @@ impl ChapterWriter<'_> {
 
     fn level_chapter(&self, id: LevelId, view: &mut ChapterView) {
         let (context, level) = (self.context, self.context.ladder.level(id));
-        let here = self.here(level.page);
-        let stage = stage::view(context, &here, id);
+        let page_context = self.page_context(level.page);
+        let stage = stage::view(context, &page_context, id);
         view.rank = rank_text(level.rank);
         view.experience = stage.experience;
         view.facets = stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect();
         for facet in view.facets.iter_mut().filter(|facet| !facet.anchor.is_empty()) {
-            facet.anchor = context.book_id(level.page, &facet.anchor);
+            facet.anchor = context.print_id(level.page, &facet.anchor);
         }
-        let own = CellBuilder { context, page: &here }
+        let own = CellBuilder { context, page_context: &page_context }
             .own(id)
             .into_iter()
             .map(|own| self.cell(level.page, own.title, own.cell));
@@ -259,21 +259,22 @@ impl ChapterWriter<'_> {
         }
         let by_area = context.by_area(context.ladder.competencies_of(id));
         let area = |(area, ids): (Area, Vec<CompetencyId>)| {
-            let cells = ids.into_iter().map(|competency| self.competency_cell(&here, id, competency)).collect();
+            let cells = ids.into_iter().map(|competency| self.competency_cell(&page_context, id, competency)).collect();
             PrintArea { title: context.area(&area).0, cells }
         };
         view.areas.extend(by_area.into_iter().map(area));
         view.leads_to = level.leads_to.iter().map(|next| self.level(*next)).collect();
     }
 
-    fn competency_cell(&self, here: &PageContext, level: LevelId, competency: CompetencyId) -> PrintCell {
+    fn competency_cell(&self, page_context: &PageContext, level: LevelId, competency: CompetencyId) -> PrintCell {
         let (context, of) = (self.context, self.context.ladder.competency(competency));
-        let mut view = CellBuilder { context, page: here }.cell(level, competency, Show::Own);
+        let mut view =
+            CellBuilder { context, page_context: page_context }.cell(level, competency, CellDetail::OwnWithIds);
         if let Some(step) = &mut view.step {
-            step.url = context.book_href(self.root, of.page, Some(&step.anchor));
+            step.url = context.print_href(self.root, of.page, Some(&step.anchor));
         }
         let inherited = context.ladder.level(level).cells.get(&competency).map_or(&[][..], |cell| &cell.inherited);
-        let href = context.book_href(self.root, of.page, None);
+        let href = context.print_href(self.root, of.page, None);
         let title = context.pages.get(of.page).title.value.clone();
         let cell = self.cell(context.ladder.level(level).page, title, view);
         PrintCell { href, inherited: self.inherited(competency, inherited), ..cell }
@@ -282,7 +283,7 @@ impl ChapterWriter<'_> {
     /// A cell of a level's page, its ids as the document has them.
     fn cell(&self, level: PageId, title: String, view: CellView) -> PrintCell {
         let prefixed = |anchor: &str| {
-            if anchor.is_empty() { String::new() } else { self.context.book_id(level, anchor) }
+            if anchor.is_empty() { String::new() } else { self.context.print_id(level, anchor) }
         };
         let mut lines = view.lines;
         for line in &mut lines {
@@ -308,17 +309,17 @@ impl ChapterWriter<'_> {
         let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {
             let of = context.ladder.level(level);
             let anchor = context.anchors.level(level).cells.get(&competency).map(String::as_str);
-            PlaceView { href: context.book_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
+            PlaceView { href: context.print_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
         };
         context.ladder.by_source(ids).into_iter().map(place).collect()
     }
 
     fn competency_chapter(&self, id: CompetencyId, view: &mut ChapterView) {
         let (context, competency) = (self.context, self.context.ladder.competency(id));
-        let here = self.here(competency.page);
+        let page_context = self.page_context(competency.page);
         let step = |number| {
-            let step = CellBuilder { context, page: &here }.step(id, number, true)?;
-            let anchor = context.book_id(competency.page, &step.anchor);
+            let step = CellBuilder { context, page_context: &page_context }.step(id, number, true)?;
+            let anchor = context.print_id(competency.page, &step.anchor);
             Some(StepView { anchor, ..step })
         };
         view.area = context.area(&competency.area).0;
@@ -331,7 +332,7 @@ impl ChapterWriter<'_> {
             .map(|level| {
                 let of = context.ladder.level(*level);
                 let anchor = context.anchors.level(*level).cells.get(&id).map(String::as_str);
-                PlaceView { href: context.book_href(self.root, of.page, anchor), ..self.level(*level) }
+                PlaceView { href: context.print_href(self.root, of.page, anchor), ..self.level(*level) }
             })
             .collect();
     }

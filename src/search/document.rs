@@ -42,7 +42,7 @@ const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
 
 /// All documents of a site, in the order in which equally good results are shown.
 pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
-    let builder = DocumentBuilder { context, here: PageContext::top() };
+    let builder = DocumentBuilder { context, here: PageContext::root() };
     let pages = pages_in_order(context);
     let cells_at =
         pages.partition_point(|id| kind_position(context.pages.get(*id).kind) <= kind_position(LAST_KIND_BEFORE_CELLS));

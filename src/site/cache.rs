@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::model::Site;
 use crate::config::Config;
-use crate::context::{Index, RenderContext, WordDiffs};
+use crate::context::{PageIndex, RenderContext, WordDiffs};
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::guide::{Guide, GuideCache, Options};
 use crate::ladder::Structure;
@@ -45,7 +45,7 @@ struct CachedTheme {
 struct CachedIndex {
     routes: Arc<Routes>,
     structure: Arc<Structure>,
-    index: Arc<Index>,
+    index: Arc<PageIndex>,
 }
 
 impl SiteCache {
@@ -96,14 +96,14 @@ impl SiteCache {
     }
 
     /// The index, made again if any address or the structure of the ladder differs.
-    fn index(&mut self, guide: &Guide) -> Arc<Index> {
+    fn index(&mut self, guide: &Guide) -> Arc<PageIndex> {
         let is_same = |known: &CachedIndex| {
             Arc::ptr_eq(&known.routes, &guide.routes) && Arc::ptr_eq(&known.structure, &guide.ladder.structure)
         };
         let make = || CachedIndex {
             routes: Arc::clone(&guide.routes),
             structure: Arc::clone(&guide.ladder.structure),
-            index: Arc::new(Index::of(&guide.pages, &guide.ladder)),
+            index: Arc::new(PageIndex::of(&guide.pages, &guide.ladder)),
         };
         let known = self.index.take().filter(is_same);
         Arc::clone(&self.index.insert(known.unwrap_or_else(make)).index)

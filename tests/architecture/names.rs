@@ -5,20 +5,8 @@ use std::collections::BTreeMap;
 use super::source::{File, files, is_word};
 
 /// Names of several types. A name that is unique again has to be removed from this list.
-const SHARED_NAMES: &[&str] = &[
-    "Area",
-    "Competency",
-    "Index",
-    "Level",
-    "LevelOutline",
-    "Lines",
-    "Owner",
-    "Serves",
-    "Source",
-    "Sources",
-    "Track",
-    "Written",
-];
+const SHARED_NAMES: &[&str] =
+    &["Area", "Competency", "Level", "LevelOutline", "Serves", "Source", "Sources", "Track", "Written"];
 
 #[test]
 fn every_type_has_a_name_of_its_own() {

@@ -1,4 +1,4 @@
-//! The author's page: what it says, how it leads to the page and to the line, and that nothing in a project can break it.
+//! The author's page: its findings, its links to pages and places, and that text of a project is escaped.
 
 use stepladder::serve::{AUTHOR_CSS, author_page};
 use stepladder::tree::{Tree, TreePath};
@@ -20,8 +20,8 @@ fn links(elements: &[Element]) -> Vec<&str> {
     elements.iter().filter_map(|element| element.attribute("href")).collect()
 }
 
-/// A ladder with something to mend of every kind.
-fn ailing() -> Project {
+/// A project with findings of every kind.
+fn unhealthy_project() -> Project {
     let level = |rank: usize, text: &str| format!("---\nkind: level\ntitle: L{rank}\nrank: {rank}\n---\n{text}");
     Project::new()
         .file("content/a/index.md", "---\nkind: track\ntitle: Track\n---\n")
@@ -37,8 +37,8 @@ fn ailing() -> Project {
 }
 
 #[test]
-fn every_finding_leads_to_its_page_and_its_line() {
-    let html = page_of(&ailing());
+fn every_finding_links_to_its_page_and_its_place() {
+    let html = page_of(&unhealthy_project());
     let elements = elements(&html);
     let links = links(&elements);
     for (what, url, editor) in [
@@ -58,8 +58,8 @@ fn every_finding_leads_to_its_page_and_its_line() {
 }
 
 #[test]
-fn what_wants_mending_comes_first_and_the_rest_is_one_quiet_line() {
-    let html = page_of(&ailing().without("content/t/old.md"));
+fn sections_with_findings_come_first_and_the_others_are_one_line() {
+    let html = page_of(&unhealthy_project().without("content/t/old.md"));
     let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words} in {html}"));
     assert!(place("id=\"orphans\"") > place("id=\"unused\""));
     assert!(place("id=\"overdue\"") > place("id=\"unused\""));
@@ -69,15 +69,15 @@ fn what_wants_mending_comes_first_and_the_rest_is_one_quiet_line() {
 
 #[test]
 fn errors_come_before_warnings_and_the_totals_count_them() {
-    let html = page_of(&ailing());
+    let html = page_of(&unhealthy_project());
     let first = html.find("class=\"tag error\"").expect("the broken link");
     assert!(first < html.find("class=\"tag warning\"").expect("the overdue review"));
     assert!(html.contains("<b>7</b> pages") && html.contains("<b>1</b> error<"), "{html}");
 }
 
 #[test]
-fn without_an_editor_places_are_words() {
-    let project = ailing();
+fn without_an_editor_places_are_plain_text() {
+    let project = unhealthy_project();
     let built = project.build();
     let html = author_page(&built.site, &built.problems, &project.tree(), "/", &|_, _, _| None);
     assert!(html.contains("<span class=\"place\">content/c/idle.md:3</span>"), "{html}");
@@ -85,7 +85,7 @@ fn without_an_editor_places_are_words() {
 }
 
 #[test]
-fn nothing_that_a_project_says_becomes_markup() {
+fn text_of_a_project_is_escaped() {
     let hostile = "</title><script>alert(1)</script><b onclick=x>\\\"'&";
     let project = Project::new()
         .file("stepladder.yaml", &format!("title: \"{hostile}\"\nlanguage: he\n"))
@@ -112,7 +112,7 @@ fn nothing_that_a_project_says_becomes_markup() {
 }
 
 #[test]
-fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
+fn the_bundled_guide_has_no_findings_and_its_page_is_valid() {
     let project = invariants::guide();
     let html = page(&build(&project, false), &project);
     assert_eq!(html.matches("Nothing to fix here.").count(), 8);
@@ -121,17 +121,17 @@ fn the_guide_that_ships_is_in_good_health_and_its_page_is_sound() {
     known.sort_unstable();
     let count = known.len();
     known.dedup();
-    assert_eq!(known.len(), count, "an id stands twice");
+    assert_eq!(known.len(), count, "an id occurs twice");
     for target in elements.iter().filter_map(|element| element.attribute("aria-labelledby")) {
-        assert!(known.contains(&target), "nothing is called {target}");
+        assert!(known.contains(&target), "no element has the id {target}");
     }
     for own in links(&elements).iter().filter_map(|link| link.strip_prefix('#')) {
-        assert!(known.contains(&own), "nothing is called {own}");
+        assert!(known.contains(&own), "no element has the id {own}");
     }
 }
 
 #[test]
-fn pages_lead_where_the_preview_serves_them() {
+fn links_lead_to_the_pages_of_the_preview() {
     let project = invariants::guide();
     let built = build(&project, false);
     let html = page(&built, &project);
@@ -146,7 +146,7 @@ fn pages_lead_where_the_preview_serves_them() {
 }
 
 #[test]
-fn the_style_sheet_asks_for_nothing_from_elsewhere() {
+fn the_style_sheet_loads_no_other_files() {
     assert!(
         AUTHOR_CSS.contains("prefers-color-scheme") && !AUTHOR_CSS.contains("url(") && !AUTHOR_CSS.contains("@import")
     );

@@ -27,7 +27,8 @@ static TERA: LazyLock<Tera> = LazyLock::new(|| {
     let mut tera = Tera::default();
     tera.autoescape_on([".html"]);
     // The template is part of the program, and tests render it.
-    tera.add_raw_template(TEMPLATE, include_str!("author.html")).expect("a template that a test has loaded");
+    tera.add_raw_template(TEMPLATE, include_str!("author.html"))
+        .expect("the embedded template is valid, which tests check");
     tera
 });
 
@@ -50,7 +51,7 @@ pub fn author_page(
     let links = AuthorLinks { context: site.context(), prefix, editor };
     let view = author_view(&links, diagnostics, sources);
     let context = Context::from_serialize(&view).expect("plain structs of text and numbers");
-    TERA.render(TEMPLATE, &context).expect("a template that asks for nothing that its view lacks")
+    TERA.render(TEMPLATE, &context).expect("the template uses only values of its view")
 }
 
 fn author_view(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &Tree) -> AuthorView {

@@ -85,7 +85,7 @@ impl AuthorLinks<'_> {
     }
 }
 
-/// Converts a message to HTML; text between backticks becomes code. Unis_paired backticks stay as they are.
+/// Converts a message to HTML; text between backticks becomes code. Unpaired backticks stay as they are.
 pub(super) fn message_html(message: &str) -> String {
     let parts: Vec<&str> = message.split('`').collect();
     let is_paired = parts.len() % 2 == 1;

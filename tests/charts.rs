@@ -1,4 +1,4 @@
-//! Charts that the build draws: the star of a profile, golden in `tests/golden/pictures/`, and how facets grow.
+//! Charts: the radar chart of a competency profile, golden in `tests/golden/pictures/`, and the step charts of facets.
 
 use std::fs;
 use std::path::Path;
@@ -40,8 +40,8 @@ fn profiles(language: &str, scales: &[usize]) -> Built {
         .build()
 }
 
-/// The star on a page.
-fn star(page: &str) -> Option<&str> {
+/// The SVG element of the radar chart on a page.
+fn radar_chart(page: &str) -> Option<&str> {
     let start = page.find("<svg class=\"radar-picture\"")?;
     let end = start + page[start..].find("</svg>")? + "</svg>".len();
     Some(&page[start..end])
@@ -49,13 +49,13 @@ fn star(page: &str) -> Option<&str> {
 
 #[track_caller]
 fn golden(name: &str, page: &str) {
-    let star = star(page).expect("a star");
+    let chart = radar_chart(page).expect("a radar chart");
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/pictures/{name}.svg"));
     if blessing() {
-        fs::write(&place, star).expect("the picture can be written");
+        fs::write(&place, chart).expect("the picture can be written");
     }
     let expected = fs::read_to_string(&place).unwrap_or_default();
-    let differs = similar::TextDiff::from_lines(&*expected, star).unified_diff().context_radius(1).to_string();
+    let differs = similar::TextDiff::from_lines(&*expected, chart).unified_diff().context_radius(1).to_string();
     assert!(differs.is_empty(), "{} differs:\n{differs}", place.display());
 }
 
@@ -66,32 +66,32 @@ fn has(page: &str, class: &str) -> bool {
 }
 
 #[test]
-fn a_star_of_scales_that_are_alike() {
+fn a_radar_chart_of_scales_with_the_same_number_of_steps() {
     golden("star-even", profiles("en", &[4, 4, 4, 4, 4]).text("ic/two.html"));
 }
 
 #[test]
-fn a_star_of_scales_that_differ_in_a_language_that_runs_from_right_to_left() {
+fn a_radar_chart_of_different_scales_in_a_right_to_left_language() {
     golden("star-uneven", profiles("he", &[2, 3, 4, 5]).text("ic/two.html"));
 }
 
 #[test]
-fn two_competencies_are_a_table_alone_and_no_profile_is_nothing() {
+fn a_profile_of_two_competencies_is_a_table_without_a_chart() {
     let built = profiles("en", &[3, 3]);
     for page in ["ic/one.html", "ic/two.html", "up.html"] {
-        assert!(has(built.text(page), "profile") && star(built.text(page)).is_none(), "{page}");
+        assert!(has(built.text(page), "profile") && radar_chart(built.text(page)).is_none(), "{page}");
     }
     assert!(!has(built.text("ic/three.html"), "profile"));
     let built = profiles("en", &[3, 3, 3]);
-    assert_eq!(star(built.text("up.html")).map(|star| star.matches("radar-other").count()), Some(1));
+    assert_eq!(radar_chart(built.text("up.html")).map(|chart| chart.matches("radar-other").count()), Some(1));
     assert!(
-        star(built.text("ic/one.html")).is_some_and(|star| star.contains("One</title>")),
+        radar_chart(built.text("ic/one.html")).is_some_and(|chart| chart.contains("One</title>")),
         "against the level above"
     );
 }
 
 #[test]
-fn a_track_shows_how_its_facets_grow_from_the_lowest_level_up() {
+fn a_track_has_step_charts_of_its_facets_from_the_lowest_level_up() {
     let built = profiles("en", &[3]);
     let page = built.text("ic/index.html");
     let band = &page[page.find("growth-levels").expect("a band")..];

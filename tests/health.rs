@@ -1,4 +1,4 @@
-//! What the author's page says of a ladder's health, and that it says nothing of what is well.
+//! The findings about a ladder's health on the author's page, and that there are none where nothing is to be improved.
 
 use stepladder::context::RenderContext;
 use stepladder::ladder::{Health, Ladder, LevelId, StepSize, health};
@@ -24,7 +24,7 @@ fn context(built: &Built) -> &RenderContext {
     built.site.context()
 }
 
-fn look(built: &Built) -> (&Ladder, Health) {
+fn examine(built: &Built) -> (&Ladder, Health) {
     let ladder = &context(built).ladder;
     (ladder, health(ladder))
 }
@@ -37,12 +37,12 @@ fn level(built: &Built, id: LevelId) -> &str {
     title(built, context(built).ladder.level(id).page)
 }
 
-/// As many different expectations as a step needs.
-fn cell(of: &str, count: usize) -> String {
+/// A cell of a competency with a number of different expectations.
+fn cell(competency: &str, count: usize) -> String {
     let words =
         ["harbour", "ledger", "quarry", "violin", "meadow", "furnace", "compass", "glacier", "orchard", "beacon"];
-    let line = |at: usize| format!("- {of} {} {} {}.\n", words[at], words[(at + 3) % 10], words[(at + 7) % 10]);
-    format!("\n## {of}\n\n{}", (0..count).map(line).collect::<String>())
+    let line = |at: usize| format!("- {competency} {} {} {}.\n", words[at], words[(at + 3) % 10], words[(at + 7) % 10]);
+    format!("\n## {competency}\n\n{}", (0..count).map(line).collect::<String>())
 }
 
 #[test]
@@ -50,43 +50,43 @@ fn a_cell_that_is_neither_written_nor_inherited_is_empty() {
     let one = "## Craft\n\n- Builds.\n\n## People\n\n- Listens.\n";
     let two = "## Craft\n\n- Builds more.\n";
     let built = track(&[one, two]).build();
-    let (ladder, health) = look(&built);
+    let (ladder, health) = examine(&built);
     let [gaps] = health.gaps.as_slice() else { panic!("{:?}", health.gaps) };
     assert_eq!((level(&built, gaps.level), gaps.competencies.len()), ("A2", 1));
     assert_eq!(title(&built, ladder.competency(gaps.competencies[0]).page), "People");
-    for mended in ["extends: a/a1", "not_applicable: [People]"] {
-        let page = format!("---\nkind: level\ntitle: A2\nrank: 2\n{mended}\n---\n{two}");
+    for fix in ["extends: a/a1", "not_applicable: [People]"] {
+        let page = format!("---\nkind: level\ntitle: A2\nrank: 2\n{fix}\n---\n{two}");
         let built = track(&[one, two]).file("content/a/a2.md", &page).build();
-        assert!(look(&built).1.gaps.is_empty(), "{mended}");
+        assert!(examine(&built).1.gaps.is_empty(), "{fix}");
     }
 }
 
 #[test]
-fn a_competency_that_no_level_speaks_of_is_unused_and_no_gap_of_each() {
+fn a_competency_that_no_level_uses_is_not_a_gap_of_every_level() {
     let built = track(&["## Craft\n\n- Builds.\n"]).build();
-    let (ladder, health) = look(&built);
+    let (ladder, health) = examine(&built);
     let unused: Vec<&str> = health.unused.iter().map(|id| title(&built, ladder.competency(*id).page)).collect();
     assert_eq!((unused, health.gaps.len()), (vec!["People"], 0));
     let built = track(&["## Craft\n\n- Builds.\n\n## People\n\n- Listens.\n"]).build();
-    assert!(look(&built).1.unused.is_empty());
+    assert!(examine(&built).1.unused.is_empty());
 }
 
 #[test]
-fn a_level_needs_one_example_of_an_expectation_or_of_a_cell() {
+fn a_level_without_any_example_is_found() {
     let plain = "## Craft\n\n- Builds.\n- Tests.\n";
     let with_one = "## Craft\n\n- Builds more.\n- Tests more.\n  > A page.\n";
     let of_the_cell = "## Craft\n\n- Builds most.\n\n### Examples\n\n- A city.\n";
     let alone = "## Rites {.expectations}\n\n- Sings.\n";
     let built = track(&[plain, with_one, of_the_cell, alone, "Nothing is expected.\n"]).build();
-    let bare: Vec<&str> = look(&built).1.without_examples.iter().map(|id| level(&built, *id)).collect();
+    let bare: Vec<&str> = examine(&built).1.without_examples.iter().map(|id| level(&built, *id)).collect();
     assert_eq!(bare, ["A1", "A4"]);
 }
 
 #[test]
-fn a_step_with_next_to_nothing_new_is_thin() {
+fn a_step_with_very_few_changes_is_thin() {
     let built =
         track(&[&cell("Craft", 4), "## Craft\n\n- Craft harbour violin glacier.\n- Sings.\n- Dances.\n"]).build();
-    let (_, health) = look(&built);
+    let (_, health) = examine(&built);
     let [progression] = health.progressions.as_slice() else { panic!("{:?}", health.progressions) };
     let [step] = progression.steps.as_slice() else { panic!("{progression:?}") };
     assert_eq!((step.added, step.raised, step.scaled, step.size), (2, 0, 0, StepSize::Thin));
@@ -94,10 +94,10 @@ fn a_step_with_next_to_nothing_new_is_thin() {
 }
 
 #[test]
-fn what_is_raised_is_new_as_well() {
+fn raised_expectations_count_as_changes() {
     let before = "## Craft\n\n- Reviews the code of their team.\n";
     let built = track(&[before, "## Craft\n\n- Reviews the code of other teams.\n- Sings.\n- Dances.\n"]).build();
-    let step = &look(&built).1.progressions[0].steps[0];
+    let step = &examine(&built).1.progressions[0].steps[0];
     assert_eq!((step.added, step.raised, step.changes(), step.size), (2, 1, 3, StepSize::Even));
 }
 
@@ -109,7 +109,7 @@ fn steps_far_from_the_median_of_their_track_are_small_or_large() {
         let texts: Vec<String> = sizes.iter().enumerate().map(text).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let built = track(&texts).build();
-        let steps = &look(&built).1.progressions[0].steps;
+        let steps = &examine(&built).1.progressions[0].steps;
         steps.iter().map(|step| (step.changes(), step.size)).collect()
     };
     assert_eq!(sizes_of_steps(&[1, 3, 7, 8]), [(3, StepSize::Small), (7, StepSize::Even), (8, StepSize::Even)]);
@@ -122,9 +122,9 @@ fn steps_far_from_the_median_of_their_track_are_small_or_large() {
 }
 
 #[test]
-fn levels_that_nobody_writes_cells_for_have_no_steps() {
+fn tracks_without_cells_have_no_progression() {
     let built = track(&["Text.\n", "Text.\n"]).build();
-    let (_, health) = look(&built);
+    let (_, health) = examine(&built);
     assert!(
         health.progressions.is_empty() && health.gaps.is_empty() && health.without_examples.is_empty(),
         "{health:?}"
@@ -132,31 +132,31 @@ fn levels_that_nobody_writes_cells_for_have_no_steps() {
 }
 
 #[test]
-fn sentences_of_almost_the_same_words_are_found_wherever_they_stand() {
+fn expectations_in_nearly_the_same_words_are_found_on_any_level() {
     let sentence = "Explains to the whole team why a plan has changed and what follows from it";
     let near = sentence.replace("whole", "entire");
     let one = format!("## Craft\n\n- {sentence}.\n- Builds a lot of things.\n");
     let two = format!("## Craft\n\n- Tests a lot of other things with care.\n\n## People\n\n- {near}!\n");
     let three = format!("## People\n\n- **{sentence}**\n- Listens to people of other trades.\n");
     let built = track(&[&one, &two, &three]).build();
-    let (ladder, health) = look(&built);
+    let (ladder, health) = examine(&built);
     let [group] = health.similar.as_slice() else { panic!("{:?}", health.similar) };
     let levels: Vec<&str> = group.expectations.iter().map(|id| level(&built, ladder.expectation(*id).level)).collect();
     assert_eq!((levels, group.same), (vec!["A1", "A2", "A3"], false));
     let built = track(&[&one, "Text.\n", &three]).build();
-    assert!(look(&built).1.similar[0].same);
+    assert!(examine(&built).1.similar[0].same);
 }
 
 #[test]
-fn sentences_that_share_some_words_and_placeholders_are_not_alike() {
+fn placeholders_and_sentences_with_few_common_words_are_not_similar() {
     let one = "## Craft\n\n- Designs a service with guidance.\n- TODO\n- …\n";
     let two = "## Craft\n\n- Designs a service and its tests without guidance.\n- TODO\n- …\n";
     let built = track(&[one, two]).build();
-    assert!(look(&built).1.similar.is_empty());
+    assert!(examine(&built).1.similar.is_empty());
 }
 
 #[test]
-fn an_orphan_is_a_page_that_readers_will_hardly_come_upon() {
+fn an_orphan_is_a_page_that_readers_are_unlikely_to_find() {
     let page = |kind: &str, title: &str, rest: &str| format!("---\nkind: {kind}\ntitle: {title}\n{rest}---\nText.\n");
     let built = track(&["## Craft\n\n- Builds, see [[Linked note]].\n"])
         .file("content/index.md", "---\ntitle: Home\n---\nSee [[Linked word]] and [[Linked advice]].\n")

@@ -193,7 +193,7 @@ impl Reporter {
         Self { verbosity, diagnostics: None, error: None }
     }
 
-    /// Whether these diagnostics were printed last.
+    /// Returns whether these diagnostics were printed last.
     fn has_reported(&self, diagnostics: &[Diagnostic]) -> bool {
         self.diagnostics.as_ref().is_some_and(|reported| same_diagnostics(reported, diagnostics))
     }

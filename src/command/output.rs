@@ -13,7 +13,7 @@ pub(super) const RED: &str = "1;31";
 pub(super) const GREEN: &str = "1;32";
 pub(super) const YELLOW: &str = "1;33";
 
-/// How problems are written.
+/// The format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people: source lines with the problem underlined and help, on standard error.
@@ -25,7 +25,7 @@ pub(super) enum Format {
     Lines,
 }
 
-/// How much is printed.
+/// The amount of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verbosity {
     Quiet,
@@ -38,7 +38,7 @@ pub(super) fn coloured(word: &str, colour: &str) -> String {
     if colours_enabled() { format!("\u{1b}[{colour}m{word}\u{1b}[0m") } else { word.to_owned() }
 }
 
-/// Whether standard error is a terminal whose user hasn't disabled colours (<https://no-color.org>).
+/// Returns whether standard error is a terminal whose user hasn't disabled colours (<https://no-color.org>).
 fn colours_enabled() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
@@ -81,7 +81,7 @@ pub(super) fn print_line(line: impl std::fmt::Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Whether two lists have the same diagnostics in the same order, ignoring positions within files.
+/// Returns whether two lists have the same diagnostics in the same order, ignoring positions within files.
 pub(super) fn same_diagnostics(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
     let key = |diagnostic: &Diagnostic| {
         (diagnostic.code, diagnostic.span.file.clone(), diagnostic.message.clone(), diagnostic.help.clone())

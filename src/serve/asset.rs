@@ -19,7 +19,7 @@ use crate::watch::TIMESTAMP_GRANULARITY;
 /// The size up to which a file is read into memory as a whole.
 const MAX_IN_MEMORY_BYTES: u64 = 4 << 20;
 
-/// How much of a larger file is read at once.
+/// The size of the chunks that a larger file is read in.
 const CHUNK_BYTES: usize = 128 << 10;
 
 /// A file to send.

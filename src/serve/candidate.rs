@@ -73,7 +73,7 @@ impl SiteCandidate {
         candidate
     }
 
-    /// Whether the site has an error that the state before doesn't have.
+    /// Returns whether the site has an error that the state before doesn't have.
     #[must_use]
     pub fn has_new_error(&self) -> bool {
         self.has_new_error

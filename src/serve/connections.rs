@@ -34,7 +34,7 @@ impl OpenConnection {
         self.close.notified().await;
     }
 
-    /// Whether the connection is neither an event stream nor closing already.
+    /// Returns whether the connection is neither an event stream nor closing already.
     fn can_close(&self) -> bool {
         !self.is_event_stream.load(Ordering::Relaxed) && !self.is_closing.load(Ordering::Relaxed)
     }

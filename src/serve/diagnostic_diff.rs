@@ -12,12 +12,12 @@ fn key(diagnostic: &Diagnostic) -> DiagnosticKey<'_> {
     (diagnostic.code, &diagnostic.span.file, &diagnostic.message)
 }
 
-/// Whether two lists have the same diagnostics in the same order, ignoring positions within files.
+/// Returns whether two lists have the same diagnostics in the same order, ignoring positions within files.
 pub(super) fn same_diagnostics(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
     before.iter().map(key).eq(after.iter().map(key))
 }
 
-/// Whether `after` has an error that `before` doesn't have, ignoring positions within files.
+/// Returns whether `after` has an error that `before` doesn't have, ignoring positions within files.
 pub(super) fn has_new_error(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
     let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
     let known: HashSet<DiagnosticKey<'_>> = before.iter().filter(is_error).map(key).collect();

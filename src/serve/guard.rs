@@ -71,7 +71,7 @@ fn wrong_host_message(local_address: SocketAddr, listen_host: IpAddr) -> String 
     )
 }
 
-/// Whether the `Host` header names this server by `localhost` or by an IP address. This prevents DNS rebinding: a page of
+/// Returns whether the `Host` header names this server by `localhost` or by an IP address. This prevents DNS rebinding: a page of
 /// another site whose domain was made to resolve to this machine sends that domain, and an IP address can't be rebound.
 fn is_host_accepted(request: &Parts, local_address: SocketAddr, listen_host: IpAddr) -> bool {
     let mut hosts = request.headers.get_all(HOST).iter();

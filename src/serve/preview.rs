@@ -30,7 +30,7 @@ pub struct Preview {
     progress: Mutex<Progress>,
 }
 
-/// What the transitions between states carry along.
+/// The data that transitions between states need besides the current state.
 #[derive(Debug)]
 struct Progress {
     /// The number of the current state, which is the second part of its token.

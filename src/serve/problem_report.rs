@@ -8,7 +8,7 @@ use super::editor_url::editor_url;
 use super::state::PreviewState;
 use crate::diagnostic::{Diagnostic, Position, Severity, position, text};
 
-/// How many diagnostics a report has at most, to limit its size. The counts are of all, and the author's page lists all.
+/// The most diagnostics in a report, which limits its size. The counts are of all, and the author's page lists all.
 const MAX_REPORTED_PROBLEMS: usize = 200;
 
 /// The report as `client/problems.js` reads it.

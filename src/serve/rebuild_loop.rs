@@ -13,10 +13,11 @@ use crate::site::Site;
 use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
-/// How long a candidate with a new error waits for the next change: the error may come from a file that is being written.
+/// The time for which a candidate with a new error waits for the next change: the error may come from a file that is being
+/// written.
 const NEW_ERROR_DEBOUNCE: Duration = Duration::from_millis(150);
 
-/// How long no newer state may come before samples of pages that nobody has requested are rendered.
+/// The time without a newer state after which samples of pages that nobody has requested are rendered.
 const SAMPLE_DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// The longest wait for a change; after it, the loop checks whether a new day has begun.
@@ -30,7 +31,7 @@ pub trait SiteSource {
     /// If the folder isn't a project any more: the reason, a blank line, and help.
     fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String>;
 
-    /// Whether the same tree would give another site now, since a new day has begun.
+    /// Returns whether the same tree would give another site now, since a new day has begun.
     fn is_stale(&self) -> bool;
 }
 

@@ -8,7 +8,7 @@ use crate::link::encode;
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// What a request path refers to.
+/// The target of a request path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Resolution {
     /// A file of the site.
@@ -21,7 +21,7 @@ pub(super) enum Resolution {
     Malformed,
 }
 
-/// Why a file has another URL than the requested one.
+/// The reason why a file has another URL than the requested one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RedirectReason {
     /// The requested path is another spelling of the URL.

@@ -149,7 +149,7 @@ fn without_body(status: StatusCode, length: u64, media_type: &str) -> Response<B
     response
 }
 
-/// Whether the `If-Range` header, if there is one, allows a partial response.
+/// Returns whether the `If-Range` header, if there is one, allows a partial response.
 fn if_range_matches(headers: &HeaderMap, etag: Option<&ETag>) -> bool {
     match headers.typed_try_get::<IfRange>() {
         Ok(condition) => condition.is_none_or(|condition| !condition.is_modified(etag, None)),

@@ -24,7 +24,7 @@ use super::write_timeout::WriteTimeout;
 /// The port to listen on when the user names none.
 pub const DEFAULT_PORT: u16 = 4000;
 
-/// How many ports after the requested one are tried when it is taken.
+/// The number of ports after the requested one that are tried when it is taken.
 const MAX_PORT_FALLBACKS: u16 = 100;
 
 /// The listen backlog: how many connections the system queues until they are accepted. A client beyond that retries only
@@ -34,7 +34,7 @@ const LISTEN_BACKLOG: u32 = 1024;
 /// The delay before the next `accept` after one failed, usually because no file descriptor is free.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
 
-/// How long a response in progress may still take after its connection was asked to close.
+/// The time that a response in progress may still take after its connection was asked to close.
 const GRACEFUL_CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The largest head of a request (request line and headers) that is read.
@@ -43,15 +43,15 @@ const MAX_REQUEST_HEAD_BYTES: usize = 32 << 10;
 /// Timeouts and limits of a [`Server`].
 #[derive(Debug, Clone, Copy)]
 pub struct ServerLimits {
-    /// How long a client may take to send the head of a request; also how long a connection may stay idle.
+    /// The time in which a client has to send the head of a request; also the time for which a connection may stay idle.
     pub header_timeout: Duration,
-    /// How long a client may read nothing of a response.
+    /// The time for which a client may read nothing of a response.
     pub write_timeout: Duration,
     /// The interval at which an event stream sends a comment, so that both ends notice a lost connection.
     pub heartbeat_interval: Duration,
-    /// How many connections may be open. Beyond that, the server closes those that have been idle longest.
+    /// The number of connections that may be open. Beyond it, the server closes those that have been idle longest.
     pub max_connections: usize,
-    /// How many of the connections may be event streams.
+    /// The number of connections that may be event streams.
     pub max_event_streams: usize,
 }
 

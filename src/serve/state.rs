@@ -36,7 +36,7 @@ impl ServedSite {
     }
 }
 
-/// What the preview serves at one time. A state never changes, except for its cache of rendered pages.
+/// The state of the preview at one time. It never changes, except for its cache of rendered pages.
 #[derive(Debug, Clone)]
 pub struct PreviewState {
     pub(super) token: String,
@@ -94,7 +94,7 @@ impl PreviewState {
         &self.base_path
     }
 
-    /// Whether the site may contain scripts and styles that the preview's strict security policy would block.
+    /// Returns whether the site may contain scripts and styles that the preview's strict security policy would block.
     pub(super) fn has_custom_code(&self) -> bool {
         self.served.has_custom_code
     }
@@ -132,7 +132,7 @@ impl PreviewState {
         lock(&self.served.pages).get(path).cloned()
     }
 
-    /// Whether this very site is served.
+    /// Returns whether this very site is served.
     pub(super) fn serves(&self, site: &Arc<Site>) -> bool {
         Arc::ptr_eq(&self.served.site, site)
     }

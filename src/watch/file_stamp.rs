@@ -37,7 +37,7 @@ impl FileStamp {
         self.identity
     }
 
-    /// Whether every later write is certain to give another stamp.
+    /// Returns whether every later write is certain to give another stamp.
     fn is_certain(&self, now: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
         last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > TIMESTAMP_GRANULARITY)
@@ -101,7 +101,7 @@ impl ObservedStamp {
         Self { stamp, uncertain_since: former.uncertain_since.filter(is_recent) }
     }
 
-    /// Whether the file could be written again without getting another stamp.
+    /// Returns whether the file could be written again without getting another stamp.
     pub(super) fn is_uncertain(&self) -> bool {
         self.uncertain_since.is_some()
     }

@@ -47,7 +47,7 @@ pub(super) struct FolderWatcher {
 pub(super) struct Batch {
     /// Each path with whether further events are expected for it.
     pub(super) paths: BTreeMap<PathBuf, bool>,
-    /// How many paths further events are expected for.
+    /// The number of paths for which further events are expected.
     incomplete: usize,
     /// Whether events were lost, so that the whole project has to be scanned.
     pub(super) lost_events: bool,
@@ -120,7 +120,7 @@ impl FolderWatcher {
         }
     }
 
-    /// Whether a folder is watched.
+    /// Returns whether a folder is watched.
     pub(super) fn watches(&self, folder: &Path) -> bool {
         self.folders.contains(folder)
     }
@@ -164,7 +164,7 @@ impl FolderWatcher {
     }
 }
 
-/// Whether a folder couldn't be watched because of a limit of the system, which will affect others as well.
+/// Returns whether a folder couldn't be watched because of a limit of the system, which will affect others as well.
 pub(super) fn is_system_limit(error: &notify::Error) -> bool {
     match &error.kind {
         notify::ErrorKind::PathNotFound => false,
@@ -233,7 +233,7 @@ fn rename_events(paths: Vec<PathBuf>) -> Vec<PathEvent> {
     paths.map(|path| PathEvent { path, is_structural: true, expects_more: Some(is_backup) }).collect()
 }
 
-/// Whether the name of a file or folder is one that projects are read with, rather than hidden or a backup.
+/// Returns whether the name of a file or folder is one that projects are read with, rather than hidden or a backup.
 fn is_project_name(path: &Path) -> bool {
     path.file_name().is_none_or(|name| !is_ignored(name))
 }

@@ -48,7 +48,7 @@ const MAX_WAIT: Duration = Duration::from_hours(24);
 /// The largest batch whose paths are scanned one by one; beyond it, a scan of the whole project is faster.
 const MAX_BATCH_PATHS: usize = 256;
 
-/// How changes are detected.
+/// The way in which changes are detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// By events of the file system, or by polling where there are none.
@@ -76,13 +76,13 @@ pub struct Watch {
     uses_events: bool,
     /// `None` in [`Mode::Poll`], and while a new watcher has to be created.
     watcher: Option<FolderWatcher>,
-    /// Why the project is polled, if it is.
+    /// The reason why the project is polled, if it is.
     poll_reason: Option<String>,
     /// The identity of the project's folder; `None` if it is missing. Another folder may replace it.
     root_identity: Option<(u64, u64)>,
-    /// Why the last scan failed, if it did.
+    /// The error of the last scan, if it failed.
     failure: Option<ReadFailure>,
-    /// When the next scan is due without an event.
+    /// The time at which the next scan is due if no event comes before.
     next_scan: Option<Instant>,
     /// Whether that scan has to check only files with uncertain stamps.
     recheck_suffices: bool,
@@ -277,7 +277,7 @@ impl Watch {
         self.recheck_suffices = interval == Some(RECHECK_DELAY);
     }
 
-    /// How long after a scan the next one is due if no event comes before; `None` if no scan is needed.
+    /// The interval after which the next scan is due if no event comes before; `None` if none is needed.
     fn scan_interval(&self) -> Option<Duration> {
         // A watcher that couldn't be created for an unknown reason is tried again by each scan.
         if self.poll_reason.is_some() || (self.uses_events && self.watcher.is_none()) {
@@ -315,7 +315,7 @@ impl Watch {
         self.next_scan = Some(Instant::now());
     }
 
-    /// Whether the project's folder is still the one that is watched. A failure counts as unchanged until the next scan.
+    /// Returns whether the project's folder is still the one that is watched. A failure counts as unchanged until the next scan.
     fn is_root_unchanged(&self) -> bool {
         self.failure.is_some()
             || (self.root_identity.is_some() && snapshot::folder_identity(&self.root).ok() == self.root_identity)

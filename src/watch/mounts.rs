@@ -48,7 +48,7 @@ fn is_project_path(path: &Path, root: &Path) -> bool {
     path.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
 }
 
-/// Whether remote changes may raise no events. FUSE file systems may keep their files anywhere, except for those of type
+/// Returns whether remote changes may raise no events. FUSE file systems may keep their files anywhere, except for those of type
 /// `fuseblk`, which are on a local disk.
 fn is_remote(kind: &str) -> bool {
     REMOTE_FILE_SYSTEMS.contains(&kind) || kind.starts_with("fuse.")

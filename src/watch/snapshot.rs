@@ -31,7 +31,7 @@ struct SeenFile {
     stamp: ObservedStamp,
 }
 
-/// What is at a path on disk.
+/// The kind of a file system entry.
 enum PathKind {
     File,
     Folder,
@@ -123,12 +123,12 @@ impl Snapshot {
         }
     }
 
-    /// Whether a file of the project is at this path on disk, in a project with symbolic links.
+    /// Returns whether a file of the project is at this path on disk, in a project with symbolic links.
     pub(super) fn is_linked(&self, disk_path: &Path) -> bool {
         self.linked.as_ref().is_some_and(|linked| linked.contains_key(disk_path))
     }
 
-    /// Whether the project has symbolic links.
+    /// Returns whether the project has symbolic links.
     pub(super) fn has_links(&self) -> bool {
         self.linked.is_some()
     }

@@ -13,13 +13,13 @@ use crate::page::{Kind, PageId, overdue_since};
 use crate::pages::orphans;
 use crate::tree::{Tree, TreePath};
 
-/// How many entries a section lists at most, to limit the size of the page. Problems are always listed in full.
+/// The most entries that a section lists, which limits the size of the page. Problems are always listed in full.
 const MAX_SECTION_ENTRIES: usize = 100;
 
-/// How many problems are visible; the others are folded.
+/// The number of problems that are visible; the others are folded.
 const MAX_VISIBLE_PROBLEMS: usize = 10;
 
-/// How many sentences of a group of similar ones are listed.
+/// The most sentences that are listed of a group of similar ones.
 const MAX_GROUP_SENTENCES: usize = 12;
 
 /// Adds the sections of problems and of other findings to the view.
@@ -151,7 +151,7 @@ fn orphan_view(links: &AuthorLinks<'_>, id: PageId) -> OrphanView {
     }
 }
 
-/// How many steps of a progression are thinner, smaller or larger than its others.
+/// The number of steps of a progression that are thinner, smaller or larger than its others.
 fn uneven_steps(progression: &Progression) -> usize {
     progression.steps.iter().filter(|step| step.size != StepSize::Even).count()
 }

@@ -4,7 +4,7 @@ use super::links::AuthorLinks;
 use super::view::{KindView, RowView};
 use crate::page::{Kind, PageId, overdue_since};
 
-/// How many of the pages that link to a page are listed, to limit the size of the author's page.
+/// The most pages that are listed as linking to a page, which limits the size of the author's page.
 const MAX_LINKING_PAGES: usize = 40;
 
 /// The number of pages up to which all tables are expanded.

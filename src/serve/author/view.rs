@@ -41,7 +41,7 @@ pub(super) struct FindingSection {
     pub(super) count: usize,
     /// An explanation of the section.
     pub(super) about: &'static str,
-    /// How many entries are left out.
+    /// The number of entries that are left out.
     pub(super) more: usize,
 }
 

@@ -152,8 +152,8 @@ impl Build {
         Ok(())
     }
 
-    /// Prints the diagnostics unless they were printed already, and writes the site if none is an error. Returns whether the
-    /// site was written.
+    /// Prints the diagnostics unless they were printed already, and writes the site if none is an error. Returns
+    /// whether the site was written.
     fn publish(
         &self,
         root: &Path,

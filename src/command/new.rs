@@ -179,8 +179,8 @@ impl NewPage<'_> {
         Ok(text)
     }
 
-    /// Adds the fields and sections of a level. Its track is that of its folder, or else the only one; its rank follows the
-    /// highest one of the track.
+    /// Adds the fields and sections of a level. Its track is that of its folder, or else the only one; its rank follows
+    /// the highest one of the track.
     fn push_level(&self, path: &str, text: &mut String) -> Result<(), CliError> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let tracks: Vec<_> = self.guide.ladder.tracks.iter().collect();

@@ -106,8 +106,8 @@ impl UnixIdentity {
     }
 }
 
-/// Opens the file at `disk_path`, which the site has at `path`. Returns `None` if the file no longer exists or no longer
-/// resolves to a place inside `root`: a symbolic link may have replaced it since the project was read.
+/// Opens the file at `disk_path`, which the site has at `path`. Returns `None` if the file no longer exists or no
+/// longer resolves to a place inside `root`: a symbolic link may have replaced it since the project was read.
 pub(super) fn open(root: &Path, path: &TreePath, disk_path: &Path, etags: &EtagCache) -> io::Result<Option<Asset>> {
     let real_path = match fs::canonicalize(disk_path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

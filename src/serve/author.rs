@@ -34,9 +34,9 @@ static TERA: LazyLock<Tera> = LazyLock::new(|| {
 
 /// Renders the author's page of a site as HTML.
 ///
-/// `diagnostics` are those of the site, sorted, and `sources` the files that their spans point into. `prefix` is the URL path
-/// at which the preview serves the site, with `/` at both ends. `editor` returns the URL that opens a file at a line and a
-/// column.
+/// `diagnostics` are those of the site, sorted, and `sources` the files that their spans point into. `prefix` is the
+/// URL path at which the preview serves the site, with `/` at both ends. `editor` returns the URL that opens a file at
+/// a line and a column.
 ///
 /// # Panics
 /// Never: the template uses only values that the view has.

@@ -32,8 +32,8 @@ impl Body {
         Self(BodyKind::Full(bytes.into()))
     }
 
-    /// A stream that calls `next` for each chunk, once the client has taken the one before. When the client disconnects,
-    /// the state is dropped.
+    /// A stream that calls `next` for each chunk, once the client has taken the one before. When the client
+    /// disconnects, the state is dropped.
     pub(super) fn stream<S, F>(state: S, next: fn(S) -> F) -> Self
     where
         S: Send + 'static,

@@ -37,9 +37,9 @@ pub struct SiteCandidate {
 }
 
 impl SiteCandidate {
-    /// Prepares a site that was built from `tree` to follow the state `current`, if there is one. Pages that failed before
-    /// are rendered again. If the templates or the configuration differ from `checked_templates`, one page of each kind
-    /// is rendered as well.
+    /// Prepares a site that was built from `tree` to follow the state `current`, if there is one. Pages that failed
+    /// before are rendered again. If the templates or the configuration differ from `checked_templates`, one page of
+    /// each kind is rendered as well.
     pub(super) fn new(
         current: Option<&PreviewState>,
         checked_templates: &Tree,
@@ -108,8 +108,8 @@ impl SiteCandidate {
     }
 }
 
-/// The template of URLs that open an editor. If the configuration has an error, the template may be missing only because
-/// of that, so the one of the state before is used.
+/// The template of URLs that open an editor. If the configuration has an error, the template may be missing only
+/// because of that, so the one of the state before is used.
 fn editor_template(current: Option<&PreviewState>, site: &Diagnosed<Site>) -> Option<String> {
     let is_config_error = |diagnostic: &Diagnostic| {
         diagnostic.severity() == Severity::Error && diagnostic.span.file.as_str() == config::FILE
@@ -119,7 +119,8 @@ fn editor_template(current: Option<&PreviewState>, site: &Diagnosed<Site>) -> Op
     site.value.context().config.editor.clone().or_else(former)
 }
 
-/// The files of a project that can change how every page is rendered: the configuration and the theme without its assets.
+/// The files of a project that can change how every page is rendered: the configuration and the theme without its
+/// assets.
 fn templates(tree: &Tree) -> Tree {
     let config = TreePath::normalized(config::FILE);
     let config = tree.get(&config).map(|file| (config.clone(), file.clone()));

@@ -24,8 +24,8 @@ pub(super) fn has_new_error(before: &[Diagnostic], after: &[Diagnostic]) -> bool
     after.iter().filter(is_error).any(|diagnostic| !known.contains(&key(diagnostic)))
 }
 
-/// The diagnostics of `after` that `before` doesn't have, ignoring positions within files. Equal diagnostics are counted:
-/// the third of a kind is new if there were two before.
+/// The diagnostics of `after` that `before` doesn't have, ignoring positions within files. Equal diagnostics are
+/// counted: the third of a kind is new if there were two before.
 #[must_use]
 pub fn added_diagnostics<'a>(before: &'a [Diagnostic], after: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
     let mut known: HashMap<DiagnosticKey<'_>, usize> = HashMap::new();

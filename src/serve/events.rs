@@ -1,5 +1,5 @@
-//! The event stream (Server-Sent Events) that notifies a page of each new state. An event carries only the state's token,
-//! never content.
+//! The event stream (Server-Sent Events) that notifies a page of each new state. An event carries only the state's
+//! token, never content.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -12,8 +12,8 @@ use super::response;
 /// The largest body of a request that is tolerated. HTTP allows a body for GET; it is never read.
 const MAX_REQUEST_BODY_BYTES: u64 = 16 << 10;
 
-/// Checks the host, the method and the size of the body of a request. `local_address` is the address that it arrived at,
-/// and `listen_host` the one that the server was asked to listen on.
+/// Checks the host, the method and the size of the body of a request. `local_address` is the address that it arrived
+/// at, and `listen_host` the one that the server was asked to listen on.
 ///
 /// # Errors
 /// The response that refuses the request, boxed because it is large and rarely made.
@@ -71,8 +71,9 @@ fn wrong_host_message(local_address: SocketAddr, listen_host: IpAddr) -> String 
     )
 }
 
-/// Returns whether the `Host` header names this server by `localhost` or by an IP address. This prevents DNS rebinding: a page of
-/// another site whose domain was made to resolve to this machine sends that domain, and an IP address can't be rebound.
+/// Returns whether the `Host` header names this server by `localhost` or by an IP address. This prevents DNS rebinding:
+/// a page of another site whose domain was made to resolve to this machine sends that domain, and an IP address can't
+/// be rebound.
 fn is_host_accepted(request: &Parts, local_address: SocketAddr, listen_host: IpAddr) -> bool {
     let mut hosts = request.headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else { return false };

@@ -1,10 +1,10 @@
-//! The live preview: an HTTP server that shows the site as it is on disk, and keeps serving the last error-free site while
-//! the project has errors.
+//! The live preview: an HTTP server that shows the site as it is on disk, and keeps serving the last error-free site
+//! while the project has errors.
 //!
-//! [`run_rebuild_loop`] follows the project's files, builds a [`SiteCandidate`] from each change, and publishes it to the
-//! [`Preview`] as the new [`PreviewState`]. A [`Server`] answers requests from that state and renders pages on demand.
-//! The preview's own URLs start with `/_stepladder/`. All other URLs are those of the built site, with the same content
-//! except for the two elements that the preview adds to the head of every page.
+//! [`run_rebuild_loop`] follows the project's files, builds a [`SiteCandidate`] from each change, and publishes it to
+//! the [`Preview`] as the new [`PreviewState`]. A [`Server`] answers requests from that state and renders pages on
+//! demand. The preview's own URLs start with `/_stepladder/`. All other URLs are those of the built site, with the same
+//! content except for the two elements that the preview adds to the head of every page.
 
 mod asset;
 mod author;

@@ -159,9 +159,9 @@ impl Preview {
         }
     }
 
-    /// Renders one page of each kind if templates have changed, so that template errors are reported before such a page is
-    /// requested. Generated lists take long to render, so this runs after a state was published and stops as soon as a
-    /// newer site is served. Errors in a site that isn't served any more aren't reported.
+    /// Renders one page of each kind if templates have changed, so that template errors are reported before such a page
+    /// is requested. Generated lists take long to render, so this runs after a state was published and stops as soon as
+    /// a newer site is served. Errors in a site that isn't served any more aren't reported.
     pub fn check_samples(&self, state: &Arc<PreviewState>) {
         let can_check = state.is_newest && state.served.is_error_free;
         if !can_check || !std::mem::take(&mut lock(&self.progress).samples_pending) {
@@ -208,8 +208,8 @@ impl Preview {
         }
     }
 
-    /// Publishes a template error that was found while a page of `state` was rendered, and goes back to the site before if
-    /// that had no errors. Returns the current state.
+    /// Publishes a template error that was found while a page of `state` was rendered, and goes back to the site before
+    /// if that had no errors. Returns the current state.
     fn record_template_error(
         &self,
         state: &PreviewState,
@@ -241,7 +241,8 @@ impl Preview {
         self.replace_state(&mut progress, state)
     }
 
-    /// Makes a state the current one under a new token, and calls `on_change` if the terminal has to show the difference.
+    /// Makes a state the current one under a new token, and calls `on_change` if the terminal has to show the
+    /// difference.
     fn replace_state(&self, progress: &mut Progress, state: PreviewState) -> Arc<PreviewState> {
         progress.revision += 1;
         let state = Arc::new(PreviewState { token: format!("{}-{}", self.session, progress.revision), ..state });

@@ -13,8 +13,8 @@ use crate::site::Site;
 use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
-/// The time for which a candidate with a new error waits for the next change: the error may come from a file that is being
-/// written.
+/// The time for which a candidate with a new error waits for the next change: the error may come from a file that is
+/// being written.
 const NEW_ERROR_DEBOUNCE: Duration = Duration::from_millis(150);
 
 /// The time without a newer state after which samples of pages that nobody has requested are rendered.
@@ -55,8 +55,8 @@ fn send(published: &Sender<Arc<PreviewState>>, state: Arc<PreviewState>) {
     let _ = published.send(state);
 }
 
-/// Checks samples of each state that no newer one follows at once. Runs in a thread of its own, so that rebuilds don't wait
-/// for it.
+/// Checks samples of each state that no newer one follows at once. Runs in a thread of its own, so that rebuilds don't
+/// wait for it.
 fn check_samples(preview: &Preview, states: &Receiver<Arc<PreviewState>>) {
     let mut next = states.recv().ok();
     while let Some(state) = next {
@@ -131,8 +131,8 @@ mod tests {
     use crate::site::Options;
     use crate::watch::Mode;
 
-    /// A source that builds the same site on another day. If its project keeps changing, it writes a file in each build and
-    /// builds no site.
+    /// A source that builds the same site on another day. If its project keeps changing, it writes a file in each build
+    /// and builds no site.
     struct TestSource {
         folder: tempfile::TempDir,
         day: i8,

@@ -8,8 +8,8 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// For how many updates a removed page can still be matched with a new one. A checkout may remove a file first and add it
-/// under another name some updates later.
+/// For how many updates a removed page can still be matched with a new one. A checkout may remove a file first and add
+/// it under another name some updates later.
 const MAX_REMOVED_AGE: u64 = 50;
 
 /// The former URLs of pages, and the pages that were removed recently.
@@ -39,7 +39,8 @@ impl RenameTracker {
         self.addresses.get(former)
     }
 
-    /// Records which pages moved between a site and the one after it. Files that the new site has are never former ones.
+    /// Records which pages moved between a site and the one after it. Files that the new site has are never former
+    /// ones.
     pub(super) fn record(&mut self, before: &Site, after: &Site) {
         self.updates += 1;
         let PageChanges { mut moved, removed, added } = page_changes(before, after);
@@ -106,8 +107,8 @@ fn page_changes<'a>(before: &'a Site, after: &'a Site) -> PageChanges<'a> {
     }
 }
 
-/// Matches removed pages with added ones: first those of the same source text, then those of the same kind and title. For
-/// each removed page, returns the index of its match. Each added page is matched at most once.
+/// Matches removed pages with added ones: first those of the same source text, then those of the same kind and title.
+/// For each removed page, returns the index of its match. Each added page is matched at most once.
 fn match_pages(removed: &[RemovedPage], added: &[(&Page, &Address)]) -> Vec<Option<usize>> {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut by_title: HashMap<(Kind, &str), Vec<usize>> = HashMap::new();
@@ -150,7 +151,8 @@ mod tests {
         format!("---\ntitle: {title}\n---\n{more}")
     }
 
-    /// Records a sequence of sites. Returns the URLs that the given files have at the end; `-` for files that did not move.
+    /// Records a sequence of sites. Returns the URLs that the given files have at the end; `-` for files that did not
+    /// move.
     fn urls_after(sites: &[Site], files: &[&str]) -> Vec<String> {
         let mut tracker = RenameTracker::default();
         for pair in sites.windows(2) {

@@ -1,5 +1,5 @@
-//! Resolves the path of a request to a file of the site or to a redirect. All of this is string processing: a request path
-//! is never used as a path on disk.
+//! Resolves the path of a request to a file of the site or to a redirect. All of this is string processing: a request
+//! path is never used as a path on disk.
 
 use std::collections::BTreeSet;
 
@@ -52,8 +52,8 @@ impl RequestResolver<'_> {
         let resolved = decoded.strip_prefix(&base).map(|relative| self.resolve_relative(path, relative));
         match resolved {
             Some(Resolution::NotFound(_)) | None => {
-                // The URL may be from a time when the site had another base path, or from outside the preview, where the
-                // site is at the root.
+                // The URL may be from a time when the site had another base path, or from outside the preview, where
+                // the site is at the root.
                 let mut bases = self.former_base_paths.iter().map(String::as_str).chain(["/"]);
                 let moved = bases.find_map(|base| self.resolve_former(decoded.strip_prefix(&decode_lossy(base))?));
                 moved.or(resolved).unwrap_or(Resolution::NotFound(None))
@@ -95,8 +95,8 @@ impl RequestResolver<'_> {
     }
 }
 
-/// The file that a relative path refers to; a folder refers to its `index.html`. Paths with segments such as `..` refer to
-/// no file: resolving them is left to browsers, so that no file outside the site can be requested.
+/// The file that a relative path refers to; a folder refers to its `index.html`. Paths with segments such as `..` refer
+/// to no file: resolving them is left to browsers, so that no file outside the site can be requested.
 fn output_path(relative: &str) -> Option<TreePath> {
     let path = if relative.is_empty() || relative.ends_with('/') {
         format!("{relative}index.html")

@@ -71,8 +71,8 @@ pub(super) fn payload(request: &Parts, payload: &Payload) -> Response<Body> {
     conditional(request, &representation, |range| Body::full(payload.bytes.slice(index(range.start)..index(range.end))))
 }
 
-/// A response with all of a representation, with the requested range of it, or with "304 Not Modified". `body` makes the
-/// body for a range of bytes.
+/// A response with all of a representation, with the requested range of it, or with "304 Not Modified". `body` makes
+/// the body for a range of bytes.
 pub(super) fn conditional(
     request: &Parts,
     representation: &Representation<'_>,
@@ -123,8 +123,8 @@ pub(super) fn event_stream(body: Body) -> Response<Body> {
     response
 }
 
-/// The response with a content security policy that lets a page load and run what it would on the published site. Framing
-/// by other origins stays forbidden.
+/// The response with a content security policy that lets a page load and run what it would on the published site.
+/// Framing by other origins stays forbidden.
 pub(super) fn with_relaxed_policy(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
     response

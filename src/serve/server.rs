@@ -27,8 +27,8 @@ pub const DEFAULT_PORT: u16 = 4000;
 /// The number of ports after the requested one that are tried when it is taken.
 const MAX_PORT_FALLBACKS: u16 = 100;
 
-/// The listen backlog: how many connections the system queues until they are accepted. A client beyond that retries only
-/// after a second.
+/// The listen backlog: how many connections the system queues until they are accepted. A client beyond that retries
+/// only after a second.
 const LISTEN_BACKLOG: u32 = 1024;
 
 /// The delay before the next `accept` after one failed, usually because no file descriptor is free.
@@ -43,7 +43,8 @@ const MAX_REQUEST_HEAD_BYTES: usize = 32 << 10;
 /// Timeouts and limits of a [`Server`].
 #[derive(Debug, Clone, Copy)]
 pub struct ServerLimits {
-    /// The time in which a client has to send the head of a request; also the time for which a connection may stay idle.
+    /// The time in which a client has to send the head of a request; also the time for which a connection may stay
+    /// idle.
     pub header_timeout: Duration,
     /// The time for which a client may read nothing of a response.
     pub write_timeout: Duration,

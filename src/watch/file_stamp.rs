@@ -7,8 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::disk::read_error;
 
-/// The coarsest resolution of the timestamps of a file system; FAT counts in steps of two seconds. Two writes within one
-/// step can leave the same stamp.
+/// The coarsest resolution of the timestamps of a file system; FAT counts in steps of two seconds. Two writes within
+/// one step can leave the same stamp.
 pub(crate) const TIMESTAMP_GRANULARITY: Duration = Duration::from_secs(2);
 
 /// The metadata of a file or folder that changes when it is written.

@@ -15,8 +15,8 @@ use crate::disk::list::is_ignored;
 /// A batch ends when no event has come for this long.
 const DEBOUNCE: Duration = Duration::from_micros(1500);
 
-/// The same while a file is missing or partly written: editors save by replacing a file, and on a busy machine it can take
-/// a while until the new file is in place.
+/// The same while a file is missing or partly written: editors save by replacing a file, and on a busy machine it can
+/// take a while until the new file is in place.
 const INCOMPLETE_DEBOUNCE: Duration = Duration::from_millis(100);
 
 /// The longest time from the first event of a batch to its end.
@@ -25,8 +25,8 @@ const MAX_BATCH_DURATION: Duration = Duration::from_millis(50);
 /// The same while a file is missing or partly written: a checkout may remove many files before it writes others.
 const MAX_INCOMPLETE_BATCH_DURATION: Duration = Duration::from_millis(400);
 
-/// Whether the system reports when a written file is closed, and each folder is watched separately. A recursive watch on
-/// such a system misses what is created in a new folder before the watcher has added that folder.
+/// Whether the system reports when a written file is closed, and each folder is watched separately. A recursive watch
+/// on such a system misses what is created in a new folder before the watcher has added that folder.
 const WATCHES_SEPARATELY: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// A watcher of a project's folders.
@@ -101,8 +101,8 @@ impl FolderWatcher {
         Ok(Self { watcher, events, root, folders: BTreeSet::new(), lost_watches: false, limit: None })
     }
 
-    /// Watches one more folder. A folder that doesn't exist any more or can't be read is ignored: the scan of it reports
-    /// that.
+    /// Watches one more folder. A folder that doesn't exist any more or can't be read is ignored: the scan of it
+    /// reports that.
     pub(super) fn watch(&mut self, folder: &Path) {
         let is_watched = |folder: &Path| self.folders.contains(folder);
         if folder == self.root
@@ -125,8 +125,9 @@ impl FolderWatcher {
         self.folders.contains(folder)
     }
 
-    /// Waits for the first event on a path that `is_relevant` until `deadline`, and for the rest of its batch. The batch is
-    /// empty if there was no such event. Events that have arrived already are returned even if the deadline has passed.
+    /// Waits for the first event on a path that `is_relevant` until `deadline`, and for the rest of its batch. The
+    /// batch is empty if there was no such event. Events that have arrived already are returned even if the deadline
+    /// has passed.
     pub(super) fn next_batch(&mut self, deadline: Instant, is_relevant: &dyn Fn(&Self, &Path) -> bool) -> Batch {
         let mut batch = Batch::default();
         let (mut end, mut first, mut latest_end) = (deadline, None, None);

@@ -1,10 +1,10 @@
 //! Watches a project and keeps its tree equal to the files on disk.
 //!
-//! A [`FolderWatcher`] collects the events of the file system into batches of paths. An event only means that a path may
-//! have changed, so each path is scanned. The [`Snapshot`] reads only files whose stamps have changed or are uncertain, and
-//! unchanged files keep the same bytes in memory. Events can be late, missing or wrong. Therefore, the whole project is
-//! scanned again when no event has come for a while after a change, and at short intervals (polling) where the file system
-//! raises no events.
+//! A [`FolderWatcher`] collects the events of the file system into batches of paths. An event only means that a path
+//! may have changed, so each path is scanned. The [`Snapshot`] reads only files whose stamps have changed or are
+//! uncertain, and unchanged files keep the same bytes in memory. Events can be late, missing or wrong. Therefore, the
+//! whole project is scanned again when no event has come for a while after a change, and at short intervals (polling)
+//! where the file system raises no events.
 
 mod file_stamp;
 mod folder_watcher;
@@ -32,8 +32,8 @@ const SETTLE_DELAY: Duration = Duration::from_secs(1);
 /// The interval between scans of the whole project where the system raises no events; shorter in tests.
 const POLL_INTERVAL: Duration = Duration::from_millis(if cfg!(test) { 30 } else { 300 });
 
-/// The shortest pause between two scans, as a multiple of the duration of a scan, so that polling a large project doesn't
-/// keep a core busy.
+/// The shortest pause between two scans, as a multiple of the duration of a scan, so that polling a large project
+/// doesn't keep a core busy.
 const MIN_PAUSE_FACTOR: u32 = 10;
 
 /// The delay after which the stamp of a file that was just written is certain.
@@ -315,7 +315,8 @@ impl Watch {
         self.next_scan = Some(Instant::now());
     }
 
-    /// Returns whether the project's folder is still the one that is watched. A failure counts as unchanged until the next scan.
+    /// Returns whether the project's folder is still the one that is watched. A failure counts as unchanged until the
+    /// next scan.
     fn is_root_unchanged(&self) -> bool {
         self.failure.is_some()
             || (self.root_identity.is_some() && snapshot::folder_identity(&self.root).ok() == self.root_identity)

@@ -23,14 +23,16 @@ const REMOTE_FILE_SYSTEMS: [&str; 16] = [
     "virtiofs",
 ];
 
-/// The reason why a project has to be polled, if a file system that holds a part of it raises no events for some changes.
+/// The reason why a project has to be polled, if a file system that holds a part of it raises no events for some
+/// changes.
 pub(super) fn poll_reason(root: &Path) -> Option<String> {
     // Only Linux has this file. On other systems, users need the option `--poll`.
     let mounts = std::fs::read_to_string("/proc/self/mounts").ok()?;
     poll_reason_from(&mounts, root)
 }
 
-/// Checks the mount that holds the project, and the mounts inside the project. `mounts` has the format of `/proc/mounts`.
+/// Checks the mount that holds the project, and the mounts inside the project. `mounts` has the format of
+/// `/proc/mounts`.
 fn poll_reason_from(mounts: &str, root: &Path) -> Option<String> {
     let mounts = mounts.lines().filter_map(|line| {
         let mut fields = line.split(' ').skip(1);
@@ -48,8 +50,8 @@ fn is_project_path(path: &Path, root: &Path) -> bool {
     path.strip_prefix(root).is_ok_and(crate::disk::list::is_project_path)
 }
 
-/// Returns whether remote changes may raise no events. FUSE file systems may keep their files anywhere, except for those of type
-/// `fuseblk`, which are on a local disk.
+/// Returns whether remote changes may raise no events. FUSE file systems may keep their files anywhere, except for
+/// those of type `fuseblk`, which are on a local disk.
 fn is_remote(kind: &str) -> bool {
     REMOTE_FILE_SYSTEMS.contains(&kind) || kind.starts_with("fuse.")
 }

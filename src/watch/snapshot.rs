@@ -18,8 +18,8 @@ use crate::tree::{File, Tree, TreePath};
 pub(super) struct Snapshot {
     pub(super) tree: Tree,
     files: BTreeMap<TreePath, SeenFile>,
-    /// For a project with symbolic links: each path on disk with its paths in the tree. Without links, each file has one
-    /// path, which follows from its path on disk.
+    /// For a project with symbolic links: each path on disk with its paths in the tree. Without links, each file has
+    /// one path, which follows from its path on disk.
     linked: Option<HashMap<PathBuf, Vec<TreePath>>>,
     /// Whether some file's stamp is uncertain, so that the file has to be read again.
     pub(super) has_uncertain_files: bool,
@@ -66,8 +66,8 @@ impl Snapshot {
         Ok(changed || !removed.is_empty())
     }
 
-    /// Reads the files again whose stamps are uncertain. Returns whether anything changed; `None` if one of them isn't a
-    /// file any more, so that the whole project has to be scanned.
+    /// Reads the files again whose stamps are uncertain. Returns whether anything changed; `None` if one of them isn't
+    /// a file any more, so that the whole project has to be scanned.
     pub(super) fn recheck_uncertain(&mut self) -> io::Result<Option<bool>> {
         let time = ScanTime::now();
         let uncertain = self.files.iter().filter(|(_, seen)| seen.stamp.is_uncertain());
@@ -156,8 +156,8 @@ impl Snapshot {
         probes.into_iter().collect()
     }
 
-    /// Checks a file, and reads it unless its stamp is certain and unchanged or `always_read` is set. `None` if the file
-    /// doesn't exist any more.
+    /// Checks a file, and reads it unless its stamp is certain and unchanged or `always_read` is set. `None` if the
+    /// file doesn't exist any more.
     fn probe(&self, listed: ListedFile, time: ScanTime, always_read: bool) -> io::Result<Option<FileProbe>> {
         let stamp = match FileStamp::of(&listed.location) {
             Err(error) if is_text(&listed.path) => return Err(error),

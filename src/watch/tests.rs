@@ -67,8 +67,8 @@ impl WatchedProject {
         self.watch.tree().bytes(&TreePath::normalized(path)).map(|bytes| std::str::from_utf8(bytes).unwrap())
     }
 
-    /// Waits until the tree equals the disk, or until an error is reported if the disk can't be read. Returns the events
-    /// until then.
+    /// Waits until the tree equals the disk, or until an error is reported if the disk can't be read. Returns the
+    /// events until then.
     #[track_caller]
     fn wait_until_equal(&mut self) -> Vec<Event> {
         let start = Instant::now();

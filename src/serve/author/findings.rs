@@ -163,8 +163,8 @@ fn step_summary(step: &LevelStep) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// The sections, the most useful ones first. For each, `counts` has the number of findings for its badge, and the number of
-/// entries that they are listed in.
+/// The sections, the most useful ones first. For each, `counts` has the number of findings for its badge, and the
+/// number of entries that they are listed in.
 fn sections(counts: [(usize, usize); 8]) -> Vec<FindingSection> {
     let texts = [
         ("problems", "Problems", "Everything a build reports. While there are errors, nothing is published."),

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use super::*;
 
-/// A pseudorandom number generator with the same numbers in every run, `SplitMix64` (<https://prng.di.unimi.it/splitmix64.c>).
+/// A pseudorandom number generator with the same numbers in every run, `SplitMix64`
+/// (<https://prng.di.unimi.it/splitmix64.c>).
 struct Rng(u64);
 
 impl Rng {

@@ -35,7 +35,7 @@ pub struct Config {
     /// The address under which a page's source can be edited; `{path}` stands for its path in the project.
     pub edit_url: Option<String>,
     /// The address that opens a file in the author's editor, for the preview; `{file}`, `{line}` and `{column}` in it
-    /// stand for a place.
+    /// stand for a position.
     pub editor: Option<String>,
     /// The facets of levels, in display order.
     pub facets: Vec<Facet>,
@@ -307,7 +307,7 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
     for (position, (id, node)) in entries.into_iter().enumerate() {
         let (title, entry) = entry_title(fields, &id.value, node, "an area");
         let order = entry.as_ref().and_then(|entry| entry.order);
-        #[allow(clippy::cast_precision_loss, reason = "nobody has 2^52 areas")]
+        #[allow(clippy::cast_precision_loss, reason = "no project has 2^52 areas")]
         let order = order.unwrap_or(position as f64 + 1.0);
         ordered
             .push((order, Area { id: id.value, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));

@@ -108,10 +108,10 @@ impl<'n> LetterCounts<'n> {
         if far && self.name.chars().next() != other.chars().next() {
             return None;
         }
-        let near = min_distance * 5 <= longest * 2
+        let may_be_near = min_distance * 5 <= longest * 2
             || self.may_be_similar(other, length, shared)
             || extends_by_words(self.name, other);
-        near.then_some(min_distance)
+        may_be_near.then_some(min_distance)
     }
 
     /// Returns whether the Jaro-Winkler similarity of two names can exceed 0.9, assuming that all common letters match.
@@ -147,8 +147,8 @@ pub(crate) fn same_letters(a: &str, b: &str) -> bool {
 /// A help text that suggests the nearest candidate, or lists the candidates if none is near; see [`valid_here`].
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    if let Some(near) = nearest(wrong, candidates.clone()) {
-        return format!("did you mean `{near}`?");
+    if let Some(nearest) = nearest(wrong, candidates.clone()) {
+        return format!("did you mean `{nearest}`?");
     }
     valid_here(candidates)
 }

@@ -1,4 +1,4 @@
-//! Problems as people read them on a terminal: the source line with the place underlined, drawn by `annotate-snippets`.
+//! Rendering of diagnostics for terminals: source excerpts with underlined spans, drawn by `annotate-snippets`.
 
 use std::ops::Range;
 
@@ -19,11 +19,11 @@ const MAX_TRAILING_BYTES: usize = 1000;
 /// The maximum number of underlined bytes of a span.
 const MAX_UNDERLINED_BYTES: usize = 300;
 
-/// Draws problems in the order given, with a blank line after each; in colours if `styled`.
+/// Renders diagnostics in the given order, each followed by a blank line; with colours if `styled`.
 ///
-/// Any span will do: one that is past the end, inside a character or of several lines is drawn where it starts, as far
-/// as it can be. A file that `sources` does not hold in memory is only named. Control characters, in sources and in
-/// messages, are drawn as symbols, so that nothing read from a file gives orders to the terminal.
+/// Every span is accepted: one that is past the end, inside of a character or across several lines is underlined from its
+/// start to the end of the line. A file whose content `sources` doesn't have in memory is only named. Control characters
+/// in sources and messages are drawn as symbols, so that a terminal doesn't interpret them.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Tree, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
@@ -46,13 +46,13 @@ fn snippet_group<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Group
     );
     let primary = Underline { span: &diagnostic.span, label: None };
     let labels = diagnostic.labels.iter().map(|(span, label)| Underline { span, label: Some(label) });
-    let (near, far): (Vec<Underline>, Vec<Underline>) =
+    let (nearby, distant): (Vec<Underline>, Vec<Underline>) =
         labels.partition(|label| is_near(label.span, &diagnostic.span, sources));
     group = match sources.get(&diagnostic.span.file) {
-        Some(lines) => group.element(excerpt(lines, &[vec![primary], near].concat())),
+        Some(lines) => group.element(excerpt(lines, &[vec![primary], nearby].concat())),
         None => group.element(Origin::path(path(&diagnostic.span))),
     };
-    for underline in far {
+    for underline in distant {
         group = match sources.get(&underline.span.file) {
             Some(lines) => group.element(excerpt(lines, &[underline])),
             None => group.element(Level::NOTE.message(without_control_characters(&format!(

@@ -72,7 +72,7 @@ fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Va
     value["rank"] = json!(level.rank.map(|_| rank_text(level.rank).parse::<f64>().unwrap_or_default()));
     value["abstract"] = json!(level.is_abstract);
     value["leads_to"] = level.leads_to.iter().map(|next| level_id(context, *next)).collect();
-    let facet = |(name, blocks): &(crate::yaml::Spanned<String>, Vec<crate::markdown::Block>)| {
+    let facet = |(name, blocks): &(crate::diagnostic::Spanned<String>, Vec<crate::markdown::Block>)| {
         (name.value.clone(), Value::String(plain(&context.quoted(page_context, level.page, blocks, false))))
     };
     value["facets"] = Value::Object(front_matter.facets.iter().map(facet).collect());

@@ -47,7 +47,7 @@ impl MarkdownParser<'_> {
                 }
                 Event::FootnoteReference(label) => out.push(Event::InlineHtml(self.footnote_reference(&label).into())),
                 Event::TaskListMarker(done) => {
-                    out.push(Event::InlineHtml(self.markers.insert(Placeholder::Task(done)).into()))
+                    out.push(Event::InlineHtml(self.markers.insert(Placeholder::Task(done)).into()));
                 }
                 Event::Html(html) | Event::InlineHtml(html) if self.raw == RawHtml::Escape => {
                     out.push(Event::Text(html));

@@ -25,7 +25,7 @@ pub(crate) fn layout_without_cells(
         ranges
     };
     let (lead, rest) = (prose_in(0..first_cell), prose_in(first_cell..page.blocks.len()));
-    let anchors = prose_anchors(page, lead.iter().chain(&rest), diagnostics);
+    let anchors = prose_anchors(page, &[&lead, &rest], diagnostics);
     PageLayout { lead, rest, anchors }
 }
 
@@ -35,12 +35,8 @@ pub(super) fn plain_layout(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> Pa
 }
 
 /// Collects the anchors of headings, paragraphs and footnotes, and reports duplicates.
-fn prose_anchors<'p>(
-    page: &Page,
-    ranges: impl Iterator<Item = &'p Range<usize>> + Clone,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> HashSet<String> {
-    let prose = || ranges.clone().map(|range| &page.blocks[range.clone()]);
+fn prose_anchors(page: &Page, prose: &[&[Range<usize>]], diagnostics: &mut Vec<Diagnostic>) -> HashSet<String> {
+    let prose = || prose.iter().copied().flatten().map(|range| &page.blocks[range.clone()]);
     let mut anchors = HashSet::new();
     for blocks in prose() {
         headings(blocks, &mut |heading| {

@@ -19,8 +19,8 @@ pub(super) fn infer_kind(page: &mut Page, node: &Node, diagnostics: &mut Vec<Dia
         Some(_) => return false,
         None => ("", None),
     };
-    let known = Kind::from_name(text);
-    if let Some(kind) = known.or_else(|| span.is_none().then_some(Kind::Page)) {
+    let named = Kind::from_name(text);
+    if let Some(kind) = named.or_else(|| span.is_none().then_some(Kind::Page)) {
         page.kind = kind;
         return match kind_mismatch(kind, span, &fields) {
             Some(mismatch) => {

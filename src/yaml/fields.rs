@@ -33,7 +33,7 @@ pub struct Fields<'a> {
     subject: String,
     entries: Vec<(Key, Node)>,
     /// The names of all fields that were read.
-    known: Vec<&'static str>,
+    read_names: Vec<&'static str>,
     /// Missing required fields. [`Fields::finish`] reports those that aren't just misspelled.
     missing: Vec<(&'static str, Diagnostic)>,
     /// Whether the node is not a mapping. Missing fields aren't reported then.
@@ -50,8 +50,9 @@ impl<'a> Fields<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let (span, subject) = (node.span.clone(), subject.into());
-        let (entries, known, missing) = (Vec::new(), Vec::new(), Vec::new());
-        let mut fields = Self { file, span, subject, entries, known, missing, is_not_a_mapping: false, diagnostics };
+        let (entries, read_names, missing) = (Vec::new(), Vec::new(), Vec::new());
+        let mut fields =
+            Self { file, span, subject, entries, read_names, missing, is_not_a_mapping: false, diagnostics };
         match node.value {
             Value::Map(entries) => fields.add_entries(entries),
             Value::Null => {}
@@ -77,7 +78,7 @@ impl<'a> Fields<'a> {
 
     fn add_entries(&mut self, entries: Vec<(Key, Node)>) {
         for (key, node) in entries {
-            if let Some((first, _)) = self.entries.iter().find(|(known, _)| known.0 == key.0) {
+            if let Some((first, _)) = self.entries.iter().find(|(first, _)| first.0 == key.0) {
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateField,
                     Span::new(self.file, key.1),
@@ -130,7 +131,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a field of any type. A field without a value counts as missing.
     pub fn node(&mut self, name: &'static str) -> Option<Node> {
-        self.known.push(name);
+        self.read_names.push(name);
         let at = self.entries.iter().position(|(key, _)| key.0 == name)?;
         let (_, node) = self.entries.remove(at);
         (node.value != Value::Null).then_some(node)
@@ -316,11 +317,11 @@ impl<'a> Fields<'a> {
     /// Reports all missing and all unknown fields.
     pub fn finish(self) {
         let misspelled: Vec<_> =
-            self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.known.iter().copied())).collect();
+            self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.read_names.iter().copied())).collect();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
         for (key, _) in self.entries {
-            let help = did_you_mean(&key.0, self.known.iter().copied());
+            let help = did_you_mean(&key.0, self.read_names.iter().copied());
             let message = format!("{} has no field `{}`", self.subject, key.0);
             self.diagnostics.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
         }

@@ -15,5 +15,3 @@ pub use fields::Fields;
 pub use node::{Node, Value};
 pub use parse::parse;
 pub use repair::repair;
-
-pub use crate::diagnostic::Spanned;

@@ -85,19 +85,21 @@ impl Repairer<'_> {
     /// its `#`.
     fn check_comment(&mut self, end: usize, before: &str, value: &str) {
         let rest = self.source[end..].lines().next().unwrap_or_default().trim_end();
-        let lost = rest.trim_start();
-        let is_text = lost.strip_prefix('#').is_some_and(|lost| lost.starts_with(|c: char| c.is_alphanumeric()));
-        if !is_text || lost.len() == rest.len() {
+        let comment = rest.trim_start();
+        let is_text =
+            comment.strip_prefix('#').is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric()));
+        if !is_text || comment.len() == rest.len() {
             return;
         }
-        let start = end + rest.len() - lost.len();
-        let full_text = if value.is_empty() { lost.trim_end_matches(';').to_owned() } else { format!("{value}{rest}") };
+        let start = end + rest.len() - comment.len();
+        let full_text =
+            if value.is_empty() { comment.trim_end_matches(';').to_owned() } else { format!("{value}{rest}") };
         let quoted = if full_text.contains('"') { format!("'{full_text}'") } else { format!("\"{full_text}\"") };
         let help = format!("write `{before}{quoted}`, or `# ` with a space if it's a comment");
-        let word = lost.split_whitespace().next().unwrap_or_default();
-        let on = if word.len() < lost.len() { " and the rest of the line" } else { "" };
+        let word = comment.split_whitespace().next().unwrap_or_default();
+        let on = if word.len() < comment.len() { " and the rest of the line" } else { "" };
         let message = format!("`{word}`{on} would be lost, because ` #` starts a comment");
-        self.report(start..start + lost.len(), message, help);
+        self.report(start..start + comment.len(), message, help);
     }
 
     fn report(&mut self, span: Range<usize>, message: String, help: String) {

@@ -23,7 +23,7 @@ pub(super) fn page_tables(links: &AuthorLinks<'_>) -> Vec<KindView> {
 fn row_view(links: &AuthorLinks<'_>, id: PageId) -> RowView {
     let page = links.context.pages.get(id);
     let cited_by = links.context.links.citing(id);
-    let day = |day: Option<&crate::yaml::Spanned<jiff::civil::Date>>| day.map(|day| day.value.to_string());
+    let day = |day: Option<&crate::diagnostic::Spanned<jiff::civil::Date>>| day.map(|day| day.value.to_string());
     RowView {
         page: links.page(id),
         address: links.context.address(id).url.clone(),

@@ -37,7 +37,7 @@ fn what_a_level_shows_can_be_linked_to() {
 }
 
 #[test]
-fn what_a_level_does_not_show_can_not_be_linked_to() {
+fn what_a_level_does_not_show_cannot_be_linked_to() {
     for place in ["autonomy", "impact", "whats-new", "ways", "section"] {
         let home = format!("---\ntitle: Home\n---\n[[mid#{place}]]\n");
         assert_eq!(codes(&ladder().file("content/index.md", &home)), [Code::BrokenAnchor], "{place}");
@@ -98,7 +98,7 @@ fn generated_ids_give_way_to_those_of_the_text() {
 }
 
 #[test]
-fn lists_have_ids_that_stand_nowhere_else_on_their_page() {
+fn lists_have_ids_that_are_unique_on_their_page() {
     let home = "---\ntitle: Home\n---\n## Articles\n\n## SL main\n\n[[index#articles]] and [[index#sl-main]]\n";
     let competency = |title: &str| format!("---\nkind: competency\ntitle: Of {title}\narea: {title}\n---\n");
     let level =

@@ -8,19 +8,19 @@ mod source;
 use self::source::{File, contains_word, files, rooms};
 
 /// The rooms that may touch the outside world.
-const OUTSIDE: [&str; 4] = ["disk", "watch", "serve", "command"];
+const ROOMS_WITH_IO: [&str; 4] = ["disk", "watch", "serve", "command"];
 
 /// Rooms that don't know each other although the order of flow would let them: the first must not name the second.
-const STRANGERS: [(&str, &str); 2] = [("page", "config"), ("theme", "page")];
+const FORBIDDEN_DEPENDENCIES: [(&str, &str); 2] = [("page", "config"), ("theme", "page")];
 
 /// How long a file may be.
-const LONGEST: usize = 450;
+const MAX_LINES: usize = 450;
 
 /// What only the commands do.
-const PRINTED: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
+const PRINT_MACROS: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
 
 /// What only the outer rooms may name, by the start of its path.
-const FENCED: [&str; 8] = [
+const IO_PATHS: [&str; 8] = [
     "std::fs",
     "std::env",
     "std::net",
@@ -32,7 +32,7 @@ const FENCED: [&str; 8] = [
 ];
 
 /// What only the outer rooms may write, wherever it stands.
-const FENCED_WORDS: [&str; 13] = [
+const IO_CALLS: [&str; 13] = [
     "println!",
     "eprintln!",
     "print!",
@@ -81,22 +81,22 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
 }
 
 #[test]
-fn every_arrow_goes_with_the_flow() {
+fn dependencies_go_one_way() {
     let rooms = rooms();
     let place = |room: &str| rooms.iter().position(|known| known == room);
     let mut wrong = Vec::new();
     for file in files() {
         let Some(from) = place(file.room()) else { continue };
         for to in file.rooms_named().iter().filter(|to| *to != file.room()) {
-            let against = place(to).is_none_or(|to| to > from);
-            let strangers = STRANGERS.iter().any(|(one, other)| *one == file.room() && other == to);
-            let too_much = file.room() == "disk" && to != "tree";
-            if against || strangers || too_much {
+            let is_upward = place(to).is_none_or(|to| to > from);
+            let is_forbidden = FORBIDDEN_DEPENDENCIES.iter().any(|(one, other)| *one == file.room() && other == to);
+            let is_beyond_disk = file.room() == "disk" && to != "tree";
+            if is_upward || is_forbidden || is_beyond_disk {
                 wrong.push(format!("{} names crate::{to}", file.path));
             }
         }
     }
-    assert!(wrong.is_empty(), "arrows against the order of flow:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "dependencies against the order of flow:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -114,23 +114,23 @@ fn main_only_starts_the_command() {
 fn only_the_outer_rooms_touch_the_outside_world() {
     let mut wrong = Vec::new();
     for file in files().iter().filter(|file| matches!(file.room(), "watch" | "serve")) {
-        let words = PRINTED.iter().filter(|word| contains_word(&file.code, word));
+        let words = PRINT_MACROS.iter().filter(|word| contains_word(&file.code, word));
         wrong.extend(words.map(|word| format!("{} has {word}", file.path)));
     }
-    let inner = |file: &&File| !OUTSIDE.contains(&file.room()) && file.path != "main.rs";
+    let inner = |file: &&File| !ROOMS_WITH_IO.contains(&file.room()) && file.path != "main.rs";
     for file in files().iter().filter(inner) {
-        let fenced = |path: &&String| FENCED.iter().any(|start| path.starts_with(start));
+        let fenced = |path: &&String| IO_PATHS.iter().any(|start| path.starts_with(start));
         wrong.extend(file.paths().iter().filter(fenced).map(|path| format!("{} uses {path}", file.path)));
-        let words = FENCED_WORDS.iter().filter(|word| contains_word(&file.code, word));
+        let words = IO_CALLS.iter().filter(|word| contains_word(&file.code, word));
         wrong.extend(words.map(|word| format!("{} has {word}", file.path)));
     }
     assert!(wrong.is_empty(), "what only the outer rooms may do:\n{}", wrong.join("\n"));
 }
 
 #[test]
-fn files_are_of_a_size_to_be_read() {
+fn no_file_is_too_long() {
     let files = files();
-    let long = files.iter().filter(|file| file.lines > LONGEST);
+    let long = files.iter().filter(|file| file.lines > MAX_LINES);
     let long: Vec<String> = long.map(|file| format!("{}: {} lines", file.path, file.lines)).collect();
-    assert!(long.is_empty(), "files of more than {LONGEST} lines:\n{}", long.join("\n"));
+    assert!(long.is_empty(), "files of more than {MAX_LINES} lines:\n{}", long.join("\n"));
 }

@@ -4,8 +4,8 @@ use stepladder::serve::{AUTHOR_CSS, author_page};
 use stepladder::tree::{Tree, TreePath};
 
 use crate::html::{Element, elements, ids};
-use crate::invariants;
-use crate::support::{Built, Project, build};
+use crate::sites;
+use crate::support::{Built, Project};
 
 fn page(built: &Built, sources: &Tree) -> String {
     let editor = |file: &str, line: usize, column: usize| Some(format!("editor://{file}:{line}:{column}"));
@@ -113,8 +113,8 @@ fn text_of_a_project_is_escaped() {
 
 #[test]
 fn the_bundled_guide_has_no_findings_and_its_page_is_valid() {
-    let project = invariants::guide();
-    let html = page(&build(&project, false), &project);
+    let guide = sites::guide();
+    let html = page(guide.built(), &guide.project);
     assert_eq!(html.matches("Nothing to fix here.").count(), 8);
     let elements = elements(&html);
     let mut known = ids(&elements);
@@ -132,9 +132,9 @@ fn the_bundled_guide_has_no_findings_and_its_page_is_valid() {
 
 #[test]
 fn links_lead_to_the_pages_of_the_preview() {
-    let project = invariants::guide();
-    let built = build(&project, false);
-    let html = page(&built, &project);
+    let guide = sites::guide();
+    let built = guide.built();
+    let html = page(built, &guide.project);
     let elements = elements(&html);
     let links = links(&elements);
     let served = links.iter().filter_map(|link| link.strip_prefix("/guide/")).filter(|path| !path.is_empty());

@@ -68,7 +68,7 @@ fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
 }
 
 #[test]
-fn all_that_can_differ_is_told_competency_by_competency() {
+fn every_difference_is_described_by_competency() {
     let built = odd().build();
     let raised = "^Writes good tests for the code of all teams from Writes tests for the code of the team";
     assert_eq!(

@@ -22,7 +22,7 @@ fn dated() -> Project {
 }
 
 #[test]
-fn pages_with_a_date_stand_in_it_newest_first() {
+fn dated_pages_are_listed_newest_first() {
     let built = dated().build();
     let feed = built.text("feed.xml");
     assert_eq!(all(feed, "title"), ["Test", "B &amp; co", "A"]);
@@ -83,7 +83,7 @@ fn a_theme_overrides_the_feed_the_site_map_and_robots_txt() {
 }
 
 #[test]
-fn an_overdue_review_is_told_with_a_way_to_act() {
+fn an_overdue_review_is_reported_with_a_way_to_act() {
     let site = "title: Test\nedit_url: https://example.org/edit/{path}\nowners:\n  team:\n    name: The team\n    email: team@example.org\n";
     let fields = "reviewed: 2025-01-01\nreview_every: 6 months\nowner: team\n";
     let built = Project::new().file("stepladder.yaml", site).file("content/a.md", &page("A", fields)).build();

@@ -75,13 +75,10 @@ pub(crate) fn all() -> Vec<(String, Tree)> {
     all
 }
 
-/// The golden sites in the default theme.
-pub(crate) fn in_default_theme() -> impl Iterator<Item = (String, Tree)> {
-    let is_default = |project: &Tree| {
-        let configuration = project.bytes(&TreePath::normalized("stepladder.yaml")).expect("a configuration");
-        !String::from_utf8_lossy(configuration).contains("theme: plain")
-    };
-    all().into_iter().filter(move |(_, project)| is_default(project))
+/// Whether a golden site has the default theme, not its own.
+pub(crate) fn has_default_theme(project: &Tree) -> bool {
+    let configuration = project.bytes(&TreePath::normalized("stepladder.yaml")).expect("a configuration");
+    !String::from_utf8_lossy(configuration).contains("theme: plain")
 }
 
 /// The project in the theme that prints every view plainly.
@@ -199,7 +196,7 @@ fn difference(old: &[u8], new: &[u8]) -> String {
 }
 
 #[test]
-fn what_differs_is_told() {
+fn differences_are_described() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = |text: &str| BTreeMap::from([("a.html".to_owned(), text.as_bytes().to_vec())]);
     bless(folder.path(), &made("one\n"));

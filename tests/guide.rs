@@ -8,7 +8,7 @@ use stepladder::site::Site;
 use stepladder::tree::{Tree, TreePath};
 
 use crate::golden::project;
-use crate::invariants;
+use crate::sites;
 use crate::support::{Project, TODAY};
 
 const OPTIONS: Options = Options { drafts: false, today: TODAY };
@@ -56,7 +56,7 @@ fn find(guide: &Guide, key: &str) -> Entity {
 
 #[test]
 fn a_guide_needs_no_theme_and_finds_what_a_site_finds() {
-    for (name, project) in [("guide", invariants::guide()), ("shapes", project("shapes", "urls: file"))] {
+    for (name, project) in [("guide", sites::guide().project.clone()), ("shapes", project("shapes", "urls: file"))] {
         let of_guide = Guide::new(&project, OPTIONS).diagnostics;
         let of_site = Site::new(&project, OPTIONS).diagnostics;
         assert_eq!(of_guide, of_site, "{name}");
@@ -69,7 +69,7 @@ fn a_guide_needs_no_theme_and_finds_what_a_site_finds() {
 
 #[test]
 fn every_entity_has_a_definition_and_a_key_of_its_own() {
-    for project in [invariants::guide(), small().tree()] {
+    for project in [sites::guide().project.clone(), small().tree()] {
         let guide = guide(&project);
         let mut keys: BTreeSet<Key> = BTreeSet::new();
         for entity in entities(&guide) {

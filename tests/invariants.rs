@@ -3,36 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::LazyLock;
 
-use stepladder::tree::{File, Tree, TreePath};
+use stepladder::tree::{File, TreePath};
 
 use crate::html::{ADDRESSES, Element, elements, ids, is_page};
+use crate::sites;
 use crate::support::{Built, Project, build};
-use crate::{golden, shapes};
 
 /// All sites, built, by names for messages.
-static SITES: LazyLock<Vec<(String, Built)>> = LazyLock::new(|| {
-    let build = |(name, project): (String, Tree)| (name, build(&project, false));
-    projects().into_iter().map(build).collect()
-});
-
-fn projects() -> Vec<(String, Tree)> {
-    let mut projects = golden::all();
-    projects.push(("the guide".to_owned(), guide()));
-    projects.extend(shapes::all().map(|(name, project)| (name.to_owned(), project.tree())));
-    projects
-}
-
-/// The guide that ships, as a project.
-pub(crate) fn guide() -> Tree {
-    stepladder::disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is a project")
+fn sites() -> impl Iterator<Item = (&'static str, &'static Built)> {
+    sites::all().map(|site| (site.name.as_str(), site.built()))
 }
 
 /// Calls `look` for every page of every site, and fails with all that it finds wrong.
 fn on_every_page(look: impl Fn(&Page<'_>, &mut Vec<String>)) {
     let mut wrong = Vec::new();
-    for (name, built) in SITES.iter() {
+    for (name, built) in sites() {
         let site = Site::of(built);
         let mut found = Vec::new();
         for (path, elements) in &site.pages {
@@ -205,7 +191,7 @@ fn nothing_on_a_page_needs_more_than_a_strict_content_security_policy_allows() {
 
 #[test]
 fn no_page_loads_a_script_that_has_nothing_to_do_there() {
-    for (name, built) in SITES.iter() {
+    for (name, built) in sites() {
         let mut any = false;
         for (path, elements) in &Site::of(built).pages {
             let scripts = elements.iter().filter(|element| element.name == "script");
@@ -244,7 +230,7 @@ fn nothing_is_loaded_from_another_host() {
 
 #[test]
 fn a_style_sheet_loads_nothing_from_another_host() {
-    for (name, built) in SITES.iter() {
+    for (name, built) in sites() {
         let is_style =
             |path: &TreePath| Path::new(path.as_str()).extension().is_some_and(|extension| extension == "css");
         for (path, file) in built.files.iter().filter(|(path, _)| is_style(path)) {
@@ -257,8 +243,8 @@ fn a_style_sheet_loads_nothing_from_another_host() {
 
 #[test]
 fn the_same_project_gives_the_same_bytes() {
-    for ((name, first), (_, project)) in SITES.iter().zip(projects()) {
-        let second = build(&project, false);
+    for site in sites::all() {
+        let (name, first, second) = (&site.name, site.built(), build(&site.project, false));
         for (path, file) in first.files.iter() {
             assert!(second.files.get(path) == Some(file), "{name}: {path} differs");
         }
@@ -284,7 +270,7 @@ fn the_same_mistakes_give_the_same_problems() {
 
 #[test]
 fn every_site_has_its_fixed_files() {
-    for (name, built) in SITES.iter() {
+    for (name, built) in sites() {
         for path in
             ["index.html", "404.html", "ladder.json", "ladder.csv", "sitemap.xml", "robots.txt", "assets/style.css"]
         {
@@ -299,8 +285,9 @@ fn every_site_has_its_fixed_files() {
 
 #[test]
 fn the_guide_that_ships_has_no_problem() {
-    let built = build(&guide(), false);
-    let problems = stepladder::diagnostic::text::render(&built.problems, &guide(), false);
+    let guide = sites::guide();
+    let built = guide.built();
+    let problems = stepladder::diagnostic::text::render(&built.problems, &guide.project, false);
     assert!(problems.is_empty(), "{problems}");
     assert!(built.site.page_count() > 50);
 }

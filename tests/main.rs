@@ -23,6 +23,7 @@ mod robustness;
 mod security;
 mod serve;
 mod shapes;
+mod sites;
 mod support;
 mod tools;
 mod valid;

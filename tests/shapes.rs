@@ -64,7 +64,7 @@ fn long_titles() -> Project {
 }
 
 #[test]
-fn they_are_built_without_a_problem() {
+fn every_shape_is_built_without_a_problem() {
     for (name, project) in all() {
         let built = project.build();
         assert!(built.problems.is_empty(), "{name}: {:#?}", built.problems);

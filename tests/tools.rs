@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 
 /// Where a tool is that `.ci/tools` fetches. Where it is missing, says how to get it: in continuous integration (`CI` is
-/// set) the test fails then; elsewhere it passes, loudly.
+/// set) the test fails then; elsewhere it prints that and passes.
 pub(crate) fn fetched(path: &str) -> Option<PathBuf> {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/node_modules").join(path);
-    there(place.is_file(), path)?;
+    require_present(place.is_file(), path)?;
     Some(place)
 }
 
 /// Whether a program can be run.
 pub(crate) fn installed(program: &str) -> Option<()> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    there(std::env::split_paths(&path).any(|folder| folder.join(program).is_file()), program)
+    require_present(std::env::split_paths(&path).any(|folder| folder.join(program).is_file()), program)
 }
 
-fn there(is_there: bool, what: &str) -> Option<()> {
+fn require_present(is_there: bool, what: &str) -> Option<()> {
     if !is_there {
         let help = format!("not tested with {what}, which is not here: bash .ci/tools");
         assert!(std::env::var_os("CI").is_none(), "{help}");

@@ -6,11 +6,10 @@ use std::process::{Command, Stdio};
 use stepladder::tree::{File, TreePath};
 
 use crate::html::elements;
-use crate::invariants::guide;
-use crate::support::build;
+use crate::sites;
 
 /// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
-const MOST: usize = 60_000;
+const MAX_LEVEL_BYTES: usize = 60_000;
 
 /// How long some bytes are once a web server has compressed them.
 fn compressed(bytes: &[u8]) -> usize {
@@ -28,8 +27,8 @@ fn compressed(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn a_level_is_light() {
-    let built = build(&guide(), false);
+fn a_level_page_is_below_its_size_limit() {
+    let built = sites::guide().built();
     let mut heaviest = (0, String::new());
     for (page, address) in built.site.pages().filter(|(page, _)| page.kind.as_str() == "level") {
         let html = built.text(address.file.as_str());
@@ -54,11 +53,11 @@ fn a_level_is_light() {
         heaviest = heaviest.max((weight, page.title.value.clone()));
     }
     assert!(heaviest.0 > 10_000, "something was weighed: {heaviest:?}");
-    assert!(heaviest.0 < MOST, "{} weighs {} bytes", heaviest.1, heaviest.0);
+    assert!(heaviest.0 < MAX_LEVEL_BYTES, "{} weighs {} bytes", heaviest.1, heaviest.0);
 }
 
 #[test]
-fn what_is_weighed_is_what_a_page_names() {
+fn paths_are_joined_and_bytes_are_compressed_before_weighing() {
     let place = TreePath::normalized("ic/senior.html");
     assert_eq!(place.join("../assets/style.css"), Some(TreePath::normalized("assets/style.css")));
     assert!(compressed(&vec![b'a'; 100_000]) < 1_000);

@@ -27,7 +27,7 @@ fn main() {
         let mut site = build(&project, &folder.path().join("warm-up"));
         for run in 0..RUNS {
             let start = Instant::now();
-            do_the_least(&project, &site, &folder.path().join(format!("least-{run}")));
+            run_baseline(&project, &site, &folder.path().join(format!("least-{run}")));
             least.push(start.elapsed());
             let start = Instant::now();
             site = build(&project, &folder.path().join(format!("ours-{run}")));
@@ -52,7 +52,7 @@ fn build(project: &Path, into: &Path) -> Tree {
 }
 
 /// Reads every page, renders its Markdown, and writes as many files as the site has, each of its size.
-fn do_the_least(project: &Path, site: &Tree, into: &Path) {
+fn run_baseline(project: &Path, site: &Tree, into: &Path) {
     let pages: Vec<PathBuf> = walkdir::WalkDir::new(project.join("content"))
         .into_iter()
         .filter_map(Result::ok)

@@ -1,12 +1,12 @@
 //! Self-assessment as a reader does it: by mouse and by keys, into files and back, with a manager's file beside it, on paper,
 //! and without scripts.
 
-use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::PreviewTab;
 use super::axe;
 use super::chromium::Tab;
+use super::webdriver::key;
 use crate::support::{Folder, Project};
 
 /// What tests of self-assessments use in the page.
@@ -127,7 +127,7 @@ fn marks_are_kept_and_summed_up_whether_made_by_mouse_or_by_keys() {
 
     // By keys alone, from the last button on: the heading's link, the first row, its note, the second row.
     tab.run("find('tr[data-id=designs] textarea').focus()");
-    let (forward, right) = (char::from(Key::Tab), char::from(Key::Right));
+    let (forward, right) = (key::TAB, key::RIGHT);
     tab.press(&format!("{forward} {right}"));
     assert_eq!(tab.text(&told("mark('reviews')")), "sometimes");
     tab.press(&format!("{forward}Half of it"));
@@ -161,7 +161,7 @@ fn marks_are_kept_and_summed_up_whether_made_by_mouse_or_by_keys() {
     click(&tab, "designs", "consistently");
     assert_eq!(tab.text(&told("mark('designs')")), "");
     tab.run("find('tr[data-id=reviews] input:checked').focus()");
-    tab.press(&char::from(Key::Delete).to_string());
+    tab.press(key::DELETE);
     assert_eq!(tab.text("find('.assess-count').innerText"), "0 of 8 marked");
 
     // On paper notes stand in full.
@@ -175,7 +175,7 @@ fn marks_are_kept_and_summed_up_whether_made_by_mouse_or_by_keys() {
 }
 
 #[test]
-fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
+fn what_is_saved_can_be_loaded_again_and_anything_else_is_reported() {
     let Some(tab) = Tab::new() else { return };
     let (folder, url) = on_disk(&ladder(CRAFT));
     open(&tab, &url);
@@ -205,13 +205,13 @@ fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
 
     // What has the focus is never under what is said, which goes with Escape and with what is entered next.
     tab.holds(NEVER_UNDER);
-    tab.press(&char::from(Key::Escape).to_string());
+    tab.press(key::ESCAPE);
     tab.holds(&told("!shown('.assess-status')"));
     tab.click("[data-do=save]");
     tab.holds(&told("shown('.assess-status')"));
     tab.write("tr[data-id=designs] textarea", "!");
     tab.holds(&told("!shown('.assess-status')"));
-    tab.press(&char::from(Key::Backspace).to_string());
+    tab.press(key::BACKSPACE);
 
     // Cleared, after a question; brought back; cleared; loaded.
     let state =
@@ -220,7 +220,7 @@ fn what_is_saved_can_be_loaded_again_and_anything_else_is_told() {
     tab.holds("document.activeElement === find('dialog[open] button') && !find('dialog .copy-link')");
     tab.click("dialog[open] h2");
     tab.holds("find('dialog[open]') !== null");
-    tab.press(&char::from(Key::Escape).to_string());
+    tab.press(key::ESCAPE);
     tab.until("!find('dialog[open]')");
     assert_eq!(tab.text(&state), "beyond,<b>Bold</b>,Ada");
     for _ in 0..2 {
@@ -338,10 +338,10 @@ fn two_views_lie_side_by_side_and_differences_are_marked() {
 }
 
 #[test]
-fn two_windows_do_not_overwrite_each_other_and_a_full_store_is_told() {
-    let Some(desk) = Desk::new(&ladder(CRAFT)) else { return };
-    let Desk { tab, .. } = &desk;
-    desk.open("assess/ic/senior.html");
+fn two_windows_do_not_overwrite_each_other_and_a_full_store_is_reported() {
+    let Some(preview) = PreviewTab::new(&ladder(CRAFT)) else { return };
+    let PreviewTab { tab, .. } = &preview;
+    preview.open("assess/ic/senior.html");
     tab.until("find('tr[data-id] input')");
     tab.run("const frame = document.createElement('iframe'); frame.src = location.href; document.body.append(frame);");
     tab.until("find('iframe').contentDocument?.querySelector('tr[data-id=designs] input')");

@@ -3,13 +3,11 @@
 use std::fs;
 
 use serde_json::json;
-use stepladder::disk;
-use tempfile::TempDir;
 
 use super::chromium::Tab;
 use super::tour::kinds;
-use crate::support::{Built, build};
-use crate::{golden, invariants, shapes, tools};
+use crate::sites::{self, Site};
+use crate::tools;
 
 /// Runs axe and keeps what it finds. All rules are run, those of good practice among them, unless some are named.
 const RUN: &str = "
@@ -21,7 +19,7 @@ axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }
 ";
 
 /// The rules by which pages of one scheme may differ from those of the other.
-const COLOURS: &str = "['color-contrast', 'link-in-text-block']";
+const COLOR_RULES: &str = "['color-contrast', 'link-in-text-block']";
 
 /// Takes chapters out of a print edition that are like those before them: colours are looked at element by element, each
 /// against what lies below it, and thousands of them take axe half a minute.
@@ -46,17 +44,15 @@ pub(super) fn finds_nothing(tab: &Tab) {
 }
 
 /// Looks at pages of a site, in both schemes. axe is taken into each page as a test's own script.
-fn look(tab: &Tab, axe: &str, name: &str, site: &Built, pages: &[String], wrong: &mut Vec<String>) {
-    let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&site.files, folder.path(), false).expect("the site is written");
+fn check(tab: &Tab, axe: &str, site: &Site, pages: &[String], wrong: &mut Vec<String>) {
     for page in pages {
-        tab.open(&format!("file://{}/{page}", folder.path().display()));
+        tab.open(&format!("file://{}/{page}", site.folder().display()));
         tab.run(&format!("{axe}; {SHORTEN}"));
-        for (scheme, rules) in [("light", "null"), ("dark", COLOURS)] {
+        for (scheme, rules) in [("light", "null"), ("dark", COLOR_RULES)] {
             let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
             tab.device("Emulation.setEmulatedMedia", &features);
             tab.until(&format!("matchMedia('(prefers-color-scheme: {scheme})').matches"));
-            wrong.extend(found(tab, rules).iter().map(|one| format!("{name}: {page}, {scheme}: {one}")));
+            wrong.extend(found(tab, rules).iter().map(|one| format!("{}: {page}, {scheme}: {one}", site.name)));
         }
     }
 }
@@ -67,20 +63,26 @@ fn script() -> Option<String> {
 }
 
 /// One page of each kind but the error page, which finds its style sheet only on a server.
-fn from_disk(site: &Built) -> Vec<String> {
-    kinds(site).into_iter().filter(|page| page != "404.html").collect()
+fn from_disk(site: &Site) -> Vec<String> {
+    kinds(site.built()).into_iter().filter(|page| page != "404.html").collect()
 }
 
 #[test]
 fn axe_finds_nothing_on_a_desktop() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     let mut wrong = Vec::new();
-    let guide = build(&invariants::guide(), false);
-    look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
+    let guide = sites::guide();
+    check(&tab, &axe, guide, &kinds(guide.built()), &mut wrong);
+    assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_golden_sites() {
+    let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
+    let mut wrong = Vec::new();
     // The pages of `links` hold mistakes of authors on purpose, such as links in summaries.
-    for (name, site) in golden::in_default_theme().filter(|(name, _)| !name.starts_with("links")) {
-        let site = build(&site, false);
-        look(&tab, &axe, &name, &site, &from_disk(&site), &mut wrong);
+    for site in sites::golden().filter(|site| !site.name.starts_with("links")) {
+        check(&tab, &axe, site, &from_disk(site), &mut wrong);
     }
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -89,9 +91,8 @@ fn axe_finds_nothing_on_a_desktop() {
 fn axe_finds_nothing_on_a_ladder_of_many_levels() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     let mut wrong = Vec::new();
-    let (name, project) = shapes::all().next().expect("a shape");
-    let site = project.build();
-    look(&tab, &axe, name, &site, &from_disk(&site), &mut wrong);
+    let site = sites::shapes().next().expect("a ladder");
+    check(&tab, &axe, site, &from_disk(site), &mut wrong);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -100,11 +101,11 @@ fn axe_finds_nothing_on_a_phone() {
     let (Some(axe), Some(tab)) = (script(), Tab::new()) else { return };
     tab.phone();
     let mut wrong = Vec::new();
-    let guide = build(&invariants::guide(), false);
-    look(&tab, &axe, "guide", &guide, &kinds(&guide), &mut wrong);
+    let guide = sites::guide();
+    check(&tab, &axe, guide, &kinds(guide.built()), &mut wrong);
     let pages = ["index.html", "tracks/index.html", "ic/one.html", "skill.html", "article.html", "matrix.html"];
-    let (name, project) = shapes::all().last().expect("a shape");
-    look(&tab, &axe, name, &project.build(), &pages.map(str::to_owned), &mut wrong);
+    let site = sites::shapes().last().expect("a ladder");
+    check(&tab, &axe, site, &pages.map(str::to_owned), &mut wrong);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -116,5 +117,5 @@ fn axe_does_find_what_is_wrong() {
     for rule in ["image-alt", "color-contrast"] {
         assert!(found(&tab, "null").iter().any(|one| one.starts_with(rule)), "{rule}");
     }
-    assert!(found(&tab, COLOURS).iter().all(|one| one.starts_with("color-contrast")));
+    assert!(found(&tab, COLOR_RULES).iter().all(|one| one.starts_with("color-contrast")));
 }

@@ -1,20 +1,15 @@
-//! Drives a Chromium. All tests share one, one after the other: it takes long to start.
+//! Drives Chromium. It takes long to start, so a test takes over one that another test has finished with, if there is one.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::runtime::{Builder, Runtime};
-use url::{ParseError, Url};
 
+use super::webdriver::Session;
 use crate::serve::client::DEADLINE;
 
 /// How Chromium is started wherever tests run. Pages on disk may be looked into.
@@ -33,17 +28,21 @@ const FLAGS: [&str; 11] = [
 ];
 
 /// How often a page is asked whether something has become true.
-const PULSE: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// The browser, for as long as some test wants it.
-static SHARED: Mutex<Weak<Browser>> = Mutex::new(Weak::new());
+/// The browsers of all tests.
+static POOL: Mutex<Pool> = Mutex::new(Pool { tabs: 0, idle: Vec::new() });
 
-/// Who has it uses the browser.
-static TURN: Mutex<()> = Mutex::new(());
+/// Browsers that wait for the next test. There are never more browsers than threads that run tests.
+struct Pool {
+    /// How many tests have a browser, or are about to.
+    tabs: usize,
+    idle: Vec<Browser>,
+}
 
 /// What every script of a test may use: the preview's own corner of the page, and what of it is seen; and how often the page
 /// was compared with the preview, which asks for the style sheet last (once more at the start).
-const WORDS: &str = "
+const PRELUDE: &str = "
 const find = words => document.querySelector(words);
 const top = words => find(words).getBoundingClientRect().top;
 const corner = document.querySelector('stepladder-preview')?.shadowRoot;
@@ -54,7 +53,7 @@ const rounds = () => performance.getEntriesByType('resource')
 ";
 
 /// Whether Chromium and its driver are here. If they aren't, says how to get them.
-fn is_here() -> bool {
+fn is_installed() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let missing: Vec<&str> = [("chromium", "chromium"), ("chromedriver", "chromium-driver")]
         .into_iter()
@@ -72,8 +71,7 @@ fn is_here() -> bool {
 
 /// A browser and the program that drives it. Both end with this value.
 struct Browser {
-    runtime: Runtime,
-    client: Client,
+    session: Session,
     _driver: Driver,
     _profile: TempDir,
 }
@@ -124,57 +122,42 @@ impl Drop for Driver {
 
 impl Browser {
     fn start() -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start();
         let profile = TempDir::new().expect("a temporary folder");
         let place = format!("--user-data-dir={}", profile.path().display());
         let flags: Vec<&str> = FLAGS.into_iter().chain([place.as_str()]).collect();
-        let Value::Object(wishes) = json!({
+        let capabilities = json!({
             "goog:chromeOptions": { "args": flags },
             "goog:loggingPrefs": { "browser": "ALL" },
             "timeouts": { "script": DEADLINE.as_millis(), "pageLoad": 3 * DEADLINE.as_millis() },
-        }) else {
-            unreachable!("it is an object")
-        };
-        let address = format!("http://{}", driver.address);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let connect = async { builder.capabilities(wishes).connect(&address).await };
-        let client = runtime.block_on(connect).unwrap_or_else(|error| {
+        });
+        let session = Session::start(driver.address, &capabilities).unwrap_or_else(|error| {
             let log = std::fs::read_to_string(driver.log.path().join("log")).unwrap_or_default();
             panic!("Chromium does not start: {error}\n{log}")
         });
-        Self { runtime, client, _driver: driver, _profile: profile }
+        Self { session, _driver: driver, _profile: profile }
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        // The driver ends what it has started; if even that fails, there is nothing more to do.
-        let _ = self.runtime.block_on(self.client.clone().close());
-    }
-}
-
-/// A tab of the browser, which no other test uses meanwhile.
+/// A tab of a browser that no other test uses meanwhile.
 pub(super) struct Tab {
-    browser: Arc<Browser>,
-    _turn: MutexGuard<'static, ()>,
+    /// Present until the tab is dropped.
+    browser: Option<Browser>,
 }
 
 impl Tab {
-    /// A tab with nothing in it; `None` where there is no browser.
+    /// An empty tab; `None` where there is no browser.
     pub(super) fn new() -> Option<Self> {
-        if !is_here() {
+        if !is_installed() {
             return None;
         }
-        let browser = {
-            let mut shared = lock(&SHARED);
-            shared.upgrade().unwrap_or_else(|| {
-                let browser = Arc::new(Browser::start());
-                *shared = Arc::downgrade(&browser);
-                browser
-            })
+        let idle = {
+            let mut pool = pool();
+            pool.tabs += 1;
+            pool.idle.pop()
         };
-        let tab = Self { browser, _turn: lock(&TURN) };
+        let mut tab = Self { browser: idle };
+        tab.browser.get_or_insert_with(Browser::start);
         tab.open("about:blank");
         tab.device("Emulation.clearDeviceMetricsOverride", &json!({}));
         tab.device("Emulation.setEmulatedMedia", &json!({ "media": "", "features": [] }));
@@ -183,12 +166,15 @@ impl Tab {
         Some(tab)
     }
 
+    fn session(&self) -> &Session {
+        &self.browser.as_ref().expect("a tab has a browser until it is dropped").session
+    }
+
     /// Makes the browser behave as another device would: a command of Chromium's own protocol, such as
     /// `Emulation.setDeviceMetricsOverride`. It holds until the next test takes a tab.
     #[track_caller]
     pub(super) fn device(&self, command: &str, parameters: &Value) {
-        let body = json!({ "cmd": command, "params": parameters }).to_string();
-        self.wait(self.browser.client.issue_cmd(Own { path: "goog/cdp/execute", body }));
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
     }
 
     /// Shows pages as wide and as high as a small phone, from the next page on.
@@ -217,33 +203,37 @@ impl Tab {
         self.device("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     }
 
-    /// Types into whatever has the focus. Keys that are no letters are those of [`fantoccini::key::Key`].
+    /// Types into whatever has the focus. Keys that are no letters are those of [`super::webdriver::key`].
     #[track_caller]
     pub(super) fn press(&self, keys: &str) {
-        self.wait(async { self.browser.client.active_element().await?.send_keys(keys).await });
+        require(self.session().type_into_focused(keys));
     }
 
     #[track_caller]
-    fn wait<T, E: std::fmt::Display>(&self, answer: impl Future<Output = Result<T, E>>) -> T {
-        self.browser.runtime.block_on(answer).unwrap_or_else(|error| panic!("the browser: {error}"))
+    fn post(&self, command: &str, parameters: &Value) -> Value {
+        require(self.session().post(command, parameters))
     }
 
     /// Goes to an address and waits until the page is loaded.
     #[track_caller]
     pub(super) fn open(&self, url: &str) {
-        self.wait(self.browser.client.goto(url));
+        self.post("/url", &json!({ "url": url }));
     }
 
     /// Goes back to the page before.
     #[track_caller]
     pub(super) fn back(&self) {
-        self.wait(self.browser.client.back());
+        self.post("/back", &json!({}));
+    }
+
+    fn execute(&self, script: &str) -> Result<Value, String> {
+        self.session().post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
     /// What a script in the page returns.
     #[track_caller]
     pub(super) fn run(&self, script: &str) -> Value {
-        self.wait(self.browser.client.execute(&format!("{WORDS}{script}"), Vec::new()))
+        require(self.execute(&format!("{PRELUDE}{script}")))
     }
 
     /// What an expression is worth in the page.
@@ -269,15 +259,10 @@ impl Tab {
     /// Waits until an expression is true in the page, whatever page that is by then.
     #[track_caller]
     pub(super) fn until(&self, expression: &str) {
-        let script = format!("{WORDS}return !!({expression});");
+        let script = format!("{PRELUDE}return !!({expression});");
         let end = Instant::now() + DEADLINE;
-        let mut pulse = Duration::ZERO;
         loop {
-            let asked = async {
-                tokio::time::sleep(pulse).await;
-                self.browser.client.execute(&script, Vec::new()).await
-            };
-            let last = self.browser.runtime.block_on(asked);
+            let last = self.execute(&script);
             if matches!(last, Ok(Value::Bool(true))) {
                 return;
             }
@@ -285,52 +270,51 @@ impl Tab {
                 let page = self.get("[location.href, document.body.innerText, corner?.textContent]");
                 panic!("in vain until {expression}: {last:?}; the page: {page:#}");
             }
-            pulse = PULSE;
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
     /// Clicks on an element of the page.
     #[track_caller]
     pub(super) fn click(&self, words: &str) {
-        self.wait(async { self.browser.client.find(Locator::Css(words)).await?.click().await });
+        require(self.session().on_element(words, "/click", &json!({})));
     }
 
     /// Types into an element of the page.
     #[track_caller]
     pub(super) fn write(&self, words: &str, text: &str) {
-        self.wait(async { self.browser.client.find(Locator::Css(words)).await?.send_keys(text).await });
+        require(self.session().on_element(words, "/value", &json!({ "text": text })));
     }
 
     /// What the console has said since it was asked last, hints aside.
     #[track_caller]
     pub(super) fn console(&self) -> Vec<String> {
-        let body = json!({ "type": "browser" }).to_string();
-        let said = self.wait(self.browser.client.issue_cmd(Own { path: "se/log", body }));
+        let said = self.post("/se/log", &json!({ "type": "browser" }));
         let lines = said.as_array().expect("a list of messages").iter();
         let line = |line: &Value| format!("{}: {}", line["level"], line["message"]);
         lines.map(line).filter(|line| !line.contains("\"DEBUG\"")).collect()
     }
 }
 
-/// What the drivers of Chromium alone can do.
-#[derive(Debug)]
-struct Own {
-    /// The command's path in a session.
-    path: &'static str,
-    body: String,
-}
-
-impl WebDriverCompatibleCommand for Own {
-    fn endpoint(&self, driver: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        driver.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.clone()))
+impl Drop for Tab {
+    /// Returns the browser to the pool. The last tab ends all browsers: nothing would end them after the tests.
+    fn drop(&mut self) {
+        let ended = {
+            let mut pool = pool();
+            pool.tabs -= 1;
+            pool.idle.extend(self.browser.take());
+            if pool.tabs == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() }
+        };
+        drop(ended);
     }
 }
 
-/// Locks what a failed test leaves as good as it was.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+#[track_caller]
+fn require(answer: Result<Value, String>) -> Value {
+    answer.unwrap_or_else(|error| panic!("the browser: {error}"))
+}
+
+/// The pool, which a failed test leaves as usable as it was.
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }

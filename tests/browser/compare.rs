@@ -1,19 +1,19 @@
 //! Comparisons as readers use them: ready-made pages, and any two levels chosen.
 
-use fantoccini::key::Key;
 use serde_json::Value;
 use stepladder::disk;
 use stepladder::tree::Tree;
 use tempfile::TempDir;
 
-use super::Desk;
+use super::PreviewTab;
 use super::axe;
 use super::chromium::Tab;
-use crate::invariants;
+use super::webdriver::key;
+use crate::sites;
 use crate::support::{Project, build};
 
 /// A ladder in which two levels can differ in every way that there is.
-pub(super) fn odd() -> Project {
+pub(super) fn varied_ladder() -> Project {
     let level = |path: &str, front: &str, body: &str| {
         let name = path.rsplit('/').next().expect("a name");
         (format!("content/{path}.md"), format!("---\nkind: level\ntitle: {name}\n{front}---\n{body}"))
@@ -85,7 +85,7 @@ const shown = root => {
 ";
 
 /// Requires that the page on which levels are chosen shows for every pair what the page of that pair shows.
-fn says_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
+fn shows_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
     let is_page = |file: &&String| file.starts_with("compare/") && file.contains("--");
     let pages: Vec<&String> = files.iter().filter(is_page).collect();
     assert!(pages.len() > 4, "{pages:?}");
@@ -106,19 +106,20 @@ fn says_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
 #[test]
 fn what_is_chosen_shows_what_the_ready_made_page_shows() {
     let Some(tab) = Tab::new() else { return };
-    assert!(odd().build().text("compare/lead--boss-low.html").contains("<ins>"), "something is raised");
-    for project in [odd().tree(), invariants::guide()] {
-        let (folder, files) = on_disk(&project);
-        says_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");
-    }
+    assert!(varied_ladder().build().text("compare/lead--boss-low.html").contains("<ins>"), "something is raised");
+    let (folder, files) = on_disk(&varied_ladder().tree());
+    shows_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");
+    let guide = sites::guide();
+    let files: Vec<String> = guide.built().files.iter().map(|(path, _)| path.to_string()).collect();
+    shows_the_same(&tab, &format!("file://{}/", guide.folder().display()), &files, "compare/index.html");
 }
 
 #[test]
 fn any_two_levels_are_compared_over_http_from_a_sub_path() {
-    let project =
-        odd().file("stepladder.yaml", "title: Test\nurls: directory\nbase_url: https://guide.example/ladder/\n");
-    let Some(desk) = Desk::new(&project) else { return };
-    assert!(desk.program.url.ends_with("/ladder/"), "{}", desk.program.url);
+    let project = varied_ladder()
+        .file("stepladder.yaml", "title: Test\nurls: directory\nbase_url: https://guide.example/ladder/\n");
+    let Some(preview) = PreviewTab::new(&project) else { return };
+    assert!(preview.program.url.ends_with("/ladder/"), "{}", preview.program.url);
     let files = [
         "compare/top--lead/index.html",
         "compare/lead--top/index.html",
@@ -127,20 +128,20 @@ fn any_two_levels_are_compared_over_http_from_a_sub_path() {
         "compare/ic-low--lead/index.html",
     ]
     .map(str::to_owned);
-    says_the_same(&desk.tab, &desk.program.url, &files, "compare/");
+    shows_the_same(&preview.tab, &preview.program.url, &files, "compare/");
 }
 
 #[test]
 fn two_levels_are_chosen_with_the_keyboard_alone_and_the_address_says_which() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&odd().tree());
+    let (folder, _) = on_disk(&varied_ladder().tree());
     let page = format!("file://{}/compare/index.html", folder.path().display());
     tab.open(&page);
     tab.until("find('.choose').checkVisibility() && !find('.choose').hidden");
     assert_eq!(tab.text("find('.choose-result').innerText"), "");
     tab.run("find('.choose select').focus();");
     tab.press("mid");
-    tab.press(&format!("{}{}", char::from(Key::Tab), char::from(Key::Tab)));
+    tab.press(&format!("{}{}", key::TAB, key::TAB));
     tab.holds("document.activeElement.name === 'to'");
     tab.press("top");
     tab.until("find('.choose-result > .compared')");
@@ -151,7 +152,7 @@ fn two_levels_are_chosen_with_the_keyboard_alone_and_the_address_says_which() {
     );
     // The other way round.
     tab.run("find('[name=swap]').focus();");
-    tab.press(&char::from(Key::Enter).to_string());
+    tab.press(key::ENTER);
     tab.until("find('.choose-said').textContent.startsWith('top – mid: ')");
     assert_eq!(tab.text("location.search"), "?from=top&to=mid");
     // Only what differs.
@@ -171,7 +172,7 @@ fn two_levels_are_chosen_with_the_keyboard_alone_and_the_address_says_which() {
     tab.back();
     tab.until("find('.choose-said').textContent.startsWith('mid – top: ') && find('[name=from]').value === 'mid'");
     tab.run("find('[name=to]').focus();");
-    tab.press(&char::from(Key::Up).to_string().repeat(2));
+    tab.press(&key::UP.repeat(2));
     tab.until("find('.choose-said').textContent.startsWith('mid – low: ')");
     tab.run(
         "const to = find('[name=to]');
@@ -195,7 +196,7 @@ fn two_levels_are_chosen_with_the_keyboard_alone_and_the_address_says_which() {
 #[test]
 fn comparisons_are_there_without_scripts_and_on_a_phone() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&odd().tree());
+    let (folder, _) = on_disk(&varied_ladder().tree());
     let at = |page: &str| format!("file://{}/{page}", folder.path().display());
     tab.without_scripts();
     tab.open(&at("compare/index.html"));

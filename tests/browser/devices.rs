@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use fantoccini::key::Key;
 use tempfile::TempDir;
 
 use super::chromium::Tab;
+use super::webdriver::key;
 
 /// A page that tells what it was shown on.
 const PAGE: &str =
@@ -24,8 +24,8 @@ fn other_devices_are_what_they_are_called() {
     open();
     tab.holds(wide);
     tab.holds("document.documentElement.dataset.script === 'ran'");
-    tab.press(&Key::Tab.to_string());
-    tab.press(&Key::Enter.to_string());
+    tab.press(key::TAB);
+    tab.press(key::ENTER);
     tab.holds("find('button').textContent === 'Pushed'");
 
     tab.phone();

@@ -3,16 +3,14 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use stepladder::disk;
 use tempfile::TempDir;
 
 use super::chromium::Tab;
-use crate::invariants;
-use crate::support::build;
+use crate::sites;
 
-/// A page that shows all pages of a site at one width.
-fn gauge(pages: &[String], width: u64) -> String {
-    let frame = |page: &String| format!("<iframe src=\"site/{page}\" width={width} height=800></iframe>");
+/// A page that shows other pages, given by their addresses, at one width.
+fn frames(pages: &[String], width: u64) -> String {
+    let frame = |page: &String| format!("<iframe src=\"{page}\" width={width} height=800></iframe>");
     let frames = pages.iter().map(frame).collect::<Vec<_>>().join("\n");
     format!("<!doctype html><meta charset=utf-8>{frames}")
 }
@@ -35,19 +33,19 @@ return [...document.querySelectorAll('iframe')].map(frame => {
 #[test]
 fn every_page_of_the_guide_fits_every_width_from_disk() {
     let Some(tab) = Tab::new() else { return };
-    let built = build(&invariants::guide(), false);
+    let guide = sites::guide();
     let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&built.files, &folder.path().join("site"), false).expect("the site is written");
-    let html = built
+    let html = guide
+        .built()
         .files
         .iter()
         .map(|(path, _)| path)
         .filter(|path| path.as_str().rsplit_once('.').is_some_and(|(_, kind)| kind == "html"));
-    let pages: Vec<String> = html.map(ToString::to_string).collect();
+    let pages: Vec<String> = html.map(|path| format!("file://{}/{path}", guide.folder().display())).collect();
     // At 640 it is what a window of 1280 shows when it is zoomed to 200 %.
     for (width, large) in [(320, false), (640, false), (768, false), (1440, false), (1280, true)] {
         let gauge_page = folder.path().join("gauge.html");
-        fs::write(&gauge_page, gauge(&pages, width)).expect("the gauge is written");
+        fs::write(&gauge_page, frames(&pages, width)).expect("the gauge is written");
         tab.open(&format!("file://{}", gauge_page.display()));
         if large {
             tab.run(ENLARGE);

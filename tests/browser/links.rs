@@ -1,10 +1,10 @@
 //! What scripts add to links: buttons that copy the address of a place, and what terms mean.
 
-use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::PreviewTab;
 use super::chromium::Tab;
+use super::webdriver::key;
 use crate::support::Project;
 
 /// A level with an expectation that links to a term, and an article that does so near the end of a line.
@@ -43,15 +43,15 @@ fn move_to(tab: &Tab, place: &Value) {
 /// What was copied, by pasting it into the search.
 fn pasted(tab: &Tab) -> String {
     tab.run("find('sl-search input').value = ''");
-    tab.write("sl-search input", &format!("{}v", Key::Control));
+    tab.write("sl-search input", &format!("{}v", key::CONTROL));
     tab.text("find('sl-search input').value")
 }
 
 #[test]
 fn the_address_of_a_place_is_copied() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { tab, folder, program } = &desk;
-    desk.open("ic/senior.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { tab, folder, program } = &preview;
+    preview.open("ic/senior.html");
     tab.until("find('#low > .copy-link')");
     point(tab, "#low .line");
     tab.holds("getComputedStyle(find('#low > .copy-link')).opacity === '1'");
@@ -63,7 +63,7 @@ fn the_address_of_a_place_is_copied() {
     tab.run("find('#tests-it > .copy-link').focus()");
     tab.holds("getComputedStyle(find('#tests-it > .copy-link')).opacity === '1'");
     tab.holds("find('#tests-it > .permalink').tabIndex === -1");
-    tab.press(&Key::Enter.to_string());
+    tab.press(key::ENTER);
     tab.until("find('.copy-note').innerText === 'Link copied'");
     assert_eq!(pasted(tab), format!("{}ic/senior.html#tests-it", program.url));
     tab.holds("find('#craft').ariaLabel === 'Craft' && !!find('#craft > .copy-link')");
@@ -80,10 +80,10 @@ fn the_address_of_a_place_is_copied() {
     tab.click("#low > .copy-link");
     tab.until("find('.copy-note input')?.value.endsWith('senior.html#low')");
     tab.holds("document.activeElement === find('.copy-note input') && document.activeElement.selectionEnd > 9");
-    tab.press(&Key::Escape.to_string());
+    tab.press(key::ESCAPE);
     let closed = "find('.copy-note').childElementCount === 0 && document.activeElement === find('#low > .copy-link')";
     tab.holds(closed);
-    tab.press(&Key::Enter.to_string());
+    tab.press(key::ENTER);
     tab.until("find('.copy-note input')");
     tab.click(".copy-close");
     tab.holds(closed);
@@ -91,7 +91,7 @@ fn the_address_of_a_place_is_copied() {
     folder
         .write("content/ic/senior.md", "---\nkind: level\ntitle: Senior\nrank: 3\n---\n## Craft\n\n- Newly written.\n");
     tab.until("find('#newly-written > .copy-link') && !find('#low')");
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 
     tab.without_scripts();
@@ -102,9 +102,9 @@ fn the_address_of_a_place_is_copied() {
 
 #[test]
 fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { tab, .. } = &desk;
-    desk.open("advice.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { tab, .. } = &preview;
+    preview.open("advice.html");
     let (toil, tip) = ("main p a[href*=\"toil\"]", "find('.term-tip')");
     let said =
         "find('.term-tip').checkVisibility() && find('.term-tip').innerText.includes('Work that <b>comes</b> back.')";
@@ -125,7 +125,7 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
     tab.run("window.later = false; setTimeout(() => { window.later = true; }, 500);");
     tab.until("window.later");
     tab.holds(said);
-    tab.press(&Key::Escape.to_string());
+    tab.press(key::ESCAPE);
     tab.holds(&format!("!{tip}.checkVisibility() && !find('{toil}').hasAttribute('aria-describedby')"));
 
     point(tab, "main p a[href*=\"bare\"]");
@@ -134,9 +134,9 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
     tab.until(&format!("!{tip}.checkVisibility()"));
 
     tab.run("find('main p').tabIndex = -1; find('main p').focus();");
-    tab.press(&Key::Tab.to_string());
+    tab.press(key::TAB);
     tab.until(said);
-    tab.press(&Key::Tab.to_string());
+    tab.press(key::TAB);
     tab.until(&format!("{tip}.innerText.includes('No summary')"));
     // A link that is only brushed does not take its place.
     tab.run("find('main p a[href*=\"toil\"]').scrollIntoView({ block: 'center' })");
@@ -145,12 +145,12 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
     tab.run("window.later = false; setTimeout(() => { window.later = true; }, 500);");
     tab.until("window.later");
     tab.holds(&format!("{tip}.innerText.includes('No summary')"));
-    tab.press(&Key::Tab.to_string());
+    tab.press(key::TAB);
     tab.until(&format!("!{tip}.checkVisibility()"));
     tab.holds("document.activeElement.textContent === 'Senior'");
 
     tab.phone();
-    desk.open("advice.html");
+    preview.open("advice.html");
     tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'end' }})"));
     point(tab, toil);
     tab.until(said);

@@ -1,13 +1,13 @@
 //! The matrix, narrowed down as readers do it.
 
-use fantoccini::key::Key;
 use serde_json::json;
 
-use super::Desk;
+use super::PreviewTab;
 use super::axe;
 use super::chromium::Tab;
-use super::compare::{odd, on_disk};
-use crate::invariants;
+use super::compare::{on_disk, varied_ladder};
+use super::webdriver::key;
+use crate::sites;
 use crate::support::Project;
 
 /// What a script may ask of the matrix: the levels that are shown, the competencies, and the expectations.
@@ -21,10 +21,10 @@ const found = () => shown('.matrix-found').map(one =>
 const counts = () => ['lines', 'rows', 'levels'].map(name => find('.filter-' + name).innerText).join();
 ";
 
-/// [`odd`], with a foundation that has no column in any matrix, and a level that builds on one of another track.
+/// [`varied_ladder`], with a foundation that has no column in any matrix, and a level that builds on one of another track.
 fn built_up() -> Project {
-    let (odd, craft) = (odd(), "## Craft\n- Writes good tests for the code of other teams 🎉\n");
-    odd.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n\n## Scaled\n- Hums one\n- Hums two\n- Hums three\n- Hums four\n- Hums five\n- Hums six\n")
+    let (ladder, craft) = (varied_ladder(), "## Craft\n- Writes good tests for the code of other teams 🎉\n");
+    ladder.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n\n## Scaled\n- Hums one\n- Hums two\n- Hums three\n- Hums four\n- Hums five\n- Hums six\n")
         .file("content/ic/mid.md", &format!("---\nkind: level\ntitle: mid\nrank: 2\nextends: [ic/low, all]\n---\n{craft}"))
         .file(
             "content/boss/lead.md",
@@ -44,7 +44,7 @@ fn shows(tab: &Tab, levels: &str, rows: &str, lines: usize) {
 #[test]
 fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&odd().tree());
+    let (folder, _) = on_disk(&varied_ladder().tree());
     let page = format!("file://{}/matrix.html", folder.path().display());
     let (all, rows) = ("lead,low,L1 low,mid,top", "People,Craft,Wide,Scaled");
     tab.open(&page);
@@ -84,7 +84,7 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
     tab.until("find('.filter-empty').checkVisibility()");
     tab.holds("!find('.matrix').checkVisibility() && find('.filter-lines').innerText === '0'");
     tab.run("find('[name=all]').focus();");
-    tab.press(&char::from(Key::Enter).to_string());
+    tab.press(key::ENTER);
     shows(&tab, all, rows, 13);
     tab.until("location.search === ''");
     tab.holds("find('[name=text]').value === '' && !find('.filter :checked[type=checkbox]')");
@@ -99,9 +99,9 @@ fn a_matrix_is_narrowed_down_and_its_address_brings_that_back() {
 
 #[test]
 fn a_matrix_stays_narrowed_down_while_its_author_writes() {
-    let Some(desk) = Desk::new(&built_up()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("matrix.html?track=ic&text=thing");
+    let Some(preview) = PreviewTab::new(&built_up()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("matrix.html?track=ic&text=thing");
     shows(tab, "L1 low,mid,top", "Craft,Wide", 2);
     let text =
         folder.read("content/ic/top.md").replace("- Another thing", "- Another thing\n- One more thing\n- And none");
@@ -117,7 +117,7 @@ fn a_matrix_stays_narrowed_down_while_its_author_writes() {
         tab.run(&format!("{SEEN} return found();")),
         json!(["mid | 1 of 5 from below | Keeps the smallest thing", "mid | 1 of 1 from below | A thing"])
     );
-    desk.is_same_page();
+    preview.is_same_page();
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn words_are_found_in_what_a_level_builds_on_in_any_matrix() {
 #[test]
 fn a_matrix_is_whole_without_scripts_and_made_of_cards_on_a_phone() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&odd().tree());
+    let (folder, _) = on_disk(&varied_ladder().tree());
     let page = format!("file://{}/matrix.html?track=ic&news=1", folder.path().display());
     tab.without_scripts();
     tab.open(&page);
@@ -211,12 +211,12 @@ fn a_matrix_is_whole_without_scripts_and_made_of_cards_on_a_phone() {
 #[test]
 fn the_headings_of_a_matrix_stay_in_sight() {
     let Some(tab) = Tab::new() else { return };
-    let (folder, _) = on_disk(&invariants::guide());
+    let folder = sites::guide().folder();
     // As they come, and at twice the size.
     for (width, height) in [(1280, 900), (960, 540)] {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         tab.device("Emulation.setDeviceMetricsOverride", &size);
-        tab.open(&format!("file://{}/matrix.html", folder.path().display()));
+        tab.open(&format!("file://{}/matrix.html", folder.display()));
         tab.until("!find('.filter').hidden");
         tab.run("find('.matrix-scroll').scrollTo(700, 900);");
         tab.until("find('.matrix-scroll').scrollTop === 900");

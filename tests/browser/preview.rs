@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Desk, long, project};
+use super::{PreviewTab, long, project};
 use crate::serve::program::Program;
 use crate::support::Project;
 
@@ -16,9 +16,9 @@ new MutationObserver(list => list.forEach(({ target }) => changes.push(name(targ
 
 #[test]
 fn a_page_looks_as_it_does_where_it_is_published() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { tab, .. } = &desk;
-    desk.open("long.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { tab, .. } = &preview;
+    preview.open("long.html");
     let looks = "(() => [...document.querySelectorAll('body *')].map(element => {
         const { margin, padding, font, color, boxSizing, textDecoration, listStyle } = getComputedStyle(element);
         return [margin, padding, font, color, boxSizing, textDecoration, listStyle].join();
@@ -30,9 +30,9 @@ fn a_page_looks_as_it_does_where_it_is_published() {
 
 #[test]
 fn an_edit_shows_in_place_and_all_that_the_reader_did_stays() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("long.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("long.html");
     tab.click("main summary");
     tab.click("#box");
     tab.write("#field", ", and typed");
@@ -57,15 +57,15 @@ fn an_edit_shows_in_place_and_all_that_the_reader_did_stays() {
         tab.get("[document.activeElement.id, find('#field').selectionStart, find('#field').selectionEnd]").to_string(),
         "[\"field\",3,7]"
     );
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
 #[test]
 fn a_page_that_did_not_change_is_not_touched() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("long.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("long.html");
     tab.run(WATCH);
     for number in 0..3 {
         let rounds = tab.get("rounds()");
@@ -76,7 +76,7 @@ fn a_page_that_did_not_change_is_not_touched() {
     folder.write("content/long.md", long("two", "First words."));
     tab.until("changes.length");
     assert_eq!(tab.get("changes").to_string(), "[\"p50\"]", "one text changes, where it changed");
-    desk.is_same_page();
+    preview.is_same_page();
 }
 
 #[test]
@@ -87,9 +87,9 @@ fn a_style_sheet_is_exchanged_in_place() {
         .file("stepladder.yaml", "title: Test\nhtml: allow\ntheme: ours\n")
         .file("themes/ours/theme.yaml", theme)
         .file("themes/ours/assets/style.css", &sheet("rgb(1, 2, 3)"));
-    let Some(desk) = Desk::new(&project) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+    let Some(preview) = PreviewTab::new(&project) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     tab.until("getComputedStyle(find('h1')).color === 'rgb(1, 2, 3)'");
     for number in [4, 5] {
         let colour = format!("rgb(1, 2, {number})");
@@ -97,20 +97,20 @@ fn a_style_sheet_is_exchanged_in_place() {
         tab.until(&format!("getComputedStyle(find('h1')).color === '{colour}'"));
         tab.until("document.querySelectorAll('head link[href*=\"assets/style.css\"]').length === 1");
     }
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
 #[test]
 fn a_page_that_moves_takes_its_reader_along() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("");
     tab.click("main a[href='./about.html']");
-    desk.settle();
+    preview.settle();
     let is_at = |path: &str, words: &str| {
         tab.until(&format!("location.pathname === '{path}' && find('main').innerText.includes('{words}')"));
-        desk.is_same_page();
+        preview.is_same_page();
     };
     folder.write("content/about.md", "---\ntitle: About\nslug: us\n---\nWith a slug.\n");
     is_at("/us.html", "With a slug.");
@@ -136,65 +136,65 @@ fn a_page_that_moves_takes_its_reader_along() {
 
 #[test]
 fn a_page_that_is_gone_stays_and_goes_on_when_it_is_back() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
     folder.write("content/other.md", "---\ntitle: Other\n---\nOther words.\n");
-    desk.open("about.html");
+    preview.open("about.html");
     tab.until("find('footer').innerText.includes('Other')");
-    desk.open("other.html");
+    preview.open("other.html");
     folder.remove("content/other.md");
     tab.until("seen('gone')?.includes('no longer exists')");
     tab.holds("find('main').innerText.includes('Other words.')");
     folder.write("content/other.md", "---\ntitle: Other\n---\nNew words.\n");
     tab.until("seen('gone') === null && find('main').innerText.includes('New words.')");
-    desk.is_same_page();
+    preview.is_same_page();
 }
 
 #[test]
 fn an_open_page_survives_a_restart() {
-    let Some(mut desk) = Desk::new(&project()) else { return };
-    desk.open("about.html");
-    let port = desk.program.address.port().to_string();
-    desk.program.stop();
-    desk.tab.until("seen('away')?.includes('running')");
-    desk.folder.write("content/about.md", "---\ntitle: About\n---\nWritten meanwhile.\n");
-    desk.program = Program::start(&desk.folder, &["--port", &port]);
-    assert_eq!(desk.program.address.port().to_string(), port);
-    desk.tab.until("find('main').innerText.includes('Written meanwhile.') && seen('away') === null");
-    desk.is_same_page();
-    desk.folder.write("content/about.md", "---\ntitle: About\n---\nWritten later.\n");
-    desk.tab.until("find('main').innerText.includes('Written later.')");
-    desk.is_same_page();
+    let Some(mut preview) = PreviewTab::new(&project()) else { return };
+    preview.open("about.html");
+    let port = preview.program.address.port().to_string();
+    preview.program.stop();
+    preview.tab.until("seen('away')?.includes('running')");
+    preview.folder.write("content/about.md", "---\ntitle: About\n---\nWritten meanwhile.\n");
+    preview.program = Program::start(&preview.folder, &["--port", &port]);
+    assert_eq!(preview.program.address.port().to_string(), port);
+    preview.tab.until("find('main').innerText.includes('Written meanwhile.') && seen('away') === null");
+    preview.is_same_page();
+    preview.folder.write("content/about.md", "---\ntitle: About\n---\nWritten later.\n");
+    preview.tab.until("find('main').innerText.includes('Written later.')");
+    preview.is_same_page();
 }
 
 /// Opens pages of a site, whose addresses are given for the pages about and 404, and edits them.
 fn works_at(configuration: &str, path: &str, about: &str, nowhere: &str) {
     let with = |title: &str| format!("title: {title}\nhtml: allow\n{configuration}");
     let project: Project = project().file("stepladder.yaml", &with("Test"));
-    let Some(desk) = Desk::new(&project) else { return };
-    let Desk { folder, program, tab } = &desk;
+    let Some(preview) = PreviewTab::new(&project) else { return };
+    let PreviewTab { folder, program, tab } = &preview;
     assert_eq!(program.url, format!("http://{}{path}", program.address));
     let is_styled = || tab.until("getComputedStyle(document.body).margin === '0px'");
 
     tab.open(&format!("http://{}/", program.address));
-    desk.settle();
+    preview.settle();
     assert_eq!(tab.text("location.pathname"), path);
     is_styled();
     tab.click("main a");
-    desk.settle();
+    preview.settle();
     assert_eq!(tab.text("location.pathname"), format!("{path}{about}"));
     is_styled();
     folder.write("content/about.md", "---\ntitle: About\n---\nOther words.\n");
     tab.until("find('main').innerText.includes('Other words.')");
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new(), "{configuration}");
 
-    desk.open(nowhere);
+    preview.open(nowhere);
     is_styled();
     tab.holds("find('main').innerText.includes('no page at this address')");
     folder.write("stepladder.yaml", with("Renamed"));
     tab.until("document.title.includes('Renamed') && find('main').innerText.includes('Renamed')");
-    desk.is_same_page();
+    preview.is_same_page();
     let said = tab.console();
     assert!(said.iter().all(|line| line.contains("status of 404")), "{configuration}: {said:#?}");
     let source = format!("content/{}.md", nowhere.trim_end_matches(".html").trim_end_matches('/'));
@@ -228,10 +228,10 @@ fn what_scripts_have_loaded_is_loaded_anew_after_a_rebuild() {
         .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
         .file("content/ic/one.md", &level(1, "Writes tests."))
         .file("content/ic/two.md", &level(2, "Designs services."));
-    let Some(desk) = Desk::new(&project) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("compare/?from=one&to=two");
-    desk.settle();
+    let Some(preview) = PreviewTab::new(&project) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("compare/?from=one&to=two");
+    preview.settle();
     let shows = |words: &str| tab.until(&format!("find('.choose-result').innerText.includes('{words}')"));
     shows("Designs services.");
     let search = |words: &str, found: &str| {
@@ -246,6 +246,6 @@ fn what_scripts_have_loaded_is_loaded_anew_after_a_rebuild() {
     tab.click("[name=swap]");
     tab.click("[name=swap]");
     shows("Reads something wholly other.");
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }

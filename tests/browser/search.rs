@@ -2,28 +2,25 @@
 
 use std::path::Path;
 
-use fantoccini::key::Key;
 use serde_json::json;
 use stepladder::disk;
 use stepladder::tree::{File, TreePath};
 use tempfile::TempDir;
 
-use super::Desk;
+use super::PreviewTab;
 use super::chromium::Tab;
+use super::webdriver::key;
 use super::{axe, tour};
-use crate::invariants;
+use crate::sites;
 use crate::support::{Project, build};
 
 /// What is found: for each result its kind, title and address.
 const FOUND: &str = "[...document.querySelectorAll('[role=option]')].map(option => [
   option.className.split(' search-')[1], option.querySelector('.search-title').innerText, option.getAttribute('href')])";
 
-/// The guide that ships, as it is published.
-fn shelf() -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    disk::write(&build(&invariants::guide(), false).files, &folder.path().join("site"), false)
-        .expect("the site is written");
-    folder
+/// The address of a page of the guide that ships, on disk.
+fn page(path: &str) -> String {
+    format!("file://{}/{path}", sites::guide().folder().display())
 }
 
 /// Writes into the field, over what stands there, and waits for results of just that: the field's own words tell.
@@ -39,15 +36,10 @@ fn first(tab: &Tab, words: &str) -> String {
     tab.text(&format!("{FOUND}[0]?.[1] ?? 'nothing'"))
 }
 
-fn press(tab: &Tab, key: Key) {
-    tab.press(&key.to_string());
-}
-
 #[test]
 fn the_guide_is_searched_from_disk_with_the_keyboard_alone() {
     let Some(tab) = Tab::new() else { return };
-    let shelf = shelf();
-    tab.open(&format!("file://{}/site/ic/senior.html", shelf.path().display()));
+    tab.open(&page("ic/senior.html"));
     tab.until("find('.search-box').checkVisibility()");
     tab.holds("!find('.search-away').checkVisibility()");
 
@@ -66,27 +58,27 @@ fn the_guide_is_searched_from_disk_with_the_keyboard_alone() {
     let current = "document.getElementById(find('sl-search input').getAttribute('aria-activedescendant'))";
     tab.holds("find('sl-search input').getAttribute('aria-activedescendant') === null");
     for (key, place) in
-        [(Key::Down, "first"), (Key::Up, "last"), (Key::Home, "first"), (Key::End, "last"), (Key::Down, "first")]
+        [(key::DOWN, "first"), (key::UP, "last"), (key::HOME, "first"), (key::END, "last"), (key::DOWN, "first")]
     {
-        press(&tab, key);
+        tab.press(key);
         tab.holds(&format!("{current} === find('[role=option]:{place}-child')"));
         tab.holds(&format!(
             "{current}.ariaSelected === 'true' && document.querySelectorAll('[aria-selected=true]').length === 1"
         ));
     }
-    press(&tab, Key::Escape);
+    tab.press(key::ESCAPE);
     tab.holds("!find('.search-panel').checkVisibility() && find('sl-search input').value === 'staff'");
     tab.holds("find('sl-search input').getAttribute('aria-expanded') === 'false'");
-    press(&tab, Key::Escape);
+    tab.press(key::ESCAPE);
     tab.holds("find('sl-search input').value === '' && document.activeElement === find('sl-search input')");
 
     search(&tab, "race missing index");
-    press(&tab, Key::Enter);
+    tab.press(key::ENTER);
     tab.until("location.hash && find(':target')");
     tab.holds("find(':target').textContent.includes('a race, a missing index') && top(':target') >= 0");
     tab.holds("!find('.search-panel').checkVisibility()");
 
-    tab.open(&format!("file://{}/site/ic/senior.html", shelf.path().display()));
+    tab.open(&page("ic/senior.html"));
     tab.until("find('.search-box').checkVisibility()");
     tab.run(
         "const field = find('sl-search input');
@@ -100,10 +92,9 @@ fn the_guide_is_searched_from_disk_with_the_keyboard_alone() {
 }
 
 #[test]
-fn what_is_meant_is_found() {
+fn the_search_finds_what_a_query_means() {
     let Some(tab) = Tab::new() else { return };
-    let shelf = shelf();
-    tab.open(&format!("file://{}/site/index.html", shelf.path().display()));
+    tab.open(&page("index.html"));
     tab.until("find('.search-box').checkVisibility()");
     let meant = [
         ("IC3", "Senior Software Engineer"),
@@ -154,7 +145,7 @@ fn what_is_meant_is_found() {
 }
 
 /// A small ladder in several scripts, below a sub-path, addressed by folders.
-fn tongues() -> Project {
+fn multilingual() -> Project {
     let level = "---\nkind: level\ntitle: シニアエンジニア\nrank: 3\ncode: L5\nalso_known_as: [e5, Łukasz]\n---\n";
     Project::new()
         .file("stepladder.yaml", "title: T\nhtml: allow\nurls: directory\nbase_url: https://example.org/guide/\n")
@@ -170,9 +161,9 @@ fn tongues() -> Project {
 
 #[test]
 fn every_script_is_searched_over_http_and_other_fields_keep_their_keys() {
-    let Some(desk) = Desk::new(&tongues()) else { return };
-    let Desk { tab, folder, .. } = &desk;
-    desk.open("");
+    let Some(preview) = PreviewTab::new(&multilingual()) else { return };
+    let PreviewTab { tab, folder, .. } = &preview;
+    preview.open("");
     for field in ["#other", "#free"] {
         tab.click(field);
         tab.press("/");
@@ -198,13 +189,13 @@ fn every_script_is_searched_over_http_and_other_fields_keep_their_keys() {
     }
 
     // What the preview changes around it leaves the search as it is.
-    desk.settle();
+    preview.settle();
     assert_eq!(first(tab, "L5"), "シニアエンジニア");
     folder.write("content/ic/senior.md", "---\nkind: level\ntitle: Other\nrank: 3\n---\n## Craft\n\n- New words.\n");
     tab.until("find('h1').innerText === 'Other'");
     tab.holds("find('sl-search input').value === 'L5' && !!find('[role=option]')");
     assert_eq!(first(tab, "new words"), "New words.", "the index is the new one");
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
@@ -230,8 +221,7 @@ fn a_piece_of_a_sentence_without_spaces_finds_it() {
 #[test]
 fn a_phone_has_room_for_it_and_without_scripts_there_is_a_link() {
     let Some(tab) = Tab::new() else { return };
-    let shelf = shelf();
-    let page = format!("file://{}/site/ic/senior.html", shelf.path().display());
+    let page = page("ic/senior.html");
     tab.phone();
     tab.open(&page);
     tab.until("find('.search-box').checkVisibility()");
@@ -256,13 +246,14 @@ fn a_phone_has_room_for_it_and_without_scripts_there_is_a_link() {
 }
 
 #[test]
-fn an_index_that_is_missing_is_told() {
+fn an_index_that_is_missing_is_reported() {
     let Some(tab) = Tab::new() else { return };
-    let shelf = shelf();
-    let index = shelf.path().join("site/assets/search-index.js");
+    let folder = TempDir::new().expect("a temporary folder");
+    disk::write(&sites::guide().built().files, folder.path(), false).expect("the site is written");
+    let index = folder.path().join("assets/search-index.js");
     let text = std::fs::read(&index).expect("the index");
     std::fs::remove_file(&index).expect("the index can go");
-    tab.open(&format!("file://{}/site/index.html", shelf.path().display()));
+    tab.open(&format!("file://{}/index.html", folder.path().display()));
     tab.until("find('.search-box').checkVisibility()");
     search(&tab, "staff");
     tab.holds("find('.search-note').textContent.includes('could not be loaded') && !!find('.search-note a')");
@@ -274,16 +265,16 @@ fn an_index_that_is_missing_is_told() {
 
 #[test]
 fn the_index_of_the_guide_is_small() {
-    let Some(desk) = Desk::new(&tour::guide().0) else { return };
-    desk.open("");
-    desk.tab.run(
+    let Some(preview) = PreviewTab::new(&tour::guide()) else { return };
+    preview.open("");
+    preview.tab.run(
         "(async () => {
           const { body } = await fetch('assets/search-index.js');
           const packed = await new Response(body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
           window.packed = packed.byteLength;
         })();",
     );
-    desk.tab.until("window.packed > 0");
-    let packed = desk.tab.get("packed").as_u64().expect("a size");
+    preview.tab.until("window.packed > 0");
+    let packed = preview.tab.get("packed").as_u64().expect("a size");
     assert!((50_000..150_000).contains(&packed), "{packed} bytes");
 }

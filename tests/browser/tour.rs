@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stepladder::tree::{File, Tree};
+use stepladder::tree::File;
 
-use super::Desk;
-use crate::invariants;
-use crate::support::{Built, Project, build};
+use super::PreviewTab;
+use crate::sites;
+use crate::support::{Built, Project};
 
-/// The guide that ships.
-pub(super) fn guide() -> (Project, Tree) {
-    let tree = invariants::guide();
+/// The guide that ships, as a project to be served.
+pub(super) fn guide() -> Project {
     let mut project = Project::new();
-    for (path, file) in tree.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
+    for (path, file) in sites::guide().project.iter().filter(|(path, _)| !path.as_str().starts_with("themes/")) {
         let File::Bytes(bytes) = file else { panic!("{path} is no text") };
         project = project.bytes(path.as_str(), bytes);
     }
-    (project, tree)
+    project
 }
 
 /// The fullest page of each kind, by the class of its body. Each list is a kind, but those of tags are one.
@@ -40,8 +39,8 @@ pub(super) fn kinds(built: &Built) -> Vec<String> {
 
 #[test]
 fn each_kind_is_seen_at_its_fullest() {
-    let built = build(&invariants::guide(), false);
-    let pages = kinds(&built);
+    let built = sites::guide().built();
+    let pages = kinds(built);
     assert!(pages.len() > 20, "pages of all kinds: {pages:?}");
     let of = |class: &str| {
         let is_it = |page: &&String| built.text(page).contains(&format!("<body class=\"kind-{class}"));
@@ -59,15 +58,14 @@ fn each_kind_is_seen_at_its_fullest() {
 }
 
 #[test]
-fn no_page_of_the_guide_makes_the_console_speak() {
-    let (project, tree) = guide();
-    let Some(desk) = Desk::new(&project) else { return };
-    let pages = kinds(&build(&tree, false));
+fn no_page_of_the_guide_logs_to_the_console() {
+    let Some(preview) = PreviewTab::new(&guide()) else { return };
+    let pages = kinds(sites::guide().built());
     for page in pages.iter().map(String::as_str).chain(["no/such/page.html"]) {
-        desk.open(page);
-        desk.tab.until("getComputedStyle(document.body).margin === '0px'");
-        desk.tab.holds("[...document.images].every(image => image.naturalWidth)");
-        let said = desk.tab.console();
+        preview.open(page);
+        preview.tab.until("getComputedStyle(document.body).margin === '0px'");
+        preview.tab.holds("[...document.images].every(image => image.naturalWidth)");
+        let said = preview.tab.console();
         let meant = |line: &String| page.starts_with("no/") && line.contains("status of 404");
         assert!(said.iter().all(meant), "{page}: {said:#?}");
     }
@@ -75,9 +73,8 @@ fn no_page_of_the_guide_makes_the_console_speak() {
 
 #[test]
 fn the_author_s_page_opens_and_all_its_links_lead_somewhere() {
-    let (project, _) = guide();
-    let Some(desk) = Desk::new(&project) else { return };
-    let Desk { program, tab, .. } = &desk;
+    let Some(preview) = PreviewTab::new(&guide()) else { return };
+    let PreviewTab { program, tab, .. } = &preview;
     tab.open(&format!("http://{}/_stepladder/", program.address));
     assert_eq!(tab.text("find('h1').innerText"), "Author’s page");
     let headings: BTreeSet<String> = serde_json::from_value(

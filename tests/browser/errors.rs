@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{Desk, project};
+use super::{PreviewTab, project};
 
 /// A page with some words.
 fn about(words: &str) -> String {
@@ -11,11 +11,11 @@ fn about(words: &str) -> String {
 }
 
 #[test]
-fn a_mistake_is_shown_over_the_last_good_page_until_it_is_mended() {
+fn an_error_is_shown_over_the_last_good_page_until_it_is_fixed() {
     let project = project().file("stepladder.yaml", "title: Test\nhtml: allow\neditor: vscode\n");
-    let Some(desk) = Desk::new(&project) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+    let Some(preview) = PreviewTab::new(&project) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     tab.holds("seen('panel') === null && seen('badge') === null");
     folder.write("content/about.md", about("Other words, and [[Nowhere]]."));
     tab.until("seen('panel')");
@@ -35,15 +35,15 @@ fn a_mistake_is_shown_over_the_last_good_page_until_it_is_mended() {
     tab.until("seen('title') === '1 error' && seen('place').startsWith('content/index.md:')");
     folder.write("content/index.md", "---\ntitle: Home\n---\n[[About]]\n");
     tab.until("seen('panel') === null && seen('dim') === null && find('main').innerText.includes('Mended words.')");
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }
 
 #[test]
 fn the_panel_folds_away_and_takes_no_focus() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("long.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("long.html");
     tab.write("#field", "!");
     folder.write("content/about.md", about("[[Nowhere]]"));
     tab.until("seen('panel')");
@@ -51,7 +51,7 @@ fn the_panel_folds_away_and_takes_no_focus() {
     assert_eq!(tab.text("`${document.activeElement.id} ${find('#field').value}`"), "field as written!?");
     tab.write("#field", "\u{e00c}");
     tab.until("seen('panel') === null && seen('badge') === '1 error'");
-    desk.open("about.html");
+    preview.open("about.html");
     tab.until("seen('panel') === null && seen('badge') === '1 error'");
     tab.run("own('badge').click();");
     tab.until("seen('panel') && seen('badge') === null");
@@ -65,17 +65,17 @@ fn the_panel_folds_away_and_takes_no_focus() {
 }
 
 #[test]
-fn what_stands_in_a_message_is_text() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+fn the_content_of_a_message_is_text() {
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     let hostile = "<img src=x onerror=\"window.hurt = true\"><script>window.hurt = true</script>";
     folder.write("content/about.md", about(&format!("[[{hostile}]]")));
     tab.until("seen('panel')");
     assert!(tab.text("seen('message')").contains("<img src=x onerror="), "{}", tab.text("seen('message')"));
     assert!(tab.text("seen('lines')").contains("<img src=x onerror="));
     tab.holds("corner.querySelector('img, script') === null && window.hurt === undefined");
-    tab.open(&format!("http://{}/_stepladder/", desk.program.address));
+    tab.open(&format!("http://{}/_stepladder/", preview.program.address));
     tab.holds("find('main').innerText.includes('<img src=x onerror=') && window.hurt === undefined");
     tab.holds("find('img, script:not([src=\"/_stepladder/preview.js\"])') === null");
     assert_eq!(tab.console(), Vec::<String>::new());
@@ -83,9 +83,9 @@ fn what_stands_in_a_message_is_text() {
 
 #[test]
 fn a_half_written_file_shows_no_mistake() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     tab.run(
         "window.shown = [];
         new MutationObserver(() => own('panel').hidden && own('badge').hidden || shown.push(own('panel').innerText))
@@ -110,14 +110,14 @@ fn a_half_written_file_shows_no_mistake() {
         }
         assert!(number < 100, "this machine is too busy to write twice in 100 ms");
     }
-    desk.is_same_page();
+    preview.is_same_page();
 }
 
 #[test]
 fn warnings_are_a_quiet_count_that_leads_to_the_author_s_page() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     tab.holds("seen('warnings') === null");
     folder.write("content/about.md", about("## One\n\n#### Deep\n\nWords."));
     tab.until("seen('warnings') === '1 warning'");
@@ -125,10 +125,10 @@ fn warnings_are_a_quiet_count_that_leads_to_the_author_s_page() {
     tab.holds("find('main').innerText.includes('Deep')");
     folder.write("content/index.md", "---\ntitle: Home\n---\n[[About]]\n\n## One\n\n#### Deep\n");
     tab.until("seen('warnings') === '2 warnings'");
-    desk.is_same_page();
+    preview.is_same_page();
     tab.run("own('warnings').click();");
     tab.until("location.pathname === '/_stepladder/' && find('#problems').innerText.includes('content/about.md:7')");
-    desk.open("about.html");
+    preview.open("about.html");
     folder.write("content/about.md", about("Mended."));
     folder.write("content/index.md", "---\ntitle: Home\n---\n[[About]]\n");
     tab.until("seen('warnings') === null");
@@ -137,9 +137,9 @@ fn warnings_are_a_quiet_count_that_leads_to_the_author_s_page() {
 
 #[test]
 fn a_broken_template_is_shown_with_its_place() {
-    let Some(desk) = Desk::new(&project()) else { return };
-    let Desk { folder, tab, .. } = &desk;
-    desk.open("about.html");
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
     let template =
         |text: &str| format!("{{% extends \"base.html\" %}}\n{{% block main %}}\n{text}\n{{% endblock main %}}\n");
     let path = "themes/default/templates/page.html";
@@ -158,6 +158,6 @@ fn a_broken_template_is_shown_with_its_place() {
         folder.write(path, template(&format!("<p>{shown}</p>")));
         tab.until(&format!("seen('panel') === null && find('main').innerText === '{shown}'"));
     }
-    desk.is_same_page();
+    preview.is_same_page();
     assert_eq!(tab.console(), Vec::<String>::new());
 }

@@ -3,17 +3,17 @@
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::json;
 
-use super::Desk;
+use super::PreviewTab;
 use super::assess::{CRAFT, catch_files, click, ladder, on_disk, open, saved, told};
 use super::chromium::Tab;
 
 #[test]
 fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
-    let Some(desk) = Desk::new(&ladder(CRAFT)) else { return };
-    let Desk { folder, tab, .. } = &desk;
+    let Some(preview) = PreviewTab::new(&ladder(CRAFT)) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
     let senior = folder.read("content/ic/senior.md").replace("leads_to: [staff, lead]", "leads_to: [staff]");
     folder.write("content/ic/senior.md", &senior);
-    desk.open("assess/ic/senior.html");
+    preview.open("assess/ic/senior.html");
     tab.until("find('tr[data-id] input') && !find('.assess-next')");
     // Before anything is marked nothing is new.
     folder.write("content/ic/mid.md", folder.read("content/ic/mid.md").replace("- Plans a week.", "- Plans a month."));
@@ -67,7 +67,7 @@ fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
     let markdown = saved(tab);
     let section = "## New in the guide, not marked yet\n\n- Pairs with others.\n- Listens.\n- Rests.\n- Lets go.\n\n##";
     assert!(markdown.contains(section), "{markdown}");
-    desk.is_same_page();
+    preview.is_same_page();
 
     // All that is looked at; it holds when the page is opened anew.
     tab.click("[data-do=known]");
@@ -80,7 +80,7 @@ fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
     tab.holds("!find('.assess-reworded') && find('.assess-gone').hidden && find('.assess-changed').hidden");
     tab.click(".assess-status button:first-of-type");
     tab.holds("!find('.assess-gone').hidden");
-    desk.open("assess/ic/senior.html");
+    preview.open("assess/ic/senior.html");
     tab.until("find('tr[data-id] input')");
     tab.holds("!find('.assess-reworded') && !find('.assess-new') && !find('.assess-gone').hidden");
     assert_eq!(tab.console(), Vec::<String>::new());

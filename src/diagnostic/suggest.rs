@@ -259,7 +259,8 @@ mod tests {
 
     #[test]
     fn without_a_near_name_the_candidates_are_listed() {
-        assert_eq!(did_you_mean("zzz", ["b", "a"]), "valid here: `a`, `b`");
+        assert_eq!(did_you_mean("zzz", ["b", "a"]), "use one of `a`, `b`");
+        assert_eq!(did_you_mean("zzz", ["a"]), "only `a` is valid here");
         assert_eq!(did_you_mean("zzz", []), "");
     }
 

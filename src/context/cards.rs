@@ -6,10 +6,10 @@ use crate::name;
 use crate::page::PageId;
 use crate::view::{Card, LadderRow, LadderView, RungView};
 
-/// How many colours a theme has for tracks.
+/// The number of track colours in a theme.
 const HUES: usize = 8;
 
-/// A rank as people write it: `3`, `3.5`.
+/// Formats a rank: `3`, `3.5`; empty for none.
 pub(crate) fn rank_text(rank: Option<f64>) -> String {
     rank.map(number).unwrap_or_default()
 }
@@ -65,7 +65,8 @@ impl RenderContext {
         Some(Card { title, url: address.url.clone(), kind: "page", summary, ..Card::default() })
     }
 
-    /// The title of a comparison's page, in no language. Levels of one name are told apart by their tracks.
+    /// The title of a comparison's page, without words of any language. Levels of the same title are distinguished by their
+    /// tracks.
     pub(crate) fn comparison_title(&self, slug: &str) -> String {
         let Some(pair) = self.routes.comparisons.pair(slug) else { return String::new() };
         let (from, to) = (self.level_card(pair.before), self.level_card(pair.now));
@@ -113,7 +114,7 @@ impl RenderContext {
         }
     }
 
-    /// The names of tracks' families as the first track of each writes them, if they tell the tracks apart.
+    /// The names of tracks' families, as the first track of each writes them; empty if all tracks are of one family.
     pub(crate) fn families(&self, tracks: &[TrackId]) -> Vec<String> {
         let families: Vec<&String> = tracks.iter().map(|track| &self.ladder.track(*track).family).collect();
         let folded: Vec<String> = families.iter().map(|family| name::fold(family)).collect();

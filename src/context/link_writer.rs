@@ -1,16 +1,16 @@
 use crate::context::{PageContext, RenderContext};
 use crate::link::{Resolved, encode};
-use crate::markdown::{Block, PartialHtml, PlaceholderWriter, Target, escape, write_blocks, write_footnotes};
+use crate::markdown::{Block, PartialHtml, PlaceholderWriter, escape, write_blocks, write_footnotes};
 use crate::page::PageId;
 
-/// Fills the holes of one page's texts on the page that is being rendered.
+/// Fills in the placeholders of texts from one page on the page that is being rendered.
 pub(crate) struct LinkWriter<'a> {
     context: &'a RenderContext,
     page_context: &'a PageContext,
     /// The page that the text was written on.
     source: PageId,
-    /// Whether this is the one place on its own page where the text's ids are set.
-    first: bool,
+    /// Whether this is the one place on the text's own page where its ids are written.
+    sets_ids: bool,
 }
 
 impl LinkWriter<'_> {
@@ -53,15 +53,7 @@ impl PlaceholderWriter for LinkWriter<'_> {
     }
 
     fn label(&self, link: usize, out: &mut String) {
-        let title = match self.context.links.of(self.source).get(link) {
-            Some(Resolved::Page(page, _)) => self.context.pages.get(*page).title.value.clone(),
-            Some(Resolved::Generated(generated)) => self.context.generated_title(generated),
-            _ => match self.context.pages.get(self.source).document.links.get(link).map(|link| &link.target) {
-                Some(Target::Name { name, .. }) => name.clone(),
-                _ => String::new(),
-            },
-        };
-        out.push_str(&escape(&title));
+        out.push_str(&escape(&self.context.link_title(self.source, link)));
     }
 
     fn own_anchor(&self, anchor: &str, out: &mut String) {
@@ -70,7 +62,8 @@ impl PlaceholderWriter for LinkWriter<'_> {
 
     fn writes_ids(&self) -> bool {
         let page_context = self.page_context;
-        self.first && (page_context.page == Some(self.source) || page_context.is_print && page_context.page.is_some())
+        self.sets_ids
+            && (page_context.page == Some(self.source) || page_context.is_print && page_context.page.is_some())
     }
 
     fn heading_level(&self, level: u8) -> u8 {
@@ -86,16 +79,16 @@ impl PlaceholderWriter for LinkWriter<'_> {
 }
 
 impl RenderContext {
-    /// What fills the holes of a page's own texts where their ids are set.
+    /// The writer for the placeholders of a page's texts, where their ids are written.
     pub(crate) fn link_writer<'s>(
         &'s self,
         page_context: &'s PageContext,
         source: PageId,
     ) -> impl PlaceholderWriter + 's {
-        LinkWriter { context: self, page_context, source, first: true }
+        LinkWriter { context: self, page_context, source, sets_ids: true }
     }
 
-    /// What an author wrote on a page but for cells: what stands before those, what stands after them, and the footnotes.
+    /// The author's text on a page, without cells: the part before the cells, the part after them, and the footnotes.
     pub(crate) fn text(&self, page_context: &PageContext, id: PageId) -> (String, String, String) {
         let page = self.pages.get(id);
         let layout = self.ladder.layout(&self.pages, id);
@@ -107,24 +100,36 @@ impl RenderContext {
         (prose(&layout.lead), prose(&layout.rest), footnotes)
     }
 
-    /// Some blocks as HTML, where their ids are set.
+    /// Renders blocks to HTML, with their ids.
     fn prose(&self, page_context: &PageContext, source: PageId, blocks: &[Block]) -> String {
         let mut out = String::new();
-        write_blocks(blocks, &LinkWriter { context: self, page_context, source, first: true }, &mut out);
+        write_blocks(blocks, &LinkWriter { context: self, page_context, source, sets_ids: true }, &mut out);
         out
     }
 
-    /// Some blocks as HTML; `first` sets their ids. A single paragraph comes without `<p>` when it is `tight`.
-    pub(crate) fn quoted(&self, page_context: &PageContext, source: PageId, blocks: &[Block], first: bool) -> String {
+    /// Renders blocks to HTML, with their ids if `sets_ids`. A single paragraph is written without `<p>` if it is `tight`.
+    pub(crate) fn quoted(
+        &self,
+        page_context: &PageContext,
+        source: PageId,
+        blocks: &[Block],
+        sets_ids: bool,
+    ) -> String {
         let mut out = String::new();
-        write_blocks(blocks, &LinkWriter { context: self, page_context, source, first }, &mut out);
+        write_blocks(blocks, &LinkWriter { context: self, page_context, source, sets_ids }, &mut out);
         out.trim_end().to_owned()
     }
 
-    /// A text as HTML; `first` sets its ids.
-    pub(crate) fn rich(&self, page_context: &PageContext, source: PageId, text: &PartialHtml, first: bool) -> String {
+    /// Renders inline text to HTML, with its ids if `sets_ids`.
+    pub(crate) fn rich(
+        &self,
+        page_context: &PageContext,
+        source: PageId,
+        text: &PartialHtml,
+        sets_ids: bool,
+    ) -> String {
         let mut out = String::new();
-        text.write(&LinkWriter { context: self, page_context, source, first }, &mut out);
+        text.write(&LinkWriter { context: self, page_context, source, sets_ids }, &mut out);
         out
     }
 }

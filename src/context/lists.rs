@@ -10,7 +10,7 @@ impl RenderContext {
         self.listed_where(kind, |_| true)
     }
 
-    /// Those of a kind's pages that are wanted, in the order in which they are listed.
+    /// The pages of a kind that `wanted` accepts, in the order in which they are listed.
     pub(crate) fn listed_where(&self, kind: Kind, wanted: impl Fn(PageId) -> bool) -> Vec<PageId> {
         let of_kind = self.pages.shown().filter(|(id, page)| page.kind == kind && wanted(*id));
         self.sorted(of_kind.map(|(id, _)| id))

@@ -1,9 +1,10 @@
-//! The render context: everything that pages are made from, and the small parts that many pages share.
+//! The render context: everything that pages are rendered from, and the views and addresses that many pages share.
 
 mod areas;
 pub(crate) mod cards;
 mod link_writer;
 mod lists;
+mod plain_text;
 pub(crate) mod print_anchors;
 mod script;
 mod urls;
@@ -34,13 +35,13 @@ use crate::view::DiagramView;
 pub struct RenderContext {
     /// The guide.
     pub guide: Guide,
-    /// What serves what, and what belongs together.
+    /// Lookups over all pages.
     pub index: Arc<PageIndex>,
     /// The day on which the site is built.
     pub today: Date,
     /// The diagram of the whole ladder that levels' pages show; none if the ladder is too large for one.
     pub level_diagram: OnceLock<Option<LadderDiagram>>,
-    /// Which expectations are alike, for pages that compare all levels.
+    /// The similarity of expectations, for pages that compare all levels; computed when it is first needed.
     pub similarity: OnceLock<SimilarityIndex>,
     /// The words that differ in expectations that were raised.
     pub word_diffs: WordDiffs,
@@ -64,7 +65,7 @@ pub struct LadderDiagram {
     pub(crate) edges: Vec<(usize, usize)>,
 }
 
-/// What is looked up while views are made, from the front matter of all pages.
+/// Lookups over the front matter of all pages.
 #[derive(Debug, Default)]
 pub struct PageIndex {
     /// The tags by their folded names.
@@ -79,7 +80,7 @@ pub struct PageIndex {
 }
 
 impl PageIndex {
-    /// Looks everything up once.
+    /// Indexes the pages.
     #[must_use]
     pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
         let mut index = Self::default();
@@ -104,21 +105,18 @@ impl PageIndex {
     }
 }
 
-/// The page that is being rendered: its way to the root, and which page of content it is, if it is one. In the print
-/// edition that is the page of the chapter; none where a text stands a second time.
+/// The page that is being rendered.
 #[derive(Debug, Clone)]
 pub(crate) struct PageContext {
+    /// The relative path from the page to the root of the site.
     pub(crate) root: String,
+    /// The author's page that it shows, if any. In the print edition that of the chapter; none where a text is repeated.
     pub(crate) page: Option<PageId>,
+    /// Whether it is the print edition.
     pub(crate) is_print: bool,
 }
 
 impl PageContext {
-    /// The root of the site.
-    pub(crate) fn root() -> Self {
-        Self { root: String::new(), page: None, is_print: false }
-    }
-
     pub(crate) fn at(file: &TreePath, page: Option<PageId>) -> Self {
         Self { root: crate::link::root_prefix(file), page, is_print: false }
     }
@@ -139,17 +137,17 @@ impl RenderContext {
         pages.into_iter().flatten().copied().filter(|id| self.pages.get(*id).kind == kind).collect()
     }
 
-    /// The moves that start at a level, as positions in the ladder.
+    /// The moves that start at a level, by their indexes in the ladder.
     pub(crate) fn moves_from(&self, level: LevelId) -> &[usize] {
         self.index.moves_from.get(&level).map_or(&[], Vec::as_slice)
     }
 
-    /// The moves that lead to a level, as positions in the ladder.
+    /// The moves that lead to a level, by their indexes in the ladder.
     pub(crate) fn moves_to(&self, level: LevelId) -> &[usize] {
         self.index.moves_to.get(&level).map_or(&[], Vec::as_slice)
     }
 
-    /// The move that a page tells of, if both its ends are known.
+    /// The move that a page describes, if both its ends are known.
     pub(crate) fn move_of(&self, page: PageId) -> Option<&Move> {
         self.index.moves.get(&page).map(|at| &self.ladder.moves[*at])
     }
@@ -164,7 +162,7 @@ impl RenderContext {
         self.index.folders.get(folder).copied()
     }
 
-    /// Which expectations are alike.
+    /// The similarity of expectations.
     pub(crate) fn similarity(&self) -> &SimilarityIndex {
         self.similarity.get_or_init(|| SimilarityIndex::new(&self.ladder))
     }
@@ -174,7 +172,7 @@ impl RenderContext {
         self.word_diffs.runs(&self.ladder, raised)
     }
 
-    /// Who looks after a page: the name, and what the configuration knows of them.
+    /// The owner of a page: the name, and the entry in the configuration.
     pub(crate) fn owner(&self, page: &Page) -> Option<(String, Option<&Owner>)> {
         let name = &page.owner.as_ref()?.value;
         let folded = fold(name);
@@ -199,7 +197,7 @@ impl RenderContext {
         self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
     }
 
-    /// The way from an error page to the root: it is shown at any address, so only the configuration can tell.
+    /// The path from the error page to the root. That page is shown at any address, so the path can't be relative to it.
     pub(crate) fn missing_root(&self) -> String {
         self.config.sub_path().unwrap_or_else(|| "./".to_owned())
     }

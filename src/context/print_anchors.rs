@@ -1,30 +1,30 @@
-//! Where things stand in the print edition.
+//! Anchors and addresses within the print edition.
 
 use crate::context::RenderContext;
 use crate::ladder::Role;
 use crate::link::{Address, Generated, encode};
 use crate::page::{Kind, PageId};
 
-/// The lists of which the print edition makes a part each.
+/// The lists that are parts of the print edition.
 pub(crate) const LISTS: [Generated; 5] =
     [Generated::Stages, Generated::Competencies, Generated::Moves, Generated::Articles, Generated::Glossary];
 
-/// What every id in the print edition begins with. A template's own ids have no `:`.
+/// The start of every id in the print edition. Ids of templates have no `:`.
 const ID_PREFIX: &str = "page:";
 
-/// What a page goes by: its file, which no other page has.
+/// The name of a page in ids: its file without the extension, which is unique.
 fn stem(address: &Address) -> &str {
     let file = address.file.as_str();
     file.strip_suffix(".html").unwrap_or(file)
 }
 
-/// The id of the place where a page, or an anchor of its, stands in the print edition.
+/// The id of a page, or of an anchor on it, in the print edition.
 pub(crate) fn id(address: &Address, anchor: Option<&str>) -> String {
     let anchor = anchor.map(|anchor| format!(":{anchor}")).unwrap_or_default();
     format!("{ID_PREFIX}{}{anchor}", stem(address))
 }
 
-/// The address of that place in the document.
+/// The link to that id within the document.
 pub(crate) fn fragment(address: &Address, anchor: Option<&str>) -> String {
     let anchor = anchor.map(|anchor| format!(":{}", encode(anchor))).unwrap_or_default();
     format!("#{ID_PREFIX}{}{anchor}", encode(stem(address)))
@@ -36,7 +36,7 @@ impl RenderContext {
         id(self.address(page), Some(anchor))
     }
 
-    /// The way to a page, or to an anchor of its: within the print edition if it is part of that.
+    /// The link to a page or an anchor on it: within the print edition if the page is part of that.
     pub(crate) fn print_href(&self, root: &str, page: PageId, anchor: Option<&str>) -> String {
         if self.is_printed(page) {
             let (page, anchor) = self.print_position(page, anchor);
@@ -46,7 +46,7 @@ impl RenderContext {
         format!("{root}{}{anchor}", self.address(page).url)
     }
 
-    /// The way to a page that Stepladder makes: to the part that stands for it if there is one.
+    /// The link to a generated page: to its part of the print edition, if there is one.
     pub(crate) fn print_generated_href(&self, root: &str, generated: &Generated) -> String {
         match self.generated(generated) {
             Some(address) if LISTS.contains(generated) => fragment(address, None),
@@ -55,7 +55,7 @@ impl RenderContext {
         }
     }
 
-    /// How much deeper the headings of a page's text stand in the print edition than on its own page.
+    /// The number of levels by which the headings of a page are lower in the print edition than on the page.
     pub(crate) fn print_heading_shift(&self, page: PageId) -> u8 {
         match self.pages.get(page).kind {
             Kind::Track | Kind::Term | Kind::Page => 1,
@@ -77,7 +77,8 @@ impl RenderContext {
             }
     }
 
-    /// Where an anchor stands in the print edition, which has no cells on competencies and no comparisons on levels.
+    /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies and no
+    /// comparisons on levels.
     fn print_position<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
         let Some(name) = anchor else { return (page, None) };
         match self.ladder.role(page) {

@@ -9,12 +9,11 @@ use crate::index::Index;
 use crate::ladder::{ExpectationId, Ladder, Raised, pieces};
 use crate::markdown::escape;
 
-/// A sentence in runs, of which every second one, from the second, differs from another sentence: how long each is, in the
-/// units by which JavaScript counts, UTF-16. Spaces around what differs belong to what does not.
+/// The lengths of the runs of a sentence, in UTF-16 units as JavaScript counts. The runs alternate between words that are the
+/// same as in the other sentence, first, and words that differ. Spaces around words that differ belong to the other runs.
 pub(crate) type Runs = Arc<[usize]>;
 
-/// The runs of sentences that were raised. Levels that build on each other share most of theirs, so each pair of sentences is
-/// taken apart once.
+/// A cache of the runs of raised expectations: levels that build on each other share most of theirs.
 #[derive(Debug, Default)]
 pub struct WordDiffs(OnceLock<Vec<Mutex<CachedRuns>>>);
 
@@ -22,7 +21,7 @@ pub struct WordDiffs(OnceLock<Vec<Mutex<CachedRuns>>>);
 type CachedRuns = HashMap<ExpectationId, (Runs, Runs)>;
 
 impl WordDiffs {
-    /// The runs of two sentences, of which one took the other's place.
+    /// The runs of an expectation and of the one that took its place.
     pub(crate) fn runs(&self, ladder: &Ladder, Raised { was, now }: Raised) -> (Runs, Runs) {
         let all = &ladder.expectations;
         let known = self.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
@@ -49,7 +48,7 @@ fn marked(was: &str, now: &str) -> (Runs, Runs) {
     (old.runs(), new.runs())
 }
 
-/// Runs that grow.
+/// Collects runs.
 #[derive(Debug, Default)]
 struct Marking {
     runs: Vec<usize>,
@@ -99,7 +98,7 @@ fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// A sentence as HTML, each run of words that differ in one element.
+/// Renders a sentence to HTML, each run of words that differ in an element.
 pub(crate) fn html(text: &str, runs: &Runs, tag: &str) -> String {
     let mut rest = text.chars();
     let mut out = String::new();

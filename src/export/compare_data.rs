@@ -1,4 +1,4 @@
-//! Data that scripts load: how any two levels differ, found out here by the engine that pages are made with.
+//! Data for scripts that compare any two levels, computed as the pages of comparisons are.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised,
 use crate::link::encode;
 use crate::pages::change_names::{counts, notes, turn_name};
 
-/// Everything once that the files of levels name by number.
+/// Makes the file of everything that the files of levels refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
@@ -48,7 +48,7 @@ pub(crate) fn ladder(context: &RenderContext) -> String {
     }))
 }
 
-/// How a level differs from each other one, by their names.
+/// Makes the file of how a level differs from each other one, by their slugs.
 pub(crate) fn from(context: &RenderContext, before: LevelId) -> String {
     let others = context.ladder.on_tracks().into_iter().filter(|now| *now != before);
     let pairs = others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now)));
@@ -74,7 +74,7 @@ struct PairData {
 #[derive(Serialize)]
 struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
 
-/// Which way the step of a profile goes, and its numbers from 1.
+/// How the step of a profile changes, and its numbers from 1.
 type StepsData = (&'static str, Option<usize>, Option<usize>);
 
 /// Two expectations, and the lengths of the runs in which their words are the same and differ, by turns.

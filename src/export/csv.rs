@@ -1,17 +1,15 @@
 //! The ladder as a table for spreadsheets, by RFC 4180.
 
+use crate::context::RenderContext;
 use crate::context::cards::rank_text;
-use crate::context::{PageContext, RenderContext};
 use crate::index::IndexVec;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
-use crate::markdown::plain;
-use crate::tree::TreePath;
 
 const COLUMNS: [&str; 10] =
     ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "examples", "address"];
 
-/// One row for each expectation that holds at a level, and one for each cell that has none. It starts with the mark by
-/// which spreadsheets know UTF-8.
+/// Makes the file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
+/// mark, from which spreadsheets recognise UTF-8.
 pub(crate) fn write(context: &RenderContext) -> String {
     let mut csv = CsvWriter { text: "\u{feff}".to_owned() };
     csv.row(COLUMNS);
@@ -24,7 +22,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
     csv.text
 }
 
-/// What a row says of an expectation.
+/// The fields of a row that depend only on the expectation.
 struct ExpectationFields {
     text: String,
     examples: String,
@@ -33,9 +31,8 @@ struct ExpectationFields {
 
 fn expectation_fields(context: &RenderContext, id: ExpectationId) -> ExpectationFields {
     let expectation = context.ladder.expectation(id);
-    let page_context = PageContext::at(&TreePath::normalized("ladder.csv"), None);
     let example = |example: &crate::ladder::Example| {
-        let text = plain(&context.quoted(&page_context, expectation.page, &example.blocks, false));
+        let text = context.block_text(expectation.page, &example.blocks);
         if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
     };
     let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
@@ -86,12 +83,12 @@ fn level_rows(
     }
 }
 
-/// An address as it leads out of a table.
+/// An address that works outside of the site, if the configuration gives the site's.
 fn absolute(context: &RenderContext, url: String) -> String {
     context.absolute(&url).unwrap_or(url)
 }
 
-/// What a cell is about.
+/// The competency of a cell and its area.
 #[derive(Default)]
 struct Subject {
     area: String,
@@ -106,7 +103,7 @@ impl Subject {
     }
 }
 
-/// Rows of cells.
+/// Writes rows of fields.
 struct CsvWriter {
     text: String,
 }
@@ -122,7 +119,7 @@ impl CsvWriter {
         self.text.push_str("\r\n");
     }
 
-    /// Writes a cell. One that a spreadsheet would take for a formula gets an apostrophe before it.
+    /// Writes a field. An apostrophe keeps spreadsheets from reading it as a formula.
     fn cell(&mut self, cell: &str) {
         let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
         if guard.is_empty() && !cell.contains(['"', ',', '\n', '\r']) {

@@ -2,8 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::context::{RenderContext, data_script};
 
-/// The permanent ids of all expectations, by the id of the level that they are written for: what a guide no longer has is not
-/// among them.
+/// The permanent ids of all expectations, by the id of the level that they are written for.
 pub(crate) fn write(context: &RenderContext) -> String {
     let page = |level: &crate::ladder::Level| context.pages.get(level.page).id.as_str();
     let mut ids: BTreeMap<&str, Vec<&str>> =

@@ -7,9 +7,9 @@ use jiff::civil::{Date, date};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::config::Owner;
-use crate::context::{PageContext, RenderContext};
+use crate::context::RenderContext;
 use crate::link::ExportFile;
-use crate::markdown::{Block, plain};
+use crate::markdown::Block;
 use crate::page::{Page, PageId};
 use crate::view::{FeedAuthor, FeedEntry, FeedView};
 
@@ -74,9 +74,8 @@ fn summary(context: &RenderContext, id: PageId) -> String {
     if !page.summary.is_empty() {
         return page.summary.clone();
     }
-    let page_context = PageContext::at(&ExportFile::Feed.path(), None);
     let first = page.blocks.iter().find(|block| matches!(block, Block::Paragraph(_)));
-    first.map(|block| plain(&context.quoted(&page_context, id, std::slice::from_ref(block), false))).unwrap_or_default()
+    first.map(|block| context.block_text(id, std::slice::from_ref(block))).unwrap_or_default()
 }
 
 /// The permanent id of a page, or of the feed.

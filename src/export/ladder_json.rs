@@ -2,20 +2,16 @@
 
 use serde_json::{Value, json};
 
+use crate::context::RenderContext;
 use crate::context::cards::rank_text;
-use crate::context::{PageContext, RenderContext};
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
-use crate::markdown::plain;
 use crate::page::{FrontMatter, PageId};
-use crate::tree::TreePath;
 
 /// Writes the file.
 pub(crate) fn write(context: &RenderContext) -> String {
-    let page_context = PageContext::at(&TreePath::normalized("ladder.json"), None);
     let ladder = &context.ladder;
-    let levels: Vec<Value> = ladder.levels.ids().map(|id| level(context, &page_context, id)).collect();
-    let expectations: Vec<Value> =
-        ladder.expectations.ids().map(|id| expectation(context, &page_context, id)).collect();
+    let levels: Vec<Value> = ladder.levels.ids().map(|id| level(context, id)).collect();
+    let expectations: Vec<Value> = ladder.expectations.ids().map(|id| expectation(context, id)).collect();
     let value = json!({
         "title": context.config.title,
         "tracks": ladder.tracks.ids().map(|id| track(context, id)).collect::<Vec<_>>(),
@@ -61,7 +57,7 @@ fn track(context: &RenderContext, id: TrackId) -> Value {
     value
 }
 
-fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Value {
+fn level(context: &RenderContext, id: LevelId) -> Value {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);
     let mut value = common(context, level.page);
@@ -73,19 +69,15 @@ fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Va
     value["abstract"] = json!(level.is_abstract);
     value["leads_to"] = level.leads_to.iter().map(|next| level_id(context, *next)).collect();
     let facet = |(name, blocks): &(crate::diagnostic::Spanned<String>, Vec<crate::markdown::Block>)| {
-        (name.value.clone(), Value::String(plain(&context.quoted(page_context, level.page, blocks, false))))
+        (name.value.clone(), Value::String(context.block_text(level.page, blocks)))
     };
     value["facets"] = Value::Object(front_matter.facets.iter().map(facet).collect());
-    value["cells"] = context
-        .ladder
-        .competencies_of(id)
-        .into_iter()
-        .map(|competency| cell(context, page_context, id, competency))
-        .collect();
+    value["cells"] =
+        context.ladder.competencies_of(id).into_iter().map(|competency| cell(context, id, competency)).collect();
     value
 }
 
-fn cell(context: &RenderContext, page_context: &PageContext, level: LevelId, competency: CompetencyId) -> Value {
+fn cell(context: &RenderContext, level: LevelId, competency: CompetencyId) -> Value {
     let ids = |ids: &[ExpectationId]| -> Value { ids.iter().map(|id| expectation_key(context, *id)).collect() };
     let of = context.ladder.level(level);
     let cell = of.cells.get(&competency);
@@ -95,7 +87,7 @@ fn cell(context: &RenderContext, page_context: &PageContext, level: LevelId, com
         "step": of.profile.get(&competency),
         "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
         "examples": cell.and_then(|cell| cell.written.as_ref())
-            .map_or_else(|| json!([]), |written| examples(context, page_context, written.page, &written.text.examples)),
+            .map_or_else(|| json!([]), |written| examples(context, written.page, &written.text.examples)),
         "inherited": cell.map_or_else(|| json!([]), |cell| ids(&cell.inherited)),
     })
 }
@@ -107,15 +99,15 @@ fn expectation_key(context: &RenderContext, id: ExpectationId) -> Value {
     Value::String(format!("{level}#{}", expectation.id))
 }
 
-fn examples(context: &RenderContext, page_context: &PageContext, page: PageId, examples: &[Example]) -> Value {
+fn examples(context: &RenderContext, page: PageId, examples: &[Example]) -> Value {
     let example = |example: &Example| {
         let specialism = (!example.specialism.is_empty()).then_some(&example.specialism);
-        json!({ "text": plain(&context.quoted(page_context, page, &example.blocks, false)), "specialism": specialism })
+        json!({ "text": context.block_text(page, &example.blocks), "specialism": specialism })
     };
     examples.iter().map(example).collect()
 }
 
-fn expectation(context: &RenderContext, page_context: &PageContext, id: ExpectationId) -> Value {
+fn expectation(context: &RenderContext, id: ExpectationId) -> Value {
     let expectation = context.ladder.expectation(id);
     let level = context.ladder.level(expectation.level);
     let written_in = |cell: &crate::ladder::Cell| cell.lines.contains(&id);
@@ -124,9 +116,9 @@ fn expectation(context: &RenderContext, page_context: &PageContext, id: Expectat
         "id": expectation_key(context, id),
         "level": level_id(context, expectation.level),
         "competency": competency,
-        "text": plain(&context.rich(page_context, expectation.page, &expectation.statement.html, false)),
-        "detail": plain(&context.quoted(page_context, expectation.page, &expectation.statement.detail, false)),
-        "examples": examples(context, page_context, expectation.page, &expectation.statement.examples),
+        "text": context.inline_text(expectation.page, &expectation.statement.html),
+        "detail": context.block_text(expectation.page, &expectation.statement.detail),
+        "examples": examples(context, expectation.page, &expectation.statement.examples),
         "url": context.expectation_url(id),
         "source": context.pages.get(expectation.page).file.as_str(),
     })

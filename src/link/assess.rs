@@ -1,4 +1,4 @@
-//! Where the self-assessments of levels live.
+//! The addresses of self-assessments.
 
 use std::collections::BTreeSet;
 

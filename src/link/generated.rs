@@ -49,7 +49,7 @@ pub enum Generated {
     Titles,
     /// The whole ladder in one document, for paper.
     Print,
-    /// What a web server shows for an unknown address.
+    /// The page that a web server shows for an unknown address.
     Missing,
 }
 

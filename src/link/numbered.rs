@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-/// Slugs of which none stands twice: where several would be the same, all but the first are numbered from 2.
+/// Makes slugs unique: of equal ones, all but the first are numbered from 2.
 pub(crate) fn numbered(wanted: impl Iterator<Item = String>) -> Vec<String> {
     let wanted: Vec<String> = wanted.collect();
     let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();

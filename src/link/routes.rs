@@ -189,7 +189,7 @@ impl Router {
         Address::new(&path, folder, urls)
     }
 
-    /// Takes the path of an output and adds the output to the routes, unless the path is taken: then returns what has it.
+    /// Takes the path of an output and adds the output to the routes; returns the owner of the path if it is taken.
     fn output(&mut self, output: Output, owner: PathOwner, routes: &mut Routes) -> Option<(TreePath, PathOwner)> {
         let path = routes.path(&output);
         let taken = self.take(&path, owner);

@@ -36,7 +36,7 @@ pub(crate) fn tags(pages: &Pages) -> BTreeMap<String, Tag> {
     tags
 }
 
-/// One slug for each tag, none twice.
+/// A unique slug for each tag.
 fn slugs<'a>(folded: impl Iterator<Item = &'a str>) -> Vec<String> {
     numbered(folded.map(tag_slug))
 }

@@ -4,6 +4,7 @@
 //! filled in by a [`PlaceholderWriter`] when a page is rendered.
 
 mod block;
+mod block_text;
 mod document;
 mod inline;
 mod inline_marks;
@@ -18,10 +19,11 @@ mod wrapping_html;
 mod write;
 
 pub use block::{Alert, Block, ExampleText, Heading, Item, Paragraph, headings, paragraphs};
+pub use block_text::block_text;
 pub use document::{Document, Footnote};
 pub use link::{LinkRef, Target};
 pub use parser::{MarkdownParser, TextOrigin};
 pub use partial_html::{PartialHtml, PlaceholderWriter};
 pub use raw_html::{RawHtml, comments};
-pub use text::{escape, plain};
+pub use text::escape;
 pub use write::{write_blocks, write_footnotes};

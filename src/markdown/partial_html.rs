@@ -1,7 +1,7 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
-use super::text::escape;
+use super::text::{escape, plain};
 
 /// HTML with placeholders for everything that depends on the whole site or on the page that shows it, such as addresses
 /// and titles of linked pages. Cheap to clone.
@@ -76,6 +76,24 @@ impl PartialHtml {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.0.html.trim().is_empty() && self.0.placeholders.is_empty()
+    }
+
+    /// Returns the text without markup and footnote numbers, white space collapsed. `titles` returns the title of the page
+    /// that the document's n-th link names.
+    #[must_use]
+    pub fn plain_text(&self, titles: &dyn Fn(usize) -> String) -> String {
+        let mut html = String::with_capacity(self.0.html.len());
+        let mut from = 0;
+        for (at, placeholder) in &self.0.placeholders {
+            // All others are attributes, or a checkbox, and so no text.
+            if let Placeholder::Label(link) = placeholder {
+                html.push_str(&self.0.html[from..*at]);
+                html.push_str(&escape(&titles(*link)));
+                from = *at;
+            }
+        }
+        html.push_str(&self.0.html[from..]);
+        plain(&html)
     }
 
     /// Writes the HTML with all placeholders filled in.

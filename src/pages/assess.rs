@@ -1,4 +1,4 @@
-//! Self-assessments: what is to be marked at a level, and at those that follow.
+//! Self-assessments: the expectations of a level and of those that follow it, for readers to rate.
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ pub(crate) fn groups(context: &RenderContext) -> Vec<GroupView> {
     groups.filter(|group| !group.cards.is_empty()).collect()
 }
 
-/// What a level's self-assessment shows.
+/// The content of a level's self-assessment.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
     let level = context.ladder.level(id);
     let mut parts = vec![assessed(context, page_context, id, "here", &HashSet::new())];
@@ -65,14 +65,14 @@ fn radar(context: &RenderContext, competencies: &[AssessedSubject]) -> Option<Ra
     Radar { axes, shapes: Vec::new(), right_to_left: context.config.is_right_to_left() }.draw()
 }
 
-/// All that holds at a level.
+/// All expectations of a level.
 fn expected_at(context: &RenderContext, id: LevelId) -> HashSet<ExpectationId> {
     let level = context.ladder.level(id);
     let cells = level.cells.values().flat_map(|cell| cell.lines.iter().chain(&cell.inherited));
     cells.chain(level.own.iter().flat_map(|own| &own.lines)).copied().collect()
 }
 
-/// What is expected at a level and not yet `known`.
+/// The expectations of a level that are not `known`.
 fn assessed(
     context: &RenderContext,
     page_context: &PageContext,
@@ -167,10 +167,10 @@ fn assessed_lines<'i>(
     ids.map(line).collect()
 }
 
-/// The states that a reader can choose above the lowest one, which stand on the star's rings.
+/// The ratings that a reader can choose above the lowest one, one for each ring of the radar chart.
 const RADAR_RINGS: usize = 3;
 
-/// What the parts are about, each once: competencies, and headings of levels' own.
+/// The subjects of some parts, each once: competencies, and the headings of expectations of a level alone.
 fn subjects(parts: &[AssessedLevel]) -> (Vec<AssessedSubject>, Vec<AssessedSubject>) {
     let mut seen = HashSet::new();
     let cells = parts.iter().flat_map(|part| &part.areas).flat_map(|area| &area.cells);

@@ -4,16 +4,16 @@ use crate::link::encode;
 use crate::markdown::PlaceholderWriter;
 use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 
-/// How much of an expectation is shown.
+/// How much of a cell and its expectations is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellDetail {
-    /// All of it, as the one place where its id is set.
+    /// Everything, with ids: the one place on its page where they are written.
     FullWithIds,
-    /// As [`CellDetail::FullWithIds`], but of a cell only what is written for it.
+    /// As [`CellDetail::FullWithIds`], without inherited expectations.
     OwnWithIds,
-    /// All of it.
+    /// Everything.
     Full,
-    /// The sentence alone.
+    /// Only the sentences of expectations.
     Sentence,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct CellBuilder<'a> {
 }
 
 impl CellBuilder<'_> {
-    /// One expectation.
+    /// The view of an expectation.
     pub(crate) fn line(&self, id: ExpectationId, detail: CellDetail) -> LineView {
         let expectation = self.context.ladder.expectation(id);
         let (page, line) = (expectation.page, &expectation.statement);

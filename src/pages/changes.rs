@@ -4,7 +4,7 @@ use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side,
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
 
-/// What differs between `now` and a level that comes before it.
+/// The differences between `now` and a level before it.
 pub(crate) fn change(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
     let mut view = ChangeView {
         against: context.level_card(before),

@@ -9,7 +9,7 @@ use crate::view::{
     ComparisonView, Content, CountView, PairView, PairsView, RaisedView, StepView,
 };
 
-/// What the page on which any two levels are chosen adds.
+/// The content of the page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let comparisons = &context.routes.comparisons;
     let slug = |level: LevelId| comparisons.slug(level).to_owned();
@@ -49,7 +49,7 @@ fn pairs_from(context: &RenderContext, level: LevelId) -> PairsView {
     }
 }
 
-/// A comparison in which everything that one can show stands once.
+/// A comparison with one example of everything that can occur, which scripts clone.
 fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) -> ComparisonView {
     let mut stage = stage::view(context, page_context, level);
     "–".clone_into(&mut stage.experience);

@@ -1,4 +1,4 @@
-//! Two levels side by side.
+//! The page that compares two levels.
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, Changes, ExpectationId, LevelId, Steps, compare};
@@ -8,7 +8,7 @@ use crate::pages::change_names::{counts, notes, turn_name};
 use crate::pages::{changes, stage};
 use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
 
-/// What the page of a comparison adds.
+/// The content of the page; `slug` is the name of the comparison.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, slug: &str) -> Content {
     let pair = context.routes.comparisons.pair(slug);
     let comparison = pair.map(|pair| comparison(context, page_context, pair.before, pair.now));

@@ -7,7 +7,7 @@ use crate::page::{FrontMatter, Kind};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::view::{CellView, CompetencyView, Content, ProgressionRow};
 
-/// What a competency's page adds: its scale, and its progression over all levels, track by track.
+/// The content of a competency's page: its scale, and its progression over all levels, track by track.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: CompetencyId) -> Content {
     let competency = context.ladder.competency(id);
     let FrontMatter::Competency(front_matter) = &context.pages.get(competency.page).front_matter else {

@@ -1,5 +1,3 @@
-//! The home page, tracks, and the table of career stages.
-
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::ladder;
 use crate::link::Generated;
@@ -7,7 +5,7 @@ use crate::page::Kind;
 use crate::pages::lists;
 use crate::view::{Content, GroupView, HomeView};
 
-/// What the home page adds.
+/// The content of the home page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     // The home page is a way in; the whole list is one click away.
     const MAX_GROUP_CARDS: usize = 12;

@@ -8,7 +8,7 @@ use crate::pages::cells::CellBuilder;
 use crate::pages::{changes, stage};
 use crate::view::{Content, LevelView};
 
-/// What a level's page adds.
+/// The content of a level's page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);

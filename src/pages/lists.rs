@@ -8,7 +8,7 @@ use crate::page::Kind;
 use crate::pages::assess;
 use crate::view::{Content, GroupView, ListView};
 
-/// Groups whose ids stand nowhere else on their page: not in another group, nor in the text that introduces them.
+/// Makes the ids of groups unique on their page, whose text may have ids as well.
 pub(crate) fn distinct(
     context: &RenderContext,
     page_context: &PageContext,
@@ -26,7 +26,7 @@ pub(crate) fn distinct(
     groups
 }
 
-/// What a generated list shows.
+/// The content of a generated list.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, generated: &Generated) -> Content {
     let plain = |kind| vec![GroupView { cards: context.cards(context.listed(kind)), ..GroupView::default() }];
     let (of, groups) = match generated {

@@ -62,7 +62,7 @@ fn cell(
     view
 }
 
-/// Says of each cell of a row where else its expectations come from.
+/// Sets for each cell of a row the columns from which it inherits, and adds those that the matrix doesn't show.
 fn fill_sources(
     context: &RenderContext,
     page_context: &PageContext,
@@ -98,7 +98,7 @@ fn sources(context: &RenderContext, level: LevelId, id: CompetencyId) -> BTreeSe
     inherited.map(|line| context.ladder.expectation(*line).level).collect()
 }
 
-/// A key for each track, none twice.
+/// A unique key for each track.
 fn track_keys(context: &RenderContext) -> Vec<String> {
     let keys = context.ladder.tracks.iter().map(|track| name::slug(&context.pages.get(track.page).id));
     numbered(keys.map(|key| if key.is_empty() { "track".to_owned() } else { key }))

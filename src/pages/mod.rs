@@ -1,4 +1,4 @@
-//! The view of each page: what its template sees.
+//! The view of each page.
 
 pub(crate) mod assess;
 pub(crate) mod cells;
@@ -29,7 +29,7 @@ use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId};
 use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
 
-/// What all pages share.
+/// The view that all pages share.
 #[must_use]
 pub fn view_site(context: &RenderContext) -> SiteView {
     let sections = [
@@ -62,7 +62,7 @@ pub fn view_site(context: &RenderContext) -> SiteView {
     }
 }
 
-/// The author's pages that belong to no section and that every page names, only as many as a footer can hold.
+/// The author's pages that belong to no section, for the footer, which has room for a few.
 pub(crate) fn footer_pages(context: &RenderContext) -> Vec<PageId> {
     const MAX_FOOTER_PAGES: usize = 12;
     let loose = |id| context.pages.get(id).folder().is_empty() && !context.routes.introduces.contains_key(&id);
@@ -156,7 +156,7 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
     (template, generated_view(context, &page_context, generated, kind, content))
 }
 
-/// Where a generated page is.
+/// The page context of a generated page.
 pub(crate) fn generated_context(context: &RenderContext, generated: &Generated) -> PageContext {
     let (address, introduced) = &context.routes.generated[generated];
     let mut page_context = PageContext::at(&address.file, *introduced);
@@ -201,7 +201,7 @@ pub(crate) fn generated_view(
     view
 }
 
-/// What every page has, from the author's page if there is one.
+/// The view of a page with the fields that all pages have, from the author's page if there is one.
 fn base_view(
     context: &RenderContext,
     page_context: &PageContext,
@@ -265,7 +265,7 @@ fn tags(context: &RenderContext, page: &Page) -> Vec<Card> {
     page.tags.iter().filter_map(|tag| card(&tag.value)).collect()
 }
 
-/// Home, then the list that a page belongs to, or a level's track, or the pages of its folders.
+/// The breadcrumbs of a page: home, then its list, its level's track or its folder's page.
 fn breadcrumbs(context: &RenderContext, id: PageId) -> Vec<Card> {
     let page = context.pages.get(id);
     let mut crumbs: Vec<Card> = context.generated_card(&Generated::Home).into_iter().collect();
@@ -289,7 +289,7 @@ fn toc_section(of: &'static str, anchor: &str) -> TocEntry {
     TocEntry { of, title: String::new(), anchor: encode(anchor), level: 2 }
 }
 
-/// The headings of level 2 and 3 among some blocks of a page that its layout keeps.
+/// The headings of level 2 and 3 among the blocks `within` a page that are shown as text.
 fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> Vec<TocEntry> {
     let page = context.pages.get(id);
     let layout = context.ladder.layout(&context.pages, id);
@@ -301,7 +301,7 @@ fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> V
     kept.filter_map(heading).collect()
 }
 
-/// A level's headings among the sections that its page has beside the author's text.
+/// The table of contents of a level: the author's headings and the sections that the theme adds.
 fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageView) -> Vec<TocEntry> {
     let anchors = context.anchors.level(level);
     let layout = context.ladder.layout(&context.pages, id);

@@ -3,7 +3,7 @@ use crate::diagram::chart::profile;
 use crate::pages::{changes, stage};
 use crate::view::{Content, MoveView};
 
-/// What a move's page adds; nothing when its ends could not be found.
+/// The content of a move's page; empty if its ends are unknown.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, page: crate::page::PageId) -> Content {
     let moving = context.move_of(page).map(|one| MoveView {
         from: stage::view(context, page_context, one.from),

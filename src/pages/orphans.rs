@@ -5,7 +5,7 @@ use crate::ladder::{LevelId, Role};
 use crate::page::{Kind, PageId};
 use crate::pages::footer_pages;
 
-/// The pages that readers will hardly come upon. What counts is what a page is for:
+/// The pages that readers can hardly reach, by kind:
 ///
 /// - a page of kind `page`: no text links to it, and no list, tag, folder or footer shows it;
 /// - an article or worksheet: no text links to it, and it serves no level or competency;
@@ -30,7 +30,7 @@ pub fn orphans(context: &RenderContext) -> Vec<PageId> {
     orphans.map(|(id, _)| id).collect()
 }
 
-/// Whether a page stands at the head of others: of a list that Stepladder makes, or of its folder.
+/// Whether a page introduces a generated list or its folder.
 fn leads_on(context: &RenderContext, id: PageId) -> bool {
     context.routes.introduces.contains_key(&id) || context.folder_page(context.pages.get(id).folder()) == Some(id)
 }

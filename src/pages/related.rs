@@ -4,7 +4,7 @@ use crate::page::{FrontMatter, Kind, PageId};
 use crate::pages::worksheet;
 use crate::view::{Content, RelatedView};
 
-/// What an article, a worksheet or a term adds.
+/// The content of an article's, a worksheet's or a term's page.
 pub(crate) fn content(context: &RenderContext, page: PageId) -> Content {
     let also_known_as = match &context.pages.get(page).front_matter {
         FrontMatter::Term(names) => names.iter().map(|name| name.value.clone()).collect(),

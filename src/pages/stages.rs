@@ -3,7 +3,7 @@ use crate::ladder::TrackId;
 use crate::pages::stage;
 use crate::view::{Content, StageGroup, StagesView};
 
-/// What the table of career stages shows.
+/// The content of the table of career stages.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let group = |(id, track): (TrackId, &crate::ladder::Track)| StageGroup {
         track: context.track_card(id),

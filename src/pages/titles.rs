@@ -3,7 +3,7 @@ use crate::name;
 use crate::page::FrontMatter;
 use crate::view::{Content, NameView};
 
-/// Every title, code and other name of levels, tracks, competencies and terms, and where it leads.
+/// The content of the page of names: every title, code and other name of levels, tracks, competencies and terms.
 pub(crate) fn content(context: &RenderContext) -> Content {
     let mut names = Vec::new();
     for (id, page) in context.pages.shown() {

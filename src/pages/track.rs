@@ -6,7 +6,7 @@ use crate::name::fold;
 use crate::pages::{matrix, stage};
 use crate::view::{Content, StageView, TrackView, WeightView};
 
-/// What a track's page adds.
+/// The content of a track's page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: TrackId) -> Content {
     let track = context.ladder.track(id);
     let others = context.ladder.tracks.ids().filter(|other| *other != id);

@@ -83,14 +83,14 @@ fn numbers(parts: &[PartOutline]) -> HashMap<PageId, String> {
     numbers
 }
 
-/// Makes a card lead to its chapter.
+/// Makes a card link to its chapter.
 fn link_to_chapter(card: &mut Card, hrefs: &Hrefs<'_>) {
     if let Some(href) = hrefs.get(card.url.as_str()) {
         card.url.clone_from(href);
     }
 }
 
-/// A picture whose cards lead to chapters.
+/// Makes the cards of a diagram link to chapters.
 fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
     picture.lanes.iter_mut().for_each(|lane| link_to_chapter(&mut lane.track, hrefs));
     picture.nodes.iter_mut().for_each(|node| link_to_chapter(&mut node.level, hrefs));
@@ -106,7 +106,7 @@ fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
 }
 
 impl ChapterWriter<'_> {
-    /// The document, as the place where a page's text stands.
+    /// The page context of a chapter.
     fn page_context(&self, page: PageId) -> PageContext {
         PageContext { root: self.root.to_owned(), page: Some(page), is_print: true }
     }
@@ -166,7 +166,7 @@ impl ChapterWriter<'_> {
         view
     }
 
-    /// The rungs of a track that stand in the part of another one.
+    /// The rungs of a track that are chapters of another track's part.
     fn rungs_elsewhere(&self, track: TrackId, chapters: &[PageId]) -> Vec<PlaceView> {
         let in_part: HashSet<PageId> = chapters.iter().copied().collect();
         let levels = self.context.ladder.track(track).levels.iter();
@@ -193,7 +193,7 @@ impl ChapterWriter<'_> {
         context.ladder.tracks.iter().filter(|track| !track.levels.is_empty()).map(group).collect()
     }
 
-    /// The ways to tracks, levels and moves by their addresses on the site.
+    /// The links to tracks, levels and moves within the document, by their addresses on the site.
     fn hrefs(&self) -> Hrefs<'_> {
         let ladder = &self.context.ladder;
         let pages = ladder.tracks.iter().map(|track| track.page).chain(ladder.levels.iter().map(|level| level.page));

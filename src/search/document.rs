@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::context::{PageContext, RenderContext};
+use crate::context::RenderContext;
 use crate::ladder::{Cell, CompetencyId, Example, ExpectationId, LevelId, Role, State, Step};
 use crate::link::{Address, Generated, encode};
-use crate::markdown::{Block, Heading, plain};
+use crate::markdown::{Block, Heading};
 use crate::page::{FrontMatter, Kind, Page, PageId};
 
 /// One possible result of a search.
@@ -42,7 +42,7 @@ const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
 
 /// All documents of a site, in the order in which equally good results are shown.
 pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
-    let builder = DocumentBuilder { context, here: PageContext::root() };
+    let builder = DocumentBuilder { context };
     let pages = pages_in_order(context);
     let cells_at =
         pages.partition_point(|id| kind_position(context.pages.get(*id).kind) <= kind_position(LAST_KIND_BEFORE_CELLS));
@@ -76,7 +76,6 @@ fn kind_position(kind: Kind) -> usize {
 /// Builds the documents of pages and levels.
 struct DocumentBuilder<'s> {
     context: &'s RenderContext,
-    here: PageContext,
 }
 
 impl DocumentBuilder<'_> {
@@ -191,7 +190,7 @@ impl DocumentBuilder<'_> {
         let (title, names) = (self.title(page), names(self.context.pages.get(page)));
         for id in ids {
             let expectation = self.context.ladder.expectation(*id);
-            let sentence = plain(&self.context.rich(&self.here, expectation.page, &expectation.statement.html, false));
+            let sentence = self.context.inline_text(expectation.page, &expectation.statement.html);
             let mut document = SearchDocument {
                 kind: "expectation",
                 title: sentence,
@@ -246,12 +245,7 @@ impl DocumentBuilder<'_> {
 
     /// The text of blocks without markup.
     fn plain_text(&self, page: PageId, blocks: &[Block]) -> String {
-        if blocks.is_empty() {
-            return String::new();
-        }
-        let html = self.context.quoted(&self.here, page, blocks, false);
-        // Without a space, the text of adjacent table cells would run together.
-        if html.contains("<td") { plain(&html.replace("</t", " </t")) } else { plain(&html) }
+        self.context.block_text(page, blocks)
     }
 }
 

@@ -1,0 +1,28 @@
+use crate::context::RenderContext;
+use crate::link::Resolved;
+use crate::markdown::{Block, PartialHtml, Target, block_text};
+use crate::page::PageId;
+
+impl RenderContext {
+    /// The text of blocks that are written on a page, without markup.
+    pub(crate) fn block_text(&self, source: PageId, blocks: &[Block]) -> String {
+        block_text(blocks, &|link| self.link_title(source, link))
+    }
+
+    /// An inline text that is written on a page, without markup.
+    pub(crate) fn inline_text(&self, source: PageId, html: &PartialHtml) -> String {
+        html.plain_text(&|link| self.link_title(source, link))
+    }
+
+    /// The title of what a page's n-th link leads to; where that is nothing, the name that the author wrote.
+    pub(crate) fn link_title(&self, source: PageId, link: usize) -> String {
+        match self.links.of(source).get(link) {
+            Some(Resolved::Page(page, _)) => self.pages.get(*page).title.value.clone(),
+            Some(Resolved::Generated(generated)) => self.generated_title(generated),
+            _ => match self.pages.get(source).document.links.get(link).map(|link| &link.target) {
+                Some(Target::Name { name, .. }) => name.clone(),
+                _ => String::new(),
+            },
+        }
+    }
+}

@@ -80,12 +80,11 @@ impl Ports {
         let count = |direction| px(ends.iter().filter(|end| end.direction == direction).count());
         let (up, across, all) = (count(Direction::Up), count(Direction::Across), px(ends.len()));
         let half = node.height / 2 - CORNER_MARGIN;
-        let distance = match across {
-            0 => PORT_DISTANCE.min(2 * half / (all - 1).max(1)),
-            _ => {
-                let room = half - (across - 1) * STRAIGHT_PORT_DISTANCE / 2;
-                PORT_DISTANCE.min(room / up.max(all - up - across).max(1))
-            }
+        let distance = if across == 0 {
+            PORT_DISTANCE.min(2 * half / (all - 1).max(1))
+        } else {
+            let room = half - (across - 1) * STRAIGHT_PORT_DISTANCE / 2;
+            PORT_DISTANCE.min(room / up.max(all - up - across).max(1))
         };
         for (index, end) in ends.iter().enumerate() {
             let index = px(index);

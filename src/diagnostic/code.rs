@@ -161,7 +161,7 @@ codes! {
 }
 
 impl Code {
-    /// Whether content isn't read as what it was meant to be, so that it may seem to be missing elsewhere.
+    /// Returns whether the problem makes content unreadable, so that it may seem to be missing elsewhere.
     #[must_use]
     pub fn hides_text(self) -> bool {
         matches!(self, Self::MergeConflict | Self::NotAHeading | Self::UnclosedBlock)

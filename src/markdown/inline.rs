@@ -194,7 +194,7 @@ impl MarkdownParser<'_> {
         });
         let footnote = &mut self.footnotes[at];
         footnote.references += 1;
-        let href = self.markers.insert(Placeholder::Own(footnote.anchor()));
+        let href = self.markers.insert(Placeholder::OwnAnchor(footnote.anchor()));
         let id = self.markers.insert(Placeholder::Id(footnote.reference_anchor(footnote.references)));
         let number = footnote.number;
         format!(

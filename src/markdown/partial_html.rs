@@ -23,7 +23,7 @@ pub(super) enum Placeholder {
     /// The title of the page that the n-th link names.
     Label(usize),
     /// The address of an anchor on the document's own page, inside an attribute.
-    Own(String),
+    OwnAnchor(String),
     /// An `id` attribute, written only on the document's own page.
     Id(String),
     /// The checkbox of a task list item, checked or not. The sanitiser would remove an `<input>`.
@@ -105,7 +105,7 @@ impl PartialHtml {
             match placeholder {
                 Placeholder::Href(link) => writer.href(*link, out),
                 Placeholder::Label(link) => writer.label(*link, out),
-                Placeholder::Own(anchor) => writer.own_anchor(anchor, out),
+                Placeholder::OwnAnchor(anchor) => writer.own_anchor(anchor, out),
                 Placeholder::Id(id) => writer.id(id, out),
                 Placeholder::Task(done) => writer.task(*done, out),
             }
@@ -200,7 +200,7 @@ mod tests {
         let mut markers = PlaceholderMarkers::for_source("a text with placeholder-0- in it");
         let (href, label) = (markers.insert(Placeholder::Href(3)), markers.insert(Placeholder::Label(3)));
         let (own, id) =
-            (markers.insert(Placeholder::Own("fn-1".into())), markers.insert(Placeholder::Id("ref".into())));
+            (markers.insert(Placeholder::OwnAnchor("fn-1".into())), markers.insert(Placeholder::Id("ref".into())));
         let html = markers.to_partial_html(&format!(
             "<a href=\"{href}\">{label}</a> placeholder-0- <a href=\"{own}\" id=\"{id}\">1</a>"
         ));

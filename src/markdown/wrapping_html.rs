@@ -112,7 +112,7 @@ impl PlaceholderWriter for MarkerRestorer<'_> {
         out.push_str(&self.0.borrow_mut().insert(Placeholder::Label(link)));
     }
     fn own_anchor(&self, anchor: &str, out: &mut String) {
-        out.push_str(&self.0.borrow_mut().insert(Placeholder::Own(anchor.to_owned())));
+        out.push_str(&self.0.borrow_mut().insert(Placeholder::OwnAnchor(anchor.to_owned())));
     }
     fn task(&self, done: bool, out: &mut String) {
         out.push_str(&self.0.borrow_mut().insert(Placeholder::Task(done)));

@@ -84,7 +84,7 @@ fn depths() -> Vec<Odd> {
     ]
 }
 
-/// "A billion billion_laughs": every line holds the one above nine times.
+/// A "billion laughs" attack: every line contains the one above nine times.
 fn billion_laughs() -> String {
     let line = |at: usize| format!("l{at}: &l{at} [{}]\n", format!("*l{},", at - 1).repeat(9));
     format!("l0: &l0 [ha]\n{}tags: *l9", joined(9, line))

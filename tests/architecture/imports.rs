@@ -37,7 +37,9 @@ fn expand(before: &str, tree: &str, found: &mut dyn FnMut(&str, &str)) {
     if let Some((start, group)) = tree.split_once('{') {
         let before = join_prefix(before, start.trim_end_matches("::"));
         let group = group.strip_suffix('}').expect("a group ends with `}`");
-        split_group(group).into_iter().for_each(|part| expand(&before, part, found));
+        for part in split_group(group) {
+            expand(&before, part, found);
+        }
     } else if !tree.is_empty() {
         let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
         let path = join_prefix(before, path);

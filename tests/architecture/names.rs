@@ -13,7 +13,9 @@ fn every_type_has_a_name_of_its_own() {
     let files = files();
     let mut definitions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in &files {
-        types(file).into_iter().for_each(|name| definitions.entry(name).or_default().push(&file.path));
+        for name in types(file) {
+            definitions.entry(name).or_default().push(&file.path);
+        }
     }
     definitions.retain(|_, places| places.len() > 1);
     let new: Vec<_> = definitions.iter().filter(|(name, _)| !SHARED_NAMES.contains(name)).collect();

@@ -1,4 +1,4 @@
-//! The part of the WebDriver protocol that the tests need, over one connection to a driver.
+//! The part of the `WebDriver` protocol that the tests need, over one connection to a driver.
 
 use std::io::{BufRead, BufReader, Error, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -63,7 +63,7 @@ impl Generated {
             Self::Competencies => "competencies".to_owned(),
             Self::Matrix => "matrix".to_owned(),
             Self::Compare => COMPARISONS_FOLDER.to_owned(),
-            Self::Comparison(slug) => format!("{}/{slug}", COMPARISONS_FOLDER),
+            Self::Comparison(slug) => format!("{COMPARISONS_FOLDER}/{slug}"),
             Self::Moves => "moves".to_owned(),
             Self::Articles => "articles".to_owned(),
             Self::Worksheets => "worksheets".to_owned(),

@@ -1,3 +1,5 @@
+//! Competencies by area, and the titles of areas.
+
 use crate::context::RenderContext;
 use crate::ladder::{Area, CompetencyId};
 

@@ -1,3 +1,5 @@
+//! Cards of pages, levels, tracks and competencies.
+
 use crate::context::RenderContext;
 use crate::index::Index;
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};

@@ -1,3 +1,5 @@
+//! Rendering of blocks and inline text: placeholders are replaced by addresses relative to the rendered page.
+
 use crate::context::{PageContext, RenderContext};
 use crate::link::{Resolved, encode};
 use crate::markdown::{Block, PartialHtml, PlaceholderWriter, escape, write_blocks, write_footnotes};

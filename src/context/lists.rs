@@ -1,3 +1,5 @@
+//! The pages of a kind, in the order in which they are listed.
+
 use crate::context::RenderContext;
 use crate::page::{Kind, PageId};
 

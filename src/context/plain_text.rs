@@ -1,3 +1,5 @@
+//! Blocks and inline text without markup.
+
 use crate::context::RenderContext;
 use crate::link::Resolved;
 use crate::markdown::{Block, PartialHtml, Target, block_text};

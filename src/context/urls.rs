@@ -1,3 +1,5 @@
+//! The addresses of cells, expectations, comparisons and self-assessments.
+
 use crate::context::RenderContext;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
 use crate::link::{Generated, encode};

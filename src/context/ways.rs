@@ -1,3 +1,5 @@
+//! The ways from a level to others and from others to it.
+
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, Move};
 use crate::view::WayView;

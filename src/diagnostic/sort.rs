@@ -1,3 +1,5 @@
+//! The order of diagnostics, without duplicates and consequences of other diagnostics.
+
 use std::collections::HashSet;
 
 use super::code::Code;

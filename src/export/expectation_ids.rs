@@ -1,3 +1,5 @@
+//! The permanent ids of expectations, as data for scripts.
+
 use std::collections::BTreeMap;
 
 use crate::context::{RenderContext, data_script};

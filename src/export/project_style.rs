@@ -1,3 +1,5 @@
+//! `assets/project.css`: the custom properties that the configuration sets.
+
 use crate::context::RenderContext;
 
 /// The custom properties that the configuration sets, as a style sheet that overrides the theme's.

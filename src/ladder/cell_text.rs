@@ -1,3 +1,5 @@
+//! The text of cells: their expectations and examples, and the blocks around them.
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Addresses of pages, percent-encoding, and paths that aren't valid on every system.
+
 use crate::config::Urls;
 use crate::tree::TreePath;
 

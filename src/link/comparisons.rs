@@ -1,3 +1,5 @@
+//! The comparisons of a site: its pairs of levels, and the names of levels in addresses.
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbered::numbered;

@@ -1,3 +1,5 @@
+//! Generated pages: their paths, titles and sections.
+
 use super::address::Address;
 use crate::config::Urls;
 use crate::ladder::LevelId;

@@ -1,3 +1,5 @@
+//! The list of the generated pages that a site has.
+
 use super::assess::assessments;
 use super::comparisons::Comparisons;
 use super::generated::Generated;

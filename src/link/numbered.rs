@@ -1,3 +1,5 @@
+//! Unique slugs.
+
 use std::collections::BTreeSet;
 
 /// Makes slugs unique: of equal ones, all but the first are numbered from 2.

@@ -1,3 +1,5 @@
+//! Routes: the path of every file of the site.
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{Address, invalid_path};

@@ -1,3 +1,5 @@
+//! The tags of pages, by their folded names.
+
 use std::collections::BTreeMap;
 
 use super::address::invalid_segment;

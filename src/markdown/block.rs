@@ -1,3 +1,5 @@
+//! Blocks: headings, paragraphs, lists, quotations and others, with their spans.
+
 use std::ops::Range;
 
 use super::partial_html::PartialHtml;

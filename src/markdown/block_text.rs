@@ -1,3 +1,5 @@
+//! The text of blocks without markup.
+
 use super::block::Block;
 use super::partial_html::PartialHtml;
 

@@ -1,3 +1,5 @@
+//! The links and footnotes that all Markdown texts of a file share.
+
 use super::block::Block;
 use super::link::LinkRef;
 

@@ -1,3 +1,5 @@
+//! Links and images as their authors wrote them.
+
 use std::ops::Range;
 
 /// A link or an image of a document, as its author wrote it.

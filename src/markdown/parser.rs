@@ -1,3 +1,5 @@
+//! The Markdown parser: events of `pulldown-cmark` as blocks with spans.
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! HTML with placeholders for what isn't known until a page is rendered.
+
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! The treatment of raw HTML: unsafe elements and attributes are removed.
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,3 +1,5 @@
+//! Rendering of blocks and footnotes to HTML.
+
 use super::block::{Block, Heading, Item, Paragraph};
 use super::document::Footnote;
 use super::partial_html::PlaceholderWriter;

@@ -1,3 +1,5 @@
+//! The layout of a page's body: its prose and its anchors.
+
 use std::collections::HashSet;
 use std::ops::Range;
 

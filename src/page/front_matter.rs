@@ -1,3 +1,5 @@
+//! The typed front matter of each kind of page.
+
 use std::ops::Range;
 
 use crate::diagnostic::Spanned;

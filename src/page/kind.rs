@@ -1,3 +1,5 @@
+//! The kinds of pages.
+
 /// The kind of a page, which determines the fields of its front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {

@@ -1,3 +1,5 @@
+//! The prose and the anchors of a page.
+
 use std::collections::HashSet;
 use std::ops::Range;
 

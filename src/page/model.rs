@@ -1,3 +1,5 @@
+//! The parsed page.
+
 use std::ops::Range;
 use std::sync::Arc;
 

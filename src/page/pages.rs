@@ -1,3 +1,5 @@
+//! The pages of a project.
+
 use std::sync::Arc;
 
 use super::model::Page;

@@ -1,3 +1,5 @@
+//! Parsing of one Markdown file to a page.
+
 use std::sync::Arc;
 
 use super::body_layout::plain_layout;

@@ -1,3 +1,5 @@
+//! Separation of front matter and body.
+
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Span};

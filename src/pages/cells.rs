@@ -1,3 +1,5 @@
+//! The views of cells and expectations.
+
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
 use crate::link::encode;

@@ -1,3 +1,5 @@
+//! The views of what differs between two levels.
+
 use crate::context::word_diff::html;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};

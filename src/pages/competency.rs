@@ -1,3 +1,5 @@
+//! The page of a competency.
+
 use std::collections::HashSet;
 
 use crate::context::cards::rank_text;

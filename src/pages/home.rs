@@ -1,3 +1,5 @@
+//! The home page.
+
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::ladder;
 use crate::link::Generated;

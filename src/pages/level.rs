@@ -1,3 +1,5 @@
+//! The page of a level.
+
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::profile;

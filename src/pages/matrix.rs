@@ -1,3 +1,5 @@
+//! The matrix: competencies against levels.
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::context::cards::rank_text;

@@ -1,3 +1,5 @@
+//! The page of a move.
+
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::profile;
 use crate::pages::{changes, stage};

@@ -1,3 +1,5 @@
+//! Pages that readers can hardly reach.
+
 use std::collections::HashSet;
 
 use crate::context::RenderContext;

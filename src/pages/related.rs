@@ -1,3 +1,5 @@
+//! The pages of articles, worksheets and terms.
+
 use crate::context::RenderContext;
 use crate::link::encode;
 use crate::page::{FrontMatter, Kind, PageId};

@@ -1,3 +1,5 @@
+//! A level with its facets, for tables of levels.
+
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::LevelId;

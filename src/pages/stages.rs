@@ -1,3 +1,5 @@
+//! The table of career stages.
+
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::TrackId;
 use crate::pages::stage;

@@ -1,3 +1,5 @@
+//! The page of names.
+
 use crate::context::RenderContext;
 use crate::name;
 use crate::page::FrontMatter;

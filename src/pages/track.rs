@@ -1,3 +1,5 @@
+//! The page of a track.
+
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::growth;

@@ -1,3 +1,5 @@
+//! The default theme, embedded in the program.
+
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};

@@ -1,3 +1,5 @@
+//! Cards: pages as other pages show them.
+
 use serde::Serialize;
 
 /// A page, as other pages show it.

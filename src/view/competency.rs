@@ -1,3 +1,5 @@
+//! The page of a competency.
+
 use serde::Serialize;
 
 use super::card::Card;

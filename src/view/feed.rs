@@ -1,3 +1,5 @@
+//! The Atom feed.
+
 use serde::Serialize;
 
 /// What the template `feed.xml` sees beside `site`: an Atom feed. Links are absolute where the configuration has a

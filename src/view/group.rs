@@ -1,3 +1,5 @@
+//! Groups of pages under a heading.
+
 use serde::Serialize;
 
 use super::card::Card;

@@ -1,3 +1,5 @@
+//! The home page, and the ladder as a table.
+
 use serde::Serialize;
 
 use super::card::Card;

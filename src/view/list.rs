@@ -1,3 +1,5 @@
+//! Pages that list other pages.
+
 use serde::Serialize;
 
 use super::group::GroupView;

@@ -1,3 +1,5 @@
+//! The page of a move.
+
 use serde::Serialize;
 
 use super::change::ChangeView;

@@ -1,3 +1,5 @@
+//! The parts that all pages share, and the content of each kind.
+
 use serde::Serialize;
 
 use super::assess::AssessmentView;

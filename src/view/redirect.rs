@@ -1,3 +1,5 @@
+//! Redirects from former addresses.
+
 use serde::Serialize;
 
 /// What the template `redirect.html` sees beside `site`: a former address of a page.

@@ -1,3 +1,5 @@
+//! The pages of articles, worksheets and terms.
+
 use serde::Serialize;
 
 use super::card::Card;

@@ -1,3 +1,5 @@
+//! The parts of a site that every page shows.
+
 use serde::Serialize;
 
 use super::card::Card;

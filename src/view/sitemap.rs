@@ -1,3 +1,5 @@
+//! The site map, and `robots.txt`.
+
 use serde::Serialize;
 
 /// What the template `sitemap.xml` sees beside `site`.

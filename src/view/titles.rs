@@ -1,3 +1,5 @@
+//! The page of names.
+
 use serde::Serialize;
 
 use super::card::Card;

@@ -1,3 +1,5 @@
+//! Ways from one level to another.
+
 use serde::Serialize;
 
 use super::card::Card;

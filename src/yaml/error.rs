@@ -1,3 +1,5 @@
+//! YAML syntax errors.
+
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Span};

@@ -1,3 +1,5 @@
+//! Typed access to the fields of a mapping.
+
 use std::ops::Range;
 
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! YAML values with their spans.
+
 use std::ops::Range;
 
 /// A YAML value with its byte range in the whole file, quotes included.

@@ -1,3 +1,5 @@
+//! Parsing of YAML to nodes.
+
 use std::fmt;
 use std::ops::Range;
 

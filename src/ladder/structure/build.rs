@@ -1,3 +1,5 @@
+//! The steps in which the structure is built.
+
 use super::builder::Builder;
 use super::{Structure, cycles, order};
 use crate::config::Config;

@@ -59,6 +59,7 @@ impl<I: Index, T> IndexVec<I, T> {
     }
 
     /// All items with their positions, in order.
+    #[must_use]
     pub fn iter_enumerated(&self) -> impl ExactSizeIterator<Item = (I, &T)> + DoubleEndedIterator {
         self.items.iter().enumerate().map(|(at, item)| (I::new(at), item))
     }

@@ -217,6 +217,7 @@ where
     }
 
     /// How many values were computed, each as often as it was.
+    #[must_use]
     pub fn computed(&self) -> usize {
         self.computed
     }

@@ -84,7 +84,7 @@ impl PageIndex {
     #[must_use]
     pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
         let mut index = Self::default();
-        for (page, serves) in ladder.serves.iter() {
+        for (page, serves) in &ladder.serves {
             for level in &serves.levels {
                 index.levels.entry(*level).or_default().push(*page);
             }

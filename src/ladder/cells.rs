@@ -115,7 +115,7 @@ impl<'a> Collector<'a> {
                 self.add_cell(level, competency, section);
             }
             (Some(Role::Competency(competency)), SectionKind::Step(step), _) => {
-                self.add_step(competency, step, section)
+                self.add_step(competency, step, section);
             }
             _ => {}
         }

@@ -48,9 +48,7 @@ fn competency_change(
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));
     let lines = |ids: &[ExpectationId]| {
-        ids.iter()
-            .map(|id| CellBuilder { context, page_context: page_context }.line(*id, CellDetail::Sentence))
-            .collect()
+        ids.iter().map(|id| CellBuilder { context, page_context }.line(*id, CellDetail::Sentence)).collect()
     };
     CompetencyChange {
         competency: compared_card(context, changes.competency),
@@ -82,8 +80,8 @@ fn step_change(
         return None;
     }
     Some(StepChange {
-        was: CellBuilder { context, page_context: page_context }.step(id, steps.was?, false)?,
-        now: CellBuilder { context, page_context: page_context }.step(id, steps.now?, false)?,
+        was: CellBuilder { context, page_context }.step(id, steps.was?, false)?,
+        now: CellBuilder { context, page_context }.step(id, steps.now?, false)?,
     })
 }
 

@@ -52,9 +52,7 @@ fn compared_areas(context: &RenderContext, page_context: &PageContext, changes: 
 fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &Changes) -> ComparedRow {
     let lines = |ids: &[ExpectationId]| ids.iter().map(|id| compared_line(context, *id)).collect();
     let step = |steps: Steps| {
-        let named = |step: Option<usize>| {
-            CellBuilder { context, page_context: page_context }.step(changes.competency?, step?, false)
-        };
+        let named = |step: Option<usize>| CellBuilder { context, page_context }.step(changes.competency?, step?, false);
         ComparedStep { turn: turn_name(steps), was: named(steps.was), now: named(steps.now) }
     };
     ComparedRow {

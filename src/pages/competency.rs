@@ -21,13 +21,10 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: C
     let mut shown = HashSet::new();
     let mut cell = |level: LevelId| {
         if shown.insert(level) {
-            return CellBuilder { context, page_context: page_context }.cell(level, id, CellDetail::FullWithIds);
+            return CellBuilder { context, page_context }.cell(level, id, CellDetail::FullWithIds);
         }
         // A rung that tracks share is shown in the column of each; its ids are set in the first.
-        CellView {
-            anchor: String::new(),
-            ..CellBuilder { context, page_context: page_context }.cell(level, id, CellDetail::Full)
-        }
+        CellView { anchor: String::new(), ..CellBuilder { context, page_context }.cell(level, id, CellDetail::Full) }
     };
     let foundations: Vec<CellView> = competency
         .levels
@@ -46,7 +43,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: C
         also_known_as: front_matter.also_known_as.iter().map(|name| name.value.clone()).collect(),
         only_tracks: competency.tracks.iter().map(|track| context.track_card(*track)).collect(),
         scale: (1..=competency.scale.len())
-            .filter_map(|number| CellBuilder { context, page_context: page_context }.step(id, number, true))
+            .filter_map(|number| CellBuilder { context, page_context }.step(id, number, true))
             .collect(),
         foundations,
         tracks: tracks.iter().map(|track| context.track_card(*track)).collect(),

@@ -16,8 +16,8 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: L
     let page = context.pages.get(level.page);
     let FrontMatter::Level(front_matter) = &page.front_matter else { return Content::default() };
     let track = level.tracks.first().copied();
-    let areas = CellBuilder { context, page_context: page_context }.areas(id);
-    let own = CellBuilder { context, page_context: page_context }.own(id);
+    let areas = CellBuilder { context, page_context }.areas(id);
+    let own = CellBuilder { context, page_context }.own(id);
     let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
     let (previous, next) = context.ladder.neighbours(id);
     let (stage, anchors) = (stage::view(context, page_context, id), context.anchors.level(id));

@@ -9,11 +9,11 @@ use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, Own
 /// The level of detail of a cell and its expectations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellDetail {
-    /// Everything, with ids: the one place on its page where they are written.
+    /// Full detail with ids, for the one place on its page where they are set.
     FullWithIds,
     /// As [`CellDetail::FullWithIds`], without inherited expectations.
     OwnWithIds,
-    /// Everything.
+    /// Full detail.
     Full,
     /// Only the sentences of expectations.
     Sentence,

@@ -52,7 +52,7 @@ pub struct AssessedCell {
     pub subject: AssessedSubject,
     /// Expectations of the level itself.
     pub lines: Vec<AssessedLine>,
-    /// Those of levels that it builds on, nearest level first.
+    /// Expectations of levels that it extends, nearest level first.
     pub inherited: Vec<AssessedSource>,
     /// The number of inherited expectations.
     pub inherited_count: usize,

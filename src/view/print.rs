@@ -36,7 +36,7 @@ pub struct PartView {
     pub summary: String,
     /// The text of the page that introduces it, or of the track's own page; may be empty.
     pub lead: String,
-    /// That page's footnotes; an ordered list, or empty.
+    /// The footnotes of that page; an ordered list, or empty.
     pub footnotes: String,
     /// The diagram of the ladder, whose cards' `url` is a finished `href`; only for `ladder`, and not for every ladder.
     pub picture: Option<DiagramView>,

@@ -1,18 +1,18 @@
-//! Vectors whose positions have a type of their own, so that a level can't be looked up by the number of a competency.
+//! Vectors with typed positions, so that a level can't be looked up by the position of a competency.
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
 use std::ops;
 
-/// A position in an [`IndexVec`]. It means something only together with the vector that it was made for.
+/// A position in an [`IndexVec`], valid only for the vector that it was made for.
 pub trait Index: Copy + Eq + Ord + Debug {
-    /// The position `at`, from 0.
+    /// The position with the number `at`, from 0.
     fn new(at: usize) -> Self;
     /// The position as a number, from 0.
     fn index(self) -> usize;
 }
 
-/// Defines the types of positions.
+/// Defines types of positions.
 macro_rules! index_types {
     ($($(#[$doc:meta])+ $name:ident)+) => {
         $(
@@ -33,7 +33,7 @@ macro_rules! index_types {
 }
 pub(crate) use index_types;
 
-/// A vector that is indexed by positions of one type.
+/// A vector indexed by positions of one type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct IndexVec<I, T> {
     items: Vec<T>,
@@ -41,7 +41,7 @@ pub struct IndexVec<I, T> {
 }
 
 impl<I: Index, T> IndexVec<I, T> {
-    /// An item for each position below `count`.
+    /// Creates a vector of `count` items, each computed from its position.
     pub fn from_fn(count: usize, item: impl FnMut(I) -> T) -> Self {
         (0..count).map(I::new).map(item).collect()
     }

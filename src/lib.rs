@@ -1,4 +1,5 @@
-//! Stepladder turns a folder of Markdown pages that describe an engineering ladder into a checked, cross-linked website.
+//! Stepladder turns a folder of Markdown pages that describe an engineering ladder into a checked, cross-linked
+//! website.
 //!
 //! The program is one pure function from the files of a project to the files of a site:
 //!
@@ -10,40 +11,41 @@
 //! The modules below are in the order of that flow, and each depends only on those before it; `tests/architecture.rs`
 //! checks that, and that no two files of a module depend on each other.
 //!
-//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, what a test builds
-//! and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] what is reported and
-//! where, [`name`] how names compare and what slugs and anchors are made from them, and [`yaml`] YAML in which every value
-//! knows its byte span. [`memo`] is the one mechanism by which anything is cached between two runs.
+//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, what a test
+//! builds and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems with
+//! their spans, [`name`] the comparison of names and the slugs and anchors made from them, and [`yaml`] YAML values
+//! with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
 //!
 //! **The guide** is everything that can be known without a theme:
 //!
 //! 1. [`config`] reads `stepladder.yaml`.
-//! 2. [`page`] parses each Markdown file by itself, all of them in parallel: front matter typed by kind, and the body as
-//!    [`markdown`] blocks. Their HTML is complete but for slots (e.g. the addresses of links), which are filled when a page
-//!    is rendered: the same sentence is shown on a level, a competency and the matrix, each with addresses of its own.
-//! 3. [`ladder`] builds tracks, levels, competencies, expectations and moves from the pages, in phases: structure, cells,
-//!    inheritance, ids, checks. It also compares levels.
-//! 4. [`link`] assigns an address to every file of the site and an anchor to every part of a page, and resolves links. Its
-//!    list of outputs is what the site consists of.
-//! 5. [`guide`] is all of that as one value, [`guide::Guide`], with queries: what is at a place in a file, where an entity
-//!    is defined, what refers to it, and keys of entities that mean the same in two guides.
+//! 2. [`page`] parses each Markdown file by itself, all of them in parallel: front matter typed by kind, and the body
+//!    as [`markdown`] blocks. Their HTML has placeholders (e.g. for the addresses of links), which are replaced when a
+//!    page is rendered: a level, a competency and the matrix show the same sentence, each with relative addresses of
+//!    its own.
+//! 3. [`ladder`] builds tracks, levels, competencies, expectations and moves from the pages, in phases: structure,
+//!    cells, inheritance, ids, checks. It also compares levels.
+//! 4. [`link`] assigns an address to every file of the site and an anchor to every part of a page, and resolves links.
+//!    Its list of outputs has every file that the site consists of.
+//! 5. [`guide`] is all of that as one value, [`guide::Guide`], with queries: the entity at a position in a file, its
+//!    definition, the references to it, and keys of entities that mean the same in two guides.
 //!
 //! **The site** is a guide and a theme:
 //!
 //! 6. [`theme`] compiles templates: the default ones are embedded, and a project's override them file by file.
-//! 7. [`view`] is the contract with themes: what each template sees. A template sees its view and what all pages share, and
-//!    nothing in them reaches back into the site.
-//! 8. [`context`] is what all pages are rendered from, [`diagram`] lays out the ladder's diagram and the charts, and [`pages`]
-//!    builds the view of each page. [`search`] builds the search index, [`export`] files for other programs (JSON, CSV,
-//!    the feed, data for scripts), and [`print`](mod@print) the print edition.
+//! 7. [`view`] is the contract with themes: what each template sees. A template sees its view and what all pages share,
+//!    and nothing in them reaches back into the site.
+//! 8. [`context`] has the data that all pages are rendered from, [`diagram`] lays out the ladder's diagram and the
+//!    charts, and [`pages`] builds the view of each page. [`search`] builds the search index, [`export`] files for
+//!    other programs (JSON, CSV, the feed, data for scripts), and [`print`](mod@print) the print edition.
 //! 9. [`site`] renders one file, or all of them in parallel.
 //!
-//! **The outside world.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a project's
-//! tree equal to the disk. [`serve`] is the live preview: it answers from the newest good site and notifies browsers of
-//! newer ones. [`command`] is the command line; only it prints.
+//! **The outside world.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a
+//! project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free site and notifies
+//! browsers of newer ones. [`command`] is the command line; only it prints.
 //!
-//! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with broken
-//! front matter stays a page with its names, so that links to it resolve and one mistake gives one message.
+//! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with
+//! broken front matter stays a page with its names, so that links to it resolve and one mistake gives one message.
 
 pub mod tree;
 

@@ -1,13 +1,14 @@
-//! What is computed again after an edit, by one rule: **a cached value is valid while its inputs are equal.**
+//! The cache of the pipeline: **a cached value is valid while its inputs are equal.**
 //!
-//! A computation records which inputs it read ([`Reads`]). Each run of the pipeline compares the new inputs with those of
-//! the run before and collects the ones that differ ([`ChangeSet`]). A [`Memo`] computes its value again only if the two
-//! meet. A recomputed value that equals the old one is no change for those who read it (early cut-off): whoever calls
-//! [`Memo::update`] gets the old value to compare with, and adds to the changes what differs.
+//! A computation records which inputs it read ([`Reads`]). Each run of the pipeline compares the new inputs with those
+//! of the run before and collects the ones that differ ([`ChangeSet`]). A [`Memo`] computes its value again only if one
+//! of the inputs that it read differs. A recomputed value that equals the old one doesn't invalidate the values that
+//! were computed from it (early cut-off): [`Memo::update`] returns the old value, and its caller compares the two and
+//! adds an input to the changes if they differ.
 //!
-//! An input is whatever can be compared cheaply: the bytes of a page, which pages have a certain name, the addresses of
-//! all pages. The finer the inputs, the less is computed again; a computation that doesn't know what it read says that it
-//! read the coarser input that stands for all of them.
+//! An input is anything that can be compared cheaply: the bytes of a page, the pages that have a certain name, the
+//! addresses of all pages. The finer the inputs, the less is computed again. A computation that can't list the inputs
+//! that it read records a coarser one that covers all of them.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -22,13 +23,13 @@ pub struct ChangeSet<I> {
 }
 
 impl<I: Hash + Ord> ChangeSet<I> {
-    /// No input differs.
+    /// Changes in which no input differs.
     #[must_use]
     pub fn none() -> Self {
         Self { everything: false, inputs: HashSet::new() }
     }
 
-    /// Any input may differ, so no cached value is valid.
+    /// Changes in which any input may differ, so that no cached value is valid.
     #[must_use]
     pub fn everything() -> Self {
         Self { everything: true, inputs: HashSet::new() }
@@ -84,7 +85,7 @@ impl<I: Ord> FromIterator<I> for Reads<I> {
 }
 
 impl<I: Hash + Ord> Reads<I> {
-    /// Whether one of them differs. Takes time by the smaller of the two sets, and the logarithm of the larger.
+    /// Whether one of them differs. Takes time proportional to the smaller set and the logarithm of the larger one.
     fn meet(&self, changes: &ChangeSet<I>) -> bool {
         if changes.everything {
             return true;
@@ -126,18 +127,18 @@ impl<I: Hash + Ord, V> Memo<I, V> {
     /// The value.
     ///
     /// # Panics
-    /// If it was never updated.
+    /// Panics if the value was never updated.
     pub fn get(&self) -> &V {
         self.entry.as_ref().map(|(value, _)| value).expect("a memo is updated before it is read")
     }
 
-    /// How often the value was computed.
+    /// The number of times that the value was computed.
     pub fn computed(&self) -> usize {
         self.computed
     }
 }
 
-/// What [`Memo::update`] did.
+/// The result of [`Memo::update`].
 #[derive(Debug, PartialEq, Eq)]
 pub enum Update<V> {
     /// The cached value was still valid.
@@ -154,7 +155,7 @@ impl<V> Update<V> {
         matches!(self, Self::Valid)
     }
 
-    /// Whether the value is another one than before: by `is_same`, if there was one.
+    /// Whether the value differs from the old one according to `is_same`; true for a first value.
     pub fn differs(&self, is_same: impl FnOnce(&V) -> bool) -> bool {
         match self {
             Self::Valid => false,
@@ -164,7 +165,7 @@ impl<V> Update<V> {
     }
 }
 
-/// Cached values by key, as [`Memo`] for each, computed in parallel.
+/// A [`Memo`] for each key, computed in parallel.
 #[derive(Debug)]
 pub struct MemoMap<K, I, V> {
     entries: HashMap<K, (V, Reads<I>)>,
@@ -183,7 +184,7 @@ where
     I: Hash + Ord + Send + Sync,
     V: Send + Sync,
 {
-    /// Computes the values of `keys` that are not there, or whose inputs differ, and drops those of all other keys.
+    /// Computes the values of `keys` that aren't cached or whose inputs differ, and drops those of all other keys.
     /// Returns the keys that were computed, each with its old value, in the order of `keys`.
     pub fn update(
         &mut self,
@@ -210,13 +211,13 @@ where
     /// The value of a key.
     ///
     /// # Panics
-    /// If the last update was not asked for it.
+    /// Panics if the last update didn't include the key.
     #[must_use]
     pub fn get(&self, key: &K) -> &V {
         self.entries.get(key).map(|(value, _)| value).expect("a memo is updated before it is read")
     }
 
-    /// How many values were computed, each as often as it was.
+    /// The number of computations of all values.
     #[must_use]
     pub fn computed(&self) -> usize {
         self.computed

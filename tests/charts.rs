@@ -1,4 +1,4 @@
-//! Charts: the radar chart of a competency profile, golden in `tests/golden/pictures/`, and the step charts of facets.
+//! Charts: the radar chart of a competency profile, golden in `tests/golden/diagrams/`, and the step charts of facets.
 
 use std::fs;
 use std::path::Path;
@@ -50,9 +50,9 @@ fn radar_chart(page: &str) -> Option<&str> {
 #[track_caller]
 fn golden(name: &str, page: &str) {
     let chart = radar_chart(page).expect("a radar chart");
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/pictures/{name}.svg"));
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/diagrams/{name}.svg"));
     if blessing() {
-        fs::write(&place, chart).expect("the picture can be written");
+        fs::write(&place, chart).expect("the chart can be written");
     }
     let expected = fs::read_to_string(&place).unwrap_or_default();
     let differs = similar::TextDiff::from_lines(&*expected, chart).unified_diff().context_radius(1).to_string();

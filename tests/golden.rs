@@ -57,7 +57,7 @@ fn every_folder_is_a_site_with_a_test() {
     let found: BTreeSet<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     let known: BTreeSet<String> =
-        SITES.iter().map(|(name, _)| *name).chain(["pictures", "theme"]).map(str::to_owned).collect();
+        SITES.iter().map(|(name, _)| *name).chain(["diagrams", "theme"]).map(str::to_owned).collect();
     assert_eq!(found, known);
 }
 

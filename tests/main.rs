@@ -1,4 +1,4 @@
-//! What Stepladder invariants, as one test binary.
+//! All tests outside the crate, as one binary.
 
 mod anchors;
 mod architecture;
@@ -10,6 +10,7 @@ mod cases;
 mod charts;
 mod command;
 mod compare;
+mod diagrams;
 mod feed;
 mod golden;
 mod guide;
@@ -17,7 +18,6 @@ mod health;
 mod html;
 mod invariants;
 mod ladder;
-mod pictures;
 mod rebuild;
 mod robustness;
 mod security;

@@ -1,4 +1,4 @@
-//! What the commands print: diagnostics, errors and status lines.
+//! The output of commands: diagnostics, errors and status lines.
 
 use std::io::{self, IsTerminal, Write};
 

@@ -1,4 +1,4 @@
-//! The render context: everything that pages are rendered from, and the views and addresses that many pages share.
+//! The render context: the data that pages are rendered from, and the views and addresses that many pages share.
 
 mod areas;
 pub(crate) mod cards;
@@ -30,7 +30,7 @@ use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 use crate::view::DiagramView;
 
-/// Everything that pages are rendered from. It dereferences to its guide.
+/// The data that pages are rendered from. It dereferences to its guide.
 #[derive(Debug)]
 pub struct RenderContext {
     /// The guide.
@@ -110,7 +110,8 @@ impl PageIndex {
 pub(crate) struct PageContext {
     /// The relative path from the page to the root of the site.
     pub(crate) root: String,
-    /// The author's page that it shows, if any. In the print edition that of the chapter; none where a text is repeated.
+    /// The author's page that it shows, if any. In the print edition that of the chapter; none where a text is
+    /// repeated.
     pub(crate) page: Option<PageId>,
     /// Whether it is the print edition.
     pub(crate) is_print: bool,
@@ -197,7 +198,8 @@ impl RenderContext {
         self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
     }
 
-    /// The path from the error page to the root. That page is shown at any address, so the path can't be relative to it.
+    /// The path from the error page to the root. That page is shown at any address, so the path can't be relative to
+    /// it.
     pub(crate) fn missing_root(&self) -> String {
         self.config.sub_path().unwrap_or_else(|| "./".to_owned())
     }

@@ -12,11 +12,11 @@ pub struct Diagnostic {
     pub code: Code,
     /// The primary span.
     pub span: Span,
-    /// What is wrong, in the vocabulary of authors.
+    /// The problem, in the vocabulary of authors.
     pub message: String,
     /// Secondary spans, each with a short text.
     pub labels: Vec<(Span, String)>,
-    /// How to fix the problem.
+    /// The instructions to fix the problem.
     pub help: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Data for scripts that compare any two levels, computed as the pages of comparisons are.
+//! Data for scripts that compare any two levels, computed like the pages of comparisons.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised,
 use crate::link::encode;
 use crate::pages::change_names::{counts, notes, turn_name};
 
-/// Makes the file of everything that the files of levels refer to by number.
+/// The script with the pages, expectations and competencies that the scripts of levels refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
@@ -48,7 +48,7 @@ pub(crate) fn ladder(context: &RenderContext) -> String {
     }))
 }
 
-/// Makes the file of how a level differs from each other one, by their slugs.
+/// The script with the differences between a level and each other one, by their slugs.
 pub(crate) fn from(context: &RenderContext, before: LevelId) -> String {
     let others = context.ladder.on_tracks().into_iter().filter(|now| *now != before);
     let pairs = others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now)));
@@ -69,24 +69,24 @@ struct PairData {
     rows: Vec<RowData>,
 }
 
-/// A competency's number, none for expectations of a level alone; whether all is the same; notes; steps; what is raised; and
-/// what is added, dropped, open and unchanged.
+/// The differences in one competency: its number, none for expectations of a level alone; 1 if nothing differs; notes;
+/// steps; raised expectations; and the sets of added, dropped, open and unchanged ones.
 #[derive(Serialize)]
 struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
 
-/// How the step of a profile changes, and its numbers from 1.
+/// The change of a profile's step: its name, and the numbers of the steps before and now, from 1.
 type StepsData = (&'static str, Option<usize>, Option<usize>);
 
-/// Two expectations, and the lengths of the runs in which their words are the same and differ, by turns.
+/// A raised expectation: both versions, and for each the lengths of the alternating runs of equal and different words.
 type RaisedData = (usize, usize, Runs, Runs);
 
-/// Some of the expectations of a cell.
+/// A subset of the expectations of a cell.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum ExpectationSet {
-    /// 0: none. 1: all of them, in their order.
+    /// None (0), or all of them in their order (1).
     Of(u8),
-    /// These, as [`runs`].
+    /// The given ones, as [`runs`].
     Runs(Vec<usize>),
 }
 
@@ -119,7 +119,7 @@ fn raised(context: &RenderContext, raised: Raised) -> RaisedData {
     (raised.was.index(), raised.now.index(), was, now)
 }
 
-/// Expectations as runs of numbers that follow each other: the first of each, and how many.
+/// Expectations as runs of consecutive numbers: for each run its first number and its length.
 fn runs(ids: impl IntoIterator<Item = ExpectationId>) -> Vec<usize> {
     let mut runs: Vec<usize> = Vec::new();
     for id in ids.into_iter().map(ExpectationId::index) {

@@ -14,13 +14,14 @@ use crate::page::{self, Kind, Pages};
 use crate::tree::{Tree, TreePath, is_same};
 
 impl Guide {
-    /// Takes a project's files through all stages that need no theme.
+    /// Builds the guide of a project.
     pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
         GuideCache::new(options).guide(project, &[])
     }
 }
 
-/// Builds guides of a project that changes, each as [`Guide::new`] would. See [`crate::memo`] for what is computed again.
+/// Builds guides of a project that changes, each as [`Guide::new`] would. See [`crate::memo`] for the rule of its
+/// cache.
 #[derive(Debug)]
 pub struct GuideCache {
     options: Options,
@@ -28,7 +29,7 @@ pub struct GuideCache {
     sources: Sources,
     last: Option<LastInputs>,
     names: Memo<Input, Arc<Names>>,
-    /// What is wrong with the dates of reviews.
+    /// The diagnostics of review dates.
     reviews: Memo<Input, Vec<Diagnostic>>,
     ladder: LadderCache,
     anchors: AnchorCache,
@@ -57,7 +58,7 @@ struct LastInputs {
 }
 
 impl GuideCache {
-    /// A cache with nothing in it.
+    /// An empty cache.
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
@@ -79,8 +80,7 @@ impl GuideCache {
         Arc::clone(&self.config.update(project).value)
     }
 
-    /// Takes a project's files through all stages that need no theme. `reserved` are the files that the theme brings, whose
-    /// addresses nothing else may have.
+    /// Builds the guide of a project. `reserved` are the files of the theme, whose addresses nothing else may have.
     pub fn guide(&mut self, project: &Tree, reserved: &[TreePath]) -> Diagnosed<Guide> {
         let Diagnosed { value: config, mut diagnostics } = self.config.update(project).clone();
         let (pages, content) = self.pages(project, &config, &mut diagnostics);
@@ -112,7 +112,8 @@ impl GuideCache {
         Diagnosed::new(Guide { config, pages, names, ladder, routes, anchors, links, content }, diagnostics)
     }
 
-    /// How often each stage was computed; for stages that are computed page by page, how many pages.
+    /// The number of times that each stage was computed; for stages that are computed page by page, the number of
+    /// pages.
     #[must_use]
     pub fn computed(&self) -> Vec<(&'static str, usize)> {
         let mut computed = vec![("pages", self.sources.parsed()), ("names", self.names.computed())];
@@ -123,7 +124,7 @@ impl GuideCache {
         computed
     }
 
-    /// The pages, and the files of `content/` beside them.
+    /// The pages, and the other files of `content/`.
     fn pages(&mut self, project: &Tree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> (Pages, Tree) {
         let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, diagnostics);
         let misnamed = sources::misnamed(project, &beside, config.html, diagnostics);
@@ -134,7 +135,7 @@ impl GuideCache {
         (Pages::new(pages, self.options.drafts), beside)
     }
 
-    /// Compares the inputs with those of the last guide, whose place they take.
+    /// Compares the inputs with those of the last guide, and stores them for the next comparison.
     fn changes(&mut self, config: &Arc<Config>, pages: &Pages, content: &Tree, reserved: &[TreePath]) -> InputChanges {
         let last = self.last.take();
         let paths = || content.iter().map(|(path, _)| path);
@@ -157,7 +158,7 @@ impl GuideCache {
         changes
     }
 
-    /// Compares which pages there are for the ladder with those for the last one.
+    /// Compares the existence of the matrix, and the levels that have a self-assessment, with those of the last guide.
     fn compare_assessable(&mut self, ladder: &Ladder, changes: &mut InputChanges) {
         let Some(last) = self.last.as_mut().filter(|_| changes.contains(&Input::Ladder)) else { return };
         let now = (ladder.has_matrix(), ladder.assessable().collect());
@@ -186,7 +187,7 @@ impl CachedConfig {
     }
 }
 
-/// Two files of one name share an address, and an id as well; that is one mistake.
+/// Drops the shared id of two pages from the diagnostics if they share an address too: that is one mistake.
 fn report_once(diagnostics: &mut Vec<Diagnostic>) {
     let spans = |diagnostic: &Diagnostic| {
         let mut spans = vec![diagnostic.span.clone()];

@@ -7,8 +7,8 @@ use crate::diagnostic::Span;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, Role, TrackId};
 use crate::page::PageId;
 
-/// Something of a guide that has a definition. It belongs to the guide that it was taken from; [`Guide::key`] makes a key
-/// that means the same in other guides.
+/// A part of a guide that has a definition. It is valid only for its own guide; [`Guide::key`] returns a key that means
+/// the same in other guides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
     /// A track.
@@ -25,17 +25,17 @@ pub enum Entity {
     Page(PageId),
 }
 
-/// The name of an entity that lasts: it means the same in two revisions of a guide, in two languages, and in a guide and
-/// what was exported of it. As text it's the address of the entity: `ic/senior`, `ic/senior#owns-design`.
+/// The permanent name of an entity: it means the same in two revisions of a guide, in two languages, and in a guide and
+/// an export of it. As text it's the address of the entity: `ic/senior`, `ic/senior#owns-design`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The id of the page that defines the entity, or of the level that an expectation is written for.
     pub page: String,
-    /// What the entity is on that page.
+    /// The part of that page that is the entity.
     pub part: KeyPart,
 }
 
-/// What an entity is on its page.
+/// The part of a page that is an entity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyPart {
     /// The page as a whole.
@@ -56,7 +56,7 @@ impl fmt::Display for Key {
 }
 
 impl Guide {
-    /// What a page defines as a whole.
+    /// The entity that a page defines as a whole.
     #[must_use]
     pub fn entity_of(&self, page: PageId) -> Entity {
         match self.ladder.role(page) {
@@ -92,7 +92,7 @@ impl Guide {
         Key { page: self.pages.get(self.page_of(entity)).id.clone(), part }
     }
 
-    /// The entity that has a key, if this guide has one. Takes time by the number of pages.
+    /// The entity that has a key, if this guide has one. Takes time proportional to the number of pages.
     #[must_use]
     pub fn find(&self, key: &Key) -> Option<Entity> {
         let (page, _) = self.pages.shown().find(|(_, page)| page.id == key.page)?;
@@ -114,7 +114,7 @@ impl Guide {
         }
     }
 
-    /// Where an entity is defined: a page's title, an expectation's text, a step's name in the front matter.
+    /// The span of an entity's definition: a page's title, an expectation's text, a step's name in the front matter.
     #[must_use]
     pub fn definition(&self, entity: Entity) -> Span {
         match entity {

@@ -1,4 +1,4 @@
-//! The [`Guide`]: everything that can be known of a project without a theme, and what can be asked of it.
+//! The [`Guide`]: everything that can be known of a project without a theme, and queries of it.
 
 mod cache;
 mod entity;

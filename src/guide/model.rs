@@ -32,7 +32,7 @@ pub struct Guide {
     pub ladder: Arc<Ladder>,
     /// The address of everything.
     pub routes: Arc<Routes>,
-    /// The anchors of what pages show beside their authors' text.
+    /// The anchors of generated parts of pages.
     pub anchors: Arc<Anchors>,
     /// The targets of links.
     pub links: Links,

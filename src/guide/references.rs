@@ -1,4 +1,4 @@
-//! Which text refers to which entity: links, names in front matter, and headings that open cells.
+//! References to entities: links, names in front matter, and headings that open cells.
 
 use super::entity::Entity;
 use super::model::Guide;
@@ -11,15 +11,15 @@ use crate::tree::TreePath;
 /// A piece of text that refers to an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// What it refers to.
+    /// The entity that it refers to.
     pub to: Entity,
-    /// Where.
+    /// The span of the text.
     pub span: Span,
 }
 
 impl Guide {
-    /// All places that refer to an entity: links, names in front matter, and headings that open cells, by file and place.
-    /// Takes time by the size of the guide.
+    /// The spans of all references to an entity: links, names in front matter, and headings that open cells, in order.
+    /// Takes time proportional to the size of the guide.
     #[must_use]
     pub fn references(&self, to: Entity) -> Vec<Span> {
         let of_pages = self.pages.shown().flat_map(|(id, _)| self.references_on(id));
@@ -28,7 +28,8 @@ impl Guide {
         spans
     }
 
-    /// The entity at a byte of a file: what the text there refers to or defines, or else what its page defines.
+    /// The entity at a byte of a file: the one that the text there refers to or defines, or else the one that its page
+    /// defines.
     #[must_use]
     pub fn at(&self, file: &TreePath, byte: usize) -> Option<Entity> {
         let id = self.pages.id_of(file).filter(|id| self.pages.is_shown(*id))?;
@@ -43,7 +44,7 @@ impl Guide {
         nearest.map(|reference| reference.to).or_else(defined).or_else(|| Some(self.entity_of(id)))
     }
 
-    /// Everything that the text of a page refers to.
+    /// All references in the text of a page.
     fn references_on(&self, id: PageId) -> Vec<Reference> {
         let page = self.pages.get(id);
         let mut found = self.links_on(id, page);

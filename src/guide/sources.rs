@@ -27,7 +27,7 @@ struct Source {
 }
 
 impl Sources {
-    /// How many pages were parsed, each as often as it was.
+    /// The number of times that any page was parsed.
     pub(super) fn parsed(&self) -> usize {
         self.parsed
     }
@@ -77,8 +77,8 @@ impl Sources {
     }
 }
 
-/// Reports the files that were meant as pages and don't end in `.md`. An unreadable page stands in for each, so that links
-/// to it still resolve.
+/// Reports files that were meant as pages but don't end in `.md`. Adds an unreadable page for each, so that links to it
+/// still resolve.
 pub(super) fn misnamed(
     project: &Tree,
     beside: &Tree,

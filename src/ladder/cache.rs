@@ -25,14 +25,14 @@ pub struct LadderCache {
     cells: Memo<Input, Diagnosed<Arc<FilledCells>>>,
     ids: MemoMap<LevelId, Input, Arc<LevelIds>>,
     ladder: Memo<Input, Arc<Ladder>>,
-    /// What is wrong with cells and profiles of levels.
+    /// The diagnostics of cells and profiles of levels.
     level_checks: Memo<Input, Vec<Diagnostic>>,
-    /// What is wrong with owners and facets.
+    /// The diagnostics of owners and facets.
     configured: Memo<Input, Vec<Diagnostic>>,
 }
 
 impl LadderCache {
-    /// Builds the ladder from all pages, and adds what of it differs from the last one to `changes`.
+    /// Builds the ladder from all pages, and adds its differences from the last one to `changes`.
     pub fn update(
         &mut self,
         config: &Config,
@@ -53,7 +53,8 @@ impl LadderCache {
         Diagnosed::new(Arc::clone(self.ladder.get()), diagnostics.cloned().collect())
     }
 
-    /// How often each phase was computed; for phases that are computed page by page, how many pages.
+    /// The number of times that each phase was computed; for phases that are computed page by page, the number of
+    /// pages.
     #[must_use]
     pub fn computed(&self) -> Vec<(&'static str, usize)> {
         vec![
@@ -151,7 +152,7 @@ impl LadderCache {
         let (ladder, cells) = (self.ladder.get(), &self.cells.get().value);
         self.level_checks.update(changes, || {
             let lookup = NameLookup::new(names, pages);
-            // Which levels say nothing depends on their facets and profiles, too.
+            // A level counts as empty only if it has no facets and no profile either.
             lookup.record_all([Input::Ladder, Input::FrontMatter, Input::Sections]);
             let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
             (diagnostics, lookup.into_reads())

@@ -13,19 +13,19 @@ pub struct CellText {
     /// The blocks before the expectations.
     pub intro: Vec<Block>,
     /// The expectations.
-    pub lines: Vec<Arc<Statement>>,
+    pub statements: Vec<Arc<Statement>>,
     /// The blocks after the expectations.
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
     pub examples: Vec<Example>,
-    /// The spans of examples that are written beside the list instead of in it, and so are read as something else.
+    /// The spans of examples beside the list instead of in it, which are therefore read as something else.
     pub(super) strays: Vec<Range<usize>>,
 }
 
 impl CellText {
     /// The ids of the sub-headings that group its expectations.
     pub fn groups(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().filter_map(|line| Some(line.group.as_ref()?.id.clone()))
+        self.statements.iter().filter_map(|statement| Some(statement.group.as_ref()?.id.clone()))
     }
 }
 
@@ -53,8 +53,8 @@ fn has_list(blocks: &[Block]) -> bool {
 /// The level of a bold line that reads `Examples`: below every heading, so that the next heading or bold line ends it.
 const BOLD: u8 = 7;
 
-/// The level of the heading `Examples` that a block is under, if it is under one; `above` is that of the block before. The
-/// section `Examples` ends at the next heading of the same or a higher level.
+/// The level of the heading `Examples` that a block is under, if it is under one; `above` is that of the block before.
+/// The section `Examples` ends at the next heading of the same or a higher level.
 fn examples_at(above: Option<u8>, block: &Block) -> Option<u8> {
     match block {
         Block::Heading(heading) if says_examples(&heading.text) => Some(heading.level),
@@ -105,12 +105,12 @@ impl Reader<'_> {
                     if is_example(item) {
                         self.cell.strays.push(first_words(self.source, &item.span));
                     }
-                    let line = line_of_item(item);
-                    self.add(line);
+                    let statement = statement_of_item(item);
+                    self.add(statement);
                 }
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
-            Block::Quote { alert: None, blocks } if !self.has_list && !self.cell.lines.is_empty() => {
+            Block::Quote { alert: None, blocks } if !self.has_list && !self.cell.statements.is_empty() => {
                 self.add_example(quoted(blocks));
             }
             Block::Quote { alert: None, blocks } => {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn close_group(&mut self) {
         let before = std::mem::take(&mut self.before);
         let Some(heading) = self.group.take() else { return };
-        if self.cell.lines.iter().any(|line| line.group.as_ref() == Some(&heading)) {
+        if self.cell.statements.iter().any(|statement| statement.group.as_ref() == Some(&heading)) {
             return;
         }
         let (html, text, span) = (heading.html, heading.text, heading.span);
@@ -146,14 +146,14 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, line: Statement) {
+    fn add(&mut self, statement: Statement) {
         let before = std::mem::take(&mut self.before);
-        self.cell.lines.push(Arc::new(Statement { group: self.group.clone(), before, ..line }));
+        self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));
     }
 
-    /// Records a quotation in the line right below an item: it was meant as the item's example.
+    /// Records a quotation right below an item, which was meant as the item's example.
     fn stray_quote(&mut self, blocks: &[Block]) {
-        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.lines.last(), blocks.first()) else { return };
+        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.statements.last(), blocks.first()) else { return };
         let Some(between) = self.source.get(item.span.start..first.span.start) else { return };
         let Some(mark) = between.rfind('>') else { return };
         let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
@@ -168,13 +168,13 @@ impl Reader<'_> {
         } else if self.has_list {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
-            self.add(line(paragraph, Vec::new(), paragraph.span.clone()));
+            self.add(statement(paragraph, Vec::new(), paragraph.span.clone()));
         }
     }
 
     /// Adds an example: to the expectation before it between paragraphs, to the whole cell between lists.
     fn add_example(&mut self, example: Example) {
-        match self.cell.lines.last_mut() {
+        match self.cell.statements.last_mut() {
             Some(last) if !self.has_list => Arc::make_mut(last).examples.push(example),
             _ => self.cell.examples.push(example),
         }
@@ -182,24 +182,24 @@ impl Reader<'_> {
 
     fn aside(&mut self, block: &Block) {
         let heads_nothing =
-            |heading: &Heading| !self.cell.lines.iter().any(|line| line.group.as_ref() == Some(heading));
+            |heading: &Heading| !self.cell.statements.iter().any(|statement| statement.group.as_ref() == Some(heading));
         if self.group.as_ref().is_some_and(heads_nothing) {
             self.before.push(block.clone());
             return;
         }
-        let asides = if self.cell.lines.is_empty() { &mut self.cell.intro } else { &mut self.cell.outro };
+        let asides = if self.cell.statements.is_empty() { &mut self.cell.intro } else { &mut self.cell.outro };
         asides.push(block.clone());
     }
 }
 
-fn line(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Statement {
+fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Statement {
     let (examples, detail) = split_examples(rest);
     Statement { detail, examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
 }
 
-fn line_of_item(item: &Item) -> Statement {
+fn statement_of_item(item: &Item) -> Statement {
     match item.blocks.split_first() {
-        Some((Block::Paragraph(first), rest)) => line(first, rest.to_vec(), item.span.clone()),
+        Some((Block::Paragraph(first), rest)) => statement(first, rest.to_vec(), item.span.clone()),
         _ => Statement {
             detail: item.blocks.clone(),
             ..Statement::new(PartialHtml::default(), String::new(), None, item.span.clone())
@@ -251,7 +251,7 @@ fn example(paragraph: &Paragraph) -> Example {
     quoted(&[Block::Paragraph(paragraph.clone())])
 }
 
-/// One example made of blocks, without the words that only introduce it (`For example, …`).
+/// An example made of blocks, without introductory words (`For example, …`).
 fn quoted(blocks: &[Block]) -> Example {
     let mut blocks = blocks.to_vec();
     let mut specialism = String::new();
@@ -263,7 +263,8 @@ fn quoted(blocks: &[Block]) -> Example {
     Example { specialism, blocks }
 }
 
-/// Reads blocks that are all examples: each item, paragraph and quote is one; any other block belongs to the one before it.
+/// Reads blocks that are all examples: each item, paragraph and quote is one; any other block belongs to the one before
+/// it.
 fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
     for block in blocks {
         match block {
@@ -293,18 +294,18 @@ mod tests {
     }
 
     fn texts(cell: &CellText) -> Vec<&str> {
-        cell.lines.iter().map(|line| line.text.as_str()).collect()
+        cell.statements.iter().map(|statement| statement.text.as_str()).collect()
     }
 
-    fn specialisms(line: &Statement) -> Vec<&str> {
-        line.examples.iter().map(|example| example.specialism.as_str()).collect()
+    fn specialisms(statement: &Statement) -> Vec<&str> {
+        statement.examples.iter().map(|example| example.specialism.as_str()).collect()
     }
 
     #[test]
     fn list_items_are_expectations_and_the_rest_stays() {
         let cell = cell("Before.\n\n1. One.\n2. Two. {#two}\n\nAfter.\n");
         assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.lines[1].id.as_ref().unwrap().value, "two");
+        assert_eq!(cell.statements[1].id.as_ref().unwrap().value, "two");
         assert_eq!((cell.intro.len(), cell.outro.len()), (1, 1));
     }
 
@@ -312,7 +313,7 @@ mod tests {
     fn without_a_list_each_paragraph_is_one() {
         let cell = cell("One.\n\nExample: for one.\n\nTwo.\n\n> for two\n");
         assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.lines.iter().map(|line| line.examples.len()).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(cell.statements.iter().map(|statement| statement.examples.len()).collect::<Vec<_>>(), [1, 1]);
     }
 
     #[test]
@@ -322,11 +323,11 @@ mod tests {
              bold\n\n  Detail.\n- Three.\n  Example: on its own line\n",
         );
         assert_eq!(texts(&cell), ["One.", "Two.", "Three."]);
-        assert_eq!(specialisms(&cell.lines[0]), ["", "SRE", ""]);
-        assert_eq!(cell.lines[0].detail.len(), 1);
-        assert_eq!(specialisms(&cell.lines[1]), ["ML"]);
-        assert_eq!(cell.lines[1].detail.len(), 1);
-        assert_eq!(specialisms(&cell.lines[2]), [""]);
+        assert_eq!(specialisms(&cell.statements[0]), ["", "SRE", ""]);
+        assert_eq!(cell.statements[0].detail.len(), 1);
+        assert_eq!(specialisms(&cell.statements[1]), ["ML"]);
+        assert_eq!(cell.statements[1].detail.len(), 1);
+        assert_eq!(specialisms(&cell.statements[2]), [""]);
     }
 
     #[test]
@@ -357,7 +358,7 @@ mod tests {
     fn text_stays_under_its_sub_heading_and_a_sub_heading_without_expectations_stays() {
         let cell = cell("- One.\n\n### Philosophy\n\nOnly prose.\n\n### Tests\n\nIntro.\n\n- Two.\n");
         assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.lines[1].before.len(), 1);
+        assert_eq!(cell.statements[1].before.len(), 1);
         let outro = cell.outro.iter().map(|block| match block {
             Block::Paragraph(paragraph) => paragraph.text.as_str(),
             other => panic!("{other:?}"),
@@ -368,10 +369,10 @@ mod tests {
     #[test]
     fn an_example_loses_its_first_words_only_where_it_is_one() {
         let cell = cell("- One.\n  - a detail\n    - Example (SRE): deep npm\n  - Example: npm install\n");
-        assert_eq!(cell.lines[0].examples.len(), 1);
-        let Block::Paragraph(example) = &cell.lines[0].examples[0].blocks[0] else { panic!("a paragraph") };
+        assert_eq!(cell.statements[0].examples.len(), 1);
+        let Block::Paragraph(example) = &cell.statements[0].examples[0].blocks[0] else { panic!("a paragraph") };
         assert_eq!(example.text, "npm install");
-        let Block::List { items, .. } = &cell.lines[0].detail[0] else { panic!("a list") };
+        let Block::List { items, .. } = &cell.statements[0].detail[0] else { panic!("a list") };
         let Block::List { items, .. } = &items[0].blocks[1] else { panic!("a list") };
         let Block::Paragraph(deep) = &items[0].blocks[0] else { panic!("a paragraph") };
         assert_eq!(deep.text, "Example (SRE): deep npm");
@@ -380,7 +381,7 @@ mod tests {
     #[test]
     fn the_first_words_of_an_example_may_run_over_a_line_break() {
         let cell = cell("- One.\n\n  For\n  example: été\n\n  Example (a\n  b): état\n");
-        let told = |at: usize| match &cell.lines[0].examples[at].blocks[0] {
+        let told = |at: usize| match &cell.statements[0].examples[at].blocks[0] {
             Block::Paragraph(example) => example.text.as_str(),
             other => panic!("{other:?}"),
         };
@@ -390,7 +391,8 @@ mod tests {
     #[test]
     fn lower_headings_group_expectations() {
         let cell = cell("### Code\n\n- One.\n\n### Tests\n\n- Two.\n");
-        let groups: Vec<_> = cell.lines.iter().map(|line| line.group.as_ref().unwrap().text.as_str()).collect();
+        let groups: Vec<_> =
+            cell.statements.iter().map(|statement| statement.group.as_ref().unwrap().text.as_str()).collect();
         assert_eq!(groups, ["Code", "Tests"]);
     }
 }

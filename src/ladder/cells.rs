@@ -14,24 +14,24 @@ use crate::index::IndexVec;
 use crate::markdown::Block;
 use crate::page::{PageId, PageLayout, Pages};
 
-/// All that is written in cells.
+/// The contents of all cells.
 #[derive(Debug)]
 pub(super) struct Cells {
     /// The expectations, in the order of files; those of one section follow each other.
     pub(super) expectations: IndexVec<ExpectationId, WrittenExpectation>,
     /// The cells of each level.
     pub(super) levels: IndexVec<LevelId, BTreeMap<CompetencyId, WrittenCell>>,
-    /// What each level expects by itself.
+    /// The expectations of each level alone, outside competencies.
     pub(super) own: IndexVec<LevelId, Vec<Own>>,
     /// The criteria of the steps of each competency's scale.
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
     /// The prose of each page.
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
-    /// Cells that are there, but empty; that is reported.
+    /// Cells with a heading but no expectations, which are reported.
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The pages of which something was not understood.
     pub(super) uncertain: Uncertain,
-    /// The expectations that are still to be written.
+    /// The expectations that are placeholders.
     pub(super) placeholders: Vec<ExpectationId>,
 }
 
@@ -42,9 +42,9 @@ pub(super) struct WrittenExpectation {
     pub(super) level: LevelId,
     /// The page that it is written on.
     pub(super) page: PageId,
-    /// What is written.
+    /// Its text.
     pub(super) statement: Arc<Statement>,
-    /// The statement's hash, here because it is compared with many others.
+    /// The statement's hash, copied here because it is compared with many others.
     pub(super) hash: u64,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct WrittenCell {
     pub(super) lines: Vec<ExpectationId>,
 }
 
-/// Collects the cells that the bodies of levels and competencies hold. `bodies` are in the order of files.
+/// Collects the cells in the bodies of levels and competencies. `bodies` are in the order of files.
 pub(super) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<Cells> {
     let mut collector = Collector::new(pages, structure);
     for (id, body) in bodies {
@@ -78,9 +78,9 @@ struct Collector<'a> {
     structure: &'a Structure,
     cells: Cells,
     diagnostics: Vec<Diagnostic>,
-    /// Where the steps of scales are described first.
+    /// The span of the first description of each step of a scale.
     described: HashMap<(CompetencyId, usize), Span>,
-    /// Reported after all else that is wrong with cells.
+    /// Diagnostics of steps that are described twice, reported after all others of cells.
     repeated_steps: Vec<Diagnostic>,
 }
 
@@ -180,8 +180,8 @@ impl<'a> Collector<'a> {
 
     fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
         self.report_stray_examples(written);
-        let mut ids = Vec::with_capacity(written.text.lines.len());
-        for statement in &written.text.lines {
+        let mut ids = Vec::with_capacity(written.text.statements.len());
+        for statement in &written.text.statements {
             let (page, is_placeholder) = (written.page, statement.is_placeholder && !statement.text.trim().is_empty());
             let (hash, statement) = (statement.hash, Arc::clone(statement));
             let id = self.cells.expectations.push(WrittenExpectation { level, page, statement, hash });
@@ -193,7 +193,7 @@ impl<'a> Collector<'a> {
         ids
     }
 
-    /// An example beside the expectations would be published as one of them, or as a quotation.
+    /// Reports examples beside the list of expectations: they would be published as expectations or quotations.
     fn report_stray_examples(&mut self, written: &Written) {
         let page = self.pages.get(written.page);
         for stray in &written.text.strays {

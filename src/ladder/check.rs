@@ -90,7 +90,7 @@ struct Checker<'a> {
     names: &'a NameLookup<'a>,
     ladder: &'a Ladder,
     uncertain: &'a Uncertain,
-    /// Cells that are there, but empty.
+    /// Cells with a heading but no expectations.
     empty: &'a HashSet<(LevelId, CompetencyId)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -123,7 +123,7 @@ impl Checker<'_> {
     }
 
     fn missing_cells(&mut self, id: LevelId, page: &Page) {
-        let missing = self.ladder.missing(id).into_iter();
+        let missing = self.ladder.missing_cells(id).into_iter();
         let missing = missing.filter(|competency| !self.empty.contains(&(id, *competency)));
         let missing = missing.map(|competency| self.ladder.competency(competency).page);
         let missing = missing.filter(|competency| !self.is_uncertain(*competency));
@@ -172,7 +172,7 @@ impl Checker<'_> {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// Joins items: `a`, `a and b`, `a, b and c`.
 fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),

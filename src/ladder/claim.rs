@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markdown::Heading;
 use crate::page::PageId;
 
-/// A part of a body that isn't prose: what it is, its heading, and the blocks under it.
+/// A part of a body that isn't prose: its role, its heading, and the blocks under it.
 #[derive(Debug)]
 pub(super) struct Claim<'p> {
     pub(super) kind: SectionKind,

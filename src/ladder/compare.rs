@@ -7,8 +7,8 @@ use super::positions::{CompetencyId, ExpectationId, LevelId};
 use super::similarity::SimilarityIndex;
 use super::word_set::alike;
 
-/// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order of
-/// the level that holds what they name.
+/// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order
+/// of the level that has the expectations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// The competency that is compared.
@@ -17,22 +17,22 @@ pub struct Changes {
     pub before: Side,
     /// The state of the cell at the level now.
     pub now: Side,
-    /// Expected now and not before.
+    /// Expectations only of the level now.
     pub added: Vec<ExpectationId>,
-    /// Expected before and now, in other words.
+    /// Expectations of both levels, in different words.
     pub raised: Vec<Raised>,
-    /// Expected before and now, in the same words.
+    /// Expectations of both levels, in the same words.
     pub unchanged: Vec<ExpectationId>,
-    /// Expected before and not now.
+    /// Expectations only of the level before.
     pub dropped: Vec<ExpectationId>,
-    /// Expected before and perhaps still: the cell of the level now isn't written yet.
+    /// Expectations of the level before that may still apply, because the cell of the level now isn't written yet.
     pub open: Vec<ExpectationId>,
     /// The step of the scale on each side, where a profile names one.
     pub steps: Option<Steps>,
 }
 
 impl Changes {
-    /// Whether both levels expect the same: nothing is new, raised, given up or left open, no step differs, and it is
+    /// Whether both levels expect the same: nothing is added, raised, dropped or open, no step differs, and the cell is
     /// written for both or for neither.
     #[must_use]
     pub fn is_same(&self) -> bool {
@@ -48,7 +48,7 @@ impl Changes {
     }
 }
 
-/// A sentence that took another's place.
+/// A sentence that replaces another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Raised {
     /// The sentence before.
@@ -57,7 +57,7 @@ pub struct Raised {
     pub now: ExpectationId,
 }
 
-/// What a level has for a competency.
+/// The state of a competency at one of the compared levels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Side {
     /// Expectations.
@@ -66,7 +66,7 @@ pub enum Side {
     NotWritten,
     /// Nothing: the competency doesn't apply.
     NotApplicable,
-    /// Nothing, and nothing is missing: its tracks have no cells, or none in this competency.
+    /// Nothing, without being missing: its tracks have no cells, or none in this competency.
     #[default]
     Silent,
 }
@@ -115,7 +115,7 @@ impl Steps {
     }
 }
 
-/// Compares two levels in every competency that either of them has, then in what they expect outside competencies.
+/// Compares two levels in every competency that either of them has, then in their expectations outside competencies.
 #[must_use]
 pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
     compare_by(ladder, before, now, None)
@@ -133,7 +133,7 @@ pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<
     changes.filter(|changes| !changes.is_silent()).collect()
 }
 
-/// Compares what two levels expect in one competency.
+/// Compares the expectations of two levels in one competency.
 #[must_use]
 pub fn compare_in(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
     changes_in(ladder, before, now, competency, None)
@@ -166,7 +166,8 @@ fn changes_in(
     changes
 }
 
-/// Whether there is anything to compare: a ladder can do without expectations, and then levels don't differ in them.
+/// Whether either level has anything to compare. A ladder without expectations is valid, but its levels don't differ in
+/// them.
 #[must_use]
 pub fn is_comparable(ladder: &Ladder, before: LevelId, now: LevelId) -> bool {
     let (from, to) = (ladder.level(before), ladder.level(now));
@@ -233,7 +234,7 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
     changes
 }
 
-/// Pairs what was dropped with what was added, most alike first.
+/// Pairs dropped expectations with added ones as raised, the most similar first.
 fn raise(ladder: &Ladder, known: Option<&SimilarityIndex>, changes: &mut Changes) {
     let words = |id: ExpectationId| ladder.expectation(id).statement.words();
     let alike = |was, now| match known {

@@ -16,11 +16,11 @@ pub struct Pair {
     pub before: LevelId,
     /// The level that is looked at.
     pub now: LevelId,
-    /// Why they are compared.
+    /// The reason for the comparison.
     pub relation: Relation,
 }
 
-/// Why two levels are compared.
+/// The relation between two levels that is the reason to compare them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
     /// One follows the other on a track.

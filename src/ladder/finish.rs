@@ -1,4 +1,4 @@
-//! The last phase of the ladder: the results of all phases, put together.
+//! The last phase: the finished ladder, built from the results of all others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(super) struct FilledCells {
 }
 
 impl FilledCells {
-    /// Whether the statements that are written for a level are the very ones that are written for it in other cells.
+    /// Whether the statements of a level are the same ones in another version of the cells.
     pub(super) fn has_statements_of(&self, other: &Self, level: LevelId) -> bool {
         let (ids, other_ids) = (&self.by_level[level], &other.by_level[level]);
         let is_same = |(id, other_id): (&ExpectationId, &ExpectationId)| {
@@ -44,7 +44,7 @@ impl FilledCells {
     }
 }
 
-/// Fills the cells of all levels: with what is written, and with what they inherit.
+/// Fills the cells of all levels with their written and inherited expectations.
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
     diagnostics.extend(super::ids::placeholders(pages, &written));
@@ -68,7 +68,7 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
     Diagnosed::new(filled, diagnostics)
 }
 
-/// Puts the ladder together.
+/// Builds the finished ladder.
 pub(super) fn finish(
     structure: &Arc<Structure>,
     cells: &FilledCells,

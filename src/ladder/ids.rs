@@ -1,5 +1,5 @@
-//! The permanent ids of expectations, unique on the page of their level: the one that its author gave it, or its first
-//! words. Where those are taken, a few letters made from the whole sentence follow, so that order does not matter.
+//! The permanent ids of expectations, unique on the page of their level: the id that the author wrote, or one made from
+//! the first words. If that is taken, a hash of the whole sentence is appended, so that ids don't depend on order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
 use crate::page::{PageId, PageLayout, Pages};
 
-/// The expectations of each page that are still to be written, in one diagnostic.
+/// Reports the placeholders of each page, in one diagnostic.
 pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
     let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
     for id in &cells.placeholders {
@@ -35,11 +35,11 @@ pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
 pub(super) struct LevelIds {
     /// The ids, in the order of the expectations.
     pub(super) ids: Vec<Arc<str>>,
-    /// What is wrong with those that authors gave.
+    /// The diagnostics of ids that authors wrote.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Names the expectations of the level on `page`.
+/// Assigns ids to the expectations of the level on `page`.
 pub(super) fn assign(
     pages: &Pages,
     layout: &PageLayout,

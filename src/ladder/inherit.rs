@@ -1,4 +1,4 @@
-//! The fourth phase of the ladder: `extends`, by which expectations of other levels hold at a level too.
+//! The fourth phase of the ladder: the expectations that levels inherit from those they extend.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::page::Pages;
 
 type LevelCells<C> = IndexVec<LevelId, BTreeMap<CompetencyId, C>>;
 
-/// Adds what they inherit to the written cells of all levels.
+/// Adds inherited expectations to the written cells of all levels.
 pub(super) fn inherit(
     pages: &Pages,
     structure: &Structure,
@@ -44,7 +44,7 @@ pub(super) fn inherit(
                 }
                 let cell = cells.entry(*competency).or_default();
                 for line in lines {
-                    // What a level says again in the same words is its own.
+                    // An expectation that the level repeats in the same words counts as its own.
                     match cell.lines.iter().find(|own| is_same(**own, line)) {
                         Some(own) => restated.push((*own, line)),
                         None => cell.inherited.push(line),

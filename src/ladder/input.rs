@@ -1,4 +1,4 @@
-//! The inputs of the stages that come after the pages, as they are compared from one run to the next.
+//! The inputs of all stages after the pages, which are compared from one run to the next.
 
 use std::collections::BTreeSet;
 
@@ -14,27 +14,27 @@ pub type InputChanges = memo::ChangeSet<Input>;
 /// The inputs that a computation has read.
 pub type Reads = memo::Reads<Input>;
 
-/// One input of a stage. Which pages and files there are, of which kind each page is, whether its front matter could be
-/// read, and the configuration aren't among them: when one of those differs, everything does.
+/// An input of a stage. The list of pages and files, the kind of each page, whether its front matter could be read, and
+/// the configuration aren't among them: if one of those differs, every input may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
     /// The bytes of one page.
     Page(PageId),
     /// The text of any front matter, and so every span in it.
     FrontMatter,
-    /// What any front matter says of order, addresses, tags and the structure of the ladder.
+    /// The [outline](crate::page::Outline) of any front matter.
     Outline,
-    /// Which pages have a name, by the hash of the folded name.
+    /// The pages that have a name, by the hash of the folded name.
     Name(u64),
     /// All names and titles of the pages of a kind.
     Names(Kind),
-    /// Tracks, levels, competencies and moves, and how they hang together.
+    /// Tracks, levels, competencies and moves, and their references to each other.
     Structure,
-    /// What each page is in the ladder, and which tracks each level is on.
+    /// The role of each page in the ladder, and the tracks of each level.
     Membership,
-    /// What the body of any level or competency is split into.
+    /// The sections of the body of any level or competency.
     Sections,
-    /// Which blocks of a page are prose, their anchors, and what all other blocks are.
+    /// The prose and the anchors of a page, and the sections of its other blocks.
     Layout(PageId),
     /// The cells of any level, and the ids of expectations.
     Cells,
@@ -42,24 +42,25 @@ pub enum Input {
     Ladder,
     /// The expectations that are written for a level.
     Statements(LevelId),
-    /// Which cells a level has, where they are written, and whether it can be compared with the levels before it.
+    /// The cells of a level, the pages that they are written on, and whether it can be compared with the levels before
+    /// it.
     LevelCells(LevelId),
-    /// Which levels have a cell in a competency, and where those are written.
+    /// The levels that have a cell in a competency, and the pages that those are written on.
     CompetencyCells(CompetencyId),
-    /// Whether there is a matrix, and which levels have a self-assessment.
+    /// The existence of the matrix, and the levels that have a self-assessment.
     Assessable,
-    /// The files that the theme brings.
+    /// The files of the theme.
     Reserved,
-    /// Which pages any page links to.
+    /// The pages that any page links to.
     Citations,
-    /// The address of everything on the site.
+    /// The addresses of all pages and files of the site.
     Routes,
     /// The anchors of a page that can be linked to.
     Anchors(PageId),
 }
 
 impl Input {
-    /// The input of those who look a folded name up.
+    /// The input of a computation that looks up a folded name.
     #[must_use]
     pub fn name(folded: &str) -> Self {
         Self::Name(hash(folded))
@@ -103,7 +104,7 @@ pub fn changes(pages: &Pages, before: &Pages) -> InputChanges {
     changes
 }
 
-/// Whether a page has the very front matter that another version of it has, and as much of both was understood.
+/// Whether two versions of a page have the same front matter, and are equally free of errors.
 fn has_front_matter_of(page: &Page, old: &Page) -> bool {
     let flags = |page: &Page| (page.body, page.broken, page.uncertain);
     page.file == old.file
@@ -111,7 +112,7 @@ fn has_front_matter_of(page: &Page, old: &Page) -> bool {
         && page.source.as_bytes()[..page.body] == old.source.as_bytes()[..old.body]
 }
 
-/// Whether two versions of a page are the same page to all others, whatever it says, and both were understood.
+/// Whether two versions of a page are the same to all other pages, whatever their text, and both could be read.
 fn is_same_node(page: &Page, old: &Page) -> bool {
     let node = |page: &Page| (page.file.clone(), page.id.clone(), page.id_span.is_some(), page.kind, page.draft);
     let is_understood = |page: &Page| !page.broken && !page.uncertain;

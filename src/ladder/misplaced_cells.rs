@@ -1,4 +1,4 @@
-//! Misplaced cells: text that names a competency or a level and yet opens no cell, so that its expectations would be lost
+//! Misplaced cells: text that names a competency or a level but opens no cell, so that its expectations would be lost
 //! or attributed to another cell.
 
 use super::claim::{Claim, SectionKind};
@@ -53,7 +53,7 @@ impl MisplacedCells<'_, '_> {
         if self.page.kind == Kind::Level { Kind::Competency } else { Kind::Level }
     }
 
-    /// Whether a text names a page that could have a cell here, other than that of the cell around it.
+    /// Whether a text names a page that could have a cell here, other than the one that the surrounding cell is for.
     fn names_another(&self, text: &str, claim: &Claim<'_>) -> bool {
         match self.names.find(Some(self.kind()), text) {
             Found::One(id) => claim.kind != SectionKind::Cell(id),
@@ -115,8 +115,8 @@ pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
 }
 
-/// Whether a folded heading most likely means a folded name: they are nearly equal, a part of the heading equals the name
-/// (`Craft (technology)`, `1. Craft`, `Craft and delivery`), or they differ in number.
+/// Whether a folded heading most likely means a folded name: they are nearly equal, a part of the heading equals the
+/// name (`Craft (technology)`, `1. Craft`, `Craft and delivery`), or they differ in number.
 pub(super) fn like(text: &str, name: &str) -> bool {
     nearly(text, name) || parts(text).any(|part| part == name) || singular(text) == singular(name)
 }

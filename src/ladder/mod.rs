@@ -1,16 +1,16 @@
-//! Pages → [`Ladder`]: tracks, levels, competencies, expectations and moves with all references between them, and what is
-//! wrong with them.
+//! Pages → [`Ladder`]: tracks, levels, competencies, expectations and moves with all references between them, and their
+//! diagnostics.
 //!
 //! The ladder is built in phases, each a function from its inputs to a value and its diagnostics:
 //!
-//! 1. [`structure`]: tracks, levels, competencies and moves, and how they hang together, by front matter alone.
-//! 2. [`page_sections`]: what the body of each level and competency is split into.
+//! 1. [`structure`]: tracks, levels, competencies and moves with their references, from front matter alone.
+//! 2. [`page_sections`]: the sections of the body of each level and competency.
 //! 3. [`cells`]: the cells and expectations in those bodies.
-//! 4. [`inherit`]: what holds at a level because it holds at levels that it extends.
+//! 4. [`inherit`]: the expectations that levels inherit from those they extend.
 //! 5. [`ids`]: the permanent ids of expectations.
-//! 6. [`finish`]: the finished [`Ladder`]; [`check`] finds what is wrong with it.
+//! 6. [`finish`]: the finished [`Ladder`], whose problems [`check`] reports.
 //!
-//! [`cache`] runs them in order, and computes again only what depends on an edit.
+//! [`cache`] runs them in order, each again only where its inputs differ.
 
 mod cache;
 mod cell_text;

@@ -1,4 +1,4 @@
-//! The finished ladder, and what can be asked of it.
+//! The finished ladder and its queries.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
@@ -13,10 +13,10 @@ use crate::markdown::Heading;
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The model: tracks, levels, competencies, expectations and moves, all references resolved. It dereferences to its
-/// [`Structure`], which has the moves and what pages are.
+/// [`Structure`], which has the moves and the roles of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Ladder {
-    /// What the front matter of all pages says.
+    /// The structure, from the front matter of all pages.
     pub structure: Arc<Structure>,
     /// The tracks, in the order in which they are shown.
     pub tracks: IndexVec<TrackId, Track>,
@@ -28,7 +28,7 @@ pub struct Ladder {
     pub expectations: IndexVec<ExpectationId, Expectation>,
     /// The expectations that are written for each level. See [`Ladder::written_for`].
     pub(super) by_level: Arc<IndexVec<LevelId, Vec<ExpectationId>>>,
-    /// What the bodies of levels and competencies are split into. See [`Ladder::layout`].
+    /// The prose in the bodies of levels and competencies. See [`Ladder::layout`].
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
 }
 
@@ -43,8 +43,8 @@ impl Deref for Ladder {
 #[derive(Debug, Clone)]
 pub struct Track {
     pub(super) outline: Arc<TrackOutline>,
-    /// The competencies to show for it, in order: those that apply to it; where no cells are written at all, those of its
-    /// levels' profiles.
+    /// The competencies to show for it, in order: those that apply to it; where no cells are written at all, those of
+    /// its levels' profiles.
     pub competencies: Vec<CompetencyId>,
     /// Whether any cell is written for its levels. If not, none is missing.
     pub writes_cells: bool,
@@ -74,10 +74,10 @@ impl Deref for Level {
     }
 }
 
-/// What a level expects in one competency.
+/// The expectations of a level in one competency.
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
-    /// What is written for it: on which page, and what.
+    /// The cell as its author wrote it; `None` if all its expectations are inherited.
     pub written: Option<Arc<Written>>,
     /// Its own expectations.
     pub lines: Vec<ExpectationId>,
@@ -99,13 +99,13 @@ pub struct Written {
 /// Expectations of one level alone.
 #[derive(Debug, Clone)]
 pub struct Own {
-    /// What is written, and under which heading.
+    /// The section as its author wrote it.
     pub written: Arc<Written>,
     /// The expectations.
     pub lines: Vec<ExpectationId>,
 }
 
-/// Why a cell looks as it does.
+/// The state of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// The level has expectations of its own.
@@ -140,7 +140,7 @@ pub struct Expectation {
     pub level: LevelId,
     /// The page that it is written on.
     pub page: PageId,
-    /// What is written.
+    /// Its text.
     pub statement: Arc<Statement>,
 }
 
@@ -244,7 +244,7 @@ impl Ladder {
         self.levels.ids().filter(|id| !self.level(*id).is_abstract)
     }
 
-    /// The rungs against which one can assess oneself: something is expected there, or at a level that follows.
+    /// The rungs that have a self-assessment: those with expectations, or with a following level that has some.
     pub fn assessable(&self) -> impl Iterator<Item = LevelId> {
         let expects = |id: &LevelId| {
             let level = self.level(*id);
@@ -270,9 +270,9 @@ impl Ladder {
         }
     }
 
-    /// The competencies of which a rung says nothing although it is asked: those of its tracks that write cells.
+    /// The competencies in which a cell of a level is missing, although its tracks write cells in them.
     #[must_use]
-    pub fn missing(&self, level: LevelId) -> Vec<CompetencyId> {
+    pub fn missing_cells(&self, level: LevelId) -> Vec<CompetencyId> {
         let asking = self.level(level).tracks.iter().map(|track| self.track(*track)).filter(|track| track.writes_cells);
         let asked: BTreeSet<CompetencyId> = asking.flat_map(|track| &track.competencies).copied().collect();
         asked.into_iter().filter(|competency| self.state(level, *competency) == State::Missing).collect()

@@ -1,4 +1,4 @@
-//! Which pages a name means.
+//! Names of pages, and the pages that they mean.
 
 use std::cell::RefCell;
 
@@ -9,16 +9,17 @@ use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
 
-/// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other names.
+/// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other
+/// names.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// The hash of each folded name, how the page comes by it, and the page; sorted.
+    /// The hash of each folded name, its source, and the page that has it; sorted.
     entries: Vec<(u64, Source, PageId)>,
     /// Files of `content/` that aren't pages: the id that they would have as pages, and their path.
     files: Vec<(String, TreePath)>,
 }
 
-/// How a page comes by a name; what comes first wins.
+/// The source of a page's name; earlier ones take precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
     /// It's the page's id.
@@ -41,8 +42,8 @@ pub enum Found {
 }
 
 impl Names {
-    /// The names of all pages, hidden drafts included. `content` are the files of `content/`, by which a name of a file that
-    /// isn't a page is explained.
+    /// The names of all pages, hidden drafts included. `content` are the files of `content/`, by which a name of a file
+    /// that isn't a page is explained.
     #[must_use]
     pub fn new(pages: &Pages, content: &Tree) -> Self {
         let mut entries = Vec::new();
@@ -81,7 +82,7 @@ fn path_id(page: &Page) -> String {
     fold(id_of(page.content_path()))
 }
 
-/// Looks names up and records which: the answers are valid as long as those names mean the same pages.
+/// Looks up names and records them: the results are valid as long as those names mean the same pages.
 #[derive(Debug)]
 pub struct NameLookup<'a> {
     names: &'a Names,
@@ -129,8 +130,8 @@ impl<'a> NameLookup<'a> {
         self.pages.shown().filter(move |(_, page)| page.kind == kind)
     }
 
-    /// The page that a name means, among those of a kind when one is given. An exact id wins, and a published page over a
-    /// draft. Pages that share kind and id count as one: that they do is a problem of its own.
+    /// The page that a name means, among those of a kind when one is given. An exact id wins, and a published page over
+    /// a draft. Pages that share kind and id count as one, because that is reported separately.
     #[must_use]
     pub fn find(&self, kind: Option<Kind>, name: &str) -> Found {
         self.find_among(kind, name, |_| true)
@@ -212,8 +213,8 @@ impl<'a> NameLookup<'a> {
         }
     }
 
-    /// The page of a kind that a front-matter value names. Reports an unknown name with the nearest ones, an ambiguous one with
-    /// all pages that it could mean, and the name of a draft.
+    /// The page of a kind that a front-matter value names. Reports an unknown name with the nearest ones, an ambiguous
+    /// one with all pages that it could mean, and the name of a draft.
     pub fn resolve(
         &self,
         kind: Kind,

@@ -1,4 +1,4 @@
-//! The second phase of the ladder: what the body of each level and competency is split into.
+//! The second phase of the ladder: the sections and the prose of the bodies of levels and competencies.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,12 +18,12 @@ pub(super) struct PageSections {
     pub(super) sections: Vec<Section>,
     /// The prose.
     pub(super) layout: Arc<PageLayout>,
-    /// Reports of what was not understood.
+    /// The diagnostics of the body.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl PageSections {
-    /// Whether another split of the body has the same parts, whatever their text.
+    /// Whether another version of the body has the same parts, whatever their text.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let parts = |sections: &Self| sections.sections.iter().map(|section| section.kind).collect::<Vec<_>>();
         self.layout == other.layout && parts(self) == parts(other)

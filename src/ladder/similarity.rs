@@ -13,7 +13,7 @@ pub struct SimilarityIndex {
 }
 
 impl SimilarityIndex {
-    /// Compares all expectations of each competency. Takes time by the square of the largest competency.
+    /// Compares all expectations of each competency. Takes time proportional to the square of the largest competency.
     #[must_use]
     pub fn new(ladder: &Ladder) -> Self {
         let mut by_expectation = IndexVec::from_fn(ladder.expectations.len(), |_: ExpectationId| Vec::new());

@@ -22,7 +22,7 @@ pub struct Statement {
     pub(super) hash: u64,
     /// Whether it's a placeholder, like those of `stepladder new`.
     pub(super) is_placeholder: bool,
-    /// The id that its first words give.
+    /// The id made from its first words.
     pub(super) slug: String,
     /// The permanent id that its author wrote.
     pub id: Option<Spanned<String>>,

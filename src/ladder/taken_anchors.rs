@@ -26,7 +26,7 @@ impl<'a> TakenAnchors<'a> {
         self.0.insert(Cow::Borrowed(anchor))
     }
 
-    /// Takes an anchor, with a number behind it where it's taken already.
+    /// Takes an anchor, with a number appended if it's taken already.
     pub fn take_free(&mut self, wanted: &str) -> String {
         let mut anchor = wanted.to_owned();
         let mut number = 2;

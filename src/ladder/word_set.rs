@@ -22,7 +22,7 @@ impl CachedWordSet {
 }
 
 impl PartialEq for CachedWordSet {
-    /// Always equal: the set follows from the sentence, which is compared anyway.
+    /// Always true: the set is derived from the sentence, which is compared anyway.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -43,12 +43,12 @@ impl WordSet {
         Self { hashes: hashes.into() }
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.hashes.len()
     }
 
-    /// How many words two sentences share.
+    /// The number of words that two sentences share.
     pub(super) fn shared(&self, other: &Self) -> usize {
         let (mut a, mut b) = (&*self.hashes, &*other.hashes);
         let mut shared = 0;

@@ -20,8 +20,8 @@ impl Address {
         TreePath::normalized(&format!("{}.md", path.strip_suffix(".html").unwrap_or(path)))
     }
 
-    /// The address of the page `path` (segments without extension, empty for the home page); `folder` says whether it
-    /// stands for a folder.
+    /// The address of the page `path` (segments without extension, empty for the home page); `folder` if it is the
+    /// index page of a folder.
     #[must_use]
     pub fn new(path: &str, folder: bool, urls: Urls) -> Self {
         let file = match (path, folder, urls) {
@@ -38,7 +38,7 @@ impl Address {
     }
 }
 
-/// Percent-encodes a path, `/` kept.
+/// Percent-encodes a path except its slashes.
 #[must_use]
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());

@@ -1,5 +1,5 @@
-//! The anchors of what pages of levels and competencies show beside the author's text, so that links to them can be
-//! checked. Cells have the anchors of their headings where they are written.
+//! The anchors of generated parts of the pages of levels and competencies, so that links to them can be checked. Cells
+//! have the anchors of their headings on the page where they are written.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -83,7 +83,7 @@ pub struct AnchorCache {
 }
 
 impl AnchorCache {
-    /// Names everything on the pages of levels and competencies, and adds the pages whose anchors differ to `changes`.
+    /// Assigns all anchors, and adds the pages whose anchors differ to `changes`.
     pub fn update(
         &mut self,
         config: &Config,
@@ -112,7 +112,7 @@ impl AnchorCache {
         }
     }
 
-    /// For how many pages anchors were named.
+    /// The number of pages whose anchors were assigned.
     #[must_use]
     pub fn computed(&self) -> usize {
         self.levels.computed() + self.competencies.computed()
@@ -135,8 +135,8 @@ impl AnchorCache {
     }
 }
 
-/// What the anchors of a level's page depend on, beside its page and expectations: which competencies it shows, which of
-/// their cells are written on its page, and whether it is compared with the levels before it.
+/// The inputs of a level's anchors beside its page and expectations: the competencies that it shows, each with whether
+/// its cell is written on the page, and whether the level is compared with the levels before it.
 fn cells_of_level(ladder: &Ladder, id: LevelId) -> impl Iterator<Item = (Option<CompetencyId>, bool)> {
     let level = ladder.level(id);
     let competencies = ladder.competencies_of(id).into_iter();
@@ -145,8 +145,7 @@ fn cells_of_level(ladder: &Ladder, id: LevelId) -> impl Iterator<Item = (Option<
     cells.chain([(None, is_compared(ladder, id))])
 }
 
-/// What the anchors of a competency's page depend on, beside its page: its levels, each with its cell where that is
-/// written on the page.
+/// The inputs of a competency's anchors beside its page: its levels, each with its cell if that is written on the page.
 fn cells_of_competency(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelId, Option<*const Written>)> {
     written_on(ladder, id).map(|(level, written)| (level, written.map(std::ptr::from_ref)))
 }
@@ -156,7 +155,7 @@ fn is_on(cell: &Cell, page: PageId) -> bool {
     cell.written.as_ref().is_some_and(|written| written.page == page)
 }
 
-/// Whether a level's page says what is new there.
+/// Whether a level's page has a section on what is new.
 fn is_compared(ladder: &Ladder, id: LevelId) -> bool {
     ladder.level(id).comes_from.iter().any(|before| is_comparable(ladder, *before, id))
 }
@@ -170,7 +169,7 @@ fn written_on(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelI
     })
 }
 
-/// What the anchors of many pages are made from.
+/// The data that the anchors of all pages are made from.
 struct Shared<'a> {
     config: &'a Config,
     pages: &'a Pages,
@@ -187,12 +186,12 @@ impl<'a> Shared<'a> {
         Self { config, pages, ladder, facets, moved }
     }
 
-    /// The anchor that the title of a page would give.
+    /// The anchor made from the title of a page.
     fn titled(&self, page: PageId) -> String {
         name::anchor(&self.pages.get(page).title.value)
     }
 
-    /// Names everything on a level's page. What the page really shows can be linked to.
+    /// Assigns the anchors of a level's page. Only parts that the page really shows can be linked to.
     fn level(&self, id: LevelId) -> (Arc<LevelAnchors>, Reads) {
         let (ladder, level) = (self.ladder, self.ladder.level(id));
         let layout = ladder.layout(self.pages, level.page);
@@ -232,7 +231,7 @@ impl<'a> Shared<'a> {
         (Arc::new(anchors), Reads::from_iter(reads))
     }
 
-    /// Adds the facets, cells and sections that a level's page shows to what can be linked to.
+    /// Marks the facets, cells and sections that a level's page shows as linkable.
     fn add_shown_sections(&self, id: LevelId, anchors: &mut LevelAnchors) {
         let level = self.ladder.level(id);
         let ways = !level.comes_from.is_empty() || !level.leads_to.is_empty() || self.moved.contains(&id);
@@ -249,7 +248,8 @@ impl<'a> Shared<'a> {
         anchors.linkable.extend(shown);
     }
 
-    /// Names the cells and steps of a competency's page. What the page really shows can be linked to.
+    /// Assigns the anchors of the cells and steps of a competency's page. Only parts that the page really shows can be
+    /// linked to.
     fn competency(&self, id: CompetencyId) -> (Arc<CompetencyAnchors>, Reads) {
         let (ladder, competency) = (self.ladder, self.ladder.competency(id));
         let layout = ladder.layout(self.pages, competency.page);
@@ -283,7 +283,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Whether a level's page says something of a facet.
+/// Whether a level has a text for a facet.
 fn has_facet(level: &Page, facet: &Facet) -> bool {
     match &level.front_matter {
         FrontMatter::Level(front_matter) => {

@@ -7,9 +7,9 @@ use crate::ladder::{Ladder, LevelId};
 use crate::name;
 use crate::page::{Page, Pages};
 
-/// The self-assessments of a site, one for each rung where there is anything to mark.
+/// The self-assessments of a site, one for each rung that has or leads to expectations.
 pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
-    // The list of all self-assessments is there.
+    // The address of the list of all self-assessments.
     let mut taken = BTreeSet::from([format!("{ASSESSMENTS_FOLDER}/index")]);
     let mut assessment = |level: LevelId| {
         let wanted = path(pages.get(ladder.level(level).page));

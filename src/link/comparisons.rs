@@ -8,14 +8,14 @@ use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};
 
-/// The most rungs of which any two can be compared, beside the pairs that have pages: the data that scripts need for all
-/// pairs grows with the square of the rungs.
+/// The most rungs of which any two can be compared, beside the pairs that have pages: the data that scripts need for
+/// all pairs grows with the square of the rungs.
 const MAX_RUNGS: usize = 150;
 
 /// The most bytes of a level's name in an address: two names make one file name, which most systems limit to 255 bytes.
 const MAX_SLUG_BYTES: usize = 100;
 
-/// Which levels are compared, and the names of their comparisons in addresses.
+/// The pairs of levels that are compared, and the names of levels in addresses.
 #[derive(Debug, Default, PartialEq)]
 pub struct Comparisons {
     /// The pairs that have pages, by the order of tracks and levels.
@@ -77,8 +77,8 @@ impl Comparisons {
     }
 }
 
-/// A unique name for each level: the end of its id or its `slug`, with as many segments before it as make it unique; numbered
-/// from 2 where even the whole ids are the same.
+/// A unique name for each level: the end of its id or its `slug`, with as many segments before it as make it unique;
+/// numbered from 2 where even the whole ids are the same.
 fn slugs(pages: &Pages, ladder: &Ladder) -> IndexVec<LevelId, String> {
     let segments: Vec<Vec<String>> = ladder.levels.iter().map(|level| segments(pages, level.page)).collect();
     let tail = |segments: &Vec<String>, length: usize| {

@@ -131,7 +131,7 @@ impl Generated {
         }
     }
 
-    /// Its address. Lists of pages stand for folders, so that they can have their pages beside them.
+    /// Its address. Lists of pages are index pages of folders, so that the listed pages can be in the same folder.
     #[must_use]
     pub fn address(&self, urls: Urls) -> Address {
         let single =

@@ -1,6 +1,7 @@
-//! What a site consists of: every file that is made rather than copied.
+//! The outputs of a site: every file that is generated rather than copied.
 //!
-//! [`Routes::outputs`](super::Routes::outputs) is the one list of them. Reserved paths, routing and rendering all derive from these types.
+//! [`Routes::outputs`](super::Routes::outputs) is the one list of them. Reserved paths, routing and rendering all
+//! derive from these types.
 
 use super::comparisons::Comparisons;
 use super::generated::{COMPARISONS_FOLDER, Generated};
@@ -45,7 +46,7 @@ pub enum ExportFile {
     Feed,
     /// The addresses of all pages, for search engines.
     Sitemap,
-    /// What search engines may index.
+    /// The rules for search engines, `robots.txt`.
     Robots,
     /// The custom properties that the configuration sets, as a style sheet.
     ProjectStyle,
@@ -89,7 +90,7 @@ pub enum ScriptData {
     ExpectationIds,
     /// The pages, expectations and competencies that comparisons refer to.
     ComparedLadder,
-    /// How one level differs from each other one.
+    /// The differences between one level and each other one.
     ComparisonsFrom(LevelId),
 }
 

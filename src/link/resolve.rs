@@ -58,7 +58,7 @@ pub enum Resolved {
     Nothing,
 }
 
-/// Everything that links can resolve to.
+/// The possible targets of links.
 #[derive(Debug, Clone, Copy)]
 pub struct Targets<'a> {
     /// The pages.
@@ -104,7 +104,7 @@ impl LinkCache {
         Diagnosed::new(Links { pages, cited_by: Arc::clone(self.cited_by.get()) }, diagnostics)
     }
 
-    /// For how many pages links were resolved.
+    /// The number of pages whose links were resolved.
     #[must_use]
     pub fn computed(&self) -> usize {
         self.pages.computed()

@@ -15,7 +15,7 @@ use crate::name;
 use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
 use crate::tree::{Tree, TreePath};
 
-/// The address of everything on the site.
+/// The addresses of all pages and files of the site.
 #[derive(Debug, Default, PartialEq)]
 pub struct Routes {
     /// The address of every page, hidden drafts included, by page.
@@ -26,7 +26,7 @@ pub struct Routes {
     pub(super) named: HashMap<String, Generated>,
     /// Author's pages that introduce a generated one.
     pub introduces: HashMap<PageId, Generated>,
-    /// Which levels are compared.
+    /// The comparisons.
     pub comparisons: Comparisons,
     /// Former addresses.
     pub redirects: Vec<Redirect>,
@@ -69,7 +69,7 @@ impl Routes {
     }
 }
 
-/// Assigns a path to every file of the site. `theme_assets` are the files that the theme brings, by their paths in the site.
+/// Assigns a path to every file of the site. `theme_assets` are the files of the theme, by their paths in the site.
 pub fn route(
     config: &Config,
     pages: &Pages,

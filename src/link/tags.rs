@@ -10,7 +10,7 @@ use crate::page::{PageId, Pages};
 /// A tag, under all names that are the same when folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// How it is first written.
+    /// The tag as it is first written.
     pub title: String,
     /// The last segment of its page's address; no two tags share it.
     pub slug: String,
@@ -43,7 +43,7 @@ fn slugs<'a>(folded: impl Iterator<Item = &'a str>) -> Vec<String> {
     numbered(folded.map(tag_slug))
 }
 
-/// The slug of a tag, as a segment that every system can hold and that is not the list of tags.
+/// The slug of a tag: a segment that is valid on every system and that isn't the name of the list of tags.
 fn tag_slug(folded: &str) -> String {
     const MAX_SLUG_BYTES: usize = 150;
     let slug = name::slug(folded);

@@ -1,11 +1,11 @@
-//! What the front matter of a page says beyond words and spans.
+//! The outline of front matter: its meaning for the ladder and for addresses, without words and spans.
 
 use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 use super::model::Page;
 use crate::diagnostic::Spanned;
 
-/// What front matter says of order, addresses, tags and the structure of the ladder. Titles, other names, summaries,
-/// facets, owners and dates aren't part of it, nor is the place of anything in the file.
+/// The fields of front matter on order, addresses, tags and the structure of the ladder. Titles, other names,
+/// summaries, facets, owners, dates and spans aren't part of it.
 #[derive(Debug, PartialEq)]
 pub struct Outline<'p> {
     slug: Option<&'p str>,
@@ -17,7 +17,7 @@ pub struct Outline<'p> {
 
 type Names<'p> = Vec<&'p str>;
 
-/// What the fields of a kind say.
+/// The fields that depend on the page's kind.
 #[derive(Debug, PartialEq)]
 enum KindOutline<'p> {
     Track { levels: Names<'p>, family: &'p str, weights: Vec<(&'p str, f64)> },
@@ -40,8 +40,8 @@ struct LevelOutline<'p> {
 }
 
 impl Page {
-    /// What the page's front matter says beyond words and spans. Two versions of a page with equal outlines give the same
-    /// ladder and the same addresses, as long as all names in them mean what they meant.
+    /// The outline of the page's front matter. Two versions of a page with equal outlines result in the same ladder and
+    /// the same addresses, as long as all names in them mean the same pages.
     #[must_use]
     pub fn outline(&self) -> Outline<'_> {
         // Every field is listed, so that a new one is not forgotten.

@@ -6,14 +6,14 @@ use crate::link::encode;
 use crate::markdown::PlaceholderWriter;
 use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 
-/// How much of a cell and its expectations is shown.
+/// The level of detail of a cell and its expectations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellDetail {
-    /// Everything, with ids: the one place on its page where they are written.
+    /// Full detail with ids, for the one place on its page where they are set.
     FullWithIds,
     /// As [`CellDetail::FullWithIds`], without inherited expectations.
     OwnWithIds,
-    /// Everything.
+    /// Full detail.
     Full,
     /// Only the sentences of expectations.
     Sentence,
@@ -112,7 +112,7 @@ impl CellBuilder<'_> {
         }
         view.inherited = match detail {
             CellDetail::FullWithIds => self.inherited(&cell.inherited, CellDetail::Full),
-            // On a competency's page each stands whole at its own level, on the same page.
+            // A competency's page shows each in full at its own level.
             CellDetail::Full => self.inherited(&cell.inherited, CellDetail::Sentence),
             CellDetail::OwnWithIds | CellDetail::Sentence => Vec::new(),
         };

@@ -12,7 +12,7 @@ pub(crate) const NOTE_NAMES: [&str; 5] = ["starts", "ends", "from-missing", "to-
 /// The names of all ways in which a step can change.
 pub(crate) const TURN_NAMES: [&str; 5] = ["up", "down", "same", "starts", "ends"];
 
-/// How much differs between two levels; counts of 0 are left out.
+/// The number of differences of each kind between two levels; counts of 0 are left out.
 pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
     let sum = |of: fn(&Changes) -> usize| changes.iter().map(of).sum::<usize>();
     let numbers = [

@@ -1,7 +1,7 @@
-//! A worksheet as Markdown, to be taken elsewhere: what its author wrote under its title, with links that hold there.
+//! Worksheets as Markdown, to be copied to other tools.
 //!
-//! A link to something on the site becomes absolute where the configuration gives the site's address, and otherwise the
-//! words that it stands on: nothing that is relative means anything in another place.
+//! A link to the site becomes absolute if the configuration has a `base_url`. Otherwise it is replaced by its text,
+//! because relative links would be broken elsewhere.
 
 use std::ops::Range;
 
@@ -32,8 +32,8 @@ pub(crate) fn markdown(context: &RenderContext, id: PageId) -> String {
     out
 }
 
-/// A part of a page's text as it is carried elsewhere. `links` are those of the page, in order; one of them may hold
-/// another, such as an image.
+/// A part of a page's text with its links rewritten. `links` are those of the page, in order; a link may contain
+/// another one, such as an image.
 fn carried_text(context: &RenderContext, id: PageId, part: Range<usize>, links: &[(usize, &LinkRef)]) -> String {
     let source = &context.pages.get(id).source;
     let mut out = String::new();
@@ -51,7 +51,7 @@ fn carried_text(context: &RenderContext, id: PageId, part: Range<usize>, links: 
     out
 }
 
-/// A link as it is carried elsewhere: the `at`-th of its page, before some others.
+/// The rewritten form of a page's `at`-th link. `others` are the links after it.
 fn carried(
     context: &RenderContext,
     id: PageId,
@@ -86,7 +86,7 @@ fn title_of(context: &RenderContext, resolved: Option<&Resolved>) -> String {
     }
 }
 
-/// Where the words stand that a link stands on, if its author wrote any.
+/// The range of a link's text, if its author wrote any.
 fn label(written: &str) -> Option<Range<usize>> {
     let start = usize::from(written.starts_with('!'));
     let link = &written[start..];

@@ -1,8 +1,8 @@
-//! The search index: a script with all [`document`]s that can be found and an inverted [`index`] of their terms, which the
-//! [`tokenize`] module splits their texts into.
+//! The search index: a script with all [`document`]s that can be found and an inverted [`index`] of their terms, which
+//! the [`tokenize`] module splits their texts into.
 //!
-//! A browser loads the script when a search begins, and searches in it alone, so it includes everything that results show.
-//! Its size is limited: if a site has a lot of text, only the beginning of each section is indexed.
+//! A browser loads the script when a search begins, and searches in it alone, so it includes everything that results
+//! show. Its size is limited: if a site has a lot of text, only the beginning of each section is indexed.
 
 mod document;
 mod index;
@@ -20,11 +20,11 @@ use crate::context::{RenderContext, data_script};
 /// The most text that is indexed whole, in bytes; a site with more has only the beginnings of its sections indexed.
 const MAX_INDEXED_BYTES: usize = 3_000_000;
 
-/// How much of each section is indexed even on the largest site, in bytes.
+/// The size of the part of each section that is indexed even on the largest site, in bytes.
 const MIN_INDEXED_BYTES_PER_SECTION: usize = 200;
 
-/// How much of each section is included for results to show, in bytes. Most sections are shorter; what isn't included
-/// can still be found.
+/// The size of the part of each section that is included for results to show, in bytes. Most sections are shorter; what
+/// isn't included can still be found.
 const MAX_SNIPPET_BYTES: usize = 600;
 
 /// The search index of a site, as a script.
@@ -56,8 +56,8 @@ pub(crate) fn write(context: &RenderContext) -> String {
     data_script(&data)
 }
 
-/// The script's data, as the theme's script reads it. In the lists `kind`, `title`, `url`, `of`, `others` and `text`, the
-/// values of a document have the same index.
+/// The script's data, as the theme's script reads it. In the lists `kind`, `title`, `url`, `of`, `others` and `text`,
+/// the values of a document have the same index.
 #[derive(Serialize)]
 struct Data<'a> {
     alike: Vec<(String, &'static str)>,

@@ -79,7 +79,7 @@ impl SiteCandidate {
         self.has_new_error
     }
 
-    /// Those of the pages that haven't been rendered.
+    /// The given pages that haven't been rendered yet.
     pub(super) fn unrendered(&self, pages: &BTreeSet<TreePath>) -> BTreeSet<TreePath> {
         pages.difference(&self.rendered).cloned().collect()
     }

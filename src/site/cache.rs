@@ -1,4 +1,4 @@
-//! The stages of a site in order, and what is cached between two runs of them.
+//! The stages of a site in order, each computed again only where its inputs differ.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,14 +14,14 @@ use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
 
 impl Site {
-    /// Takes a project's files through all stages. The diagnostics are those that can be found without rendering.
+    /// Builds the site of a project. The diagnostics are those that can be found without rendering.
     pub fn new(project: &Tree, options: Options) -> Diagnosed<Self> {
         SiteCache::new(options).site(project)
     }
 }
 
-/// Makes sites of a project that changes, each as [`Site::new`] would. See [`crate::memo`] for what is computed again; a
-/// theme is compiled again only when its files or the configuration differ.
+/// Builds sites of a project that changes, each as [`Site::new`] would. See [`crate::memo`] for the rule of its cache.
+/// The theme is compiled again only if its files or the configuration differ.
 #[derive(Debug)]
 pub struct SiteCache {
     options: Options,
@@ -30,7 +30,7 @@ pub struct SiteCache {
     index: Option<CachedIndex>,
 }
 
-/// The theme and what it was compiled from.
+/// The theme and the inputs that it was compiled from.
 #[derive(Debug, Clone)]
 struct CachedTheme {
     config: Arc<Config>,
@@ -40,7 +40,7 @@ struct CachedTheme {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The index of the render context, and what it was derived from.
+/// The index of the render context, and the inputs that it was derived from.
 #[derive(Debug)]
 struct CachedIndex {
     routes: Arc<Routes>,
@@ -49,19 +49,20 @@ struct CachedIndex {
 }
 
 impl SiteCache {
-    /// A cache with nothing in it.
+    /// An empty cache.
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self { options, guide: GuideCache::new(options), theme: None, index: None }
     }
 
-    /// How often each stage of the guide was computed; for stages that are computed page by page, how many pages.
+    /// The number of times that each stage of the guide was computed; for stages that are computed page by page, the
+    /// number of pages.
     #[must_use]
     pub fn computed(&self) -> Vec<(&'static str, usize)> {
         self.guide.computed()
     }
 
-    /// Takes a project's files through all stages. The diagnostics are those that can be found without rendering.
+    /// Builds the site of a project. The diagnostics are those that can be found without rendering.
     pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
         let config = self.guide.config(project);
         let CachedTheme { mut theme, assets, diagnostics: of_theme, .. } = self.theme(project, &config);
@@ -95,7 +96,7 @@ impl SiteCache {
         self.theme.insert(CachedTheme { config: Arc::clone(config), files, theme, assets, diagnostics }).clone()
     }
 
-    /// The index, made again if any address or the structure of the ladder differs.
+    /// The index, built again if any address or the structure of the ladder differs.
     fn index(&mut self, guide: &Guide) -> Arc<PageIndex> {
         let is_same = |known: &CachedIndex| {
             Arc::ptr_eq(&known.routes, &guide.routes) && Arc::ptr_eq(&known.structure, &guide.ladder.structure)

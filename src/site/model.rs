@@ -19,33 +19,33 @@ pub struct Site {
 }
 
 impl Site {
-    /// How many pages the site has, generated ones included and redirects not.
+    /// The number of pages, including generated ones and excluding redirects.
     #[must_use]
     pub fn page_count(&self) -> usize {
         self.outputs().values().filter(|output| matches!(output, Output::Page(_) | Output::Generated(_))).count()
     }
 
-    /// The files that are made rather than copied, by their paths.
+    /// The files that are generated rather than copied, by their paths.
     pub(super) fn outputs(&self) -> &BTreeMap<TreePath, Output> {
         &self.context.routes.outputs
     }
 
-    /// Everything that its pages are made from.
+    /// The context that its pages are rendered from.
     #[must_use]
     pub fn context(&self) -> &RenderContext {
         &self.context
     }
 
-    /// The embedded theme's files, as problems name them.
+    /// The files of the embedded theme, by the paths that diagnostics have for them.
     #[must_use]
     pub fn theme_sources(&self) -> Tree {
         theme::sources(&self.context.config)
     }
 
-    /// One file of the site; `None` when it has no such file.
+    /// Renders one file of the site; `None` if it has no such file.
     ///
     /// # Errors
-    /// Returns what is wrong with the template that makes the file.
+    /// Returns the diagnostic of the template that renders the file.
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
         match self.outputs().get(path) {
@@ -54,7 +54,7 @@ impl Site {
         }
     }
 
-    /// Renders the whole site, files in parallel; only what is copied when the theme can't make pages.
+    /// Renders the whole site, files in parallel; if the theme can't render pages, only the copied files.
     pub fn render_all(&self) -> Diagnosed<Tree> {
         let paths: Vec<&TreePath> = self.outputs().keys().collect();
         let paths = if self.theme.is_complete() { paths } else { Vec::new() };

@@ -14,7 +14,7 @@ impl Site {
         self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id]))
     }
 
-    /// Whether the routes are the very ones of another site.
+    /// Whether this site and another one share the same routes.
     #[must_use]
     pub fn is_placed_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.context.routes, &other.context.routes)

@@ -12,7 +12,7 @@ use crate::tree::File;
 /// Renders a file of the site.
 ///
 /// # Errors
-/// Returns what is wrong with the template that makes the file.
+/// Returns the diagnostic of the template that renders the file.
 pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) -> Result<File, Box<Diagnostic>> {
     let text = match output {
         Output::Page(id) => {

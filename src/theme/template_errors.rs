@@ -32,7 +32,7 @@ pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnost
     }
 }
 
-/// What the engine says of something that a template is not given, parted from what it is given.
+/// Splits the engine's message on an undefined value into the message itself and the list of defined ones.
 fn undefined(message: &str) -> (String, String) {
     let (message, given) = message.split_once(". Available ").unwrap_or((message, ""));
     let wrong = message.split('`').nth(1).unwrap_or_default();

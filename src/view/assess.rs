@@ -5,23 +5,23 @@ use serde::Serialize;
 use super::card::Card;
 use super::chart::RadarView;
 
-/// The self-assessment of a level: what is expected there, and what each level that follows adds.
+/// The self-assessment of a level: its expectations, and those that each level after it adds.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessmentView {
     /// The level.
     pub level: Card,
-    /// The level's id, under which what readers enter is kept and exported.
+    /// The level's id, under which scripts store and export the reader's marks.
     pub id: String,
-    /// What is to be marked: first at the level itself, then at each level that follows.
+    /// The expectations to mark: first those of the level itself, then those of each level that follows.
     pub parts: Vec<AssessedLevel>,
-    /// What is summed up: all competencies of all parts, then the level's own headings.
+    /// The subjects with totals: all competencies of all parts, then the level's own headings.
     pub subjects: Vec<AssessedSubject>,
-    /// The axes of the star that the reader's browser draws; none where it would have fewer than three. Its first axes
-    /// are the first `subjects`.
+    /// The axes of the radar chart that the reader's browser draws; none if there would be fewer than three. They
+    /// belong to the first `subjects`, in order.
     pub radar: Option<RadarView>,
 }
 
-/// What is expected at one level.
+/// The expectations of one level.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedLevel {
     /// The level.
@@ -30,31 +30,31 @@ pub struct AssessedLevel {
     pub id: String,
     /// `here`, `next` (same track) or `fork` (another track).
     pub relation: &'static str,
-    /// How many expectations there are.
+    /// The number of expectations.
     pub count: usize,
-    /// What is expected, by area.
+    /// The expectations, by area.
     pub areas: Vec<AssessedArea>,
 }
 
-/// What is expected in one area.
+/// The expectations in one area.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedArea {
     /// The area's title; empty where competencies have no area, and for a level's own headings.
     pub title: String,
-    /// What is expected, by competency.
+    /// The expectations, by competency.
     pub cells: Vec<AssessedCell>,
 }
 
-/// What is expected in one competency, or under a heading of the level's own.
+/// The expectations in one competency, or under a heading of the level's own.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedCell {
-    /// What it is about.
+    /// The competency or heading.
     pub subject: AssessedSubject,
     /// Expectations of the level itself.
     pub lines: Vec<AssessedLine>,
-    /// Those of levels that it builds on, nearest level first.
+    /// Expectations of levels that it extends, nearest level first.
     pub inherited: Vec<AssessedSource>,
-    /// How many those are.
+    /// The number of inherited expectations.
     pub inherited_count: usize,
 }
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-/// A page, as other pages show it.
+/// A page as other pages show it.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct Card {
     /// The page's title.
     pub title: String,
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// `track`, `level`, `competency`, `move`, `article`, `worksheet`, `term` or `page`.
     pub kind: &'static str,

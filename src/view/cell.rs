@@ -1,4 +1,4 @@
-//! Cells: what one level expects in one competency, alone and in a matrix.
+//! Cells: the expectations of one level in one competency, alone and in a matrix.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ pub struct OwnView {
     pub title: String,
     /// Its id.
     pub anchor: String,
-    /// What stands under it.
+    /// The expectations under it.
     pub cell: CellView,
 }
 
@@ -26,7 +26,7 @@ pub struct AreaCells {
     pub cells: Vec<CellView>,
 }
 
-/// What one level expects in one competency.
+/// The expectations of one level in one competency.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct CellView {
     /// The competency.
@@ -39,31 +39,31 @@ pub struct CellView {
     pub url: String,
     /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
     pub state: &'static str,
-    /// What the author says before the expectations.
+    /// The author's text before the expectations.
     pub intro: String,
     /// The expectations written for this cell.
     pub lines: Vec<LineView>,
-    /// What the author says after the expectations.
+    /// The author's text after the expectations.
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// Expectations that come from other levels, nearest level first; on a competency's page their sentences alone, in a
-    /// matrix none (`count` counts them all the same).
+    /// Expectations that come from other levels, nearest level first; on a competency's page only their sentences, in a
+    /// matrix none (`count` includes them nevertheless).
     pub inherited: Vec<InheritedView>,
-    /// How many expectations hold here, own and inherited.
+    /// The number of expectations, own and inherited.
     pub count: usize,
     /// The step of the competency's scale that the level's profile needs.
     pub step: Option<StepView>,
     /// In a matrix: the title of the level below; empty where there is none, or nothing in common with it.
     pub below: String,
-    /// In a matrix: how many expectations are those of the level below, inherited ones included.
+    /// In a matrix: the number of expectations that the level below has too, inherited ones included.
     pub kept: usize,
     /// In a matrix: whether nothing differs from the level below.
     pub same: bool,
-    /// In a matrix: the numbers of the columns, from 0, whose expectations in this row hold here and at the level below.
-    /// Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
+    /// In a matrix: the numbers of the columns, from 0, whose expectations in this row apply here and at the level
+    /// below. Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
     pub from: Vec<usize>,
-    /// In a matrix: the numbers of the columns whose expectations hold here, and none of them at the level below.
+    /// In a matrix: the numbers of the columns whose expectations apply here, and none of them at the level below.
     pub fresh: Vec<usize>,
 }
 
@@ -89,9 +89,9 @@ pub struct LineView {
     pub detail: String,
     /// Its examples.
     pub examples: Vec<ExampleView>,
-    /// The sub-heading it stands under as HTML, set on the first of its group only; may be empty.
+    /// The sub-heading above it as HTML, set only on the first of its group; may be empty.
     pub group: String,
-    /// What the author says between that sub-heading and it; may be empty.
+    /// The author's text between that sub-heading and it; may be empty.
     pub before: String,
     /// In a matrix: whether the level below expects the same.
     pub kept: bool,
@@ -100,7 +100,7 @@ pub struct LineView {
 /// An example of an expectation, or of a cell.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExampleView {
-    /// The specialism it speaks of (`SRE`); may be empty.
+    /// The specialism that it is for (`SRE`); may be empty.
     pub specialism: String,
     /// Its text.
     pub html: String,
@@ -113,7 +113,7 @@ pub struct StepView {
     pub name: String,
     /// From 1.
     pub number: usize,
-    /// How many steps the scale has.
+    /// The number of steps of the scale.
     pub of: usize,
     /// Its criteria; may be empty.
     pub html: String,
@@ -128,9 +128,9 @@ pub struct StepView {
 pub struct MatrixView {
     /// The columns: levels by track and rank.
     pub levels: Vec<Card>,
-    /// By what each column is found, in the same order.
+    /// The keys for filters of each column, in the same order.
     pub columns: Vec<MatrixColumn>,
-    /// The tracks that its levels stand on.
+    /// The tracks of its levels.
     pub tracks: Vec<MatrixTrack>,
     /// The ranks of its levels, lowest first.
     pub ranks: Vec<MatrixRank>,
@@ -138,7 +138,7 @@ pub struct MatrixView {
     pub areas: Vec<MatrixArea>,
 }
 
-/// By what a level is found.
+/// The keys by which filters select a column.
 #[derive(Debug, Clone, Serialize)]
 pub struct MatrixColumn {
     /// The keys of its tracks, with a space between them.
@@ -147,7 +147,7 @@ pub struct MatrixColumn {
     pub rank: String,
 }
 
-/// A track to look for.
+/// A track to filter by.
 #[derive(Debug, Clone, Serialize)]
 pub struct MatrixTrack {
     /// Its key in addresses.
@@ -156,7 +156,7 @@ pub struct MatrixTrack {
     pub title: String,
 }
 
-/// A rank to look for.
+/// A rank to filter by.
 #[derive(Debug, Clone, Serialize)]
 pub struct MatrixRank {
     /// The rank, as text.
@@ -181,11 +181,11 @@ pub struct MatrixRow {
     pub competency: Card,
     /// One cell per level, in the order of the columns.
     pub cells: Vec<CellView>,
-    /// What cells have from levels that the matrix does not show.
+    /// Expectations of cells that come from levels that the matrix does not show.
     pub hidden: Vec<MatrixHidden>,
 }
 
-/// What a level that a matrix does not show expects in one competency.
+/// The expectations in one competency of a level that the matrix does not show.
 #[derive(Debug, Clone, Serialize)]
 pub struct MatrixHidden {
     /// The number by which cells refer to it.

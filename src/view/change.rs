@@ -1,11 +1,11 @@
-//! What differs between two levels.
+//! The differences between two levels.
 
 use serde::Serialize;
 
 use super::card::Card;
 use super::cell::{LineView, StepView};
 
-/// What differs between a level and another that leads to it.
+/// The differences between a level and another that leads to it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeView {
     /// The level compared with.
@@ -16,22 +16,22 @@ pub struct ChangeView {
     pub url: String,
     /// Competencies in which something differs or stays, in order.
     pub competencies: Vec<CompetencyChange>,
-    /// How many expectations are new.
+    /// The number of new expectations.
     pub added: usize,
-    /// How many say the same in stronger words.
+    /// The number of raised expectations.
     pub raised: usize,
-    /// How many hold as they did.
+    /// The number of unchanged expectations.
     pub unchanged: usize,
-    /// How many are no longer expected.
+    /// The number of expectations that no longer apply.
     pub dropped: usize,
-    /// In how many competencies the level needs another step of the scale.
+    /// The number of competencies in which the level needs another step of the scale.
     pub steps: usize,
 }
 
-/// What differs between two levels in one competency.
+/// The differences between two levels in one competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompetencyChange {
-    /// Which; for expectations of a level alone, an empty card.
+    /// The competency; for expectations of a level alone, an empty card.
     pub competency: Card,
     /// The cell's address on the page of the level that is compared; empty when it is not shown there.
     pub url: String,
@@ -41,15 +41,15 @@ pub struct CompetencyChange {
     pub added: Vec<LineView>,
     /// Raised expectations.
     pub raised: Vec<RaisedView>,
-    /// How many expectations hold as they did.
+    /// The number of unchanged expectations.
     pub unchanged: usize,
-    /// Expectations that are no longer there.
+    /// Expectations that no longer apply.
     pub dropped: Vec<LineView>,
     /// The step of the profile before and now, where both are known and differ.
     pub steps: Option<StepChange>,
 }
 
-/// An expectation that says the same matter in other words than before.
+/// An expectation in other words than before.
 #[derive(Debug, Clone, Serialize)]
 pub struct RaisedView {
     /// The expectation's address.

@@ -23,7 +23,7 @@ pub struct ProfileView {
 pub struct ProfileRow {
     /// The competency.
     pub competency: Card,
-    /// How many steps its scale has.
+    /// The number of steps of its scale.
     pub of: usize,
     /// For each level the step that it needs, or `none`.
     pub steps: Vec<Option<ProfileStep>>,

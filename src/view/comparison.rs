@@ -7,33 +7,33 @@ use super::cell::StepView;
 use super::change::RaisedView;
 use super::stage::StageView;
 
-/// Two levels side by side. What its parts say is told by kinds, in lists, so that one template shows two levels, and, given
-/// every kind at once, the patterns that a script makes other comparisons of.
+/// Two levels side by side. Differences are lists of kinds, so that one template renders a comparison of two levels and
+/// also, given every kind at once, the pattern from which a script makes other comparisons.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparisonView {
     /// The level that the reader comes from.
     pub from: StageView,
     /// The level that is looked at.
     pub to: StageView,
-    /// How much differs, each kind that there is: `added`, `raised`, `dropped`, `steps` (competencies of
+    /// The number of differences of each kind that occurs: `added`, `raised`, `dropped`, `steps` (competencies of
     /// which they need other steps), `open`, `unchanged`; or `nothing`.
     pub counts: Vec<CountView>,
-    /// What differs and what stays, competency by competency.
+    /// Differences and unchanged expectations, competency by competency.
     pub areas: Vec<ComparedArea>,
-    /// Pages that tell how to go from one to the other.
+    /// Pages on how to move from one to the other.
     pub moves: Vec<Card>,
     /// The page that compares them the other way round; empty when there is none.
     pub swapped: String,
-    /// The page on which any two levels are chosen, these two chosen; empty when there is none.
+    /// The page on which any two levels can be chosen, with these two selected; empty if there is none.
     pub chooser: String,
 }
 
-/// A kind of difference, and how often there is one.
+/// The number of differences of one kind.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountView {
-    /// Which kind.
+    /// The kind.
     pub what: &'static str,
-    /// How many.
+    /// The number.
     pub number: usize,
 }
 
@@ -51,11 +51,11 @@ pub struct ComparedArea {
 /// One competency of two levels.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedRow {
-    /// Which; for expectations of a level alone, an empty card.
+    /// The competency; for expectations of a level alone, an empty card.
     pub competency: Card,
     /// Whether nothing differs.
     pub same: bool,
-    /// What is to know beside the expectations: `starts` and `ends` (applies to one of the two alone), `from-missing`,
+    /// Notes beside the expectations: `starts` and `ends` (applies to one of the two alone), `from-missing`,
     /// `to-missing` and `both-missing` (not yet written).
     pub notes: Vec<&'static str>,
     /// The step of the scale, if either level needs one.
@@ -64,11 +64,11 @@ pub struct ComparedRow {
     pub raised: Vec<RaisedView>,
     /// New expectations.
     pub added: Vec<ComparedLine>,
-    /// Expectations that are no longer there.
+    /// Expectations that no longer apply.
     pub dropped: Vec<ComparedLine>,
-    /// Expectations of which nobody can say yet whether they hold.
+    /// Expectations that may or may not apply, because the second level's cell isn't written yet.
     pub open: Vec<ComparedLine>,
-    /// Expectations that hold as they did.
+    /// Unchanged expectations.
     pub unchanged: Vec<ComparedLine>,
 }
 
@@ -83,7 +83,7 @@ pub struct ComparedStep {
     pub now: Option<StepView>,
 }
 
-/// An expectation and where it stands.
+/// An expectation and its address.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedLine {
     /// Its permanent address.
@@ -92,20 +92,20 @@ pub struct ComparedLine {
     pub text: String,
 }
 
-/// The page on which any two levels are chosen.
+/// The page on which any two levels can be chosen.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChooserView {
     /// Whether any two can be chosen, with a script; else only the pairs that have pages are compared.
     pub any: bool,
-    /// How many levels the ladder has.
+    /// The number of levels of the ladder.
     pub level_count: usize,
-    /// The address of the folder in which scripts find what differs.
+    /// The address of the folder with the data of comparisons for scripts.
     pub data: String,
     /// The levels by track.
     pub tracks: Vec<ChooserTrack>,
-    /// Every level once, with what a comparison shows of it.
+    /// Every level once, with its column of a comparison.
     pub stages: Vec<ChooserStage>,
-    /// A comparison in which every kind of difference stands once; none where no two can be chosen.
+    /// A comparison that has every kind of difference once; none if levels can't be chosen.
     pub pattern: Option<ComparisonView>,
     /// The pairs that have pages, by the level that they start from.
     pub pairs: Vec<PairsView>,
@@ -129,7 +129,7 @@ pub struct ChooserLevel {
     pub level: Card,
 }
 
-/// A level with what stands side by side.
+/// A level with its column of a comparison.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChooserStage {
     /// Its name in addresses.
@@ -154,7 +154,7 @@ pub struct PairsView {
 /// One page that compares two levels.
 #[derive(Debug, Clone, Serialize)]
 pub struct PairView {
-    /// Where it is.
+    /// Its address.
     pub url: String,
     /// The level that it leads to.
     pub level: Card,

@@ -16,7 +16,7 @@ pub struct CompetencyView {
     pub only_tracks: Vec<Card>,
     /// The steps of its scale.
     pub scale: Vec<StepView>,
-    /// Abstract levels that say something of it.
+    /// Abstract levels that have a cell in it.
     pub foundations: Vec<CellView>,
     /// The columns of the progression.
     pub tracks: Vec<Card>,
@@ -28,7 +28,7 @@ pub struct CompetencyView {
     pub worksheets: Vec<Card>,
 }
 
-/// What is expected at one rank in one competency, track by track.
+/// The expectations at one rank in one competency, track by track.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProgressionRow {
     /// The rank, as text.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// What the template `feed.xml` sees beside `site`: an Atom feed. Links are absolute where the configuration has a
-/// `base_url`, else relative to the feed.
+/// The Atom feed: the context of the template `feed.xml`, beside `site`. Links are absolute where the configuration has
+/// a `base_url`, else relative to the feed.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedView {
     /// The feed's permanent id.
@@ -31,7 +31,7 @@ pub struct FeedEntry {
     pub updated: String,
     /// `changed` or `reviewed`, or both, for what happened on that day; then the page's kind.
     pub categories: Vec<&'static str>,
-    /// Who looks after the page.
+    /// The owner of the page.
     pub author: Option<FeedAuthor>,
     /// The page's summary, or else its first paragraph, as plain text; may be empty.
     pub summary: String,

@@ -13,7 +13,7 @@ pub struct GroupView {
     pub anchor: String,
     /// A sentence on the group; may be empty.
     pub summary: String,
-    /// Where the whole group is listed; may be empty.
+    /// The address of the page that lists the whole group; may be empty.
     pub url: String,
     /// Its pages.
     pub cards: Vec<Card>,

@@ -9,9 +9,9 @@ use super::group::GroupView;
 /// The home page.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    /// The ladder as a picture; none where it would show a single level, or so many that none could be told apart.
+    /// The diagram of the ladder; none if it would show a single level, or too many to be readable.
     pub picture: Option<DiagramView>,
-    /// All rungs, for a page without a picture.
+    /// All rungs, for a page without a diagram.
     pub ladder: LadderView,
     /// The sections with what is in them, `articles` first.
     pub groups: Vec<GroupView>,
@@ -22,7 +22,7 @@ pub struct HomeView {
 pub struct LadderView {
     /// The columns.
     pub tracks: Vec<Card>,
-    /// For each track the name of its family, empty if it has none. No family is named that has all tracks.
+    /// For each track the name of its family, empty if it has none. A family of all tracks is left out.
     pub families: Vec<String>,
     /// The rows, highest rank first.
     pub rows: Vec<LadderRow>,
@@ -42,6 +42,6 @@ pub struct LadderRow {
 pub struct RungView {
     /// The level.
     pub level: Card,
-    /// Where it leads (levels of the same and of other tracks).
+    /// The levels that it leads to, on the same and on other tracks.
     pub leads_to: Vec<Card>,
 }

@@ -27,7 +27,7 @@ pub struct LevelView {
     pub foundation: bool,
     /// The rungs of its own track, lowest first.
     pub rungs: Vec<Card>,
-    /// The ladder as a picture with this level marked; none where it would say nothing.
+    /// The diagram of the ladder around this level; none if it would show nothing else.
     pub picture: Option<DiagramView>,
     /// The steps that it needs, beside those of the levels below and above; none where it needs none.
     pub profile: Option<ProfileView>,
@@ -41,17 +41,17 @@ pub struct LevelView {
     pub own: Vec<OwnView>,
     /// The cells, by area.
     pub areas: Vec<AreaCells>,
-    /// Where one can assess oneself against it; empty where there is nothing to mark.
+    /// The address of its self-assessment; empty if it has none.
     pub assessment_url: String,
-    /// How many expectations hold here, own and inherited.
+    /// The number of its expectations, own and inherited.
     pub expectation_count: usize,
     /// The id of the section on what is new.
     pub changes_anchor: String,
-    /// What is new here, against the level below and each level it forks from.
+    /// The differences from the level below and from each level that it forks from.
     pub changes: Vec<ChangeView>,
-    /// Where one can go from here.
+    /// The ways from it to other levels.
     pub ways_on: Vec<WayView>,
-    /// Where one can come from.
+    /// The ways from other levels to it.
     pub ways_in: Vec<WayView>,
     /// The id of the section on the ways in and on.
     pub ways_anchor: String,

@@ -1,9 +1,9 @@
-//! What a template sees. These structs are the theme's interface: their fields are a promise to whoever writes a theme.
+//! The views: the data that templates see. Their fields are the stable interface for authors of themes.
 //!
 //! Every `url` is relative to the site's root and percent-encoded; a template writes `{{ root }}{{ card.url }}`. (The
 //! `url` of an owner is an address of its own.) Fields called `html`, `lead`, `rest`, `footnotes`, `intro`, `outro`,
-//! `detail`, `before`, `group`, `was` and `experience` hold finished HTML, to be printed with `| safe`; everything else is
-//! plain text. What is absent is `none`, an empty text or an empty list, never undefined.
+//! `detail`, `before`, `group`, `was` and `experience` have finished HTML, to be printed with `| safe`; everything else
+//! is plain text. An absent value is `none`, an empty text or an empty list, never undefined.
 
 mod assess;
 mod card;

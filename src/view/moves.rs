@@ -9,11 +9,11 @@ use super::stage::StageView;
 /// A move.
 #[derive(Debug, Clone, Serialize)]
 pub struct MoveView {
-    /// Where it starts.
+    /// The level where it starts.
     pub from: StageView,
-    /// Where it leads.
+    /// The level where it ends.
     pub to: StageView,
-    /// What differs between the two.
+    /// The differences between the two.
     pub change: ChangeView,
     /// The steps that both need; none where neither needs any.
     pub profile: Option<ProfileView>,

@@ -20,7 +20,7 @@ use super::track::TrackView;
 /// One page, whole: the top-level names of a template's context (beside `site`).
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
-    /// The way from this page to the site's root: `./`, `../`, …
+    /// The relative path from this page to the site's root: `./`, `../`, …
     pub root: String,
     /// This page's own address.
     pub url: String,
@@ -35,15 +35,15 @@ pub struct PageView {
     pub title: String,
     /// One sentence on the page; may be empty.
     pub summary: String,
-    /// The way down to this page, from the home page to its parent.
+    /// The path to this page, from the home page to its parent.
     pub breadcrumbs: Vec<Card>,
     /// The page's headings of level 2 and 3, in order; on levels those of the theme's own sections among them.
     pub toc: Vec<TocEntry>,
-    /// Where the page's source can be edited.
+    /// The address under which the page's source can be edited.
     pub edit_url: Option<String>,
-    /// Who looks after the page.
+    /// The owner of the page.
     pub owner: Option<OwnerView>,
-    /// The day on which what it says was changed last, as `2026-11-02`.
+    /// The day of the last change of its content, as `2026-11-02`.
     pub changed: Option<String>,
     /// The day of the last review, as `2026-11-02`.
     pub reviewed: Option<String>,
@@ -55,7 +55,7 @@ pub struct PageView {
     pub tags: Vec<Card>,
     /// Whether it is a draft.
     pub draft: bool,
-    /// The author's text. On levels and competencies: what stands before the cells.
+    /// The author's text. On levels and competencies: the text before the cells.
     pub lead: String,
     /// The author's text after the cells; empty for other kinds.
     pub rest: String,
@@ -63,12 +63,12 @@ pub struct PageView {
     pub footnotes: String,
     /// The pages whose text links here.
     pub cited_by: Vec<Card>,
-    /// What the kind adds.
+    /// The content that depends on the kind.
     #[serde(flatten)]
     pub content: Content,
 }
 
-/// What each kind of page adds, under a name of its own (`level`, `track`, …; all others are `none`).
+/// The content that each kind of page adds, under a name of its own (`level`, `track`, …; all others are `none`).
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct Content {
     /// For `home`.
@@ -105,7 +105,7 @@ pub struct Content {
 /// One line of the table of contents.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocEntry {
-    /// `text` for what has words of its own, or a section of a level's page, which the theme names: `changes`, `profile`,
+    /// `text` for a heading, or a section of a level's page whose title is in the theme: `changes`, `profile`,
     /// `expectations` or `ways`.
     pub of: &'static str,
     /// The heading's text; empty for sections that the theme names.
@@ -116,11 +116,11 @@ pub struct TocEntry {
     pub level: u8,
 }
 
-/// Who looks after a page.
+/// The owner of a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnerView {
     /// Name.
     pub name: String,
-    /// How to reach them (a `mailto:` or `https:` address).
+    /// A `mailto:` or `https:` address.
     pub url: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! The print edition: the whole ladder in one document, in numbered parts and chapters.
 //!
-//! Every `href` here is finished: it leads to a place in the document, or by the way of the page to a page that is not in
-//! it. So do the links in finished HTML. Every `anchor` is an id to be set, unique in the document.
+//! Every `href` here is finished: it leads to a place in the document, or to the address of a page that isn't
+//! in it. So do the links in finished HTML. Every `anchor` is an id to be set, unique in the document.
 
 use serde::Serialize;
 
@@ -34,15 +34,15 @@ pub struct PartView {
     pub hue: usize,
     /// One sentence on it; may be empty.
     pub summary: String,
-    /// What the page that introduces it, or the track's own, says; may be empty.
+    /// The text of the page that introduces it, or of the track's own page; may be empty.
     pub lead: String,
-    /// That page's footnotes; an ordered list, or empty.
+    /// The footnotes of that page; an ordered list, or empty.
     pub footnotes: String,
-    /// The ladder as a picture, whose cards' `url` is a finished `href`; only for `ladder`, and not for every ladder.
+    /// The diagram of the ladder, whose cards' `url` is a finished `href`; only for `ladder`, and not for every ladder.
     pub picture: Option<DiagramView>,
     /// For `ladder`: all levels with their facets, track by track. Cards' `url` is a finished `href` here, too.
     pub stages: Vec<StageGroup>,
-    /// Routes in other parts: the tracks, for `ladder`; for a track, rungs that it shares and that stand elsewhere.
+    /// Places in other parts: the tracks, for `ladder`; for a track, shared rungs that are chapters of another part.
     pub see: Vec<PlaceView>,
     /// Its chapters, in order.
     pub chapters: Vec<ChapterView>,
@@ -51,13 +51,13 @@ pub struct PartView {
 /// Another place in the print edition, or a page that is not in it.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceView {
-    /// The title of what is there.
+    /// The title of the chapter or page.
     pub title: String,
     /// Its number, such as `2.3`; empty where there is none.
     pub number: String,
     /// The way there.
     pub href: String,
-    /// How many expectations come from there; 0 where that is not the matter.
+    /// The number of expectations that come from there; 0 where that doesn't apply.
     pub count: usize,
 }
 
@@ -78,7 +78,7 @@ pub struct ChapterView {
     pub also_known_as: Vec<String>,
     /// The title of a competency's area; may be empty.
     pub area: String,
-    /// The author's text, but for what stands in cells.
+    /// The author's text before the cells.
     pub lead: String,
     /// The author's text after the cells.
     pub rest: String,
@@ -90,11 +90,11 @@ pub struct ChapterView {
     pub experience: String,
     /// A level's expectations: first those under headings of their own, then its cells, area by area.
     pub areas: Vec<PrintArea>,
-    /// Where a level leads.
+    /// The levels that a level leads to.
     pub leads_to: Vec<PlaceView>,
     /// The steps of a competency's scale.
     pub scale: Vec<StepView>,
-    /// The levels that say something of a competency.
+    /// The levels that have a cell in a competency.
     pub levels: Vec<PlaceView>,
     /// The two ends of a move; none for all else.
     pub ends: Vec<PlaceView>,
@@ -109,7 +109,7 @@ pub struct PrintArea {
     pub cells: Vec<PrintCell>,
 }
 
-/// What one level expects in one competency.
+/// The expectations of one level in one competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct PrintCell {
     /// The competency, or the author's heading.
@@ -122,11 +122,11 @@ pub struct PrintCell {
     pub state: &'static str,
     /// The step of the competency's scale that is needed.
     pub step: Option<StepView>,
-    /// What the author says before the expectations.
+    /// The author's text before the expectations.
     pub intro: String,
     /// The expectations. Their `id` is finished.
     pub lines: Vec<LineView>,
-    /// What the author says after them.
+    /// The author's text after the expectations.
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,

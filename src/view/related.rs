@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 
-/// What a page serves.
+/// The levels, competencies and tracks that an article or worksheet serves, and the names of a term.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct RelatedView {
     /// Levels.
@@ -15,7 +15,7 @@ pub struct RelatedView {
     pub tracks: Vec<Card>,
     /// A term's other names.
     pub also_known_as: Vec<String>,
-    /// Where a worksheet is as Markdown; empty for all else.
+    /// The address of a worksheet as Markdown; empty for all else.
     pub markdown: String,
     /// A worksheet's text as Markdown, as in that file; empty for all else.
     pub source: String,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 
-/// What every page of a site shares; a template sees it as `site`.
+/// The data that all pages of a site share; templates see it as `site`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
     /// The guide's title.
@@ -23,8 +23,8 @@ pub struct SiteView {
     pub sections: Vec<SectionView>,
     /// The tracks, in order.
     pub tracks: Vec<Card>,
-    /// Pages that belong to no section: the author's at the top of `content/`, then the self-assessments, the names, the
-    /// tags and the print edition.
+    /// Pages that belong to no section: the author's at the top of `content/`, then the self-assessments, the names,
+    /// the tags and the print edition.
     pub pages: Vec<Card>,
     /// The address of the page that lists all names; empty where there are no levels.
     pub titles: String,
@@ -39,8 +39,8 @@ pub struct SiteView {
 pub struct SectionView {
     /// `ladder`, `competencies`, `matrix`, `compare`, `moves`, `articles`, `worksheets`, `glossary`.
     pub key: &'static str,
-    /// What the entry says.
+    /// The entry's text.
     pub title: String,
-    /// Where it leads.
+    /// The address that it links to.
     pub url: String,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What the template `sitemap.xml` sees beside `site`.
+/// The site map: the context of the template `sitemap.xml`, beside `site`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SitemapView {
     /// The pages that search engines may index, by path.
@@ -18,7 +18,7 @@ pub struct SitemapPage {
     pub reviewed: Option<String>,
 }
 
-/// What the template `robots.txt` sees beside `site`, whose `indexed` says whether search engines are welcome.
+/// The context of the template `robots.txt`, beside `site`, whose `indexed` says whether search engines may index it.
 #[derive(Debug, Clone, Serialize)]
 pub struct RobotsView {
     /// The absolute address of the site map, where the configuration has a `base_url`.

@@ -1,4 +1,4 @@
-//! Levels with their facets, as tables show them.
+//! Levels with their facets, for tables of levels.
 
 use serde::Serialize;
 
@@ -21,13 +21,13 @@ pub struct StageView {
 /// All levels of all tracks with their facets.
 #[derive(Debug, Clone, Serialize)]
 pub struct StagesView {
-    /// The ladder as a picture.
+    /// The ladder as a table.
     pub ladder: LadderView,
     /// The titles of the facets, in order.
     pub facets: Vec<String>,
     /// The levels, by track, then by rank.
     pub groups: Vec<StageGroup>,
-    /// Abstract levels: what is expected of everybody.
+    /// Abstract levels, whose expectations others extend.
     pub foundations: Vec<Card>,
 }
 
@@ -43,7 +43,7 @@ pub struct StageGroup {
 /// One facet of a level, such as its scope.
 #[derive(Debug, Clone, Serialize)]
 pub struct FacetView {
-    /// What the configuration calls it.
+    /// Its title in the configuration.
     pub title: String,
     /// Its anchor on the level's page.
     pub anchor: String,
@@ -54,7 +54,7 @@ pub struct FacetView {
 /// The share of a competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct WeightView {
-    /// Which.
+    /// The competency.
     pub competency: Card,
     /// Out of 100, as text (`30`, `12.5`).
     pub share: String,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 
-/// A name and where it leads.
+/// A name and the page that it names.
 #[derive(Debug, Clone, Serialize)]
 pub struct NameView {
     /// The name.

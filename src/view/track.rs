@@ -14,11 +14,11 @@ pub struct TrackView {
     pub hue: usize,
     /// The levels, lowest first.
     pub levels: Vec<StageView>,
-    /// How each facet grows along it; not those that nobody has written.
+    /// A step chart for each facet that has any text.
     pub growth: Vec<GrowthView>,
     /// The other tracks of its family.
     pub family: Vec<Card>,
-    /// What each competency weighs.
+    /// The shares of competencies.
     pub weights: Vec<WeightView>,
     /// Its part of the matrix.
     pub matrix: MatrixView,

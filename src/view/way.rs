@@ -11,6 +11,6 @@ pub struct WayView {
     pub level: Card,
     /// `next` (same track), `fork` (another track) or `move` (only a move's page names it).
     pub relation: &'static str,
-    /// Pages that tell how to go that way.
+    /// Pages on how to make that move.
     pub moves: Vec<Card>,
 }

@@ -8,9 +8,9 @@ use crate::tree::TreePath;
 /// A YAML syntax error, explained in the vocabulary of authors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// How to fix it.
+    /// The instructions to fix it.
     pub help: String,
     /// The byte range in the file.
     pub span: Range<usize>,

@@ -31,7 +31,7 @@ fn split_at_commas(text: &str, start: usize) -> Vec<Node> {
 pub struct Fields<'a> {
     file: &'a TreePath,
     span: Range<usize>,
-    /// What the mapping describes, for messages: `a level`, `stepladder.yaml`.
+    /// The thing that the mapping describes, for messages: `a level`, `stepladder.yaml`.
     subject: String,
     entries: Vec<(Key, Node)>,
     /// The names of all fields that were read.
@@ -280,8 +280,8 @@ impl<'a> Fields<'a> {
         found.map(|(_, choice)| *choice)
     }
 
-    /// Reads the entries of a mapping in order. Repeated names are reported and dropped. `example` is used in the help for
-    /// other values.
+    /// Reads the entries of a mapping in order. Repeated names are reported and dropped. `example` is used in the help
+    /// for other values.
     pub fn map(&mut self, name: &'static str, example: &str) -> Vec<(Spanned<String>, Node)> {
         let Some(node) = self.node(name) else { return Vec::new() };
         self.entries_of(node, name, example)

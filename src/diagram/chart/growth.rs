@@ -31,7 +31,7 @@ pub(crate) fn step_charts(context: &RenderContext, id: TrackId, stages: &[StageV
     context.config.facets.iter().enumerate().filter_map(chart).collect()
 }
 
-/// How many rises below each level there are; `None` for a level without text. There is no rise between two levels of
+/// The number of rises below each level; `None` for a level without text. There is no rise between two levels of
 /// equal rank, nor between two with the same text.
 fn heights<'t>(ranks: &[Option<f64>], texts: &[&'t str]) -> Vec<Option<usize>> {
     let mut previous: Option<(Option<f64>, &str, usize)> = None;

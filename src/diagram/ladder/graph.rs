@@ -44,11 +44,11 @@ pub(crate) struct Edge {
     pub(crate) from: usize,
     /// The node where it ends.
     pub(crate) to: usize,
-    /// What the edge means.
+    /// The meaning of the edge.
     pub(crate) kind: EdgeKind,
 }
 
-/// What an edge between two levels means.
+/// The meaning of an edge between two levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EdgeKind {
     /// The next level of the same track.

@@ -126,7 +126,7 @@ impl NodesByCell {
     }
 }
 
-/// How many more edges connect a node to lanes on its right than to lanes on its left.
+/// The number of a node's edges to lanes on its right, minus that of edges to lanes on its left.
 fn pull_to_the_right(graph: &Graph, lane_position: &[usize], node: usize) -> isize {
     let main_lane = |node: usize| graph.nodes[node].lanes.first().map_or(0, |lane| lane_position[*lane]);
     let neighbours = graph.edges.iter().filter_map(|edge| match (edge.from == node, edge.to == node) {

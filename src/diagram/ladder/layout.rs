@@ -25,7 +25,7 @@ const FAMILY_HEIGHT: i32 = 30;
 /// The distance between the titles of lanes and the lanes.
 const TITLE_MARGIN: i32 = 12;
 
-/// How much wider a gutter is between two families.
+/// The additional width of a gutter between two families.
 const FAMILY_GAP: i32 = 12;
 
 /// The width of the gutters before the first lane, after the last one, and between the columns of one lane.
@@ -117,7 +117,7 @@ fn base_gutter_width(graph: &Graph, grid: &Grid, metrics: &Metrics, gutter: usiz
     }
 }
 
-/// Everything that a drawing is made from.
+/// The builder of a drawing.
 struct DrawingBuilder<'a> {
     graph: &'a Graph,
     grid: &'a Grid,

@@ -16,7 +16,7 @@ const STRAIGHT_PORT_DISTANCE: i32 = 8;
 /// The part of a side at each corner of a node that has no ports.
 const CORNER_MARGIN: i32 = 5;
 
-/// How far a port moves that would coincide with one on the other side of the gutter.
+/// The distance by which a port moves that would coincide with one on the other side of the gutter.
 const PORT_SHIFT: i32 = 5;
 
 /// The distance below which two ports on opposite sides of a gutter coincide.
@@ -38,7 +38,7 @@ struct EdgeEnd {
     is_start: bool,
 }
 
-/// Where an edge goes from its port, in the gutter.
+/// The direction of an edge from its port, in the gutter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Direction {
     /// Up; the nearest slot is uppermost.

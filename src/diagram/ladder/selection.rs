@@ -6,7 +6,7 @@ use super::graph::{Edge, EdgeKind, Graph, Lane, LevelNode};
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, TrackId};
 
-/// How much a diagram may show to be readable.
+/// The limits within which a diagram is readable.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// The most tracks.
@@ -53,8 +53,8 @@ pub(crate) fn tracks_around(context: &RenderContext, id: LevelId) -> Vec<TrackId
     nearest.collect::<BTreeSet<TrackId>>().into_iter().collect()
 }
 
-/// Selects some tracks with their levels; `None` if there are fewer than two levels with a rank, or more than the limits
-/// allow.
+/// Selects some tracks with their levels; `None` if there are fewer than two levels with a rank, or more than the
+/// limits allow.
 pub(crate) fn select(context: &RenderContext, tracks: Vec<TrackId>, limits: Limits) -> Option<Selection> {
     let ladder = &context.ladder;
     let mut levels: Vec<LevelId> = Vec::new();

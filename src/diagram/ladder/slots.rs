@@ -12,7 +12,7 @@ const MAX_SORTED_SEGMENTS: usize = 40;
 /// The slot of every segment.
 #[derive(Debug, Default)]
 pub(crate) struct Slots {
-    /// How many slots each corridor needs.
+    /// The number of slots that each corridor needs.
     counts: BTreeMap<Corridor, usize>,
     /// The slot of each segment, counted from the left of a gutter and from the bottom of a channel.
     slots: BTreeMap<SegmentKey, usize>,
@@ -70,7 +70,7 @@ impl Slots {
         slots
     }
 
-    /// How many slots a corridor needs.
+    /// The number of slots that a corridor needs.
     pub(crate) fn count(&self, corridor: Corridor) -> usize {
         self.counts.get(&corridor).copied().unwrap_or(0)
     }
@@ -108,7 +108,7 @@ fn may_merge(a: &SlotRequest, b: &SlotRequest) -> bool {
     matches!((a.bend_between, b.bend_between), (Some(a), Some(b)) if a.0 == b.0 || a.1 == b.1)
 }
 
-/// How often the edges of two segments cross if `a` has a slot before that of `b`.
+/// The number of crossings of the edges of two segments if `a` has a slot before that of `b`.
 fn crossings(a: &SlotRequest, b: &SlotRequest) -> usize {
     if may_merge(a, b) {
         return 0;

@@ -9,7 +9,7 @@ const ARROWHEAD_LENGTH: i32 = 8;
 /// Half the width of an arrowhead, in pixels.
 const ARROWHEAD_HALF_WIDTH: i32 = 4;
 
-/// How far a line reaches under its arrowhead, in pixels, so that there is no gap between them.
+/// The length by which a line reaches under its arrowhead, in pixels, so that there is no gap between them.
 const ARROWHEAD_OVERLAP: i32 = 2;
 
 /// The path of a polyline with rounded bends. A line with an arrowhead ends at the arrowhead's base.

@@ -1,4 +1,4 @@
-//! What holds for every drawing, tested on typical ladders and on random ones.
+//! Invariants of every drawing, tested on typical ladders and on random ones.
 
 use std::ops::Range;
 
@@ -132,7 +132,7 @@ fn overlap(a: &Polyline, b: &Polyline) -> bool {
     parts(a).any(|one| parts(b).any(|other| share_a_stretch(one, other)))
 }
 
-/// How often edges cross.
+/// The number of crossings of edges.
 fn crossings(drawing: &Drawing) -> usize {
     let cross = |[p, q]: [(i32, i32); 2], [r, s]: [(i32, i32); 2]| {
         let through = |horizontal: [(i32, i32); 2], vertical: [(i32, i32); 2]| {

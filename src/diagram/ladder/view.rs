@@ -16,10 +16,10 @@ use crate::view::{
 /// The width in pixels that every page has for a diagram; a wider one may have to scroll.
 const MIN_PAGE_WIDTH: i32 = 540;
 
-/// Where the number of a rank ends, from the edge of the drawing where lines of text start, in pixels.
+/// The position where the number of a rank ends, from the edge of the drawing where lines of text start, in pixels.
 const RANK_NUMBER_END: i32 = 28;
 
-/// Where the line of a rank starts, from the same edge, in pixels.
+/// The position where the line of a rank starts, from the same edge, in pixels.
 const RANK_LINE_START: i32 = 36;
 
 /// The view of a drawing. No level is marked as the current one.
@@ -47,7 +47,7 @@ pub(crate) fn view(
     }
 }
 
-/// Everything that the parts of a view are made from.
+/// The builder of the parts of a view.
 struct Parts<'a> {
     context: &'a RenderContext,
     selection: &'a Selection,

@@ -11,14 +11,14 @@ use super::positions::{CompetencyId, LevelId};
 pub use progression::{LevelStep, Progression, StepSize};
 pub use similar::SimilarGroup;
 
-/// What the author of a ladder may want to improve.
+/// The findings about a ladder's health.
 #[derive(Debug, Default)]
 pub struct Health {
     /// The levels with empty cells, those with the most first.
     pub gaps: Vec<Gaps>,
     /// The levels that have expectations of their own but no example.
     pub without_examples: Vec<LevelId>,
-    /// How each track progresses from level to level.
+    /// The progression of each track from level to level.
     pub progressions: Vec<Progression>,
     /// Expectations in nearly the same words, the largest groups first.
     pub similar: Vec<SimilarGroup>,
@@ -52,7 +52,7 @@ pub fn health(ladder: &Ladder) -> Health {
 
 fn gaps(ladder: &Ladder) -> Vec<Gaps> {
     let is_used = |competency: &CompetencyId| !ladder.competency(*competency).levels.is_empty();
-    let empty_cells = |level| ladder.missing(level).into_iter().filter(is_used).collect();
+    let empty_cells = |level| ladder.missing_cells(level).into_iter().filter(is_used).collect();
     let gaps = ladder.rungs().map(|level| Gaps { level, competencies: empty_cells(level) });
     let mut gaps: Vec<Gaps> = gaps.filter(|gaps| !gaps.competencies.is_empty()).collect();
     gaps.sort_by_key(|gaps| Reverse(gaps.competencies.len()));
@@ -64,8 +64,8 @@ fn lacks_examples(ladder: &Ladder, id: LevelId) -> bool {
     let level = ladder.level(id);
     let cells = level.cells.values().filter_map(|cell| cell.written.as_ref());
     let texts = || cells.clone().chain(level.own.iter().map(|own| &own.written)).map(|written| &written.text);
-    let mut statements = texts().flat_map(|text| &text.lines);
-    texts().any(|text| !text.lines.is_empty())
+    let mut statements = texts().flat_map(|text| &text.statements);
+    texts().any(|text| !text.statements.is_empty())
         && texts().all(|text| text.examples.is_empty())
         && statements.all(|statement| statement.examples.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Progressions: how much changes from each level of a track to the next, and which steps stand out.
+//! Progressions: the number of changes from each level of a track to the next, and steps with unusually many or few.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -9,13 +9,13 @@ use crate::ladder::compare::{compare_in, is_comparable};
 use crate::ladder::model::Ladder;
 use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 
-/// A step with at most this many changes is thin: such a promotion means next to nothing.
+/// A step with at most this many changes is thin: such a promotion changes almost nothing.
 const MAX_THIN_CHANGES: usize = 2;
 
-/// A track needs at least this many steps for one of them to stand out from the others.
+/// A track needs at least this many steps for one of them to count as small or large.
 const MIN_STEPS_FOR_MEDIAN: usize = 3;
 
-/// A step stands out if it has this many times more or fewer changes than the median.
+/// A step is small or large if it has this many times fewer or more changes than the median.
 const UNEVEN_FACTOR: usize = 2;
 
 /// The steps up a track. Pairs of levels that can't be compared have no step.
@@ -36,17 +36,17 @@ pub struct LevelStep {
     pub below: LevelId,
     /// The level.
     pub level: LevelId,
-    /// How many expectations are new.
+    /// The number of added expectations.
     pub added: usize,
-    /// How many expectations are raised from one of the level below.
+    /// The number of expectations that are raised from one of the level below.
     pub raised: usize,
-    /// For how many competencies the level needs a higher step of the scale.
+    /// The number of competencies for which the level needs a higher step of the scale.
     pub scaled: usize,
-    /// How the step compares with the others.
+    /// The size of the step in comparison with the others.
     pub size: StepSize,
 }
 
-/// How a step compares with the others of its track, by its [number of changes](LevelStep::changes).
+/// The size of a step in comparison with the others of its track, by its [number of changes](LevelStep::changes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepSize {
     /// About as many changes as the others.

@@ -1,7 +1,7 @@
 //! Expectations in nearly the same words, found without comparing each with each.
 //!
-//! Two sentences can only be similar if they share one of each other's rarest words (prefix filtering), so only sentences
-//! that share one are compared. The work grows with the ladder, not with its square.
+//! Two sentences can only be similar if they share one of each other's rarest words (prefix filtering), so only
+//! sentences that share one are compared. The time grows with the size of the ladder, not with its square.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -56,8 +56,8 @@ pub(super) fn similar_groups(ladder: &Ladder) -> Vec<SimilarGroup> {
     groups
 }
 
-/// For each sentence the index of the one that leads its group: a sentence that it is similar to, or itself. The leader of
-/// a group leads itself.
+/// For each sentence the index of the one that leads its group: a sentence that it is similar to, or itself. The leader
+/// of a group leads itself.
 fn leaders(sentences: &[DistinctSentence]) -> Vec<usize> {
     let mut similar_pairs: Vec<(usize, usize)> = Vec::new();
     for sharing in sentences_by_rare_word(sentences) {
@@ -129,10 +129,10 @@ fn sentences_by_rare_word(sentences: &[DistinctSentence]) -> Vec<Vec<usize>> {
     by_word
 }
 
-/// How many of a sentence's rarest words have to be looked up to find all similar sentences.
+/// The number of a sentence's rarest words that have to be looked up to find all similar sentences.
 ///
-/// A sentence of `n` words shares at least `n × MIN_SIMILARITY / (2 − MIN_SIMILARITY)` of them with a similar one, rounded
-/// up. If it shares `k`, one of any `n − k + 1` of its words is shared.
+/// A sentence of `n` words shares at least `n × MIN_SIMILARITY / (2 − MIN_SIMILARITY)` of them with a similar one,
+/// rounded up. If it shares `k`, one of any `n − k + 1` of its words is shared.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few words")]
 fn prefix_length(words: usize) -> usize {
     // The small difference keeps rounding errors from turning a whole number into the next one.

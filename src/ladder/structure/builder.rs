@@ -1,4 +1,4 @@
-//! The structure of the ladder while names in front matter are resolved.
+//! The builder of the structure, which resolves the names in front matter.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
         self.tracks[track].weights = weights;
     }
 
-    /// Resolves what levels name: what they extend, their profile, and what is not applicable.
+    /// Resolves the names in levels: levels that they extend, profiles, and competencies that don't apply.
     pub(super) fn resolve_levels(&mut self) {
         for id in self.levels.ids() {
             let page = self.pages.get(self.levels[id].page);
@@ -388,7 +388,7 @@ fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &
     Diagnostic::new(Code::UnknownStep, span, message).help(help)
 }
 
-/// A number as people write it: without a trailing `.0`.
+/// Formats a number without a trailing `.0`.
 #[must_use]
 pub fn number(value: f64) -> String {
     format!("{}", (value * 1000.0).round() / 1000.0)

@@ -5,8 +5,8 @@ use std::collections::{HashMap, VecDeque};
 use crate::index::{Index, IndexVec};
 use crate::ladder::positions::{LevelId, TrackId};
 
-/// Ranks of the listed levels that have none written: each stands above all that any list has right below it, by 1, or by
-/// less where a written rank further up leaves less room. What contradicts an earlier list is left out.
+/// Infers the ranks of listed levels without a written one: each is above all levels that any list has right below it,
+/// by 1, or by less if a written rank further up leaves less room. Entries that contradict an earlier list are ignored.
 pub(super) fn ranks(
     written: &IndexVec<LevelId, Option<f64>>,
     lists: &IndexVec<TrackId, Vec<LevelId>>,
@@ -28,7 +28,7 @@ pub(super) fn ranks(
     made.filter_map(|level| Some((level, ranks[level.index()]?))).collect()
 }
 
-/// A written rank above a level, and how many steps there are up to it, at most.
+/// A written rank above a level, and the maximum number of steps up to it.
 type Limit = (f64, f64);
 
 fn place(floor: Option<f64>, limits: &[Limit]) -> f64 {
@@ -53,7 +53,7 @@ fn above(count: usize, lists: &[Vec<LevelId>]) -> Vec<Vec<usize>> {
     above
 }
 
-/// Whether one level is another or stands below it.
+/// Whether one level is another one or below it.
 fn leads(above: &[Vec<usize>], from: usize, to: usize) -> bool {
     let mut seen = vec![false; above.len()];
     let mut open = vec![from];

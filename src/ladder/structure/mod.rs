@@ -1,5 +1,5 @@
-//! The first phase of the ladder: which tracks, levels, competencies and moves there are, and how they hang together, by the
-//! front matter of all pages. What their bodies say comes later.
+//! The first phase of the ladder: its tracks, levels, competencies and moves with their references to each other, from
+//! the front matter of all pages. Bodies are read in later phases.
 
 mod build;
 mod builder;
@@ -30,7 +30,7 @@ pub struct Structure {
     pub competencies: IndexVec<CompetencyId, Arc<CompetencyOutline>>,
     /// The moves, in order.
     pub moves: Vec<Move>,
-    /// What articles and worksheets serve.
+    /// The parts of the ladder that articles and worksheets serve.
     pub serves: BTreeMap<PageId, Serves>,
     /// All levels, each after those that it extends.
     pub(super) bases_first: Vec<LevelId>,
@@ -39,7 +39,7 @@ pub struct Structure {
     roles: HashMap<PageId, Role>,
 }
 
-/// What a page is in the ladder.
+/// The role of a page in the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A track.
@@ -123,7 +123,7 @@ pub struct Move {
     pub to: LevelId,
 }
 
-/// What an article or a worksheet serves.
+/// The parts of the ladder that an article or a worksheet serves.
 #[derive(Debug, Clone, Default)]
 pub struct Serves {
     /// Levels.
@@ -135,13 +135,13 @@ pub struct Serves {
 }
 
 impl Structure {
-    /// What a page is in the ladder, if it is part of it.
+    /// The role of a page in the ladder, if it has one.
     #[must_use]
     pub fn role(&self, page: PageId) -> Option<Role> {
         self.roles.get(&page).copied()
     }
 
-    /// The pages of levels and competencies, in the order of files: those whose bodies hold cells.
+    /// The pages of levels and competencies, whose bodies may have cells, in the order of files.
     #[must_use]
     pub fn pages_with_cells(&self) -> Vec<PageId> {
         let levels = self.levels.iter().map(|level| level.page);
@@ -159,7 +159,7 @@ impl Structure {
         on_track && !level.not_applicable.contains(&competency)
     }
 
-    /// The statement that makes a competency not applicable to a level, in words.
+    /// The reason why a competency doesn't apply to a level, in words.
     #[must_use]
     pub fn why_not_applicable(&self, level: LevelId, competency: CompetencyId) -> &'static str {
         if self.levels[level].not_applicable.contains(&competency) {

@@ -1,4 +1,4 @@
-//! Where levels stand on their tracks, and which way they lead.
+//! The order of levels on their tracks, and the levels that follow each one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -63,8 +63,8 @@ fn report_unplaced<'a>(builder: &mut Builder<'a>, id: LevelId, reported: &mut Ha
     }
 }
 
-/// Whether a level that seems to be on no track may be on one: a track was not understood, or a page of the level's folder
-/// that could not be read may be one.
+/// Whether a level that seems to be on no track may be on one: a track was not understood, or a page of the level's
+/// folder that could not be read may be one.
 fn may_be_on_a_track(builder: &Builder<'_>, level: &Page) -> bool {
     builder.pages.shown().any(|(id, page)| match page.kind {
         Kind::Track => builder.is_uncertain(id),
@@ -98,8 +98,8 @@ fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
     Diagnostic::new(Code::MissingField, level.title_span(), message).help(help)
 }
 
-/// A track that lists its levels in one order while their ranks say another would be shown in an unexpected one. Where
-/// every list agrees with the written ranks, they may still contradict each other; that is told once.
+/// Reports lists of levels that contradict ranks, because such a track would be shown in an unexpected order. Lists
+/// that agree with all written ranks may still contradict each other; that is reported once.
 fn check_lists(builder: &mut Builder<'_>, written: &IndexVec<LevelId, Option<f64>>) {
     let all: IndexVec<LevelId, Option<f64>> = builder.levels.iter().map(|level| level.rank).collect();
     let by_rank = |name: &str, below: &str, rank: f64, rank_below: f64| {
@@ -118,7 +118,7 @@ fn check_lists(builder: &mut Builder<'_>, written: &IndexVec<LevelId, Option<f64
     builder.diagnostics.append(&mut diagnostics);
 }
 
-/// The names of a track's list that stand above levels of a higher rank. `say` is given both names and their ranks.
+/// Reports the names in a track's list that are above levels of a higher rank. `say` gets both names and their ranks.
 fn misplaced(
     builder: &Builder<'_>,
     track: TrackId,

@@ -1,11 +1,11 @@
-//! Pages of which something was not understood. What they seem to lack may be there all the same, so nothing is reported
-//! as missing: one mistake gives one message.
+//! Pages with parts that could not be read. Seemingly missing parts may be among them, so nothing of these pages is
+//! reported as missing: one mistake gives one message.
 
 use std::collections::HashSet;
 
 use crate::page::{PageId, Pages};
 
-/// The pages of which the ladder did not understand something, beside those that could not be read well.
+/// The pages with parts that the ladder could not resolve, beside those with errors of their own.
 #[derive(Debug, Clone, Default)]
 pub(in crate::ladder) struct Uncertain(HashSet<PageId>);
 

@@ -1,7 +1,7 @@
 //! Golden diagrams: the ladder diagram of the home page, for ladders of several shapes.
 //!
-//! Each is an SVG in `tests/golden/pictures/`, as the default theme draws it, without the style sheet that colours it.
-//! `STEPLADDER_BLESS=1 cargo test pictures` rewrites them; look at what is rewritten in a browser.
+//! Each is an SVG in `tests/golden/diagrams/`, as the default theme draws it, without the style sheet that colours it.
+//! `STEPLADDER_BLESS=1 cargo test diagrams` rewrites them; review the result in a browser.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,8 +49,8 @@ impl LadderProject {
         let diagram = diagram(built.text("index.html")).expect("a diagram");
         let place = home().join(format!("{name}.svg"));
         if blessing() {
-            fs::create_dir_all(home()).expect("a folder for pictures");
-            fs::write(&place, diagram).expect("the picture can be written");
+            fs::create_dir_all(home()).expect("a folder for diagrams");
+            fs::write(&place, diagram).expect("the diagram can be written");
         }
         let expected = fs::read_to_string(&place).unwrap_or_default();
         let differs = similar::TextDiff::from_lines(&*expected, diagram).unified_diff().context_radius(1).to_string();
@@ -59,7 +59,7 @@ impl LadderProject {
 }
 
 fn home() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pictures")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/diagrams")
 }
 
 /// The SVG element of the diagram on a page.
@@ -162,7 +162,7 @@ fn the_diagram_of_titles_from_right_to_left_and_without_spaces() {
 
 #[test]
 fn every_golden_diagram_has_a_test() {
-    let entries = fs::read_dir(home()).expect("the golden pictures");
+    let entries = fs::read_dir(home()).expect("the golden diagrams");
     let found: BTreeSet<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     let names = [

@@ -67,7 +67,7 @@ impl RenderContext {
         Some(Card { title, url: address.url.clone(), kind: "page", summary, ..Card::default() })
     }
 
-    /// The title of a comparison's page, without words of any language. Levels of the same title are distinguished by their
+    /// The title of a comparison's page, language-independent. Levels with the same title are distinguished by their
     /// tracks.
     pub(crate) fn comparison_title(&self, slug: &str) -> String {
         let Some(pair) = self.routes.comparisons.pair(slug) else { return String::new() };
@@ -78,7 +78,7 @@ impl RenderContext {
         format!("{}\u{a0}– {}", from.title, to.title)
     }
 
-    /// The title of a generated page: that of the page that introduces it, or its own.
+    /// The title of a generated page: that of the author's page that introduces it, or its own.
     pub(crate) fn generated_title(&self, generated: &Generated) -> String {
         let introduced = self.routes.generated.get(generated).and_then(|(_, introduced)| *introduced);
         match (introduced, generated) {
@@ -98,7 +98,7 @@ impl RenderContext {
         self.ladder.track(track).levels.iter().map(|level| self.level_card(*level)).collect()
     }
 
-    /// All tracks side by side.
+    /// The table of all tracks side by side.
     pub(crate) fn ladder_view(&self) -> LadderView {
         let tracks: Vec<TrackId> = self.ladder.tracks.ids().collect();
         let rows = self.ranks(&tracks).into_iter().rev();

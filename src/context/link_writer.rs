@@ -5,13 +5,13 @@ use crate::link::{Resolved, encode};
 use crate::markdown::{Block, PartialHtml, PlaceholderWriter, escape, write_blocks, write_footnotes};
 use crate::page::PageId;
 
-/// Fills in the placeholders of texts from one page on the page that is being rendered.
+/// Writes the placeholders of texts from one page on the page that is being rendered.
 pub(crate) struct LinkWriter<'a> {
     context: &'a RenderContext,
     page_context: &'a PageContext,
-    /// The page that the text was written on.
+    /// The page that the text is from.
     source: PageId,
-    /// Whether this is the one place on the text's own page where its ids are written.
+    /// Whether ids are written; true only once, on the text's own page.
     sets_ids: bool,
 }
 
@@ -109,7 +109,8 @@ impl RenderContext {
         out
     }
 
-    /// Renders blocks to HTML, with their ids if `sets_ids`. A single paragraph is written without `<p>` if it is `tight`.
+    /// Renders blocks to HTML, with their ids if `sets_ids`. A single paragraph is written without `<p>` if it is
+    /// `tight`.
     pub(crate) fn quoted(
         &self,
         page_context: &PageContext,

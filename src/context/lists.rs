@@ -18,6 +18,7 @@ impl RenderContext {
         self.sorted(of_kind.map(|(id, _)| id))
     }
 
+    /// Pages by `order`, then by title.
     pub(crate) fn sorted(&self, ids: impl Iterator<Item = PageId>) -> Vec<PageId> {
         let keyed = ids.map(|id| {
             let page = self.pages.get(id);

@@ -39,11 +39,11 @@ pub struct RenderContext {
     pub index: Arc<PageIndex>,
     /// The day on which the site is built.
     pub today: Date,
-    /// The diagram of the whole ladder that levels' pages show; none if the ladder is too large for one.
+    /// The diagram of the whole ladder for the pages of levels; none if the ladder is too large.
     pub level_diagram: OnceLock<Option<LadderDiagram>>,
     /// The similarity of expectations, for pages that compare all levels; computed when it is first needed.
     pub similarity: OnceLock<SimilarityIndex>,
-    /// The words that differ in expectations that were raised.
+    /// The word differences of raised expectations.
     pub word_diffs: WordDiffs,
 }
 
@@ -54,14 +54,14 @@ impl Deref for RenderContext {
     }
 }
 
-/// A diagram of the ladder, and the levels and ways that it shows.
+/// A diagram of the ladder, with the levels and edges that it shows.
 #[derive(Debug, Clone)]
 pub struct LadderDiagram {
     /// The diagram as templates see it.
     pub(crate) view: DiagramView,
     /// The level of each of its nodes.
     pub(crate) levels: Vec<LevelId>,
-    /// For each of its edges the nodes that it joins.
+    /// For each of its edges the two nodes that it connects.
     pub(crate) edges: Vec<(usize, usize)>,
 }
 
@@ -168,7 +168,7 @@ impl RenderContext {
         self.similarity.get_or_init(|| SimilarityIndex::new(&self.ladder))
     }
 
-    /// The runs of words in which an expectation and the one that took its place are the same and differ.
+    /// The runs of equal and different words of a raised expectation, before and now.
     pub(crate) fn word_diff(&self, raised: Raised) -> (Runs, Runs) {
         self.word_diffs.runs(&self.ladder, raised)
     }
@@ -193,7 +193,7 @@ impl RenderContext {
         self.routes.generated.get(generated).map(|(address, _)| address)
     }
 
-    /// The absolute address of a page, when the configuration gives the site's.
+    /// The absolute address of a page, if the configuration has a `base_url`.
     pub(crate) fn absolute(&self, url: &str) -> Option<String> {
         self.config.base_url.as_ref().map(|base| format!("{base}{url}"))
     }

@@ -6,17 +6,17 @@ use crate::markdown::{Block, PartialHtml, Target, block_text};
 use crate::page::PageId;
 
 impl RenderContext {
-    /// The text of blocks that are written on a page, without markup.
+    /// The text of blocks of a page, without markup.
     pub(crate) fn block_text(&self, source: PageId, blocks: &[Block]) -> String {
         block_text(blocks, &|link| self.link_title(source, link))
     }
 
-    /// An inline text that is written on a page, without markup.
+    /// An inline text of a page, without markup.
     pub(crate) fn inline_text(&self, source: PageId, html: &PartialHtml) -> String {
         html.plain_text(&|link| self.link_title(source, link))
     }
 
-    /// The title of what a page's n-th link leads to; where that is nothing, the name that the author wrote.
+    /// The title of the target of a page's n-th link, or the name that the author wrote if it has no target.
     pub(crate) fn link_title(&self, source: PageId, link: usize) -> String {
         match self.links.of(source).get(link) {
             Some(Resolved::Page(page, _)) => self.pages.get(*page).title.value.clone(),

@@ -24,7 +24,7 @@ pub(crate) fn id(address: &Address, anchor: Option<&str>) -> String {
     format!("{ID_PREFIX}{}{anchor}", stem(address))
 }
 
-/// The link to that id within the document.
+/// The link to that id in the document.
 pub(crate) fn fragment(address: &Address, anchor: Option<&str>) -> String {
     let anchor = anchor.map(|anchor| format!(":{}", encode(anchor))).unwrap_or_default();
     format!("#{ID_PREFIX}{}{anchor}", encode(stem(address)))
@@ -69,7 +69,7 @@ impl RenderContext {
             && match self.pages.get(page).kind {
                 Kind::Worksheet => false,
                 Kind::Page => self.routes.introduces.get(&page).is_some_and(|made| LISTS.contains(made)),
-                // A level of no track that is no foundation has no place.
+                // A level without a track that is no foundation isn't printed.
                 Kind::Level => matches!(self.ladder.role(page), Some(Role::Level(level))
                     if self.ladder.level(level).is_abstract || !self.ladder.level(level).tracks.is_empty()),
                 Kind::Track | Kind::Competency => self.ladder.role(page).is_some(),
@@ -77,8 +77,8 @@ impl RenderContext {
             }
     }
 
-    /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies and no
-    /// comparisons on levels.
+    /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies and
+    /// no comparisons on levels.
     fn print_position<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
         let Some(name) = anchor else { return (page, None) };
         match self.ladder.role(page) {

@@ -33,7 +33,7 @@ impl RenderContext {
         matches!(found, Generated::Assessment { level: of, .. } if *of == level).then(|| found.clone())
     }
 
-    /// The address of a level's self-assessment; empty where nothing can be marked.
+    /// The address of a level's self-assessment; empty if it has none.
     pub(crate) fn assessment_url(&self, id: LevelId) -> String {
         let page = self.assessment(id);
         page.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()

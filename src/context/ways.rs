@@ -5,16 +5,18 @@ use crate::ladder::{LevelId, Move};
 use crate::view::WayView;
 
 impl RenderContext {
+    /// The ways from a level to others.
     pub(crate) fn ways_on(&self, id: LevelId) -> Vec<WayView> {
         let next = &self.ladder.level(id).leads_to;
         self.ways(id, next, self.moves_from(id), |one| one.to)
     }
 
+    /// The ways from other levels to a level.
     pub(crate) fn ways_in(&self, id: LevelId) -> Vec<WayView> {
         self.ways(id, &self.ladder.leading_to(id), self.moves_to(id), |one| one.from)
     }
 
-    /// Ways to other levels, each with the moves that describe it; then those that only a move names.
+    /// Ways between a level and others, each with the moves that describe it; ways that only a move describes are last.
     fn ways(&self, id: LevelId, levels: &[LevelId], moves: &[usize], end: fn(&Move) -> LevelId) -> Vec<WayView> {
         let all: Vec<&Move> = moves.iter().map(|at| &self.ladder.moves[*at]).collect();
         let mut ends: Vec<LevelId> = levels.to_vec();

@@ -9,19 +9,20 @@ use crate::index::Index;
 use crate::ladder::{ExpectationId, Ladder, Raised, pieces};
 use crate::markdown::escape;
 
-/// The lengths of the runs of a sentence, in UTF-16 units as JavaScript counts. The runs alternate between words that are the
-/// same as in the other sentence, first, and words that differ. Spaces around words that differ belong to the other runs.
+/// The lengths of the runs of a sentence, in UTF-16 units as JavaScript counts. The runs alternate between words that
+/// are the same as in the other sentence, first, and words that differ. Spaces around words that differ belong to the
+/// other runs.
 pub(crate) type Runs = Arc<[usize]>;
 
-/// A cache of the runs of raised expectations: levels that build on each other share most of theirs.
+/// A cache of the runs of raised expectations: levels that extend each other share most of theirs.
 #[derive(Debug, Default)]
 pub struct WordDiffs(OnceLock<Vec<Mutex<CachedRuns>>>);
 
-/// By a former sentence, the runs of it and of the sentence that took its place.
+/// For each former sentence, its runs and those of the sentence that replaces it.
 type CachedRuns = HashMap<ExpectationId, (Runs, Runs)>;
 
 impl WordDiffs {
-    /// The runs of an expectation and of the one that took its place.
+    /// The runs of an expectation and of the one that replaces it.
     pub(crate) fn runs(&self, ladder: &Ladder, Raised { was, now }: Raised) -> (Runs, Runs) {
         let all = &ladder.expectations;
         let known = self.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
@@ -31,7 +32,7 @@ impl WordDiffs {
     }
 }
 
-/// Two sentences as runs.
+/// The runs of two sentences.
 fn marked(was: &str, now: &str) -> (Runs, Runs) {
     let (was, now) = (pieces(was), pieces(now));
     let (mut old, mut new) = (Marking::default(), Marking::default());

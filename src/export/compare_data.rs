@@ -10,7 +10,7 @@ use crate::context::{RenderContext, data_script};
 use crate::index::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
-use crate::pages::change_names::{counts, notes, turn_name};
+use crate::pages::difference_kinds::{counts, notes, turn_name};
 
 /// The script with the pages, expectations and competencies that the scripts of levels refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {

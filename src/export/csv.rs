@@ -8,7 +8,7 @@ use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 const COLUMNS: [&str; 10] =
     ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "examples", "address"];
 
-/// Makes the file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
+/// The file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
 /// mark, from which spreadsheets recognise UTF-8.
 pub(crate) fn write(context: &RenderContext) -> String {
     let mut csv = CsvWriter { text: "\u{feff}".to_owned() };
@@ -83,7 +83,7 @@ fn level_rows(
     }
 }
 
-/// An address that works outside of the site, if the configuration gives the site's.
+/// An absolute address, if the configuration has a `base_url`.
 fn absolute(context: &RenderContext, url: String) -> String {
     context.absolute(&url).unwrap_or(url)
 }
@@ -119,7 +119,7 @@ impl CsvWriter {
         self.text.push_str("\r\n");
     }
 
-    /// Writes a field. An apostrophe keeps spreadsheets from reading it as a formula.
+    /// Writes a field. An apostrophe prevents spreadsheets from reading it as a formula.
     fn cell(&mut self, cell: &str) {
         let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
         if guard.is_empty() && !cell.contains(['"', ',', '\n', '\r']) {

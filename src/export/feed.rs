@@ -1,7 +1,8 @@
-//! `feed.xml`: what was reviewed or changed last, as an Atom feed (RFC 4287).
+//! `feed.xml`: the latest reviews and changes, as an Atom feed (RFC 4287).
 //!
-//! Its dates are those of front matter, so it is the same until a page says something new. With `base_url` pages are known
-//! by their addresses. Without it, by a UUID made of the guide's title and the page's id, and links are relative.
+//! Its dates are those of front matter, so the file differs only if a page does. With a `base_url`, pages are
+//! identified by their addresses; without one, by UUIDs made from the guide's title and the page's id, and links are
+//! relative.
 
 use jiff::civil::{Date, date};
 use xxhash_rust::xxh3::xxh3_128;
@@ -13,7 +14,7 @@ use crate::markdown::Block;
 use crate::page::{Page, PageId};
 use crate::view::{FeedAuthor, FeedEntry, FeedView};
 
-/// Feed readers poll the feed, so it is bounded. 50 entries cover a year of edits to most guides.
+/// The maximum number of entries. Feed readers poll the feed, and 50 entries cover a year of edits to most guides.
 const MAX_FEED_ENTRIES: usize = 50;
 
 /// The day of a page's last review or change.
@@ -21,7 +22,7 @@ fn last_day(page: &Page) -> Option<Date> {
     [&page.reviewed, &page.changed].into_iter().flatten().map(|day| day.value).max()
 }
 
-/// The view of the feed: the pages that were reviewed or changed last, newest first; of one day, by their addresses.
+/// The view of the feed: the pages that were reviewed or changed last, newest first, then by address.
 pub(crate) fn view(context: &RenderContext) -> FeedView {
     let mut dated: Vec<(Date, PageId)> =
         context.pages.shown().filter_map(|(id, page)| Some((last_day(page)?, id))).collect();
@@ -58,7 +59,7 @@ fn entry(context: &RenderContext, day: Date, id: PageId) -> FeedEntry {
     }
 }
 
-/// An owner with how to reach them, as far as Atom has an element for it.
+/// An owner with their email or web address, which are the contacts that Atom has elements for.
 fn author(name: String, owner: Option<&Owner>) -> FeedAuthor {
     let url = owner.and_then(|owner| owner.url.as_deref()).unwrap_or_default();
     let (email, url) = match url.strip_prefix("mailto:") {
@@ -84,7 +85,7 @@ fn permanent_id(context: &RenderContext, url: &str, id: &str) -> String {
         return address;
     }
     let hash = xxh3_128(format!("{}\n{id}", context.config.title).as_bytes());
-    // A UUID of version 8, which is for those who make their own (RFC 9562).
+    // A UUID of version 8, which is for custom formats (RFC 9562).
     let bits = hash & !(0xf << 76) & !(0x3 << 62) | 0x8 << 76 | 0x2 << 62;
     let hex = format!("{bits:032x}");
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])

@@ -7,7 +7,7 @@ use crate::context::cards::rank_text;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::page::{FrontMatter, PageId};
 
-/// Writes the file.
+/// The file.
 pub(crate) fn write(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let levels: Vec<Value> = ladder.levels.ids().map(|id| level(context, id)).collect();

@@ -1,4 +1,4 @@
-//! Files for programs: the ladder as data, the feed, the site map, and what scripts load.
+//! Files for programs: the ladder as data, the feed, the site map, and data for scripts.
 
 pub(crate) mod compare_data;
 mod csv;
@@ -19,7 +19,7 @@ use crate::context::RenderContext;
 use crate::link::ScriptData;
 use crate::search;
 
-/// Makes a file of data for the theme's scripts.
+/// A script with data for the theme's scripts.
 pub(crate) fn script_data(context: &RenderContext, data: ScriptData) -> String {
     match data {
         ScriptData::SearchIndex => search::write(context),

@@ -1,4 +1,4 @@
-//! The meaning of each term in a sentence, for links to it.
+//! The meaning of each term in one sentence, for links to it.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use crate::context::{RenderContext, data_script};
 use crate::markdown::Block;
 use crate::page::{Kind, PageId};
 
-/// Makes the file: by the address of each term's page its title and its summary, or else the first sentence of its text.
+/// The script: for the address of each term's page its title and its summary, or else the first sentence of its text.
 pub(crate) fn write(context: &RenderContext) -> String {
     let terms = context.pages.shown().filter(|(_, page)| page.kind == Kind::Term);
     let told = |(id, page): (PageId, &crate::page::Page)| {

@@ -1,11 +1,12 @@
-//! Routes, anchors and links: the path of each file of the site, the target of each link, and the pages that link to a page.
+//! Routes, anchors and links: the path of each file of the site, the target of each link, and the pages that link to a
+//! page.
 
 mod address;
+mod all_generated;
 mod anchors;
 mod assess;
 mod comparisons;
 mod generated;
-mod generated_pages;
 mod numbered;
 mod outputs;
 mod resolve;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{Address, invalid_path};
+use super::all_generated::all_generated;
 use super::comparisons::Comparisons;
 use super::generated::Generated;
-use super::generated_pages::generated_pages;
 use super::outputs::Output;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
@@ -85,7 +85,7 @@ pub fn route(
     for output in Output::reserved(config, ladder, &routes.comparisons) {
         router.output(output, PathOwner::Program, &mut routes);
     }
-    for generated in generated_pages(pages, ladder, &routes.comparisons) {
+    for generated in all_generated(pages, ladder, &routes.comparisons) {
         let address = generated.address(config.urls);
         router.generated.insert(address.file.clone(), generated.clone());
         routes.named.entry(generated.path()).or_insert_with(|| generated.clone());

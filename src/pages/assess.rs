@@ -47,7 +47,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: L
         parts.push(assessed(context, page_context, *next, if akin { "next" } else { "fork" }, &known));
     }
     let (competencies, own) = subjects(&parts);
-    // What only following levels ask for is in the table alone.
+    // Subjects of following levels only are in the table, but not on the chart.
     let asked = subjects(&parts[..1]).0.len();
     let radar = radar(context, &competencies[..asked]);
     let view = AssessmentView {

@@ -25,7 +25,7 @@ impl CellDetail {
     }
 }
 
-/// Makes the views of cells and expectations for one page.
+/// Builds the views of cells and expectations for one page.
 #[derive(Clone, Copy)]
 pub(crate) struct CellBuilder<'a> {
     pub(crate) context: &'a RenderContext,
@@ -85,7 +85,7 @@ impl CellBuilder<'_> {
         views
     }
 
-    /// A cell. `detail` says how much of its own expectations is shown; inherited ones come without ids.
+    /// A cell. `detail` is the level of detail of its own expectations; inherited ones have no ids.
     pub(crate) fn cell(&self, level: LevelId, competency: CompetencyId, detail: CellDetail) -> CellView {
         let state = self.context.ladder.state(level, competency);
         let of = self.context.ladder.level(level);

@@ -1,4 +1,4 @@
-//! The views of what differs between two levels.
+//! The views of the differences between two levels.
 
 use crate::context::word_diff::html;
 use crate::context::{PageContext, RenderContext};
@@ -65,7 +65,7 @@ fn competency_change(
     }
 }
 
-/// The competency that is compared; an empty card where it is expectations of a level alone.
+/// The compared competency; an empty card for expectations of a level alone.
 pub(crate) fn compared_card(context: &RenderContext, competency: Option<CompetencyId>) -> Card {
     competency.map(|id| context.competency_card(id)).unwrap_or_default()
 }
@@ -85,7 +85,7 @@ fn step_change(
     })
 }
 
-/// An expectation that took another's place, words that differ marked.
+/// A raised expectation with its different words marked.
 pub(crate) fn raised(context: &RenderContext, raised: Raised) -> RaisedView {
     let (was, now) = (context.ladder.expectation(raised.was), context.ladder.expectation(raised.now));
     let (was_runs, now_runs) = context.word_diff(raised);

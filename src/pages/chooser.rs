@@ -1,9 +1,9 @@
-//! The page on which any two levels are chosen.
+//! The page on which any two levels can be chosen for comparison.
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Relation};
-use crate::pages::change_names::{COUNT_NAMES, NOTE_NAMES, TURN_NAMES};
-use crate::pages::stage;
+use crate::pages::difference_kinds::{COUNT_NAMES, NOTE_NAMES, TURN_NAMES};
+use crate::pages::level_facets;
 use crate::view::{
     Card, ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
     ComparisonView, Content, CountView, PairView, PairsView, RaisedView, StepView,
@@ -21,7 +21,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Co
     let tracks = context.ladder.tracks.iter().filter(|track| !track.levels.is_empty());
     let levels = context.ladder.on_tracks();
     let stage =
-        |level: &LevelId| ChooserStage { slug: slug(*level), stage: stage::view(context, page_context, *level) };
+        |level: &LevelId| ChooserStage { slug: slug(*level), stage: level_facets::view(context, page_context, *level) };
     let chooser = ChooserView {
         any: comparisons.any,
         level_count: levels.len(),
@@ -51,7 +51,7 @@ fn pairs_from(context: &RenderContext, level: LevelId) -> PairsView {
 
 /// A comparison with one example of everything that can occur, which scripts clone.
 fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) -> ComparisonView {
-    let mut stage = stage::view(context, page_context, level);
+    let mut stage = level_facets::view(context, page_context, level);
     "–".clone_into(&mut stage.experience);
     stage.facets.iter_mut().for_each(|facet| "–".clone_into(&mut facet.html));
     let line = || ComparedLine { url: String::new(), text: String::new() };

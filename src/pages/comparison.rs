@@ -4,8 +4,8 @@ use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, Changes, ExpectationId, LevelId, Steps, compare};
 use crate::link::{Generated, encode};
 use crate::pages::cells::CellBuilder;
-use crate::pages::change_names::{counts, notes, turn_name};
-use crate::pages::{changes, stage};
+use crate::pages::difference_kinds::{counts, notes, turn_name};
+use crate::pages::{changes, level_facets};
 use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
 
 /// The content of the page; `slug` is the name of the comparison.
@@ -21,8 +21,8 @@ fn comparison(context: &RenderContext, page_context: &PageContext, before: Level
     let slug = |level| encode(context.routes.comparisons.slug(level));
     let chooser = context.generated(&Generated::Compare);
     ComparisonView {
-        from: stage::view(context, page_context, before),
-        to: stage::view(context, page_context, now),
+        from: level_facets::view(context, page_context, before),
+        to: level_facets::view(context, page_context, now),
         counts: counts(&changes),
         areas: compared_areas(context, page_context, &changes),
         moves: context.cards(moves.filter(|one| one.to == now).map(|one| one.page)),

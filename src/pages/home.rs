@@ -9,7 +9,7 @@ use crate::view::{Content, GroupView, HomeView};
 
 /// The content of the home page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
-    // The home page is a way in; the whole list is one click away.
+    // The home page is an entry point; the whole list is one click away.
     const MAX_GROUP_CARDS: usize = 12;
     let kinds = [Kind::Article, Kind::Move, Kind::Competency, Kind::Worksheet];
     let group = |kind: &Kind| {

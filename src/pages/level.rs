@@ -7,7 +7,7 @@ use crate::diagram::ladder;
 use crate::ladder::{LevelId, is_comparable};
 use crate::page::{FrontMatter, Kind};
 use crate::pages::cells::CellBuilder;
-use crate::pages::{changes, stage};
+use crate::pages::{changes, level_facets};
 use crate::view::{Content, LevelView};
 
 /// The content of a level's page.
@@ -20,7 +20,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: L
     let own = CellBuilder { context, page_context }.own(id);
     let cells = areas.iter().flat_map(|area| &area.cells).chain(own.iter().map(|own| &own.cell));
     let (previous, next) = context.ladder.neighbours(id);
-    let (stage, anchors) = (stage::view(context, page_context, id), context.anchors.level(id));
+    let (stage, anchors) = (level_facets::view(context, page_context, id), context.anchors.level(id));
     let before =
         context.ladder.compared_with(id).into_iter().filter(|before| is_comparable(&context.ladder, *before, id));
     let view = LevelView {

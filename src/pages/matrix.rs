@@ -64,7 +64,7 @@ fn cell(
     view
 }
 
-/// Sets for each cell of a row the columns from which it inherits, and adds those that the matrix doesn't show.
+/// Sets for each cell of a row the columns that it inherits from, and adds levels that the matrix doesn't show.
 fn fill_sources(
     context: &RenderContext,
     page_context: &PageContext,

@@ -1,20 +1,20 @@
-//! The view of each page.
+//! The views of all pages.
 
 pub(crate) mod assess;
 pub(crate) mod cells;
-pub(crate) mod change_names;
 mod changes;
 mod chooser;
 pub(crate) mod comparison;
 mod competency;
+pub(crate) mod difference_kinds;
 mod home;
 mod level;
+pub(crate) mod level_facets;
 mod lists;
 mod matrix;
 mod moves;
 mod orphans;
 mod related;
-pub(crate) mod stage;
 mod stages;
 mod titles;
 mod track;
@@ -62,7 +62,7 @@ pub fn view_site(context: &RenderContext) -> SiteView {
     }
 }
 
-/// The author's pages that belong to no section, for the footer, which has room for a few.
+/// The author's pages that belong to no section, for the footer, which has room for only a few.
 pub(crate) fn footer_pages(context: &RenderContext) -> Vec<PageId> {
     const MAX_FOOTER_PAGES: usize = 12;
     let loose = |id| context.pages.get(id).folder().is_empty() && !context.routes.introduces.contains_key(&id);
@@ -130,7 +130,7 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
     (template, view)
 }
 
-/// The template of a generated page, and the view that it shows. The print edition has a room of its own.
+/// The template of a generated page, and the view that it shows. The print edition has a module of its own.
 #[must_use]
 pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'static str, PageView) {
     let page_context = generated_context(context, generated);

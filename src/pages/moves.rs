@@ -2,14 +2,14 @@
 
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::profile;
-use crate::pages::{changes, stage};
+use crate::pages::{changes, level_facets};
 use crate::view::{Content, MoveView};
 
 /// The content of a move's page; empty if its ends are unknown.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, page: crate::page::PageId) -> Content {
     let moving = context.move_of(page).map(|one| MoveView {
-        from: stage::view(context, page_context, one.from),
-        to: stage::view(context, page_context, one.to),
+        from: level_facets::view(context, page_context, one.from),
+        to: level_facets::view(context, page_context, one.to),
         change: changes::change(context, page_context, one.from, one.to),
         profile: profile::of_both(context, one.from, one.to),
     });

@@ -2,14 +2,14 @@
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::TrackId;
-use crate::pages::stage;
+use crate::pages::level_facets;
 use crate::view::{Content, StageGroup, StagesView};
 
 /// The content of the table of career stages.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let group = |(id, track): (TrackId, &crate::ladder::Track)| StageGroup {
         track: context.track_card(id),
-        levels: track.levels.iter().map(|level| stage::view(context, page_context, *level)).collect(),
+        levels: track.levels.iter().map(|level| level_facets::view(context, page_context, *level)).collect(),
     };
     let tracks = context.ladder.tracks.iter_enumerated();
     let view = StagesView {

@@ -5,7 +5,7 @@ use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::growth;
 use crate::ladder::{CompetencyId, TrackId};
 use crate::name::fold;
-use crate::pages::{matrix, stage};
+use crate::pages::{level_facets, matrix};
 use crate::view::{Content, StageView, TrackView, WeightView};
 
 /// The content of a track's page.
@@ -18,7 +18,8 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: T
         competency: context.competency_card(*competency),
         share: rank_text(Some(*share)),
     };
-    let levels: Vec<StageView> = track.levels.iter().map(|level| stage::view(context, page_context, *level)).collect();
+    let levels: Vec<StageView> =
+        track.levels.iter().map(|level| level_facets::view(context, page_context, *level)).collect();
     let view = TrackView {
         hue: hue(id),
         growth: growth::step_charts(context, id, &levels),

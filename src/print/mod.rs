@@ -1,5 +1,5 @@
-//! The print edition: the whole ladder in one document, for paper or a PDF. Every page in it is a chapter, every link to
-//! such a page leads to its chapter, and all ids carry their page's name, so that none is there twice.
+//! The print edition: the whole ladder in one document, for paper or a PDF. Every page in it is a chapter, every link
+//! to such a page leads to its chapter, and all ids carry their page's name, so that none is there twice.
 //!
 //! What holds at a level because it holds at others is named, not repeated: the document grows as the guide does.
 
@@ -11,7 +11,7 @@ use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, Tra
 use crate::link::Generated;
 use crate::page::{Kind, PageId};
 use crate::pages::cells::{CellBuilder, CellDetail};
-use crate::pages::{self, stage};
+use crate::pages::{self, level_facets};
 use crate::view::{
     Card, CellView, ChapterView, Content, DiagramView, PageView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
     StageGroup, StepView,
@@ -184,7 +184,7 @@ impl ChapterWriter<'_> {
             let mut group = StageGroup { track: context.card(track.page), levels: Vec::new() };
             link_to_chapter(&mut group.track, hrefs);
             for level in &track.levels {
-                let mut stage = stage::view(context, &page_context, *level);
+                let mut stage = level_facets::view(context, &page_context, *level);
                 link_to_chapter(&mut stage.level, hrefs);
                 group.levels.push(stage);
             }
@@ -242,7 +242,7 @@ impl ChapterWriter<'_> {
     fn level_chapter(&self, id: LevelId, view: &mut ChapterView) {
         let (context, level) = (self.context, self.context.ladder.level(id));
         let page_context = self.page_context(level.page);
-        let stage = stage::view(context, &page_context, id);
+        let stage = level_facets::view(context, &page_context, id);
         view.rank = rank_text(level.rank);
         view.experience = stage.experience;
         view.facets = stage.facets.into_iter().filter(|facet| !facet.html.is_empty()).collect();

@@ -32,7 +32,7 @@ pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnost
     }
 }
 
-/// Splits the engine's message on an undefined value into the message itself and the list of defined ones.
+/// The message and the help for a value that is undefined in a template, from the engine's message.
 fn undefined(message: &str) -> (String, String) {
     let (message, given) = message.split_once(". Available ").unwrap_or((message, ""));
     let wrong = message.split('`').nth(1).unwrap_or_default();

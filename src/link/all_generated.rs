@@ -1,4 +1,4 @@
-//! The list of the generated pages that a site has.
+//! All generated pages that a site has.
 
 use super::assess::assessments;
 use super::comparisons::Comparisons;
@@ -8,7 +8,7 @@ use crate::ladder::Ladder;
 use crate::page::{Kind, Pages};
 
 /// The generated pages that a site has.
-pub(super) fn generated_pages(pages: &Pages, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Generated> {
+pub(super) fn all_generated(pages: &Pages, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Generated> {
     let any = |kind| pages.shown().any(|(_, page)| page.kind == kind);
     let tags = tags(pages);
     let wanted = [

@@ -1,4 +1,4 @@
-//! A level with its facets, for tables of levels.
+//! The views of levels with their facets, for tables and comparisons.
 
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
@@ -6,7 +6,7 @@ use crate::ladder::LevelId;
 use crate::page::FrontMatter;
 use crate::view::{FacetView, StageView};
 
-/// A level with its facets, as tables show it. Facets that are not written have empty HTML.
+/// A level with its facets. Facets without a text have empty HTML.
 pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: LevelId) -> StageView {
     let level = context.ladder.level(id);
     let page = context.pages.get(level.page);

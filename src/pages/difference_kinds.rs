@@ -1,4 +1,4 @@
-//! The names by which templates and scripts know what differs between two levels.
+//! The kinds of differences between two levels, by their names in templates and scripts.
 
 use crate::ladder::{Changes, Side, Steps, Turn};
 use crate::view::CountView;
@@ -28,7 +28,7 @@ pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
     all.filter(|(_, number)| *number > 0).map(|(what, number)| CountView { what, number }).collect()
 }
 
-/// The names of what differs in a competency beside its expectations.
+/// The names of the differences in a competency beside its expectations.
 pub(crate) fn notes(changes: &Changes) -> Vec<&'static str> {
     match (changes.before, changes.now) {
         (Side::NotApplicable, Side::NotApplicable) => Vec::new(),

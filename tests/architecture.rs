@@ -13,13 +13,13 @@ const ROOMS_WITH_IO: [&str; 4] = ["disk", "watch", "serve", "command"];
 /// Rooms that don't know each other although the order of flow would let them: the first must not name the second.
 const FORBIDDEN_DEPENDENCIES: [(&str, &str); 2] = [("page", "config"), ("theme", "page")];
 
-/// How long a file may be.
+/// The maximum number of lines of a file.
 const MAX_LINES: usize = 450;
 
-/// What only the commands do.
+/// Macros that only the commands may use.
 const PRINT_MACROS: [&str; 5] = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
 
-/// What only the outer rooms may name, by the start of its path.
+/// The starts of paths that only the outer modules may name.
 const IO_PATHS: [&str; 8] = [
     "std::fs",
     "std::env",
@@ -31,7 +31,7 @@ const IO_PATHS: [&str; 8] = [
     "std::time",
 ];
 
-/// What only the outer rooms may write, wherever it stands.
+/// Calls that only the outer modules may have.
 const IO_CALLS: [&str; 13] = [
     "println!",
     "eprintln!",

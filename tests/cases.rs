@@ -1,17 +1,17 @@
 //! Every problem that Stepladder reports has a page in `tests/cases/`: documentation for authors, and its test. The
-//! sections "What it means" and "How to fix it" of `tests/cases/<code>.md` explain the problem. Every other `##` section is
-//! a case: fenced files (the info string is a language and a path) and a fence `problems` with *all* problems of the
-//! project that these files make. So every case also proves that one mistake gives one message.
+//! sections "What it means" and "How to fix it" of `tests/cases/<code>.md` explain the problem. Every other `##`
+//! section is a case: fenced files (the info string is a language and a path) and a fence `problems` with *all*
+//! problems of the project that these files make. So every case also proves that one mistake gives one message.
 //!
-//! - Files before the first case are part of every case of the page. `stepladder.yaml` says `title: Test` where no fence
-//!   gives it.
+//! - Files before the first case are part of every case of the page. `stepladder.yaml` says `title: Test` where no
+//!   fence gives it.
 //! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
 //! - `problems drafts`: drafts are treated as published.
 //! - In a problem, `at:` is what is underlined, `label` is another place that is shown.
 //!
-//! `STEPLADDER_BLESS=1 cargo test cases` rewrites the `problems` fences, `STEPLADDER_BLESS=broken-link` those of one page.
-//! Review what it wrote as you would code: is the place exact, would a manager who has never programmed understand the
-//! message, and is there a way out?
+//! `STEPLADDER_BLESS=1 cargo test cases` rewrites the `problems` fences, `STEPLADDER_BLESS=broken-link` those of one
+//! page. Review what it wrote as you would code: is the place exact, would a manager who has never programmed
+//! understand the message, and is there a way out?
 
 mod document;
 
@@ -84,7 +84,7 @@ fn place(entry: &Value) -> String {
     format!("{}:{}:{}", entry["file"].as_str().expect("a text"), entry["line"], entry["column"])
 }
 
-/// What is underlined, if anything is: the part of the place's first line.
+/// The underlined text, if any: the part of the span in its first line.
 fn marked(entry: &Value, sources: &Tree) -> Option<String> {
     let number = |key: &str| usize::try_from(entry[key].as_u64().expect("a number")).expect("a small number");
     let path = stepladder::tree::TreePath::normalized(entry["file"].as_str()?);
@@ -146,7 +146,6 @@ fn every_page_is_about_a_code() {
     }
 }
 
-/// What every message owes its reader.
 #[test]
 fn every_problem_offers_a_way_out_in_plain_words() {
     for (code, _, document) in documents() {

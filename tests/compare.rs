@@ -1,4 +1,4 @@
-//! What differs between two levels, which pairs have pages and where, what scripts are given, and the table for spreadsheets.
+//! The differences between two levels, the pages and data of comparisons, and the table for spreadsheets.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ fn page(title: &str, fields: &str) -> String {
     format!("---\nkind: article\ntitle: {title}\n{fields}---\nThe *first* paragraph, <of> two & more.\n\nThe second.\n")
 }
 
-/// What stands between a tag and its end, each time it is there.
+/// The content of each element with a tag.
 fn all<'a>(feed: &'a str, tag: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
     feed.split(open.as_str()).skip(1).filter_map(|rest| Some(rest.split_once(close.as_str())?.0)).collect()

@@ -2,8 +2,8 @@
 //!
 //! Most of them have the theme in `tests/golden/theme/`, which prints every view plainly. `expected/` holds all files
 //! that Stepladder makes; not what it copies (`assets/` of the theme, and files of `content/` that are no pages). A
-//! project with warnings has them in `expected/problems.txt`. `STEPLADDER_BLESS=1 cargo test golden` rewrites all of it;
-//! what is rewritten is reviewed as code. Missing expectations fail, and so do those that nothing fulfils any more.
+//! project with warnings has them in `expected/problems.txt`. `STEPLADDER_BLESS=1 cargo test golden` rewrites all of
+//! it; what is rewritten is reviewed as code. Missing expectations fail, and so do those that nothing fulfils any more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,7 +23,7 @@ const SITES: [(&str, &[(&str, &str)]); 5] = [
     ("shapes", &[("expected", "")]),
 ];
 
-/// Where warnings are expected.
+/// The file of expected warnings.
 const PROBLEMS: &str = "problems.txt";
 
 #[test]
@@ -61,7 +61,8 @@ fn every_folder_is_a_site_with_a_test() {
     assert_eq!(found, known);
 }
 
-/// Every golden site in every form in which it is built, by a name for messages: with its own theme and the default one.
+/// Every golden site in every form in which it is built, by a name for messages: with its own theme and the default
+/// one.
 pub(crate) fn all() -> Vec<(String, Tree)> {
     let mut all = Vec::new();
     for (site, (expected, urls)) in SITES.iter().flat_map(|(site, forms)| forms.iter().map(move |form| (site, form))) {
@@ -135,7 +136,7 @@ fn reconfigured(project: &Tree, from: &str, to: &str) -> Tree {
     project
 }
 
-/// What Stepladder makes of a project: its files that are not copied, and its problems.
+/// The output for a project: the files of its site that are not copied, and its problems.
 fn made(project: &Tree, built: &Built) -> BTreeMap<String, Vec<u8>> {
     let copied = |path: &TreePath| {
         let from_content = project.get(&TreePath::normalized(&format!("content/{path}"))).is_some();

@@ -1,5 +1,5 @@
-//! What holds on every site, whatever its content: shown on all golden sites in two themes, on ladders of odd shape, and
-//! on the guide that ships.
+//! Invariants of every site, whatever its content: shown on all golden sites in two themes, on ladders of odd shape,
+//! and on the guide that ships.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,7 +32,7 @@ fn on_every_page(look: impl Fn(&Page<'_>, &mut Vec<String>)) {
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A site's files, and what its pages hold.
+/// A site's files, and the elements of its pages.
 struct Site {
     files: BTreeSet<String>,
     pages: BTreeMap<String, Vec<Element>>,
@@ -63,7 +63,7 @@ impl Page<'_> {
         self.elements.iter().flat_map(of)
     }
 
-    /// What an address leads to, or why it leads nowhere.
+    /// Follows an address; returns the reason if it leads nowhere.
     fn follow(&self, address: &str) -> Result<(), String> {
         let (path, fragment) = address.split_once('#').map_or((address, None), |(path, rest)| (path, Some(rest)));
         let path = path.split_once('?').map_or(path, |(path, _)| path);

@@ -1,4 +1,4 @@
-//! What ladders of unusual shape become: shared rungs, lists instead of ranks, profiles without expectations.
+//! Ladders of unusual shape: shared rungs, lists instead of ranks, profiles without expectations.
 
 use serde_json::Value;
 

@@ -8,7 +8,7 @@ use stepladder::tree::{File, Tree, TreePath};
 use crate::golden::project;
 use crate::support::{Project, Rng, TODAY};
 
-/// Everything that comes of a project: its problems, and its files where it has no error.
+/// The outcome of a build: the problems, and the files if there is no error.
 fn outcome(site: stepladder::diagnostic::Diagnosed<Site>) -> (Vec<Diagnostic>, Tree) {
     let mut diagnostics = Vec::new();
     let files = site.drain_into(&mut diagnostics).render_all().drain_into(&mut diagnostics);
@@ -275,7 +275,7 @@ fn small_guide() -> Project {
         .file("content/more.md", "---\ntitle: More\n---\nSee [[Advice]] and [[ic/l2]].\n")
 }
 
-/// What was computed for an edit of one file of [`small_guide`], as `stage count`.
+/// The computations for an edit of one file of [`small_guide`], as `stage count`.
 fn computed(path: &str, from: &str, to: &str) -> String {
     let before = small_guide();
     let source = before.tree();

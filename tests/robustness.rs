@@ -1,4 +1,4 @@
-//! Input that nobody would write on purpose: it must neither stop the program nor hold it up.
+//! Input that nobody would write on purpose: it must neither crash the program nor slow it down.
 
 use std::time::{Duration, Instant};
 
@@ -6,8 +6,8 @@ use stepladder::diagnostic::{json, text};
 
 use crate::support::{Project, build};
 
-/// How long a page may take: two seconds, and five times that where the program is built for finding mistakes, which
-/// makes it ten times as slow. What grows faster than its input is over that by far.
+/// The time that a page may take: two seconds, and five times that where the program is built for finding mistakes,
+/// which makes it ten times as slow. Superlinear time exceeds that by far.
 const TIME_LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
 
 /// A page's name in the report, and its bytes.
@@ -154,7 +154,7 @@ fn long_texts_do_no_harm() {
     survives(lengths());
 }
 
-/// What holds for pages holds for the configuration and the theme.
+/// The same as for pages applies to the configuration and the theme.
 #[test]
 fn an_unusual_configuration_does_no_harm() {
     for (name, bytes) in beginnings() {

@@ -1,5 +1,5 @@
-//! Content that tries everything: whatever authors (or those who paste into their pages) write, no page runs or loads it,
-//! with `html: safe` and with `html: escape`, in the default theme and in one that prints every field.
+//! Content that tries everything: whatever authors (or those who paste into their pages) write, no page runs or loads
+//! it, with `html: safe` and with `html: escape`, in the default theme and in one that prints every field.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use crate::golden;
 use crate::html::{ADDRESSES, Element, elements, is_page};
 use crate::support::{Built, Project};
 
-/// What is tried wherever a text of one line goes.
+/// The attack for every text of one line.
 const LINE: &str =
     "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)> {{ 7 * 191 }} {% raw %}";
 
@@ -168,7 +168,7 @@ fn pages(built: &Built) -> impl Iterator<Item = (String, &str)> {
     pages.map(|path| (path.to_owned(), built.text(path)))
 }
 
-/// What runs, frames, submits, or changes how the rest of the page is read.
+/// Elements that run, frame or submit something, or change the meaning of the rest of the page.
 const FORBIDDEN: [&str; 34] = [
     "script",
     "template",
@@ -206,7 +206,7 @@ const FORBIDDEN: [&str; 34] = [
     "x-y",
 ];
 
-/// What the theme's own parts of a page bring: its scripts, and what readers choose and fill in.
+/// Whether an element is the theme's own: a script, or a control for readers.
 fn is_the_theme_s(element: &Element) -> bool {
     let has = |attribute: &str, value: &str| element.attribute(attribute) == Some(value);
     let is_named = |names: &[&str]| names.iter().any(|name| has("name", name));
@@ -230,7 +230,7 @@ fn is_the_theme_s(element: &Element) -> bool {
     }
 }
 
-/// Why an element has no place on a page, if so.
+/// The reason why an element isn't allowed on a page, if it isn't.
 fn fault(element: &Element, path: &str) -> Option<String> {
     let name = element.name.as_str();
     if FORBIDDEN.contains(&name) && !is_the_theme_s(element) {
@@ -345,8 +345,9 @@ fn files_for_machines_hold_what_was_written_as_text() {
     }
 }
 
-/// Placeholders are represented by markers while HTML is rendered. An author who guesses a marker (written with an entity,
-/// so that the source doesn't have it literally) must not get an address or an id inserted where it opens an attribute.
+/// Placeholders are represented by markers while HTML is rendered. An author who guesses a marker (written with an
+/// entity, so that the source doesn't have it literally) must not get an address or an id inserted where it opens an
+/// attribute.
 #[test]
 fn placeholder_markers_cannot_be_forged() {
     for number in 0..4 {

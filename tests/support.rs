@@ -1,5 +1,6 @@
-//! What makes a test read as a specification: a [`Project`] of a few files, taken through the pipeline in memory
-//! ([`Project::problems`], [`Project::site`]) or through the real program in a folder of its own ([`Project::run`]).
+//! Builders with which a test reads as a specification: a [`Project`] of a few files, taken through the pipeline in
+//! memory ([`Project::problems`], [`Project::site`]) or through the real program in a folder of its own
+//! ([`Project::run`]).
 #![allow(dead_code, reason = "each test module uses a part of it")]
 
 use std::collections::BTreeMap;
@@ -79,13 +80,13 @@ impl Project {
         folder
     }
 
-    /// Runs the program in a new folder that holds the project.
+    /// Runs the program in a new folder with the project.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.on_disk().run(arguments)
     }
 }
 
-/// What the pipeline makes of a project.
+/// The result of the pipeline for a project.
 #[derive(Debug)]
 pub(crate) struct Built {
     /// The site, before its pages are rendered.
@@ -126,7 +127,7 @@ impl Folder {
         Self { home: TempDir::new().expect("a temporary folder") }
     }
 
-    /// Where something in it is; `""` is the folder itself.
+    /// The path of a file or folder in it; `""` is the folder itself.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         if path.is_empty() { self.home.path().to_owned() } else { self.home.path().join(path) }
     }
@@ -144,7 +145,7 @@ impl Folder {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Whether something is there.
+    /// Whether a file or folder exists.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.path(path).exists()
     }
@@ -200,9 +201,9 @@ pub(crate) fn command(folder: &Path, arguments: &[&str], variables: &[(&str, &st
 pub(crate) struct Run {
     arguments: String,
     status: Option<i32>,
-    /// What it wrote to standard output.
+    /// The standard output.
     pub(crate) stdout: String,
-    /// What it wrote to standard error.
+    /// The standard error.
     pub(crate) stderr: String,
 }
 
@@ -277,8 +278,8 @@ pub(crate) fn unindent(text: &str) -> String {
     whole.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether golden results are to be rewritten rather than compared: `STEPLADDER_BLESS=1 cargo test`. What is rewritten is
-/// reviewed as code.
+/// Whether golden results are to be rewritten rather than compared: `STEPLADDER_BLESS=1 cargo test`. What is rewritten
+/// is reviewed as code.
 pub(crate) fn blessing() -> bool {
     std::env::var_os("STEPLADDER_BLESS").is_some_and(|value| value == "1")
 }

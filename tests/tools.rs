@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// Where a tool is that `.ci/tools` fetches. Where it is missing, says how to get it: in continuous integration (`CI` is
-/// set) the test fails then; elsewhere it prints that and passes.
+/// The path of a tool that `.ci/tools` fetches. If it is missing, says how to get it: in continuous integration (`CI`
+/// is set) the test fails then; elsewhere it prints that and passes.
 pub(crate) fn fetched(path: &str) -> Option<PathBuf> {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/node_modules").join(path);
     require_present(place.is_file(), path)?;

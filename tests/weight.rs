@@ -1,4 +1,4 @@
-//! What readers load before they see a level.
+//! The weight of a page: the bytes that readers load before they see a level.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use crate::sites;
 /// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
 const MAX_LEVEL_BYTES: usize = 60_000;
 
-/// How long some bytes are once a web server has compressed them.
+/// The size of some bytes when compressed by a web server.
 fn compressed(bytes: &[u8]) -> usize {
     let mut gzip = Command::new("gzip");
     gzip.args(["-6", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped());

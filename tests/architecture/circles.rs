@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::imports::Modules;
 use super::source::{File, files};
 
-/// Files that still depend on each other, each circle in alphabetical order. A circle that is gone has to be removed from
-/// this list.
+/// Files that still depend on each other, each circle in alphabetical order. A circle that is gone has to be removed
+/// from this list.
 const FILE_CIRCLES: &[&[&str]] = &[];
 
 /// Rooms that still depend on each other.
@@ -60,7 +60,7 @@ fn circles<'a>(uses: &Uses<'a>) -> Vec<Vec<&'a str>> {
     circles.into_iter().collect()
 }
 
-/// Everything that is used from one member, directly or through others.
+/// The members that one member uses, directly or through others.
 fn reachable<'a>(from: &str, uses: &Uses<'a>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from.to_owned()];

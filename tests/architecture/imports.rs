@@ -1,4 +1,4 @@
-//! Who imports whom: every path that a file uses, resolved to the file that defines it.
+//! The imports of files: every path that a file uses, resolved to the file that defines it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

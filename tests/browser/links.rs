@@ -1,4 +1,4 @@
-//! What scripts add to links: buttons that copy the address of a place, and what terms mean.
+//! Scripts for links: buttons that copy the address of a place, and the meanings of terms.
 
 use serde_json::{Value, json};
 

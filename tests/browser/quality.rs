@@ -1,4 +1,4 @@
-//! What holds on every kind of page of the guide that ships, however it is read. The kinds are found, not listed.
+//! Invariants of every kind of page of the guide that ships, however it is read. The kinds are found, not listed.
 
 use serde_json::json;
 

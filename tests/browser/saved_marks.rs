@@ -1,4 +1,5 @@
-//! What a browser keeps of self-assessments: one mark for each expectation, on whatever page, whatever happens to the guide.
+//! The marks of self-assessments that a browser stores: one mark for each expectation, on whatever page, whatever
+//! happens to the guide.
 
 use serde_json::{Value, json};
 

@@ -91,18 +91,18 @@ fn link_to_chapter(card: &mut Card, hrefs: &Hrefs<'_>) {
 }
 
 /// Makes the cards of a diagram link to chapters.
-fn linked(mut picture: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
-    picture.lanes.iter_mut().for_each(|lane| link_to_chapter(&mut lane.track, hrefs));
-    picture.nodes.iter_mut().for_each(|node| link_to_chapter(&mut node.level, hrefs));
-    picture.tracks.iter_mut().for_each(|track| link_to_chapter(&mut track.track, hrefs));
-    for rung in picture.tracks.iter_mut().flat_map(|track| &mut track.rungs) {
+fn linked(mut diagram: DiagramView, hrefs: &Hrefs<'_>) -> DiagramView {
+    diagram.lanes.iter_mut().for_each(|lane| link_to_chapter(&mut lane.track, hrefs));
+    diagram.nodes.iter_mut().for_each(|node| link_to_chapter(&mut node.level, hrefs));
+    diagram.tracks.iter_mut().for_each(|track| link_to_chapter(&mut track.track, hrefs));
+    for rung in diagram.tracks.iter_mut().flat_map(|track| &mut track.rungs) {
         link_to_chapter(&mut rung.level, hrefs);
         for way in &mut rung.ways {
             link_to_chapter(&mut way.level, hrefs);
             way.moves.iter_mut().for_each(|card| link_to_chapter(card, hrefs));
         }
     }
-    picture
+    diagram
 }
 
 impl ChapterWriter<'_> {
@@ -155,7 +155,7 @@ impl ChapterWriter<'_> {
         }
         if part.of == "ladder" {
             let hrefs = self.hrefs();
-            view.picture = crate::diagram::ladder::of_whole_ladder(context).map(|picture| linked(picture, &hrefs));
+            view.picture = crate::diagram::ladder::of_whole_ladder(context).map(|diagram| linked(diagram, &hrefs));
             view.stages = self.stages(&hrefs);
             view.see = context.ladder.tracks.iter().map(|track| self.place(track.page)).collect();
         }

@@ -126,7 +126,7 @@ fn code(text: &str) -> String {
     out + rest
 }
 
-/// How long the block is with which a text begins.
+/// The length of the block at the start of a text.
 fn braces(text: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -164,7 +164,7 @@ fn blank(text: &str) -> String {
     out
 }
 
-/// How long the raw text is with which some source begins; 0 for none.
+/// The length of the raw string at the start of some source; 0 for none.
 fn raw_text(source: &str) -> usize {
     let hashes = source[1..].chars().take_while(|c| *c == '#').count();
     let end = format!("\"{}", "#".repeat(hashes));
@@ -175,7 +175,7 @@ fn raw_text(source: &str) -> usize {
     source[inside..].find(&end).map_or(source.len(), |at| inside + at + end.len())
 }
 
-/// How long the text or character is with which some source begins, quotes included.
+/// The length of the string or character literal at the start of some source, quotes included.
 fn quoted(source: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in source.char_indices().skip(1) {
@@ -189,7 +189,7 @@ fn quoted(source: &str, quote: char) -> usize {
     source.len()
 }
 
-/// How long the character literal is with which some source begins; 0 for a lifetime.
+/// The length of the character literal at the start of some source; 0 for a lifetime.
 fn character(source: &str) -> usize {
     let mut chars = source.char_indices().skip(1);
     match (chars.next(), chars.next()) {

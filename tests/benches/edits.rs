@@ -17,11 +17,11 @@ pub(crate) struct Edit {
     pub(crate) url: &'static str,
     /// Makes the text after the edit of the original text and the edit's sign.
     pub(crate) change: fn(&str, &Sign) -> String,
-    /// What the next answers of other addresses have to be like.
+    /// The requirements for the next responses of other addresses.
     pub(crate) others: fn(&Sign) -> Vec<Other>,
 }
 
-/// What tells an edit from all others, by its number.
+/// The mark that distinguishes an edit from all others, by its number.
 pub(crate) struct Sign(pub(crate) usize);
 
 /// An address, and a text that stands in its answer, in the part that begins with another text.

@@ -7,10 +7,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a browser that asks again and again waits in between, so that it doesn't take a core for itself.
+/// The pause between requests of a browser that polls, so that it doesn't occupy a core.
 const PAUSE: Duration = Duration::from_micros(200);
 
-/// How long anything may take.
+/// The timeout of any step.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// `stepladder serve` in a process of its own.
@@ -47,7 +47,7 @@ impl Preview {
         Self { child, host, stream: BufReader::new(stream) }
     }
 
-    /// What an address shows.
+    /// The content of an address.
     pub(crate) fn get(&mut self, url: &str) -> String {
         let answer = self.ask(url, "");
         assert_eq!(answer.status, 200, "{url}");
@@ -71,7 +71,7 @@ impl Preview {
         }
     }
 
-    /// How much memory the process has, in kB, where the system tells.
+    /// The resident memory of the process, in kB, if the system reports it.
     pub(crate) fn resident(&self) -> Option<u32> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

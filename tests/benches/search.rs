@@ -1,5 +1,6 @@
-//! `cargo bench --bench search`: how long a query takes in a real Chromium, on the guide that ships and on a site of 1,000
-//! pages, and how large the index is. The page that measures is opened from disk, and tells what it found by its text.
+//! `cargo bench --bench search`: how long a query takes in a real Chromium, on the guide that ships and on a site of
+//! 1,000 pages, and how large the index is. The page that measures is opened from disk, and tells what it found by its
+//! text.
 
 mod project;
 
@@ -11,7 +12,7 @@ use stepladder::disk;
 use stepladder::site::{Options, Site};
 use tempfile::TempDir;
 
-/// What is looked for: names, parts of them, sentences, typos, and letters of which much begins with.
+/// The queries: names, parts of them, sentences, typos, and letters that many words begin with.
 const QUERIES: [&str; 18] = [
     "senior",
     "IC3",
@@ -33,8 +34,9 @@ const QUERIES: [&str; 18] = [
     "explain the outcome of a review",
 ];
 
-/// Looks for each of the queries as if it were typed letter by letter, and writes down how long each letter took: the median
-/// of five who type the same, so that other work on the machine shows less. The first of all queries stands by itself.
+/// Looks for each of the queries as if it were typed letter by letter, and writes down how long each letter took: the
+/// median of five who type the same, so that other work on the machine shows less. The first of all queries stands by
+/// itself.
 const MEASURE: &str = "
 const files = ['search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
 Promise.all(files.map((file) => stepladder.load(`site/assets/${file}`))).then(([data, words, spelling, { makeFinder }]) => {
@@ -87,7 +89,7 @@ fn measure(name: &str, project: &Path) {
     println!("{name:<12} {bytes:>9} {packed:>9}  {}", measured(&page, folder.path()));
 }
 
-/// What the page says when it is done.
+/// The report that the page shows when it is done.
 fn measured(page: &Path, folder: &Path) -> String {
     let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
     let output = Command::new("chromium")

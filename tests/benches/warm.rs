@@ -3,21 +3,21 @@
 //! The real program serves a project on disk, and a browser's connection asks it for a page over HTTP.
 //!
 //! An edit counts from the end of the write of its file until an answer that has the change in it has been read whole:
-//! what the system takes to tell of it, the preview's wait for the rest of a burst, all stages, the rendering of that one
-//! page, HTTP, and up to [a fifth of a millisecond](preview) until the browser asks again. The write itself doesn't count,
-//! nor do the pages that are looked at afterwards to see that nothing on them is stale, nor the rest between two edits,
-//! which lets the preview come to rest as it does between two savings of a person. The text that is saved is each time
-//! another one, so that nothing can be taken from an earlier edit.
+//! what the system takes to tell of it, the preview's wait for the rest of a burst, all stages, the rendering of that
+//! one page, HTTP, and up to [a fifth of a millisecond](preview) until the browser asks again. The write itself doesn't
+//! count, nor do the pages that are looked at afterwards to see that nothing on them is stale, nor the rest between two
+//! edits, which lets the preview come to rest as it does between two savings of a person. The text that is saved is
+//! each time another one, so that nothing can be taken from an earlier edit.
 //!
-//! Two things the preview does only when nothing was shown or saved for a while: it looks at all files once more, and tries
-//! changed templates out on pages that nobody has asked for. Quick edits follow too soon for that; where they take long, as
-//! on a busy machine, it may fall into them and is part of their figures.
+//! Two things the preview does only when nothing was shown or saved for a while: it looks at all files once more, and
+//! tries changed templates out on pages that nobody has asked for. Quick edits follow too soon for that; where they
+//! take long, as on a busy machine, it may fall into them and is part of their figures.
 //!
 //! A start counts from the start of the process until the home page has been read. It stands beside what a cold build
 //! takes without its writing: reading, all stages, and rendering all pages.
 //!
-//! The yardstick is what the simplest of all previews would have to do to find an edit: write one page, and ask the system
-//! for length and date of all of them. Figures of two machines are compared as multiples of it.
+//! The yardstick is what the simplest of all previews would have to do to find an edit: write one page, and ask the
+//! system for length and date of all of them. Figures of two machines are compared as multiples of it.
 //!
 //! The last column is how much longer it takes at 10,000 pages than at 100; the project is 100 times as large then.
 
@@ -39,14 +39,14 @@ use preview::Preview;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
-/// How many edits of a kind come before those that count, and how many count.
+/// The number of edits of a kind before the measured ones, and the number of measured ones.
 const WARM_UP: usize = 5;
 const COUNTED: usize = 41;
 
-/// How many starts and cold builds count.
+/// The number of measured starts and cold builds.
 const STARTS: usize = 5;
 
-/// How long it is quiet between an answer and the next edit.
+/// The pause between a response and the next edit.
 const REST: Duration = Duration::from_millis(30);
 
 /// The size of the project whose memory is looked at, and after how many edits.
@@ -56,7 +56,7 @@ const MEMORY_EDITS: [usize; 2] = [50, 1_050];
 const START: &str = "start";
 const BUILD: &str = "build";
 
-/// What is measured, in the table's order.
+/// A row of the table: its label and its measurements.
 type Row = (&'static str, Vec<Duration>);
 
 fn main() {
@@ -187,7 +187,7 @@ fn look_at_memory() {
     );
 }
 
-/// What so many percent of the times are not above, in milliseconds.
+/// A percentile of the times, in milliseconds.
 fn percentile(times: &[Duration], percent: usize) -> f64 {
     let mut times = times.to_vec();
     times.sort_unstable();

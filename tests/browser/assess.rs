@@ -1,5 +1,5 @@
-//! Self-assessment as a reader does it: by mouse and by keys, into files and back, with a manager's file beside it, on paper,
-//! and without scripts.
+//! Self-assessment as a reader does it: by mouse and by keys, into files and back, with a manager's file beside it, on
+//! paper, and without scripts.
 
 use serde_json::{Value, json};
 
@@ -9,14 +9,14 @@ use super::chromium::Tab;
 use super::webdriver::key;
 use crate::support::{Folder, Project};
 
-/// What tests of self-assessments use in the page.
+/// The functions that tests of self-assessments use in the page.
 const MARK: &str = "
 const row = id => find(`tr[data-id=\"${id}\"]`);
 const mark = id => row(id).querySelector('input:checked')?.value ?? '';
 const shown = words => find(words).checkVisibility();
 ";
 
-/// Whether everything that can have the focus is above what is said, in the order of the keyboard and back.
+/// A script that checks that no focused element is covered by the message, in tab order and back.
 const NEVER_UNDER: &str = "(() => {
 const said = find('.assess-status');
 const all = [...document.querySelectorAll('main :is(a, button, input, textarea, summary)')].filter(one => one.checkVisibility() && !said.contains(one));

@@ -21,12 +21,12 @@ axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }
 /// The rules by which pages of one scheme may differ from those of the other.
 const COLOR_RULES: &str = "['color-contrast', 'link-in-text-block']";
 
-/// Takes chapters out of a print edition that are like those before them: colours are looked at element by element, each
-/// against what lies below it, and thousands of them take axe half a minute.
+/// Takes chapters out of a print edition that are like those before them: colours are looked at element by element,
+/// each against what lies below it, and thousands of them take axe half a minute.
 const SHORTEN: &str =
     "document.querySelectorAll('.book-chapter ~ .book-chapter ~ .book-chapter').forEach(chapter => chapter.remove());";
 
-/// What axe finds on the page that is open, by all rules or by some.
+/// The violations that axe finds on the open page, by all rules or some.
 fn found(tab: &Tab, rules: &str) -> Vec<String> {
     // Colours may change over a while.
     tab.until("document.getAnimations().every(one => one.playState === 'finished')");
@@ -35,7 +35,8 @@ fn found(tab: &Tab, rules: &str) -> Vec<String> {
     serde_json::from_value(tab.get("window.found")).expect("texts")
 }
 
-/// Requires that axe finds nothing on the page that is open, as it stands: for what comes up only when somebody uses it.
+/// Requires that axe finds nothing on the page that is open, as it stands: for what comes up only when somebody uses
+/// it.
 #[track_caller]
 pub(super) fn finds_nothing(tab: &Tab) {
     let Some(axe) = script() else { return };

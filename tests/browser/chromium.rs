@@ -1,4 +1,5 @@
-//! Drives Chromium. It takes long to start, so a test takes over one that another test has finished with, if there is one.
+//! Drives Chromium. It takes long to start, so a test takes over one that another test has finished with, if there is
+//! one.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 use super::webdriver::Session;
 use crate::serve::client::DEADLINE;
 
-/// How Chromium is started wherever tests run. Pages on disk may be looked into.
+/// The flags with which Chromium is started. Pages on disk may be read by scripts.
 const FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
@@ -27,7 +28,7 @@ const FLAGS: [&str; 11] = [
     "--window-size=1000,700",
 ];
 
-/// How often a page is asked whether something has become true.
+/// The interval at which a condition of a page is checked.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// The browsers of all tests.
@@ -35,13 +36,13 @@ static POOL: Mutex<Pool> = Mutex::new(Pool { tabs: 0, idle: Vec::new() });
 
 /// Browsers that wait for the next test. There are never more browsers than threads that run tests.
 struct Pool {
-    /// How many tests have a browser, or are about to.
+    /// The number of tests that have a browser, or are about to.
     tabs: usize,
     idle: Vec<Browser>,
 }
 
-/// What every script of a test may use: the preview's own corner of the page, and what of it is seen; and how often the page
-/// was compared with the preview, which asks for the style sheet last (once more at the start).
+/// Functions that every script of a test may use: the preview's own corner of the page, and what of it is seen; and how
+/// often the page was compared with the preview, which asks for the style sheet last (once more at the start).
 const PRELUDE: &str = "
 const find = words => document.querySelector(words);
 const top = words => find(words).getBoundingClientRect().top;
@@ -230,13 +231,13 @@ impl Tab {
         self.session().post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// What a script in the page returns.
+    /// Runs a script in the page and returns its value.
     #[track_caller]
     pub(super) fn run(&self, script: &str) -> Value {
         require(self.execute(&format!("{PRELUDE}{script}")))
     }
 
-    /// What an expression is worth in the page.
+    /// The value of an expression in the page.
     #[track_caller]
     pub(super) fn get(&self, expression: &str) -> Value {
         self.run(&format!("return {expression};"))
@@ -286,7 +287,7 @@ impl Tab {
         require(self.session().on_element(words, "/value", &json!({ "text": text })));
     }
 
-    /// What the console has said since it was asked last, hints aside.
+    /// The console messages since the last call, except hints.
     #[track_caller]
     pub(super) fn console(&self) -> Vec<String> {
         let said = self.post("/se/log", &json!({ "type": "browser" }));

@@ -71,7 +71,7 @@ pub(super) fn on_disk(project: &Tree) -> (TempDir, Vec<String>) {
     (folder, built.files.iter().map(|(path, _)| path.to_string()).collect())
 }
 
-/// What a comparison shows, and where its links lead, for a script.
+/// A script that returns the text of a comparison and the targets of its links.
 const SHOWN: &str = "
 const shown = root => {
   const within = document.querySelector(root + ' .compared');

@@ -20,7 +20,7 @@ const ENLARGE: &str = "
 for (const frame of document.querySelectorAll('iframe')) frame.contentDocument.documentElement.style.fontSize = '200%';
 ";
 
-/// How each page in the gauge lies.
+/// A script that reports the layout of each page in the gauge.
 const REPORT: &str = "
 return [...document.querySelectorAll('iframe')].map(frame => {
   const page = frame.contentDocument, root = page.documentElement;

@@ -40,7 +40,7 @@ fn move_to(tab: &Tab, place: &Value) {
     tab.device("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": place[0], "y": place[1] }));
 }
 
-/// What was copied, by pasting it into the search.
+/// The copied text, read by pasting it into the search.
 fn pasted(tab: &Tab) -> String {
     tab.run("find('sl-search input').value = ''");
     tab.write("sl-search input", &format!("{}v", key::CONTROL));

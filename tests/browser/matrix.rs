@@ -10,7 +10,7 @@ use super::webdriver::key;
 use crate::sites;
 use crate::support::Project;
 
-/// What a script may ask of the matrix: the levels that are shown, the competencies, and the expectations.
+/// Functions for scripts that return the shown levels, competencies and expectations of the matrix.
 const SEEN: &str = "
 const shown = words => [...document.querySelectorAll(words)].filter(one => one.checkVisibility());
 const heads = () => shown('.matrix thead th[data-rank]').map(one => one.querySelector('a').innerText).join();
@@ -21,7 +21,8 @@ const found = () => shown('.matrix-found').map(one =>
 const counts = () => ['lines', 'rows', 'levels'].map(name => find('.filter-' + name).innerText).join();
 ";
 
-/// [`varied_ladder`], with a foundation that has no column in any matrix, and a level that builds on one of another track.
+/// [`varied_ladder`], with a foundation that has no column in any matrix, and a level that builds on one of another
+/// track.
 fn built_up() -> Project {
     let (ladder, craft) = (varied_ladder(), "## Craft\n- Writes good tests for the code of other teams 🎉\n");
     ladder.file("content/all.md", "---\nkind: level\ntitle: all\nabstract: true\n---\n## Craft\n- Keeps *secrets*\n\n## Scaled\n- Hums one\n- Hums two\n- Hums three\n- Hums four\n- Hums five\n- Hums six\n")

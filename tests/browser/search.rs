@@ -1,4 +1,5 @@
-//! The search, used as people use it: with keyboard and mouse, from disk and over HTTP, on a phone, and without scripts.
+//! The search, used as people use it: with keyboard and mouse, from disk and over HTTP, on a phone, and without
+//! scripts.
 
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use super::{axe, tour};
 use crate::sites;
 use crate::support::{Project, build};
 
-/// What is found: for each result its kind, title and address.
+/// A script that returns the results: for each its kind, title and address.
 const FOUND: &str = "[...document.querySelectorAll('[role=option]')].map(option => [
   option.className.split(' search-')[1], option.querySelector('.search-title').innerText, option.getAttribute('href')])";
 

@@ -18,7 +18,7 @@ pub(super) struct Case {
     pub(super) title: String,
     pub(super) files: Vec<(String, Vec<u8>)>,
     pub(super) drafts: bool,
-    /// What the fence says, one problem after the other.
+    /// The content of the fence, one problem after the other.
     pub(super) problems: String,
     /// The fence's lines in the page.
     fence: std::ops::Range<usize>,

@@ -13,7 +13,7 @@ use crate::support::{Folder, TODAY};
 /// The running program.
 pub(crate) struct Program {
     child: Child,
-    /// What it writes to standard error, line by line.
+    /// The lines of its standard error.
     lines: Receiver<String>,
     said: String,
     /// The URL that it prints.

@@ -35,13 +35,40 @@ fn guide(project: &Tree) -> Guide {
     value
 }
 
+/// A configuration that defines facets as a list, and areas and owners as mappings.
+const CONFIGURATION: &str = "title: Test\nfacets: [scope, \"impact\"]\nareas:\n  people: {title: Working with people, \
+                             order: 2}\n  technical: {title: Technology, order: 1}\nowners:\n  hr: People team\n  \
+                             tech: {name: Tech leads, email: tech@example.org}\n";
+
+/// The small project with facets, areas and owners, which its pages name.
+fn configured() -> Project {
+    let junior = "---\nkind: level\ntitle: Junior\nrank: 1\nowner: People Team\nfacets: {scope: A task., impact: The team.}\n\
+                  ---\n## Craft\n\n- Writes tests.\n";
+    let craft = "---\nkind: competency\ntitle: Craft\nscale: [Novice, Able]\narea: technology\nowner: hr\n---\n";
+    small()
+        .bytes("stepladder.yaml", CONFIGURATION.as_bytes())
+        .file("content/ic/junior.md", junior)
+        .file("content/craft.md", craft)
+}
+
+/// The texts of the places that refer to the entity with a key, each after the name of its file.
+fn references(guide: &Guide, project: &Tree, key: &str) -> Vec<String> {
+    let spans = guide.references(find(guide, key));
+    spans.iter().map(|span| format!("{} {}", span.file.name(), text(project, span))).collect()
+}
+
 /// All entities of a guide.
 fn entities(guide: &Guide) -> Vec<Entity> {
     let ladder = &guide.ladder;
     let steps = ladder.competencies.iter_enumerated();
     let steps = steps.flat_map(|(id, one)| (1..=one.scale.len()).map(move |number| Entity::Step(id, number)));
     let pages = guide.pages.shown().map(|(id, _)| guide.entity_of(id));
-    pages.chain(steps).chain(ladder.expectations.ids().map(Entity::Expectation)).collect()
+    let of_pages = pages.chain(steps).chain(ladder.expectations.ids().map(Entity::Expectation));
+    let config = &guide.config;
+    let facets = (0..config.facets.len()).map(Entity::Facet);
+    let areas = (0..config.areas.len()).map(Entity::Area);
+    let owners = (0..config.owners.len()).map(Entity::Owner);
+    of_pages.chain(facets).chain(areas).chain(owners).collect()
 }
 
 fn text(project: &Tree, span: &Span) -> String {
@@ -69,7 +96,7 @@ fn a_guide_needs_no_theme_and_finds_what_a_site_finds() {
 
 #[test]
 fn every_entity_has_a_definition_and_a_key_of_its_own() {
-    for project in [sites::guide().project.clone(), small().tree()] {
+    for project in [sites::guide().project.clone(), configured().tree()] {
         let guide = guide(&project);
         let mut keys: BTreeSet<Key> = BTreeSet::new();
         for entity in entities(&guide) {
@@ -123,13 +150,67 @@ fn what_is_at_a_place_and_who_refers_to_it_can_be_asked() {
     assert_eq!(at("content/advice.md", "[[Senior#designs]]"), "ic/senior#designs");
     assert_eq!(at("content/advice.md", "[[craft#able]]"), "craft#able");
     assert_eq!(at("content/advice.md", "title"), "advice");
-    let references = |key: &str| {
-        let spans = guide.references(find(&guide, key));
-        spans.iter().map(|span| format!("{} {}", span.file.name(), text(&project, span))).collect::<Vec<_>>()
-    };
+    let references = |key: &str| references(&guide, &project, key);
     assert_eq!(references("ic/junior"), ["senior.md Junior"]);
     assert_eq!(references("ic/senior"), ["advice.md Senior", "advice.md [[senior]]"]);
     assert_eq!(references("ic/senior#designs"), ["advice.md [[Senior#designs]]"]);
     assert_eq!(references("craft"), ["junior.md ## Craft", "senior.md Craft", "senior.md ## Craft"]);
     assert_eq!(references("craft#able"), ["advice.md [[craft#able]]"]);
+}
+
+#[test]
+fn facets_areas_and_owners_are_defined_where_the_configuration_names_them() {
+    let project = configured().tree();
+    let guide = guide(&project);
+    let defined = |key: &str| {
+        let span = guide.definition(find(&guide, key));
+        assert_eq!(span.file.as_str(), "stepladder.yaml");
+        (span.start, text(&project, &span))
+    };
+    let place = |text: &str| CONFIGURATION.find(text).expect("the text");
+    let expected = [
+        ("stepladder.yaml#facets/scope", "scope"),
+        ("stepladder.yaml#facets/impact", "\"impact\""),
+        ("stepladder.yaml#areas/technical", "technical"),
+        ("stepladder.yaml#areas/people", "people"),
+        ("stepladder.yaml#owners/hr", "hr"),
+        ("stepladder.yaml#owners/tech", "tech: {"),
+    ];
+    let configuration = TreePath::new("stepladder.yaml").expect("a path");
+    for (key, written) in expected {
+        assert_eq!(defined(key), (place(written), written.trim_end_matches(": {").to_owned()), "{key}");
+        let at = guide.at(&configuration, place(written) + 1).map(|entity| guide.key(entity).to_string());
+        assert_eq!(at.as_deref(), Some(key));
+    }
+    assert_eq!(guide.at(&configuration, 0), None, "the title defines no entity");
+}
+
+#[test]
+fn levels_refer_to_facets_competencies_to_areas_and_pages_to_owners() {
+    let project = configured().tree();
+    let guide = guide(&project);
+    let references = |key: &str| references(&guide, &project, key);
+    assert_eq!(references("stepladder.yaml#facets/scope"), ["junior.md scope"]);
+    assert_eq!(references("stepladder.yaml#facets/impact"), ["junior.md impact"]);
+    assert_eq!(references("stepladder.yaml#areas/technical"), ["craft.md technology"], "by its title");
+    assert!(references("stepladder.yaml#areas/people").is_empty());
+    assert_eq!(references("stepladder.yaml#owners/hr"), ["craft.md hr", "junior.md People Team"]);
+    assert!(references("stepladder.yaml#owners/tech").is_empty());
+}
+
+#[test]
+fn keys_of_facets_areas_and_owners_mean_the_same_in_another_configuration() {
+    let before = guide(&configured().tree());
+    let reordered = "title: Test\nfacets: [impact, autonomy, scope]\nareas: [technology, technical, people]\n\
+                     owners: [tech, people team, hr]\n";
+    let after = guide(&configured().bytes("stepladder.yaml", reordered.as_bytes()).tree());
+    for key in ["facets/scope", "facets/impact", "areas/technical", "areas/people", "owners/hr", "owners/tech"] {
+        let key = before.key(find(&before, &format!("stepladder.yaml#{key}")));
+        let found = after.find(&key).unwrap_or_else(|| panic!("{key} is gone"));
+        assert_eq!(after.key(found), key);
+    }
+    let unconfigured = guide(&small().tree());
+    let scope = unconfigured.find(&before.key(find(&before, "stepladder.yaml#facets/scope"))).expect("a default facet");
+    let span = unconfigured.definition(scope);
+    assert_eq!((span.file.as_str(), span.start, span.end), ("stepladder.yaml", 0, 0));
 }

@@ -162,8 +162,8 @@ impl NewPage<'_> {
             Kind::Level => self.push_level(path, &mut text)?,
             Kind::Competency => {
                 if let Some(area) = self.guide.config.areas.first() {
-                    let all: Vec<&str> = self.guide.config.areas.iter().map(|area| area.id.as_str()).collect();
-                    let _ = writeln!(text, "area: {} # one of {}", area.id, all.join(", "));
+                    let all: Vec<&str> = self.guide.config.areas.iter().map(|area| area.id.value.as_str()).collect();
+                    let _ = writeln!(text, "area: {} # one of {}", area.id.value, all.join(", "));
                 }
                 text.push_str("---\nWhat it is, and what it looks like in practice.\n");
             }
@@ -206,7 +206,7 @@ impl NewPage<'_> {
         if !self.guide.config.facets.is_empty() {
             text.push_str("facets:\n");
             for facet in &self.guide.config.facets {
-                let _ = writeln!(text, "  {}: ", facet.id);
+                let _ = writeln!(text, "  {}: ", facet.id.value);
             }
         }
         text.push_str("---\nWhat the work is like.\n");

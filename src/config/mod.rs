@@ -3,10 +3,11 @@
 mod editor;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnosed, Spanned, not_utf8};
 use crate::markdown::RawHtml;
-use crate::name;
+use crate::name::{self, fold};
 use crate::tree::TreePath;
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -44,7 +45,7 @@ pub struct Config {
     /// The owners that pages may name; empty to allow any.
     pub owners: Vec<Owner>,
     /// The CSS custom properties of the theme that the project overrides, without the leading `--`.
-    pub style: BTreeMap<String, String>,
+    pub style: BTreeMap<String, StyleProperty>,
     /// Whether the file has errors, so that seemingly missing values may exist in a form that wasn't understood.
     pub uncertain: bool,
 }
@@ -61,8 +62,8 @@ pub enum Urls {
 /// A dimension of levels that is described in front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
-    /// The name in front matter.
-    pub id: String,
+    /// The name in front matter. The span is empty for a default facet.
+    pub id: Spanned<String>,
     /// The title on the site.
     pub title: String,
 }
@@ -71,7 +72,7 @@ pub struct Facet {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
     /// The name in front matter.
-    pub id: String,
+    pub id: Spanned<String>,
     /// The title.
     pub title: String,
     /// A one-sentence summary; may be empty.
@@ -82,16 +83,26 @@ pub struct Area {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owner {
     /// The name in front matter.
-    pub id: String,
+    pub id: Spanned<String>,
     /// The name on the site.
     pub name: String,
     /// The address for contacting them.
     pub url: Option<String>,
 }
 
+/// A CSS custom property of the theme that the project overrides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StyleProperty {
+    /// The new value.
+    pub value: String,
+    /// The span of the property's name.
+    pub name_span: Range<usize>,
+}
+
 impl Default for Config {
     fn default() -> Self {
-        let facet = |id: &str, title: &str| Facet { id: id.to_owned(), title: title.to_owned() };
+        let id = |id: &str| Spanned { value: id.to_owned(), span: 0..0 };
+        let facet = |name: &str, title: &str| Facet { id: id(name), title: title.to_owned() };
         Self {
             title: "Career guide".to_owned(),
             description: String::new(),
@@ -125,6 +136,26 @@ impl Config {
     pub fn is_right_to_left(&self) -> bool {
         let primary = self.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
         ["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&primary.as_str())
+    }
+
+    /// The position of the facet with an id, which has to be written exactly.
+    #[must_use]
+    pub fn facet_position(&self, id: &str) -> Option<usize> {
+        self.facets.iter().position(|facet| facet.id.value == id)
+    }
+
+    /// The position of the first area whose id or title is a name, compared by their folded forms.
+    #[must_use]
+    pub fn area_position(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        self.areas.iter().position(|area| fold(&area.id.value) == folded || fold(&area.title) == folded)
+    }
+
+    /// The position of the first owner whose id or name is a name, compared by their folded forms.
+    #[must_use]
+    pub fn owner_position(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        self.owners.iter().position(|owner| fold(&owner.id.value) == folded || fold(&owner.name) == folded)
     }
 }
 
@@ -296,7 +327,7 @@ fn facets(fields: &mut Fields<'_>) -> Option<Vec<Facet>> {
             }
             _ => entry_title(fields, &id.value, node, "a facet").0,
         };
-        Facet { id: id.value, title }
+        Facet { id, title }
     };
     Some(entries.into_iter().map(facet).collect())
 }
@@ -309,8 +340,7 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
         let order = entry.as_ref().and_then(|entry| entry.order);
         #[allow(clippy::cast_precision_loss, reason = "no project has 2^52 areas")]
         let order = order.unwrap_or(position as f64 + 1.0);
-        ordered
-            .push((order, Area { id: id.value, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));
+        ordered.push((order, Area { id, title, summary: entry.map(|entry| entry.summary).unwrap_or_default() }));
     }
     ordered.sort_by(|a, b| a.0.total_cmp(&b.0));
     ordered.into_iter().map(|(_, area)| area).collect()
@@ -318,16 +348,16 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
 
 fn owners(fields: &mut Fields<'_>) -> Vec<Owner> {
     let entries = id_entries(fields, "owners").unwrap_or_default();
-    entries.into_iter().map(|(id, node)| owner(fields, id.value, node)).collect()
+    entries.into_iter().map(|(id, node)| owner(fields, id, node)).collect()
 }
 
-fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
+fn owner(fields: &mut Fields<'_>, id: Spanned<String>, node: Node) -> Owner {
     match node.value {
-        Value::Null => Owner { name: id.clone(), id, url: None },
+        Value::Null => Owner { name: id.value.clone(), id, url: None },
         Value::Scalar { text, .. } => Owner { id, name: text, url: None },
         _ => {
             let mut inner = fields.inner(node, "an owner");
-            let name = inner.text("name").map_or_else(|| id.clone(), |name| name.value);
+            let name = inner.text("name").map_or_else(|| id.value.clone(), |name| name.value);
             let email = inner.text("email").map(|email| format!("mailto:{}", email.value.trim()));
             let url = inner.text("url");
             let url = match url {
@@ -348,7 +378,7 @@ fn owner(fields: &mut Fields<'_>, id: String, node: Node) -> Owner {
     }
 }
 
-fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
+fn style(fields: &mut Fields<'_>) -> BTreeMap<String, StyleProperty> {
     let mut style = BTreeMap::new();
     for (key, node) in fields.map("style", "style: { hue-1: \"#0a5\" }") {
         let name = key.value.trim_start_matches("--").to_owned();
@@ -361,7 +391,7 @@ fn style(fields: &mut Fields<'_>) -> BTreeMap<String, String> {
             fields.invalid_value(&value.span, format!("`{name}` can't have this value"), help);
             continue;
         }
-        style.insert(name, value.value);
+        style.insert(name, StyleProperty { value: value.value, name_span: key.span });
     }
     style
 }

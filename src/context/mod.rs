@@ -25,7 +25,6 @@ use crate::config::Owner;
 use crate::guide::Guide;
 use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, SimilarityIndex};
 use crate::link::{Address, Generated, Tag, tags};
-use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
 use crate::view::DiagramView;
@@ -176,9 +175,7 @@ impl RenderContext {
     /// The owner of a page: the name, and the entry in the configuration.
     pub(crate) fn owner(&self, page: &Page) -> Option<(String, Option<&Owner>)> {
         let name = &page.owner.as_ref()?.value;
-        let folded = fold(name);
-        let is_meant = |owner: &&Owner| fold(&owner.id) == folded || fold(&owner.name) == folded;
-        let known = self.config.owners.iter().find(is_meant);
+        let known = self.config.owner_position(name).map(|at| &self.config.owners[at]);
         Some((known.map_or(name, |owner| &owner.name).clone(), known))
     }
 

@@ -30,7 +30,7 @@ impl Span {
 }
 
 /// A value and the byte range of its file that it was read from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

@@ -2,6 +2,7 @@
 
 use super::entity::Entity;
 use super::model::Guide;
+use crate::config;
 use crate::diagnostic::{Span, Spanned};
 use crate::ladder::{Cell, CompetencyId, Found, LevelId, NameLookup};
 use crate::link::Resolved;
@@ -19,7 +20,8 @@ pub struct Reference {
 
 impl Guide {
     /// The spans of all references to an entity: links, names in front matter, and headings that open cells, in order.
-    /// Takes time proportional to the size of the guide.
+    /// A name that several entries of the configuration share refers to the first. Takes time proportional to the size of
+    /// the guide.
     #[must_use]
     pub fn references(&self, to: Entity) -> Vec<Span> {
         let of_pages = self.pages.shown().flat_map(|(id, _)| self.references_on(id));
@@ -32,6 +34,9 @@ impl Guide {
     /// defines.
     #[must_use]
     pub fn at(&self, file: &TreePath, byte: usize) -> Option<Entity> {
+        if file.as_str() == config::FILE {
+            return self.configured_at(byte);
+        }
         let id = self.pages.id_of(file).filter(|id| self.pages.is_shown(*id))?;
         let holds = |span: &Span| (span.start..=span.end).contains(&byte);
         let references = self.references_on(id).into_iter().filter(|reference| holds(&reference.span));
@@ -44,11 +49,18 @@ impl Guide {
         nearest.map(|reference| reference.to).or_else(defined).or_else(|| Some(self.entity_of(id)))
     }
 
+    /// The entity whose id is at a byte of the configuration.
+    fn configured_at(&self, byte: usize) -> Option<Entity> {
+        let mut written = self.configured().filter(|(_, id)| !id.span.is_empty());
+        written.find(|(_, id)| (id.span.start..=id.span.end).contains(&byte)).map(|(entity, _)| entity)
+    }
+
     /// All references in the text of a page.
     fn references_on(&self, id: PageId) -> Vec<Reference> {
         let page = self.pages.get(id);
         let mut found = self.links_on(id, page);
         found.extend(self.names_on(page));
+        found.extend(self.configured_on(page));
         found.extend(self.cells_on(id, page));
         found
     }
@@ -87,6 +99,31 @@ impl Guide {
             Found::Several(_) | Found::Nothing => None,
         };
         named(&page.front_matter).into_iter().filter_map(reference).collect()
+    }
+
+    /// The names in the front matter of a page that mean facets, areas and owners of the configuration.
+    fn configured_on(&self, page: &Page) -> Vec<Reference> {
+        let mut found = Vec::new();
+        let mut push = |to: Option<Entity>, name: &Spanned<String>| {
+            found.extend(to.map(|to| Reference { to, span: page.span(&name.span) }));
+        };
+        if let Some(name) = &page.owner {
+            push(self.config.owner_position(&name.value).map(Entity::Owner), name);
+        }
+        match &page.front_matter {
+            FrontMatter::Level(level) => {
+                for (name, _) in &level.facets {
+                    push(self.config.facet_position(&name.value).map(Entity::Facet), name);
+                }
+            }
+            FrontMatter::Competency(competency) => {
+                if let Some(name) = &competency.area {
+                    push(self.config.area_position(&name.value).map(Entity::Area), name);
+                }
+            }
+            _ => {}
+        }
+        found
     }
 
     /// The headings of a page that open cells.

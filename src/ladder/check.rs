@@ -9,7 +9,6 @@ use super::structure::{Role, Uncertain};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Block;
-use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Level, Page, PageId, Pages};
 
 /// Checks the owners and facets that the front matter of each page names against the configuration.
@@ -46,21 +45,20 @@ pub(super) fn ids(pages: &Pages) -> Vec<Diagnostic> {
 fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
     let owners = &config.owners;
     let named = page.owner.as_ref().filter(|_| !owners.is_empty())?;
-    let folded = fold(&named.value);
-    if owners.iter().any(|owner| fold(&owner.id) == folded || fold(&owner.name) == folded) {
+    if config.owner_position(&named.value).is_some() {
         return None;
     }
     let message = format!("there's no owner called `{}` in stepladder.yaml", named.value);
-    let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.as_str()));
+    let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.value.as_str()));
     Some(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help))
 }
 
 fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let FrontMatter::Level(front_matter) = &page.front_matter else { return };
-    let known = |name: &str| config.facets.iter().any(|facet| facet.id == name);
-    for (name, _) in front_matter.facets.iter().filter(|(name, _)| !known(&name.value)) {
+    let unknown = front_matter.facets.iter().filter(|(name, _)| config.facet_position(&name.value).is_none());
+    for (name, _) in unknown {
         let message = format!("there's no facet called `{}`", name.value);
-        let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.as_str()));
+        let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.value.as_str()));
         let list = "add it to `facets` in stepladder.yaml";
         let help = match near.as_str() {
             "" => list.to_owned(),

@@ -181,7 +181,7 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(config: &'a Config, pages: &'a Pages, ladder: &'a Ladder) -> Self {
-        let facets = config.facets.iter().map(|facet| name::anchor(&facet.id)).collect();
+        let facets = config.facets.iter().map(|facet| name::anchor(&facet.id.value)).collect();
         let moved = ladder.moves.iter().flat_map(|one| [one.from, one.to]).collect();
         Self { config, pages, ladder, facets, moved }
     }
@@ -287,7 +287,7 @@ impl<'a> Shared<'a> {
 fn has_facet(level: &Page, facet: &Facet) -> bool {
     match &level.front_matter {
         FrontMatter::Level(front_matter) => {
-            front_matter.facets.iter().any(|(name, blocks)| name.value == facet.id && !blocks.is_empty())
+            front_matter.facets.iter().any(|(name, blocks)| name.value == facet.id.value && !blocks.is_empty())
         }
         _ => false,
     }

@@ -36,8 +36,8 @@ pub enum FrontMatter {
 pub struct Track {
     /// The levels, lowest first.
     pub levels: Vec<Spanned<String>>,
-    /// The family of tracks that are shown as a group; may be empty.
-    pub family: String,
+    /// The family of tracks that are shown as a group.
+    pub family: Option<Spanned<String>>,
     /// Competencies and their weights, which sum up to 100.
     pub weights: Vec<(Spanned<String>, Spanned<f64>)>,
     /// The span of the name of the `weights` field.
@@ -50,7 +50,7 @@ pub struct Level {
     /// The track, if it isn't that of the folder.
     pub track: Option<Spanned<String>>,
     /// The position on the vertical scale that all tracks share.
-    pub rank: Option<f64>,
+    pub rank: Option<Spanned<f64>>,
     /// The code, a short name such as `L4`.
     pub code: Option<Spanned<String>>,
     /// Other names.

@@ -20,7 +20,7 @@ type Names<'p> = Vec<&'p str>;
 /// The fields that depend on the page's kind.
 #[derive(Debug, PartialEq)]
 enum KindOutline<'p> {
-    Track { levels: Names<'p>, family: &'p str, weights: Vec<(&'p str, f64)> },
+    Track { levels: Names<'p>, family: Option<&'p str>, weights: Vec<(&'p str, f64)> },
     Level(LevelOutline<'p>),
     Competency { area: Option<&'p str>, tracks: Names<'p>, scale: Names<'p> },
     Move { from: Option<&'p str>, to: Option<&'p str> },
@@ -74,7 +74,7 @@ fn kind(front_matter: &FrontMatter) -> KindOutline<'_> {
     match front_matter {
         FrontMatter::Track(Track { levels, family, weights, weights_span: _ }) => KindOutline::Track {
             levels: texts(levels),
-            family,
+            family: text(family.as_ref()),
             weights: weights.iter().map(|(name, share)| (name.value.as_str(), share.value)).collect(),
         },
         FrontMatter::Level(level) => KindOutline::Level(self::level(level)),
@@ -100,7 +100,7 @@ fn level<'p>(level: &'p Level) -> LevelOutline<'p> {
         |Extend { level, competencies }: &'p Extend| (level.value.as_str(), competencies.as_deref().map(texts));
     LevelOutline {
         track: text(track.as_ref()),
-        rank: *rank,
+        rank: rank.as_ref().map(|rank| rank.value),
         is_abstract: *is_abstract,
         extends: extends.iter().map(extend).collect(),
         leads_to: leads_to.as_deref().map(texts),

@@ -173,7 +173,7 @@ fn track(fields: &mut Fields<'_>) -> Track {
             ),
         }
     }
-    let family = fields.text("family").map(|family| family.value).unwrap_or_default();
+    let family = fields.text("family");
     Track { levels: fields.texts("levels"), family, weights, weights_span }
 }
 
@@ -193,7 +193,7 @@ fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut MarkdownParser<'_
     let experience = fields.node("experience").map(|node| prose(source, node, "experience", fields, markdown));
     Level {
         track: fields.text("track"),
-        rank: fields.number("rank").map(|rank| rank.value),
+        rank: fields.number("rank"),
         code: fields.text("code"),
         also_known_as: fields.texts("also_known_as"),
         facets,

@@ -20,7 +20,8 @@ pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: Leve
     };
     let anchors = context.anchors.level(id);
     let facet = |(at, facet): (usize, &crate::config::Facet)| {
-        let blocks = front_matter.facets.iter().find(|(name, _)| name.value == facet.id).map(|(_, blocks)| blocks);
+        let blocks =
+            front_matter.facets.iter().find(|(name, _)| name.value == facet.id.value).map(|(_, blocks)| blocks);
         FacetView {
             title: facet.title.clone(),
             anchor: anchors.facets.get(at).cloned().unwrap_or_default(),

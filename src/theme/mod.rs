@@ -82,7 +82,7 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
     let templates = Some(templates).filter(|_| is_complete && diagnostics.len() == previous_count);
     let assets = files.under("assets");
     if is_complete {
-        diagnostics.extend(style::unknown_properties(project, config, &assets));
+        diagnostics.extend(style::unknown_properties(config, &assets));
     }
     Diagnosed::new(Theme { engines, shared: Context::new(), templates, assets, folder, is_complete }, diagnostics)
 }

@@ -1,22 +1,22 @@
 //! Checks the properties in the configuration's `style` against those of the theme.
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, StyleProperty};
 use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
 use crate::tree::{File, Tree, TreePath};
-use crate::yaml::{self, Value};
 
 /// Reports properties that no style sheet of the theme uses.
-pub(super) fn unknown_properties(project: &Tree, config: &Config, assets: &Tree) -> Vec<Diagnostic> {
+pub(super) fn unknown_properties(config: &Config, assets: &Tree) -> Vec<Diagnostic> {
     let sheets: Vec<&str> = assets.iter().filter_map(|(path, file)| sheet(path, file)).collect();
     let known: Vec<&str> = sheets.iter().flat_map(|sheet| properties(sheet)).collect();
-    let unknown = config.style.keys().filter(|name| !known.contains(&name.as_str()));
-    let diagnostic = |name: &String| {
+    let unknown = config.style.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let file = TreePath::normalized(config::FILE);
+    let diagnostic = |(name, property): (&String, &StyleProperty)| {
         let message = format!("the theme has no property `--{name}`, so this has no effect");
         let help = match did_you_mean(name, known.iter().copied()) {
             near if near.starts_with("did you mean") => near,
             _ => similar_properties_help(name, &known),
         };
-        Diagnostic::new(Code::UnknownStyle, property_span(project, name), message).help(help)
+        Diagnostic::new(Code::UnknownStyle, Span::new(&file, property.name_span.clone()), message).help(help)
     };
     unknown.map(diagnostic).collect()
 }
@@ -48,15 +48,4 @@ fn properties(sheet: &str) -> impl Iterator<Item = &str> {
         let rest = &sheet[at + 2..];
         &rest[..rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(rest.len())]
     })
-}
-
-/// The span of a property in the configuration.
-fn property_span(project: &Tree, name: &str) -> Span {
-    let file = TreePath::normalized(config::FILE);
-    let text = project.bytes(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    let entries = |value: Value| if let Value::Map(entries) = value { entries } else { Vec::new() };
-    let fields = yaml::parse(text, 0..text.len()).map(|node| entries(node.value)).unwrap_or_default();
-    let style = fields.into_iter().filter(|(key, _)| key.0 == "style").flat_map(|(_, node)| entries(node.value));
-    let key = style.map(|(key, _)| key).find(|key| key.0.trim_start_matches('-') == name);
-    key.map_or_else(|| Span::start_of(&file), |key| Span::new(&file, key.1))
 }

@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
     pub(super) fn add_tracks(&mut self) {
         for (page, source) in by_family(&self.ordered(Kind::Track)) {
             let FrontMatter::Track(front_matter) = &source.front_matter else { continue };
-            let family = front_matter.family.clone();
+            let family = front_matter.family.as_ref().map(|family| family.value.clone()).unwrap_or_default();
             let (levels, weights, applicable) = (Vec::new(), Vec::new(), Vec::new());
             let id = self.tracks.push(TrackOutline { page, levels, family, weights, applicable });
             self.roles.insert(page, Role::Track(id));
@@ -168,13 +168,11 @@ impl<'a> Builder<'a> {
         if areas.is_empty() || self.config.uncertain {
             return Area::Named(named.value.clone());
         }
-        let folded = fold(&named.value);
-        let found = areas.iter().position(|area| fold(&area.id) == folded || fold(&area.title) == folded);
-        if let Some(at) = found {
+        if let Some(at) = self.config.area_position(&named.value) {
             return Area::Listed(at);
         }
         let message = format!("there's no area called `{}` in stepladder.yaml", named.value);
-        let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.as_str()));
+        let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.value.as_str()));
         self.diagnostics.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
         Area::None
     }
@@ -187,7 +185,7 @@ impl<'a> Builder<'a> {
             let id = self.levels.push(LevelOutline {
                 page,
                 tracks,
-                rank: front_matter.rank,
+                rank: front_matter.rank.as_ref().map(|rank| rank.value),
                 is_abstract: front_matter.is_abstract,
                 extends: Vec::new(),
                 leads_to: Vec::new(),
@@ -349,7 +347,7 @@ impl<'a> Builder<'a> {
 /// Tracks with those of a family together, at the position of its first.
 fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
     let family = |(_, page): &(PageId, &Page)| match &page.front_matter {
-        FrontMatter::Track(track) => fold(&track.family),
+        FrontMatter::Track(track) => track.family.as_ref().map(|family| fold(&family.value)).unwrap_or_default(),
         _ => String::new(),
     };
     let families: Vec<String> = tracks.iter().map(family).collect();

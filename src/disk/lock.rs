@@ -1,4 +1,4 @@
-//! A lock that keeps two builds from writing to one output folder at the same time.
+//! A lock that prevents two builds from writing to one output folder at the same time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
@@ -75,8 +75,8 @@ fn open(path: &Path) -> io::Result<Option<(File, bool)>> {
     }
 }
 
-/// Returns whether the path still refers to the open file. The previous owner may have removed it after it was opened here
-/// and before it was locked.
+/// Returns whether the path still refers to the open file. The previous owner may have removed it after it was opened
+/// here and before it was locked.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,7 +1,8 @@
 //! The print edition: the whole ladder in one document, for paper or a PDF. Every page in it is a chapter, every link
-//! to such a page leads to its chapter, and all ids carry their page's name, so that none is there twice.
+//! to such a page leads to its chapter, and all ids include the name of their page, so that they are unique.
 //!
-//! What holds at a level because it holds at others is named, not repeated: the document grows as the guide does.
+//! Inherited expectations aren't repeated, only their levels are named: the size of the document is proportional to
+//! that of the guide.
 
 use std::collections::{HashMap, HashSet};
 
@@ -50,23 +51,23 @@ fn list_part(context: &RenderContext, list: Generated, chapters: Vec<PageId>) ->
     PartOutline { of: list.section(), list: Some(list), page, chapters }
 }
 
-/// A part before its chapters are written.
+/// A part before its chapters are rendered.
 struct PartOutline {
     of: &'static str,
-    /// The page that Stepladder makes of the same things; none for tracks and foundations.
+    /// The generated page that lists the same pages; none for tracks and foundations.
     list: Option<Generated>,
     /// The page that introduces it.
     page: Option<PageId>,
     chapters: Vec<PageId>,
 }
 
-/// Ways within the document by addresses on the site.
+/// Links within the document, by the addresses of their targets on the site.
 type Hrefs<'a> = HashMap<&'a str, String>;
 
-/// Writes chapters that know each other's numbers.
+/// Builds the views of chapters, with links to each other by number.
 struct ChapterWriter<'a> {
     context: &'a RenderContext,
-    /// The way from the document to the site's root.
+    /// The relative path from the document to the site's root.
     root: &'a str,
     numbers: HashMap<PageId, String>,
 }
@@ -279,7 +280,7 @@ impl ChapterWriter<'_> {
         PrintCell { href, inherited: self.inherited(competency, inherited), ..cell }
     }
 
-    /// A cell of a level's page, its ids as the document has them.
+    /// A cell of a level's page, with the ids of the document.
     fn cell(&self, level: PageId, title: String, view: CellView) -> PrintCell {
         let prefixed = |anchor: &str| {
             if anchor.is_empty() { String::new() } else { self.context.print_id(level, anchor) }
@@ -302,7 +303,7 @@ impl ChapterWriter<'_> {
         }
     }
 
-    /// The cells that expectations come from, each with how many.
+    /// The cells that expectations come from, each with the number of expectations.
     fn inherited(&self, competency: CompetencyId, ids: &[ExpectationId]) -> Vec<PlaceView> {
         let context = self.context;
         let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {

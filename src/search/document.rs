@@ -23,9 +23,9 @@ pub(crate) struct SearchDocument {
     pub(crate) names: Vec<String>,
     /// The address.
     pub(crate) url: String,
-    /// The titles of what it is part of, such as the page of a section.
+    /// The titles of its parents, such as the page of a section.
     pub(crate) parents: Vec<String>,
-    /// Other names of what it is part of.
+    /// Other names of its parents.
     pub(crate) parent_names: Vec<String>,
     /// The text.
     pub(crate) text: String,
@@ -116,7 +116,7 @@ impl DocumentBuilder<'_> {
         sections
     }
 
-    /// The titles of what a page is part of: the tracks of a level, the area of a competency.
+    /// The titles of a page's parents: the tracks of a level, the area of a competency.
     fn parents(&self, id: PageId) -> Vec<String> {
         let ladder = &self.context.ladder;
         match self.context.ladder.role(id) {

@@ -111,7 +111,7 @@ pub struct ExampleView {
 pub struct StepView {
     /// Its name.
     pub name: String,
-    /// From 1.
+    /// Its number, from 1.
     pub number: usize,
     /// The number of steps of the scale.
     pub of: usize,

@@ -24,11 +24,11 @@ pub struct PartView {
     pub of: &'static str,
     /// From 1.
     pub number: usize,
-    /// Its title; empty for foundations, which a template names.
+    /// Its title; empty for foundations, whose title is in the template.
     pub title: String,
     /// Its id.
     pub anchor: String,
-    /// The way there.
+    /// The link to it.
     pub href: String,
     /// 1 to 8 for a track, else 0.
     pub hue: usize,
@@ -55,7 +55,7 @@ pub struct PlaceView {
     pub title: String,
     /// Its number, such as `2.3`; empty where there is none.
     pub number: String,
-    /// The way there.
+    /// The link to it.
     pub href: String,
     /// The number of expectations that come from there; 0 where that doesn't apply.
     pub count: usize,
@@ -68,7 +68,7 @@ pub struct ChapterView {
     pub number: String,
     /// Its id.
     pub anchor: String,
-    /// The way there.
+    /// The link to it.
     pub href: String,
     /// The page.
     pub card: Card,
@@ -114,7 +114,7 @@ pub struct PrintArea {
 pub struct PrintCell {
     /// The competency, or the author's heading.
     pub title: String,
-    /// The way to the competency; empty under a heading of the author's.
+    /// The link to the competency; empty under a heading of the author's.
     pub href: String,
     /// Its id.
     pub anchor: String,

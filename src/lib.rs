@@ -11,10 +11,10 @@
 //! The modules below are in the order of that flow, and each depends only on those before it; `tests/architecture.rs`
 //! checks that, and that no two files of a module depend on each other.
 //!
-//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, what a test
-//! builds and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems with
-//! their spans, [`name`] the comparison of names and the slugs and anchors made from them, and [`yaml`] YAML values
-//! with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
+//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, the output
+//! of a test and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems
+//! with their spans, [`name`] the comparison of names and the slugs and anchors made from them, and [`yaml`] YAML
+//! values with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
 //!
 //! **The guide** is everything that can be known without a theme:
 //!
@@ -33,8 +33,8 @@
 //! **The site** is a guide and a theme:
 //!
 //! 6. [`theme`] compiles templates: the default ones are embedded, and a project's override them file by file.
-//! 7. [`view`] is the contract with themes: what each template sees. A template sees its view and what all pages share,
-//!    and nothing in them reaches back into the site.
+//! 7. [`view`] is the interface for themes: the data that each template sees. A template sees its view and the data
+//!    that all pages share, neither of which reaches back into the site.
 //! 8. [`context`] has the data that all pages are rendered from, [`diagram`] lays out the ladder's diagram and the
 //!    charts, and [`pages`] builds the view of each page. [`search`] builds the search index, [`export`] files for
 //!    other programs (JSON, CSV, the feed, data for scripts), and [`print`](mod@print) the print edition.

@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong in a project, where, and how to fix it.
+//! Diagnostics: the problems of a project, with their spans and fixes.
 //!
 //! Every stage returns its diagnostics beside its result ([`Diagnosed`]). Only the commands print them, by way of
 //! [`text`] and [`json`].

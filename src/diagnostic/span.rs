@@ -34,7 +34,7 @@ impl Span {
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// The byte range in the file that holds the value.
+    /// The byte range of the value in its file.
     pub span: Range<usize>,
 }
 

@@ -30,7 +30,7 @@ impl CellText {
 }
 
 /// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing is
-/// lost: what is neither an expectation nor an example becomes intro, detail or outro.
+/// lost: blocks that are neither expectations nor examples become intro, detail or outro.
 #[must_use]
 pub(super) fn read(source: &str, blocks: &[Block]) -> CellText {
     let mut reader = Reader { has_list: has_list(blocks), source, ..Reader::default() };

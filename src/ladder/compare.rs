@@ -1,4 +1,5 @@
-//! The differences between two levels: the one definition of what is new, raised, unchanged or no longer expected.
+//! The differences between two levels: the single definition of added, raised, unchanged and dropped
+//! expectations.
 
 use std::collections::BTreeSet;
 

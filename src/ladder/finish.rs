@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
 use crate::page::{PageId, PageLayout, Pages};
 
-/// The cells of all levels with what they inherit; the expectations have no ids yet.
+/// The cells of all levels with inherited expectations, which have no ids yet.
 #[derive(Debug)]
 pub(super) struct FilledCells {
     pub(super) expectations: IndexVec<ExpectationId, WrittenExpectation>,

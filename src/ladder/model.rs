@@ -175,7 +175,7 @@ pub struct Step {
 pub struct Criteria {
     /// The anchor of the heading that names the step.
     pub anchor: String,
-    /// The blocks of the page's body that hold them.
+    /// Their blocks in the page's body.
     pub blocks: Range<usize>,
 }
 

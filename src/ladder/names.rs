@@ -77,7 +77,7 @@ impl Names {
     }
 }
 
-/// The folded id that the path of a page gives.
+/// The folded id that a page has by its path.
 fn path_id(page: &Page) -> String {
     fold(id_of(page.content_path()))
 }
@@ -113,7 +113,7 @@ impl<'a> NameLookup<'a> {
         self.reads.borrow_mut().extend(inputs);
     }
 
-    /// Records what a diagnostic depends on: it quotes titles, points at front matter, and suggests names.
+    /// Records the inputs of a diagnostic, which quotes titles, labels front matter and suggests names.
     pub fn record_diagnostic(&self) {
         self.record_all(Kind::ALL.into_iter().map(Input::Names).chain([Input::FrontMatter, Input::Outline]));
     }
@@ -326,7 +326,7 @@ pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pag
     diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
 }
 
-/// The span of the front matter that gives a page a name.
+/// The span of a page's name in its front matter.
 fn place_of(page: &Page, name: &str) -> Span {
     let others: Vec<&Spanned<String>> = match &page.front_matter {
         FrontMatter::Level(level) => level.code.iter().chain(&level.also_known_as).collect(),

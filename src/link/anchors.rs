@@ -29,7 +29,7 @@ pub struct LevelAnchors {
     pub changes: String,
     /// The section of expectations.
     pub expectations: String,
-    /// The section on where the level leads and what leads to it.
+    /// The section on the ways from and to the level.
     pub ways: String,
     /// The facets, in the order of the configuration.
     pub facets: Vec<String>,

@@ -110,7 +110,7 @@ impl Generated {
         }
     }
 
-    /// Its title, when no author's page gives another one.
+    /// Its title, unless an author's page sets another one.
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self {

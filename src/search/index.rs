@@ -14,7 +14,7 @@ use super::tokenize::{can_be_joined, for_each_token, is_unspaced, normalize};
 enum IndexedField {
     /// The title or another name.
     Name,
-    /// The name of what the document belongs to.
+    /// The name of the document's parent.
     Parent,
     /// The text.
     Text,
@@ -23,8 +23,8 @@ enum IndexedField {
 /// The digits of encoded numbers, 5 bits each. A digit of the upper half means that more digits follow.
 const BASE_32_DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
-/// The terms of some documents with their postings: the indexes of the documents in which they occur, in ascending order
-/// and each encoded as the difference to the one before, because small numbers take fewer bytes.
+/// The terms of some documents with their postings: the indexes of the documents in which they occur, in ascending
+/// order and each encoded as the difference to the one before, because small numbers take fewer bytes.
 #[derive(Debug, Default)]
 pub(crate) struct InvertedIndex {
     /// All terms, sorted, with a space between two.

@@ -37,7 +37,7 @@ pub struct Theme {
     is_complete: bool,
 }
 
-/// The template engine, once for each way of escaping what templates print. Cheap to clone.
+/// The template engine, once for each kind of escaping. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 struct Engines {
     html: Arc<Tera>,
@@ -108,8 +108,8 @@ fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
         .help(did_you_mean(name, names.iter().copied()))
 }
 
-/// Checks that a project's theme supports this version of Stepladder. A theme that only replaces single files doesn't need
-/// a `theme.yaml`: that of the default theme applies.
+/// Checks that a project's theme supports this version of Stepladder. A theme that only replaces single files doesn't
+/// need a `theme.yaml`: that of the default theme applies.
 fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     let file = TreePath::normalized(&format!("{folder}/theme.yaml"));
     let Some(bytes) = own.bytes(&TreePath::normalized("theme.yaml")) else { return };

@@ -13,7 +13,7 @@ pub struct HomeView {
     pub picture: Option<DiagramView>,
     /// All rungs, for a page without a diagram.
     pub ladder: LadderView,
-    /// The sections with what is in them, `articles` first.
+    /// The sections with their pages, `articles` first.
     pub groups: Vec<GroupView>,
 }
 

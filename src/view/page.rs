@@ -24,7 +24,7 @@ pub struct PageView {
     pub root: String,
     /// This page's own address.
     pub url: String,
-    /// Its absolute address, when the configuration gives the site's.
+    /// Its absolute address, if the configuration has a `base_url`.
     pub canonical: Option<String>,
     /// The page's kind, or for generated pages `home`, `list`, `matrix`, `compare`, `comparison`, `titles`, `stages`,
     /// `assessment`, `print`, `missing`.

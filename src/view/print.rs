@@ -130,6 +130,6 @@ pub struct PrintCell {
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// The levels whose expectations hold here too, nearest first.
+    /// The levels whose expectations are inherited, nearest first.
     pub inherited: Vec<PlaceView>,
 }

@@ -1,5 +1,5 @@
-//! The ladder diagram: tracks as lanes side by side, levels as nodes at the height of their rank, and edges for what leads
-//! where.
+//! The ladder diagram: tracks as lanes side by side, levels as nodes at the height of their rank, and edges for what
+//! leads where.
 //!
 //! The modules are the steps of the layout, a simple form of layered graph drawing with orthogonal edges. Each depends
 //! only on those before it:
@@ -7,10 +7,11 @@
 //! 1. [`selection`] chooses tracks and turns them into a [`graph`], which knows nothing of the site.
 //! 2. [`lane_order`] chooses the order of lanes.
 //! 3. [`grid`] assigns nodes to layers (one for each rank) and columns.
-//! 4. [`route`] leads edges through gutters and channels (each a [`corridor`]), by cheapest paths through a [`network`].
+//! 4. [`route`] leads edges through gutters and channels (each a [`corridor`]), by cheapest paths through a
+//!    [`network`].
 //! 5. [`slots`] separates the edges in each corridor, and [`ports`] their ends at each node.
 //! 6. [`layout`] turns all of it into a [`drawing`] in pixels, with the sizes in [`metrics`].
-//! 7. [`view`] adds what templates show beside it, with edges as [`svg_path`]s.
+//! 7. [`view`] adds the data that templates show beside it, with edges as [`svg_path`]s.
 
 mod corridor;
 mod drawing;

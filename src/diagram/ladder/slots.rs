@@ -21,7 +21,7 @@ pub(crate) struct Slots {
 /// The index of a route, and the index of one of its segments.
 type SegmentKey = (usize, usize);
 
-/// A segment with what decides how it crosses others of its corridor.
+/// A segment with the data that determines its crossings with others of its corridor.
 #[derive(Debug, Clone)]
 struct SlotRequest {
     key: SegmentKey,

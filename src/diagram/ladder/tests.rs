@@ -71,7 +71,7 @@ impl GraphBuilder {
     }
 }
 
-/// Checks what must hold for every drawing: no overlapping nodes, and no edges through nodes.
+/// Checks the invariants of every drawing: no overlapping nodes, and no edges through nodes.
 #[track_caller]
 fn check(graph: &Graph, drawing: &Drawing) {
     assert_eq!(drawing.nodes.len(), graph.nodes.len());

@@ -11,8 +11,8 @@
 //! The modules below are in the order of that flow, and each depends only on those before it; `tests/architecture.rs`
 //! checks that, and that no two files of a module depend on each other.
 //!
-//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme, the output
-//! of a test and the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems
+//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme and
+//! the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems
 //! with their spans, [`name`] the comparison of names and the slugs and anchors made from them, and [`yaml`] YAML
 //! values with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
 //!

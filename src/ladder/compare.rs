@@ -1,5 +1,4 @@
-//! The differences between two levels: the single definition of added, raised, unchanged and dropped
-//! expectations.
+//! The differences between two levels: the single definition of added, raised, unchanged and dropped expectations.
 
 use std::collections::BTreeSet;
 

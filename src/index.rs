@@ -121,3 +121,11 @@ impl<'v, I, T> IntoIterator for &'v IndexVec<I, T> {
         self.items.iter()
     }
 }
+
+impl<I, T> IntoIterator for IndexVec<I, T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}

@@ -10,10 +10,12 @@
 //! addresses of all pages. The finer the inputs, the less is computed again. A computation that can't list the inputs
 //! that it read records a coarser one that covers all of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::Hash;
 
 use rayon::prelude::*;
+
+use crate::index::{Index, IndexVec};
 
 /// The inputs that differ from those of the run before.
 #[derive(Debug, Clone)]
@@ -165,56 +167,64 @@ impl<V> Update<V> {
     }
 }
 
-/// A [`Memo`] for each key, computed in parallel.
+/// Cached values by position, each like a [`Memo`], computed in parallel.
 #[derive(Debug)]
-pub struct MemoMap<K, I, V> {
-    entries: HashMap<K, (V, Reads<I>)>,
+pub struct MemoVec<K, I, V> {
+    entries: IndexVec<K, Option<(V, Reads<I>)>>,
     computed: usize,
 }
 
-impl<K, I, V> Default for MemoMap<K, I, V> {
+impl<K, I, V> Default for MemoVec<K, I, V> {
     fn default() -> Self {
-        Self { entries: HashMap::new(), computed: 0 }
+        Self { entries: IndexVec::default(), computed: 0 }
     }
 }
 
-impl<K, I, V> MemoMap<K, I, V>
+impl<K, I, V> MemoVec<K, I, V>
 where
-    K: Copy + Eq + Hash + Send + Sync,
+    K: Index + Send + Sync,
     I: Hash + Ord + Send + Sync,
     V: Send + Sync,
 {
-    /// Computes the values of `keys` that aren't cached or whose inputs differ, and drops those of all other keys.
-    /// Returns the keys that were computed, each with its old value, in the order of `keys`.
+    /// Computes the values of `keys` that aren't cached or whose inputs differ. Returns the keys that were computed, each
+    /// with its old value, in the order of `keys`.
     pub fn update(
         &mut self,
         keys: &[K],
         changes: &ChangeSet<I>,
         compute: impl Fn(K) -> (V, Reads<I>) + Sync,
     ) -> Vec<(K, Update<V>)> {
-        if changes.everything || self.entries.len() > keys.len() {
-            let wanted: HashSet<K> = keys.iter().copied().collect();
-            self.entries.retain(|key, _| wanted.contains(key));
+        if changes.everything {
+            // Positions may mean something else than before.
+            self.entries = IndexVec::default();
         }
         let entries = &self.entries;
-        let is_stale = |key: &K| entries.get(key).is_none_or(|(_, reads)| reads.meet(changes));
+        let entry = |key: K| entries.get(key).and_then(Option::as_ref);
+        let is_stale = |key: &K| entry(*key).is_none_or(|(_, reads)| reads.meet(changes));
         let stale: Vec<K> = keys.iter().copied().filter(is_stale).collect();
         let computed: Vec<_> = stale.into_par_iter().map(|key| (key, compute(key))).collect();
         self.computed += computed.len();
-        let replaced = computed.into_iter().map(|(key, entry)| match self.entries.insert(key, entry) {
-            Some((old, _)) => (key, Update::Replaced(old)),
-            None => (key, Update::New),
-        });
-        replaced.collect()
+        let mut updates = Vec::with_capacity(computed.len());
+        for (key, entry) in computed {
+            while self.entries.len() <= key.index() {
+                self.entries.push(None);
+            }
+            updates.push(match self.entries[key].replace(entry) {
+                Some((old, _)) => (key, Update::Replaced(old)),
+                None => (key, Update::New),
+            });
+        }
+        updates
     }
 
     /// The value of a key.
     ///
     /// # Panics
-    /// Panics if the last update didn't include the key.
+    /// Panics if no update included the key.
     #[must_use]
-    pub fn get(&self, key: &K) -> &V {
-        self.entries.get(key).map(|(value, _)| value).expect("a memo is updated before it is read")
+    pub fn get(&self, key: K) -> &V {
+        let entry = self.entries.get(key).and_then(Option::as_ref);
+        entry.map(|(value, _)| value).expect("a memo is updated before it is read")
     }
 
     /// The number of computations of all values.
@@ -245,14 +255,30 @@ mod tests {
         assert_eq!((memo.get(), memo.computed()), (&"d", 3));
     }
 
+    #[allow(unreachable_pub, reason = "the macro defines public types")]
+    mod at {
+        use crate::index::index_types;
+
+        index_types! {
+            /// A position.
+            At
+        }
+    }
+    use at::At;
+
     #[test]
     fn of_many_values_only_those_whose_inputs_differ_are_computed_again() {
-        let mut memo = MemoMap::default();
-        let compute = |key: u8| (key * 2, Reads::from_iter([key]));
-        let keys = |updates: Vec<(u8, Update<u8>)>| updates.into_iter().map(|(key, _)| key).collect::<Vec<_>>();
-        assert_eq!(keys(memo.update(&[1, 2, 3], &changes(&[]), compute)), [1, 2, 3]);
-        assert_eq!(keys(memo.update(&[1, 2, 3], &changes(&[2, 7]), compute)), [2]);
-        assert_eq!(keys(memo.update(&[2, 3, 4], &changes(&[]), compute)), [4]);
-        assert_eq!((memo.get(&3), memo.computed()), (&6, 5));
+        let mut memo: MemoVec<At, usize, usize> = MemoVec::default();
+        let mut update = |positions: &[usize], differing: &[usize]| {
+            let mut changes = ChangeSet::none();
+            changes.extend(differing.iter().copied());
+            let keys: Vec<At> = positions.iter().copied().map(At::new).collect();
+            let updates = memo.update(&keys, &changes, |key| (key.index() * 2, Reads::from_iter([key.index()])));
+            let computed: Vec<usize> = updates.into_iter().map(|(key, _)| key.index()).collect();
+            (computed, *memo.get(At::new(3)), memo.computed())
+        };
+        assert_eq!(update(&[1, 2, 3], &[]), (vec![1, 2, 3], 6, 3));
+        assert_eq!(update(&[1, 2, 3], &[2, 7]), (vec![2], 6, 4));
+        assert_eq!(update(&[2, 3, 4], &[]), (vec![4], 6, 5));
     }
 }

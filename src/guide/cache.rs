@@ -90,17 +90,17 @@ impl GuideCache {
             (Arc::new(Names::new(&pages, &content)), names.into_iter().collect())
         });
         let names = Arc::clone(self.names.get());
-        self.reviews.update(&changes, || {
-            (page::reviews(&pages, self.options.today), [Input::FrontMatter].into_iter().collect())
-        });
+        self.reviews
+            .update(&changes, || (page::reviews(&pages, self.options.today), Input::all_front_matter().collect()));
         let ladder = self.ladder.update(&config, &pages, &names, &mut changes).drain_into(&mut diagnostics);
         self.compare_assessable(&ladder, &mut changes);
         let anchors = Arc::new(self.anchors.update(&config, &pages, &ladder, &mut changes));
         let update = self.routes.update(&changes, || {
             let Diagnosed { value, diagnostics } = link::route(&config, &pages, &ladder, &content, reserved);
-            let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
+            let has_diagnostics = !diagnostics.is_empty();
+            let quoted = Input::all_front_matter().filter(|_| has_diagnostics);
             let reads =
-                [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quotes);
+                [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quoted);
             (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
         });
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();

@@ -14,16 +14,16 @@ use super::{check, input};
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::index::IndexVec;
-use crate::memo::{Memo, MemoMap, Update};
+use crate::memo::{Memo, MemoVec, Update};
 use crate::page::{PageId, Pages};
 
 /// The phases of the last ladder.
 #[derive(Debug, Default)]
 pub struct LadderCache {
     structure: Memo<Input, Diagnosed<Arc<Structure>>>,
-    sections: MemoMap<PageId, Input, PageSections>,
+    sections: MemoVec<PageId, Input, PageSections>,
     cells: Memo<Input, Diagnosed<Arc<FilledCells>>>,
-    ids: MemoMap<LevelId, Input, Arc<LevelIds>>,
+    ids: MemoVec<LevelId, Input, Arc<LevelIds>>,
     ladder: Memo<Input, Arc<Ladder>>,
     /// The diagnostics of cells and profiles of levels.
     level_checks: Memo<Input, Vec<Diagnostic>>,
@@ -48,7 +48,7 @@ impl LadderCache {
         self.update_checks(config, pages, names, changes);
         let diagnostics = self.structure.get().diagnostics.iter().chain(&self.cells.get().diagnostics);
         let levels = self.cells.get().value.by_level.ids();
-        let diagnostics = diagnostics.chain(levels.flat_map(|level| &self.ids.get(&level).diagnostics));
+        let diagnostics = diagnostics.chain(levels.flat_map(|level| &self.ids.get(level).diagnostics));
         let diagnostics = diagnostics.chain(self.level_checks.get()).chain(self.configured.get());
         Diagnosed::new(Arc::clone(self.ladder.get()), diagnostics.cloned().collect())
     }
@@ -91,7 +91,7 @@ impl LadderCache {
         };
         let updated = self.sections.update(&structure.pages_with_cells(), changes, split);
         for (page, update) in updated {
-            let sections = self.sections.get(&page);
+            let sections = self.sections.get(page);
             changes.insert(Input::Sections);
             changes.insert_if(update.differs(|old| old.is_like(sections)), Input::Layout(page));
         }
@@ -101,10 +101,11 @@ impl LadderCache {
         let (structure, sections) = (&self.structure.get().value, &self.sections);
         let update = self.cells.update(changes, || {
             let bodies = structure.pages_with_cells();
-            let bodies: Vec<(PageId, &PageSections)> = bodies.iter().map(|id| (*id, sections.get(id))).collect();
+            let bodies: Vec<(PageId, &PageSections)> = bodies.iter().map(|id| (*id, sections.get(*id))).collect();
             let Diagnosed { value, diagnostics } = finish::fill(pages, structure, &bodies);
-            let quotes = if diagnostics.is_empty() { None } else { Some(Input::FrontMatter) };
-            let reads = [Input::Structure, Input::Sections].into_iter().chain(quotes);
+            let has_diagnostics = !diagnostics.is_empty();
+            let quoted = Input::front_matter_of_ladder().filter(|_| has_diagnostics);
+            let reads = [Input::Structure, Input::Sections].into_iter().chain(quoted);
             (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
         });
         let cells = &self.cells.get().value;
@@ -133,7 +134,7 @@ impl LadderCache {
         };
         let updated = self.ids.update(&levels, changes, assign);
         for (level, update) in updated {
-            let ids = self.ids.get(&level);
+            let ids = self.ids.get(level);
             changes.insert_if(update.differs(|old| old.ids == ids.ids), Input::Cells);
         }
     }
@@ -141,7 +142,7 @@ impl LadderCache {
     fn update_ladder(&mut self, changes: &mut InputChanges) {
         let (structure, cells, ids) = (&self.structure.get().value, &self.cells.get().value, &self.ids);
         let update = self.ladder.update(changes, || {
-            let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(&level))).collect();
+            let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(level))).collect();
             let ladder = finish::finish(structure, cells, &ids);
             (Arc::new(ladder), [Input::Structure, Input::Cells].into_iter().collect())
         });
@@ -153,12 +154,12 @@ impl LadderCache {
         self.level_checks.update(changes, || {
             let lookup = NameLookup::new(names, pages);
             // A level counts as empty only if it has no facets and no profile either.
-            lookup.record_all([Input::Ladder, Input::FrontMatter, Input::Sections]);
+            lookup.record_all([Input::Ladder, Input::Sections].into_iter().chain(Input::front_matter_of_ladder()));
             let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
             (diagnostics, lookup.into_reads())
         });
         self.configured
-            .update(changes, || (check::configured_names(config, pages), [Input::FrontMatter].into_iter().collect()));
+            .update(changes, || (check::configured_names(config, pages), Input::all_front_matter().collect()));
     }
 }
 

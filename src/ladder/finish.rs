@@ -54,10 +54,10 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
     for (id, expectation) in expectations.iter_enumerated() {
         by_level[expectation.level].push(id);
     }
-    let shared = levels.iter().cloned().map(Arc::new);
+    let shared = levels.into_iter().map(Arc::new);
     let filled = FilledCells {
         levels: shared.collect(),
-        own: own.iter().cloned().map(Arc::new).collect(),
+        own: own.into_iter().map(Arc::new).collect(),
         expectations,
         by_level: Arc::new(by_level),
         criteria,

@@ -21,7 +21,7 @@ pub enum Input {
     /// The bytes of one page.
     Page(PageId),
     /// The text of any front matter, and so every span in it.
-    FrontMatter,
+    FrontMatter(Kind),
     /// The [outline](crate::page::Outline) of any front matter.
     Outline,
     /// The pages that have a name, by the hash of the folded name.
@@ -60,6 +60,16 @@ pub enum Input {
 }
 
 impl Input {
+    /// The text of all front matter.
+    pub fn all_front_matter() -> impl Iterator<Item = Self> {
+        Kind::ALL.into_iter().map(Self::FrontMatter)
+    }
+
+    /// The text of the front matter of all pages that make up the ladder.
+    pub fn front_matter_of_ladder() -> impl Iterator<Item = Self> {
+        [Kind::Track, Kind::Level, Kind::Competency].into_iter().map(Self::FrontMatter)
+    }
+
     /// The input of a computation that looks up a folded name.
     #[must_use]
     pub fn name(folded: &str) -> Self {
@@ -93,7 +103,7 @@ pub fn changes(pages: &Pages, before: &Pages) -> InputChanges {
         if !is_same_node(page, old) {
             return InputChanges::everything();
         }
-        changes.insert(Input::FrontMatter);
+        changes.insert(Input::FrontMatter(page.kind));
         changes.insert_if(page.outline() != old.outline(), Input::Outline);
         let (names, old_names): (BTreeSet<_>, BTreeSet<_>) = (page.names.iter().collect(), old.names.iter().collect());
         for name in names.symmetric_difference(&old_names) {

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use rayon::prelude::*;
+
 use super::input::{Input, Reads, hash};
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
@@ -46,15 +48,15 @@ impl Names {
     /// that isn't a page is explained.
     #[must_use]
     pub fn new(pages: &Pages, content: &Tree) -> Self {
-        let mut entries = Vec::new();
-        for (id, page) in pages.all() {
-            entries.push((hash(page.folded_id()), Source::Id, id));
-            if page.id_span.is_some() {
-                entries.push((hash(&path_id(page)), Source::Path, id));
-            }
-            entries.extend(page.names.iter().map(|name| (hash(name), Source::Name, id)));
-        }
-        entries.sort_unstable();
+        let of_page = |id: PageId| {
+            let page = pages.get(id);
+            let path = page.id_span.is_some().then(|| (hash(&path_id(page)), Source::Path, id));
+            let names = page.names.iter().map(move |name| (hash(name), Source::Name, id));
+            names.chain(path).chain([(hash(page.folded_id()), Source::Id, id)])
+        };
+        let ids: Vec<PageId> = pages.ids().collect();
+        let mut entries: Vec<_> = ids.into_par_iter().flat_map_iter(of_page).collect();
+        entries.par_sort_unstable();
         entries.dedup();
         let others = content.iter().map(|(path, _)| path).filter(|path| !is_page(path));
         let stem = |path: &TreePath| path.as_str().rsplit_once('.').map(|(stem, _)| fold(stem));
@@ -115,7 +117,9 @@ impl<'a> NameLookup<'a> {
 
     /// Records the inputs of a diagnostic, which quotes titles, labels front matter and suggests names.
     pub fn record_diagnostic(&self) {
-        self.record_all(Kind::ALL.into_iter().map(Input::Names).chain([Input::FrontMatter, Input::Outline]));
+        self.record_all(
+            Kind::ALL.into_iter().map(Input::Names).chain(Input::all_front_matter()).chain([Input::Outline]),
+        );
     }
 
     /// The recorded inputs.

@@ -11,7 +11,7 @@ use crate::index::IndexVec;
 use crate::ladder::{
     Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, TakenAnchors, Written, is_comparable,
 };
-use crate::memo::MemoMap;
+use crate::memo::MemoVec;
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
 
@@ -78,8 +78,8 @@ impl Anchors {
 #[derive(Debug, Default)]
 pub struct AnchorCache {
     ladder: Arc<Ladder>,
-    levels: MemoMap<LevelId, Input, Arc<LevelAnchors>>,
-    competencies: MemoMap<CompetencyId, Input, Arc<CompetencyAnchors>>,
+    levels: MemoVec<LevelId, Input, Arc<LevelAnchors>>,
+    competencies: MemoVec<CompetencyId, Input, Arc<CompetencyAnchors>>,
 }
 
 impl AnchorCache {
@@ -95,20 +95,20 @@ impl AnchorCache {
         let shared = Shared::new(config, pages, ladder);
         let levels: Vec<LevelId> = ladder.levels.ids().collect();
         for (level, update) in self.levels.update(&levels, changes, |level| shared.level(level)) {
-            let anchors = self.levels.get(&level);
+            let anchors = self.levels.get(level);
             let differs = update.differs(|old| old.linkable == anchors.linkable);
             changes.insert_if(differs, Input::Anchors(ladder.level(level).page));
         }
         let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
         let updated = self.competencies.update(&competencies, changes, |competency| shared.competency(competency));
         for (competency, update) in updated {
-            let anchors = self.competencies.get(&competency);
+            let anchors = self.competencies.get(competency);
             let differs = update.differs(|old| old.linkable == anchors.linkable);
             changes.insert_if(differs, Input::Anchors(ladder.competency(competency).page));
         }
         Anchors {
-            levels: levels.iter().map(|level| Arc::clone(self.levels.get(level))).collect(),
-            competencies: competencies.iter().map(|id| Arc::clone(self.competencies.get(id))).collect(),
+            levels: levels.iter().map(|level| Arc::clone(self.levels.get(*level))).collect(),
+            competencies: competencies.iter().map(|id| Arc::clone(self.competencies.get(*id))).collect(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::index::IndexVec;
 use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, Reads, ambiguous, lacks_track};
 use crate::markdown::{LinkRef, Target};
-use crate::memo::{Memo, MemoMap};
+use crate::memo::{Memo, MemoVec};
 use crate::name;
 use crate::page::{Page, PageId, Pages};
 use crate::tree::TreePath;
@@ -76,7 +76,7 @@ pub struct Targets<'a> {
 /// The last links, page by page.
 #[derive(Debug, Default)]
 pub struct LinkCache {
-    pages: MemoMap<PageId, Input, Arc<PageLinks>>,
+    pages: MemoVec<PageId, Input, Arc<PageLinks>>,
     cited_by: Memo<Input, Arc<IndexVec<PageId, Vec<PageId>>>>,
     /// The pages whose links have diagnostics.
     diagnosed: BTreeSet<PageId>,
@@ -90,7 +90,7 @@ impl LinkCache {
             self.diagnosed.clear();
         }
         for (id, update) in self.pages.update(&ids, changes, |id| resolve(targets, id)) {
-            let page = self.pages.get(&id);
+            let page = self.pages.get(id);
             if page.diagnostics.is_empty() {
                 self.diagnosed.remove(&id);
             } else {
@@ -98,7 +98,7 @@ impl LinkCache {
             }
             changes.insert_if(update.differs(|old| cited(old).eq(cited(page))), Input::Citations);
         }
-        let pages: IndexVec<PageId, Arc<PageLinks>> = ids.iter().map(|id| Arc::clone(self.pages.get(id))).collect();
+        let pages: IndexVec<PageId, Arc<PageLinks>> = ids.iter().map(|id| Arc::clone(self.pages.get(*id))).collect();
         self.cited_by.update(changes, || (Arc::new(citations(&pages)), Reads::from_iter([Input::Citations])));
         let diagnostics = self.diagnosed.iter().flat_map(|id| pages[*id].diagnostics.iter().cloned()).collect();
         Diagnosed::new(Links { pages, cited_by: Arc::clone(self.cited_by.get()) }, diagnostics)

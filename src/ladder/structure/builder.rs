@@ -49,9 +49,9 @@ impl<'a> Builder<'a> {
     /// The finished structure.
     pub(super) fn finish(self, bases_first: Vec<LevelId>) -> Diagnosed<Structure> {
         let structure = Structure {
-            tracks: self.tracks.iter().cloned().map(Arc::new).collect(),
-            levels: self.levels.iter().cloned().map(Arc::new).collect(),
-            competencies: self.competencies.iter().cloned().map(Arc::new).collect(),
+            tracks: self.tracks.into_iter().map(Arc::new).collect(),
+            levels: self.levels.into_iter().map(Arc::new).collect(),
+            competencies: self.competencies.into_iter().map(Arc::new).collect(),
             moves: self.moves,
             serves: self.serves,
             bases_first,

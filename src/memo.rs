@@ -126,6 +126,12 @@ impl<I: Hash + Ord, V> Memo<I, V> {
         }
     }
 
+    /// The value of the last update, if there was one: a new value may be derived from it.
+    #[must_use]
+    pub fn last(&self) -> Option<&V> {
+        self.entry.as_ref().map(|(value, _)| value)
+    }
+
     /// The value.
     ///
     /// # Panics

@@ -85,9 +85,14 @@ impl GuideCache {
         let Diagnosed { value: config, mut diagnostics } = self.config.update(project).clone();
         let (pages, content) = self.pages(project, &config, &mut diagnostics);
         let mut changes = self.changes(&config, &pages, &content, reserved);
+        let last_names = self.names.last().filter(|_| !changes.contains_everything()).map(Arc::clone);
         self.names.update(&changes, || {
-            let names = Kind::ALL.into_iter().map(Input::Names);
-            (Arc::new(Names::new(&pages, &content)), names.into_iter().collect())
+            let changed = || pages.ids().filter(|id| changes.contains(&Input::Page(*id))).collect();
+            let names = match last_names {
+                Some(last) => last.after(&pages, &changed()),
+                None => Names::new(&pages, &content),
+            };
+            (Arc::new(names), Kind::ALL.into_iter().map(Input::Names).collect())
         });
         let names = Arc::clone(self.names.get());
         self.reviews

@@ -1,6 +1,7 @@
 //! Names of pages, and the pages that they mean.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::tree::{Tree, TreePath};
 #[derive(Debug, Default)]
 pub struct Names {
     /// The hash of each folded name, its source, and the page that has it; sorted.
-    entries: Vec<(u64, Source, PageId)>,
+    entries: Vec<NameEntry>,
     /// Files of `content/` that aren't pages: the id that they would have as pages, and their path.
     files: Vec<(String, TreePath)>,
 }
@@ -43,25 +44,34 @@ pub enum Found {
     Nothing,
 }
 
+/// The hash of a folded name, how the page comes by it, and the page.
+type NameEntry = (u64, Source, PageId);
+
 impl Names {
     /// The names of all pages, hidden drafts included. `content` are the files of `content/`, by which a name of a file
     /// that isn't a page is explained.
     #[must_use]
     pub fn new(pages: &Pages, content: &Tree) -> Self {
-        let of_page = |id: PageId| {
-            let page = pages.get(id);
-            let path = page.id_span.is_some().then(|| (hash(&path_id(page)), Source::Path, id));
-            let names = page.names.iter().map(move |name| (hash(name), Source::Name, id));
-            names.chain(path).chain([(hash(page.folded_id()), Source::Id, id)])
-        };
         let ids: Vec<PageId> = pages.ids().collect();
-        let mut entries: Vec<_> = ids.into_par_iter().flat_map_iter(of_page).collect();
+        let mut entries: Vec<NameEntry> = ids.into_par_iter().flat_map_iter(|id| entries_of(pages, id)).collect();
         entries.par_sort_unstable();
         entries.dedup();
         let others = content.iter().map(|(path, _)| path).filter(|path| !is_page(path));
         let stem = |path: &TreePath| path.as_str().rsplit_once('.').map(|(stem, _)| fold(stem));
         let files = others.filter_map(|path| Some((stem(path)?, path.clone()))).collect();
         Self { entries, files }
+    }
+
+    /// The names after some pages have changed; which pages and files there are has not.
+    #[must_use]
+    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>) -> Self {
+        let unchanged = self.entries.iter().filter(|(.., id)| !changed.contains(id)).copied();
+        let mut entries: Vec<NameEntry> = unchanged.collect();
+        entries.extend(changed.iter().flat_map(|id| entries_of(pages, *id)));
+        // A stable sort takes linear time where nearly everything is in order.
+        entries.sort();
+        entries.dedup();
+        Self { entries, files: self.files.clone() }
     }
 
     /// The pages that have a folded name from a source, in order.
@@ -82,6 +92,14 @@ impl Names {
 /// The folded id that a page has by its path.
 fn path_id(page: &Page) -> String {
     fold(id_of(page.content_path()))
+}
+
+/// The names of one page.
+fn entries_of(pages: &Pages, id: PageId) -> impl Iterator<Item = NameEntry> {
+    let page = pages.get(id);
+    let path = page.id_span.is_some().then(|| (hash(&path_id(page)), Source::Path, id));
+    let names = page.names.iter().map(move |name| (hash(name), Source::Name, id));
+    names.chain(path).chain([(hash(page.folded_id()), Source::Id, id)])
 }
 
 /// Looks up names and records them: the results are valid as long as those names mean the same pages.

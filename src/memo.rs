@@ -88,7 +88,7 @@ impl<I: Ord> FromIterator<I> for Reads<I> {
 
 impl<I: Hash + Ord> Reads<I> {
     /// Whether one of them differs. Takes time proportional to the smaller set and the logarithm of the larger one.
-    fn meet(&self, changes: &ChangeSet<I>) -> bool {
+    fn overlap(&self, changes: &ChangeSet<I>) -> bool {
         if changes.everything {
             return true;
         }
@@ -116,7 +116,7 @@ impl<I, V> Default for Memo<I, V> {
 impl<I: Hash + Ord, V> Memo<I, V> {
     /// Computes the value if there is none, or if an input that it was computed from differs.
     pub fn update(&mut self, changes: &ChangeSet<I>, compute: impl FnOnce() -> (V, Reads<I>)) -> Update<V> {
-        if self.entry.as_ref().is_some_and(|(_, reads)| !reads.meet(changes)) {
+        if self.entry.as_ref().is_some_and(|(_, reads)| !reads.overlap(changes)) {
             return Update::Valid;
         }
         self.computed += 1;
@@ -206,7 +206,7 @@ where
         }
         let entries = &self.entries;
         let entry = |key: K| entries.get(key).and_then(Option::as_ref);
-        let is_stale = |key: &K| entry(*key).is_none_or(|(_, reads)| reads.meet(changes));
+        let is_stale = |key: &K| entry(*key).is_none_or(|(_, reads)| reads.overlap(changes));
         let stale: Vec<K> = keys.iter().copied().filter(is_stale).collect();
         let computed: Vec<_> = stale.into_par_iter().map(|key| (key, compute(key))).collect();
         self.computed += computed.len();

@@ -9,11 +9,11 @@ use crate::page::{Kind, PageId};
 /// The script: for the address of each term's page its title and its summary, or else the first sentence of its text.
 pub(crate) fn write(context: &RenderContext) -> String {
     let terms = context.pages.shown().filter(|(_, page)| page.kind == Kind::Term);
-    let told = |(id, page): (PageId, &crate::page::Page)| {
+    let entry = |(id, page): (PageId, &crate::page::Page)| {
         let meaning = if page.summary.is_empty() { first_sentence(context, id) } else { page.summary.clone() };
         (!meaning.is_empty()).then(|| (context.address(id).url.clone(), json!([page.title.value, meaning])))
     };
-    data_script(&Value::Object(terms.filter_map(told).collect::<Map<_, _>>()))
+    data_script(&Value::Object(terms.filter_map(entry).collect::<Map<_, _>>()))
 }
 
 /// The first sentence of a page's text; empty if the text doesn't begin with a paragraph.

@@ -111,7 +111,7 @@ impl GuideCache {
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
         changes.insert_if(update.differs(|old| old.value == routes), Input::Routes);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
-        report_once(&mut diagnostics);
+        drop_duplicate_reports(&mut diagnostics);
         let targets = Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
         let links = self.links.update(targets, &mut changes).drain_into(&mut diagnostics);
         Diagnosed::new(Guide { config, pages, names, ladder, routes, anchors, links, content }, diagnostics)
@@ -193,7 +193,7 @@ impl CachedConfig {
 }
 
 /// Drops the shared id of two pages from the diagnostics if they share an address too: that is one mistake.
-fn report_once(diagnostics: &mut Vec<Diagnostic>) {
+fn drop_duplicate_reports(diagnostics: &mut Vec<Diagnostic>) {
     let spans = |diagnostic: &Diagnostic| {
         let mut spans = vec![diagnostic.span.clone()];
         spans.extend(diagnostic.labels.iter().map(|(span, _)| span.clone()));

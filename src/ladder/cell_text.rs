@@ -348,8 +348,8 @@ mod tests {
     fn a_heading_below_examples_names_a_specialism_and_another_bold_line_ends_them() {
         let cell = cell("- One.\n\n### Examples\n\n- plain\n\n#### SRE\n\n- special\n\n### More\n\n- Two.\n");
         assert_eq!(texts(&cell), ["One.", "Two."]);
-        let told: Vec<_> = cell.examples.iter().map(|example| example.specialism.as_str()).collect();
-        assert_eq!(told, ["", "SRE"]);
+        let shown: Vec<_> = cell.examples.iter().map(|example| example.specialism.as_str()).collect();
+        assert_eq!(shown, ["", "SRE"]);
         let cell = self::cell("- One.\n\n**Examples**\n\n- an example\n\n**Also expected**\n\n- Two.\n");
         assert_eq!((texts(&cell), cell.examples.len()), (vec!["One.", "Two."], 1));
     }
@@ -381,11 +381,11 @@ mod tests {
     #[test]
     fn the_first_words_of_an_example_may_run_over_a_line_break() {
         let cell = cell("- One.\n\n  For\n  example: été\n\n  Example (a\n  b): état\n");
-        let told = |at: usize| match &cell.statements[0].examples[at].blocks[0] {
+        let shown = |at: usize| match &cell.statements[0].examples[at].blocks[0] {
             Block::Paragraph(example) => example.text.as_str(),
             other => panic!("{other:?}"),
         };
-        assert_eq!((told(0), told(1)), ("Été", "état"));
+        assert_eq!((shown(0), shown(1)), ("Été", "état"));
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Input {
     }
 }
 
-/// The hash by which names are found.
+/// The hash of a folded name.
 pub(super) fn hash(folded: &str) -> u64 {
     xxh3_64(folded.as_bytes())
 }

@@ -261,7 +261,7 @@ impl<'a> NameLookup<'a> {
                 diagnostics.push(diagnostic);
             }
             Found::Several(ids) => diagnostics.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
-            Found::Nothing if kind == Kind::Track && lacks_track(pages, &name.value) => {} // That is told of its levels.
+            Found::Nothing if kind == Kind::Track && lacks_track(pages, &name.value) => {} // Reported for its levels.
             Found::Nothing => {
                 let code = match kind {
                     Kind::Track => Code::UnknownTrack,

@@ -124,7 +124,7 @@ impl Preview {
             ..(*current).clone()
         };
         if !keeps_site {
-            if !candidate.site.is_placed_as(current.site()) {
+            if !candidate.site.shares_routes_with(current.site()) {
                 Arc::make_mut(&mut state.renames).record(current.site(), &candidate.site);
             }
             // Frees memory: the former site is served again only if a template of the new one fails.

@@ -16,7 +16,7 @@ impl Site {
 
     /// Whether this site and another one share the same routes.
     #[must_use]
-    pub fn is_placed_as(&self, other: &Self) -> bool {
+    pub fn shares_routes_with(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.context.routes, &other.context.routes)
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use stepladder::diagnostic::{Diagnosed, Span};
 use stepladder::guide::{Entity, Guide, Key, Options};
+use stepladder::ladder::{SectionReading, SectionRole};
+use stepladder::page::PageId;
 use stepladder::site::Site;
 use stepladder::tree::{Tree, TreePath};
 
@@ -213,4 +215,58 @@ fn keys_of_facets_areas_and_owners_mean_the_same_in_another_configuration() {
     let scope = unconfigured.find(&before.key(find(&before, "stepladder.yaml#facets/scope"))).expect("a default facet");
     let span = unconfigured.definition(scope);
     assert_eq!((span.file.as_str(), span.start, span.end), ("stepladder.yaml", 0, 0));
+}
+
+/// A page's sections as they are read: heading, role, expectations, examples, and the roles of its blocks.
+fn reading(guide: &Guide, file: &str) -> Vec<String> {
+    let id = guide.pages.id_of(&TreePath::normalized(file)).expect("a page");
+    let title = |id: PageId| guide.pages.get(id).title.value.clone();
+    let line = |section: &SectionReading| {
+        let role = match section.role {
+            SectionRole::Cell(of) => format!("cell of {}", title(of)),
+            role => format!("{role:?}"),
+        };
+        let blocks: Vec<String> = section.block_roles.iter().map(|role| format!("{role:?}")).collect();
+        let (heading, blocks) = (&section.heading, blocks.join(" "));
+        format!("{heading}: {role}, {}, {}: {blocks}", section.expectations, section.examples)
+    };
+    guide.reading(id).iter().map(line).collect()
+}
+
+#[test]
+fn every_section_of_a_page_has_a_role() {
+    let senior = "---\nkind: level\ntitle: Senior\nrank: 2\n---\nAbove.\n\n## Craft\n\nIntro.\n\n- One.\n  > An example.\n\n\
+                  ### Tests\n\nMore.\n\n- Two.\n\nAfter.\n\n### Examples\n\n- Of the cell.\n\n## Alone {.expectations}\n\n\
+                  Three.\n\n## Ways on\n\nText.\n\n### Further\n\nText.\n";
+    let craft = "---\nkind: competency\ntitle: Craft\nscale: [Novice, Able]\n---\n## Able\n\nKnows.\n\n## Engineers\n\n\
+                 ### Junior\n\n- Writes tests.\n";
+    let junior = "---\nkind: level\ntitle: Junior\nrank: 1\n---\nText.\n";
+    let project = small()
+        .file("content/ic/junior.md", junior)
+        .file("content/ic/senior.md", senior)
+        .file("content/craft.md", craft)
+        .file("content/advice.md", "---\nkind: article\ntitle: Advice\n---\nText.\n");
+    let guide = guide(&project.tree());
+    let of_senior = [
+        ": Prose, 0, 0: Prose",
+        "Craft: cell of Craft, 2, 2: Introduction Expectations Heading Introduction Expectations Prose Heading Examples",
+        "Alone: Own, 1, 0: Expectations",
+        "Ways on: Prose, 0, 0: Prose",
+        "Further: Prose, 0, 0: Prose",
+    ];
+    assert_eq!(reading(&guide, "content/ic/senior.md"), of_senior);
+    let of_craft =
+        ["Able: Step(1), 0, 0: Prose", "Engineers: Container, 0, 0: ", "Junior: cell of Junior, 1, 0: Expectations"];
+    assert_eq!(reading(&guide, "content/craft.md"), of_craft);
+    assert_eq!(reading(&guide, "content/advice.md"), [": Prose, 0, 0: Prose"]);
+}
+
+#[test]
+fn the_sections_of_all_pages_have_all_expectations() {
+    let guide = guide(&sites::guide().project);
+    let sections = guide.pages.shown().map(|(id, _)| guide.reading(id));
+    let count: usize =
+        sections.map(|sections| sections.iter().map(|section| section.expectations).sum::<usize>()).sum();
+    assert_eq!(count, guide.ladder.expectations.len());
+    assert!(count > 100);
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::ladder::{Ladder, Names};
+use crate::ladder::{Ladder, Names, SectionReading};
 use crate::link::{Anchors, Links, Routes};
-use crate::page::Pages;
+use crate::page::{PageId, Pages};
 use crate::tree::Tree;
 
 /// The inputs beside the files.
@@ -38,4 +38,12 @@ pub struct Guide {
     pub links: Links,
     /// The files of `content/` that are no pages, by their path in it.
     pub content: Tree,
+}
+
+impl Guide {
+    /// The sections of a page in order, with their roles. See [`SectionReading`].
+    #[must_use]
+    pub fn reading(&self, page: PageId) -> Arc<Vec<SectionReading>> {
+        self.ladder.reading(&self.pages, page)
+    }
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::claim::SectionKind;
+use super::claim::{Section, SectionKind};
 use super::model::{Criteria, Own, Written};
-use super::page_sections::{PageSections, Section};
+use super::page_sections::PageSections;
 use super::positions::{CompetencyId, ExpectationId, LevelId};
+use super::section_reading::SectionReading;
 use super::statement::Statement;
 use super::structure::{Role, Structure, Uncertain};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
@@ -27,6 +28,8 @@ pub(super) struct Cells {
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
     /// The prose of each page.
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
+    /// The sections of each page, as they are read.
+    pub(super) readings: HashMap<PageId, Arc<Vec<SectionReading>>>,
     /// Cells with a heading but no expectations, which are reported.
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The pages of which something was not understood.
@@ -64,6 +67,7 @@ pub(super) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
         }
         collector.diagnostics.extend(body.diagnostics.iter().cloned());
         collector.cells.layouts.insert(*id, Arc::clone(&body.layout));
+        collector.cells.readings.insert(*id, Arc::clone(&body.readings));
         for section in &body.sections {
             collector.add(*id, section);
         }
@@ -94,6 +98,7 @@ impl<'a> Collector<'a> {
             own: IndexVec::from_fn(levels, |_| Vec::new()),
             criteria: no_criteria.collect(),
             layouts: HashMap::new(),
+            readings: HashMap::new(),
             empty: HashSet::new(),
             uncertain: structure.uncertain.clone(),
             placeholders: Vec::new(),

@@ -1,7 +1,9 @@
 //! Parts of a body that aren't prose.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::model::Written;
 use crate::markdown::Heading;
 use crate::page::PageId;
 
@@ -10,6 +12,15 @@ use crate::page::PageId;
 pub(super) struct Claim<'p> {
     pub(super) kind: SectionKind,
     pub(super) heading: &'p Heading,
+    pub(super) blocks: Range<usize>,
+}
+
+/// A part of a body that isn't prose, with its text.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) kind: SectionKind,
+    pub(super) written: Arc<Written>,
+    /// The blocks under its heading.
     pub(super) blocks: Range<usize>,
 }
 

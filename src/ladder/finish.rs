@@ -9,6 +9,7 @@ use super::inherit;
 use super::model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, Step, Track};
 use super::page_sections::PageSections;
 use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
+use super::section_reading::SectionReading;
 use super::structure::{Structure, Uncertain};
 use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
@@ -24,6 +25,7 @@ pub(super) struct FilledCells {
     pub(super) own: IndexVec<LevelId, Arc<Vec<Own>>>,
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
+    pub(super) readings: HashMap<PageId, Arc<Vec<SectionReading>>>,
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     pub(super) uncertain: Uncertain,
 }
@@ -48,7 +50,7 @@ impl FilledCells {
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
     diagnostics.extend(super::ids::placeholders(pages, &written));
-    let Cells { expectations, levels, own, criteria, layouts, empty, uncertain, placeholders: _ } = written;
+    let Cells { expectations, levels, own, criteria, layouts, readings, empty, uncertain, placeholders: _ } = written;
     let levels = inherit::inherit(pages, structure, &expectations, levels).drain_into(&mut diagnostics);
     let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());
     for (id, expectation) in expectations.iter_enumerated() {
@@ -62,6 +64,7 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
         by_level: Arc::new(by_level),
         criteria,
         layouts,
+        readings,
         empty,
         uncertain,
     };
@@ -95,6 +98,7 @@ pub(super) fn finish(
         expectations,
         by_level: Arc::clone(&cells.by_level),
         layouts: cells.layouts.clone(),
+        readings: cells.readings.clone(),
     }
 }
 

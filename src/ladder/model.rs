@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::cell_text::CellText;
 use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
+use super::section_reading::SectionReading;
 use super::statement::Statement;
 use super::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
 use crate::index::IndexVec;
@@ -30,6 +31,8 @@ pub struct Ladder {
     pub(super) by_level: Arc<IndexVec<LevelId, Vec<ExpectationId>>>,
     /// The prose in the bodies of levels and competencies. See [`Ladder::layout`].
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
+    /// The sections of levels and competencies. See [`Ladder::reading`].
+    pub(super) readings: HashMap<PageId, Arc<Vec<SectionReading>>>,
 }
 
 impl Deref for Ladder {

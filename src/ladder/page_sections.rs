@@ -1,13 +1,13 @@
 //! The second phase of the ladder: the sections and the prose of the bodies of levels and competencies.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::{Claim, SectionKind};
+use super::claim::{Claim, Section, SectionKind};
 use super::model::Written;
 use super::names::NameLookup;
+use super::section_reading::SectionReading;
 use super::structure::Structure;
-use super::{cell_text, section_finder};
+use super::{cell_text, read_sections, section_finder};
 use crate::diagnostic::Diagnostic;
 use crate::page::{PageId, PageLayout};
 
@@ -16,6 +16,8 @@ use crate::page::{PageId, PageLayout};
 pub(super) struct PageSections {
     /// The parts that aren't prose.
     pub(super) sections: Vec<Section>,
+    /// All sections in order, as they are read.
+    pub(super) readings: Arc<Vec<SectionReading>>,
     /// The prose.
     pub(super) layout: Arc<PageLayout>,
     /// The diagnostics of the body.
@@ -28,15 +30,6 @@ impl PageSections {
         let parts = |sections: &Self| sections.sections.iter().map(|section| section.kind).collect::<Vec<_>>();
         self.layout == other.layout && parts(self) == parts(other)
     }
-}
-
-/// A part of a body that isn't prose.
-#[derive(Debug)]
-pub(super) struct Section {
-    pub(super) kind: SectionKind,
-    pub(super) written: Arc<Written>,
-    /// The blocks under its heading.
-    pub(super) blocks: Range<usize>,
 }
 
 /// Splits the body of a level or a competency.
@@ -57,5 +50,7 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         let written = Arc::new(Written { page: id, heading: claim.heading.clone(), text });
         Section { kind: claim.kind, written, blocks: claim.blocks }
     };
-    PageSections { sections: claims.into_iter().map(section).collect(), layout: Arc::new(layout), diagnostics }
+    let sections: Vec<Section> = claims.into_iter().map(section).collect();
+    let readings = Arc::new(read_sections::readings(page, &sections));
+    PageSections { sections, readings, layout: Arc::new(layout), diagnostics }
 }

@@ -1,0 +1,117 @@
+//! Readings of pages, from their sections.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::cell_text::CellText;
+use super::claim::{Section, SectionKind};
+use super::model::Ladder;
+use super::section_reading::{BlockRole, SectionReading, SectionRole};
+use crate::markdown::Block;
+use crate::page::{Page, PageId, Pages};
+
+impl Ladder {
+    /// The sections of a page in order, as Stepladder reads them. Those of pages other than levels and competencies are
+    /// prose.
+    #[must_use]
+    pub fn reading(&self, pages: &Pages, page: PageId) -> Arc<Vec<SectionReading>> {
+        let known = self.readings.get(&page).map(Arc::clone);
+        known.unwrap_or_else(|| Arc::new(readings(pages.get(page), &[])))
+    }
+}
+
+/// The readings of a page whose sections with a role are `sections`, in order.
+pub(super) fn readings(page: &Page, sections: &[Section]) -> Vec<SectionReading> {
+    let mut readings = Vec::new();
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let own = matches!(page.blocks[at], Block::Heading(_)).then_some(at);
+        let start = own.map_or(at, |heading| heading + 1);
+        let section = sections.iter().find(|section| own.is_some() && section.blocks.start == start);
+        let reading = match section {
+            Some(section) => of_section(page, section),
+            None => of_prose(page, own, start),
+        };
+        at = reading.blocks.end.max(start);
+        readings.push(reading);
+    }
+    readings
+}
+
+fn of_section(page: &Page, section: &Section) -> SectionReading {
+    let (heading, text) = (&section.written.heading, &section.written.text);
+    let role = match section.kind {
+        SectionKind::Cell(id) => SectionRole::Cell(id),
+        SectionKind::Own => SectionRole::Own,
+        SectionKind::Step(step) => SectionRole::Step(step),
+    };
+    let block_role = |at: usize| match role {
+        SectionRole::Cell(_) | SectionRole::Own => role_in_cell(&page.blocks, at, text),
+        _ if matches!(page.blocks[at], Block::Heading(_)) => BlockRole::Heading,
+        _ => BlockRole::Prose,
+    };
+    let of_expectations: usize = text.statements.iter().map(|statement| statement.examples.len()).sum();
+    SectionReading {
+        heading: heading.text.clone(),
+        level: heading.level,
+        span: heading.span.clone(),
+        role,
+        expectations: text.statements.len(),
+        examples: of_expectations + text.examples.len(),
+        block_roles: section.blocks.clone().map(block_role).collect(),
+        blocks: section.blocks.clone(),
+    }
+}
+
+/// The reading of the text from a position up to the next heading, under the heading at `own`.
+fn of_prose(page: &Page, own: Option<usize>, start: usize) -> SectionReading {
+    let length = page.blocks[start..].iter().position(|block| matches!(block, Block::Heading(_)));
+    let end = length.map_or(page.blocks.len(), |length| start + length);
+    let blocks = &page.blocks[start..end];
+    let heading = own.and_then(|at| if let Block::Heading(heading) = &page.blocks[at] { Some(heading) } else { None });
+    let has_sub_heading = match (heading, page.blocks.get(end)) {
+        (Some(own), Some(Block::Heading(next))) => next.level > own.level,
+        _ => false,
+    };
+    let is_container = has_sub_heading && blocks.iter().all(Block::is_blank);
+    SectionReading {
+        heading: heading.map(|heading| heading.text.clone()).unwrap_or_default(),
+        level: heading.map_or(0, |heading| heading.level),
+        span: heading.map_or(page.body..page.body, |heading| heading.span.clone()),
+        role: if is_container { SectionRole::Container } else { SectionRole::Prose },
+        expectations: 0,
+        examples: 0,
+        blocks: start..end,
+        block_roles: vec![BlockRole::Prose; blocks.len()],
+    }
+}
+
+/// The role of a block of a cell, by where the cell's text has it.
+fn role_in_cell(blocks: &[Block], at: usize, text: &CellText) -> BlockRole {
+    let block = &blocks[at];
+    let is_in = |some: &[Block]| some.contains(block);
+    let extent = extent(block);
+    let has_expectation = extent.is_some_and(|extent| {
+        text.statements.iter().any(|statement| extent.start <= statement.span.start && statement.span.end <= extent.end)
+    });
+    if matches!(block, Block::Heading(_)) {
+        BlockRole::Heading
+    } else if has_expectation {
+        BlockRole::Expectations
+    } else if is_in(&text.intro) || text.statements.iter().any(|statement| is_in(&statement.before)) {
+        BlockRole::Introduction
+    } else if is_in(&text.outro) {
+        BlockRole::Prose
+    } else {
+        BlockRole::Examples
+    }
+}
+
+/// The byte range of the expectations that a block may have.
+fn extent(block: &Block) -> Option<Range<usize>> {
+    match block {
+        Block::Paragraph(paragraph) => Some(paragraph.span.clone()),
+        Block::List { items, .. } => Some(items.first()?.span.start..items.last()?.span.end),
+        _ => None,
+    }
+}

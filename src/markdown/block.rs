@@ -38,13 +38,16 @@ pub enum Block {
         blocks: Vec<Block>,
     },
     /// A table.
-    Table {
-        /// The `<table>` element.
-        html: PartialHtml,
-        /// The texts of the header cells, separated by commas.
-        columns: String,
-    },
-    /// Any other block: code, rules, definition lists, raw HTML.
+    Table(Table),
+    /// A definition list.
+    DefinitionList(Vec<Definition>),
+    /// A code block.
+    Code(CodeBlock),
+    /// A block of raw HTML.
+    Html(HtmlBlock),
+    /// A block that its author marked as prose, by `{.prose}` on the line before.
+    Prose(Box<Block>),
+    /// Any other block: rules, and blocks that are nested too deeply.
     Other(PartialHtml),
 }
 
@@ -106,6 +109,63 @@ pub struct Item {
     pub span: Range<usize>,
 }
 
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The `<table>` element.
+    pub html: PartialHtml,
+    /// The cells of its header.
+    pub header: Vec<TableCell>,
+    /// The cells of each row below the header.
+    pub rows: Vec<Vec<TableCell>>,
+    /// The byte range in the file.
+    pub span: Range<usize>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableCell {
+    /// Its lines, which `<br>`, bullets and the items of HTML lists separate. Empty ones are left out.
+    pub lines: Vec<Paragraph>,
+    /// The plain text of the whole cell.
+    pub text: String,
+    /// The byte range in the file.
+    pub span: Range<usize>,
+}
+
+/// A term of a definition list and its definitions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// The term.
+    pub term: Paragraph,
+    /// Its definitions.
+    pub definitions: Vec<Item>,
+}
+
+/// A code block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeBlock {
+    /// The `<pre>` element.
+    pub html: PartialHtml,
+    /// The code.
+    pub text: String,
+    /// Whether it's between fences; otherwise it's indented by four spaces.
+    pub fenced: bool,
+    /// The byte range in the file.
+    pub span: Range<usize>,
+}
+
+/// A block of raw HTML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HtmlBlock {
+    /// The HTML.
+    pub html: PartialHtml,
+    /// The items, if it's a plain list: `<ul>` or `<ol>` with texts and lists in it.
+    pub items: Vec<Item>,
+    /// The byte range in the file.
+    pub span: Range<usize>,
+}
+
 /// The kinds of GitHub's alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alert {
@@ -135,11 +195,23 @@ impl Alert {
     }
 }
 
+impl Table {
+    /// The texts of the header cells, separated by commas.
+    pub(super) fn columns(&self) -> String {
+        let texts = self.header.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl Block {
     /// Returns whether the block has no visible content.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        matches!(self, Self::Other(html) if html.is_blank())
+        match self {
+            Self::Html(HtmlBlock { html, .. }) | Self::Other(html) => html.is_blank(),
+            Self::Prose(block) => block.is_blank(),
+            _ => false,
+        }
     }
 
     /// The lists of child blocks.
@@ -147,7 +219,14 @@ impl Block {
         match self {
             Self::List { items, .. } => items.iter().map(|item| item.blocks.as_slice()).collect(),
             Self::Quote { blocks, .. } | Self::Details { blocks, .. } => vec![blocks],
-            Self::Heading(_) | Self::Paragraph(_) | Self::Table { .. } | Self::Other(_) => Vec::new(),
+            Self::DefinitionList(terms) => {
+                let definitions = terms.iter().flat_map(|term| &term.definitions);
+                definitions.map(|definition| definition.blocks.as_slice()).collect()
+            }
+            Self::Prose(block) => vec![std::slice::from_ref(block)],
+            Self::Heading(_) | Self::Paragraph(_) | Self::Table(_) | Self::Code(_) | Self::Html(_) | Self::Other(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -167,8 +246,10 @@ pub fn headings<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Heading)) {
 /// Calls `visit` for every paragraph in `blocks`, at any depth, in document order.
 pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Paragraph)) {
     for block in blocks {
-        if let Block::Paragraph(paragraph) = block {
-            visit(paragraph);
+        match block {
+            Block::Paragraph(paragraph) => visit(paragraph),
+            Block::DefinitionList(terms) => terms.iter().for_each(|term| visit(&term.term)),
+            _ => {}
         }
         for children in block.children() {
             paragraphs(children, visit);

@@ -1,6 +1,6 @@
 //! The text of blocks without markup.
 
-use super::block::Block;
+use super::block::{Block, CodeBlock, HtmlBlock, Table};
 use super::partial_html::PartialHtml;
 
 /// Returns the title of the page that the document's n-th link names.
@@ -28,7 +28,17 @@ fn push_blocks(blocks: &[Block], titles: &LinkTitles<'_>, text: &mut String) {
                 push_html(summary, titles, text);
                 push_blocks(blocks, titles, text);
             }
-            Block::Table { html, .. } | Block::Other(html) => push_html(html, titles, text),
+            Block::DefinitionList(terms) => {
+                for term in terms {
+                    push_html(&term.term.html, titles, text);
+                    term.definitions.iter().for_each(|definition| push_blocks(&definition.blocks, titles, text));
+                }
+            }
+            Block::Prose(block) => push_blocks(std::slice::from_ref(block), titles, text),
+            Block::Table(Table { html, .. })
+            | Block::Code(CodeBlock { html, .. })
+            | Block::Html(HtmlBlock { html, .. })
+            | Block::Other(html) => push_html(html, titles, text),
         }
     }
 }

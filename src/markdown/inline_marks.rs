@@ -131,7 +131,7 @@ fn drop_empty_emphasis(events: &mut Vec<SpannedEvent<'_>>) {
 }
 
 /// The length in bytes of the prefix that marks a text as an example, and the specialism it names.
-fn example_prefix(text: &str) -> Option<(usize, String)> {
+pub(super) fn example_prefix(text: &str) -> Option<(usize, String)> {
     let starts = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let has_for = starts("for example");
     let word = if has_for {

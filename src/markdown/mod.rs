@@ -5,7 +5,9 @@
 
 mod block;
 mod block_text;
+mod definition_list;
 mod document;
+mod html_list;
 mod inline;
 mod inline_marks;
 mod likely_typos;
@@ -13,12 +15,17 @@ mod link;
 mod malformed_links;
 mod parser;
 mod partial_html;
+mod prose_mark;
 mod raw_html;
+mod table;
 mod text;
 mod wrapping_html;
 mod write;
 
-pub use block::{Alert, Block, ExampleText, Heading, Item, Paragraph, headings, paragraphs};
+pub use block::{
+    Alert, Block, CodeBlock, Definition, ExampleText, Heading, HtmlBlock, Item, Paragraph, Table, TableCell, headings,
+    paragraphs,
+};
 pub use block_text::block_text;
 pub use document::{Document, Footnote};
 pub use link::{LinkRef, Target};

@@ -7,7 +7,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::block::{Alert, Block, ExampleText, Heading, Item, Paragraph};
+use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, HtmlBlock, Item, Paragraph};
 use super::document::{Document, Footnote};
 use super::inline_marks::{self, SpannedEvent};
 use super::link::LinkRef;
@@ -54,7 +54,7 @@ pub enum TextOrigin {
     Derived(Range<usize>),
 }
 
-type Events<'t> = TextMergeWithOffset<'t, pulldown_cmark::OffsetIter<'t>>;
+pub(super) type Events<'t> = TextMergeWithOffset<'t, pulldown_cmark::OffsetIter<'t>>;
 
 /// A parsed block, or raw HTML that may open an element which wraps the following blocks.
 pub(super) enum UngroupedBlock {
@@ -113,7 +113,7 @@ impl<'a> MarkdownParser<'a> {
     }
 
     /// Converts a range of the parsed text to a range of the file.
-    fn source_range(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         match &self.origin {
             TextOrigin::Verbatim(start) => start + range.start..start + range.end,
             TextOrigin::Derived(whole) => self.find_in_source(whole, range).unwrap_or_else(|| whole.clone()),
@@ -144,7 +144,7 @@ impl<'a> MarkdownParser<'a> {
     }
 
     /// Parses blocks up to the end of their container.
-    fn blocks(&mut self, events: &mut Events<'_>, depth: usize, in_item: bool) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, events: &mut Events<'_>, depth: usize, in_item: bool) -> Vec<Block> {
         let mut ungrouped = Vec::new();
         let mut inline: Vec<SpannedEvent<'_>> = Vec::new();
         while let Some((event, range)) = events.next() {
@@ -218,18 +218,32 @@ impl<'a> MarkdownParser<'a> {
                 let span = self.source_range(&range);
                 self.html_block(&inside, span, ungrouped);
             }
+            Tag::DefinitionList if depth < MAX_BLOCK_DEPTH => {
+                let list = self.definition_list(events, depth);
+                ungrouped.push(UngroupedBlock::Block(Block::DefinitionList(list)));
+            }
+            Tag::Table(_) => {
+                let span = self.source_range(&range);
+                let mut all = vec![(Event::Start(tag), span.clone())];
+                self.collect(events, TagEnd::Table, &mut all);
+                ungrouped.push(UngroupedBlock::Block(Block::Table(self.table(all, span))));
+            }
             tag => {
-                if let Tag::CodeBlock(CodeBlockKind::Fenced(_)) = &tag {
+                let fenced = match &tag {
+                    Tag::CodeBlock(kind) => Some(matches!(kind, CodeBlockKind::Fenced(_))),
+                    _ => None,
+                };
+                if fenced == Some(true) {
                     self.report_unclosed_fence(&self.source_range(&range));
                 }
                 debug_assert!(!container || depth >= MAX_BLOCK_DEPTH, "containers are parsed");
                 let end = tag.to_end();
                 let mut all = vec![(Event::Start(tag), self.source_range(&range))];
                 self.collect(events, end, &mut all);
-                let columns = (end == TagEnd::Table).then(|| columns(&all));
-                let (html, _) = self.render_inline(all);
-                ungrouped.push(UngroupedBlock::Block(match columns {
-                    Some(columns) => Block::Table { html, columns },
+                let (html, text) = self.render_inline(all);
+                let span = self.source_range(&range);
+                ungrouped.push(UngroupedBlock::Block(match fenced {
+                    Some(fenced) => Block::Code(CodeBlock { html, text, fenced, span }),
                     None => Block::Other(html),
                 }));
             }
@@ -247,14 +261,14 @@ impl<'a> MarkdownParser<'a> {
         }
         if self.raw == RawHtml::Escape {
             let html = self.markers.to_partial_html(&format!("<pre><code>{}</code></pre>", escape(&text)));
-            ungrouped.push(UngroupedBlock::Block(Block::Other(html)));
+            ungrouped.push(UngroupedBlock::Block(Block::Html(HtmlBlock { html, items: Vec::new(), span })));
         } else {
             ungrouped.push(UngroupedBlock::Html(text, span));
         }
     }
 
     /// Moves the events of an open element to `into`, including its end.
-    fn collect<'t>(&self, events: &mut Events<'t>, end: TagEnd, into: &mut Vec<SpannedEvent<'t>>) {
+    pub(super) fn collect<'t>(&self, events: &mut Events<'t>, end: TagEnd, into: &mut Vec<SpannedEvent<'t>>) {
         let mut depth = 0;
         for (event, range) in events.by_ref() {
             let span = self.source_range(&range);
@@ -349,16 +363,22 @@ impl<'a> MarkdownParser<'a> {
     fn example_text(&mut self, events: &[SpannedEvent<'_>]) -> Option<Box<ExampleText>> {
         let mut rest = events.to_vec();
         let specialism = inline_marks::take_example(&mut rest)?;
-        let (links, footnotes, diagnostics) = (self.links.len(), self.footnotes.clone(), self.diagnostics.len());
-        let removed_elements = self.removed_elements.clone();
-        let (html, text) = self.render_inline(rest);
-        self.links.truncate(links);
-        (self.footnotes, self.removed_elements) = (footnotes, removed_elements);
-        self.diagnostics.truncate(diagnostics);
+        let (html, text) = self.discard_references(|parser| parser.render_inline(rest));
         Some(Box::new(ExampleText { specialism, html, text }))
     }
 
-    fn paragraph(&mut self, mut events: Vec<SpannedEvent<'_>>, tight: bool) -> Paragraph {
+    /// Calls `render`, and discards the links, footnotes and diagnostics of what it renders.
+    pub(super) fn discard_references<T>(&mut self, render: impl FnOnce(&mut Self) -> T) -> T {
+        let (links, footnotes, diagnostics) = (self.links.len(), self.footnotes.clone(), self.diagnostics.len());
+        let removed_elements = self.removed_elements.clone();
+        let rendered = render(self);
+        self.links.truncate(links);
+        (self.footnotes, self.removed_elements) = (footnotes, removed_elements);
+        self.diagnostics.truncate(diagnostics);
+        rendered
+    }
+
+    pub(super) fn paragraph(&mut self, mut events: Vec<SpannedEvent<'_>>, tight: bool) -> Paragraph {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
@@ -374,16 +394,6 @@ impl<'a> MarkdownParser<'a> {
         let (html, text) = self.render_inline(events);
         Paragraph { html, text, id, example, bold, task, tight, span: start..end }
     }
-}
-
-/// The text of a table's header cells, separated by commas.
-fn columns(table: &[SpannedEvent<'_>]) -> String {
-    let head = table.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::TableHead)));
-    let cells = head.filter_map(|(event, _)| match event {
-        Event::Text(text) | Event::Code(text) => Some(text.trim()),
-        _ => None,
-    });
-    cells.collect::<Vec<_>>().join(", ")
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::block::Block;
+use super::block::{Block, HtmlBlock};
 use super::parser::{MAX_BLOCK_DEPTH, MarkdownParser, UngroupedBlock};
 use super::partial_html::{Placeholder, PlaceholderMarkers, PlaceholderWriter};
+use super::prose_mark;
 use super::raw_html;
 use super::text::plain;
 use super::write::write_blocks;
@@ -15,7 +16,7 @@ impl MarkdownParser<'_> {
     /// Combines raw HTML with the blocks that it wraps: `<details>` with its content, and any other element that opens in
     /// one block and closes in a later one.
     pub(super) fn group(&mut self, ungrouped: Vec<UngroupedBlock>) -> Vec<Block> {
-        self.group_inside(ungrouped, 0)
+        prose_mark::apply(self.group_inside(ungrouped, 0))
     }
 
     /// As [`Self::group`], inside of `details_depth` nested `<details>`.
@@ -45,9 +46,9 @@ impl MarkdownParser<'_> {
             }
             let block = match parse_details_opening(&html) {
                 Some(opening) if (open > 0 || closes_details(&html)) && details_depth < MAX_BLOCK_DEPTH => {
-                    self.details(&opening, inside, details_depth + 1)
+                    self.details(&opening, &span, inside, details_depth + 1)
                 }
-                _ => self.wrapped(html, inside),
+                _ => self.wrapped(html, span, inside),
             };
             blocks.push(block);
         }
@@ -73,8 +74,14 @@ impl MarkdownParser<'_> {
         self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on its own line"));
     }
 
-    fn details(&mut self, opening: &DetailsOpening, mut inside: Vec<UngroupedBlock>, depth: usize) -> Block {
-        inside.insert(0, UngroupedBlock::Html(opening.rest.clone(), 0..0));
+    fn details(
+        &mut self,
+        opening: &DetailsOpening,
+        span: &Range<usize>,
+        mut inside: Vec<UngroupedBlock>,
+        depth: usize,
+    ) -> Block {
+        inside.insert(0, UngroupedBlock::Html(opening.rest.clone(), span.clone()));
         // The last block of HTML closes the element; the content before its closing tag stays.
         if let Some(UngroupedBlock::Html(last, _)) = inside.last_mut() {
             let content_end = last.rfind("</details").map_or(last.len(), |at| at);
@@ -86,18 +93,24 @@ impl MarkdownParser<'_> {
         Block::Details { summary, summary_text: plain(&opening.summary), open: opening.open, blocks }
     }
 
-    fn wrapped(&mut self, html: String, inside: Vec<UngroupedBlock>) -> Block {
+    fn wrapped(&mut self, html: String, mut span: Range<usize>, inside: Vec<UngroupedBlock>) -> Block {
         let mut marked = html;
+        let mut is_html_alone = true;
         for next in inside {
             match next {
-                UngroupedBlock::Html(html, _) => marked.push_str(&html),
+                UngroupedBlock::Html(html, more) => {
+                    marked.push_str(&html);
+                    span.end = more.end.max(span.end);
+                }
                 UngroupedBlock::Block(block) => {
+                    is_html_alone = false;
                     let restorer = MarkerRestorer(RefCell::new(&mut self.markers));
                     write_blocks(&[block], &restorer, &mut marked);
                 }
             }
         }
-        Block::Other(self.partial_html(&marked, true))
+        let items = if is_html_alone { self.html_items(&marked, &span) } else { Vec::new() };
+        Block::Html(HtmlBlock { html: self.partial_html(&marked, true), items, span })
     }
 }
 

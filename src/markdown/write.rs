@@ -1,6 +1,6 @@
 //! Rendering of blocks and footnotes to HTML.
 
-use super::block::{Block, Heading, Item, Paragraph};
+use super::block::{Block, CodeBlock, Definition, Heading, HtmlBlock, Item, Paragraph};
 use super::document::Footnote;
 use super::partial_html::PlaceholderWriter;
 use super::text::escape;
@@ -41,13 +41,18 @@ fn write_block(block: &Block, placeholders: &dyn PlaceholderWriter, out: &mut St
             out.push_str("</details>");
         }
         // A wide table scrolls separately from the page; `tabindex` makes it scrollable with the keyboard.
-        Block::Table { html, columns } => {
-            let label = escape(if columns.is_empty() { "Table" } else { columns });
+        Block::Table(table) => {
+            let columns = table.columns();
+            let label = escape(if columns.is_empty() { "Table" } else { &columns });
             out.push_str(&format!("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n"));
-            html.write(placeholders, out);
+            table.html.write(placeholders, out);
             out.push_str("</div>");
         }
-        Block::Other(html) => html.write(placeholders, out),
+        Block::DefinitionList(terms) => write_definitions(terms, placeholders, out),
+        Block::Prose(block) => write_block(block, placeholders, out),
+        Block::Code(CodeBlock { html, .. }) | Block::Html(HtmlBlock { html, .. }) | Block::Other(html) => {
+            html.write(placeholders, out);
+        }
     }
 }
 
@@ -98,6 +103,28 @@ fn write_item(item: &Item, placeholders: &dyn PlaceholderWriter, out: &mut Strin
         blocks => write_blocks(blocks, placeholders, out),
     }
     out.push_str("</li>\n");
+}
+
+fn write_definitions(terms: &[Definition], placeholders: &dyn PlaceholderWriter, out: &mut String) {
+    out.push_str("<dl>\n");
+    for term in terms {
+        out.push_str("<dt");
+        if let Some(id) = &term.term.id {
+            placeholders.id(&id.value, out);
+        }
+        out.push('>');
+        term.term.html.write(placeholders, out);
+        out.push_str("</dt>\n");
+        for definition in &term.definitions {
+            out.push_str("<dd>");
+            match definition.blocks.as_slice() {
+                [Block::Paragraph(only)] if only.tight => write_paragraph(only, placeholders, out),
+                blocks => write_blocks(blocks, placeholders, out),
+            }
+            out.push_str("</dd>\n");
+        }
+    }
+    out.push_str("</dl>");
 }
 
 /// Writes footnotes as an ordered list, each with links back to its references. Writes nothing for an empty slice.

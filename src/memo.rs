@@ -87,6 +87,14 @@ impl<I: Ord> FromIterator<I> for Reads<I> {
 }
 
 impl<I: Hash + Ord> Reads<I> {
+    /// The same inputs by their new positions; `None` if one of them is gone.
+    fn renumber(&self, new: &impl Fn(I) -> Option<I>) -> Option<Self>
+    where
+        I: Copy,
+    {
+        self.0.iter().map(|input| new(*input)).collect::<Option<Vec<I>>>().map(Self::from_iter)
+    }
+
     /// Whether one of them differs. Takes time proportional to the smaller set and the logarithm of the larger one.
     fn overlap(&self, changes: &ChangeSet<I>) -> bool {
         if changes.everything {
@@ -201,8 +209,7 @@ where
         compute: impl Fn(K) -> (V, Reads<I>) + Sync,
     ) -> Vec<(K, Update<V>)> {
         if changes.everything {
-            // Positions may mean something else than before.
-            self.entries = IndexVec::default();
+            self.clear();
         }
         let entries = &self.entries;
         let entry = |key: K| entries.get(key).and_then(Option::as_ref);
@@ -221,6 +228,36 @@ where
             });
         }
         updates
+    }
+
+    /// Forgets all values: keys or inputs may have other positions than before.
+    pub fn clear(&mut self) {
+        self.entries = IndexVec::default();
+    }
+
+    /// Moves the values to the new positions of their keys, with `new_input` for the inputs that they were computed from
+    /// and `renumber` for positions inside the values. Forgets the values whose key or inputs are gone.
+    pub fn renumber(
+        &mut self,
+        new_key: impl Fn(K) -> Option<K>,
+        new_input: impl Fn(I) -> Option<I>,
+        renumber: impl Fn(&mut V),
+    ) where
+        I: Copy,
+    {
+        let old = std::mem::take(&mut self.entries);
+        for (at, entry) in old.into_iter().enumerate() {
+            let Some(key) = new_key(K::new(at)) else { continue };
+            let moved = entry.and_then(|(mut value, reads)| {
+                let reads = reads.renumber(&new_input)?;
+                renumber(&mut value);
+                Some((value, reads))
+            });
+            while self.entries.len() <= key.index() {
+                self.entries.push(None);
+            }
+            self.entries[key] = moved;
+        }
     }
 
     /// The value of a key.

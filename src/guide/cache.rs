@@ -7,7 +7,7 @@ use super::sources::{self, Sources};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
-use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names};
+use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names, PageChanges};
 use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
@@ -84,12 +84,17 @@ impl GuideCache {
     pub fn guide(&mut self, project: &Tree, reserved: &[TreePath]) -> Diagnosed<Guide> {
         let Diagnosed { value: config, mut diagnostics } = self.config.update(project).clone();
         let (pages, content) = self.pages(project, &config, &mut diagnostics);
-        let mut changes = self.changes(&config, &pages, &content, reserved);
+        let PageChanges { inputs: mut changes, moves } = self.changes(&config, &pages, &content, reserved);
+        if let Some(moves) = &moves {
+            self.ladder.forget_positions();
+            self.anchors.forget_positions();
+            self.links.renumber(moves);
+        }
         let last_names = self.names.last().filter(|_| !changes.contains_everything()).map(Arc::clone);
         self.names.update(&changes, || {
             let changed = || pages.ids().filter(|id| changes.contains(&Input::Page(*id))).collect();
             let names = match last_names {
-                Some(last) => last.after(&pages, &changed()),
+                Some(last) => last.after(&pages, &changed(), moves.as_ref()),
                 None => Names::new(&pages, &content),
             };
             (Arc::new(names), Kind::ALL.into_iter().map(Input::Names).collect())
@@ -110,6 +115,8 @@ impl GuideCache {
         });
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
         changes.insert_if(update.differs(|old| old.value == routes), Input::Routes);
+        changes.insert_if(update.differs(|old| old.value.assets == routes.assets), Input::Assets);
+        changes.insert_if(update.differs(|old| old.value.has_generated_pages_of(&routes)), Input::Generated);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         drop_duplicate_reports(&mut diagnostics);
         let targets = Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
@@ -141,16 +148,16 @@ impl GuideCache {
     }
 
     /// Compares the inputs with those of the last guide, and stores them for the next comparison.
-    fn changes(&mut self, config: &Arc<Config>, pages: &Pages, content: &Tree, reserved: &[TreePath]) -> InputChanges {
+    fn changes(&mut self, config: &Arc<Config>, pages: &Pages, content: &Tree, reserved: &[TreePath]) -> PageChanges {
         let last = self.last.take();
         let paths = || content.iter().map(|(path, _)| path);
         let mut changes = match &last {
             Some(last) if Arc::ptr_eq(&last.config, config) && last.content.iter().eq(paths()) => {
                 ladder::changes(pages, &last.pages)
             }
-            _ => InputChanges::everything(),
+            _ => PageChanges::everything(),
         };
-        changes.insert_if(last.as_ref().is_none_or(|last| last.reserved != reserved), Input::Reserved);
+        changes.inputs.insert_if(last.as_ref().is_none_or(|last| last.reserved != reserved), Input::Reserved);
         let (has_matrix, assessable) = last.map(|last| (last.has_matrix, last.assessable)).unwrap_or_default();
         self.last = Some(LastInputs {
             config: Arc::clone(config),

@@ -66,10 +66,16 @@ impl LadderCache {
         ]
     }
 
+    /// Forgets what was cached by the positions of pages, after these have changed.
+    pub fn forget_positions(&mut self) {
+        self.sections.clear();
+        self.ids.clear();
+    }
+
     fn update_structure(&mut self, config: &Config, pages: &Pages, names: &Names, changes: &mut InputChanges) {
         let update = self.structure.update(changes, || {
             let lookup = NameLookup::new(names, pages);
-            lookup.record(Input::Outline);
+            lookup.record_all([Input::Outline, Input::Positions]);
             let Diagnosed { value, mut diagnostics } = structure::build(config, &lookup);
             diagnostics.extend(check::ids(pages));
             if !diagnostics.is_empty() || !value.uncertain.is_empty() {

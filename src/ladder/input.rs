@@ -1,12 +1,15 @@
 //! The inputs of all stages after the pages, which are compared from one run to the next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::positions::{CompetencyId, LevelId};
+use crate::index::IndexVec;
 use crate::memo;
-use crate::page::{Kind, Page, PageId, Pages};
+use crate::name::{fold, lower};
+use crate::page::{Kind, Page, PageId, Pages, id_of};
 
 /// The inputs that differ from those of the run before.
 pub type InputChanges = memo::ChangeSet<Input>;
@@ -14,8 +17,8 @@ pub type InputChanges = memo::ChangeSet<Input>;
 /// The inputs that a computation has read.
 pub type Reads = memo::Reads<Input>;
 
-/// An input of a stage. The list of pages and files, the kind of each page, whether its front matter could be read, and
-/// the configuration aren't among them: if one of those differs, every input may.
+/// An input of a stage. The list of other files, the kind of each page, whether its front matter could be read, and the
+/// configuration aren't among them: if one of those differs, every input may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
     /// The bytes of one page.
@@ -28,6 +31,10 @@ pub enum Input {
     Name(u64),
     /// All names and titles of the pages of a kind.
     Names(Kind),
+    /// The positions of pages: if a page was added or removed, those of the pages after it differ.
+    Positions,
+    /// The page at a path in `content/`, by the hash of the path in lower case.
+    File(u64),
     /// Tracks, levels, competencies and moves, and their references to each other.
     Structure,
     /// The role of each page in the ladder, and the tracks of each level.
@@ -53,6 +60,10 @@ pub enum Input {
     Reserved,
     /// The pages that any page links to.
     Citations,
+    /// The pages that Stepladder generates.
+    Generated,
+    /// The files of `content/` that are copied.
+    Assets,
     /// The addresses of all pages and files of the site.
     Routes,
     /// The anchors of a page that can be linked to.
@@ -75,6 +86,35 @@ impl Input {
     pub fn name(folded: &str) -> Self {
         Self::Name(hash(folded))
     }
+
+    /// The input of a computation that looks for a page at a path in `content/`, given in lower case.
+    #[must_use]
+    pub fn file(path: &str) -> Self {
+        Self::File(hash(path))
+    }
+
+    /// The input after pages have moved; `None` if it was of a page that is gone.
+    #[must_use]
+    pub fn renumbered(self, moves: &PageMoves) -> Option<Self> {
+        Some(match self {
+            Self::Page(page) => Self::Page(moves.new_id(page)?),
+            Self::Layout(page) => Self::Layout(moves.new_id(page)?),
+            Self::Anchors(page) => Self::Anchors(moves.new_id(page)?),
+            other => other,
+        })
+    }
+}
+
+/// The new positions of pages, after others were added or removed.
+#[derive(Debug)]
+pub struct PageMoves(IndexVec<PageId, Option<PageId>>);
+
+impl PageMoves {
+    /// The new id of a page; `None` if it was removed.
+    #[must_use]
+    pub fn new_id(&self, old: PageId) -> Option<PageId> {
+        self.0[old]
+    }
 }
 
 /// The hash of a folded name.
@@ -82,36 +122,103 @@ pub(super) fn hash(folded: &str) -> u64 {
     xxh3_64(folded.as_bytes())
 }
 
+/// The differences between the pages of two runs.
+#[derive(Debug)]
+pub struct PageChanges {
+    /// The inputs that differ, by the new ids of pages.
+    pub inputs: InputChanges,
+    /// The new ids of pages, if any page was added or removed.
+    pub moves: Option<PageMoves>,
+}
+
+impl PageChanges {
+    /// The differences if every input may differ.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { inputs: InputChanges::everything(), moves: None }
+    }
+}
+
 /// Compares all pages with those of the run before.
 #[must_use]
-pub fn changes(pages: &Pages, before: &Pages) -> InputChanges {
-    let mut changes = InputChanges::none();
-    if pages.len() != before.len() {
-        return InputChanges::everything();
-    }
+pub fn changes(pages: &Pages, before: &Pages) -> PageChanges {
+    let mut inputs = InputChanges::none();
+    let mut moves = IndexVec::default();
+    let mut moved = HashSet::new();
+    let mut old_pages = before.all().peekable();
+    let mut add_or_remove = |page: &Page, inputs: &mut InputChanges| {
+        moved.insert(Arc::clone(page.folded_id()));
+        is_understood(page).then(|| insert_page(page, inputs))
+    };
     for (id, page) in pages.all() {
-        let old = before.get(id);
-        if std::ptr::eq(page, old) {
-            continue;
+        while let Some((_, removed)) = old_pages.next_if(|(_, old)| old.file < page.file) {
+            moves.push(None);
+            if add_or_remove(removed, &mut inputs).is_none() {
+                return PageChanges::everything();
+            }
         }
-        changes.insert(Input::Page(id));
-        // The anchors of levels and competencies are compared once they have cells.
-        changes.insert_if(page.layout.anchors != old.layout.anchors, Input::Anchors(id));
-        if has_front_matter_of(page, old) {
-            continue;
+        let is_understood = match old_pages.next_if(|(_, old)| old.file == page.file) {
+            Some((_, old)) => {
+                moves.push(Some(id));
+                compare(id, page, old, &mut inputs)
+            }
+            None => {
+                inputs.insert(Input::Page(id));
+                add_or_remove(page, &mut inputs)
+            }
+        };
+        if is_understood.is_none() {
+            return PageChanges::everything();
         }
-        if !is_same_node(page, old) {
-            return InputChanges::everything();
-        }
-        changes.insert(Input::FrontMatter(page.kind));
-        changes.insert_if(page.outline() != old.outline(), Input::Outline);
-        let (names, old_names): (BTreeSet<_>, BTreeSet<_>) = (page.names.iter().collect(), old.names.iter().collect());
-        for name in names.symmetric_difference(&old_names) {
-            changes.insert(Input::name(name));
-        }
-        changes.insert_if(page.title.value != old.title.value || names != old_names, Input::Names(page.kind));
     }
-    changes
+    for (_, removed) in old_pages {
+        moves.push(None);
+        if add_or_remove(removed, &mut inputs).is_none() {
+            return PageChanges::everything();
+        }
+    }
+    if moved.is_empty() {
+        return PageChanges { inputs, moves: None };
+    }
+    // The meaning of names depends on which pages share an id.
+    let with_these_ids = before.all().chain(pages.all()).filter(|(_, page)| moved.contains(page.folded_id()));
+    if with_these_ids.count() > moved.len() {
+        return PageChanges::everything();
+    }
+    inputs.insert(Input::Positions);
+    PageChanges { inputs, moves: Some(PageMoves(moves)) }
+}
+
+/// Adds the differences between two versions of a page; `None` if they can't be listed.
+fn compare(id: PageId, page: &Page, old: &Page, inputs: &mut InputChanges) -> Option<()> {
+    if std::ptr::eq(page, old) {
+        return Some(());
+    }
+    inputs.insert(Input::Page(id));
+    // The anchors of levels and competencies are compared once they have cells.
+    inputs.insert_if(page.layout.anchors != old.layout.anchors, Input::Anchors(id));
+    if has_front_matter_of(page, old) {
+        return Some(());
+    }
+    if !is_same_node(page, old) {
+        return None;
+    }
+    inputs.insert(Input::FrontMatter(page.kind));
+    inputs.insert_if(page.outline() != old.outline(), Input::Outline);
+    let (names, old_names): (BTreeSet<_>, BTreeSet<_>) = (page.names.iter().collect(), old.names.iter().collect());
+    for name in names.symmetric_difference(&old_names) {
+        inputs.insert(Input::name(name));
+    }
+    inputs.insert_if(page.title.value != old.title.value || names != old_names, Input::Names(page.kind));
+    Some(())
+}
+
+/// Adds all that can be read of a page that was added or removed.
+fn insert_page(page: &Page, inputs: &mut InputChanges) {
+    let path = page.content_path();
+    inputs.extend([Input::FrontMatter(page.kind), Input::Outline, Input::Names(page.kind), Input::Citations]);
+    inputs.extend([Input::file(&lower(path)), Input::name(&fold(id_of(path))), Input::name(page.folded_id())]);
+    inputs.extend(page.names.iter().map(|name| Input::name(name)));
 }
 
 /// Whether two versions of a page have the same front matter, and are equally free of errors.
@@ -125,6 +232,9 @@ fn has_front_matter_of(page: &Page, old: &Page) -> bool {
 /// Whether two versions of a page are the same to all other pages, whatever their text, and both could be read.
 fn is_same_node(page: &Page, old: &Page) -> bool {
     let node = |page: &Page| (page.file.clone(), page.id.clone(), page.id_span.is_some(), page.kind, page.draft);
-    let is_understood = |page: &Page| !page.broken && !page.uncertain;
     is_understood(page) && is_understood(old) && node(page) == node(old)
+}
+
+fn is_understood(page: &Page) -> bool {
+    !page.broken && !page.uncertain
 }

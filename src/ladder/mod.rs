@@ -44,7 +44,7 @@ pub use cell_text::CellText;
 pub use compare::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use comparison_pairs::{Pair, Relation};
 pub use health::{Gaps, Health, LevelStep, Progression, SimilarGroup, StepSize, health};
-pub use input::{Input, InputChanges, Reads, changes};
+pub use input::{Input, InputChanges, PageChanges, PageMoves, Reads, changes};
 pub use model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, State, Step, Track, Written};
 pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
 pub use positions::{CompetencyId, ExpectationId, LevelId, TrackId};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::input::{Input, Reads, hash};
+use super::input::{Input, PageMoves, Reads, hash};
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::fold;
@@ -62,10 +62,12 @@ impl Names {
         Self { entries, files }
     }
 
-    /// The names after some pages have changed; which pages and files there are has not.
+    /// The names after some pages have changed or `moves` are made; the other files are the same.
     #[must_use]
-    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>) -> Self {
-        let unchanged = self.entries.iter().filter(|(.., id)| !changed.contains(id)).copied();
+    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>, moves: Option<&PageMoves>) -> Self {
+        let new_id = |id| moves.map_or(Some(id), |moves| moves.new_id(id));
+        let kept = self.entries.iter().filter_map(|(hash, source, id)| Some((*hash, *source, new_id(*id)?)));
+        let unchanged = kept.filter(|(.., id)| !changed.contains(id));
         let mut entries: Vec<NameEntry> = unchanged.collect();
         entries.extend(changed.iter().flat_map(|id| entries_of(pages, *id)));
         // A stable sort takes linear time where nearly everything is in order.

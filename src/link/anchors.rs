@@ -112,6 +112,12 @@ impl AnchorCache {
         }
     }
 
+    /// Forgets what was cached by the positions of pages, after these have changed.
+    pub fn forget_positions(&mut self) {
+        self.levels.clear();
+        self.competencies.clear();
+    }
+
     /// The number of pages whose anchors were assigned.
     #[must_use]
     pub fn computed(&self) -> usize {
@@ -121,7 +127,8 @@ impl AnchorCache {
     /// Compares the cells of the ladder with those of the last one.
     fn compare(&mut self, ladder: &Arc<Ladder>, changes: &mut InputChanges) {
         let old = std::mem::replace(&mut self.ladder, Arc::clone(ladder));
-        if !changes.contains(&Input::Ladder) || changes.contains_everything() {
+        // After positions have changed, no anchors are cached.
+        if !changes.contains(&Input::Ladder) || changes.contains(&Input::Positions) {
             return;
         }
         let levels: Vec<LevelId> = ladder.levels.ids().collect();

@@ -9,7 +9,7 @@ use super::generated::Generated;
 use super::routes::{ContentFile, Routes};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::index::IndexVec;
-use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, Reads, ambiguous, lacks_track};
+use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, PageMoves, Reads, ambiguous, lacks_track};
 use crate::markdown::{LinkRef, Target};
 use crate::memo::{Memo, MemoVec};
 use crate::name;
@@ -24,7 +24,7 @@ pub struct Links {
 }
 
 /// The targets of the links of one page.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct PageLinks {
     /// In the order of the page's document.
     links: Vec<Resolved>,
@@ -104,6 +104,20 @@ impl LinkCache {
         Diagnosed::new(Links { pages, cited_by: Arc::clone(self.cited_by.get()) }, diagnostics)
     }
 
+    /// Moves the cached links to the new positions of their pages and targets.
+    pub fn renumber(&mut self, moves: &PageMoves) {
+        let target = |link: &mut Resolved| {
+            if let Resolved::Page(to, _) = link
+                && let Some(new) = moves.new_id(*to)
+            {
+                *to = new;
+            }
+        };
+        let page = |page: &mut Arc<PageLinks>| Arc::make_mut(page).links.iter_mut().for_each(target);
+        self.pages.renumber(|page| moves.new_id(page), |input| input.renumbered(moves), page);
+        self.diagnosed = self.diagnosed.iter().filter_map(|page| moves.new_id(*page)).collect();
+    }
+
     /// The number of pages whose links were resolved.
     #[must_use]
     pub fn computed(&self) -> usize {
@@ -116,7 +130,6 @@ fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
     let Targets { pages, names, ladder, routes, anchors } = targets;
     let names = NameLookup::new(names, pages);
     names.record(Input::Page(id));
-    names.record(Input::Routes);
     let resolver = LinkResolver { pages, names, ladder, routes, anchors };
     let page = resolver.page(id);
     if !page.diagnostics.is_empty() {
@@ -190,9 +203,14 @@ impl LinkResolver<'_> {
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
-            Ok((ContentFile::Asset(at), _)) => Resolved::Asset(encode(self.routes.assets[at].as_str())),
+            Ok((ContentFile::Asset(at), _)) => {
+                self.names.record(Input::Assets);
+                Resolved::Asset(encode(self.routes.assets[at].as_str()))
+            }
             Ok((ContentFile::Page(to), anchor)) => self.resolve_anchor(from, to, anchor, &span, diagnostics),
             Err(diagnostic) => {
+                self.names.record_diagnostic();
+                self.names.record_all([Input::Routes, Input::Positions]);
                 if !self.is_reported_elsewhere(page, &link.target) {
                     diagnostics.push(*diagnostic);
                 }
@@ -218,6 +236,7 @@ impl LinkResolver<'_> {
             Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
+                self.names.record(Input::Generated);
                 self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
                     let message = format!("there's no page called `{name}`");
                     let help = self.names.suggest(None, name);
@@ -250,6 +269,7 @@ impl LinkResolver<'_> {
         };
         let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
+        self.names.record_all([Input::file(&folded), Input::file(&index)]);
         if let Some(file) = self.routes.files.get(&folded).or_else(|| self.routes.files.get(&index)) {
             return match file {
                 ContentFile::Page(_) if image => {

@@ -56,6 +56,12 @@ pub struct Redirect {
 }
 
 impl Routes {
+    /// Whether links can name the same generated pages, by the same names, as with other routes.
+    #[must_use]
+    pub fn has_generated_pages_of(&self, other: &Self) -> bool {
+        self.named == other.named
+    }
+
     /// An output's path in the site.
     fn path(&self, output: &Output) -> TreePath {
         match output {

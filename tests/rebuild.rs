@@ -40,7 +40,7 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Rng) -> String
     let mut lines: Vec<&str> = source.lines().collect();
     let line = chance.below(lines.len().max(1));
     let name = other.name().trim_end_matches(".md");
-    let what = chance.below(20);
+    let what = chance.below(21);
     let changed = match what {
         0 => format!("{source}\nSee [[{name}]] and [there]({}#scope).\n", other.name()),
         1 => format!("{source}\n## Scope {{#id-{line}}}\n\n- Does {line} things.\n- Does them well. {{#well}}\n"),
@@ -73,6 +73,12 @@ pub(crate) fn edit(project: &mut Tree, first: &Tree, chance: &mut Rng) -> String
         17 => source.replacen("title: ", &format!("extends: [{name}]\ntitle: "), 1),
         18 => source.replacen("## ", "### ", 1),
         19 => source.replacen("## ", &format!("## {name}\n\n- Says.\n\n## "), 1),
+        // The title becomes a heading of the body.
+        20 if source.contains("\ntitle: ") => {
+            let (before, rest) = source.split_once("title: ").expect("a title");
+            let (title, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+            format!("{before}{}", rest.replacen("---\n", &format!("---\n# {title}\n\n"), 1))
+        }
         10 if path.name() != "stepladder.yaml" => {
             *project = project.iter().filter(|(one, _)| **one != path).map(|(p, f)| (p.clone(), f.clone())).collect();
             return format!("removing {path}");

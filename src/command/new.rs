@@ -19,7 +19,8 @@ use crate::page::{FOLDER, Kind, PageId};
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The page is a draft until you remove its line `draft: true`. Existing files are never overwritten.\n\n\
+    after_help = "The page is a draft until you remove its line `draft: true`. You can also write its title as a heading, \
+                        `# Title`, above the text, and leave out `title`. Existing files are never overwritten.\n\n\
                         Examples:\n  stepladder new level ic/staff\n  stepladder new competency \"System design\"\n  \
                         stepladder new move senior-to-staff"
 )]

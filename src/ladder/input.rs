@@ -221,10 +221,11 @@ fn insert_page(page: &Page, inputs: &mut InputChanges) {
     inputs.extend(page.names.iter().map(|name| Input::name(name)));
 }
 
-/// Whether two versions of a page have the same front matter, and are equally free of errors.
+/// Whether two versions of a page have the same front matter and title, and are equally free of errors.
 fn has_front_matter_of(page: &Page, old: &Page) -> bool {
     let flags = |page: &Page| (page.body, page.broken, page.uncertain);
     page.file == old.file
+        && page.title == old.title
         && flags(page) == flags(old)
         && page.source.as_bytes()[..page.body] == old.source.as_bytes()[..old.body]
 }

@@ -204,6 +204,12 @@ impl<'a> NameLookup<'a> {
         sharing.into_iter().any(|other| other != id && same(self.pages.get(other), page))
     }
 
+    /// Whether a published page of a kind has a title that could not be read, so that any unknown name could mean it.
+    #[must_use]
+    pub fn has_untitled(&self, kind: Option<Kind>) -> bool {
+        self.pages.shown().any(|(_, page)| !page.has_title && kind.is_none_or(|kind| page.kind == kind))
+    }
+
     /// A suggestion for an unknown name, among the names of published pages of a kind.
     #[must_use]
     pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> String {
@@ -276,6 +282,7 @@ impl<'a> NameLookup<'a> {
                         let help = format!("write `{}`", names.join(", "));
                         Diagnostic::new(code, span, "these names need commas between them").help(help)
                     }
+                    _ if self.has_untitled(Some(kind)) => return None, // It may be the title that could not be read.
                     _ => {
                         let message = format!("there's no {} called `{}`", kind.as_str(), name.value);
                         Diagnostic::new(code, span, message).help(self.suggest(Some(kind), &name.value))

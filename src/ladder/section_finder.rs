@@ -186,10 +186,11 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether a folded heading could name a page whose front matter could not be read.
+    /// Whether a folded heading could name a page whose title or front matter could not be read.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
         let mut unread = self.names.search(kind).map(|(_, page)| page).filter(|page| page.broken);
-        unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
+        self.names.has_untitled(Some(kind))
+            || unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
     }
 
     /// The steps and titles of pages of a kind that a folded heading is similar to.

@@ -219,10 +219,13 @@ impl LinkResolver<'_> {
         }
     }
 
-    /// Whether a link means the missing page of a track's folder, which is reported for its levels.
+    /// Whether a link means the missing page of a track's folder, which is reported for its levels, or may mean the page whose
+    /// title could not be read.
     fn is_reported_elsewhere(&self, page: &Page, target: &Target) -> bool {
         match target {
-            Target::Name { name, .. } => lacks_track(self.pages, name),
+            Target::Name { name, .. } => {
+                lacks_track(self.pages, name) || !name.contains('/') && self.names.has_untitled(None)
+            }
             Target::File { path, .. } => TreePath::normalized(page.content_path())
                 .join(path)
                 .is_some_and(|file| file.name() == "index.md" && lacks_track(self.pages, file.parent())),

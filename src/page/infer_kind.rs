@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::foreign_fields;
 use super::kind::Kind;
 use super::model::Page;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
@@ -13,6 +14,9 @@ pub(super) fn infer_kind(page: &mut Page, node: &Node, diagnostics: &mut Vec<Dia
     let Value::Map(entries) = &node.value else { return true };
     let given = entries.iter().find(|(key, _)| key.0 == "kind").map(|(_, node)| node);
     let given = given.filter(|node| node.value != Value::Null);
+    // Another generator's field for the kind is reported with all unknown ones, and still says what the page is.
+    let foreign = entries.iter().find(|((name, _), node)| foreign_fields::names_kind(name, node));
+    let given = given.or(foreign.map(|(_, node)| node));
     let fields: Vec<_> = entries.iter().map(|((name, span), _)| (name.as_str(), span.clone())).collect();
     let (text, span) = match given.map(|node| (&node.value, &node.span)) {
         Some((Value::Scalar { text, .. }, span)) => (text.as_str(), Some(span)),

@@ -4,6 +4,7 @@
 //! one diagnostic.
 
 mod body_layout;
+mod foreign_fields;
 mod front_matter;
 mod infer_kind;
 mod kind;

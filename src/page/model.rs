@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde_json::{Map, Value};
 
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
@@ -32,8 +33,10 @@ pub struct Page {
     pub broken: bool,
     /// Whether the front matter has errors, so that seemingly missing values may exist in a form that wasn't understood.
     pub uncertain: bool,
-    /// The title, derived from the file name if none is given.
+    /// The title: that of the front matter, or of a heading that begins the body, or else derived from the file name.
     pub title: Spanned<String>,
+    /// Whether the title could be read, and isn't derived from the file name.
+    pub has_title: bool,
     /// The last segment of the page's address, if it is given.
     pub slug: Option<Spanned<String>>,
     /// A one-sentence summary; may be empty.
@@ -54,6 +57,8 @@ pub struct Page {
     pub reviewed: Option<Spanned<Date>>,
     /// The day by which the next review is due: `review_every` after the last one. Has the span of `reviewed`.
     pub review_due: Option<Spanned<Date>>,
+    /// The data in `extra`, which only themes use.
+    pub extra: Map<String, Value>,
     /// The front matter fields of the page's kind.
     pub front_matter: FrontMatter,
     /// All names, folded, the id first. See [`Page::own_names`].

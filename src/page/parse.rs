@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Map;
+
 use super::body_layout::plain_layout;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
@@ -37,6 +39,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         broken: unreadable,
         uncertain: unreadable,
         title: Spanned { value: String::new(), span: 0..0 },
+        has_title: true,
         slug: None,
         summary: String::new(),
         tags: Vec::new(),
@@ -47,6 +50,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         changed: None,
         reviewed: None,
         review_due: None,
+        extra: Map::new(),
         front_matter: FrontMatter::Page,
         names: Vec::new(),
         body: 0,
@@ -58,14 +62,18 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     let mut ignored = Vec::new();
     let reported = if unreadable { &mut ignored } else { &mut diagnostics };
     let mut split = split(file, &source, reported);
-    read_front_matter(&mut page, &mut split, &mut markdown, reported);
+    let missing_title = read_front_matter(&mut page, &mut split, &mut markdown, reported);
+    page.body = split.body;
+    page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
+    move_title(&mut page);
+    if let Some(missing_title) = missing_title.filter(|_| !page.has_title) {
+        page.uncertain = true;
+        reported.push(missing_title);
+    }
     if page.title.value.is_empty() {
         page.title.value = title_from(page.content_path());
     }
     page.names = page.own_names().map(|name| fold(name).into()).collect();
-    page.body = split.body;
-    page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
-    drop_repeated_title(&mut page);
     let (document, markdown_diagnostics) = markdown.finish();
     page.document = document;
     if !matches!(page.kind, Kind::Level | Kind::Competency) {
@@ -86,13 +94,21 @@ fn title_from(content_path: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-/// Removes the first heading of the body if it repeats the title, as many authors write it. The template shows the title.
-fn drop_repeated_title(page: &mut Page) {
-    let is_repeated = matches!(page.blocks.first(), Some(Block::Heading(first))
-        if first.level == 1 && fold(&first.text) == fold(&page.title.value));
-    if is_repeated {
-        page.blocks.remove(0);
+/// Removes a heading of level 1 that begins the body if it is or repeats the title, because the template shows the title.
+fn move_title(page: &mut Page) {
+    page.has_title &= !page.title.value.trim().is_empty();
+    let Some(at) = page.blocks.iter().position(|block| !block.is_blank()) else { return };
+    let Block::Heading(heading) = &page.blocks[at] else { return };
+    if heading.level != 1 || heading.text.trim().is_empty() {
+        return;
     }
+    if !page.has_title {
+        page.title = Spanned { value: heading.text.trim().to_owned(), span: heading.span.clone() };
+        page.has_title = true;
+    } else if fold(&heading.text) != fold(&page.title.value) {
+        return;
+    }
+    page.blocks.remove(at);
 }
 
 /// Reports skipped heading levels. Screen readers and the table of contents use headings as the outline of the page, whose

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::foreign_fields;
 use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 use super::infer_kind::infer_kind;
 use super::kind::Kind;
@@ -13,42 +14,43 @@ use crate::markdown::{Block, Item, MarkdownParser, TextOrigin};
 use crate::yaml::{self, Fields, Node, Value};
 
 /// Fills in the fields of a page from its front matter, and corrects `split` if a rule in the body was taken for the end of
-/// the front matter.
+/// the front matter. Returns the report of a missing title, which the body may have.
 pub(super) fn read_front_matter(
     page: &mut Page,
     split: &mut Split,
     markdown: &mut MarkdownParser<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Option<Diagnostic> {
     let Some(yaml) = split.yaml.clone() else {
         (page.broken, page.uncertain) = (true, true);
-        return;
+        return None;
     };
     let source = std::sync::Arc::clone(&page.source);
     let parsed = yaml::parse(&source, yaml.clone());
-    let may_contain_prose = parsed.as_ref().map_or(true, contains_sentence);
+    let may_contain_prose = !split.reported && parsed.as_ref().map_or(true, contains_sentence);
     let node = match (parsed, split::early_end(&source, &yaml).filter(|_| may_contain_prose)) {
         (_, Some(end)) => {
-            (split.body, split.unclosed) = (end, true);
+            (split.body, split.reported) = (end, true);
             diagnostics.push(split::unclosed_front_matter(&page.file, &source, &(yaml.start..end)));
-            valid_fields(&source, yaml.start..end)
+            valid_fields(page, &source, yaml.start..end)
         }
         (Ok(node), None) => node,
         (Err(error), None) => {
             page.broken = true;
-            if !split.unclosed {
+            if !split.reported {
                 diagnostics.push(error.into_diagnostic(&page.file));
             }
-            valid_fields(&source, yaml)
+            valid_fields(page, &source, yaml)
         }
     };
-    page.broken |= split.unclosed;
+    page.broken |= split.reported;
     let before = diagnostics.len();
-    read_fields(page, node, markdown, diagnostics);
-    if split.unclosed {
+    let missing_title = read_fields(page, node, markdown, diagnostics);
+    if split.reported {
         diagnostics.truncate(before);
     }
     page.uncertain = page.broken || any_error(&diagnostics[before..]);
+    missing_title
 }
 
 /// Returns whether one of the keys is probably the start of a sentence with a colon.
@@ -56,12 +58,22 @@ fn contains_sentence(node: &Node) -> bool {
     matches!(&node.value, Value::Map(entries) if entries.iter().any(|((name, _), _)| name.contains(' ')))
 }
 
-fn read_fields(page: &mut Page, mut node: Node, markdown: &mut MarkdownParser<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Reads all fields. Returns the report of a missing title.
+fn read_fields(
+    page: &mut Page,
+    mut node: Node,
+    markdown: &mut MarkdownParser<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Diagnostic> {
     let file = page.file.clone();
     yaml::repair(&file, &page.source, &mut node, diagnostics);
     let before = diagnostics.len();
     let known_kind = infer_kind(page, &node, diagnostics);
     page.broken |= diagnostics.len() > before;
+    let given = match &node.value {
+        Value::Map(entries) => entries.iter().map(|((name, _), _)| name.clone()).collect(),
+        _ => Vec::new(),
+    };
     let mut fields = Fields::new(&file, node, page.kind.described(), diagnostics);
     read_common(page, &mut fields);
     page.front_matter = read_kind_fields(page, &mut fields, markdown);
@@ -71,17 +83,20 @@ fn read_fields(page: &mut Page, mut node: Node, markdown: &mut MarkdownParser<'_
     if page.broken {
         fields.ignore_missing();
     }
-    fields.finish();
+    let missing_title = fields.take_missing("title");
+    fields.finish_with(|name, value| foreign_fields::help(name, value, &page.source, &given));
+    missing_title
 }
 
 /// Recovers fields from front matter that isn't valid YAML: all fields that are valid separately, and the text of fields
 /// that the page is identified by. With them, links to the page resolve, and its other fields aren't reported as missing.
-fn valid_fields(source: &str, yaml: Range<usize>) -> Node {
+/// The text of a title that isn't valid may be another one than the author's.
+fn valid_fields(page: &mut Page, source: &str, yaml: Range<usize>) -> Node {
     const IDENTIFYING_FIELDS: [&str; 6] = ["kind", "title", "id", "slug", "code", "draft"];
     let mut starts = Vec::new();
     let mut at = yaml.start;
     for line in source[yaml.clone()].split_inclusive('\n') {
-        if line.starts_with(|c: char| c.is_alphabetic()) && line.contains(':') {
+        if line.starts_with(|c: char| c.is_alphabetic()) && line.contains([':', '=']) {
             starts.push(at);
         }
         at += line.len();
@@ -89,16 +104,20 @@ fn valid_fields(source: &str, yaml: Range<usize>) -> Node {
     let ends = starts.iter().skip(1).copied().chain([yaml.end]);
     let mut valid = Vec::new();
     for (start, end) in starts.iter().copied().zip(ends) {
-        if let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(source, start..end) {
+        let line = source[start..end].lines().next().unwrap_or_default();
+        let Some((name, value)) = line.split_once([':', '=']) else { continue };
+        let is_yaml = line[name.len()..].starts_with(':');
+        if is_yaml && let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(source, start..end) {
             valid.extend(entries);
             continue;
         }
-        let line = source[start..end].lines().next().unwrap_or_default();
-        let Some((name, value)) = line.split_once(':').filter(|(name, _)| IDENTIFYING_FIELDS.contains(name)) else {
+        let name = name.trim_end();
+        if !IDENTIFYING_FIELDS.contains(&name) {
             continue;
-        };
-        let text = value.trim().trim_matches(['"', '\'']).to_owned();
-        let (key, span) = (start..start + name.len(), start + name.len() + 1..start + line.len());
+        }
+        page.has_title &= name != "title" || !is_yaml;
+        let text = value.trim().trim_matches(['"', '\'', '“', '”', '„', '‘', '’']).to_owned();
+        let (key, span) = (start..start + name.len(), start + line.len() - value.len()..start + line.len());
         valid.push(((name.to_owned(), key), Node { value: Value::Scalar { text, is_text: true }, span }));
     }
     Node { value: Value::Map(valid), span: yaml }
@@ -106,8 +125,13 @@ fn valid_fields(source: &str, yaml: Range<usize>) -> Node {
 
 fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     fields.text("kind");
+    let title_span = fields.value_span("title");
     if let Some(title) = fields.required("title") {
         page.title = title;
+    } else if let Some(text) = page.source.get(title_span.clone()).filter(|text| text.starts_with('[')) {
+        // The brackets were most likely meant as part of the title.
+        let text = text.trim_matches(['[', ']', '"', '\'', ' ']).to_owned();
+        page.title = Spanned { value: text, span: title_span };
     }
     if let Some(id) = fields.text("id") {
         let given = id.value.trim().trim_matches('/');
@@ -124,6 +148,7 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     page.aliases = fields.distinct("aliases");
     page.order = fields.number("order").map(|order| order.value);
     page.draft = fields.flag("draft", false);
+    page.extra = fields.data("extra", "extra: { mood: calm }");
     page.owner = fields.text("owner");
     page.changed = fields.date("changed");
     let reviewed = fields.has("reviewed");
@@ -162,8 +187,10 @@ fn track(fields: &mut Fields<'_>) -> Track {
     let mut weights = Vec::new();
     for (competency, node) in fields.map("weights", "weights: { craft: 40, delivery: 60 }") {
         let span = node.span.clone();
-        let share =
-            fields.as_text(node, "weights").and_then(|text| text.value.trim_end_matches('%').trim().parse().ok());
+        let share = match &node.value {
+            Value::Scalar { text, .. } => text.trim_end_matches('%').trim().parse().ok(),
+            _ => None,
+        };
         match share {
             Some(value) if value >= 0.0 && f64::is_finite(value) => weights.push((competency, Spanned { value, span })),
             _ => fields.invalid_value(

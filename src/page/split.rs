@@ -12,8 +12,8 @@ pub(super) struct Split {
     pub(super) yaml: Option<Range<usize>>,
     /// The start of the body.
     pub(super) body: usize,
-    /// Whether the closing line is missing, so that the end of the front matter is a guess.
-    pub(super) unclosed: bool,
+    /// Whether the front matter as a whole was reported, as never closed or in another format, so that its fields aren't.
+    pub(super) reported: bool,
 }
 
 /// Finds the front matter: from a line `---` at the very start (after a byte order mark, if there is one) up to the next
@@ -24,44 +24,64 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
         let end = line.start + source[line.clone()].trim_end().len();
         diagnostics.push(Diagnostic::new(code, Span::new(file, line.start..end), message).help(help));
     };
-    let first = first_content_line(source, start);
+    let mut first = first_content_line(source, start);
     if source[start..].trim().is_empty() {
         let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
         report(Code::MissingFrontMatter, &first, "this file is empty", help);
-        return Split { yaml: None, body: start, unclosed: false };
+        return Split { yaml: None, body: start, reported: false };
     }
     if let Some(end) = unopened_end(source, &first) {
         let help = "add a line `---` above this one";
         report(Code::MissingFrontMatter, &first, "the first line of the front matter, `---`, is missing", help);
-        return Split { yaml: Some(first.start..end.start), body: end.end, unclosed: false };
+        return Split { yaml: Some(first.start..end.start), body: end.end, reported: false };
+    }
+    if is_toml_fence(&source[first.clone()]) {
+        let help = "write `---` here and where it ends, and fields as `title: …`, not `title = …`";
+        report(Code::MissingFrontMatter, &first, "front matter must be YAML between two lines `---`, not TOML", help);
+        let end = lines(source, first.end).find(|line| is_toml_fence(&source[line.clone()]));
+        let end = end.unwrap_or_else(|| {
+            let end = unclosed_end(source, first.end);
+            end..end
+        });
+        return Split { yaml: Some(first.end..end.start), body: end.end, reported: true };
+    }
+    let is_wrapped = is_code_fence(&source[first.clone()]) && is_fence(&source[line(source, first.end)]);
+    if is_wrapped {
+        let help = "remove this line, and the one that closes the code block";
+        report(Code::MissingFrontMatter, &first, "front matter must be at the very top of the file", help);
+        first = line(source, first.end);
     }
     let exact = is_fence(&source[first.clone()]);
-    let nearly = is_rule(&source[first.clone()]) && is_field(&source[line(source, first.end)]);
+    let nearly = is_opening(&source[first.clone()]) && is_field(&source[line(source, first.end)]);
     if !(exact || nearly) {
         let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
         report(Code::MissingFrontMatter, &line(source, start), "this page has no front matter", help);
-        return Split { yaml: None, body: start, unclosed: false };
+        return Split { yaml: None, body: start, reported: false };
     }
     if !exact {
         let help = "write `---` here, and again where it ends";
         report(Code::MissingFrontMatter, &first, "front matter must begin and end with exactly three hyphens", help);
-    } else if first.start > start {
+    } else if first.start > start && !is_wrapped {
         let message = "front matter must be at the very top of the file";
         report(Code::MissingFrontMatter, &first, message, "remove everything above this line");
     }
-    let find = |is_end: fn(&str) -> bool| lines(source, first.end).find(|line| is_end(&source[line.clone()]));
+    let find = |is_end: &dyn Fn(&str) -> bool| lines(source, first.end).find(|line| is_end(&source[line.clone()]));
+    let opening = source[first.clone()].trim();
+    let is_same = |line: &str| !exact && (line.trim() == opening || is_code_fence(opening) && is_code_fence(line));
     // An indented rule may be part of a multi-line text.
-    let ends = |line: &str| is_fence(line) || is_rule(line) && !line.starts_with(char::is_whitespace);
-    if let Some(end) = find(ends).or_else(|| find(is_rule)) {
+    let ends = |line: &str| !line.starts_with(char::is_whitespace) && (is_rule(line) || is_same(line));
+    if let Some(end) = find(&ends).or_else(|| find(&is_rule)) {
         if exact && !is_fence(&source[end.clone()]) {
             let message = "front matter must end with exactly three hyphens at the start of a line";
             report(Code::UnclosedFrontMatter, &end, message, "write `---` here");
         }
-        return Split { yaml: Some(first.end..end.start), body: end.end, unclosed: false };
+        let next = line(source, end.end);
+        let body = if is_wrapped && is_code_fence(&source[next.clone()]) { next.end } else { end.end };
+        return Split { yaml: Some(first.end..end.start), body, reported: false };
     }
     let end = unclosed_end(source, first.end);
     diagnostics.push(unclosed_front_matter(file, source, &(first.end..end)));
-    Split { yaml: Some(first.end..end), body: end, unclosed: true }
+    Split { yaml: Some(first.end..end), body: end, reported: true }
 }
 
 /// The diagnostic for front matter without a closing line, at its last line.
@@ -125,7 +145,23 @@ const DASHES: [char; 5] = ['-', '‐', '‑', '–', '—'];
 /// Returns whether a line was probably meant as a fence.
 fn is_rule(line: &str) -> bool {
     let text = line.trim();
-    text == "..." || text.chars().count() > 1 && text.chars().all(|c| DASHES.contains(&c))
+    matches!(text, "..." | "–" | "—") || text.chars().count() > 1 && text.chars().all(|c| DASHES.contains(&c))
+}
+
+/// Returns whether a line was probably meant as the opening fence if a field follows it.
+fn is_opening(line: &str) -> bool {
+    let text = line.trim();
+    let repeats = |mark: char| text.len() > 2 && text.chars().all(|c| c == mark);
+    is_rule(line) || is_code_fence(line) || ['*', '_', '=', '~', '#'].into_iter().any(repeats)
+}
+
+fn is_code_fence(line: &str) -> bool {
+    ["```", "~~~"].iter().any(|fence| line.trim_end().starts_with(fence))
+}
+
+/// Returns whether a line is the fence of front matter in TOML.
+fn is_toml_fence(line: &str) -> bool {
+    line.trim_end() == "+++"
 }
 
 fn is_field(line: &str) -> bool {

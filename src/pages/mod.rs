@@ -22,6 +22,8 @@ pub(crate) mod worksheet;
 
 pub use orphans::orphans;
 
+use serde_json::Map;
+
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
 use crate::link::{Address, Generated, encode};
@@ -228,6 +230,7 @@ fn base_view(
         overdue: false,
         tags: Vec::new(),
         draft: false,
+        extra: Map::new(),
         lead: String::new(),
         rest: String::new(),
         footnotes: String::new(),
@@ -246,6 +249,7 @@ fn base_view(
     view.overdue = crate::page::overdue_since(page, context.today).is_some();
     view.tags = tags(context, page);
     view.draft = page.draft;
+    view.extra.clone_from(&page.extra);
     (view.lead, view.rest, view.footnotes) = context.text(page_context, id);
     view.cited_by = context.cards(context.links.citing(id).iter().copied());
     view

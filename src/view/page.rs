@@ -1,6 +1,7 @@
 //! The parts that all pages share, and the content of each kind.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::assess::AssessmentView;
 use super::card::Card;
@@ -55,6 +56,8 @@ pub struct PageView {
     pub tags: Vec<Card>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// The data in the page's `extra`, for themes: any names and values. Stepladder doesn't read it.
+    pub extra: Map<String, Value>,
     /// The author's text. On levels and competencies: the text before the cells.
     pub lead: String,
     /// The author's text after the cells; empty for other kinds.

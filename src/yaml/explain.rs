@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::error::SyntaxError;
+use super::typography::{self, CURLY_QUOTES, WRITE_SPACE, within_curly_quotes};
 
 /// The characters that have a syntactic meaning at the start of a value.
 const INDICATORS: &str = "@`%*&!|>?[{-";
@@ -21,6 +22,8 @@ pub(super) fn explain(text: &str, offset: usize, parser_message: &str) -> Syntax
         ParserError::merge_conflict,
         ParserError::exceeded_limit,
         ParserError::tab,
+        ParserError::misplaced_space,
+        ParserError::curly_quotes,
         ParserError::unclosed_quote,
         ParserError::unclosed_bracket,
         ParserError::text_after_quotes,
@@ -128,6 +131,32 @@ impl<'t> ParserError<'t> {
         let span = tabbed.start..tabbed.start + self.indent(&tabbed);
         self.message_contains("tab")
             .then(|| syntax_error("this line is indented with a tab", "use spaces instead", span))
+    }
+
+    /// The line of the error, and the one above it, where the parser often notices a mistake one line later.
+    fn nearby_lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let line = self.line();
+        std::iter::once(line.clone()).chain(self.previous_line(&line))
+    }
+
+    /// A space where YAML needs an ordinary one.
+    fn misplaced_space(&self) -> Option<SyntaxError> {
+        self.nearby_lines().find_map(|line| {
+            let found = typography::misplaced_space(&self.text[line.clone()])?;
+            let span = line.start + found.span.start..line.start + found.span.end;
+            Some(syntax_error(found.message, WRITE_SPACE, span))
+        })
+    }
+
+    /// A value in curly quotes that needs quotes.
+    fn curly_quotes(&self) -> Option<SyntaxError> {
+        self.nearby_lines().find_map(|line| {
+            let field = self.field(&line)?;
+            let span = Self::value_range(&field);
+            let value = &field.value[within_curly_quotes(field.value)?];
+            let help = write_quoted(&FieldLine { value, ..field });
+            Some(syntax_error(CURLY_QUOTES, &help, span))
+        })
     }
 
     fn unclosed_quote(&self) -> Option<SyntaxError> {

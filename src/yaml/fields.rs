@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use serde_json::{Map, Value as Json};
 
 use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Key, Node, Value};
@@ -228,21 +229,39 @@ impl<'a> Fields<'a> {
 
     /// Reads a boolean, with all spellings of YAML 1.1; returns `default` for a missing or invalid one.
     pub fn flag(&mut self, name: &'static str, default: bool) -> bool {
-        let Some(text) = self.text(name) else { return default };
+        let example = format!("write `{name}: {default}`, or remove the line");
+        let Some(text) = self.scalar(name, "`true` or `false`", &example) else { return default };
         match text.value.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" => true,
             "false" | "no" | "off" => false,
             _ => {
                 let message = format!("`{name}` must be `true` or `false`, not `{}`", text.value);
-                self.invalid_value(&text.span, message, format!("write `{name}: {default}`, or remove the line"));
+                self.invalid_value(&text.span, message, example);
                 default
             }
         }
     }
 
+    /// Reads a value of a type with a single form, such as a number. `wanted` is that type, with an article.
+    fn scalar(&mut self, name: &'static str, wanted: &str, example: &str) -> Option<Spanned<String>> {
+        let node = self.node(name)?;
+        let help = match &node.value {
+            Value::List(items) => match items.as_slice() {
+                [Node { value: Value::Scalar { text, .. }, .. }] => format!("write `{name}: {text}`, without brackets"),
+                _ => example.to_owned(),
+            },
+            Value::Map(_) => example.to_owned(),
+            _ => return self.as_text(node, name),
+        };
+        let given = if matches!(node.value, Value::List(_)) { "a list" } else { "fields" };
+        self.invalid_value(&node.span, format!("`{name}` must be {wanted}, not {given}"), help);
+        None
+    }
+
     /// Reads a finite number, with an optional fraction.
     pub fn number(&mut self, name: &'static str) -> Option<Spanned<f64>> {
-        let text = self.text(name)?;
+        const EXAMPLE: &str = "for example, `3` or `2.5`";
+        let text = self.scalar(name, "a number", EXAMPLE)?;
         match text.value.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => Some(Spanned { value, span: text.span }),
             _ => {
@@ -250,7 +269,7 @@ impl<'a> Fields<'a> {
                 let help = if with_point != text.value && with_point.parse::<f64>().is_ok() {
                     format!("write `{name}: {with_point}`")
                 } else {
-                    "for example, `3` or `2.5`".to_owned()
+                    EXAMPLE.to_owned()
                 };
                 self.invalid_value(&text.span, format!("`{name}` must be a number, not `{}`", text.value), help);
                 None
@@ -260,7 +279,8 @@ impl<'a> Fields<'a> {
 
     /// Reads a date.
     pub fn date(&mut self, name: &'static str) -> Option<Spanned<Date>> {
-        let text = self.text(name)?;
+        let example = format!("for example, `{name}: 2026-11-22`");
+        let text = self.scalar(name, "a date", &example)?;
         if let Ok(value) = text.value.trim().parse::<Date>() {
             return Some(Spanned { value, span: text.span });
         }
@@ -301,6 +321,26 @@ impl<'a> Fields<'a> {
         inner.entries.into_iter().map(|((value, span), node)| (Spanned { value, span }, node)).collect()
     }
 
+    /// Reads a mapping of any values, as JSON. Repeated names are reported at any depth.
+    pub fn data(&mut self, name: &'static str, example: &str) -> Map<String, Json> {
+        let entries = self.map(name, example);
+        entries.into_iter().map(|(key, node)| (key.value, self.json(node))).collect()
+    }
+
+    fn json(&mut self, node: Node) -> Json {
+        match node.value {
+            Value::Null => Json::Null,
+            Value::Scalar { text, is_text: true } => Json::String(text),
+            // A number in a form that JSON doesn't have stays a text.
+            Value::Scalar { text, .. } => serde_json::from_str(&text).unwrap_or(Json::String(text)),
+            Value::List(items) => items.into_iter().map(|item| self.json(item)).collect(),
+            Value::Map(_) => {
+                let entries = self.entries_of(node, "", "");
+                Json::Object(entries.into_iter().map(|(key, node)| (key.value, self.json(node))).collect())
+            }
+        }
+    }
+
     /// A reader for a mapping inside of this one.
     pub fn inner(&mut self, node: Node, subject: &str) -> Fields<'_> {
         Fields::new(self.file, node, subject, self.diagnostics)
@@ -316,14 +356,31 @@ impl<'a> Fields<'a> {
         self.entries.clear();
     }
 
+    /// Removes the report of a missing field, for the caller to decide about. Returns `None` if the field isn't missing,
+    /// or just misspelled.
+    pub fn take_missing(&mut self, name: &str) -> Option<Diagnostic> {
+        let at = self.missing.iter().position(|(missing, _)| *missing == name)?;
+        let (_, diagnostic) = self.missing.remove(at);
+        (!self.is_not_a_mapping && !self.misspelled().contains(&name)).then_some(diagnostic)
+    }
+
+    /// The names of the fields that unknown ones are probably typos of.
+    fn misspelled(&self) -> Vec<&'static str> {
+        self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.read_names.iter().copied())).collect()
+    }
+
     /// Reports all missing and all unknown fields.
     pub fn finish(self) {
-        let misspelled: Vec<_> =
-            self.entries.iter().filter_map(|(key, _)| nearest(&key.0, self.read_names.iter().copied())).collect();
+        self.finish_with(|_, _| None);
+    }
+
+    /// As [`finish`](Self::finish), with a function that returns the help for unknown fields that have a specific one.
+    pub fn finish_with(self, help: impl Fn(&str, &Node) -> Option<String>) {
+        let misspelled = self.misspelled();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
-        for (key, _) in self.entries {
-            let help = did_you_mean(&key.0, self.read_names.iter().copied());
+        for (key, node) in self.entries {
+            let help = help(&key.0, &node).unwrap_or_else(|| did_you_mean(&key.0, self.read_names.iter().copied()));
             let message = format!("{} has no field `{}`", self.subject, key.0);
             self.diagnostics.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
         }

@@ -10,6 +10,7 @@ mod fields;
 mod node;
 mod parse;
 mod repair;
+mod typography;
 
 pub use fields::Fields;
 pub use node::{Node, Value};

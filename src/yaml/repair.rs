@@ -1,10 +1,11 @@
-//! Detection of valid YAML that has another meaning than intended: text that a `#` makes a comment, and `name:value`
-//! without a space.
+//! Detection of valid YAML that has another meaning than intended: text that a `#` makes a comment, `name:value` without a
+//! space, curly quotes, and spaces that only look like ordinary ones.
 
 use std::ops::Range;
 
 use super::explain::{MISSING_SPACE, split_missing_space};
-use super::node::{Node, Value};
+use super::node::{Key, Node, Value};
+use super::typography::{self, CURLY_QUOTES, MisplacedSpace, WRITE_SPACE, is_unusual_space, within_curly_quotes};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::tree::TreePath;
 
@@ -22,6 +23,8 @@ struct Repairer<'a> {
 impl Repairer<'_> {
     /// Checks a value. `before` is the syntax in front of it, for the help.
     fn check_value(&mut self, node: &mut Node, before: &str) {
+        self.check_spaces(node);
+        self.check_quotes(node, before);
         match &mut node.value {
             Value::Null => {}
             Value::Scalar { text, is_text } => {
@@ -41,6 +44,7 @@ impl Repairer<'_> {
                 }
             }
             Value::Map(entries) => {
+                self.check_keys(entries);
                 for (key, value) in entries {
                     if value.value == Value::Null {
                         self.check_missing_value(key, value);
@@ -50,6 +54,93 @@ impl Repairer<'_> {
                 }
             }
         }
+    }
+
+    /// Returns whether a value is a text without quotes that begins at its span.
+    fn is_plain(&self, node: &Node) -> bool {
+        let Value::Scalar { text, is_text: true } = &node.value else { return false };
+        let first = text.chars().next();
+        first.is_some() && self.source.get(node.span.clone()).and_then(|source| source.chars().next()) == first
+    }
+
+    /// Checks a text without quotes for spaces that YAML takes for a part of it. Those at its ends are removed.
+    fn check_spaces(&mut self, node: &mut Node) {
+        if !self.is_plain(node) {
+            return;
+        }
+        let start = node.span.start;
+        let line_start = self.source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.source[start..].lines().next().unwrap_or_default();
+        let is_first = self.source[line_start..start].chars().all(char::is_whitespace);
+        let misplaced = typography::misplaced_space(line).filter(|_| is_first);
+        let Value::Scalar { text, .. } = &mut node.value else { return };
+        if let Some(MisplacedSpace { span, message }) = misplaced {
+            self.report(start + span.start..start + span.end, message, WRITE_SPACE.to_owned());
+            let name = line[..span.start].strip_suffix(':').map(str::to_owned);
+            node.value = name.map_or(Value::Null, |name| {
+                let value_start = start + span.end;
+                let value = line[span.end..].trim().to_owned();
+                let value_span = value_start..value_start + value.len();
+                let inner = Node { value: Value::Scalar { text: value, is_text: true }, span: value_span };
+                Value::Map(vec![((name.clone(), start..start + name.len()), inner)])
+            });
+        } else if self.source[start..].starts_with(text.as_str()) {
+            let trimmed = text.trim_matches(is_unusual_space);
+            let from = start + text.len() - text.trim_start_matches(is_unusual_space).len();
+            node.span = from..from + trimmed.len();
+            *text = trimmed.to_owned();
+        }
+    }
+
+    /// Checks a text for curly quotes that were meant as YAML's, and removes them.
+    fn check_quotes(&mut self, node: &mut Node, before: &str) {
+        let is_plain = self.is_plain(node);
+        let Value::Scalar { text, .. } = &mut node.value else { return };
+        let Some(inner) = within_curly_quotes(text).filter(|_| is_plain) else { return };
+        let inner = text[inner].to_owned();
+        let quoted = if inner.contains('"') { format!("'{inner}'") } else { format!("\"{inner}\"") };
+        let help = format!("write `{before}{quoted}`; if readers should see these quotes, write `{before}'{text}'`");
+        self.report(node.span.clone(), CURLY_QUOTES.to_owned(), help);
+        *text = inner;
+    }
+
+    /// Checks the names of fields for curly quotes and spaces that YAML takes for a part of them.
+    fn check_keys(&mut self, entries: &mut Vec<(Key, Node)>) {
+        let mut opener_is_empty = false;
+        entries.retain_mut(|(key, value)| {
+            let may_be_nested = std::mem::replace(&mut opener_is_empty, value.value == Value::Null);
+            let (name, start) = (key.0.clone(), key.1.start);
+            if !self.source[start..].starts_with(&name) {
+                return true;
+            }
+            if let Some(inner) = within_curly_quotes(&name) {
+                key.0 = name[inner].to_owned();
+                self.report(key.1.clone(), CURLY_QUOTES.to_owned(), format!("write `{}: …`", key.0));
+                return true;
+            }
+            let Some(at) = name.find(is_unusual_space) else { return true };
+            let space = name[at..].chars().next().unwrap_or_default();
+            let rest = name[at..].trim_start_matches(is_unusual_space);
+            let is_indentation = at == 0 && space.is_whitespace();
+            let place = match (at, rest) {
+                (0, _) if is_indentation => "in the indentation of this line",
+                (_, "") => "before this colon",
+                _ if name[..at].ends_with(':') => "after this colon",
+                _ => "in this name",
+            };
+            let is_needed = matches!(place, "in the indentation of this line" | "after this colon");
+            let help = if is_needed { WRITE_SPACE } else { "remove it" };
+            let message = format!("there's {} {place}", typography::described(space));
+            self.report(start + at..start + name.len() - rest.len(), message, help.to_owned());
+            if let Some(field) = name[..at].strip_suffix(':') {
+                let span = start + name.len() - rest.len()..start + name.len();
+                *value = Node { value: Value::Scalar { text: rest.to_owned(), is_text: true }, span };
+                *key = (field.to_owned(), start..start + field.len());
+            } else {
+                key.0 = name.replace(is_unusual_space, "");
+            }
+            !(is_indentation && may_be_nested)
+        });
     }
 
     /// Checks a key without a value.

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
 use crate::index::IndexVec;
-use crate::ladder::names::NameLookup;
+use crate::ladder::names::{Found, NameLookup};
 use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
@@ -26,6 +26,8 @@ pub(super) struct Builder<'a> {
     serves: BTreeMap<PageId, Serves>,
     roles: HashMap<PageId, Role>,
     uncertain: Uncertain,
+    /// The drafts that were reported, each with the position of its diagnostic.
+    reported_drafts: HashMap<PageId, usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Builder<'a> {
             serves: BTreeMap::new(),
             roles: HashMap::new(),
             uncertain: Uncertain::default(),
+            reported_drafts: HashMap::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -85,11 +88,36 @@ impl<'a> Builder<'a> {
 
     /// The page that a name in the front matter of another page means, if there is one of the kind.
     fn named(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
-        let found = self.names.resolve(kind, name, of, &mut self.diagnostics);
+        let found = self.resolve(kind, name, of);
         if found.is_none_or(|page| self.role(page).is_none()) {
             self.uncertain.extend(self.pages.id_of(&of.file));
         }
         found
+    }
+
+    /// Resolves a name. A draft is reported once, with all places that name it.
+    fn resolve(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
+        let draft = self.draft_named(kind, name);
+        if let Some(at) = draft.and_then(|draft| self.reported_drafts.get(&draft)) {
+            self.names.record_diagnostic();
+            self.diagnostics[*at].labels.push((of.span(&name.span), "it's also named here".to_owned()));
+            return None;
+        }
+        self.reported_drafts.extend(draft.map(|draft| (draft, self.diagnostics.len())));
+        self.names.resolve(kind, name, of, &mut self.diagnostics)
+    }
+
+    /// The draft that a name means, if it isn't part of the site.
+    fn draft_named(&self, kind: Kind, name: &Spanned<String>) -> Option<PageId> {
+        match self.names.find(Some(kind), &name.value) {
+            Found::One(id) if !self.pages.is_shown(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The names in a list without those of drafts, which lists skip.
+    pub(super) fn published<'n>(&self, kind: Kind, names: &'n [Spanned<String>]) -> Vec<&'n Spanned<String>> {
+        names.iter().filter(|name| self.draft_named(kind, name).is_none()).collect()
     }
 
     pub(super) fn track_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<TrackId> {
@@ -131,6 +159,18 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn tracks_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<TrackId> {
+        self.published(Kind::Track, names).into_iter().filter_map(|name| self.track_named(name, of)).collect()
+    }
+
+    fn levels_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<LevelId> {
+        self.published(Kind::Level, names).into_iter().filter_map(|name| self.level_named(name, of)).collect()
+    }
+
+    fn competencies_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<CompetencyId> {
+        self.published(Kind::Competency, names).into_iter().filter_map(|name| self.competency_named(name, of)).collect()
+    }
+
     pub(super) fn add_tracks(&mut self) {
         for (page, source) in by_family(&self.ordered(Kind::Track)) {
             let FrontMatter::Track(front_matter) = &source.front_matter else { continue };
@@ -146,7 +186,10 @@ impl<'a> Builder<'a> {
         for (page, source) in self.ordered(Kind::Competency) {
             let FrontMatter::Competency(front_matter) = &source.front_matter else { continue };
             let area = self.area(front_matter.area.as_ref(), source);
-            let tracks = front_matter.tracks.iter().filter_map(|name| self.track_named(name, source)).collect();
+            // Without any track, it would apply to all of them.
+            let published = Some(self.published(Kind::Track, &front_matter.tracks)).filter(|names| !names.is_empty());
+            let tracks = published.unwrap_or_else(|| front_matter.tracks.iter().collect());
+            let tracks = tracks.into_iter().filter_map(|name| self.track_named(name, source)).collect();
             let steps = front_matter.scale.iter().map(|name| name.value.clone()).collect();
             all.push(CompetencyOutline { page, area, tracks, steps });
         }
@@ -215,7 +258,7 @@ impl<'a> Builder<'a> {
         for track in self.tracks.ids() {
             let page = self.pages.get(self.tracks[track].page);
             let FrontMatter::Track(front_matter) = &page.front_matter else { continue };
-            for name in &front_matter.levels {
+            for name in self.published(Kind::Level, &front_matter.levels) {
                 let Some(level) = self.rung_named(name, page) else { continue };
                 let list: &mut Vec<LevelId> = &mut lists[track];
                 if list.contains(&level) {
@@ -269,13 +312,10 @@ impl<'a> Builder<'a> {
             let mut extends = Vec::new();
             for extend in &front_matter.extends {
                 let level = self.level_named(&extend.level, page);
-                let only = extend.competencies.as_ref();
-                let only =
-                    only.map(|names| names.iter().filter_map(|name| self.competency_named(name, page)).collect());
+                let only = extend.competencies.as_ref().map(|names| self.competencies_named(names, page));
                 extends.extend(level.map(|level| (level, only)));
             }
-            let not_applicable: HashSet<_> =
-                front_matter.not_applicable.iter().filter_map(|name| self.competency_named(name, page)).collect();
+            let not_applicable = self.competencies_named(&front_matter.not_applicable, page).into_iter().collect();
             let profile = self.profile(page, front_matter);
             let level = &mut self.levels[id];
             (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
@@ -286,6 +326,9 @@ impl<'a> Builder<'a> {
         let mut profile = BTreeMap::new();
         let mut places = BTreeMap::new();
         for (name, step) in &front_matter.profile {
+            if self.draft_named(Kind::Competency, name).is_some() {
+                continue;
+            }
             let Some(competency) = self.competency_named(name, page) else { continue };
             if let Some(first) = places.insert(competency, name) {
                 self.diagnostics.push(duplicate_competency(page, first, name));
@@ -335,9 +378,9 @@ impl<'a> Builder<'a> {
         for (id, page) in self.pages.shown() {
             let (FrontMatter::Article(names) | FrontMatter::Worksheet(names)) = &page.front_matter else { continue };
             let serves = Serves {
-                levels: names.levels.iter().filter_map(|name| self.level_named(name, page)).collect(),
-                competencies: names.competencies.iter().filter_map(|name| self.competency_named(name, page)).collect(),
-                tracks: names.tracks.iter().filter_map(|name| self.track_named(name, page)).collect(),
+                levels: self.levels_named(&names.levels, page),
+                competencies: self.competencies_named(&names.competencies, page),
+                tracks: self.tracks_named(&names.tracks, page),
             };
             self.serves.insert(id, serves);
         }

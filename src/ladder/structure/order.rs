@@ -150,7 +150,10 @@ pub(super) fn add_successors(builder: &mut Builder<'_>) {
         let page = builder.pages.get(builder.levels[id].page);
         let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
         let mut next: Vec<LevelId> = match &front_matter.leads_to {
-            Some(names) => names.iter().filter_map(|name| next_named(builder, id, name, page)).collect(),
+            Some(names) => {
+                let names = builder.published(Kind::Level, names);
+                names.into_iter().filter_map(|name| next_named(builder, id, name, page)).collect()
+            }
             None => next_ranks(builder, id),
         };
         let mut seen = HashSet::new();

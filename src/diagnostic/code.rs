@@ -95,6 +95,12 @@ codes! {
         NotAnExample => "not-an-example",
         /// Lines that look like a table but aren't one.
         NotATable => "not-a-table",
+        /// Markdown inside of HTML, which isn't read as Markdown.
+        NotMarkdown => "not-markdown",
+        /// Text that Markdown drops.
+        UnpublishedText => "unpublished-text",
+        /// Markup of another program.
+        UnknownMarkup => "unknown-markup",
         /// Text that looks like a link or footnote but isn't one.
         NotALink => "not-a-link",
         /// A code block or element that's never closed.
@@ -164,7 +170,7 @@ impl Code {
     /// Returns whether the problem makes content unreadable, so that it may seem to be missing elsewhere.
     #[must_use]
     pub fn hides_text(self) -> bool {
-        matches!(self, Self::MergeConflict | Self::NotAHeading | Self::UnclosedBlock)
+        matches!(self, Self::MergeConflict | Self::NotAHeading | Self::NotMarkdown | Self::UnclosedBlock)
     }
 }
 

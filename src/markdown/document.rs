@@ -1,15 +1,18 @@
-//! The links and footnotes that all Markdown texts of a file share.
+//! The links, footnotes and anchors that all Markdown texts of a file share.
 
 use super::block::Block;
 use super::link::LinkRef;
+use crate::diagnostic::Spanned;
 
-/// The links and footnotes of all Markdown texts of a file.
+/// The links, footnotes and anchors of all Markdown texts of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     /// The links. Placeholders of the texts refer to them by index.
     pub links: Vec<LinkRef>,
     /// The footnotes that are referenced, in the order of their first references.
     pub footnotes: Vec<Footnote>,
+    /// The ids of elements of raw HTML, without repeated ones.
+    pub anchors: Vec<Spanned<String>>,
 }
 
 /// A footnote of a page.

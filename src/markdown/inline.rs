@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
-use super::document::Footnote;
+use super::autolinks::autolinks;
 use super::inline_marks::{self, SpannedEvent};
 use super::link::{LINK_SCHEMES, LinkRef, Target};
 use super::parser::{MarkdownParser, TextOrigin};
 use super::partial_html::{PartialHtml, Placeholder};
-use super::raw_html::{self, RawHtml};
+use super::raw_html::{self, AttributeUse, PageAttribute, RawHtml};
 use super::text::escape;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Spanned};
 
 impl MarkdownParser<'_> {
     /// Renders inline events; returns their HTML and their plain text.
@@ -43,7 +43,11 @@ impl MarkdownParser<'_> {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let id = id.map_or_else(|| self.unique_anchor("section"), |id| id.to_string());
                     let id = Some(CowStr::from(self.markers.insert(Placeholder::Id(id))));
+                    let level = level.max(HeadingLevel::H2);
                     out.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    out.push(Event::End(TagEnd::Heading(level.max(HeadingLevel::H2))));
                 }
                 Event::FootnoteReference(label) => out.push(Event::InlineHtml(self.footnote_reference(&label).into())),
                 Event::TaskListMarker(done) => {
@@ -54,7 +58,7 @@ impl MarkdownParser<'_> {
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     has_raw_html = true;
-                    out.push(Event::InlineHtml(self.replace_addresses(&html, &range).into()));
+                    out.push(Event::InlineHtml(self.replace_attributes(&html, &range).into()));
                 }
                 event => {
                     match &event {
@@ -68,7 +72,7 @@ impl MarkdownParser<'_> {
             }
         }
         let mut marked = String::new();
-        html::push_html(&mut marked, out.into_iter());
+        html::push_html(&mut marked, autolinks(out).into_iter());
         // A strict Content-Security-Policy blocks style attributes.
         for side in ["left", "center", "right"] {
             let style = format!(" style=\"text-align: {side}\"");
@@ -146,8 +150,8 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// Replaces the addresses in raw HTML by markers, so that they are resolved like those of Markdown links.
-    pub(super) fn replace_addresses(&mut self, html: &str, range: &Range<usize>) -> String {
+    /// Replaces the addresses and ids in raw HTML by markers, so that they are treated like those of Markdown.
+    pub(super) fn replace_attributes(&mut self, html: &str, range: &Range<usize>) -> String {
         let mut out = String::with_capacity(html.len());
         let mut from = 0;
         let exact = matches!(self.origin, TextOrigin::Verbatim(_));
@@ -163,15 +167,32 @@ impl MarkdownParser<'_> {
             let help = "describe it in a few words, `alt=\"…\"`; if it's only decoration, write `alt=\"\"`";
             self.report(Code::ImageAlt, &span_of(&at), NO_ALT, help);
         }
-        for (image, at) in raw_html::addresses(html, self.raw == RawHtml::Safe) {
-            let span = span_of(&at);
-            let written = html[at.clone()].replace("&amp;", "&");
-            out.push_str(&html[from..at.start]);
-            let address = self.add_link(Target::address(&written), image, span);
-            out.push_str(&escape(&address));
-            from = at.end;
+        for PageAttribute { usage, range: whole, value } in raw_html::page_attributes(html, self.raw == RawHtml::Safe) {
+            let span = span_of(&value);
+            let written = html[value.clone()].replace("&amp;", "&");
+            if usage == AttributeUse::Anchor {
+                out.push_str(html[from..whole.start].trim_end());
+                out.push_str(&format!(" id=\"{}\"", self.add_anchor(written, span)));
+                from = whole.end;
+            } else {
+                out.push_str(&html[from..value.start]);
+                let address = self.add_link(Target::address(&written), usage == AttributeUse::Image, span);
+                out.push_str(&escape(&address));
+                from = value.end;
+            }
         }
-        out + &html[from..]
+        raw_html::without_h1(&(out + &html[from..])).into_owned()
+    }
+
+    /// Registers the id of an element of raw HTML and returns the marker for it.
+    fn add_anchor(&mut self, id: String, span: Range<usize>) -> String {
+        self.report_reserved_id(&id, &span);
+        if self.anchors.insert(id.clone()) {
+            self.raw_anchors.push(Spanned { value: id.clone(), span });
+        } else {
+            self.report_duplicate_anchor(&id, &span);
+        }
+        self.markers.insert(Placeholder::Id(id))
     }
 
     /// Reports an element of raw HTML that is removed, once for each element name.
@@ -184,22 +205,6 @@ impl MarkdownParser<'_> {
             );
             self.report(Code::HtmlRemoved, span, message, help);
         }
-    }
-
-    fn footnote_reference(&mut self, label: &str) -> String {
-        let at = self.footnotes.iter().position(|footnote| footnote.label == label).unwrap_or_else(|| {
-            let number = self.footnotes.len() + 1;
-            self.footnotes.push(Footnote { label: label.to_owned(), number, references: 0, blocks: Vec::new() });
-            number - 1
-        });
-        let footnote = &mut self.footnotes[at];
-        footnote.references += 1;
-        let href = self.markers.insert(Placeholder::OwnAnchor(footnote.anchor()));
-        let id = self.markers.insert(Placeholder::Id(footnote.reference_anchor(footnote.references)));
-        let number = footnote.number;
-        format!(
-            "<sup class=\"footnote-ref\"><a href=\"{href}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
-        )
     }
 }
 

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use super::bullets::{Bullet, Certainty, bullet};
 use super::inline_marks::SpannedEvent;
 use super::parser::{MarkdownParser, TextOrigin};
+use super::unknown_markup::unknown_markup;
 use crate::diagnostic::{Code, nearly, same_letters};
-
-/// Bullet characters that people and word processors write instead of a hyphen.
-const BULLETS: [char; 5] = ['•', '‣', '◦', '▪', '●'];
 
 /// A line of a paragraph, without indentation and quote markers.
 #[derive(Clone, Copy)]
@@ -20,7 +19,8 @@ struct ParagraphLine<'t> {
 }
 
 impl<'a> MarkdownParser<'a> {
-    /// Reports lines of a paragraph that were probably meant as a heading, list item, table or example; each kind once.
+    /// Reports lines of a paragraph that were probably meant as a heading, list item, table, example or a program's markup; each
+    /// kind once.
     pub(super) fn report_likely_typos(&mut self, events: &[SpannedEvent<'_>], in_item: bool) {
         let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else { return };
         let Some(text) = self.verbatim_source(&(first.start..last.end)) else { return };
@@ -31,6 +31,7 @@ impl<'a> MarkdownParser<'a> {
             !escaped && events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && at(range))
         };
         self.report_heading_typo(lines.iter().find(|line| is_heading(line.text) && is_text(line)));
+        self.report_unknown_markup(lines.iter().filter(|line| is_text(line)));
         self.report_item_typo(&lines, &is_text);
         self.report_table_typo(&lines);
         if in_item {
@@ -58,32 +59,40 @@ impl<'a> MarkdownParser<'a> {
         self.report(Code::NotAHeading, &span, message, help);
     }
 
+    fn report_unknown_markup<'t>(&mut self, mut lines: impl Iterator<Item = &'t ParagraphLine<'t>>) {
+        let Some((line, help)) = lines.find_map(|line| Some((line, unknown_markup(line.text)?))) else { return };
+        let span = line.start..line.start + line.text.trim_end().len();
+        let message = "this is markup of another program, so it would be published as text";
+        self.report(Code::UnknownMarkup, &span, message, help);
+    }
+
     fn report_item_typo(&mut self, lines: &[ParagraphLine<'_>], is_text: &dyn Fn(&ParagraphLine<'_>) -> bool) {
         let found = lines.iter().enumerate().find_map(|(at, line)| {
-            let begins = at == 0 || ends_sentence(lines[at - 1].text) || bullet(lines[at - 1].text).is_some();
-            let mark = bullet(line.text).filter(|_| begins && is_text(line))?;
-            (!matches!(mark, '–' | '—') || self.is_next_to_item(line, mark)).then_some((*line, mark))
+            let above = at.checked_sub(1).map(|above| lines[above].text);
+            let found = bullet(line.text).filter(|bullet| bullet.begins_item(above))?;
+            (self.begins_source_line(line) && is_text(line)).then_some(())?;
+            let is_item = found.certainty == Certainty::Certain || self.has_neighbour(line, found);
+            is_item.then_some((*line, found))
         });
-        let Some((line, mark)) = found else { return };
-        let item = line.text[mark.len_utf8()..].trim();
-        let word = item.split_whitespace().next().unwrap_or_default();
-        let end = line.text.find(word).map_or(mark.len_utf8(), |at| at + word.len());
+        let Some((line, bullet)) = found else { return };
+        let word = bullet.text.split_whitespace().next().unwrap_or_default();
         let help = format!("write `- {word}…`; every item begins with a hyphen and a space");
-        let span = line.start..line.start + end;
+        let span = line.start..line.start + line.text.len() - bullet.text.len() + word.len();
         self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
     }
 
-    /// Returns whether the line above or below is a list item or begins with the same character. Without one, a dash may
-    /// be punctuation.
-    fn is_next_to_item(&self, line: &ParagraphLine<'_>, mark: char) -> bool {
-        let is_item = |line: &str| {
-            let line = line.trim_start();
-            line.starts_with(mark) || ["- ", "* ", "+ "].iter().any(|start| line.starts_with(start))
-        };
+    /// Returns whether a line isn't the text of an item with a marker of Markdown's, which may begin with any symbol.
+    fn begins_source_line(&self, line: &ParagraphLine<'_>) -> bool {
+        let before = self.source[..line.start].trim_end_matches([' ', '\t', '>']);
+        before.is_empty() || before.ends_with('\n')
+    }
+
+    /// Returns whether the line above or below is an item of the same list.
+    fn has_neighbour(&self, line: &ParagraphLine<'_>, bullet: Bullet<'_>) -> bool {
         let start = self.source[..line.start].rfind('\n').unwrap_or(0);
         let above = self.source[..start].lines().next_back().unwrap_or_default();
         let below = self.source[line.start..].lines().nth(1).unwrap_or_default();
-        is_item(above) || is_item(below)
+        bullet.is_neighbour_of(above) || bullet.is_neighbour_of(below)
     }
 
     fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) {
@@ -91,16 +100,28 @@ impl<'a> MarkdownParser<'a> {
             let line = line.text.trim();
             line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
         };
-        let [head, _, ..] = lines else { return };
-        if lines.iter().all(is_row) {
-            let columns = head.text.trim().trim_matches('|').split('|').count();
-            let rule = format!("|{}", " --- |".repeat(columns));
-            let span = head.start..head.start + head.text.trim_end().len();
+        let [head, rows @ ..] = lines else { return };
+        let span = head.start..head.start + head.text.trim_end().len();
+        if !rows.is_empty() && lines.iter().all(is_row) {
+            let rule = rule(head.text.trim().trim_matches('|').split('|').count());
             let message = format!(
                 "this looks like a table, but the line `{rule}` is missing below the column \
                 headings"
             );
             self.report(Code::NotATable, &span, message, "add that line to turn the rows into a table");
+        }
+        // A single tab in a single line may separate a word from its explanation.
+        let has_tabs = |line: &ParagraphLine<'_>| line.text.trim().contains('\t') && bullet(line.text).is_none();
+        if lines.iter().all(has_tabs) && (!rows.is_empty() || head.text.trim().matches('\t').count() > 1) {
+            let (first, columns) = pipe_row(head.text);
+            let second = rows.first().map(|row| format!(", then `{}`", pipe_row(row.text).0)).unwrap_or_default();
+            let help = format!("write `{first}`, then `{}`{second} and so on, each on its own line", rule(columns));
+            self.report(
+                Code::NotATable,
+                &span,
+                "this looks like a table from a spreadsheet, but it's read as text",
+                help,
+            );
         }
     }
 
@@ -182,20 +203,20 @@ fn is_heading(line: &str) -> bool {
     }
 }
 
-/// The first character of a line, if it looks like the bullet of a list item.
-fn bullet(line: &str) -> Option<char> {
-    let mut chars = line.chars();
-    let (mark, next) = (chars.next()?, chars.next()?);
-    let is_bullet = match mark {
-        '-' => next.is_alphabetic(),
-        '–' | '—' => next.is_whitespace() || next.is_alphabetic(),
-        mark => BULLETS.contains(&mark),
-    };
-    is_bullet.then_some(mark)
+/// The line below the column headings of a table.
+fn rule(columns: usize) -> String {
+    format!("|{}", " --- |".repeat(columns))
 }
 
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')', '}'])
+/// A line of cells that are separated by tabs, as the row of a table, and the number of cells. Long cells are shortened.
+fn pipe_row(line: &str) -> (String, usize) {
+    const MAX_CELL_CHARS: usize = 24;
+    let cells: Vec<String> = line.trim().split('\t').map(|cell| cell.trim().replace('|', "\\|")).collect();
+    let shortened = cells.iter().map(|cell| match cell.char_indices().nth(MAX_CELL_CHARS) {
+        Some((end, _)) => format!(" {}… |", cell[..end].trim_end()),
+        None => format!(" {cell} |"),
+    });
+    (format!("|{}", shortened.collect::<String>()), cells.len())
 }
 
 /// The misspelled first word of a list item that would otherwise be an example: `Exmaple:`, `Exampel (SRE):`. A
@@ -216,11 +237,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_and_items_are_distinguished_from_prose() {
+    fn headings_are_distinguished_from_prose() {
         assert!(is_heading("##Craft") && is_heading("##\u{a0}Craft"));
         assert!(!is_heading("#channel") && !is_heading("###") && !is_heading("##42"));
-        assert_eq!([bullet("-Leads"), bullet("• Leads"), bullet("– Leads")], [Some('-'), Some('•'), Some('–')]);
-        assert_eq!([bullet("-5 degrees"), bullet("--flag"), bullet("Leads")], [None; 3]);
+    }
+
+    #[test]
+    fn rows_from_a_spreadsheet_are_shown_as_rows_of_a_table() {
+        assert_eq!(pipe_row("Level\tA|B\t"), ("| Level | A\\|B |".to_owned(), 2));
+        assert_eq!(pipe_row("a\tTurns a vague request into a plan").0, "| a | Turns a vague request in… |");
     }
 
     #[test]

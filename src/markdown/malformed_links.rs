@@ -12,13 +12,22 @@ struct MalformedLink {
     range: Range<usize>,
     message: String,
     help: String,
+    /// Whether a `!` before the range belongs to it.
+    is_image: bool,
 }
 
 impl MarkdownParser<'_> {
     /// Reports malformed links in a text of the file.
     pub(super) fn report_malformed_links(&mut self, range: &Range<usize>) {
         let Some(text) = self.verbatim_source(range).filter(|text| text.contains('[')) else { return };
-        for malformed in malformed_links(text) {
+        // A backslash before a text isn't part of it.
+        let is_escaped = text.starts_with('[') && ends_with_escape(&self.source[..range.start]);
+        let start = usize::from(is_escaped);
+        for mut malformed in malformed_links(text, start) {
+            if let Some(split) = split_wikilink(self.source, range.start + malformed.range.start, range.end) {
+                malformed = split;
+                malformed.range = malformed.range.start - range.start..malformed.range.end - range.start;
+            }
             let span = range.start + malformed.range.start..range.start + malformed.range.end;
             let help = format!("{}; if it's meant as text, put `\\` before the `[`", malformed.help);
             self.report(Code::NotALink, &span, malformed.message, help);
@@ -26,24 +35,41 @@ impl MarkdownParser<'_> {
     }
 }
 
-fn malformed_links(text: &str) -> Vec<MalformedLink> {
+/// Matches `[[senior|Senior]]` in a table, whose `|` starts a new cell; `cell_end` is the end of the text before it.
+fn split_wikilink(source: &str, start: usize, cell_end: usize) -> Option<MalformedLink> {
+    let name = source[start..cell_end].strip_prefix("[[").filter(|name| !name.contains(['[', ']']))?;
+    let rest = source[cell_end..].trim_start_matches([' ', '\t']).strip_prefix('|')?;
+    let (label, _) = rest.lines().next()?.split_once("]]").filter(|(label, _)| !label.contains('['))?;
+    let end = source.len() - rest.len() + label.len() + 2;
+    let message = "this looks like a link, but the `|` in it starts a new cell of the table".to_owned();
+    let help = format!("write `[[{}\\|{}]]`", name.trim(), label.trim());
+    Some(MalformedLink { range: start..end, message, help, is_image: false })
+}
+
+/// Returns whether the character after a text is escaped by the backslash at its end.
+fn ends_with_escape(text: &str) -> bool {
+    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Finds malformed links from byte `at` on.
+fn malformed_links(text: &str, mut at: usize) -> Vec<MalformedLink> {
     let mut found = Vec::new();
-    let mut at = 0;
     while let Some(open) = text[at..].find('[').map(|offset| at + offset) {
         at = open + 1;
-        let before = text[..open].chars().next_back();
-        if before == Some('\\') {
+        if ends_with_escape(&text[..open]) {
             continue;
         }
+        let before = text[..open].chars().next_back();
         let line = line_start(&text[open..]);
         let malformed = wikilink(line).or_else(|| footnote(line)).or_else(|| {
             let (label, rest) = line[1..].split_once(']')?;
             (!label.is_empty()).then_some(())?;
-            inline(line, label, rest).or_else(|| reference(label, rest, before))
+            inline(line, label, rest, before == Some('!')).or_else(|| reference(label, rest, before))
         });
         if let Some(malformed) = malformed {
             at = open + malformed.range.end;
-            found.push(MalformedLink { range: open..at, ..malformed });
+            let start = open - usize::from(malformed.is_image);
+            found.push(MalformedLink { range: start..at, ..malformed });
         }
     }
     found
@@ -69,7 +95,7 @@ fn wikilink(line: &str) -> Option<MalformedLink> {
     let has_one_bracket = rest[end..].starts_with(']');
     let message = "this looks like a link, but its `]]` is missing".to_owned();
     let help = if has_one_bracket { format!("write `[[{name}]]`") } else { "end it with `]]`".to_owned() };
-    Some(MalformedLink { range: 0..if has_one_bracket { 2 + end + 1 } else { 2 }, message, help })
+    Some(MalformedLink { range: 0..if has_one_bracket { 2 + end + 1 } else { 2 }, message, help, is_image: false })
 }
 
 /// Matches `[^1]` without a definition.
@@ -80,11 +106,11 @@ fn footnote(line: &str) -> Option<MalformedLink> {
     }
     let message = format!("this looks like a footnote, but the page has no line `[^{label}]: …`");
     let help = format!("write the footnote's text on its own line: `[^{label}]: …`");
-    Some(MalformedLink { range: 0..label.len() + 3, message, help })
+    Some(MalformedLink { range: 0..label.len() + 3, message, help, is_image: false })
 }
 
-/// Matches `[label](an address.md)`, `[label] (address.md)` and `[label](address.md`.
-fn inline(line: &str, label: &str, rest: &str) -> Option<MalformedLink> {
+/// Matches `[label](an address.md)`, `[label] (address.md)` and `[label](address.md`; with `is_image`, the same after `!`.
+fn inline(line: &str, label: &str, rest: &str, is_image: bool) -> Option<MalformedLink> {
     let before = label.len() + 2;
     let (gap, rest) = rest.find('(').filter(|at| rest[..*at].trim().is_empty()).map(|at| rest.split_at(at))?;
     let inside = &rest[1..];
@@ -93,10 +119,14 @@ fn inline(line: &str, label: &str, rest: &str) -> Option<MalformedLink> {
         None => (inside.split_whitespace().next().unwrap_or_default(), false),
     };
     let range = 0..before + gap.len() + 1 + address.len() + usize::from(closed);
+    let (mark, what) = if is_image { ("!", "an image") } else { ("", "a link") };
     let malformed = |why: &str, right: String| {
-        let message = format!("this looks like a link, but {why}");
-        Some(MalformedLink { range, message, help: format!("write `{right}`") })
+        let message = format!("this looks like {what}, but {why}");
+        Some(MalformedLink { range, message, help: format!("write `{mark}{right}`"), is_image })
     };
+    if gap.is_empty() && closed && address.contains(' ') && names_file(address) {
+        return malformed("its address has a space in it", format!("[{label}](<{address}>)"));
+    }
     if !is_address(address) {
         return None;
     }
@@ -106,10 +136,15 @@ fn inline(line: &str, label: &str, rest: &str) -> Option<MalformedLink> {
     if !closed {
         return malformed("its `)` is missing", format!("{}{address})", &line[..=before]));
     }
-    if address.contains(' ') && !address.contains('"') {
-        return malformed("its address has a space in it", format!("[{label}](<{address}>)"));
-    }
     None
+}
+
+/// Returns whether a text of several words is the name of a file or an address, and no title is behind it.
+fn names_file(text: &str) -> bool {
+    let name = text.rsplit('/').next().unwrap_or_default();
+    let ending = name.split('#').next().and_then(|name| Some(name.rsplit_once('.')?.1)).unwrap_or_default();
+    let is_ending = (2..=5).contains(&ending.len()) && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+    !text.contains('"') && (is_ending && ending.chars().all(|c| c.is_ascii_alphanumeric()) || is_address(text))
 }
 
 /// Returns whether a text looks like an address, not like prose in parentheses.
@@ -128,7 +163,7 @@ fn reference(label: &str, rest: &str, before: Option<char>) -> Option<MalformedL
     }
     let message = format!("this looks like a link, but the page has no line `[{name}]: address`");
     let help = format!("write `[{label}](address)`, or `[[name|{label}]]` for a page of this guide");
-    Some(MalformedLink { range: 0..label.len() + name.len() + 4, message, help })
+    Some(MalformedLink { range: 0..label.len() + name.len() + 4, message, help, is_image: false })
 }
 
 #[cfg(test)]
@@ -138,18 +173,28 @@ mod tests {
     #[test]
     fn malformed_links_are_found_and_prose_in_brackets_is_not() {
         let found = |text: &'static str| {
-            malformed_links(text).into_iter().map(|malformed| &text[malformed.range]).collect::<Vec<_>>()
+            malformed_links(text, 0).into_iter().map(|malformed| &text[malformed.range]).collect::<Vec<_>>()
         };
         assert_eq!(found("See [[ic/staff] there."), ["[[ic/staff]"]);
         assert_eq!(found("See [[ic/staff there."), ["[["]);
         assert_eq!(found("So it is.[^1]"), ["[^1]"]);
         assert_eq!(found("a [Staff](ic/staff engineer.md) b"), ["[Staff](ic/staff engineer.md)"]);
+        assert_eq!(found("a ![Us](Shot 2026-11-30.png) b"), ["![Us](Shot 2026-11-30.png)"]);
         assert_eq!(found("a [Staff] (staff.md#top) b"), ["[Staff] (staff.md#top)"]);
         assert_eq!(found("a [Staff](staff.md and on"), ["[Staff](staff.md"]);
         assert_eq!(found("a [Staff][stf] b [c][d]"), ["[Staff][stf]", "[c][d]"]);
-        for prose in
-            ["[sic] (see below)", "[him](and/or her)", "x[1][2]", "\\[a] (b.md)", "[ ] to do", "[a-z]", "a [b] c"]
-        {
+        for prose in [
+            "[sic] (see below)",
+            "[him](and/or her)",
+            "[x](see v1.10)",
+            "[x](e.g. this)",
+            "wow![1](on p. 3)",
+            "x[1][2]",
+            "\\[a] (b.md)",
+            "[ ] to do",
+            "[a-z]",
+            "a [b] c",
+        ] {
             assert!(found(prose).is_empty(), "{prose}");
         }
     }

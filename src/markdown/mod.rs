@@ -3,10 +3,16 @@
 //! Everything that depends on the whole site, such as the addresses of linked pages, is a placeholder in the HTML. It is
 //! filled in by a [`PlaceholderWriter`] when a page is rendered.
 
+mod autolinks;
 mod block;
 mod block_text;
+mod bullets;
+mod colons;
 mod definition_list;
 mod document;
+mod footnotes;
+mod html_block;
+mod html_contents;
 mod html_list;
 mod inline;
 mod inline_marks;
@@ -19,6 +25,8 @@ mod prose_mark;
 mod raw_html;
 mod table;
 mod text;
+mod unknown_markup;
+mod unpublished_text;
 mod wrapping_html;
 mod write;
 

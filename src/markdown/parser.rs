@@ -7,14 +7,14 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, HtmlBlock, Item, Paragraph};
+use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, Item, Paragraph};
+use super::colons::HiddenColons;
 use super::document::{Document, Footnote};
 use super::inline_marks::{self, SpannedEvent};
 use super::link::LinkRef;
 use super::partial_html::PlaceholderMarkers;
 use super::raw_html::RawHtml;
-use super::text::escape;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::name;
 use crate::tree::TreePath;
 
@@ -33,7 +33,10 @@ pub struct MarkdownParser<'a> {
     /// The last number appended to each repeated anchor.
     repeats: HashMap<String, usize>,
     pub(super) footnotes: Vec<Footnote>,
-    pub(super) definitions: HashMap<String, Vec<Block>>,
+    /// The texts of footnotes by their labels, each with its span.
+    pub(super) definitions: HashMap<String, Spanned<Vec<Block>>>,
+    /// The ids of elements of raw HTML.
+    pub(super) raw_anchors: Vec<Spanned<String>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) origin: TextOrigin,
     /// The text of the whole file.
@@ -54,7 +57,7 @@ pub enum TextOrigin {
     Derived(Range<usize>),
 }
 
-pub(super) type Events<'t> = TextMergeWithOffset<'t, pulldown_cmark::OffsetIter<'t>>;
+pub(super) type Events<'t> = TextMergeWithOffset<'t, std::vec::IntoIter<SpannedEvent<'t>>>;
 
 /// A parsed block, or raw HTML that may open an element which wraps the following blocks.
 pub(super) enum UngroupedBlock {
@@ -76,6 +79,7 @@ impl<'a> MarkdownParser<'a> {
             repeats: HashMap::new(),
             footnotes: Vec::new(),
             definitions: HashMap::new(),
+            raw_anchors: Vec::new(),
             diagnostics: Vec::new(),
             origin: TextOrigin::Verbatim(0),
             source,
@@ -99,17 +103,20 @@ impl<'a> MarkdownParser<'a> {
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_WIKILINKS;
-        let mut events = TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter());
+        let hidden = HiddenColons::new(text);
+        let mut parser = Parser::new_ext(hidden.text(), options).into_offset_iter();
+        let events: Vec<_> = parser.by_ref().map(|(event, range)| (hidden.restore(event), range)).collect();
+        self.report_unpublished_text(text, &events, parser.reference_definitions());
+        let mut events = TextMergeWithOffset::new(events.into_iter());
         self.blocks(&mut events, 0, false)
     }
 
-    /// Returns the links and footnotes of all parsed texts, and the diagnostics.
+    /// Returns the links, footnotes and anchors of all parsed texts, and the diagnostics.
     #[must_use]
     pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
-        for footnote in &mut self.footnotes {
-            footnote.blocks = self.definitions.remove(&footnote.label).unwrap_or_default();
-        }
-        (Document { links: self.links, footnotes: self.footnotes }, self.diagnostics)
+        self.finish_footnotes();
+        let document = Document { links: self.links, footnotes: self.footnotes, anchors: self.raw_anchors };
+        (document, self.diagnostics)
     }
 
     /// Converts a range of the parsed text to a range of the file.
@@ -210,7 +217,7 @@ impl<'a> MarkdownParser<'a> {
             }
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.blocks(events, depth + 1, false);
-                self.definitions.entry(label.to_string()).or_insert(blocks);
+                self.add_footnote(&label, blocks, &range);
             }
             Tag::HtmlBlock => {
                 let mut inside = Vec::new();
@@ -247,23 +254,6 @@ impl<'a> MarkdownParser<'a> {
                     None => Block::Other(html),
                 }));
             }
-        }
-    }
-
-    fn html_block(&mut self, inside: &[SpannedEvent<'_>], span: Range<usize>, ungrouped: &mut Vec<UngroupedBlock>) {
-        let mut text = String::new();
-        for (event, range) in inside {
-            if let Event::Html(part) | Event::Text(part) = event {
-                let part =
-                    if self.raw == RawHtml::Escape { part.to_string() } else { self.replace_addresses(part, range) };
-                text.push_str(&part);
-            }
-        }
-        if self.raw == RawHtml::Escape {
-            let html = self.markers.to_partial_html(&format!("<pre><code>{}</code></pre>", escape(&text)));
-            ungrouped.push(UngroupedBlock::Block(Block::Html(HtmlBlock { html, items: Vec::new(), span })));
-        } else {
-            ungrouped.push(UngroupedBlock::Html(text, span));
         }
     }
 
@@ -311,8 +301,7 @@ impl<'a> MarkdownParser<'a> {
         let id = match id {
             Some(id) if self.anchors.insert(id.to_string()) => id.to_string(),
             Some(id) => {
-                let message = format!("this page has two anchors called `{id}`");
-                self.report(Code::DuplicateAnchor, &span, message, "give one of them a different id");
+                self.report_duplicate_anchor(&id, &span);
                 id.to_string()
             }
             None => self.unique_anchor(&text),
@@ -321,8 +310,13 @@ impl<'a> MarkdownParser<'a> {
         Heading { level: level as u8, id, classes: classes.iter().map(ToString::to_string).collect(), html, text, span }
     }
 
+    pub(super) fn report_duplicate_anchor(&mut self, id: &str, span: &Range<usize>) {
+        let message = format!("this page has two anchors called `{id}`");
+        self.report(Code::DuplicateAnchor, span, message, "give one of them a different id");
+    }
+
     /// Reports an id with the prefix that is reserved for parts of the theme.
-    fn report_reserved_id(&mut self, id: &str, span: &Range<usize>) {
+    pub(super) fn report_reserved_id(&mut self, id: &str, span: &Range<usize>) {
         if let Some(rest) = id.strip_prefix(name::THEME_ID_PREFIX) {
             let message = format!("ids that begin with `{}` are reserved for the theme", name::THEME_ID_PREFIX);
             self.report(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
@@ -358,7 +352,7 @@ impl<'a> MarkdownParser<'a> {
 
     /// Renders a text without its `Example:` prefix, if it has one.
     ///
-    /// The whole text is rendered afterwards. So links, footnotes and diagnostics of this rendering are discarded, or they
+    /// The whole text is rendered afterwards. So links, footnotes, anchors and diagnostics of this rendering are discarded, or they
     /// would be registered twice.
     fn example_text(&mut self, events: &[SpannedEvent<'_>]) -> Option<Box<ExampleText>> {
         let mut rest = events.to_vec();
@@ -367,11 +361,14 @@ impl<'a> MarkdownParser<'a> {
         Some(Box::new(ExampleText { specialism, html, text }))
     }
 
-    /// Calls `render`, and discards the links, footnotes and diagnostics of what it renders.
+    /// Calls `render`, and discards the links, footnotes, anchors and diagnostics of what it renders.
     pub(super) fn discard_references<T>(&mut self, render: impl FnOnce(&mut Self) -> T) -> T {
         let (links, footnotes, diagnostics) = (self.links.len(), self.footnotes.clone(), self.diagnostics.len());
-        let removed_elements = self.removed_elements.clone();
+        let (removed_elements, anchors) = (self.removed_elements.clone(), self.raw_anchors.len());
         let rendered = render(self);
+        for anchor in self.raw_anchors.drain(anchors..) {
+            self.anchors.remove(&anchor.value);
+        }
         self.links.truncate(links);
         (self.footnotes, self.removed_elements) = (footnotes, removed_elements);
         self.diagnostics.truncate(diagnostics);

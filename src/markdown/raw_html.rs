@@ -69,19 +69,95 @@ fn element_name(html: &str, open: usize) -> &str {
     &rest[..end]
 }
 
-/// The ranges of all `href` and `src` values in raw HTML, each with whether it is a `src`; with `only_allowed`, those of
-/// elements that [`sanitise`] allows.
-pub(super) fn addresses(html: &str, only_allowed: bool) -> Vec<(bool, Range<usize>)> {
+/// The use of an attribute of raw HTML whose value depends on the page that shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AttributeUse {
+    /// The address of a link.
+    Link,
+    /// The address of an image.
+    Image,
+    /// An anchor: an `id`, or the `name` of an `<a>` without one.
+    Anchor,
+}
+
+/// An attribute whose value depends on the page that shows it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PageAttribute {
+    pub(super) usage: AttributeUse,
+    /// The range of the whole attribute.
+    pub(super) range: Range<usize>,
+    pub(super) value: Range<usize>,
+}
+
+/// All attributes in raw HTML whose value depends on the page that shows it, except empty ones; with `only_allowed`, those
+/// of elements that [`sanitise`] allows.
+pub(super) fn page_attributes(html: &str, only_allowed: bool) -> Vec<PageAttribute> {
     let mut found = Vec::new();
     for open in opening_tags(html).into_iter().filter(|open| !only_allowed || is_allowed(element_name(html, *open))) {
-        attributes(html, open + 1, &mut |name, value| {
-            let image = name.eq_ignore_ascii_case("src");
-            if !value.is_empty() && (image || name.eq_ignore_ascii_case("href")) {
-                found.push((image, value));
+        let is_link = element_name(html, open).eq_ignore_ascii_case("a");
+        let first = found.len();
+        let (mut id, mut name) = (None, None);
+        attributes(html, open + 1, &mut |attribute, value| {
+            let is = |known: &str| html[attribute.clone()].eq_ignore_ascii_case(known);
+            let end = value.end + usize::from(html[attribute.end..value.start].ends_with(['"', '\'']));
+            let range = attribute.start..end.min(html.len());
+            let anchor =
+                || Some(PageAttribute { usage: AttributeUse::Anchor, range: range.clone(), value: value.clone() });
+            match value.clone() {
+                value if value.is_empty() => {}
+                value if is("href") => found.push(PageAttribute { usage: AttributeUse::Link, range, value }),
+                value if is("src") => found.push(PageAttribute { usage: AttributeUse::Image, range, value }),
+                value if html[value.clone()].contains(char::is_whitespace) => {}
+                _ if is("id") => id = id.take().or_else(anchor),
+                _ if is("name") && is_link => name = name.take().or_else(anchor),
+                _ => {}
             }
         });
+        found.extend(id.or(name));
+        found[first..].sort_by_key(|attribute| attribute.range.start);
     }
     found
+}
+
+/// Raw HTML with spaces instead of tags, comments and code, so that the offsets of all other text stay the same.
+pub(super) fn without_tags(html: &str) -> String {
+    const CODE: [&str; 5] = ["pre", "code", "script", "style", "textarea"];
+    let lower = html.to_ascii_lowercase();
+    let mut text = String::with_capacity(html.len());
+    while let Some(open) = html[text.len()..].find('<').map(|offset| text.len() + offset) {
+        text.push_str(&html[text.len()..open]);
+        let name = element_name(&lower, open);
+        let end_of = |end: &str| lower[open..].find(end).map_or(html.len(), |at| open + at + end.len());
+        let end = match name {
+            _ if name.starts_with("!--") => end_of("-->"),
+            _ if CODE.contains(&name) => end_of(&format!("</{name}")),
+            _ if name.starts_with(|c: char| c.is_ascii_alphabetic()) => attributes(html, open + 1, &mut |_, _| {}) + 1,
+            _ if lower[open..].starts_with("</") => end_of(">"),
+            _ => open + 1,
+        };
+        let blank = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
+        let end = end.min(html.len());
+        text.extend(html[open..end].chars().map(blank));
+    }
+    text.push_str(&html[text.len()..]);
+    text
+}
+
+/// Renames `<h1>` to `<h2>`: the title is the only heading of level 1 on a page.
+pub(super) fn without_h1(html: &str) -> Cow<'_, str> {
+    let is_h1 =
+        |at: usize, tag: &str| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let digits: Vec<usize> = ["<h1", "<H1", "</h1", "</H1"]
+        .iter()
+        .flat_map(|tag| html.match_indices(tag))
+        .filter(|(at, tag)| is_h1(*at, tag))
+        .map(|(at, tag)| at + tag.len() - 1)
+        .collect();
+    if digits.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let rename = |(at, c): (usize, char)| if digits.contains(&at) { '2' } else { c };
+    Cow::Owned(html.char_indices().map(rename).collect())
 }
 
 /// The ranges of images in raw HTML without an `alt` attribute. An empty one counts as present.
@@ -93,7 +169,7 @@ pub(super) fn images_without_alt(html: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut has_alt = false;
-        let end = attributes(html, open + 1, &mut |name, _| has_alt |= name.eq_ignore_ascii_case("alt"));
+        let end = attributes(html, open + 1, &mut |name, _| has_alt |= html[name].eq_ignore_ascii_case("alt"));
         if !has_alt {
             found.push(open..html.len().min(end + 1));
         }
@@ -117,9 +193,9 @@ fn opening_tags(html: &str) -> Vec<usize> {
     found
 }
 
-/// Calls `visit` with the name and the value's range of each attribute of the element whose name starts at `at`. Returns
+/// Calls `visit` with the ranges of the name and the value of each attribute of the element whose name starts at `at`. Returns
 /// the offset of the end of its tag.
-fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize>)) -> usize {
+fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(Range<usize>, Range<usize>)) -> usize {
     let skip = |from: usize, stop: &dyn Fn(char) -> bool| html[from..].find(stop).map_or(html.len(), |to| from + to);
     at = skip(at, &|c| c.is_whitespace() || c == '>');
     loop {
@@ -128,7 +204,10 @@ fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize
             return at;
         }
         let name_end = skip(at, &|c| c.is_whitespace() || matches!(c, '=' | '>' | '/')).max(at + 1);
-        let Some(name) = html.get(at..name_end) else { return html.len() };
+        if !html.is_char_boundary(name_end) {
+            return html.len();
+        }
+        let name = at..name_end;
         at = skip(name_end, &|c| !c.is_whitespace());
         if !html[at..].starts_with('=') {
             visit(name, at..at);
@@ -142,6 +221,36 @@ fn attributes(html: &str, mut at: usize, visit: &mut dyn FnMut(&str, Range<usize
         at = if html[value.end..].starts_with(['"', '\'']) { value.end + 1 } else { value.end };
         visit(name, value);
     }
+}
+
+/// The start and the end of raw HTML that isn't an element, e.g. a comment.
+pub(super) fn closing_of(html: &str) -> Option<(&'static str, &'static str)> {
+    const CLOSINGS: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+    CLOSINGS.into_iter().find(|(open, _)| html.starts_with(open))
+}
+
+/// The offset of a comment or an element for code in raw HTML that is never closed. Markdown ends other elements at an empty
+/// line, but not these.
+pub(super) fn unclosed(html: &str) -> Option<usize> {
+    const CODE: [&str; 4] = ["pre", "script", "style", "textarea"];
+    let lower = html.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(open) = lower[at..].find('<').map(|offset| at + offset) {
+        let name = element_name(&lower, open);
+        let closing = match closing_of(&html[open..]) {
+            Some((_, closing)) => closing.to_owned(),
+            None if CODE.contains(&name) => format!("</{name}"),
+            None => {
+                at = open + 1;
+                continue;
+            }
+        };
+        at = match lower[open + 1..].find(&closing.to_ascii_lowercase()) {
+            Some(close) => open + 1 + close,
+            None => return Some(open),
+        };
+    }
+    None
 }
 
 /// The number of opening minus closing tags in raw HTML. Void elements and elements with optional closing tags don't count.
@@ -195,10 +304,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_in_raw_html_are_found_however_they_are_quoted() {
+    fn attributes_in_raw_html_are_found_however_they_are_quoted() {
+        use AttributeUse::{Anchor, Image, Link};
+        let found = |html: &'static str| {
+            let found = page_attributes(html, true).into_iter();
+            found.map(|one| (one.usage, &html[one.range], &html[one.value])).collect::<Vec<_>>()
+        };
         let html = "<a class=x href='a.md'>t</a> a < b <img alt=\"x>y\" SRC=b.png><br/><a href>";
-        let found: Vec<_> = addresses(html, true).into_iter().map(|(image, at)| (image, &html[at])).collect();
-        assert_eq!(found, [(false, "a.md"), (true, "b.png")]);
+        assert_eq!(found(html), [(Link, "href='a.md'", "a.md"), (Image, "SRC=b.png", "b.png")]);
+        let html = "<a id=\"x\" name='y'></a><a name=z></a><img name=no><th id='t'>";
+        assert_eq!(found(html), [(Anchor, "id=\"x\"", "x"), (Anchor, "name=z", "z"), (Anchor, "id='t'", "t")]);
+        assert_eq!(found("<div id=\"a b\"><video id=v></video>"), []);
+    }
+
+    #[test]
+    fn headings_of_level_1_are_renamed() {
+        assert_eq!(without_h1("<h1 id=a>b</H1><h10><hr>"), "<h2 id=a>b</H2><h10><hr>");
     }
 
     #[test]

@@ -41,8 +41,8 @@ impl MarkdownParser<'_> {
                 }
                 inside.push(next);
             }
-            if depth > 0 && !inside.is_empty() || html.starts_with("<!--") && !html.contains("-->") {
-                self.report_unclosed_element(&html, &span);
+            if let Some(opening) = raw_html::unclosed(&html).or((depth > 0 && !inside.is_empty()).then_some(0)) {
+                self.report_unclosed_element(&html, opening, &span);
             }
             let block = match parse_details_opening(&html) {
                 Some(opening) if (open > 0 || closes_details(&html)) && details_depth < MAX_BLOCK_DEPTH => {
@@ -55,21 +55,19 @@ impl MarkdownParser<'_> {
         blocks
     }
 
-    /// Reports an element that is never closed, and so contains the rest of the text.
-    fn report_unclosed_element(&mut self, html: &str, html_span: &Range<usize>) {
-        let comment = html.starts_with("<!--");
-        let name: String = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
-        let (open, close, length) = if comment {
-            ("<!--".to_owned(), "-->".to_owned(), 4)
-        } else {
-            let tag = html.split(['>', '\n']).next().map_or(0, str::len) + 1;
-            (format!("<{name}>"), format!("</{name}>"), html.len().min(tag))
+    /// Reports an element that is never closed, and so contains the rest of the text. Its tag begins at byte `opening`.
+    fn report_unclosed_element(&mut self, html: &str, opening: usize, html_span: &Range<usize>) {
+        let rest = &html[opening..];
+        let name: String = rest.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
+        let tag = rest.split(['>', '\n']).next().map_or(0, str::len) + 1;
+        let (open, close, length) = match raw_html::closing_of(rest) {
+            Some((open, close)) => (open.to_owned(), close.to_owned(), open.len()),
+            None => (format!("<{name}>"), format!("</{name}>"), rest.len().min(tag)),
         };
-        let span = if self.verbatim_source(html_span).is_some() {
-            html_span.start..html_span.start + length
-        } else {
-            html_span.clone()
-        };
+        let start = html_span.start + opening;
+        // Markers for addresses and ids make the HTML longer than its source.
+        let is_exact = self.verbatim_source(&(start..start + length)).is_some_and(|source| rest.starts_with(source));
+        let span = if is_exact { start..start + length } else { html_span.clone() };
         let message = format!("`{open}` is never closed, so it includes everything below");
         self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on its own line"));
     }

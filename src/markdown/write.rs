@@ -57,7 +57,8 @@ fn write_block(block: &Block, placeholders: &dyn PlaceholderWriter, out: &mut St
 }
 
 fn write_heading(heading: &Heading, placeholders: &dyn PlaceholderWriter, out: &mut String) {
-    let level = placeholders.heading_level(heading.level);
+    // The title of the page is its only heading of level 1.
+    let level = placeholders.heading_level(heading.level.max(2));
     out.push_str(&format!("<h{level}"));
     placeholders.id(&heading.id, out);
     out.push('>');

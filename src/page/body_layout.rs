@@ -36,10 +36,10 @@ pub(super) fn plain_layout(page: &Page, diagnostics: &mut Vec<Diagnostic>) -> Pa
     layout_without_cells(page, &vec![false; page.blocks.len()], page.blocks.len(), diagnostics)
 }
 
-/// Collects the anchors of headings, paragraphs and footnotes, and reports duplicates.
+/// Collects the anchors of headings, paragraphs, footnotes and raw HTML, and reports duplicates.
 fn prose_anchors(page: &Page, prose: &[&[Range<usize>]], diagnostics: &mut Vec<Diagnostic>) -> HashSet<String> {
     let prose = || prose.iter().copied().flatten().map(|range| &page.blocks[range.clone()]);
-    let mut anchors = HashSet::new();
+    let mut anchors: HashSet<String> = page.document.anchors.iter().map(|anchor| anchor.value.clone()).collect();
     for blocks in prose() {
         headings(blocks, &mut |heading| {
             anchors.insert(heading.id.clone());

@@ -67,7 +67,7 @@ pub struct Page {
     pub body: usize,
     /// The body.
     pub blocks: Vec<Block>,
-    /// The links and footnotes of body and front matter.
+    /// The links, footnotes and anchors of body and front matter.
     pub document: Document,
     /// The layout of the body. For levels and competencies, the ladder computes it.
     pub layout: PageLayout,

@@ -119,7 +119,7 @@ fn check_heading_levels(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         let (message, help) = match heading.level {
             1 => (
                 "this heading is at the same level as the page's title".to_owned(),
-                "write `##`; a single `#` is the page's title".to_owned(),
+                "write `##`, as it's published; a single `#` is the page's title".to_owned(),
             ),
             level if level > previous + 1 => {
                 let upper = if previous == 1 {
@@ -136,7 +136,7 @@ fn check_heading_levels(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
                 return;
             }
         };
-        previous = heading.level;
+        previous = heading.level.max(2);
         diagnostics.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
     });
 }

@@ -299,7 +299,7 @@ fn toc(context: &RenderContext, id: PageId, within: std::ops::Range<usize>) -> V
     let layout = context.ladder.layout(&context.pages, id);
     let kept = layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone).filter(|at| within.contains(at));
     let heading = |at: usize| match &page.blocks[at] {
-        Block::Heading(Heading { level: level @ (2 | 3), text, id, .. }) => Some(toc_entry(text, id, *level)),
+        Block::Heading(Heading { level: level @ 1..=3, text, id, .. }) => Some(toc_entry(text, id, (*level).max(2))),
         _ => None,
     };
     kept.filter_map(heading).collect()

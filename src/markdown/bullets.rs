@@ -1,0 +1,245 @@
+//! Recognition of list markers that Markdown doesn't know: the bullets, dashes and enumerators that people type and word
+//! processors insert.
+
+/// A list marker at the start of a line that isn't one for Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bullet<'t> {
+    /// The characters of the marker.
+    pub(super) mark: &'t str,
+    /// The text after the marker and its white space.
+    pub(super) text: &'t str,
+    pub(super) certainty: Certainty,
+    /// Whether the white space after the marker is a tab or other space that only a word processor inserts.
+    is_wide: bool,
+}
+
+/// Whether a character at the start of a line may also be prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// It's no prose, even on a single line.
+    Certain,
+    /// It may be prose, unless the line above or below is a list item too.
+    WithNeighbour,
+}
+
+impl Bullet<'_> {
+    /// Returns whether the marker can be the first of a line inside a paragraph, where a dash may be punctuation.
+    pub(super) fn begins_item(self, line_above: Option<&str>) -> bool {
+        let Some(above) = line_above else { return true };
+        let ends_sentence = above.trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')', '}']);
+        ends_sentence || self.is_wide || self.text.starts_with(char::is_uppercase) || bullet(above).is_some()
+    }
+
+    /// Returns whether a line begins with a marker of the same list, or with one of Markdown's.
+    pub(super) fn is_neighbour_of(self, line: &str) -> bool {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        let is_item = ["- ", "* ", "+ "].iter().any(|start| line.starts_with(start));
+        is_item || bullet(line).is_some_and(|other| same_list(self.mark, other.mark))
+    }
+}
+
+/// The list marker at the start of a line without indentation.
+pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
+    let (length, certainty) = symbol(line).or_else(|| enumerator(line)).or_else(|| lone_letter(line))?;
+    let (mark, rest) = line.split_at(length);
+    let rest = rest.trim_start_matches('\u{fe0f}');
+    let text = rest.trim_start();
+    let gap = &rest[..rest.len() - text.len()];
+    (!text.is_empty()).then_some(())?;
+    let is_wide = gap.contains(['\t', '\u{a0}']) || gap.chars().count() > 1;
+    // Typographers put a no-break space after a word of one letter.
+    let is_inserted = is_wide && (gap.contains('\t') || gap.chars().count() > 1 || !is_word(mark));
+    let certainty = if is_inserted { Certainty::Certain } else { certainty };
+    let is_item =
+        is_inserted || !gap.is_empty() || text.starts_with(|c: char| c.is_alphabetic() || OPENING.contains(&c));
+    (is_item && !(is_word(mark) && gap.is_empty())).then_some(Bullet { mark, text, certainty, is_wide })
+}
+
+/// Characters with which the text of an item may begin, where no space is between it and its marker.
+const OPENING: [char; 7] = ['*', '[', '"', '“', '‘', '(', '`'];
+
+fn is_word(mark: &str) -> bool {
+    mark.chars().all(char::is_alphabetic)
+}
+
+/// Returns whether two markers are of one list: they are the same, or enumerators of the same form. A letter and a full stop
+/// may be an initial, so those have to follow each other.
+fn same_list(one: &str, other: &str) -> bool {
+    let form = |mark: &str| mark.replace(char::is_alphanumeric, "");
+    let is_enumerator = one.len() > 1 && one.ends_with([')', '.']);
+    if !is_enumerator || one == other {
+        return one == other;
+    }
+    let number = |mark: &str| mark.chars().next().map_or(0, u32::from);
+    let is_initial = is_word(one.trim_end_matches('.'));
+    form(one) == form(other) && (!is_initial || number(one).abs_diff(number(other)) == 1)
+}
+
+/// The length of a symbol at the start of a line, e.g. `•`, `–`, `✓` and `->`.
+fn symbol(line: &str) -> Option<(usize, Certainty)> {
+    let mut chars = line.chars();
+    let (mark, next) = (chars.next()?, chars.next()?);
+    if line.starts_with("->") || line.starts_with("=>") {
+        return Some((2, Certainty::WithNeighbour));
+    }
+    let certainty = match mark {
+        // With a space or a tab, they are list items; with any other white space they aren't.
+        '-' | '*' | '+' if next.is_whitespace() => (!matches!(next, ' ' | '\t')).then_some(Certainty::Certain)?,
+        '-' if next.is_alphabetic() => Certainty::Certain,
+        '-' | '*' | '+' => {
+            (next.is_alphabetic() || next != mark && OPENING.contains(&next)).then_some(Certainty::WithNeighbour)?
+        }
+        _ if is_bullet(mark) => Certainty::Certain,
+        _ if is_symbol(mark) => Certainty::WithNeighbour,
+        _ => return None,
+    };
+    Some((mark.len_utf8(), certainty))
+}
+
+/// Returns whether a character is drawn as a bullet or check box, and is no part of prose.
+fn is_bullet(c: char) -> bool {
+    match c {
+        '•' | '‣' | '⁃' | '⁌' | '⁍' | '·' | '‧' | '∙' | '⋅' | '・' | '･' | '☐' | '☑' | '☒' => {
+            true
+        }
+        // Geometric shapes and dingbats, without those that are drawn as emoji.
+        '\u{25a0}'..='\u{25ff}' => !matches!(c, '\u{25fd}' | '\u{25fe}'),
+        '\u{2701}'..='\u{27bf}' => !is_emoji(c),
+        // The glyphs of symbol fonts such as Wingdings.
+        '\u{e000}'..='\u{f8ff}' => true,
+        _ => false,
+    }
+}
+
+/// Returns whether a dingbat is drawn as an emoji.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{2705}' | '\u{270a}' | '\u{270b}' | '\u{2728}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2757}')
+        || matches!(c, '\u{2764}' | '\u{2795}'..='\u{2797}' | '\u{27b0}' | '\u{27bf}')
+}
+
+/// Returns whether a character is a dash, an arrow, an emoji or another symbol: a bullet in lists, but possible in prose.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '§' | '¶' | '¤' | '¨' | '¬' | '~' | '»' | '›' | '†' | '‡' | '※' | '＊' | '⁎' | '⁕')
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '﹘')
+        || matches!(c, '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{27ff}' | '\u{2900}'..='\u{2bff}')
+        || matches!(c, '\u{3004}'..='\u{3007}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// The length of an enumerator at the start of a line: `a)`, `(1)`, `iv.`, `2.` without a space behind it.
+fn enumerator(line: &str) -> Option<(usize, Certainty)> {
+    let inside = line.strip_prefix('(').unwrap_or(line);
+    let label = &inside[..inside.find(|c: char| !c.is_ascii_alphanumeric())?];
+    let is_number = label.len() <= 2 && label.bytes().all(|c| c.is_ascii_digit());
+    let is_letter = label.len() == 1;
+    let is_roman = label.len() <= 4 && label.bytes().all(|c| b"ivx".contains(&c));
+    let closing = inside[label.len()..].chars().next().filter(|c| matches!(c, ')' | '.'))?;
+    // `e.g.` is no enumerator, but the space after `1.` may be missing.
+    let is_spaced = is_number || inside[label.len() + 1..].starts_with(char::is_whitespace);
+    let is_closed = closing == ')' || inside.len() == line.len() && is_spaced;
+    (!label.is_empty() && (is_number || is_letter || is_roman) && is_closed).then_some(())?;
+    Some((line.len() - inside.len() + label.len() + 1, Certainty::WithNeighbour))
+}
+
+/// The length of a single letter at the start of a line: word processors turn bullets of symbol fonts into `o`, `v` or `Ø`.
+fn lone_letter(line: &str) -> Option<(usize, Certainty)> {
+    let mut chars = line.chars();
+    let (letter, next) = (chars.next()?, chars.next()?);
+    let is_bullet = letter.is_alphabetic() && next.is_whitespace();
+    let may_be_bullet = letter.is_lowercase() || letter == 'Ø' || line[letter.len_utf8()..].starts_with('\t');
+    (is_bullet && may_be_bullet).then_some((letter.len_utf8(), Certainty::WithNeighbour))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certainty(line: &str) -> Option<Certainty> {
+        bullet(line).map(|bullet| bullet.certainty)
+    }
+
+    #[test]
+    fn bullets_of_word_processors_are_certain() {
+        let lines = [
+            "• Turns",
+            "·\tTurns",
+            "o\tTurns",
+            "§\tTurns",
+            "Ø\tTurns",
+            "\u{f0b7}\tTurns",
+            "\u{f0b7} Turns",
+            "► Turns",
+            "➢ Turns",
+            "○ Turns",
+            "✓ Turns",
+            "✔\u{fe0f} Turns",
+            "→\tTurns",
+            "o \u{a0} Turns",
+            "-\u{a0}Turns",
+            "*\u{a0}Turns",
+            "-Turns",
+            "•Turns",
+            "●**Turns**",
+            "1)\u{a0}Turns",
+            "a)\tTurns",
+            "☐ Turns",
+            "−\tTurns",
+        ];
+        for line in lines {
+            assert_eq!(certainty(line), Some(Certainty::Certain), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_prose_needs_a_neighbour() {
+        let lines = [
+            ("→ Turns", "→ Reads"),
+            ("− Turns", "− Reads"),
+            ("‐ Turns", "- Reads"),
+            ("*Turns", "* Reads"),
+            ("a) Turns", "b) Reads"),
+            ("(1) Turns", "(2) Reads"),
+            ("(iv) Turns", "(v) Reads"),
+            ("a. Turns", "b. Reads"),
+            ("1.Turns", "2.Reads"),
+            ("o Turns", "o Reads"),
+            ("✅ Turns", "✅ Reads"),
+            ("-> Turns", "-> Reads"),
+            ("– Turns", "– Reads"),
+            ("§ Turns", "§ Reads"),
+            ("-**Turns**", "-**Reads**"),
+        ];
+        for (line, neighbour) in lines {
+            assert_eq!(certainty(line), Some(Certainty::WithNeighbour), "{line:?}");
+            let found = bullet(line).expect(line);
+            assert!(found.is_neighbour_of(neighbour) && !found.is_neighbour_of("Prose."), "{line:?}");
+        }
+        assert!(!bullet("J. Smith wrote").is_some_and(|found| found.is_neighbour_of("A. Jones did")));
+        assert!(!bullet("→ Turns").is_some_and(|found| found.is_neighbour_of("– Reads")));
+    }
+
+    #[test]
+    fn prose_is_no_list() {
+        let lines = [
+            "-5 degrees",
+            "--flag",
+            "Leads",
+            "A team",
+            "I\u{a0}write",
+            "●●●○○",
+            "2.5 times",
+            "*",
+            "…",
+            "(see below)",
+            "3.14",
+            "100) is",
+            "e.g. this",
+            "“Quoted”",
+            "**Bold**",
+            "§5 says",
+            "mid) term",
+        ];
+        for line in lines {
+            assert_eq!(certainty(line), None, "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Text that Markdown drops: every letter of a text has to be in a block, or be part of the markup.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, RefDefs, Tag, TagEnd};
+
+use super::inline_marks::SpannedEvent;
+use super::link::Target;
+use super::parser::MarkdownParser;
+use crate::diagnostic::Code;
+
+impl MarkdownParser<'_> {
+    /// Reports all parts of a text that are neither in `events` nor markup.
+    pub(super) fn report_unpublished_text(&mut self, text: &str, events: &[SpannedEvent<'_>], links: &RefDefs<'_>) {
+        let mut read = ReadText { text, ranges: Vec::with_capacity(events.len()) };
+        read.add_events(events);
+        let unused = read.add_definitions(events, links);
+        for (label, range) in unused {
+            let span = self.source_range(&range);
+            let message = format!("this is read as the address of a link `[{label}]`, so it isn't published");
+            let help = format!("to publish it, write `\\[{label}]`; otherwise remove it");
+            self.report(Code::UnpublishedText, &span, message, help);
+        }
+        for range in read.gaps() {
+            let span = self.source_range(&range);
+            let Some((message, help)) = explanation(text, events, &range) else { continue };
+            self.report(Code::UnpublishedText, &span, message, help);
+        }
+    }
+}
+
+/// The parts of a text that are read.
+struct ReadText<'t> {
+    text: &'t str,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'t> ReadText<'t> {
+    fn add_events(&mut self, events: &[SpannedEvent<'_>]) {
+        let mut leaf_end = 0;
+        for (event, range) in events {
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                    self.ranges.push(range.clone());
+                }
+                Event::Start(Tag::BlockQuote(Some(_))) => self.add_alert(range),
+                Event::Start(Tag::Item) => self.add_prefix(range, |c| c.is_ascii_digit()),
+                Event::Start(Tag::FootnoteDefinition(_)) => self.add_prefix(range, |c| c != ':'),
+                Event::Start(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
+                Event::End(TagEnd::Heading(_)) => self.add_attributes(leaf_end.max(range.start)..range.end),
+                Event::End(_) => {}
+                _ => {
+                    self.ranges.push(range.clone());
+                    leaf_end = range.end;
+                }
+            }
+        }
+    }
+
+    /// Adds the characters at the start of a range, after white space.
+    fn add_prefix(&mut self, range: &Range<usize>, is_prefix: impl Fn(char) -> bool) {
+        let text = &self.text[range.clone()];
+        let start = text.len() - text.trim_start().len();
+        let length = text[start..].find(|c| !is_prefix(c)).unwrap_or(text.len() - start);
+        self.ranges.push(range.start..range.start + start + length);
+    }
+
+    /// Adds the marker of an alert, e.g. `[!NOTE]`.
+    fn add_alert(&mut self, range: &Range<usize>) {
+        let marker = self.text[range.clone()].find("[!").and_then(|at| {
+            let length = self.text[range.start + at..range.end].find(']')?;
+            Some(range.start + at..range.start + at + length)
+        });
+        self.ranges.extend(marker);
+    }
+
+    /// Adds the ids and classes behind the text of a heading.
+    fn add_attributes(&mut self, range: Range<usize>) {
+        let text = &self.text[range.clone()];
+        for attribute in text.split(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
+            if attribute.starts_with(['#', '.']) {
+                let start = attribute.as_ptr() as usize - self.text.as_ptr() as usize;
+                self.ranges.push(start..start + attribute.len());
+            }
+        }
+    }
+
+    /// Adds the addresses of links that are defined on lines of their own. Returns the label and range of those that no link
+    /// uses and that may be prose.
+    fn add_definitions(
+        &mut self,
+        events: &[SpannedEvent<'_>],
+        definitions: &RefDefs<'_>,
+    ) -> Vec<(String, Range<usize>)> {
+        let used: HashSet<usize> = events.iter().filter_map(|(event, _)| used_definition(event, definitions)).collect();
+        let mut unused = Vec::new();
+        for (label, definition) in definitions.iter() {
+            self.ranges.push(definition.span.clone());
+            if !used.contains(&definition.span.start) && !is_address(&definition.dest) {
+                unused.push((label.to_owned(), definition.span.clone()));
+            }
+        }
+        unused.sort_by_key(|(_, range)| range.start);
+        unused
+    }
+
+    /// The ranges between those that are read which have letters or digits in them.
+    fn gaps(mut self) -> Vec<Range<usize>> {
+        self.ranges.sort_by_key(|range| range.start);
+        let mut gaps = Vec::new();
+        let mut read = 0;
+        let end = self.text.len()..self.text.len();
+        for range in self.ranges.iter().chain([&end]) {
+            if let Some(gap) = self.text.get(read..range.start) {
+                let is_around = |c: char| c.is_whitespace() || matches!(c, '|' | '{' | '}');
+                let start = read + gap.len() - gap.trim_start_matches(is_around).len();
+                if gap.contains(char::is_alphanumeric) {
+                    gaps.push(start..start + gap.trim_matches(is_around).len());
+                }
+            }
+            read = read.max(range.end);
+        }
+        gaps
+    }
+}
+
+/// The start of the definition that a link or image uses.
+fn used_definition(event: &Event<'_>, definitions: &RefDefs<'_>) -> Option<usize> {
+    let (Event::Start(Tag::Link { link_type, id, .. }) | Event::Start(Tag::Image { link_type, id, .. })) = event else {
+        return None;
+    };
+    let is_reference = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+    is_reference.then(|| definitions.get(id)).flatten().map(|definition| definition.span.start)
+}
+
+/// Returns whether the target of a definition is an address rather than prose. `[//]: # (…)` is a comment.
+fn is_address(target: &str) -> bool {
+    let ending = target.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+    let is_file = (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_external = matches!(Target::address(target), Target::External(_) | Target::Own(_));
+    target.is_empty() || is_external || is_file || target.contains('/')
+}
+
+/// The message and the help for a part of a text that isn't read; `None` if it follows from a mistake that is reported.
+fn explanation(text: &str, events: &[SpannedEvent<'_>], gap: &Range<usize>) -> Option<(String, String)> {
+    let around = |(_, range): &&SpannedEvent<'_>| range.start <= gap.start && gap.end <= range.end;
+    let mut tags = events.iter().filter(around).filter_map(|(event, range)| match event {
+        Event::Start(tag) => Some((tag, range)),
+        _ => None,
+    });
+    let written = &text[gap.clone()];
+    match tags.find(|(tag, _)| matches!(tag, Tag::TableRow | Tag::Heading { .. })) {
+        Some((Tag::TableRow, row)) if has_split_wikilink(&text[row.clone()]) => None,
+        Some((Tag::TableRow, _)) => Some((
+            "this cell isn't published: the table has no column for it".to_owned(),
+            "add a column to the first two rows, or write `\\|` for a `|` that's part of a text".to_owned(),
+        )),
+        Some((Tag::Heading { .. }, _)) => Some((
+            format!("`{{{written}}}` isn't published: it's neither an id nor a class"),
+            format!("write `{{.{written}}}` for a class, `{{#{written}}}` for an id, or `\\{{` for a text in braces"),
+        )),
+        _ => Some(match written.split_once("]:").filter(|(label, _)| label.starts_with('[')) {
+            Some((label, _)) => (
+                format!("this isn't published: the page has another line `{label}]: …`"),
+                "give one of them a different name, or remove it".to_owned(),
+            ),
+            None => (
+                "this isn't published: Markdown reads it as part of no text".to_owned(),
+                "put an empty line above and below it, and `\\` before a character that's meant as text".to_owned(),
+            ),
+        }),
+    }
+}
+
+/// Returns whether a row of a table has a link such as `[[senior|Senior]]`, whose `|` starts a new cell.
+fn has_split_wikilink(row: &str) -> bool {
+    let links = row.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
+    links.into_iter().any(|(link, _)| link.replace("\\|", "").contains('|'))
+}

@@ -104,6 +104,68 @@ fn a_step_goes_up_down_or_is_on_one_side_alone() {
     assert_eq!((turn(None, Some(1)), turn(Some(1), None)), (Turn::Starts, Turn::Ends));
 }
 
+/// Two levels with the same sentence, of which each has its own text under it.
+fn with_detail(before: &str, now: &str) -> Project {
+    let project = competency(track(Project::new(), "ic"), "Craft", "");
+    let cell = |detail: &str| {
+        format!(
+            "## Craft\n- Owns the tests of every change.\n{detail}\n- Keeps the board of the team up to date.\n  - As it is.\n"
+        )
+    };
+    let project = level(project, "ic/low", "rank: 1", &cell(before));
+    level(project, "ic/top", "rank: 2", &cell(now))
+}
+
+#[test]
+fn expectations_whose_detail_differs_are_not_the_same() {
+    let built = with_detail("  - Runs the tests.\n", "  - Designs the strategy of three services.\n").build();
+    let raised = "^Owns the tests of every change. from Owns the tests of every change.";
+    let kept = "=Keeps the board of the team up to date.";
+    assert_eq!(told(&built, "ic/low", "ic/top"), [format!("Craft: held, held; {raised} {kept}")]);
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+    let label = "## Craft\n- Testing\n  - Runs the tests.\n";
+    let project = level(competency(track(Project::new(), "ic"), "Craft", ""), "ic/low", "rank: 1", label);
+    let built = level(project, "ic/top", "rank: 2", "## Craft\n- Testing\n  - Designs the strategy.\n").build();
+    let changes = compare(&built.site.context().ladder, id(&built, "ic/low"), id(&built, "ic/top"));
+    assert!(changes[0].unchanged.is_empty() && !changes[0].is_same(), "{changes:?}");
+}
+
+#[test]
+fn expectations_whose_detail_has_the_same_words_are_the_same() {
+    let built = with_detail("\n  Runs *all* tests.\n", "  - Runs all tests\n").build();
+    let same = "Craft: held, held; =Owns the tests of every change. =Keeps the board of the team up to date.";
+    assert_eq!(told(&built, "ic/low", "ic/top"), [same]);
+}
+
+#[test]
+fn detail_is_wherever_its_expectation_is() {
+    let built = with_detail("\n  Runs the **nightly** tests.\n", "  - Designs the nightly strategy.\n").build();
+    let shown = "<div class=\"detail prose\"><p>Runs the <strong>nightly</strong> tests.</p>";
+    for file in ["ic/low.html", "matrix.html", "ic/index.html", "assess/ic/low.html", "craft.html", "print/index.html"]
+    {
+        assert!(built.text(file).contains(shown), "{file}");
+    }
+    let raised = "<span class=\"detail\"><ins>Designs</ins> the nightly <ins>strategy.</ins></span>";
+    for file in ["ic/top.html", "compare/low--top.html"] {
+        assert!(built.text(file).contains(raised), "{file}");
+    }
+    assert!(built.text("compare/low--top.html").contains("up to date. <span class=\"detail\">As it is.</span></a>"));
+    assert!(built.text("compare/ladder.js").contains("up to date.\\nAs it is.\""));
+    assert!(built.text("ladder.json").contains("\"detail\": \"Runs the nightly tests.\""));
+    assert!(built.text("assets/search-index.js").contains("Runs the nightly tests."));
+}
+
+#[test]
+fn new_expectations_bring_their_detail() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "");
+    let project = level(project, "ic/low", "rank: 1", "## Craft\n- Does something that goes away.\n  - With this.\n");
+    let built =
+        level(project, "ic/top", "rank: 2", "## Craft\n- Comes along in quite other words.\n  - With that.\n").build();
+    let page = built.text("ic/top.html");
+    let changes = &page[page.find("Compared with").expect("what is new")..];
+    assert!(changes.contains("<li>With this.</li>") && changes.contains("<li>With that.</li>"), "{changes}");
+}
+
 #[test]
 fn who_compares_all_levels_finds_the_same() {
     let built = odd().build();
@@ -232,17 +294,17 @@ fn an_author_s_page_introduces_a_comparison_and_no_other_file_takes_its_place() 
 fn the_ladder_is_a_table_for_spreadsheets() {
     let project = competency(track(Project::new(), "ic"), "Craft", "area: Making");
     let project = competency(competency(project, "Wide", ""), "Not", "");
-    let low = "## Craft\n- =SUM(1), \"quoted\"\n  - Example (SRE): One.\n- Plain\n";
+    let low = "## Craft\n- =SUM(1), \"quoted\"\n  - Example (SRE): One.\n- Plain words of more than four\n\n  Further, [[ic/top]].\n  - Nested\n";
     let project = level(project, "ic/low", "rank: 1\ncode: L1\nnot_applicable: [not]", low);
     let project = level(project, "ic/top", "rank: 1.5\nextends: ic/low", "## Alone {.expectations}\n- Shines\n");
     let built = project.build();
     let rows = [
-        "\u{feff}track,level,code,rank,area,competency,state,expectation,examples,address",
-        "ic,ic/low,L1,1,Making,Craft,own,\"'=SUM(1), \"\"quoted\"\"\",SRE: One.,ic/low.html#sum-1-quoted",
-        "ic,ic/low,L1,1,Making,Craft,own,Plain,,ic/low.html#plain",
-        "ic,ic/low,L1,1,,Not,not-applicable,,,ic/low.html#not",
-        "ic,ic/low,L1,1,,Wide,not-written,,,ic/low.html#wide",
-        "ic,ic/top,,1.5,,,own,Shines,,ic/top.html#shines",
+        "\u{feff}track,level,code,rank,area,competency,state,expectation,detail,examples,address",
+        "ic,ic/low,L1,1,Making,Craft,own,\"'=SUM(1), \"\"quoted\"\"\",,SRE: One.,ic/low.html#sum-1-quoted",
+        "ic,ic/low,L1,1,Making,Craft,own,Plain words of more than four,\"Further, ic/top.\nNested\",,ic/low.html#plain-words-of-more-than-four",
+        "ic,ic/low,L1,1,,Not,not-applicable,,,,ic/low.html#not",
+        "ic,ic/low,L1,1,,Wide,not-written,,,,ic/low.html#wide",
+        "ic,ic/top,,1.5,,,own,Shines,,,ic/top.html#shines",
     ];
     let text = built.text("ladder.csv");
     let lines: Vec<&str> = text.split("\r\n").collect();

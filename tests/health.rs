@@ -145,6 +145,11 @@ fn expectations_in_nearly_the_same_words_are_found_on_any_level() {
     assert_eq!((levels, group.same), (vec!["A1", "A2", "A3"], false));
     let built = track(&[&one, "Text.\n", &three]).build();
     assert!(examine(&built).1.similar[0].same);
+    let detailed = |detail: &str| format!("## People\n\n- {sentence}\n  - {detail}\n");
+    let other = detailed("Draws the two or three ways on which it could go on from here");
+    assert!(examine(&track(&[&one, &other]).build()).1.similar.is_empty());
+    let same = examine(&track(&[&other, &other]).build()).1.similar;
+    assert!(same[0].same && same[0].expectations.len() == 2);
 }
 
 #[test]

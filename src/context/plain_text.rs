@@ -2,13 +2,18 @@
 
 use crate::context::RenderContext;
 use crate::link::Resolved;
-use crate::markdown::{Block, PartialHtml, Target, block_text};
+use crate::markdown::{Block, PartialHtml, Target, block_texts};
 use crate::page::PageId;
 
 impl RenderContext {
     /// The text of blocks of a page, without markup.
     pub(crate) fn block_text(&self, source: PageId, blocks: &[Block]) -> String {
-        block_text(blocks, &|link| self.link_title(source, link))
+        block_texts(blocks, &|link| self.link_title(source, link)).join(" ")
+    }
+
+    /// The text of blocks of a page, without markup: a line for each paragraph, list item or other block.
+    pub(crate) fn block_lines(&self, source: PageId, blocks: &[Block]) -> String {
+        block_texts(blocks, &|link| self.link_title(source, link)).join("\n")
     }
 
     /// An inline text of a page, without markup.

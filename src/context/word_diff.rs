@@ -27,8 +27,8 @@ impl WordDiffs {
         let all = &ladder.expectations;
         let known = self.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
         let mut known = known[now.index()].lock().unwrap_or_else(PoisonError::into_inner);
-        let text = |id: ExpectationId| &ladder.expectation(id).statement.text;
-        known.entry(was).or_insert_with(|| marked(text(was), text(now))).clone()
+        let text = |id: ExpectationId| ladder.expectation(id).statement.full_text();
+        known.entry(was).or_insert_with(|| marked(&text(was), &text(now))).clone()
     }
 }
 
@@ -99,10 +99,12 @@ fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// Renders a sentence to HTML, each run of words that differ in an element.
+/// Renders the text of an expectation to HTML, each run of words that differ in an element, and each line of its detail
+/// in another one.
 pub(crate) fn html(text: &str, runs: &Runs, tag: &str) -> String {
     let mut rest = text.chars();
     let mut out = String::new();
+    let mut in_detail = false;
     for (at, length) in runs.iter().enumerate() {
         let start = rest.as_str();
         let mut left = *length;
@@ -111,10 +113,18 @@ pub(crate) fn html(text: &str, runs: &Runs, tag: &str) -> String {
         {
             left = left.saturating_sub(c.len_utf16());
         }
-        let run = escape(&start[..start.len() - rest.as_str().len()]);
-        out.push_str(&if at % 2 == 1 { format!("<{tag}>{run}</{tag}>") } else { run });
+        let run = &start[..start.len() - rest.as_str().len()];
+        for (line, words) in run.split('\n').enumerate() {
+            if line > 0 {
+                out.push_str(if in_detail { "</span> <span class=\"detail\">" } else { " <span class=\"detail\">" });
+                in_detail = true;
+            }
+            let words = escape(words);
+            let is_marked = at % 2 == 1 && !words.is_empty();
+            out.push_str(&if is_marked { format!("<{tag}>{words}</{tag}>") } else { words });
+        }
     }
-    out
+    out + if in_detail { "</span>" } else { "" }
 }
 
 #[cfg(test)]
@@ -133,6 +143,16 @@ mod tests {
         let marked_now = "Reviews the code of <ins>several other teams &amp; theirs.</ins>";
         assert_eq!(shown(was, now), ("Reviews the code of <del>their team.</del>".to_owned(), marked_now.to_owned()));
         assert_eq!(*marked(was, now).0, [20, 11, 0]);
+    }
+
+    #[test]
+    fn each_line_of_detail_is_an_element() {
+        let (was, now) = shown("Testing\nRuns tests.", "Testing\nRuns & designs tests.\nAlone.");
+        assert_eq!(was, "Testing <span class=\"detail\">Runs tests.</span>");
+        let marked_now = "Testing <span class=\"detail\">Runs <ins>&amp; designs</ins> tests.</span> \
+            <span class=\"detail\"><ins>Alone.</ins></span>";
+        assert_eq!(now, marked_now);
+        assert_eq!(shown("a\nb", "c\nd").1, "<ins>c</ins> <span class=\"detail\"><ins>d</ins></span>");
     }
 
     #[test]

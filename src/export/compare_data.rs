@@ -17,7 +17,7 @@ pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
     let expectation =
-        |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.text.clone());
+        |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.full_text().into_owned());
     let mut areas: Vec<&Area> = Vec::new();
     let mut competencies = Vec::new();
     for (id, competency) in ladder.competencies.iter_enumerated() {

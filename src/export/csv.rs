@@ -5,8 +5,8 @@ use crate::context::cards::rank_text;
 use crate::index::IndexVec;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 
-const COLUMNS: [&str; 10] =
-    ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "examples", "address"];
+const COLUMNS: [&str; 11] =
+    ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "detail", "examples", "address"];
 
 /// The file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
 /// mark, from which spreadsheets recognise UTF-8.
@@ -25,6 +25,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
 /// The fields of a row that depend only on the expectation.
 struct ExpectationFields {
     text: String,
+    detail: String,
     examples: String,
     address: String,
 }
@@ -38,6 +39,7 @@ fn expectation_fields(context: &RenderContext, id: ExpectationId) -> Expectation
     let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
     ExpectationFields {
         text: expectation.statement.text.clone(),
+        detail: context.block_lines(expectation.page, &expectation.statement.detail.blocks),
         examples: examples.join("\n"),
         address: absolute(context, context.expectation_url(id)),
     }
@@ -54,12 +56,14 @@ fn level_rows(
     let code = page.code().unwrap_or_default();
     let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
     let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
-    let mut row = |Subject { area, competency }: &Subject, state: &str, [text, examples, address]: [&str; 3]| {
-        csv.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, examples, address]);
+    let mut row = |Subject { area, competency }: &Subject,
+                   state: &str,
+                   [text, detail, examples, address]: [&str; 4]| {
+        csv.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, detail, examples, address]);
     };
     let said = |id: &ExpectationId| {
-        let ExpectationFields { text, examples, address } = &expectations[*id];
-        [text.as_str(), examples, address]
+        let ExpectationFields { text, detail, examples, address } = &expectations[*id];
+        [text.as_str(), detail, examples, address]
     };
     for id in level.own.iter().flat_map(|own| &own.lines) {
         row(&Subject::default(), "own", said(id));
@@ -79,7 +83,7 @@ fn level_rows(
             State::Missing => "not-written",
             State::Written | State::Inherited => continue,
         };
-        row(&subject, state, ["", "", &absolute(context, context.cell_url(id, competency))]);
+        row(&subject, state, ["", "", "", &absolute(context, context.cell_url(id, competency))]);
     }
 }
 

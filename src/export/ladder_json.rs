@@ -117,7 +117,7 @@ fn expectation(context: &RenderContext, id: ExpectationId) -> Value {
         "level": level_id(context, expectation.level),
         "competency": competency,
         "text": context.inline_text(expectation.page, &expectation.statement.html),
-        "detail": context.block_text(expectation.page, &expectation.statement.detail),
+        "detail": context.block_lines(expectation.page, &expectation.statement.detail.blocks),
         "examples": examples(context, expectation.page, &expectation.statement.examples),
         "url": context.expectation_url(id),
         "source": context.pages.get(expectation.page).file.as_str(),

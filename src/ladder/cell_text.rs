@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::statement::{Example, Statement};
-use crate::markdown::{Block, Heading, Item, Paragraph, PartialHtml};
+use super::statement::{Detail, Example, Statement};
+use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml};
 use crate::name::fold;
 
 /// The text of a cell, read as expectations.
@@ -32,8 +32,8 @@ impl CellText {
 /// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing is
 /// lost: blocks that are neither expectations nor examples become intro, detail or outro.
 #[must_use]
-pub(super) fn read(source: &str, blocks: &[Block]) -> CellText {
-    let mut reader = Reader { has_list: has_list(blocks), source, ..Reader::default() };
+pub(super) fn read(source: &str, links: &[LinkRef], blocks: &[Block]) -> CellText {
+    let mut reader = Reader { has_list: has_list(blocks), source, links, ..Reader::default() };
     for block in blocks {
         reader.block(block);
     }
@@ -72,6 +72,7 @@ fn says_examples(text: &str) -> bool {
 #[derive(Default)]
 struct Reader<'s> {
     source: &'s str,
+    links: &'s [LinkRef],
     cell: CellText,
     has_list: bool,
     /// The level of the current heading `Examples`.
@@ -105,7 +106,7 @@ impl Reader<'_> {
                     if is_example(item) {
                         self.cell.strays.push(first_words(self.source, &item.span));
                     }
-                    let statement = statement_of_item(item);
+                    let statement = statement_of_item(item, self.links);
                     self.add(statement);
                 }
             }
@@ -168,7 +169,7 @@ impl Reader<'_> {
         } else if self.has_list {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
-            self.add(statement(paragraph, Vec::new(), paragraph.span.clone()));
+            self.add(statement(paragraph, Vec::new(), paragraph.span.clone(), self.links));
         }
     }
 
@@ -192,18 +193,19 @@ impl Reader<'_> {
     }
 }
 
-fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>) -> Statement {
+fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>, links: &[LinkRef]) -> Statement {
     let (examples, detail) = split_examples(rest);
-    Statement { detail, examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), span) }
+    let detail = Detail::new(detail, links);
+    Statement { examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), detail, span) }
 }
 
-fn statement_of_item(item: &Item) -> Statement {
+fn statement_of_item(item: &Item, links: &[LinkRef]) -> Statement {
     match item.blocks.split_first() {
-        Some((Block::Paragraph(first), rest)) => statement(first, rest.to_vec(), item.span.clone()),
-        _ => Statement {
-            detail: item.blocks.clone(),
-            ..Statement::new(PartialHtml::default(), String::new(), None, item.span.clone())
-        },
+        Some((Block::Paragraph(first), rest)) => statement(first, rest.to_vec(), item.span.clone(), links),
+        _ => {
+            let detail = Detail::new(item.blocks.clone(), links);
+            Statement::new(PartialHtml::default(), String::new(), None, detail, item.span.clone())
+        }
     }
 }
 
@@ -290,7 +292,8 @@ mod tests {
     fn cell(source: &str) -> CellText {
         let file = TreePath::normalized("a.md");
         let mut markdown = MarkdownParser::new(&file, source, RawHtml::Safe);
-        read(source, &markdown.parse(source, TextOrigin::Verbatim(0)))
+        let blocks = markdown.parse(source, TextOrigin::Verbatim(0));
+        read(source, &[], &blocks)
     }
 
     fn texts(cell: &CellText) -> Vec<&str> {
@@ -324,9 +327,9 @@ mod tests {
         );
         assert_eq!(texts(&cell), ["One.", "Two.", "Three."]);
         assert_eq!(specialisms(&cell.statements[0]), ["", "SRE", ""]);
-        assert_eq!(cell.statements[0].detail.len(), 1);
+        assert_eq!(cell.statements[0].detail.blocks.len(), 1);
         assert_eq!(specialisms(&cell.statements[1]), ["ML"]);
-        assert_eq!(cell.statements[1].detail.len(), 1);
+        assert_eq!(cell.statements[1].detail.blocks.len(), 1);
         assert_eq!(specialisms(&cell.statements[2]), [""]);
     }
 
@@ -372,7 +375,7 @@ mod tests {
         assert_eq!(cell.statements[0].examples.len(), 1);
         let Block::Paragraph(example) = &cell.statements[0].examples[0].blocks[0] else { panic!("a paragraph") };
         assert_eq!(example.text, "npm install");
-        let Block::List { items, .. } = &cell.statements[0].detail[0] else { panic!("a list") };
+        let Block::List { items, .. } = &cell.statements[0].detail.blocks[0] else { panic!("a list") };
         let Block::List { items, .. } = &items[0].blocks[1] else { panic!("a list") };
         let Block::Paragraph(deep) = &items[0].blocks[0] else { panic!("a paragraph") };
         assert_eq!(deep.text, "Example (SRE): deep npm");

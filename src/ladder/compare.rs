@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::model::{Cell, Ladder, State};
 use super::positions::{CompetencyId, ExpectationId, LevelId};
 use super::similarity::SimilarityIndex;
-use super::word_set::alike;
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order
 /// of the level that has the expectations.
@@ -214,7 +213,7 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
     let hashes: Vec<u64> = before.iter().map(|id| line(*id).hash).collect();
     let says_same = |id: ExpectationId| {
         let hash = line(id).hash;
-        hashes.iter().rposition(|was| *was == hash).filter(|at| line(before[*at]).folded == line(id).folded)
+        hashes.iter().rposition(|was| *was == hash).filter(|at| line(before[*at]).says_same(line(id)))
     };
     let mut changes = Changes::default();
     let mut kept = vec![false; before.len()];
@@ -236,10 +235,10 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
 
 /// Pairs dropped expectations with added ones as raised, the most similar first.
 fn raise(ladder: &Ladder, known: Option<&SimilarityIndex>, changes: &mut Changes) {
-    let words = |id: ExpectationId| ladder.expectation(id).statement.words();
+    let line = |id: ExpectationId| &ladder.expectation(id).statement;
     let alike = |was, now| match known {
         Some(known) => known.of(was, now),
-        None => alike(words(was), words(now)),
+        None => line(was).similarity(line(now)),
     };
     let mut pairs = Vec::new();
     for (to, now) in changes.added.iter().enumerate() {

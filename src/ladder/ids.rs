@@ -1,6 +1,8 @@
 //! The permanent ids of expectations, unique on the page of their level: the id that the author wrote, or one made from
-//! the first words. If that is taken, a hash of the whole sentence is appended, so that ids don't depend on order.
+//! the first words. If that is taken, a hash of the whole sentence is appended, so that ids don't depend on order; and if
+//! that is repeated too, a hash of the sentence and its detail.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -54,15 +56,19 @@ pub(super) fn assign(
     naming.report_repeated();
     let diagnostics = naming.diagnostics;
     let mut same_words: HashMap<&str, usize> = HashMap::new();
+    let mut same_sentence: HashMap<&str, usize> = HashMap::new();
     for one in expectations.iter().filter(|one| one.statement.id.is_none()) {
         *same_words.entry(&one.statement.slug).or_default() += 1;
+        *same_sentence.entry(&one.statement.text).or_default() += 1;
     }
     let id = |one: &&WrittenExpectation| {
         let slug = one.statement.slug.as_str();
         match &one.statement.id {
             Some(id) => id.value.as_str().into(),
             None if taken.contains(slug) || same_words[slug] > 1 => {
-                taken.take_free(&format!("{slug}-{:04x}", short_hash(&one.statement.text))).into()
+                let text = Cow::Borrowed(one.statement.text.as_str());
+                let text = if same_sentence[&*text] > 1 { one.statement.full_text() } else { text };
+                taken.take_free(&format!("{slug}-{:04x}", short_hash(&text))).into()
             }
             None => taken.take_free(slug).into(),
         }
@@ -113,13 +119,13 @@ impl Naming<'_, '_> {
     }
 
     fn report_repeated(&mut self) {
-        let mut sentences: HashMap<&str, &WrittenExpectation> = HashMap::new();
+        let mut known: HashMap<&str, &WrittenExpectation> = HashMap::new();
         for one in self.expectations {
-            let sentence = one.statement.folded.as_str();
-            if sentence.is_empty() || one.statement.is_placeholder {
+            let words = one.statement.folded.as_str();
+            if words.is_empty() || one.statement.is_placeholder {
                 continue;
             }
-            let first = *sentences.entry(sentence).or_insert(one);
+            let first = *known.entry(words).or_insert(one);
             if std::ptr::eq(first, *one) {
                 continue;
             }

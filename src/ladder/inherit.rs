@@ -21,7 +21,7 @@ pub(super) fn inherit(
 ) -> Diagnosed<LevelCells<Cell>> {
     let is_same = |one: ExpectationId, other: ExpectationId| {
         let (one, other) = (&expectations[one], &expectations[other]);
-        one.hash == other.hash && one.statement.folded == other.statement.folded && !other.statement.folded.is_empty()
+        one.hash == other.hash && one.statement.says_same(&other.statement) && !other.statement.folded.is_empty()
     };
     let mut restated = Vec::new();
     let mut finished: LevelCells<Cell> = IndexVec::from_fn(written.len(), |_| BTreeMap::new());

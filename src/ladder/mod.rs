@@ -50,7 +50,7 @@ pub use names::{Found, NameLookup, Names, ambiguous, lacks_track};
 pub use positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 pub use section_reading::{BlockRole, SectionReading, SectionRole};
 pub use similarity::SimilarityIndex;
-pub use statement::{Example, Statement};
+pub use statement::{Detail, Example, Statement};
 pub use structure::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline, number};
 pub use taken_anchors::TakenAnchors;
 pub use words::{HAN_AND_KANA, pieces};

@@ -44,7 +44,7 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         let text = match claim.kind {
             SectionKind::Step(_) => cell_text::CellText::default(),
             SectionKind::Cell(_) | SectionKind::Own => {
-                cell_text::read(&page.source, &page.blocks[claim.blocks.clone()])
+                cell_text::read(&page.source, &page.document.links, &page.blocks[claim.blocks.clone()])
             }
         };
         let written = Arc::new(Written { page: id, heading: claim.heading.clone(), text });

@@ -2,7 +2,6 @@
 
 use super::model::Ladder;
 use super::positions::{CompetencyId, ExpectationId};
-use super::word_set::alike;
 use crate::index::IndexVec;
 
 /// The similar expectations of a ladder, computed once for comparisons of all levels.
@@ -26,12 +25,12 @@ impl SimilarityIndex {
             }
             own.extend(level.own.iter().flat_map(|own| &own.lines));
         }
-        let words = |id: ExpectationId| ladder.expectation(id).statement.words();
+        let line = |id: ExpectationId| &ladder.expectation(id).statement;
         for group in groups.iter_mut().chain([&mut own]) {
             group.sort_unstable();
             for (at, one) in group.iter().enumerate() {
                 for other in &group[at + 1..] {
-                    if let Some(alike) = alike(words(*one), words(*other)) {
+                    if let Some(alike) = line(*one).similarity(line(*other)) {
                         by_expectation[*one].push((*other, alike));
                         by_expectation[*other].push((*one, alike));
                     }

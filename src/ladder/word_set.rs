@@ -1,5 +1,6 @@
 //! The similarity of two sentences, by the words that they share.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -15,9 +16,9 @@ const MIN_SIMILARITY: f64 = 0.55;
 pub(super) struct CachedWordSet(OnceLock<WordSet>);
 
 impl CachedWordSet {
-    /// The word set of `text`, which has to be the same text each time.
-    pub(super) fn of(&self, text: &str) -> &WordSet {
-        self.0.get_or_init(|| WordSet::of(text))
+    /// The word set of a text, which has to be the same text each time.
+    pub(super) fn of<'t>(&self, text: impl FnOnce() -> Cow<'t, str>) -> &WordSet {
+        self.0.get_or_init(|| WordSet::of(&text()))
     }
 }
 

@@ -1,55 +1,65 @@
 //! The text of blocks without markup.
 
 use super::block::{Block, CodeBlock, HtmlBlock, Table};
+use super::link::{LinkRef, Target};
 use super::partial_html::PartialHtml;
 
-/// Returns the title of the page that the document's n-th link names.
-type LinkTitles<'a> = dyn Fn(usize) -> String + 'a;
+/// Returns the text of some HTML; the second argument is the same text as its author wrote it, where that is known.
+type TextOf<'a> = dyn Fn(&PartialHtml, Option<&str>) -> String + 'a;
 
-/// Returns the text of blocks without markup and footnote numbers, white space collapsed.
+/// Returns the texts of blocks without markup and footnote numbers, white space collapsed: one for each heading,
+/// paragraph, list item and other block that has any. `titles` returns the title of the page that the document's n-th
+/// link names.
 #[must_use]
-pub fn block_text(blocks: &[Block], titles: &dyn Fn(usize) -> String) -> String {
-    let mut text = String::new();
-    push_blocks(blocks, titles, &mut text);
-    text
+pub fn block_texts(blocks: &[Block], titles: &dyn Fn(usize) -> String) -> Vec<String> {
+    let mut texts = Vec::new();
+    push_blocks(blocks, &|html, _| html.plain_text(titles), &mut texts);
+    texts
 }
 
-fn push_blocks(blocks: &[Block], titles: &LinkTitles<'_>, text: &mut String) {
+/// Returns the texts of blocks like [`block_texts`], with the names of linked pages as the author wrote them. `links`
+/// are those of the document.
+#[must_use]
+pub fn written_texts(blocks: &[Block], links: &[LinkRef]) -> Vec<String> {
+    let name = |link: usize| match links.get(link).map(|link| &link.target) {
+        Some(Target::Name { name, .. }) => name.clone(),
+        _ => String::new(),
+    };
+    let text_of = |html: &PartialHtml, written: Option<&str>| match written {
+        Some(written) => written.split_whitespace().collect::<Vec<_>>().join(" "),
+        None => html.plain_text(&name),
+    };
+    let mut texts = Vec::new();
+    push_blocks(blocks, &text_of, &mut texts);
+    texts
+}
+
+fn push_blocks(blocks: &[Block], text_of: &TextOf<'_>, texts: &mut Vec<String>) {
+    let push = |text: String, texts: &mut Vec<String>| texts.extend(Some(text).filter(|text| !text.is_empty()));
     for block in blocks {
         match block {
-            Block::Heading(heading) => push_html(&heading.html, titles, text),
-            Block::Paragraph(paragraph) => push_html(&paragraph.html, titles, text),
-            Block::List { items, .. } => items.iter().for_each(|item| push_blocks(&item.blocks, titles, text)),
+            Block::Heading(heading) => push(text_of(&heading.html, Some(&heading.text)), texts),
+            Block::Paragraph(paragraph) => push(text_of(&paragraph.html, Some(&paragraph.text)), texts),
+            Block::List { items, .. } => items.iter().for_each(|item| push_blocks(&item.blocks, text_of, texts)),
             Block::Quote { alert, blocks } => {
-                push(alert.map_or("", |alert| alert.title()), text);
-                push_blocks(blocks, titles, text);
+                push(alert.map_or("", |alert| alert.title()).to_owned(), texts);
+                push_blocks(blocks, text_of, texts);
             }
-            Block::Details { summary, blocks, .. } => {
-                push_html(summary, titles, text);
-                push_blocks(blocks, titles, text);
+            Block::Details { summary, summary_text, blocks, .. } => {
+                push(text_of(summary, Some(summary_text)), texts);
+                push_blocks(blocks, text_of, texts);
             }
             Block::DefinitionList(terms) => {
                 for term in terms {
-                    push_html(&term.term.html, titles, text);
-                    term.definitions.iter().for_each(|definition| push_blocks(&definition.blocks, titles, text));
+                    push(text_of(&term.term.html, Some(&term.term.text)), texts);
+                    term.definitions.iter().for_each(|definition| push_blocks(&definition.blocks, text_of, texts));
                 }
             }
-            Block::Prose(block) => push_blocks(std::slice::from_ref(block), titles, text),
+            Block::Prose(block) => push_blocks(std::slice::from_ref(block), text_of, texts),
             Block::Table(Table { html, .. })
             | Block::Code(CodeBlock { html, .. })
             | Block::Html(HtmlBlock { html, .. })
-            | Block::Other(html) => push_html(html, titles, text),
+            | Block::Other(html) => push(text_of(html, None), texts),
         }
     }
-}
-
-fn push_html(html: &PartialHtml, titles: &LinkTitles<'_>, text: &mut String) {
-    push(&html.plain_text(titles), text);
-}
-
-fn push(part: &str, text: &mut String) {
-    if !text.is_empty() && !part.is_empty() {
-        text.push(' ');
-    }
-    text.push_str(part);
 }

@@ -30,7 +30,7 @@ impl MarkdownParser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::{Block, MarkdownParser, RawHtml, TextOrigin, block_text};
+    use crate::markdown::{Block, MarkdownParser, RawHtml, TextOrigin, block_texts};
     use crate::tree::TreePath;
 
     #[test]
@@ -41,7 +41,10 @@ mod tests {
         let Block::DefinitionList(terms) = &blocks[0] else { panic!("{blocks:?}") };
         let shown: Vec<_> = terms.iter().map(|term| (term.term.text.as_str(), term.definitions.len())).collect();
         assert_eq!(shown, [("Testing", 2), ("Review", 1)]);
-        assert_eq!(block_text(&blocks, &|_| String::new()), "Testing Writes tests. Runs them. Review Reviews.");
+        assert_eq!(
+            block_texts(&blocks, &|_| String::new()),
+            ["Testing", "Writes tests.", "Runs them.", "Review", "Reviews."]
+        );
         assert!(source[terms[0].definitions[1].span.clone()].contains("Runs them."));
     }
 }

@@ -34,7 +34,7 @@ pub use block::{
     Alert, Block, CodeBlock, Definition, ExampleText, Heading, HtmlBlock, Item, Paragraph, Table, TableCell, headings,
     paragraphs,
 };
-pub use block_text::block_text;
+pub use block_text::{block_texts, written_texts};
 pub use document::{Document, Footnote};
 pub use link::{LinkRef, Target};
 pub use parser::{MarkdownParser, TextOrigin};

@@ -161,8 +161,12 @@ fn assessed_lines<'i>(
 ) -> Vec<AssessedLine> {
     let line = |id: &ExpectationId| {
         let expectation = context.ladder.expectation(*id);
-        let html = context.rich(page_context, expectation.page, &expectation.statement.html, false);
-        AssessedLine { id: expectation.id.to_string(), html }
+        let statement = &expectation.statement;
+        AssessedLine {
+            id: expectation.id.to_string(),
+            html: context.rich(page_context, expectation.page, &statement.html, false),
+            detail: context.quoted(page_context, expectation.page, &statement.detail.blocks, false),
+        }
     };
     ids.map(line).collect()
 }

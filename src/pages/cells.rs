@@ -15,8 +15,8 @@ pub(crate) enum CellDetail {
     OwnWithIds,
     /// Full detail.
     Full,
-    /// Only the sentences of expectations.
-    Sentence,
+    /// Only expectations with their detail, without examples and without the text between them.
+    Statements,
 }
 
 impl CellDetail {
@@ -39,12 +39,12 @@ impl CellBuilder<'_> {
         let (page, line) = (expectation.page, &expectation.statement);
         let home = self.context.ladder.level(expectation.level).page;
         let first = detail.sets_ids() && self.page_context.page == Some(home);
-        let (whole, ids) = (detail != CellDetail::Sentence, detail.sets_ids());
+        let (whole, ids) = (detail != CellDetail::Statements, detail.sets_ids());
         LineView {
             id: if first { expectation.id.to_string() } else { String::new() },
             url: self.context.expectation_url(id),
             html: self.context.rich(self.page_context, page, &line.html, ids),
-            detail: if whole { self.context.quoted(self.page_context, page, &line.detail, ids) } else { String::new() },
+            detail: self.context.quoted(self.page_context, page, &line.detail.blocks, ids),
             examples: if whole { self.examples(page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
             before: if whole { self.context.quoted(self.page_context, page, &line.before, ids) } else { String::new() },
@@ -113,8 +113,8 @@ impl CellBuilder<'_> {
         view.inherited = match detail {
             CellDetail::FullWithIds => self.inherited(&cell.inherited, CellDetail::Full),
             // A competency's page shows each in full at its own level.
-            CellDetail::Full => self.inherited(&cell.inherited, CellDetail::Sentence),
-            CellDetail::OwnWithIds | CellDetail::Sentence => Vec::new(),
+            CellDetail::Full => self.inherited(&cell.inherited, CellDetail::Statements),
+            CellDetail::OwnWithIds | CellDetail::Statements => Vec::new(),
         };
         view.count = cell.lines.len() + cell.inherited.len();
         view
@@ -122,7 +122,7 @@ impl CellBuilder<'_> {
 
     fn fill(&self, written: &Written, lines: &[ExpectationId], detail: CellDetail, view: &mut CellView) {
         view.lines = self.lines(lines, detail);
-        if detail != CellDetail::Sentence {
+        if detail != CellDetail::Statements {
             let ids = detail.sets_ids();
             view.intro = self.context.quoted(self.page_context, written.page, &written.text.intro, ids);
             view.outro = self.context.quoted(self.page_context, written.page, &written.text.outro, ids);

@@ -48,7 +48,7 @@ fn competency_change(
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));
     let lines = |ids: &[ExpectationId]| {
-        ids.iter().map(|id| CellBuilder { context, page_context }.line(*id, CellDetail::Sentence)).collect()
+        ids.iter().map(|id| CellBuilder { context, page_context }.line(*id, CellDetail::Statements)).collect()
     };
     CompetencyChange {
         competency: compared_card(context, changes.competency),
@@ -91,7 +91,7 @@ pub(crate) fn raised(context: &RenderContext, raised: Raised) -> RaisedView {
     let (was_runs, now_runs) = context.word_diff(raised);
     RaisedView {
         url: context.expectation_url(raised.now),
-        html: html(&now.statement.text, &now_runs, "ins"),
-        was: html(&was.statement.text, &was_runs, "del"),
+        html: html(&now.statement.full_text(), &now_runs, "ins"),
+        was: html(&was.statement.full_text(), &was_runs, "del"),
     }
 }

@@ -69,5 +69,7 @@ fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &C
 }
 
 fn compared_line(context: &RenderContext, id: ExpectationId) -> ComparedLine {
-    ComparedLine { url: context.expectation_url(id), text: context.ladder.expectation(id).statement.text.clone() }
+    let statement = &context.ladder.expectation(id).statement;
+    let (text, detail) = (statement.text.clone(), statement.detail.texts.clone());
+    ComparedLine { url: context.expectation_url(id), text, detail }
 }

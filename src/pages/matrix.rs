@@ -47,7 +47,7 @@ fn cell(
     below: Option<LevelId>,
     id: CompetencyId,
 ) -> CellView {
-    let mut view = CellBuilder { context, page_context }.cell(level, id, CellDetail::Sentence);
+    let mut view = CellBuilder { context, page_context }.cell(level, id, CellDetail::Statements);
     let Some(below) = below.filter(|_| view.count > 0) else { return view };
     let changes = compare_in(&context.ladder, below, level, Some(id));
     if changes.unchanged.is_empty() {
@@ -87,7 +87,7 @@ fn fill_sources(
             if is_known { &mut cell.from } else { &mut cell.fresh }.push(column);
         }
     }
-    let lines = |of: LevelId| CellBuilder { context, page_context }.cell(of, id, CellDetail::Sentence).lines;
+    let lines = |of: LevelId| CellBuilder { context, page_context }.cell(of, id, CellDetail::Statements).lines;
     let hidden = |(at, of): (usize, LevelId)| MatrixHidden { column: columns.len() + at, lines: lines(of) };
     row.hidden = elsewhere.into_iter().enumerate().map(hidden).collect();
 }

@@ -198,7 +198,7 @@ impl DocumentBuilder<'_> {
                 url: self.context.expectation_url(*id),
                 parents: vec![title.clone(), parent.to_owned()],
                 parent_names: names.clone(),
-                text: self.plain_text(expectation.page, &expectation.statement.detail),
+                text: self.plain_text(expectation.page, &expectation.statement.detail.blocks),
                 ..SearchDocument::default()
             };
             self.examples(expectation.page, &expectation.statement.examples, &mut document);

@@ -89,4 +89,6 @@ pub struct AssessedLine {
     pub id: String,
     /// The sentence.
     pub html: String,
+    /// Detail shown with it; may be empty.
+    pub detail: String,
 }

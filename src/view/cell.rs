@@ -47,7 +47,7 @@ pub struct CellView {
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// Expectations that come from other levels, nearest level first; on a competency's page only their sentences, in a
+    /// Expectations that come from other levels, nearest level first; on a competency's page without examples, in a
     /// matrix none (`count` includes them nevertheless).
     pub inherited: Vec<InheritedView>,
     /// The number of expectations, own and inherited.

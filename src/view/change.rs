@@ -54,9 +54,9 @@ pub struct CompetencyChange {
 pub struct RaisedView {
     /// The expectation's address.
     pub url: String,
-    /// The new sentence as HTML, changed words in `<ins>`.
+    /// The new sentence as HTML, changed words in `<ins>`, with each line of its detail in an element of class `detail`.
     pub html: String,
-    /// The former sentence as HTML, changed words in `<del>`.
+    /// The former sentence likewise, changed words in `<del>`.
     pub was: String,
 }
 

@@ -90,6 +90,8 @@ pub struct ComparedLine {
     pub url: String,
     /// Its sentence, plain.
     pub text: String,
+    /// The paragraphs and list items of its detail, plain.
+    pub detail: Vec<String>,
 }
 
 /// The page on which any two levels can be chosen.

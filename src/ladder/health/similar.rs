@@ -84,7 +84,7 @@ fn sentences(ladder: &Ladder) -> Vec<DistinctSentence> {
     let mut word_sets: Vec<Vec<usize>> = Vec::with_capacity(ladder.expectations.len());
     for expectation in &ladder.expectations {
         let mut word_set: Vec<usize> = Vec::new();
-        for word in words(&expectation.statement.text) {
+        for word in words(&expectation.statement.full_text()) {
             let next_id = word_ids.len();
             word_set.push(*word_ids.entry(word).or_insert(next_id));
         }

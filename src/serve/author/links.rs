@@ -76,7 +76,7 @@ impl AuthorLinks<'_> {
         let cell = level.cells.iter().find(|(_, cell)| cell.lines.contains(&id));
         let ShortLink { title, url } = self.link(level.page);
         SentenceView {
-            text: expectation.statement.text.clone(),
+            text: expectation.statement.full_text().into_owned(),
             url: format!("{url}#{}", encode(&expectation.id)),
             level: title,
             competency: cell.map(|(of, _)| self.link(ladder.competency(*of).page).title).unwrap_or_default(),

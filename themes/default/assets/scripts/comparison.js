@@ -173,16 +173,15 @@
     raised(element, [was, now, wasRuns, nowRuns]) {
       const link = part(element, 'a');
       this.line(link, now);
-      mark(link, nowRuns, 'ins');
-      const old = part(element, '.was-text');
-      old.textContent = this.ladder.lines[was][2];
-      mark(old, wasRuns, 'del');
+      write(link, this.ladder.lines[now][2], nowRuns, 'ins');
+      write(part(element, '.was-text'), this.ladder.lines[was][2], wasRuns, 'del');
     }
 
     /** @param {HTMLElement} link @param {number} id */
     line(link, id) {
       const [page, anchor, text] = this.ladder.lines[id];
-      this.link(link, `${this.ladder.pages[page]}#${anchor}`, text);
+      this.link(link, `${this.ladder.pages[page]}#${anchor}`, '');
+      write(link, text);
     }
 
     /** @param {HTMLElement} link @param {string} url @param {string} text */
@@ -192,15 +191,24 @@
     }
   }
 
-  /** Marks every second run of a text, from the second. @param {HTMLElement} element @param {number[]} runs @param {string} tag */
-  const mark = (element, runs, tag) => {
-    const text = element.textContent ?? '';
+  /**
+   * Writes the text of an expectation: its sentence, and in an element for each further line its detail. Every second run of
+   * the text is marked, from the second.
+   * @param {HTMLElement} element @param {string} text @param {number[]} [runs] @param {string} [tag]
+   */
+  const write = (element, text, runs = [text.length], tag = 'b') => {
     let start = 0;
-    const parts = runs.map((length, at) => {
-      const run = text.slice(start, (start += length));
-      return at % 2 ? Object.assign(document.createElement(tag), { textContent: run }) : run;
+    let line = element;
+    element.replaceChildren();
+    runs.forEach((length, at) => {
+      text.slice(start, (start += length)).split('\n').forEach((words, number) => {
+        if (number > 0) {
+          line = Object.assign(document.createElement('span'), { className: 'detail' });
+          element.append(' ', line);
+        }
+        if (words) line.append(at % 2 ? Object.assign(document.createElement(tag), { textContent: words }) : words);
+      });
     });
-    element.replaceChildren(...parts);
   };
 
   Object.assign(/** @type {any} */ (window).stepladder, { Comparison });

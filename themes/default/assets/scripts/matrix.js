@@ -123,11 +123,11 @@
       this.classList.toggle('words-only', words.length > 0);
       const columns = this.#columns(query);
       const sums = { lines: 0, rows: 0, levels: columns.filter(Boolean).length };
-      for (const body of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('tbody'))) {
+      for (const body of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.matrix > tbody'))) {
         const areas = query.getAll('area');
         const wanted = !areas.length || areas.includes(body.dataset.area ?? '');
         let rows = 0;
-        for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (body.querySelectorAll('tr:not(.matrix-area)'))) {
+        for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (body.querySelectorAll(':scope > tr:not(.matrix-area)'))) {
           // A competency that is called so is shown as it is.
           const named = fits(row.cells[0].querySelector('a'));
           row.classList.toggle('named', named);
@@ -151,7 +151,7 @@
       const swapped = low !== null && high !== null && low > high;
       const [from, to] = swapped ? [high, low] : [low ?? -Infinity, high ?? Infinity];
       const tracks = query.getAll('track');
-      const heads = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('thead th')].slice(1));
+      const heads = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.matrix > thead th')].slice(1));
       return heads.map((head) => {
         const { tracks: own = '', rank = '' } = head.dataset;
         const onTrack = !tracks.length || own.split(' ').some((track) => tracks.includes(track));

@@ -1,1 +1,1 @@
-stepladder.give({"pages":["ic/senior.html","ic/staff.html"],"lines":[[0,"writes","Writes it down."]],"areas":[""],"competencies":[["Craft","craft.html",0,[]]],"cells":{"senior":[[0,1]],"staff":[[0,1]]}});
+stepladder.give({"pages":["ic/senior.html","ic/staff.html"],"lines":[[0,"writes","Writes it down.\nDetail with a footnote."]],"areas":[""],"competencies":[["Craft","craft.html",0,[]]],"cells":{"senior":[[0,1]],"staff":[[0,1]]}});

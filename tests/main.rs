@@ -15,6 +15,7 @@ mod feed;
 mod front_matter;
 mod golden;
 mod guide;
+mod headings;
 mod health;
 mod html;
 mod invariants;

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::model::Written;
-use crate::markdown::Heading;
-use crate::page::PageId;
+use crate::markdown::{Block, Heading};
+use crate::page::{Page, PageId};
 
 /// A part of a body that isn't prose: its role, its heading, and the blocks under it.
 #[derive(Debug)]
@@ -33,4 +33,39 @@ pub(super) enum SectionKind {
     Own,
     /// The criteria of the n-th step of a competency's scale, from 0.
     Step(usize),
+}
+
+/// The end of a section: the next heading of the same or a higher level.
+pub(super) fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
+    let after =
+        blocks[start + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
+    after.map_or(blocks.len(), |offset| start + 1 + offset)
+}
+
+/// The byte range of a block's text, if it's known.
+pub(super) fn extent(block: &Block) -> Option<Range<usize>> {
+    let around = |first: Option<Range<usize>>, last: Option<Range<usize>>| Some(first?.start..last?.end);
+    match block {
+        Block::Heading(heading) => Some(heading.span.clone()),
+        Block::Paragraph(paragraph) => Some(paragraph.span.clone()),
+        Block::List { items, .. } => Some(items.first()?.span.start..items.last()?.span.end),
+        Block::Quote { blocks, .. } | Block::Details { blocks, .. } => {
+            around(blocks.iter().find_map(extent), blocks.iter().rev().find_map(extent))
+        }
+        Block::DefinitionList(terms) => {
+            let last = terms.last()?;
+            let end = last.definitions.last().map_or(last.term.span.end, |definition| definition.span.end);
+            Some(terms.first()?.term.span.start..end)
+        }
+        Block::Table(table) => Some(table.span.clone()),
+        Block::Code(code) => Some(code.span.clone()),
+        Block::Html(html) => Some(html.span.clone()),
+        Block::Prose(block) => extent(block),
+        Block::Other(_) => None,
+    }
+}
+
+/// The first byte of the first block from a position on whose place is known; the end of the file if there is none.
+pub(super) fn start_of(page: &Page, at: usize) -> usize {
+    page.blocks[at..].iter().find_map(extent).map_or(page.source.len(), |extent| extent.start)
 }

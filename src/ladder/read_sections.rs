@@ -1,10 +1,9 @@
 //! Readings of pages, from their sections.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::cell_text::CellText;
-use super::claim::{Section, SectionKind};
+use super::claim::{Section, SectionKind, extent};
 use super::model::Ladder;
 use super::section_reading::{BlockRole, SectionReading, SectionRole};
 use crate::markdown::Block;
@@ -90,8 +89,7 @@ fn of_prose(page: &Page, own: Option<usize>, start: usize) -> SectionReading {
 fn role_in_cell(blocks: &[Block], at: usize, text: &CellText) -> BlockRole {
     let block = &blocks[at];
     let is_in = |some: &[Block]| some.contains(block);
-    let extent = extent(block);
-    let has_expectation = extent.is_some_and(|extent| {
+    let has_expectation = extent(block).is_some_and(|extent| {
         text.statements.iter().any(|statement| extent.start <= statement.span.start && statement.span.end <= extent.end)
     });
     if matches!(block, Block::Heading(_)) {
@@ -104,14 +102,5 @@ fn role_in_cell(blocks: &[Block], at: usize, text: &CellText) -> BlockRole {
         BlockRole::Prose
     } else {
         BlockRole::Examples
-    }
-}
-
-/// The byte range of the expectations that a block may have.
-fn extent(block: &Block) -> Option<Range<usize>> {
-    match block {
-        Block::Paragraph(paragraph) => Some(paragraph.span.clone()),
-        Block::List { items, .. } => Some(items.first()?.span.start..items.last()?.span.end),
-        _ => None,
     }
 }

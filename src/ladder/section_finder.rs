@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::claim::{Claim, SectionKind};
+use super::claim::{Claim, SectionKind, section_end};
 use super::input::Input;
+use super::likeness::like;
 use super::misplaced_cells::{self, MisplacedCells};
 use super::names::{Found, NameLookup, ambiguous};
+use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
@@ -39,15 +41,9 @@ pub(super) fn claims<'p>(
         }
     }
     MisplacedCells { names, page }.find(&claims, diagnostics);
+    NotAHeading::new(names, page, &claims).find(diagnostics);
     let layout = layout(page, &claims, &containers, diagnostics);
     (claims, layout)
-}
-
-/// The end of a section: the next heading of the same or a higher level.
-fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
-    let after =
-        blocks[start + 1..].iter().position(|block| matches!(block, Block::Heading(next) if next.level <= level));
-    after.map_or(blocks.len(), |offset| start + 1 + offset)
 }
 
 struct Finder<'a, 'p> {
@@ -61,7 +57,7 @@ struct Finder<'a, 'p> {
 
 impl Finder<'_, '_> {
     fn kind_of(&mut self, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
-        if heading.classes.iter().any(|class| class == "prose") {
+        if misplaced_cells::has_class(heading, "prose") {
             return None;
         }
         if let Some(diagnostic) = misplaced_cells::nearly_class(self.page, heading) {
@@ -69,9 +65,7 @@ impl Finder<'_, '_> {
             return None;
         }
         match &self.page.front_matter {
-            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => {
-                Some(SectionKind::Own)
-            }
+            FrontMatter::Level(_) if misplaced_cells::has_class(heading, "expectations") => Some(SectionKind::Own),
             FrontMatter::Level(_) => self.named(Kind::Competency, heading, under),
             FrontMatter::Competency(competency) => {
                 if self.track.is_some_and(|(_, level)| heading.level <= level) {
@@ -189,8 +183,7 @@ impl Finder<'_, '_> {
     /// Whether a folded heading could name a page whose title or front matter could not be read.
     fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
         let mut unread = self.names.search(kind).map(|(_, page)| page).filter(|page| page.broken);
-        self.names.has_untitled(Some(kind))
-            || unread.any(|page| page.names.iter().any(|name| misplaced_cells::like(text, name)))
+        self.names.has_untitled(Some(kind)) || unread.any(|page| page.names.iter().any(|name| like(text, name)))
     }
 
     /// The steps and titles of pages of a kind that a folded heading is similar to.
@@ -199,13 +192,12 @@ impl Finder<'_, '_> {
             FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
             _ => &[],
         };
-        let pages =
-            self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| misplaced_cells::like(text, name)));
+        let pages = self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| like(text, name)));
         let by_title = |id: PageId, page: &Page| {
             let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }
         };
-        let steps = steps.iter().filter(|step| misplaced_cells::like(text, &fold(&step.value)));
+        let steps = steps.iter().filter(|step| like(text, &fold(&step.value)));
         let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
         pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
     }

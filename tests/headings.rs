@@ -1,0 +1,178 @@
+//! Headings in every form that isn't one: what's under them is never lost in silence, and ordinary text raises no alarm.
+
+use crate::support::Project;
+
+/// The ways in which people and other programs write the heading `## NAME`, apart from that.
+const FORMS: [&str; 40] = [
+    "NAME",
+    "NAME:",
+    "NAME.",
+    "🚀 NAME",
+    "2.3 NAME",
+    "**NAME**",
+    "**NAME:**",
+    "**NAME**:",
+    "__NAME__",
+    "*NAME*",
+    "_NAME_",
+    "***NAME***",
+    "**2. NAME**",
+    "**NAME** – gloss",
+    "NAME – gloss",
+    "NAME: gloss",
+    "<h2>NAME</h2>",
+    "<h2 id=\"x\">NAME</h2>",
+    "<p><strong>NAME</strong></p>",
+    "    ## NAME",
+    "\t## NAME",
+    "      NAME",
+    "- ## NAME",
+    "- NAME",
+    "1. NAME",
+    "* **NAME**",
+    "> NAME",
+    "> ## NAME",
+    "\\## NAME",
+    "＃＃ NAME",
+    "＃＃NAME",
+    "##NAME",
+    "##\u{a0}NAME",
+    "####### NAME",
+    "h2. NAME",
+    "== NAME ==",
+    "=NAME=",
+    "---++ NAME",
+    "NAME\n____",
+    "NAME\n++++",
+];
+
+/// The number of lines above the body of the pages with headings.
+const FRONT_MATTER_LINES: usize = 5;
+
+fn project(level: &str, competency: &str) -> Project {
+    let craft = format!("---\nkind: competency\ntitle: Craft\nscale: [Novice, Able]\n---\n{competency}");
+    Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: Engineers\n---\n")
+        .file("content/mgmt/index.md", "---\nkind: track\ntitle: Managers\n---\nText.\n")
+        .file(
+            "content/ic/junior.md",
+            "---\nkind: level\ntitle: Junior Engineer\nrank: 1\nfacets: {scope: A task.}\n---\n",
+        )
+        .file("content/ic/senior.md", &format!("---\nkind: level\ntitle: Senior Engineer\nrank: 2\n---\n{level}"))
+        .file("content/competencies/craft.md", &craft)
+        .file("content/competencies/delivery.md", "---\nkind: competency\ntitle: Delivery\n---\n")
+}
+
+/// The codes of the errors of a project and their lines. A warning that a cell is missing follows from none of them.
+fn errors(project: &Project) -> Vec<(String, usize)> {
+    let built = project.build();
+    let tree = project.tree();
+    let line = |span: &stepladder::diagnostic::Span| {
+        let source = String::from_utf8_lossy(tree.bytes(&span.file).expect("the file")).into_owned();
+        source[..span.start].matches('\n').count() + 1
+    };
+    let is_error = |code: &str| !matches!(code, "missing-cell" | "empty-level" | "heading-jump");
+    let found = built.problems.iter().map(|problem| (problem.code.as_str().to_owned(), line(&problem.span)));
+    found.filter(|(code, _)| is_error(code)).collect()
+}
+
+/// Asserts that a text with `HEADING` in every form has one error, at the line of the heading.
+#[track_caller]
+fn assert_reported(text: &str, name: &str, project: impl Fn(&str) -> Project) {
+    assert_eq!(errors(&project(&text.replace("HEADING", &format!("## {name}")))), [], "{text}");
+    let mut failures = Vec::new();
+    for form in FORMS {
+        let page = text.replace("HEADING", &form.replace("NAME", name));
+        let project = project(&page);
+        let errors = errors(&project);
+        let first =
+            page.lines().position(|line| line.contains(name) && !line.starts_with("- Text")).expect("the heading");
+        let is_right =
+            |(code, line): &(String, usize)| code == "not-a-heading" && *line == first + 1 + FRONT_MATTER_LINES;
+        if errors.len() != 1 || !errors.iter().all(is_right) {
+            failures.push(format!("{form:?}: {errors:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", text.replace("HEADING", name), failures.join("\n"));
+}
+
+#[test]
+fn a_competency_that_is_named_by_no_heading_is_reported_on_a_levels_page() {
+    let level = |text: &str| project(text, "Text.\n");
+    assert_reported(
+        "## Craft\n\n- Writes tests.\n\nHEADING\n\n- Ships every week.\n- Ships daily.\n",
+        "Delivery",
+        level,
+    );
+    assert_reported(
+        "HEADING\n\n- Ships every week.\n- Ships daily.\n\n## Craft\n\n- Writes tests.\n",
+        "Delivery",
+        level,
+    );
+    assert_reported("## Craft\n\nWrites tests.\n\nHEADING\n\n- Ships every week.\n- Ships daily.\n", "Delivery", level);
+}
+
+#[test]
+fn a_level_or_step_that_is_named_by_no_heading_is_reported_on_a_competencys_page() {
+    let competency = |text: &str| project("Text.\n", text);
+    let text = "## Junior Engineer\n\n- Writes tests.\n\nHEADING\n\n- Writes designs.\n- Reviews them.\n";
+    assert_reported(text, "Senior Engineer", competency);
+    assert_reported(
+        "## Novice\n\n- Writes tests.\n\nHEADING\n\n- Writes designs.\n- Reviews them.\n",
+        "Able",
+        competency,
+    );
+}
+
+#[test]
+fn names_underlined_with_the_marks_of_code_are_reported_once() {
+    let once = project("## Craft\n\n- Writes tests.\n\nDelivery\n~~~~\n\n- Ships.\n", "Text.\n");
+    assert_eq!(errors(&once), [("unclosed-block".to_owned(), 11)]);
+    let twice = "## Craft\n\n- Tests.\n\nDelivery\n~~~~\n\n- Ships.\n\nMore\n~~~~\n\n- Ships.\n";
+    assert_eq!(errors(&project(twice, "Text.\n")), [("not-a-heading".to_owned(), 10)]);
+}
+
+#[test]
+fn headings_without_empty_lines_around_them_are_reported() {
+    let tight = [
+        "## Craft\n- Writes tests.\nDelivery\n- Ships every week.\n",
+        "## Craft\n- Writes tests\nDelivery\n- Ships every week\n",
+        "## Craft\n- Writes tests.\n**Delivery**\n- Ships every week.\n",
+        "## Craft\nWrites tests.\nDelivery:\nShips every week.\n",
+        "## Craft\n- Writes tests.\n    ## Delivery\n- Ships every week.\n",
+        "## Craft\n- Writes tests.\n- Delivery\n- Ships every week.\n",
+        "## Craft\n\nDelivery\n: Ships every week.\n",
+        "## Craft\n- Writes tests.\n\n<details><summary>More</summary>\n\n## Delivery\n\n- Ships.\n\n</details>\n",
+        "## Craft\n- Writes tests.\n\n**Delivry**\n\n- Ships.\n",
+        "## Craft\n- Writes tests.\n\nh2. Technical delivery\n\n- Ships.\n",
+    ];
+    for text in tight {
+        let errors = errors(&project(text, "Text.\n"));
+        assert!(matches!(errors.as_slice(), [(code, _)] if code == "not-a-heading"), "{text}\n{errors:?}");
+    }
+}
+
+#[test]
+fn ordinary_text_that_has_names_raises_no_alarm() {
+    let prose = [
+        "## Craft\n\n- Writes tests.\n- Cares about Delivery.\n- Delivery is not all.\n",
+        "## Craft\n\n- **Craft:** writes tests.\n- **Delivery:** ships.\n",
+        "## Craft\n\n- Writes tests, and helps with\n  delivery.\n- Reviews.\n",
+        "## Craft\n\n- Writes tests, and helps with\ndelivery.\n- Reviews.\n",
+        "## Craft\n\n**Craft**\n\n- Writes tests.\n",
+        "## Craft\n\n- Writes tests.\n\n### Delivery {.prose}\n\n- Ships with tests.\n",
+        "This level is about:\n\n- Craft\n- Delivery\n\n## Craft\n\n- Writes tests.\n",
+        "This level is about [Craft](../competencies/craft.md) and\nDelivery.\n\n## Craft\n\n- Writes tests.\n",
+        "Drafts:\n\n- Writes.\n\n## Craft\n\nIn reviews:\n\n- Writes tests.\n",
+        "## Craft\n\n```\nDelivery\n```\n\n- Writes tests.\n\n<!--\nDelivery\n-->\n",
+        "## What counts {.prose}\n\nDelivery\n\n- Ships.\n\n## Craft\n\n- Writes tests.\n",
+        "## Craft\n\n- Writes tests.\n\n| Delivery | Often |\n| --- | --- |\n| Ships | Yes |\n",
+        "## Craft\n\n- Writes tests.\n\n#delivery is the channel.\n",
+    ];
+    for text in prose {
+        assert_eq!(errors(&project(text, "Text.\n")), [], "{text}");
+    }
+    let competency = "Each track has its own.\n\n- Engineers\n- Managers\n\n## Novice\n\nFollows.\n\n## Engineers\n\n\
+                      ### Junior Engineer\n\n- Writes tests with a Senior Engineer.\n";
+    assert_eq!(errors(&project("Text.\n", competency)), []);
+}

@@ -199,7 +199,8 @@ impl CachedConfig {
     }
 }
 
-/// Drops the shared id of two pages from the diagnostics if they share an address too: that is one mistake.
+/// Drops the second report of one mistake: the shared id of two pages that share an address too, and the likely list item
+/// in a line that is likely a heading.
 fn drop_duplicate_reports(diagnostics: &mut Vec<Diagnostic>) {
     let spans = |diagnostic: &Diagnostic| {
         let mut spans = vec![diagnostic.span.clone()];
@@ -210,4 +211,8 @@ fn drop_duplicate_reports(diagnostics: &mut Vec<Diagnostic>) {
     let of_addresses = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DuplicateAddress);
     let addresses: Vec<_> = of_addresses.map(spans).collect();
     diagnostics.retain(|diagnostic| diagnostic.code != Code::DuplicateId || !addresses.contains(&spans(diagnostic)));
+    let place = |diagnostic: &Diagnostic| (diagnostic.span.file.clone(), diagnostic.span.start);
+    let headings = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::NotAHeading).map(place);
+    let headings: Vec<_> = headings.collect();
+    diagnostics.retain(|diagnostic| diagnostic.code != Code::NotAListItem || !headings.contains(&place(diagnostic)));
 }

@@ -151,3 +151,28 @@ fn the_style_sheet_loads_no_other_files() {
         AUTHOR_CSS.contains("prefers-color-scheme") && !AUTHOR_CSS.contains("url(") && !AUTHOR_CSS.contains("@import")
     );
 }
+
+#[test]
+fn every_level_and_competency_shows_how_its_sections_are_read() {
+    let project = Project::new()
+        .file("content/a/index.md", "---\nkind: track\ntitle: Track\n---\n")
+        .file(
+            "content/a/l1.md",
+            "---\nkind: level\ntitle: L1\nrank: 1\n---\n## Craft\n\n- Builds.\n  - Example: a shed\n\n## Only here {.expectations}\n\n\
+             - Sings.\n- Hums.\n\n## Notes & more\n\nProse.\n",
+        )
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\nscale: [Learns]\n---\n## Learns\n\nBegins.\n")
+        .file("content/article.md", "---\nkind: article\ntitle: Article\n---\n## Part\n\nText.\n");
+    let html = page_of(&project);
+    for (heading, class, role, place) in [
+        ("Craft", "quiet", "Craft: 1 expectation, 1 example", "content/a/l1.md:6"),
+        ("Only here", "quiet", "this level alone: 2 expectations", "content/a/l1.md:11"),
+        ("Notes &amp; more", "tag", "prose", "content/a/l1.md:16"),
+        ("Learns", "quiet", "step 1 of the scale", "content/craft.md:6"),
+    ] {
+        let section = format!("<span>{heading}</span> <span class=\"{class}\">{role}</span> <a class=\"place\"");
+        let at = html.find(&section).unwrap_or_else(|| panic!("no {section} in {html}"));
+        assert!(html[at..].split("</a>").next().is_some_and(|link| link.ends_with(place)), "{heading}: {place}");
+    }
+    assert!(html.contains("<summary>3 sections</summary>") && !html.contains("<span>Part</span>"));
+}

@@ -61,6 +61,11 @@ fn every_folder_is_a_site_with_a_test() {
     assert_eq!(found, known);
 }
 
+/// The names of all golden sites.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    SITES.iter().map(|(name, _)| *name)
+}
+
 /// Every golden site in every form in which it is built, by a name for messages: with its own theme and the default
 /// one.
 pub(crate) fn all() -> Vec<(String, Tree)> {

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error,
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error, print_reading,
     same_diagnostics,
 };
 use super::project::{self, SiteArgs};
@@ -181,6 +181,7 @@ impl Build {
         if prints_status && has_changed {
             print_summary(rendered, &written, start, verbosity);
             if !was_reported {
+                print_reading(&rendered.site.context().guide, verbosity);
                 eprintln!("      Open {}", output.join("index.html").display());
             }
         }

@@ -7,7 +7,9 @@ use std::time::Instant;
 use clap::Args;
 
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
-use super::output::{Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics};
+use super::output::{
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_reading,
+};
 use super::project::{self, SiteArgs};
 use super::render::render;
 use crate::diagnostic::any_error;
@@ -42,6 +44,7 @@ impl Check {
                 coloured(word, colour),
                 diagnostic_counts(&rendered.diagnostics)
             );
+            print_reading(&rendered.site.context().guide, verbosity);
         }
         Ok(if failed { ExitCode::from(EXIT_CONTENT_ERRORS) } else { ExitCode::SUCCESS })
     }

@@ -42,7 +42,7 @@ struct Arguments {
     /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Print more details
+    /// Print more, such as how each section of every level is read
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]

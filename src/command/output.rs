@@ -5,7 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 
 use super::error::CliError;
-use crate::diagnostic::{Diagnostic, Severity, json, text};
+use crate::diagnostic::{Diagnostic, Severity, json, position, text};
+use crate::guide::{Counts, Guide};
+use crate::page::Kind;
 use crate::site::Site;
 use crate::tree::Tree;
 
@@ -97,6 +99,34 @@ pub(super) fn diagnostic_counts(diagnostics: &[Diagnostic]) -> String {
         (0, warnings) => counted(warnings, "warning"),
         (errors, 0) => counted(errors, "error"),
         (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// Prints what was understood of a project, so that a loss shows at once; for verbose output, also how each section of
+/// each level is read.
+pub(super) fn print_reading(guide: &Guide, verbosity: Verbosity) {
+    if verbosity == Verbosity::Verbose {
+        print_sections(guide);
+    }
+    let Counts { levels, competencies, expectations, examples, prose_sections } = guide.counts();
+    print_line(format_args!(
+        "      {}, {}, {}, {}, {} on level pages",
+        counted(levels, "level"),
+        if competencies == 1 { "1 competency".to_owned() } else { format!("{competencies} competencies") },
+        counted(expectations, "expectation"),
+        counted(examples, "example"),
+        counted(prose_sections, "section") + " of prose",
+    ));
+}
+
+/// Prints the sections of each level's page, and their roles.
+fn print_sections(guide: &Guide) {
+    for (id, page) in guide.pages.shown().filter(|(_, page)| page.kind == Kind::Level) {
+        print_line(format_args!("      {}", page.file));
+        for section in guide.reading(id).iter().filter(|section| !section.heading.is_empty()) {
+            let line = position(page.source.as_bytes(), section.span.start).line;
+            print_line(format_args!("{line:>12}  {} \u{2192} {}", section.heading, guide.describe(section)));
+        }
     }
 }
 

@@ -3,10 +3,12 @@
 mod cache;
 mod entity;
 mod model;
+mod reading;
 mod references;
 mod sources;
 
 pub use cache::GuideCache;
 pub use entity::{Entity, Key, KeyPart};
 pub use model::{Guide, Options};
+pub use reading::Counts;
 pub use references::Reference;

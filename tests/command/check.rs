@@ -20,6 +20,28 @@ fn the_status_says_whether_there_are_errors() {
 }
 
 #[test]
+fn what_was_understood_is_counted_and_listed_on_request() {
+    let folder = project()
+        .file(
+            "content/ic/mid.md",
+            "---\nkind: level\ntitle: Mid\nrank: 1\n---\n## Craft\n\n- Tests.\n  - Example: a pump\n- Plans.\n\n## Pay\n\nText.\n",
+        )
+        .on_disk();
+    for command in ["check", "build"] {
+        let run = folder
+            .run(&[command])
+            .succeeds()
+            .says("1 competency, ")
+            .says(" 1 example, 1 section of prose on level pages");
+        assert!(!run.stderr.contains("mid.md"), "{}", run.stderr);
+        folder.run(&[command, "--quiet"]).succeeds().never_says("expectation");
+        let run = folder.run(&[command, "--verbose"]).succeeds().says("content/ic/mid.md\n");
+        assert!(run.stderr.contains(" 6  Craft → Craft: 2 expectations, 1 example\n"), "{}", run.stderr);
+        assert!(run.stderr.contains(" 12  Pay → prose\n"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_problem_has_a_place_a_line_and_a_way_out() {
     let run = broken().run(&["check"]).fails();
     for words in [

@@ -146,6 +146,8 @@ pub(super) struct OrphanView {
 pub(super) struct KindView {
     pub(super) title: &'static str,
     pub(super) open: bool,
+    /// Whether its pages can have sections that aren't prose.
+    pub(super) has_sections: bool,
     pub(super) rows: Vec<RowView>,
 }
 
@@ -160,4 +162,17 @@ pub(super) struct RowView {
     pub(super) reviewed: String,
     pub(super) due: String,
     pub(super) overdue: bool,
+    pub(super) sections: Vec<SectionView>,
+    /// The number of sections that are left out.
+    pub(super) more_sections: usize,
+}
+
+/// A section of a page, as Stepladder reads it.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    pub(super) heading: String,
+    /// Its role, such as `Craft: 2 expectations`.
+    pub(super) role: String,
+    pub(super) prose: bool,
+    pub(super) place: SourcePlace,
 }

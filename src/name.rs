@@ -34,6 +34,40 @@ pub fn fold(name: &str) -> String {
     if bare.is_empty() { joined } else { bare.to_owned() }
 }
 
+/// How closely a text equals a name that has the same folded form. Closer ones take precedence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// They are equal in Unicode NFC.
+    Exact,
+    /// They differ in case, and perhaps in the presentation of emoji.
+    Case,
+    /// They differ in emoji, markup or closing punctuation too.
+    Folded,
+}
+
+/// How closely a text equals a name; `None` if their folded forms differ.
+#[must_use]
+pub fn closeness(text: &str, name: &str) -> Option<Closeness> {
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (text, name) = (spaced(text), spaced(name));
+    let lowered = |text: &str| lower(text).replace(is_presentation_selector, "");
+    if text.nfc().eq(name.nfc()) {
+        Some(Closeness::Exact)
+    } else if lowered(&text) == lowered(&name) {
+        Some(Closeness::Case)
+    } else {
+        (fold(&text) == fold(&name)).then_some(Closeness::Folded)
+    }
+}
+
+/// The position of the entry with the name that a text equals most closely; the first of those that are equally close.
+/// An entry may have several names.
+pub fn closest<'n, N: IntoIterator<Item = &'n str>>(text: &str, entries: impl IntoIterator<Item = N>) -> Option<usize> {
+    let of_entry = |names: N| names.into_iter().filter_map(|name| closeness(text, name)).min();
+    let found = entries.into_iter().enumerate().filter_map(|(at, names)| Some((of_entry(names)?, at)));
+    found.min().map(|(_, at)| at)
+}
+
 /// Replaces every `[text](address)` by its text.
 fn without_links(text: &str) -> String {
     let mut out = String::new();
@@ -219,6 +253,24 @@ mod tests {
         }
         assert_eq!(fold("..."), "...");
         assert_eq!(fold("🚀:"), "🚀");
+    }
+
+    #[test]
+    fn names_of_the_same_folded_form_are_more_or_less_close() {
+        assert_eq!(closeness("🕺  Influence ", "🕺 Influence"), Some(Closeness::Exact));
+        assert_eq!(closeness("Cafe\u{301}", "Café"), Some(Closeness::Exact));
+        assert_eq!(closeness("⏱ influence", "⏱️ Influence"), Some(Closeness::Case));
+        assert_eq!(closeness("✨ Influence", "🕺 Influence"), Some(Closeness::Folded));
+        assert_eq!(closeness("C++", "C#"), None);
+    }
+
+    #[test]
+    fn the_closest_of_some_names_is_found() {
+        let entries = [["influence", "✨ Influence"], ["influence-31", "🕺 Influence"]];
+        assert_eq!(closest("🕺 Influence", entries), Some(1));
+        assert_eq!(closest("INFLUENCE", entries), Some(0));
+        assert_eq!(closest("🎈 Influence", entries), Some(0));
+        assert_eq!(closest("Craft", entries), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod health;
 mod html;
 mod invariants;
 mod ladder;
+mod names;
 mod rebuild;
 mod robustness;
 mod security;

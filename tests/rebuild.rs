@@ -247,6 +247,34 @@ fn a_level_gets_and_loses_its_self_assessment() {
     follow([("nothing to mark at a level", base.clone()), ("something", written), ("nothing again", base)]);
 }
 
+#[test]
+fn spellings_of_names_and_tracks_of_competencies_reach_every_page_that_they_decide() {
+    let competency = |title: &str, fields: &str| format!("---\nkind: competency\ntitle: {title}\n{fields}\n---\n");
+    let level =
+        "---\nkind: level\ntitle: One\nrank: 1\n---\nSee [[🕺 Influence]].\n\n## 🕺 Influence\n\n- Convinces.\n";
+    let base = Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/ic/one.md", level)
+        .file("content/influence.md", &competency("✨ Influence", ""))
+        .file("content/other.md", &competency("🕺 Influence", ""));
+    let swapped = base
+        .clone()
+        .file("content/influence.md", &competency("🕺 Influence", ""))
+        .file("content/other.md", &competency("✨ Influence", ""));
+    let same = base.clone().file("content/influence.md", &competency("🕺 Influence", ""));
+    let elsewhere = same.clone().file("content/influence.md", &competency("🕺 Influence", "tracks: [em]"));
+    let two_tracks =
+        |project: &Project| project.clone().file("content/em/index.md", "---\nkind: track\ntitle: EM\n---\n");
+    follow([
+        ("one title is exact", base.clone()),
+        ("the other title is", swapped),
+        ("both are", same.clone()),
+        ("a second track", two_tracks(&same)),
+        ("one competency belongs to it", two_tracks(&elsewhere)),
+        ("neither does", two_tracks(&same)),
+    ]);
+}
+
 /// Goes through states of a project with one cache.
 fn follow<const N: usize>(steps: [(&str, Project); N]) {
     let options = Options { drafts: false, today: TODAY };

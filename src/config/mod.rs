@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnosed, Spanned, not_utf8};
 use crate::markdown::RawHtml;
-use crate::name::{self, fold};
+use crate::name::{self, closest};
 use crate::tree::TreePath;
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -138,24 +138,22 @@ impl Config {
         ["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&primary.as_str())
     }
 
-    /// The position of the facet with an id, which has to be written exactly.
+    /// The position of the facet whose id or title equals a name most closely.
     #[must_use]
-    pub fn facet_position(&self, id: &str) -> Option<usize> {
-        self.facets.iter().position(|facet| facet.id.value == id)
+    pub fn facet_position(&self, name: &str) -> Option<usize> {
+        closest(name, self.facets.iter().map(|facet| [facet.id.value.as_str(), &facet.title]))
     }
 
-    /// The position of the first area whose id or title is a name, compared by their folded forms.
+    /// The position of the area whose id or title equals a name most closely.
     #[must_use]
     pub fn area_position(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        self.areas.iter().position(|area| fold(&area.id.value) == folded || fold(&area.title) == folded)
+        closest(name, self.areas.iter().map(|area| [area.id.value.as_str(), &area.title]))
     }
 
-    /// The position of the first owner whose id or name is a name, compared by their folded forms.
+    /// The position of the owner whose id or name equals a name most closely.
     #[must_use]
     pub fn owner_position(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        self.owners.iter().position(|owner| fold(&owner.id.value) == folded || fold(&owner.name) == folded)
+        closest(name, self.owners.iter().map(|owner| [owner.id.value.as_str(), &owner.name]))
     }
 }
 

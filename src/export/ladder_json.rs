@@ -69,7 +69,9 @@ fn level(context: &RenderContext, id: LevelId) -> Value {
     value["abstract"] = json!(level.is_abstract);
     value["leads_to"] = level.leads_to.iter().map(|next| level_id(context, *next)).collect();
     let facet = |(name, blocks): &(crate::diagnostic::Spanned<String>, Vec<crate::markdown::Block>)| {
-        (name.value.clone(), Value::String(context.block_text(level.page, blocks)))
+        let listed = context.config.facet_position(&name.value).map(|at| &context.config.facets[at].id.value);
+        let name = listed.unwrap_or(&name.value).clone();
+        (name, Value::String(context.block_text(level.page, blocks)))
     };
     value["facets"] = Value::Object(front_matter.facets.iter().map(facet).collect());
     value["cells"] =

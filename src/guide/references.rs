@@ -59,7 +59,7 @@ impl Guide {
     fn references_on(&self, id: PageId) -> Vec<Reference> {
         let page = self.pages.get(id);
         let mut found = self.links_on(id, page);
-        found.extend(self.names_on(page));
+        found.extend(self.names_on(id, page));
         found.extend(self.configured_on(page));
         found.extend(self.cells_on(id, page));
         found
@@ -92,8 +92,8 @@ impl Guide {
     }
 
     /// The names in the front matter of a page that mean pages.
-    fn names_on(&self, page: &Page) -> Vec<Reference> {
-        let names = NameLookup::new(&self.names, &self.pages);
+    fn names_on(&self, id: PageId, page: &Page) -> Vec<Reference> {
+        let names = NameLookup::on_page(&self.names, &self.pages, &self.ladder.structure, id);
         let reference = |(kind, name): (Kind, &Spanned<String>)| match names.find(Some(kind), &name.value) {
             Found::One(to) => Some(Reference { to: self.entity_of(to), span: page.span(&name.span) }),
             Found::Several(_) | Found::Nothing => None,

@@ -91,7 +91,7 @@ impl LadderCache {
     fn update_sections(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
         let structure = &self.structure.get().value;
         let split = |page: PageId| {
-            let lookup = NameLookup::new(names, pages);
+            let lookup = NameLookup::on_page(names, pages, structure, page);
             lookup.record(Input::Page(page));
             (page_sections::split(&lookup, structure, page), lookup.into_reads())
         };

@@ -1,6 +1,6 @@
 //! Checks of the finished ladder, beyond its references.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::model::Ladder;
 use super::names::{Found, NameLookup};
@@ -55,8 +55,18 @@ fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
 
 fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let FrontMatter::Level(front_matter) = &page.front_matter else { return };
-    let unknown = front_matter.facets.iter().filter(|(name, _)| config.facet_position(&name.value).is_none());
-    for (name, _) in unknown {
+    let mut described = BTreeMap::new();
+    for (name, _) in &front_matter.facets {
+        if let Some(at) = config.facet_position(&name.value) {
+            if let Some(first) = described.insert(at, name) {
+                let facet = &config.facets[at].id.value;
+                let message = format!("`{}` is the facet `{facet}` again", name.value);
+                let diagnostic = Diagnostic::new(Code::DuplicateField, page.span(&name.span), message)
+                    .label(page.span(&first.span), "first used here");
+                diagnostics.push(diagnostic.help("keep only one of them"));
+            }
+            continue;
+        }
         let message = format!("there's no facet called `{}`", name.value);
         let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.value.as_str()));
         let list = "add it to `facets` in stepladder.yaml";
@@ -139,7 +149,9 @@ impl Checker<'_> {
     /// Reports steps of a profile in competencies that don't apply to the level.
     fn profile_applies(&mut self, id: LevelId, page: &Page, front_matter: &Level) {
         for (name, _) in &front_matter.profile {
-            let Found::One(competency_page) = self.names.find(Some(Kind::Competency), &name.value) else { continue };
+            let on_track = |page| self.ladder.shares_track(page, &self.ladder.level(id).tracks).unwrap_or(true);
+            let found = self.names.find_applying(Kind::Competency, &name.value, on_track);
+            let Found::One(competency_page) = found else { continue };
             let Some(Role::Competency(competency)) = self.ladder.role(competency_page) else { continue };
             if self.ladder.applies(id, competency) || self.is_uncertain(competency_page) {
                 continue;

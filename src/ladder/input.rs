@@ -29,6 +29,8 @@ pub enum Input {
     Outline,
     /// The pages that have a name, by the hash of the folded name.
     Name(u64),
+    /// The spellings of a name on the pages that have it, by the hash of the folded name.
+    Spellings(u64),
     /// All names and titles of the pages of a kind.
     Names(Kind),
     /// The positions of pages: if a page was added or removed, those of the pages after it differ.
@@ -37,7 +39,7 @@ pub enum Input {
     File(u64),
     /// Tracks, levels, competencies and moves, and their references to each other.
     Structure,
-    /// The role of each page in the ladder, and the tracks of each level.
+    /// The role of each page in the ladder, and the tracks of each level and competency.
     Membership,
     /// The sections of the body of any level or competency.
     Sections,
@@ -85,6 +87,12 @@ impl Input {
     #[must_use]
     pub fn name(folded: &str) -> Self {
         Self::Name(hash(folded))
+    }
+
+    /// The input of a computation that compares the spellings of a folded name.
+    #[must_use]
+    pub fn spellings(folded: &str) -> Self {
+        Self::Spellings(hash(folded))
     }
 
     /// The input of a computation that looks for a page at a path in `content/`, given in lower case.
@@ -209,7 +217,11 @@ fn compare(id: PageId, page: &Page, old: &Page, inputs: &mut InputChanges) -> Op
     for name in names.symmetric_difference(&old_names) {
         inputs.insert(Input::name(name));
     }
-    inputs.insert_if(page.title.value != old.title.value || names != old_names, Input::Names(page.kind));
+    let (written, old_written): (BTreeSet<_>, BTreeSet<_>) = (page.all_names().collect(), old.all_names().collect());
+    for (folded, _) in written.symmetric_difference(&old_written) {
+        inputs.insert(Input::spellings(folded));
+    }
+    inputs.insert_if(written != old_written, Input::Names(page.kind));
     Some(())
 }
 

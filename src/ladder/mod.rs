@@ -39,6 +39,7 @@ mod similarity;
 mod statement;
 mod structure;
 mod taken_anchors;
+mod track_scope;
 mod word_set;
 mod words;
 

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::fmt;
 
 use rayon::prelude::*;
 
 use super::input::{Input, PageMoves, Reads, hash};
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
-use crate::name::fold;
+use crate::name::{Closeness, closeness, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
 
@@ -105,18 +106,34 @@ fn entries_of(pages: &Pages, id: PageId) -> impl Iterator<Item = NameEntry> {
 }
 
 /// Looks up names and records them: the results are valid as long as those names mean the same pages.
-#[derive(Debug)]
 pub struct NameLookup<'a> {
     names: &'a Names,
     pages: &'a Pages,
     reads: RefCell<Vec<Input>>,
+    /// Which pages to prefer among several with the same name, and the inputs that this depends on.
+    preferred: Option<(Box<dyn Fn(PageId) -> bool + 'a>, [Input; 3])>,
+}
+
+impl fmt::Debug for NameLookup<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("NameLookup")
+            .field("names", self.names)
+            .field("reads", &self.reads)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> NameLookup<'a> {
     /// A lookup with nothing recorded.
     #[must_use]
     pub fn new(names: &'a Names, pages: &'a Pages) -> Self {
-        Self { names, pages, reads: RefCell::default() }
+        Self { names, pages, reads: RefCell::default(), preferred: None }
+    }
+
+    /// The lookup with a preference among several pages with the same name, which depends on `inputs`.
+    pub(super) fn preferring(self, applies: impl Fn(PageId) -> bool + 'a, inputs: [Input; 3]) -> Self {
+        Self { preferred: Some((Box::new(applies), inputs)), ..self }
     }
 
     /// The pages that have the names.
@@ -154,37 +171,59 @@ impl<'a> NameLookup<'a> {
         self.pages.shown().filter(move |(_, page)| page.kind == kind)
     }
 
-    /// The page that a name means, among those of a kind when one is given. An exact id wins, and a published page over
-    /// a draft. Pages that share kind and id count as one, because that is reported separately.
+    /// The page that a name means, among those of a kind when one is given. See [`NameLookup::find_among`].
     #[must_use]
     pub fn find(&self, kind: Option<Kind>, name: &str) -> Found {
         self.find_among(kind, name, |_| true)
     }
 
-    /// The page that a name means, as [`NameLookup::find`], among some pages only.
+    /// The page that a name means, among some pages only. Where several pages have the name, these rules apply in turn
+    /// until only one is left:
+    ///
+    /// 1. a name that is equal exactly wins over all others;
+    /// 2. a page of the tracks at hand wins over one of the same kind that isn't;
+    /// 3. a name that differs only in case wins over one that differs in emoji or punctuation;
+    /// 4. a page whose id is the name wins over others;
+    /// 5. a published page wins over a draft.
+    ///
+    /// Pages that share kind and id count as one, because that is reported separately.
     pub fn find_among(&self, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
-        self.find_folded(kind, &fold_named(name), accept)
+        self.find_by(kind, name, accept, |id| {
+            self.preferred.as_ref().is_none_or(|(applies, inputs)| {
+                self.record_all(*inputs);
+                applies(id)
+            })
+        })
     }
 
-    /// The page that a name means, as [`NameLookup::find_among`]; the name is given as [`fold_named`] makes it.
-    pub(crate) fn find_folded(&self, kind: Option<Kind>, folded: &str, accept: impl Fn(PageId) -> bool) -> Found {
-        self.record(Input::name(folded));
-        let pages = self.pages;
+    /// The page that a name means, as [`NameLookup::find`]; `applies` says which pages are on the tracks at hand.
+    pub(super) fn find_applying(&self, kind: Kind, name: &str, applies: impl Fn(PageId) -> bool) -> Found {
+        self.find_by(Some(kind), name, |_| true, applies)
+    }
+
+    fn find_by(
+        &self,
+        kind: Option<Kind>,
+        name: &str,
+        accept: impl Fn(PageId) -> bool,
+        applies: impl Fn(PageId) -> bool,
+    ) -> Found {
+        let (pages, name) = (self.pages, name.trim().trim_matches('/'));
+        let folded = fold(name);
+        self.record(Input::name(&folded));
         let of_kind = |source| -> Vec<PageId> {
-            let named = self.names.pages_with(pages, source, folded).into_iter();
+            let named = self.names.pages_with(pages, source, &folded).into_iter();
             let of_kind = named.filter(|id| kind.is_none_or(|kind| could_be(pages.get(*id), kind)));
             of_kind.filter(|id| accept(*id)).collect()
         };
-        let mut found = of_kind(Source::Id);
-        if found.is_empty() {
-            found = of_kind(Source::Name);
-        }
+        let mut found = of_kind(Source::Name);
         if found.is_empty() {
             found = of_kind(Source::Path);
             found.retain(|id| self.shares_id(*id));
         }
-        if found.iter().any(|id| pages.is_shown(*id)) {
-            found.retain(|id| pages.is_shown(*id));
+        if found.len() > 1 {
+            self.record(Input::spellings(&folded));
+            self.narrow(&mut found, name, applies);
         }
         match found.as_slice() {
             [] => Found::Nothing,
@@ -194,6 +233,30 @@ impl<'a> NameLookup<'a> {
                 Found::One(*by_path.unwrap_or(one))
             }
             _ => Found::Several(found),
+        }
+    }
+
+    /// Keeps the pages that a name means among those that have it, by the rules of [`NameLookup::find_among`].
+    fn narrow(&self, found: &mut Vec<PageId>, name: &str, applies: impl Fn(PageId) -> bool) {
+        let pages = self.pages;
+        let closest = |id: &PageId| pages.get(*id).own_names().filter_map(|own| closeness(name, own)).min();
+        let is_exact = |id: &PageId| closest(id) == Some(Closeness::Exact);
+        if found.iter().any(is_exact) {
+            found.retain(is_exact);
+        }
+        let on_track: Vec<PageId> = found.iter().copied().filter(|id| applies(*id)).collect();
+        if on_track.len() < found.len() {
+            found.retain(|id| {
+                let kind = pages.get(*id).kind;
+                on_track.contains(id) || !on_track.iter().any(|other| pages.get(*other).kind == kind)
+            });
+        }
+        let folded = fold(name);
+        let rank = |id: &PageId| (closest(id), **pages.get(*id).folded_id() != *folded);
+        let best = found.iter().map(rank).min();
+        found.retain(|id| Some(rank(id)) == best);
+        if found.iter().any(|id| pages.is_shown(*id)) {
+            found.retain(|id| pages.is_shown(*id));
         }
     }
 
@@ -243,17 +306,17 @@ impl<'a> NameLookup<'a> {
         }
     }
 
-    /// The page of a kind that a front-matter value names. Reports an unknown name with the nearest ones, an ambiguous
-    /// one with all pages that it could mean, and the name of a draft.
+    /// The page of a kind that was found for a front-matter value. Reports an unknown name with the nearest ones, an
+    /// ambiguous one with all pages that it could mean, and the name of a draft.
     pub fn resolve(
         &self,
+        found: Found,
         kind: Kind,
         name: &Spanned<String>,
         of: &Page,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<PageId> {
         let (pages, span) = (self.pages, of.span(&name.span));
-        let found = self.find(Some(kind), &name.value);
         if let Found::One(id) = found
             && pages.is_shown(id)
         {
@@ -306,11 +369,6 @@ impl NameLookup<'_> {
         let halves = text.match_indices(' ').map(|(at, _)| [text[..at].trim(), text[at..].trim()]);
         halves.into_iter().find(|halves| halves.iter().all(|half| is_name(half))).map(Vec::from)
     }
-}
-
-/// The folded form of a name that is used to name a page.
-pub(crate) fn fold_named(name: &str) -> String {
-    fold(name.trim().trim_matches('/'))
 }
 
 /// Whether two pages share kind and id.

@@ -11,7 +11,7 @@ use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
-use crate::name::fold;
+use crate::name::{closest, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, layout_without_cells};
 
 /// Splits the body of a level or competency into claims and prose.
@@ -71,8 +71,7 @@ impl Finder<'_, '_> {
                 if self.track.is_some_and(|(_, level)| heading.level <= level) {
                     self.track = None;
                 }
-                let folded = fold(&heading.text);
-                let step = competency.scale.iter().position(|step| fold(&step.value) == folded);
+                let step = closest(&heading.text, competency.scale.iter().map(|step| [step.value.as_str()]));
                 if let Some(step) = step.filter(|_| self.track.is_none()) {
                     return Some(SectionKind::Step(step));
                 }

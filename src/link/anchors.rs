@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Facet};
+use crate::config::Config;
 use crate::index::IndexVec;
 use crate::ladder::{
     Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, TakenAnchors, Written, is_comparable,
@@ -248,8 +248,8 @@ impl<'a> Shared<'a> {
             (&anchors.ways, ways),
         ];
         let page = self.pages.get(level.page);
-        let facets = self.config.facets.iter().zip(&anchors.facets);
-        let facets = facets.map(|(facet, anchor)| (anchor, has_facet(page, facet)));
+        let facets = anchors.facets.iter().enumerate();
+        let facets = facets.map(|(at, anchor)| (anchor, has_facet(self.config, page, at)));
         let shown = facets.chain(sections).filter(|(_, is_shown)| *is_shown).map(|(anchor, _)| anchor);
         let shown: Vec<String> = shown.chain(anchors.cells.values()).cloned().collect();
         anchors.linkable.extend(shown);
@@ -290,11 +290,12 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Whether a level has a text for a facet.
-fn has_facet(level: &Page, facet: &Facet) -> bool {
+/// Whether a level has a text for the facet at a position.
+fn has_facet(config: &Config, level: &Page, at: usize) -> bool {
     match &level.front_matter {
         FrontMatter::Level(front_matter) => {
-            front_matter.facets.iter().any(|(name, blocks)| name.value == facet.id.value && !blocks.is_empty())
+            let mut written = front_matter.facets.iter();
+            written.any(|(name, blocks)| config.facet_position(&name.value) == Some(at) && !blocks.is_empty())
         }
         _ => false,
     }

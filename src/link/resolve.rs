@@ -128,7 +128,7 @@ impl LinkCache {
 /// Resolves the links of a page.
 fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
     let Targets { pages, names, ladder, routes, anchors } = targets;
-    let names = NameLookup::new(names, pages);
+    let names = NameLookup::on_page(names, pages, &ladder.structure, id);
     names.record(Input::Page(id));
     let resolver = LinkResolver { pages, names, ladder, routes, anchors };
     let page = resolver.page(id);

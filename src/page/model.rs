@@ -105,6 +105,11 @@ impl Page {
         tails.chain(std::iter::once(self.title.value.as_str())).chain(self.other_names())
     }
 
+    /// All names, each folded and as written, the id first.
+    pub fn all_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|folded| &**folded).zip(self.own_names())
+    }
+
     /// The folded id.
     #[must_use]
     pub fn folded_id(&self) -> &Arc<str> {

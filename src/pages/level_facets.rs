@@ -20,8 +20,9 @@ pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: Leve
     };
     let anchors = context.anchors.level(id);
     let facet = |(at, facet): (usize, &crate::config::Facet)| {
-        let blocks =
-            front_matter.facets.iter().find(|(name, _)| name.value == facet.id.value).map(|(_, blocks)| blocks);
+        let mut written = front_matter.facets.iter();
+        let blocks = written.find(|(name, _)| context.config.facet_position(&name.value) == Some(at));
+        let blocks = blocks.map(|(_, blocks)| blocks);
         FacetView {
             title: facet.title.clone(),
             anchor: anchors.facets.get(at).cloned().unwrap_or_default(),

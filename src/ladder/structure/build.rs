@@ -1,7 +1,7 @@
 //! The steps in which the structure is built.
 
 use super::builder::Builder;
-use super::{Structure, cycles, order};
+use super::{Structure, cycles, order, profile};
 use crate::config::Config;
 use crate::diagnostic::Diagnosed;
 use crate::ladder::names::NameLookup;
@@ -14,6 +14,7 @@ pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagn
     let lists = builder.add_levels();
     order::add_ranks(&mut builder, &lists);
     builder.resolve_levels();
+    profile::add_profiles(&mut builder);
     order::add_successors(&mut builder);
     builder.add_moves();
     builder.add_serves();

@@ -7,7 +7,7 @@ use super::uncertain::Uncertain;
 use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
 use crate::config::Config;
 use crate::diagnostic::Spanned;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean};
 use crate::index::IndexVec;
 use crate::ladder::names::{Found, NameLookup};
 use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
@@ -21,7 +21,7 @@ pub(super) struct Builder<'a> {
     pub(super) pages: &'a Pages,
     pub(super) tracks: IndexVec<TrackId, TrackOutline>,
     pub(super) levels: IndexVec<LevelId, LevelOutline>,
-    competencies: IndexVec<CompetencyId, CompetencyOutline>,
+    pub(super) competencies: IndexVec<CompetencyId, CompetencyOutline>,
     moves: Vec<Move>,
     serves: BTreeMap<PageId, Serves>,
     roles: HashMap<PageId, Role>,
@@ -86,6 +86,25 @@ impl<'a> Builder<'a> {
         self.roles.get(&page).copied()
     }
 
+    /// The tracks that a track, a level or a competency is bound to, as far as they are known yet.
+    fn tracks_of(&self, page: PageId) -> Vec<TrackId> {
+        match self.role(page) {
+            Some(Role::Track(track)) => vec![track],
+            Some(Role::Level(level)) => self.levels[level].tracks.clone(),
+            Some(Role::Competency(competency)) => self.competencies[competency].tracks.clone(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The page of a kind that a name on another page means: of several, the one on that page's tracks.
+    pub(super) fn find(&self, kind: Kind, name: &str, of: &Page) -> Found {
+        let tracks = self.pages.id_of(&of.file).map(|of| self.tracks_of(of)).unwrap_or_default();
+        self.names.find_applying(kind, name, |id| {
+            let others = self.tracks_of(id);
+            tracks.is_empty() || others.is_empty() || others.iter().any(|track| tracks.contains(track))
+        })
+    }
+
     /// The page that a name in the front matter of another page means, if there is one of the kind.
     fn named(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
         let found = self.resolve(kind, name, of);
@@ -97,27 +116,32 @@ impl<'a> Builder<'a> {
 
     /// Resolves a name. A draft is reported once, with all places that name it.
     fn resolve(&mut self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
-        let draft = self.draft_named(kind, name);
+        let draft = self.draft_named(kind, name, of);
         if let Some(at) = draft.and_then(|draft| self.reported_drafts.get(&draft)) {
             self.names.record_diagnostic();
             self.diagnostics[*at].labels.push((of.span(&name.span), "it's also named here".to_owned()));
             return None;
         }
         self.reported_drafts.extend(draft.map(|draft| (draft, self.diagnostics.len())));
-        self.names.resolve(kind, name, of, &mut self.diagnostics)
+        self.names.resolve(self.find(kind, &name.value, of), kind, name, of, &mut self.diagnostics)
     }
 
     /// The draft that a name means, if it isn't part of the site.
-    fn draft_named(&self, kind: Kind, name: &Spanned<String>) -> Option<PageId> {
-        match self.names.find(Some(kind), &name.value) {
+    pub(super) fn draft_named(&self, kind: Kind, name: &Spanned<String>, of: &Page) -> Option<PageId> {
+        match self.find(kind, &name.value, of) {
             Found::One(id) if !self.pages.is_shown(id) => Some(id),
             _ => None,
         }
     }
 
     /// The names in a list without those of drafts, which lists skip.
-    pub(super) fn published<'n>(&self, kind: Kind, names: &'n [Spanned<String>]) -> Vec<&'n Spanned<String>> {
-        names.iter().filter(|name| self.draft_named(kind, name).is_none()).collect()
+    pub(super) fn published<'n>(
+        &self,
+        kind: Kind,
+        names: &'n [Spanned<String>],
+        of: &Page,
+    ) -> Vec<&'n Spanned<String>> {
+        names.iter().filter(|name| self.draft_named(kind, name, of).is_none()).collect()
     }
 
     pub(super) fn track_named(&mut self, name: &Spanned<String>, of: &Page) -> Option<TrackId> {
@@ -160,15 +184,18 @@ impl<'a> Builder<'a> {
     }
 
     fn tracks_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<TrackId> {
-        self.published(Kind::Track, names).into_iter().filter_map(|name| self.track_named(name, of)).collect()
+        self.published(Kind::Track, names, of).into_iter().filter_map(|name| self.track_named(name, of)).collect()
     }
 
     fn levels_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<LevelId> {
-        self.published(Kind::Level, names).into_iter().filter_map(|name| self.level_named(name, of)).collect()
+        self.published(Kind::Level, names, of).into_iter().filter_map(|name| self.level_named(name, of)).collect()
     }
 
     fn competencies_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<CompetencyId> {
-        self.published(Kind::Competency, names).into_iter().filter_map(|name| self.competency_named(name, of)).collect()
+        self.published(Kind::Competency, names, of)
+            .into_iter()
+            .filter_map(|name| self.competency_named(name, of))
+            .collect()
     }
 
     pub(super) fn add_tracks(&mut self) {
@@ -182,12 +209,16 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn add_competencies(&mut self) {
-        let mut all = Vec::new();
+        let mut all: Vec<CompetencyOutline> = Vec::new();
         for (page, source) in self.ordered(Kind::Competency) {
             let FrontMatter::Competency(front_matter) = &source.front_matter else { continue };
             let area = self.area(front_matter.area.as_ref(), source);
+            // Areas that aren't listed compare like all names; the first spelling counts.
+            let known = all.iter().map(|other| &other.area).find(|other| is_same_area(other, &area));
+            let area = known.unwrap_or(&area).clone();
             // Without any track, it would apply to all of them.
-            let published = Some(self.published(Kind::Track, &front_matter.tracks)).filter(|names| !names.is_empty());
+            let published =
+                Some(self.published(Kind::Track, &front_matter.tracks, source)).filter(|names| !names.is_empty());
             let tracks = published.unwrap_or_else(|| front_matter.tracks.iter().collect());
             let tracks = tracks.into_iter().filter_map(|name| self.track_named(name, source)).collect();
             let steps = front_matter.scale.iter().map(|name| name.value.clone()).collect();
@@ -258,7 +289,7 @@ impl<'a> Builder<'a> {
         for track in self.tracks.ids() {
             let page = self.pages.get(self.tracks[track].page);
             let FrontMatter::Track(front_matter) = &page.front_matter else { continue };
-            for name in self.published(Kind::Level, &front_matter.levels) {
+            for name in self.published(Kind::Level, &front_matter.levels, page) {
                 let Some(level) = self.rung_named(name, page) else { continue };
                 let list: &mut Vec<LevelId> = &mut lists[track];
                 if list.contains(&level) {
@@ -304,7 +335,7 @@ impl<'a> Builder<'a> {
         self.tracks[track].weights = weights;
     }
 
-    /// Resolves the names in levels: levels that they extend, profiles, and competencies that don't apply.
+    /// Resolves the names in levels: levels that they extend, and competencies that don't apply.
     pub(super) fn resolve_levels(&mut self) {
         for id in self.levels.ids() {
             let page = self.pages.get(self.levels[id].page);
@@ -316,41 +347,9 @@ impl<'a> Builder<'a> {
                 extends.extend(level.map(|level| (level, only)));
             }
             let not_applicable = self.competencies_named(&front_matter.not_applicable, page).into_iter().collect();
-            let profile = self.profile(page, front_matter);
             let level = &mut self.levels[id];
-            (level.extends, level.not_applicable, level.profile) = (extends, not_applicable, profile);
+            (level.extends, level.not_applicable) = (extends, not_applicable);
         }
-    }
-
-    fn profile(&mut self, page: &Page, front_matter: &crate::page::Level) -> BTreeMap<CompetencyId, usize> {
-        let mut profile = BTreeMap::new();
-        let mut places = BTreeMap::new();
-        for (name, step) in &front_matter.profile {
-            if self.draft_named(Kind::Competency, name).is_some() {
-                continue;
-            }
-            let Some(competency) = self.competency_named(name, page) else { continue };
-            if let Some(first) = places.insert(competency, name) {
-                self.diagnostics.push(duplicate_competency(page, first, name));
-            }
-            let names = &self.competencies[competency].steps;
-            let folded = fold(&step.value);
-            let number = step.value.trim().parse::<usize>().ok();
-            let found = names.iter().position(|name| fold(name) == folded).map(|at| at + 1).or(number);
-            match found {
-                Some(step) if (1..=names.len()).contains(&step) => {
-                    profile.insert(competency, step);
-                }
-                _ => {
-                    let of = self.competencies[competency].page;
-                    if !self.is_uncertain(of) {
-                        let diagnostic = unknown_step(page, step, self.pages.get(of), names);
-                        self.diagnostics.push(diagnostic);
-                    }
-                }
-            }
-        }
-        profile
     }
 
     pub(super) fn add_moves(&mut self) {
@@ -387,6 +386,11 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether two areas that aren't listed have the same name.
+fn is_same_area(one: &Area, other: &Area) -> bool {
+    matches!((one, other), (Area::Named(one), Area::Named(other)) if fold(one) == fold(other))
+}
+
 /// Tracks with those of a family together, at the position of its first.
 fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
     let family = |(_, page): &(PageId, &Page)| match &page.front_matter {
@@ -401,32 +405,10 @@ fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
 }
 
 /// Reports one competency under two names in one field.
-fn duplicate_competency(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
+pub(super) fn duplicate_competency(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` appears twice", second.value))
         .label(page.span(&first.span), "first used here")
         .help("keep only one of them")
-}
-
-fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[String]) -> Diagnostic {
-    let title = &competency.title.value;
-    let span = page.span(&step.span);
-    if names.is_empty() {
-        let help = format!("add one in {}: `scale: [First step, Second step]`", competency.file);
-        return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
-    }
-    let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
-        || {
-            let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
-            format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))
-        },
-        |near| format!("did you mean `{near}`?"),
-    );
-    let message = if step.value.trim().parse::<f64>().is_ok() {
-        format!("{title} has {} steps, so there's no step {}", names.len(), step.value.trim())
-    } else {
-        format!("{title} has no step called `{}`", step.value)
-    };
-    Diagnostic::new(Code::UnknownStep, span, message).help(help)
 }
 
 /// Formats a number without a trailing `.0`.

@@ -84,7 +84,7 @@ fn report(builder: &mut Builder<'_>, cycle: &[LevelId]) {
     let place = |level: &LevelId, next: &LevelId| {
         let page = page(level);
         let meant = Found::One(builder.levels[*next].page);
-        let names_next = |name: &str| builder.names.find(Some(Kind::Level), name) == meant;
+        let names_next = |name: &str| builder.find(Kind::Level, name, page) == meant;
         let span = match &page.front_matter {
             FrontMatter::Level(front_matter) => {
                 front_matter.extends.iter().find(|extend| names_next(&extend.level.value))

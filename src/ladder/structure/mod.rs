@@ -6,6 +6,7 @@ mod builder;
 mod cycles;
 mod infer_ranks;
 mod order;
+mod profile;
 mod uncertain;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -141,6 +142,24 @@ impl Structure {
         self.roles.get(&page).copied()
     }
 
+    /// The tracks that a track, a level or a competency is bound to; empty for one that may be part of any. `None` for
+    /// other pages.
+    #[must_use]
+    pub fn tracks_of(&self, page: PageId) -> Option<Vec<TrackId>> {
+        match self.role(page)? {
+            Role::Track(track) => Some(vec![track]),
+            Role::Level(level) => Some(self.levels[level].tracks.clone()),
+            Role::Competency(competency) => Some(self.competencies[competency].tracks.clone()),
+        }
+    }
+
+    /// Whether a track, a level or a competency is bound to one of some tracks, or either to none. `None` for other pages.
+    #[must_use]
+    pub fn shares_track(&self, page: PageId, tracks: &[TrackId]) -> Option<bool> {
+        let others = self.tracks_of(page)?;
+        Some(tracks.is_empty() || others.is_empty() || others.iter().any(|track| tracks.contains(track)))
+    }
+
     /// The pages of levels and competencies, whose bodies may have cells, in the order of files.
     #[must_use]
     pub fn pages_with_cells(&self) -> Vec<PageId> {
@@ -169,12 +188,14 @@ impl Structure {
         }
     }
 
-    /// Whether pages have the roles that they have in another ladder, and levels are on the same tracks.
+    /// Whether pages have the roles that they have in another ladder, and levels and competencies are on the same tracks.
     pub(super) fn has_members_of(&self, other: &Self) -> bool {
         let tracks = |structure: &Self| structure.tracks.iter().map(|track| track.page).collect::<Vec<_>>();
-        let on = |level: &Arc<LevelOutline>, other: &Arc<LevelOutline>| level.tracks == other.tracks;
+        let mut levels = self.levels.iter().zip(&other.levels);
+        let mut competencies = self.competencies.iter().zip(&other.competencies);
         self.roles == other.roles
             && tracks(self) == tracks(other)
-            && self.levels.iter().zip(&other.levels).all(|(level, other)| on(level, other))
+            && levels.all(|(level, other)| level.tracks == other.tracks)
+            && competencies.all(|(competency, other)| competency.tracks == other.tracks)
     }
 }

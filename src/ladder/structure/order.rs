@@ -8,6 +8,7 @@ use super::infer_ranks;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::IndexVec;
+use crate::ladder::names::Found;
 use crate::ladder::positions::{LevelId, TrackId};
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page};
@@ -130,9 +131,8 @@ fn misplaced(
     let mut diagnostics = Vec::new();
     let mut below: Option<(f64, &str)> = None;
     for name in &front_matter.levels {
-        let mut ignored = Vec::new();
-        let found = builder.names.resolve(Kind::Level, name, page, &mut ignored);
-        let Some(Role::Level(level)) = found.and_then(|id| builder.role(id)) else { continue };
+        let Found::One(found) = builder.find(Kind::Level, &name.value, page) else { continue };
+        let Some(Role::Level(level)) = builder.role(found) else { continue };
         let Some(rank) = ranks[level] else { continue };
         if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
             let message = say(&name.value, name_below, rank, rank_below);
@@ -151,7 +151,7 @@ pub(super) fn add_successors(builder: &mut Builder<'_>) {
         let FrontMatter::Level(front_matter) = &page.front_matter else { continue };
         let mut next: Vec<LevelId> = match &front_matter.leads_to {
             Some(names) => {
-                let names = builder.published(Kind::Level, names);
+                let names = builder.published(Kind::Level, names, page);
                 names.into_iter().filter_map(|name| next_named(builder, id, name, page)).collect()
             }
             None => next_ranks(builder, id),

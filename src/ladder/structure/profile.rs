@@ -1,0 +1,72 @@
+//! The profiles of levels: the step that a level needs on the scale of a competency.
+
+use std::collections::BTreeMap;
+
+use super::builder::{Builder, duplicate_competency};
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::ladder::positions::CompetencyId;
+use crate::name::closest;
+use crate::page::{FrontMatter, Kind, Level, Page};
+
+/// Adds the profiles of all levels.
+pub(super) fn add_profiles(builder: &mut Builder<'_>) {
+    for id in builder.levels.ids() {
+        let page = builder.pages.get(builder.levels[id].page);
+        if let FrontMatter::Level(front_matter) = &page.front_matter {
+            builder.levels[id].profile = resolve(builder, page, front_matter);
+        }
+    }
+}
+
+/// Resolves the competencies and steps that a level's profile names.
+fn resolve(builder: &mut Builder<'_>, page: &Page, front_matter: &Level) -> BTreeMap<CompetencyId, usize> {
+    let mut profile = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    for (name, step) in &front_matter.profile {
+        if builder.draft_named(Kind::Competency, name, page).is_some() {
+            continue;
+        }
+        let Some(competency) = builder.competency_named(name, page) else { continue };
+        if let Some(first) = places.insert(competency, name) {
+            builder.diagnostics.push(duplicate_competency(page, first, name));
+        }
+        let names = &builder.competencies[competency].steps;
+        let number = step.value.trim().parse::<usize>().ok();
+        let found = closest(&step.value, names.iter().map(|name| [name.as_str()])).map(|at| at + 1).or(number);
+        match found {
+            Some(step) if (1..=names.len()).contains(&step) => {
+                profile.insert(competency, step);
+            }
+            _ => {
+                let of = builder.competencies[competency].page;
+                if !builder.is_uncertain(of) {
+                    let diagnostic = unknown_step(page, step, builder.pages.get(of), names);
+                    builder.diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+    profile
+}
+
+fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &[String]) -> Diagnostic {
+    let title = &competency.title.value;
+    let span = page.span(&step.span);
+    if names.is_empty() {
+        let help = format!("add one in {}: `scale: [First step, Second step]`", competency.file);
+        return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
+    }
+    let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
+        || {
+            let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
+            format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = if step.value.trim().parse::<f64>().is_ok() {
+        format!("{title} has {} steps, so there's no step {}", names.len(), step.value.trim())
+    } else {
+        format!("{title} has no step called `{}`", step.value)
+    };
+    Diagnostic::new(Code::UnknownStep, span, message).help(help)
+}

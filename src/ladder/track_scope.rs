@@ -1,0 +1,41 @@
+//! The tracks at hand on a page, which decide between pages with the same name.
+
+use super::input::Input;
+use super::names::{Found, NameLookup, Names};
+use super::positions::TrackId;
+use super::structure::{Role, Structure};
+use crate::page::{FrontMatter, Kind, PageId, Pages};
+
+impl<'a> NameLookup<'a> {
+    /// A lookup for the names on a page: of several pages with a name, it finds the one on the page's tracks.
+    #[must_use]
+    pub fn on_page(names: &'a Names, pages: &'a Pages, structure: &'a Structure, page: PageId) -> Self {
+        let Some(tracks) = structure.tracks_of(page) else { return Self::new(names, pages) };
+        let applies = move |id| {
+            let known = structure.shares_track(id, &tracks);
+            known.unwrap_or_else(|| draft_applies(names, pages, structure, id, &tracks))
+        };
+        Self::new(names, pages).preferring(applies, [Input::Membership, Input::Outline, Input::Names(Kind::Track)])
+    }
+}
+
+/// Whether a page that has no role in the ladder, such as a hidden draft, names one of some tracks, or none.
+fn draft_applies(names: &Names, pages: &Pages, structure: &Structure, id: PageId, tracks: &[TrackId]) -> bool {
+    let page = pages.get(id);
+    let named = match &page.front_matter {
+        FrontMatter::Competency(competency) => competency.tracks.as_slice(),
+        FrontMatter::Level(level) => level.track.as_slice(),
+        _ => &[],
+    };
+    let lookup = NameLookup::new(names, pages);
+    let is_at_hand = |track: PageId| match structure.role(track) {
+        Some(Role::Track(track)) => tracks.contains(&track),
+        _ => false,
+    };
+    tracks.is_empty()
+        || named.is_empty()
+        || named.iter().any(|name| match lookup.find(Some(Kind::Track), &name.value) {
+            Found::One(track) => is_at_hand(track),
+            _ => false,
+        })
+}

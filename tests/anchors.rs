@@ -134,6 +134,54 @@ fn one_id_for_two_paragraphs_is_a_problem() {
 }
 
 #[test]
+fn ids_in_raw_html_can_be_linked_to() {
+    let text = "\n<a id=\"one\"></a>Text with <a name='two'></a> and <span id=three>this</span>.\n\n\
+                <div id=\"four\">\n\n- Item <b ID=\"five\">x</b>\n\n</div>\n\n\
+                <table><tr><th id=\"six\">a</th></tr></table>\n";
+    let links = "[a](about.md#one) [b](about.md#two) [c](about.md#three) [[about#four]] [[about#five]] [[about#six]]";
+    for html in ["safe", "allow"] {
+        let project = ladder()
+            .file("stepladder.yaml", &format!("title: Test\nhtml: {html}\n"))
+            .bytes("content/about.md", format!("---\ntitle: About\n---\n{text}").as_bytes())
+            .bytes("content/index.md", format!("---\ntitle: Home\n---\n{links}\n").as_bytes());
+        let built = project.build();
+        assert_eq!(built.problems, [], "{html}");
+        let page = elements(built.text("about.html"));
+        for id in ["one", "two", "three", "four", "five", "six"] {
+            assert!(ids(&page).contains(&id), "{html}: no {id} in {:?}", ids(&page));
+        }
+    }
+}
+
+#[test]
+fn an_id_in_raw_html_is_only_on_its_own_page() {
+    let level = "---\nkind: level\ntitle: Mid\nrank: 1\n---\n## Craft\n\n- Tests <a id=\"here\"></a>it.\n";
+    let home = "---\ntitle: Home\n---\n[[mid#here]]\n";
+    let built = ladder().file("content/ic/mid.md", level).file("content/index.md", home).build();
+    assert_eq!(built.problems, []);
+    for (page, count) in [("ic/mid.html", 1), ("craft.html", 0), ("matrix.html", 0)] {
+        let page = elements(built.text(page));
+        assert_eq!(ids(&page).into_iter().filter(|id| *id == "here").count(), count);
+    }
+}
+
+#[test]
+fn ids_in_raw_html_are_unique_and_not_those_of_the_theme() {
+    for (text, code) in [
+        ("<a id=\"x\"></a> <b id=\"x\">b</b>", Code::DuplicateAnchor),
+        ("## X {#x}\n\n<div id=\"x\"></div>", Code::DuplicateAnchor),
+        ("Text. {#x}\n\n<div id=\"x\"></div>", Code::DuplicateAnchor),
+        ("Example: <b id=\"x\">b</b> <i id=\"x\">b</i>", Code::DuplicateAnchor),
+        ("<a id=\"sl-search\"></a>", Code::MalformedId),
+    ] {
+        let home = format!("---\ntitle: Home\n---\n{text}\n");
+        assert_eq!(codes(&ladder().file("content/index.md", &home)), [code], "{text}");
+    }
+    let home = "---\ntitle: Home\n---\n- Example: <b id=\"x\">b</b>\n\n<a id=\"same\" name=\"same\"></a>\n\n## Same\n";
+    assert_eq!(codes(&ladder().file("content/index.md", home)), []);
+}
+
+#[test]
 fn footnotes_have_ids_of_their_own_whatever_they_are_called() {
     let text =
         "A[^*] b[^†] c[^a b] d[^a-b] e[^A.B] f[^*].\n\n[^*]: 1\n\n[^†]: 2\n\n[^a b]: 3\n\n[^a-b]: 4\n\n[^A.B]: 5\n";

@@ -172,6 +172,16 @@ fn ids_are_unique_on_their_page() {
 }
 
 #[test]
+fn a_page_has_one_heading_of_level_1() {
+    on_every_page(|page, wrong| {
+        let count = page.elements.iter().filter(|element| element.name == "h1").count();
+        if count != 1 {
+            wrong.push(format!("{count} headings of level 1"));
+        }
+    });
+}
+
+#[test]
 fn nothing_on_a_page_needs_more_than_a_strict_content_security_policy_allows() {
     on_every_page(|page, wrong| {
         for element in page.elements {

@@ -28,6 +28,7 @@ mod serve;
 mod shapes;
 mod sites;
 mod support;
+mod text;
 mod tools;
 mod valid;
 mod weight;

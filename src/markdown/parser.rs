@@ -319,7 +319,9 @@ impl<'a> MarkdownParser<'a> {
     pub(super) fn report_reserved_id(&mut self, id: &str, span: &Range<usize>) {
         if let Some(rest) = id.strip_prefix(name::THEME_ID_PREFIX) {
             let message = format!("ids that begin with `{}` are reserved for the theme", name::THEME_ID_PREFIX);
-            self.report(Code::MalformedId, span, message, format!("write `{{#{rest}}}`"));
+            let is_marked = self.verbatim_source(span).is_some_and(|source| source.contains("{#"));
+            let help = if is_marked { format!("write `{{#{rest}}}`") } else { format!("write `{rest}`") };
+            self.report(Code::MalformedId, span, message, help);
         }
     }
 

@@ -55,11 +55,15 @@ fn is_allowed(element: &str) -> bool {
     ALLOWED_ELEMENTS.contains(element.to_ascii_lowercase().as_str())
 }
 
-/// The elements in raw HTML that [`sanitise`] removes: each name, and the range from `<` to the end of the name.
+/// The elements in raw HTML that [`sanitise`] removes, and declarations such as `<?xml`: each name, and the range from `<` to
+/// the end of the name.
 pub(super) fn removed_elements(html: &str) -> Vec<(&str, Range<usize>)> {
     let elements = opening_tags(html).into_iter().map(|open| (element_name(html, open), open));
     let removed = elements.filter(|(element, _)| !is_allowed(element));
-    removed.map(|(element, open)| (element, open..open + 1 + element.len())).collect()
+    let declarations = html.match_indices("<?").chain(html.match_indices("<!")).map(|(open, _)| open);
+    let declarations = declarations.filter(|open| !html[*open..].starts_with("<!--") && html[*open..].contains('>'));
+    let declarations = declarations.map(|open| (element_name(html, open), open));
+    removed.chain(declarations).map(|(element, open)| (element, open..open + 1 + element.len())).collect()
 }
 
 /// The name of the element whose tag starts at byte `open`.
@@ -245,10 +249,12 @@ pub(super) fn unclosed(html: &str) -> Option<usize> {
                 continue;
             }
         };
-        at = match lower[open + 1..].find(&closing.to_ascii_lowercase()) {
-            Some(close) => open + 1 + close,
-            None => return Some(open),
-        };
+        let Some(close) = lower[open + 1..].find(&closing.to_ascii_lowercase()) else { return Some(open) };
+        // A comment in a comment belongs to one whose end is missing.
+        if closing == "-->" && lower[open + 1..open + 1 + close].contains("<!--") {
+            return Some(open);
+        }
+        at = open + 1 + close;
     }
     None
 }

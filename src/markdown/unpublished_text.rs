@@ -97,7 +97,10 @@ impl<'t> ReadText<'t> {
         let mut unused = Vec::new();
         for (label, definition) in definitions.iter() {
             self.ranges.push(definition.span.clone());
-            if !used.contains(&definition.span.start) && !is_address(&definition.dest) {
+            // `[//]: # (…)` is a comment.
+            let is_comment = definition.dest.is_empty() || &*definition.dest == "#";
+            let is_prose = definition.title.is_some() || !is_address(&definition.dest);
+            if !used.contains(&definition.span.start) && is_prose && !is_comment {
                 unused.push((label.to_owned(), definition.span.clone()));
             }
         }
@@ -134,12 +137,12 @@ fn used_definition(event: &Event<'_>, definitions: &RefDefs<'_>) -> Option<usize
     is_reference.then(|| definitions.get(id)).flatten().map(|definition| definition.span.start)
 }
 
-/// Returns whether the target of a definition is an address rather than prose. `[//]: # (…)` is a comment.
+/// Returns whether the target of a definition is an address rather than prose.
 fn is_address(target: &str) -> bool {
     let ending = target.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
     let is_file = (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
     let is_external = matches!(Target::address(target), Target::External(_) | Target::Own(_));
-    target.is_empty() || is_external || is_file || target.contains('/')
+    is_external || is_file || target.contains('/')
 }
 
 /// The message and the help for a part of a text that isn't read; `None` if it follows from a mistake that is reported.

@@ -41,13 +41,15 @@ impl MarkdownParser<'_> {
                 }
                 inside.push(next);
             }
-            if let Some(opening) = raw_html::unclosed(&html).or((depth > 0 && !inside.is_empty()).then_some(0)) {
+            let details = parse_details_opening(&html)
+                .filter(|_| (open > 0 || closes_details(&html)) && details_depth < MAX_BLOCK_DEPTH);
+            // What is inside of `<details>` is grouped, and so checked, by itself.
+            let unclosed = raw_html::unclosed(&html).filter(|_| details.is_none());
+            if let Some(opening) = unclosed.or((depth > 0 && !inside.is_empty()).then_some(0)) {
                 self.report_unclosed_element(&html, opening, &span);
             }
-            let block = match parse_details_opening(&html) {
-                Some(opening) if (open > 0 || closes_details(&html)) && details_depth < MAX_BLOCK_DEPTH => {
-                    self.details(&opening, &span, inside, details_depth + 1)
-                }
+            let block = match details {
+                Some(opening) => self.details(&opening, &span, inside, details_depth + 1),
                 _ => self.wrapped(html, span, inside),
             };
             blocks.push(block);
@@ -79,7 +81,9 @@ impl MarkdownParser<'_> {
         mut inside: Vec<UngroupedBlock>,
         depth: usize,
     ) -> Block {
-        inside.insert(0, UngroupedBlock::Html(opening.rest.clone(), span.clone()));
+        let is_exact = self.verbatim_source(span).is_some_and(|source| source.ends_with(&opening.rest));
+        let rest_start = if is_exact { span.end - opening.rest.len() } else { span.start };
+        inside.insert(0, UngroupedBlock::Html(opening.rest.clone(), rest_start..span.end));
         // The last block of HTML closes the element; the content before its closing tag stays.
         if let Some(UngroupedBlock::Html(last, _)) = inside.last_mut() {
             let content_end = last.rfind("</details").map_or(last.len(), |at| at);

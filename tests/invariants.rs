@@ -174,8 +174,10 @@ fn ids_are_unique_on_their_page() {
 #[test]
 fn a_page_has_one_heading_of_level_1() {
     on_every_page(|page, wrong| {
+        let is_redirect = page.elements.iter().any(|element| element.attribute("http-equiv") == Some("refresh"));
         let count = page.elements.iter().filter(|element| element.name == "h1").count();
-        if count != 1 {
+        // The golden theme's page for redirects has none.
+        if count > 1 || count == 0 && !is_redirect {
             wrong.push(format!("{count} headings of level 1"));
         }
     });

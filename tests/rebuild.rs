@@ -367,7 +367,13 @@ fn an_edit_computes_only_what_depends_on_it() {
             "- Makes 2 things.\n- Mends them.",
             "pages 1, sections 1, cells 1, ids 1, ladder 1, anchors 1, links 1",
         ),
-        ("the summary of a track", "content/ic/index.md", "title: ", "summary: All.\ntitle: ", "pages 1, links 1"),
+        (
+            "the summary of a track",
+            "content/ic/index.md",
+            "title: ",
+            "summary: All.\ntitle: ",
+            "pages 1, sections 1, links 1",
+        ),
         (
             "the title of a competency that no heading would name",
             "content/talk.md",
@@ -401,7 +407,7 @@ fn an_edit_computes_only_what_depends_on_it() {
 fn a_page_that_is_added_or_removed_leaves_the_links_of_others_as_they_are() {
     let page = "---\ntitle: Between\n---\nSee [[Engineer 3]].\n";
     let (without, with) = (small_guide(), small_guide().file("content/between.md", page));
-    let of_all = "structure 1, sections 9, cells 1, ids 6, ladder 1, anchors 9, routes 1";
+    let of_all = "structure 1, sections 11, cells 1, ids 6, ladder 1, anchors 9, routes 1";
     assert_eq!(computed_between(&without, &with), format!("pages 1, names 1, {of_all}, links 1"));
     assert_eq!(computed_between(&with, &without), format!("names 1, {of_all}"));
 }

@@ -67,6 +67,8 @@ codes! {
         UnknownOwner => "unknown-owner",
         /// A step that a competency's scale doesn't have.
         UnknownStep => "unknown-step",
+        /// A table or list with names of cells, in which one is unknown.
+        UnknownCell => "unknown-cell",
         /// A name that several pages have.
         AmbiguousName => "ambiguous-name",
         /// Two pages of one kind with the same id.
@@ -93,6 +95,8 @@ codes! {
         NotAListItem => "not-a-list-item",
         /// Text that was probably meant as an example.
         NotAnExample => "not-an-example",
+        /// Text of a cell that isn't read as an expectation, though nothing else in its place is.
+        NotAnExpectation => "not-an-expectation",
         /// Lines that look like a table but aren't one.
         NotATable => "not-a-table",
         /// Markdown inside of HTML, which isn't read as Markdown.
@@ -143,8 +147,10 @@ codes! {
         EmptyLevel => "empty-level",
         /// A cell of the matrix that isn't written yet.
         MissingCell => "missing-cell",
-        /// A heading that starts a cell, with nothing under it.
+        /// A cell without an expectation.
         EmptyCell => "empty-cell",
+        /// A list item without text.
+        EmptyItem => "empty-item",
         /// A placeholder instead of an expectation.
         Placeholder => "placeholder",
         /// A level that leads to a lower level of its track.

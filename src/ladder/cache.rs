@@ -9,7 +9,7 @@ use super::model::Ladder;
 use super::names::{NameLookup, Names};
 use super::page_sections::{self, PageSections};
 use super::positions::LevelId;
-use super::structure::{self, Structure};
+use super::structure::{self, Role, Structure};
 use super::{check, input};
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic};
@@ -98,7 +98,13 @@ impl LadderCache {
         let updated = self.sections.update(&structure.pages_with_cells(), changes, split);
         for (page, update) in updated {
             let sections = self.sections.get(page);
-            changes.insert(Input::Sections);
+            let is_track = matches!(structure.role(page), Some(Role::Track(_)));
+            // The page of a track hardly ever has cells.
+            let had_cells = update.differs(PageSections::is_prose);
+            changes.insert_if(!is_track || had_cells || !sections.is_prose(), Input::Sections);
+            // The anchors of levels and competencies are assigned later.
+            let has_anchors_of = |old: &PageSections| old.layout.anchors == sections.layout.anchors;
+            changes.insert_if(is_track && update.differs(has_anchors_of), Input::Anchors(page));
             changes.insert_if(update.differs(|old| old.is_like(sections)), Input::Layout(page));
         }
     }

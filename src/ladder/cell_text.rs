@@ -3,9 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cell_items;
+use super::example_text::{
+    example, example_of_item, examples_at, is_example, quoted, read_examples, says_examples, split_examples,
+};
+use super::group_label;
 use super::statement::{Detail, Example, Statement};
+use super::taken_anchors::TakenAnchors;
+use super::text_problem::{TextProblem, form, has_text, is_empty, is_indented_list};
 use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml};
-use crate::name::fold;
+use crate::name::{anchor, fold};
 
 /// The text of a cell, read as expectations.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,22 +25,47 @@ pub struct CellText {
     pub outro: Vec<Block>,
     /// Examples of the whole cell.
     pub examples: Vec<Example>,
-    /// The spans of examples beside the list instead of in it, which are therefore read as something else.
-    pub(super) strays: Vec<Range<usize>>,
+    /// The parts that aren't read as their author meant them.
+    pub(super) problems: Vec<TextProblem>,
 }
 
 impl CellText {
+    /// Whether there is nothing to show. Its list items, if it has some, are empty.
+    pub(super) fn is_empty(&self) -> bool {
+        let is_empty = self.statements.is_empty() && self.intro.is_empty() && self.outro.is_empty();
+        is_empty && self.examples.is_empty() && !self.problems.iter().any(TextProblem::hides_expectation)
+    }
+
     /// The ids of the sub-headings that group its expectations.
     pub fn groups(&self) -> impl Iterator<Item = String> {
         self.statements.iter().filter_map(|statement| Some(statement.group.as_ref()?.id.clone()))
     }
 }
 
-/// Reads the blocks of a cell. List items are expectations; in a cell without a list each paragraph is one. Nothing is
-/// lost: blocks that are neither expectations nor examples become intro, detail or outro.
+/// Reads the blocks of a cell. List items, rows of tables and definitions are expectations; in a cell without any, each
+/// paragraph is one. Nothing is lost: blocks that are neither expectations nor examples become intro, detail or outro.
+/// The anchors of groups begin with `prefix`.
 #[must_use]
-pub(super) fn read(source: &str, links: &[LinkRef], blocks: &[Block]) -> CellText {
-    let mut reader = Reader { has_list: has_list(blocks), source, links, ..Reader::default() };
+pub(super) fn read(
+    source: &str,
+    links: &[LinkRef],
+    blocks: &[Block],
+    prefix: &str,
+    taken: &mut TakenAnchors<'_>,
+) -> CellText {
+    let mut reader = Reader {
+        source,
+        links,
+        prefix,
+        taken,
+        has_list: has_list(blocks),
+        cell: CellText::default(),
+        examples: None,
+        specialism: String::new(),
+        group: None,
+        before: Vec::new(),
+        labelled: Vec::new(),
+    };
     for block in blocks {
         reader.block(block);
     }
@@ -43,36 +75,28 @@ pub(super) fn read(source: &str, links: &[LinkRef], blocks: &[Block]) -> CellTex
 
 /// Whether a cell has a list of expectations (a list under `Examples` isn't one).
 fn has_list(blocks: &[Block]) -> bool {
-    let mut examples = None;
+    let (mut examples, mut in_prose) = (None, false);
     blocks.iter().any(|block| {
         examples = examples_at(examples, block);
-        examples.is_none() && matches!(block, Block::List { .. })
+        if let Block::Heading(heading) = block {
+            in_prose = heading.is_prose();
+        }
+        let is_list = match block {
+            Block::List { .. } => true,
+            Block::Table(_) => !in_prose,
+            Block::DefinitionList(_) => true,
+            Block::Html(html) => !html.items.is_empty(),
+            _ => false,
+        };
+        examples.is_none() && is_list
     })
 }
 
-/// The level of a bold line that reads `Examples`: below every heading, so that the next heading or bold line ends it.
-const BOLD: u8 = 7;
-
-/// The level of the heading `Examples` that a block is under, if it is under one; `above` is that of the block before.
-/// The section `Examples` ends at the next heading of the same or a higher level.
-fn examples_at(above: Option<u8>, block: &Block) -> Option<u8> {
-    match block {
-        Block::Heading(heading) if says_examples(&heading.text) => Some(heading.level),
-        Block::Heading(heading) => above.filter(|level| heading.level > *level),
-        Block::Paragraph(paragraph) if paragraph.bold && says_examples(&paragraph.text) => Some(above.unwrap_or(BOLD)),
-        Block::Paragraph(paragraph) if paragraph.bold => above.filter(|level| *level != BOLD),
-        _ => above,
-    }
-}
-
-fn says_examples(text: &str) -> bool {
-    matches!(fold(text).as_str(), "example" | "examples" | "for example")
-}
-
-#[derive(Default)]
-struct Reader<'s> {
+struct Reader<'s, 't> {
     source: &'s str,
     links: &'s [LinkRef],
+    prefix: &'s str,
+    taken: &'s mut TakenAnchors<'t>,
     cell: CellText,
     has_list: bool,
     /// The level of the current heading `Examples`.
@@ -83,9 +107,11 @@ struct Reader<'s> {
     group: Option<Heading>,
     /// The blocks between that sub-heading and its first expectation.
     before: Vec<Block>,
+    /// The groups that list items label, which follow the other expectations under that sub-heading.
+    labelled: Vec<(Heading, Vec<Statement>)>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn block(&mut self, block: &Block) {
         self.examples = examples_at(self.examples, block);
         match block {
@@ -101,14 +127,15 @@ impl Reader<'_> {
                     example.specialism.clone_from(&self.specialism);
                 }
             }
-            Block::List { items, .. } => {
-                for item in items {
-                    if is_example(item) {
-                        self.cell.strays.push(first_words(self.source, &item.span));
-                    }
-                    let statement = statement_of_item(item, self.links);
-                    self.add(statement);
-                }
+            Block::List { items, .. } => self.items(items),
+            Block::Table(table) if !self.group.as_ref().is_some_and(Heading::is_prose) => {
+                let items = cell_items::of_table(table, &mut self.cell.problems);
+                self.items(&items);
+            }
+            Block::DefinitionList(terms) => self.items(&cell_items::of_definitions(terms)),
+            Block::Html(html) if !html.items.is_empty() => self.items(&html.items),
+            Block::Code(code) if is_indented_list(code) => {
+                self.cell.problems.push(TextProblem::IndentedList(code.span.clone()));
             }
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
             Block::Quote { alert: None, blocks } if !self.has_list && !self.cell.statements.is_empty() => {
@@ -120,6 +147,119 @@ impl Reader<'_> {
             }
             block => self.aside(block),
         }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            if let Some((label, rest)) = group_label::of_item(item).filter(|_| !is_example(item)) {
+                self.label_group(label, rest);
+                continue;
+            }
+            if is_example(item) {
+                self.cell.problems.push(TextProblem::StrayExample(first_words(self.source, &item.span)));
+            }
+            for statement in self.statements_of(item) {
+                self.add(statement);
+            }
+        }
+    }
+
+    /// The expectations of a list item: one, or those of the list that it consists of. An item without text is none.
+    fn statements_of(&mut self, item: &Item) -> Vec<Statement> {
+        let span = first_words(self.source, &item.span);
+        match item.blocks.split_first() {
+            Some((Block::Paragraph(first), rest)) if has_text(&first.text) => {
+                vec![statement(first, rest.to_vec(), item.span.clone(), self.links)]
+            }
+            Some((Block::Heading(heading), rest)) if has_text(&heading.text) => {
+                vec![statement(&paragraph_of(heading), rest.to_vec(), item.span.clone(), self.links)]
+            }
+            Some((Block::List { .. }, rest)) if rest.iter().all(|block| matches!(block, Block::List { .. })) => {
+                let inner = item.blocks.iter().flat_map(|block| match block {
+                    Block::List { items, .. } => items.as_slice(),
+                    _ => &[],
+                });
+                inner.flat_map(|item| self.statements_of(item)).collect()
+            }
+            _ if item.blocks.iter().all(is_empty) => {
+                self.cell.problems.push(TextProblem::EmptyItem(span));
+                Vec::new()
+            }
+            Some((first, _)) => {
+                self.cell.problems.push(TextProblem::NoSentence(span, form(first)));
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Reads a list item that labels the items inside it as a group of expectations.
+    fn label_group(&mut self, label: &Paragraph, blocks: &[Block]) {
+        let mut statements: Vec<Statement> = Vec::new();
+        let mut before = Vec::new();
+        for block in blocks {
+            let Block::List { items, .. } = block else {
+                before.push(block.clone());
+                continue;
+            };
+            for item in items {
+                match statements.last_mut() {
+                    Some(last) if is_example(item) => last.examples.push(example_of_item(item)),
+                    _ => statements.extend(self.statements_of(item)),
+                }
+            }
+        }
+        let Some(first) = statements.first_mut() else { return };
+        first.before = before;
+        let heading = self.group_heading(label);
+        self.labelled.push((heading, statements));
+    }
+
+    /// The sub-heading that a label stands for. Under another sub-heading it begins with that one's text.
+    fn group_heading(&mut self, label: &Paragraph) -> Heading {
+        let text = label.text.trim_end().trim_end_matches([':', '：']).trim_end();
+        let is_plain = label.bold || text.len() < label.text.trim_end().len();
+        let html = if is_plain { PartialHtml::text(text) } else { label.html.clone() };
+        let id = match &label.id {
+            Some(id) => {
+                if !self.taken.take_owned(&id.value) {
+                    self.cell.problems.push(TextProblem::RepeatedId(id.clone()));
+                }
+                id.value.clone()
+            }
+            None => self.taken.take_free(&format!("{}-{}", self.prefix, anchor(text))),
+        };
+        let (html, text) = match &self.group {
+            Some(outer) => (
+                PartialHtml::concat(&[outer.html.clone(), PartialHtml::text(": "), html]),
+                format!("{}: {text}", outer.text),
+            ),
+            None => (html, text.to_owned()),
+        };
+        Heading { level: 6, id, classes: Vec::new(), html, text, span: label.span.clone() }
+    }
+
+    /// Adds the groups that list items label. Without other expectations, the first begins the current sub-heading.
+    fn add_labelled(&mut self) {
+        let mut labelled = std::mem::take(&mut self.labelled);
+        if let Some((heading, statements)) = labelled.first_mut()
+            && let Some(outer) = self.group.as_ref().filter(|outer| self.is_above_nothing(outer))
+        {
+            heading.id.clone_from(&outer.id);
+            if let Some(first) = statements.first_mut() {
+                first.before.splice(0..0, std::mem::take(&mut self.before));
+            }
+        }
+        for (heading, statements) in labelled {
+            let grouped = statements.into_iter().map(|one| Statement { group: Some(heading.clone()), ..one });
+            self.cell.statements.extend(grouped.map(Arc::new));
+        }
+    }
+
+    /// Whether a sub-heading has no expectations so far.
+    fn is_above_nothing(&self, heading: &Heading) -> bool {
+        let groups = self.cell.statements.iter().filter_map(|statement| statement.group.as_ref());
+        !groups.into_iter().any(|group| group.id == heading.id)
     }
 
     fn heading(&mut self, heading: &Heading) {
@@ -135,13 +275,10 @@ impl Reader<'_> {
 
     /// Turns a sub-heading without expectations, and the blocks under it, into prose.
     fn close_group(&mut self) {
+        self.add_labelled();
         let before = std::mem::take(&mut self.before);
-        let Some(heading) = self.group.take() else { return };
-        if self.cell.statements.iter().any(|statement| statement.group.as_ref() == Some(&heading)) {
-            return;
-        }
-        let (html, text, span) = (heading.html, heading.text, heading.span);
-        let title = Paragraph { html, text, id: None, example: None, bold: true, task: false, tight: false, span };
+        let Some(heading) = self.group.take().filter(|heading| self.is_above_nothing(heading)) else { return };
+        let title = Paragraph { bold: true, ..paragraph_of(&heading) };
         for block in std::iter::once(Block::Paragraph(title)).chain(before) {
             self.aside(&block);
         }
@@ -159,14 +296,15 @@ impl Reader<'_> {
         let Some(mark) = between.rfind('>') else { return };
         let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
         if self.has_list && above.is_some_and(|line| !line.trim().is_empty()) {
-            self.cell.strays.push(item.span.start + mark..first.span.end);
+            let span = item.span.start + mark..first.span.end;
+            self.cell.problems.push(TextProblem::StrayExample(span));
         }
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         if paragraph.example.is_some() {
             self.add_example(example(paragraph));
-        } else if self.has_list {
+        } else if self.has_list || !has_text(&paragraph.text) {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
             self.add(statement(paragraph, Vec::new(), paragraph.span.clone(), self.links));
@@ -182,13 +320,13 @@ impl Reader<'_> {
     }
 
     fn aside(&mut self, block: &Block) {
-        let heads_nothing =
-            |heading: &Heading| !self.cell.statements.iter().any(|statement| statement.group.as_ref() == Some(heading));
-        if self.group.as_ref().is_some_and(heads_nothing) {
+        let is_first = self.labelled.is_empty();
+        if self.group.as_ref().is_some_and(|heading| is_first && self.is_above_nothing(heading)) {
             self.before.push(block.clone());
             return;
         }
-        let asides = if self.cell.statements.is_empty() { &mut self.cell.intro } else { &mut self.cell.outro };
+        let asides =
+            if self.cell.statements.is_empty() && is_first { &mut self.cell.intro } else { &mut self.cell.outro };
         asides.push(block.clone());
     }
 }
@@ -199,38 +337,10 @@ fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>, links: &[L
     Statement { examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), detail, span) }
 }
 
-fn statement_of_item(item: &Item, links: &[LinkRef]) -> Statement {
-    match item.blocks.split_first() {
-        Some((Block::Paragraph(first), rest)) => statement(first, rest.to_vec(), item.span.clone(), links),
-        _ => {
-            let detail = Detail::new(item.blocks.clone(), links);
-            Statement::new(PartialHtml::default(), String::new(), None, detail, item.span.clone())
-        }
-    }
-}
-
-/// Separates the examples of an expectation from its detail.
-fn split_examples(blocks: Vec<Block>) -> (Vec<Example>, Vec<Block>) {
-    let mut examples = Vec::new();
-    let mut detail = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Quote { alert: None, blocks } => examples.push(quoted(&blocks)),
-            Block::Paragraph(paragraph) if paragraph.example.is_some() => examples.push(example(&paragraph)),
-            Block::Details { summary_text, blocks, .. } if fold(&summary_text).contains("example") => {
-                read_examples(&blocks, &mut examples);
-            }
-            Block::List { start, items } => {
-                let (of_examples, others): (Vec<_>, Vec<_>) = items.into_iter().partition(is_example);
-                examples.extend(of_examples.iter().map(example_of_item));
-                if !others.is_empty() {
-                    detail.push(Block::List { start, items: others });
-                }
-            }
-            block => detail.push(block),
-        }
-    }
-    (examples, detail)
+/// The text of a heading as a paragraph.
+fn paragraph_of(heading: &Heading) -> Paragraph {
+    let (html, text, span) = (heading.html.clone(), heading.text.clone(), heading.span.clone());
+    Paragraph { html, text, id: None, example: None, bold: false, task: false, tight: false, span }
 }
 
 /// The span of the first words of a range: its first line, at most up to a colon.
@@ -241,161 +351,5 @@ fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
     start..(place.start + end).max(start)
 }
 
-fn is_example(item: &Item) -> bool {
-    matches!(item.blocks.first(), Some(Block::Paragraph(first)) if first.example.is_some())
-}
-
-fn example_of_item(item: &Item) -> Example {
-    quoted(&item.blocks)
-}
-
-fn example(paragraph: &Paragraph) -> Example {
-    quoted(&[Block::Paragraph(paragraph.clone())])
-}
-
-/// An example made of blocks, without introductory words (`For example, …`).
-fn quoted(blocks: &[Block]) -> Example {
-    let mut blocks = blocks.to_vec();
-    let mut specialism = String::new();
-    if let Some(Block::Paragraph(first)) = blocks.first_mut()
-        && let Some(example) = first.example.take()
-    {
-        (first.html, first.text, specialism) = (example.html, example.text, example.specialism);
-    }
-    Example { specialism, blocks }
-}
-
-/// Reads blocks that are all examples: each item, paragraph and quote is one; any other block belongs to the one before
-/// it.
-fn read_examples(blocks: &[Block], into: &mut Vec<Example>) {
-    for block in blocks {
-        match block {
-            Block::List { items, .. } => into.extend(items.iter().map(example_of_item)),
-            Block::Paragraph(paragraph) => {
-                into.push(example(paragraph));
-            }
-            Block::Quote { alert: None, blocks } => into.push(quoted(blocks)),
-            other => match into.last_mut() {
-                Some(last) => last.blocks.push(other.clone()),
-                None => into.push(Example { specialism: String::new(), blocks: vec![other.clone()] }),
-            },
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markdown::{MarkdownParser, RawHtml, TextOrigin};
-    use crate::tree::TreePath;
-
-    fn cell(source: &str) -> CellText {
-        let file = TreePath::normalized("a.md");
-        let mut markdown = MarkdownParser::new(&file, source, RawHtml::Safe);
-        let blocks = markdown.parse(source, TextOrigin::Verbatim(0));
-        read(source, &[], &blocks)
-    }
-
-    fn texts(cell: &CellText) -> Vec<&str> {
-        cell.statements.iter().map(|statement| statement.text.as_str()).collect()
-    }
-
-    fn specialisms(statement: &Statement) -> Vec<&str> {
-        statement.examples.iter().map(|example| example.specialism.as_str()).collect()
-    }
-
-    #[test]
-    fn list_items_are_expectations_and_the_rest_stays() {
-        let cell = cell("Before.\n\n1. One.\n2. Two. {#two}\n\nAfter.\n");
-        assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.statements[1].id.as_ref().unwrap().value, "two");
-        assert_eq!((cell.intro.len(), cell.outro.len()), (1, 1));
-    }
-
-    #[test]
-    fn without_a_list_each_paragraph_is_one() {
-        let cell = cell("One.\n\nExample: for one.\n\nTwo.\n\n> for two\n");
-        assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.statements.iter().map(|statement| statement.examples.len()).collect::<Vec<_>>(), [1, 1]);
-    }
-
-    #[test]
-    fn examples_of_an_expectation_come_in_every_form() {
-        let cell = cell(
-            "- One.\n  > quoted\n  - Example (SRE): nested\n  - For example, spoken\n  - a detail\n- Two.\n\n  **Example (ML):** \
-             bold\n\n  Detail.\n- Three.\n  Example: on its own line\n",
-        );
-        assert_eq!(texts(&cell), ["One.", "Two.", "Three."]);
-        assert_eq!(specialisms(&cell.statements[0]), ["", "SRE", ""]);
-        assert_eq!(cell.statements[0].detail.blocks.len(), 1);
-        assert_eq!(specialisms(&cell.statements[1]), ["ML"]);
-        assert_eq!(cell.statements[1].detail.blocks.len(), 1);
-        assert_eq!(specialisms(&cell.statements[2]), [""]);
-    }
-
-    #[test]
-    fn examples_of_a_cell_come_in_every_form() {
-        for form in [
-            "- One.\n\n### Examples\n\n- first\n- Example (SRE): second\n",
-            "- One.\n\n**Examples**\n\n- first\n- second (Example: no)\n",
-            "- One.\n\n<details><summary>Examples</summary>\n\n- first\n- second\n\n</details>\n",
-            "- One.\n\n<details><summary>Examples</summary>\n<p>first</p>\n</details>\n\n**Examples**\n\n- second\n",
-        ] {
-            let cell = cell(form);
-            assert_eq!(texts(&cell), ["One."], "{form}");
-            assert_eq!(cell.examples.len(), 2, "{form}");
-        }
-    }
-
-    #[test]
-    fn a_heading_below_examples_names_a_specialism_and_another_bold_line_ends_them() {
-        let cell = cell("- One.\n\n### Examples\n\n- plain\n\n#### SRE\n\n- special\n\n### More\n\n- Two.\n");
-        assert_eq!(texts(&cell), ["One.", "Two."]);
-        let shown: Vec<_> = cell.examples.iter().map(|example| example.specialism.as_str()).collect();
-        assert_eq!(shown, ["", "SRE"]);
-        let cell = self::cell("- One.\n\n**Examples**\n\n- an example\n\n**Also expected**\n\n- Two.\n");
-        assert_eq!((texts(&cell), cell.examples.len()), (vec!["One.", "Two."], 1));
-    }
-
-    #[test]
-    fn text_stays_under_its_sub_heading_and_a_sub_heading_without_expectations_stays() {
-        let cell = cell("- One.\n\n### Philosophy\n\nOnly prose.\n\n### Tests\n\nIntro.\n\n- Two.\n");
-        assert_eq!(texts(&cell), ["One.", "Two."]);
-        assert_eq!(cell.statements[1].before.len(), 1);
-        let outro = cell.outro.iter().map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.text.as_str(),
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(outro.collect::<Vec<_>>(), ["Philosophy", "Only prose."]);
-    }
-
-    #[test]
-    fn an_example_loses_its_first_words_only_where_it_is_one() {
-        let cell = cell("- One.\n  - a detail\n    - Example (SRE): deep npm\n  - Example: npm install\n");
-        assert_eq!(cell.statements[0].examples.len(), 1);
-        let Block::Paragraph(example) = &cell.statements[0].examples[0].blocks[0] else { panic!("a paragraph") };
-        assert_eq!(example.text, "npm install");
-        let Block::List { items, .. } = &cell.statements[0].detail.blocks[0] else { panic!("a list") };
-        let Block::List { items, .. } = &items[0].blocks[1] else { panic!("a list") };
-        let Block::Paragraph(deep) = &items[0].blocks[0] else { panic!("a paragraph") };
-        assert_eq!(deep.text, "Example (SRE): deep npm");
-    }
-
-    #[test]
-    fn the_first_words_of_an_example_may_run_over_a_line_break() {
-        let cell = cell("- One.\n\n  For\n  example: été\n\n  Example (a\n  b): état\n");
-        let shown = |at: usize| match &cell.statements[0].examples[at].blocks[0] {
-            Block::Paragraph(example) => example.text.as_str(),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!((shown(0), shown(1)), ("Été", "état"));
-    }
-
-    #[test]
-    fn lower_headings_group_expectations() {
-        let cell = cell("### Code\n\n- One.\n\n### Tests\n\n- Two.\n");
-        let groups: Vec<_> =
-            cell.statements.iter().map(|statement| statement.group.as_ref().unwrap().text.as_str()).collect();
-        assert_eq!(groups, ["Code", "Tests"]);
-    }
-}
+mod tests;

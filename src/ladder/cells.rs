@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::claim::{Section, SectionKind};
+use super::empty_cells;
 use super::model::{Criteria, Own, Written};
 use super::page_sections::PageSections;
 use super::positions::{CompetencyId, ExpectationId, LevelId};
@@ -12,7 +13,6 @@ use super::statement::Statement;
 use super::structure::{Role, Structure, Uncertain};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index::IndexVec;
-use crate::markdown::Block;
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The contents of all cells.
@@ -62,8 +62,17 @@ pub(super) struct WrittenCell {
 pub(super) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<Cells> {
     let mut collector = Collector::new(pages, structure);
     for (id, body) in bodies {
+        let is_track = matches!(structure.role(*id), Some(Role::Track(_)));
+        if is_track && body.is_prose() {
+            continue;
+        }
         if !body.diagnostics.is_empty() {
             collector.cells.uncertain.insert(*id);
+            // A table on a track's page may have been meant for any of its levels.
+            if let Some(Role::Track(track)) = structure.role(*id) {
+                let levels = structure.tracks[track].levels.iter().map(|level| structure.levels[*level].page);
+                collector.cells.uncertain.extend(levels);
+            }
         }
         collector.diagnostics.extend(body.diagnostics.iter().cloned());
         collector.cells.layouts.insert(*id, Arc::clone(&body.layout));
@@ -111,6 +120,13 @@ impl<'a> Collector<'a> {
     fn add(&mut self, page: PageId, section: &Section) {
         let other = match section.kind {
             SectionKind::Cell(other) => self.structure.role(other),
+            SectionKind::LevelCell { level, competency } => {
+                let roles = (self.structure.role(level), self.structure.role(competency));
+                if let (Some(Role::Level(level)), Some(Role::Competency(competency))) = roles {
+                    self.add_cell(level, competency, section);
+                }
+                return;
+            }
             SectionKind::Own | SectionKind::Step(_) => None,
         };
         match (self.structure.role(page), section.kind, other) {
@@ -141,6 +157,15 @@ impl<'a> Collector<'a> {
     }
 
     fn add_own(&mut self, level: LevelId, written: &Arc<Written>) {
+        if written.text.statements.is_empty() {
+            let page = self.pages.get(written.page);
+            let (span, section) = (&written.heading.span, format!("the section `{}`", written.heading.text));
+            self.diagnostics.extend(if written.text.is_empty() {
+                Some(empty_cells::empty_cell(page.span(span), &section))
+            } else {
+                empty_cells::unread(page, span.clone(), &written.text, &section)
+            });
+        }
         let lines = self.add_expectations(level, written);
         self.cells.own[level].push(Own { written: Arc::clone(written), lines });
     }
@@ -159,17 +184,8 @@ impl<'a> Collector<'a> {
             self.diagnostics.push(diagnostic);
             return;
         }
-        if pages.get(written.page).blocks[section.blocks.clone()].iter().all(Block::is_blank) {
-            let diagnostic = Diagnostic::new(
-                Code::EmptyCell,
-                span,
-                format!(
-                    "{title} at {level_title} has a heading, \
-                but nothing under it"
-                ),
-            );
-            let help = "list the expectations under this heading, or remove the heading";
-            self.diagnostics.push(diagnostic.help(help));
+        if section.is_blank || written.text.is_empty() {
+            self.diagnostics.push(empty_cells::empty_cell(span, &format!("{title} at {level_title}")));
             self.cells.empty.insert((level, competency));
             return;
         }
@@ -179,12 +195,22 @@ impl<'a> Collector<'a> {
             let help = format!("{because}; change that, or remove this section");
             self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
         }
+        if written.text.statements.is_empty() {
+            self.cells.empty.insert((level, competency));
+            self.diagnostics.extend(empty_cells::unread(
+                pages.get(written.page),
+                written.heading.span.clone(),
+                &written.text,
+                &format!("{title} at {level_title}"),
+            ));
+        }
         let lines = self.add_expectations(level, written);
         self.cells.levels[level].insert(competency, WrittenCell { written: Arc::clone(written), lines });
     }
 
     fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
-        self.report_stray_examples(written);
+        let page = self.pages.get(written.page);
+        self.diagnostics.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
         let mut ids = Vec::with_capacity(written.text.statements.len());
         for statement in &written.text.statements {
             let (page, is_placeholder) = (written.page, statement.is_placeholder && !statement.text.trim().is_empty());
@@ -196,16 +222,5 @@ impl<'a> Collector<'a> {
             ids.push(id);
         }
         ids
-    }
-
-    /// Reports examples beside the list of expectations: they would be published as expectations or quotations.
-    fn report_stray_examples(&mut self, written: &Written) {
-        let page = self.pages.get(written.page);
-        for stray in &written.text.strays {
-            let message = "this example is next to the expectations, not inside the one it belongs to";
-            let diagnostic = Diagnostic::new(Code::NotAnExample, page.span(stray), message);
-            let help = "indent it by two spaces to make it part of the expectation above";
-            self.diagnostics.push(diagnostic.help(help));
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Parts of a body that aren't prose.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,8 +12,24 @@ use crate::page::{Page, PageId};
 #[derive(Debug)]
 pub(super) struct Claim<'p> {
     pub(super) kind: SectionKind,
-    pub(super) heading: &'p Heading,
+    /// Its heading. One that a table or a list names has a heading made from that name.
+    pub(super) heading: Cow<'p, Heading>,
+    /// The blocks under its heading, or the table or list that names it.
     pub(super) blocks: Range<usize>,
+    /// Its content, if a table or a list names it.
+    pub(super) content: Option<Vec<Block>>,
+}
+
+impl Claim<'_> {
+    /// Its blocks in the page's body, with its heading.
+    pub(super) fn extent(&self) -> Range<usize> {
+        if self.content.is_some() { self.blocks.clone() } else { self.blocks.start - 1..self.blocks.end }
+    }
+
+    /// Its content.
+    pub(super) fn content<'c>(&'c self, page: &'c Page) -> &'c [Block] {
+        self.content.as_deref().unwrap_or_else(|| &page.blocks[self.blocks.clone()])
+    }
 }
 
 /// A part of a body that isn't prose, with its text.
@@ -20,8 +37,12 @@ pub(super) struct Claim<'p> {
 pub(super) struct Section {
     pub(super) kind: SectionKind,
     pub(super) written: Arc<Written>,
-    /// The blocks under its heading.
+    /// The blocks under its heading, or the table or list that names it.
     pub(super) blocks: Range<usize>,
+    /// Whether a table or a list names it.
+    pub(super) is_named_inside: bool,
+    /// Whether there is nothing under its heading.
+    pub(super) is_blank: bool,
 }
 
 /// The role of the section that a heading opens.
@@ -29,6 +50,8 @@ pub(super) struct Section {
 pub(super) enum SectionKind {
     /// The cell of a competency (on a level's page) or of a level (on a competency's).
     Cell(PageId),
+    /// The cell of a level in a competency, on another page.
+    LevelCell { level: PageId, competency: PageId },
     /// Expectations of this level alone.
     Own,
     /// The criteria of the n-th step of a competency's scale, from 0.

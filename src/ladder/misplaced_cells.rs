@@ -28,7 +28,7 @@ impl MisplacedCells<'_, '_> {
                 .filter(|heading| !has_class(heading, "prose") && self.names_another(&heading.text, claim))
                 .collect();
             if let [first, more @ ..] = nested.as_slice() {
-                diagnostics.push(self.nested(claim.heading, first, more));
+                diagnostics.push(self.nested(&claim.heading, first, more));
             }
         }
     }

@@ -13,21 +13,27 @@
 //! [`cache`] runs them in order, each again only where its inputs differ.
 
 mod cache;
+mod cell_items;
 mod cell_text;
 mod cells;
 mod check;
 mod claim;
 mod compare;
 mod comparison_pairs;
+mod empty_cells;
+mod example_text;
 mod finish;
+mod group_label;
 mod heading_like;
 mod health;
 mod ids;
 mod inherit;
 mod input;
 mod likeness;
+mod list_cells;
 mod misplaced_cells;
 mod model;
+mod named_cells;
 mod names;
 mod not_a_heading;
 mod page_sections;
@@ -38,7 +44,9 @@ mod section_reading;
 mod similarity;
 mod statement;
 mod structure;
+mod table_cells;
 mod taken_anchors;
+mod text_problem;
 mod track_scope;
 mod word_set;
 mod words;

@@ -299,8 +299,8 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         let quoted = like.texts.iter().find(|text| fold(text) == fold(name)).unwrap_or(&like.texts[0]);
         let message = format!("`{quoted}` {verb} {kind}, but {why}");
         let help = format!("write `{}`, so that what's below belongs to it", line(level, name));
-        let help = match place.claim {
-            Some(Claim { heading: Heading { text: cell, level, .. }, .. }) if *level < 6 => format!(
+        let help = match place.claim.map(|claim| &*claim.heading) {
+            Some(Heading { text: cell, level, .. }) if *level < 6 => format!(
                 "{help}; if it only groups expectations of `{cell}`, write `{} {{.prose}}`",
                 line(level + 1, name)
             ),

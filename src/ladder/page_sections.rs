@@ -7,9 +7,11 @@ use super::model::Written;
 use super::names::NameLookup;
 use super::section_reading::SectionReading;
 use super::structure::Structure;
+use super::taken_anchors::TakenAnchors;
 use super::{cell_text, read_sections, section_finder};
 use crate::diagnostic::Diagnostic;
-use crate::page::{PageId, PageLayout};
+use crate::markdown::Block;
+use crate::page::{Kind, PageId, PageLayout};
 
 /// The sections and the prose of one body.
 #[derive(Debug)]
@@ -25,6 +27,11 @@ pub(super) struct PageSections {
 }
 
 impl PageSections {
+    /// Whether the body has nothing but prose.
+    pub(super) fn is_prose(&self) -> bool {
+        self.sections.is_empty() && self.diagnostics.is_empty()
+    }
+
     /// Whether another version of the body has the same parts, whatever their text.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let parts = |sections: &Self| sections.sections.iter().map(|section| section.kind).collect::<Vec<_>>();
@@ -36,21 +43,29 @@ impl PageSections {
 pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -> PageSections {
     let page = names.pages().get(id);
     let mut diagnostics = Vec::new();
-    let (claims, layout) = section_finder::claims(names, structure, id, &mut diagnostics);
+    let mut taken = TakenAnchors::new(names.pages(), &page.layout, id);
+    let (claims, mut layout) = section_finder::claims(names, structure, id, &mut taken, &mut diagnostics);
     if !diagnostics.is_empty() {
         names.record_diagnostic();
     }
-    let section = |claim: Claim<'_>| {
+    let mut section = |claim: Claim<'_>| {
         let text = match claim.kind {
             SectionKind::Step(_) => cell_text::CellText::default(),
-            SectionKind::Cell(_) | SectionKind::Own => {
-                cell_text::read(&page.source, &page.document.links, &page.blocks[claim.blocks.clone()])
+            _ => {
+                let (source, links) = (&page.source, &page.document.links);
+                cell_text::read(source, links, claim.content(page), &claim.heading.id, &mut taken)
             }
         };
-        let written = Arc::new(Written { page: id, heading: claim.heading.clone(), text });
-        Section { kind: claim.kind, written, blocks: claim.blocks }
+        let is_blank = claim.content(page).iter().all(Block::is_blank);
+        let is_named_inside = claim.content.is_some();
+        if page.kind != Kind::Track {
+            layout.anchors.extend(is_named_inside.then(|| claim.heading.id.clone()).into_iter().chain(text.groups()));
+        }
+        let (kind, blocks) = (claim.kind, claim.blocks);
+        let written = Arc::new(Written { page: id, heading: claim.heading.into_owned(), text });
+        Section { kind, written, blocks, is_named_inside, is_blank }
     };
-    let sections: Vec<Section> = claims.into_iter().map(section).collect();
+    let sections: Vec<Section> = claims.into_iter().map(&mut section).collect();
     let readings = Arc::new(read_sections::readings(page, &sections));
     PageSections { sections, readings, layout: Arc::new(layout), diagnostics }
 }

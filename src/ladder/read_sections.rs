@@ -1,5 +1,6 @@
 //! Readings of pages, from their sections.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::cell_text::CellText;
@@ -26,10 +27,11 @@ pub(super) fn readings(page: &Page, sections: &[Section]) -> Vec<SectionReading>
     while at < page.blocks.len() {
         let own = matches!(page.blocks[at], Block::Heading(_)).then_some(at);
         let start = own.map_or(at, |heading| heading + 1);
-        let section = sections.iter().find(|section| own.is_some() && section.blocks.start == start);
-        let reading = match section {
-            Some(section) => of_section(page, section),
-            None => of_prose(page, own, start),
+        let mut starting = sections.iter().filter(|section| section.blocks.start == start).peekable();
+        let reading = match starting.peek() {
+            Some(section) if own.is_some() && !section.is_named_inside => of_section(page, section),
+            Some(section) if own.is_none() && section.is_named_inside => of_block(section.blocks.clone(), starting),
+            _ => of_prose(page, own, start, sections),
         };
         at = reading.blocks.end.max(start);
         readings.push(reading);
@@ -41,6 +43,7 @@ fn of_section(page: &Page, section: &Section) -> SectionReading {
     let (heading, text) = (&section.written.heading, &section.written.text);
     let role = match section.kind {
         SectionKind::Cell(id) => SectionRole::Cell(id),
+        SectionKind::LevelCell { .. } => SectionRole::Cells,
         SectionKind::Own => SectionRole::Own,
         SectionKind::Step(step) => SectionRole::Step(step),
     };
@@ -62,14 +65,37 @@ fn of_section(page: &Page, section: &Section) -> SectionReading {
     }
 }
 
-/// The reading of the text from a position up to the next heading, under the heading at `own`.
-fn of_prose(page: &Page, own: Option<usize>, start: usize) -> SectionReading {
-    let length = page.blocks[start..].iter().position(|block| matches!(block, Block::Heading(_)));
-    let end = length.map_or(page.blocks.len(), |length| start + length);
+/// The reading of a table or a list with the names of the cells `sections`.
+fn of_block<'s>(blocks: Range<usize>, sections: impl Iterator<Item = &'s Section>) -> SectionReading {
+    let texts: Vec<&CellText> = sections.map(|section| &section.written.text).collect();
+    let statements = || texts.iter().flat_map(|text| &text.statements);
+    let span = statements()
+        .map(|statement| statement.span.clone())
+        .reduce(|first, next| first.start.min(next.start)..first.end.max(next.end));
+    SectionReading {
+        heading: String::new(),
+        level: 0,
+        span: span.unwrap_or_default(),
+        role: SectionRole::Cells,
+        expectations: statements().count(),
+        examples: statements().map(|statement| statement.examples.len()).sum::<usize>()
+            + texts.iter().map(|text| text.examples.len()).sum::<usize>(),
+        blocks,
+        block_roles: vec![BlockRole::Expectations],
+    }
+}
+
+/// The reading of the text from a position up to the next heading or named cells, under the heading at `own`.
+fn of_prose(page: &Page, own: Option<usize>, start: usize, sections: &[Section]) -> SectionReading {
+    let is_named = |at: usize| sections.iter().any(|section| section.is_named_inside && section.blocks.start == at);
+    let mut later = start..page.blocks.len();
+    let end = later.find(|at| matches!(page.blocks[*at], Block::Heading(_)) || is_named(*at));
+    let end = end.unwrap_or(page.blocks.len());
     let blocks = &page.blocks[start..end];
     let heading = own.and_then(|at| if let Block::Heading(heading) = &page.blocks[at] { Some(heading) } else { None });
     let has_sub_heading = match (heading, page.blocks.get(end)) {
         (Some(own), Some(Block::Heading(next))) => next.level > own.level,
+        (Some(_), Some(_)) => is_named(end),
         _ => false,
     };
     let is_container = has_sub_heading && blocks.iter().all(Block::is_blank);

@@ -1,14 +1,18 @@
 //! The headings of levels and competencies that open cells, and the prose around them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::claim::{Claim, SectionKind, section_end};
 use super::input::Input;
 use super::likeness::like;
 use super::misplaced_cells::{self, MisplacedCells};
+use super::named_cells::NamedCells;
 use super::names::{Found, NameLookup, ambiguous};
 use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
+use super::taken_anchors::TakenAnchors;
+use super::{list_cells, table_cells};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::markdown::{Block, Heading};
 use crate::name::{closest, fold};
@@ -19,29 +23,38 @@ pub(super) fn claims<'p>(
     names: &NameLookup<'p>,
     structure: &Structure,
     id: PageId,
+    taken: &mut TakenAnchors<'p>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Claim<'p>>, PageLayout) {
     let page = names.pages().get(id);
-    let mut finder = Finder { names, structure, page, track: None, diagnostics };
+    let track = (page.kind == Kind::Track).then_some((id, 0));
+    let mut finder = Finder { names, structure, page, track, diagnostics };
+    let mut prose = None;
     let mut claims = Vec::new();
     let mut containers = Vec::new();
     let mut at = 0;
     while at < page.blocks.len() {
         let Block::Heading(heading) = &page.blocks[at] else {
+            if prose.is_none() {
+                claims.extend(finder.named_cells(id, at, taken));
+            }
             at += 1;
             continue;
         };
+        prose = prose.filter(|level| heading.level > *level).or(heading.is_prose().then_some(heading.level));
         let end = section_end(&page.blocks, at, heading.level);
         if let Some(kind) = finder.kind_of(heading, &page.blocks[at + 1..end]) {
-            claims.push(Claim { kind, heading, blocks: at + 1..end });
+            claims.push(Claim { kind, heading: Cow::Borrowed(heading), blocks: at + 1..end, content: None });
             at = end;
         } else {
             containers.push(at..end);
             at += 1;
         }
     }
-    MisplacedCells { names, page }.find(&claims, diagnostics);
-    NotAHeading::new(names, page, &claims).find(diagnostics);
+    if page.kind != Kind::Track {
+        MisplacedCells { names, page }.find(&claims, diagnostics);
+        NotAHeading::new(names, page, &claims).find(diagnostics);
+    }
     let layout = layout(page, &claims, &containers, diagnostics);
     (claims, layout)
 }
@@ -55,9 +68,9 @@ struct Finder<'a, 'p> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Finder<'_, '_> {
+impl<'p> Finder<'_, 'p> {
     fn kind_of(&mut self, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
-        if misplaced_cells::has_class(heading, "prose") {
+        if heading.is_prose() {
             return None;
         }
         if let Some(diagnostic) = misplaced_cells::nearly_class(self.page, heading) {
@@ -88,16 +101,40 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
+    /// The cells that a table or a list names.
+    fn named_cells<'t>(&mut self, id: PageId, at: usize, taken: &mut TakenAnchors<'t>) -> Vec<Claim<'p>> {
+        let find = |kind: Kind, text: &str| self.find(kind, text);
+        let (claims, diagnostics) = match &self.page.blocks[at] {
+            Block::Table(table) => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "table"));
+                table_cells::read(&mut cells, table);
+                cells.finish()
+            }
+            Block::List { items, .. } => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
+                list_cells::read(&mut cells, items);
+                cells.finish()
+            }
+            _ => return Vec::new(),
+        };
+        self.diagnostics.extend(diagnostics);
+        claims
+    }
+
+    /// The pages that a text names; for levels, on the current track first.
+    fn find(&self, kind: Kind, text: &str) -> Found {
         let on_track = match self.track {
-            Some(_) => self.names.find_among(Some(kind), &heading.text, |id| self.is_on_track(id)),
-            None => Found::Nothing,
+            Some(_) if kind == Kind::Level => self.names.find_among(Some(kind), text, |id| self.is_on_track(id)),
+            _ => Found::Nothing,
         };
-        let found = match on_track {
-            Found::Nothing => self.names.find(Some(kind), &heading.text),
+        match on_track {
+            Found::Nothing => self.names.find(Some(kind), text),
             found => found,
-        };
-        match found {
+        }
+    }
+
+    fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
+        match self.find(kind, &heading.text) {
             Found::One(id) => Some(SectionKind::Cell(id)),
             Found::Several(ids) => {
                 let span = self.page.span(&heading.span);
@@ -260,7 +297,7 @@ fn layout(
 ) -> PageLayout {
     let mut taken = vec![false; page.blocks.len()];
     for claim in claims {
-        taken[claim.blocks.start - 1..claim.blocks.end].fill(true);
+        taken[claim.extent()].fill(true);
     }
     for container in containers.iter().rev() {
         let mut inside = taken[container.start + 1..container.end].iter();
@@ -268,6 +305,10 @@ fn layout(
             taken[container.start] = true;
         }
     }
-    let first = claims.first().map_or(page.blocks.len(), |claim| claim.blocks.start - 1);
+    let first = claims.first().map_or(page.blocks.len(), |claim| claim.extent().start);
+    // The prose of a track stays together, and its anchors have been checked with the page.
+    let mut checked = Vec::new();
+    let (first, diagnostics) =
+        if page.kind == Kind::Track { (page.blocks.len(), &mut checked) } else { (first, diagnostics) };
     layout_without_cells(page, &taken, first, diagnostics)
 }

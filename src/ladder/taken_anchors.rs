@@ -7,7 +7,7 @@ use crate::markdown::headings;
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The anchors of a page that no generated one may repeat.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TakenAnchors<'a>(HashSet<Cow<'a, str>>);
 
 impl<'a> TakenAnchors<'a> {
@@ -24,6 +24,11 @@ impl<'a> TakenAnchors<'a> {
     /// Takes an anchor; `false` if it's taken already.
     pub fn take(&mut self, anchor: &'a str) -> bool {
         self.0.insert(Cow::Borrowed(anchor))
+    }
+
+    /// Takes an anchor; `false` if it's taken already.
+    pub(super) fn take_owned(&mut self, anchor: &str) -> bool {
+        self.0.insert(Cow::Owned(anchor.to_owned()))
     }
 
     /// Takes an anchor, with a number appended if it's taken already.

@@ -69,7 +69,7 @@ impl Anchors {
         match ladder.role(page) {
             Some(Role::Level(level)) => &self.levels[level].linkable,
             Some(Role::Competency(competency)) => &self.competencies[competency].linkable,
-            Some(Role::Track(_)) | None => &pages.get(page).layout.anchors,
+            Some(Role::Track(_)) | None => &ladder.layout(pages, page).anchors,
         }
     }
 }

@@ -195,6 +195,14 @@ impl Alert {
     }
 }
 
+impl Heading {
+    /// Whether its author marked it as prose.
+    #[must_use]
+    pub fn is_prose(&self) -> bool {
+        self.classes.iter().any(|class| class == "prose")
+    }
+}
+
 impl Table {
     /// The texts of the header cells, separated by commas.
     pub(super) fn columns(&self) -> String {

@@ -68,6 +68,25 @@ impl PartialHtml {
         Self(Arc::new(Inner { html: escape(text), placeholders: Vec::new() }))
     }
 
+    /// Several parts, one after the other.
+    #[must_use]
+    pub fn concat(parts: &[Self]) -> Self {
+        let mut joined = Inner { html: String::new(), placeholders: Vec::new() };
+        for part in parts {
+            let start = joined.html.len();
+            joined.html.push_str(&part.0.html);
+            joined.placeholders.extend(part.0.placeholders.iter().map(|(at, one)| (start + at, one.clone())));
+        }
+        Self(Arc::new(joined))
+    }
+
+    /// A text after a label in bold: `Label: text`.
+    #[must_use]
+    pub fn labelled(label: &Self, text: &Self) -> Self {
+        let tag = |html: &str| Self(Arc::new(Inner { html: html.to_owned(), placeholders: Vec::new() }));
+        Self::concat(&[tag("<strong>"), label.clone(), tag(":</strong> "), text.clone()])
+    }
+
     /// Returns whether there is neither HTML nor a placeholder.
     #[must_use]
     pub fn is_empty(&self) -> bool {

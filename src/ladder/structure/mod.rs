@@ -160,11 +160,13 @@ impl Structure {
         Some(tracks.is_empty() || others.is_empty() || others.iter().any(|track| tracks.contains(track)))
     }
 
-    /// The pages of levels and competencies, whose bodies may have cells, in the order of files.
+    /// The pages of levels, competencies and tracks, whose bodies may have cells, in the order of files.
     #[must_use]
     pub fn pages_with_cells(&self) -> Vec<PageId> {
         let levels = self.levels.iter().map(|level| level.page);
-        let mut pages: Vec<PageId> = levels.chain(self.competencies.iter().map(|competency| competency.page)).collect();
+        let competencies = self.competencies.iter().map(|competency| competency.page);
+        let tracks = self.tracks.iter().map(|track| track.page);
+        let mut pages: Vec<PageId> = levels.chain(competencies).chain(tracks).collect();
         pages.sort_unstable();
         pages
     }

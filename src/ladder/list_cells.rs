@@ -1,0 +1,37 @@
+//! Lists whose items name competencies or levels, with their expectations inside.
+
+use super::claim::SectionKind;
+use super::named_cells::NamedCells;
+use crate::markdown::{Block, Item, Paragraph};
+
+/// The name and the blocks of a list item that begins with a text.
+fn named(item: &Item) -> Option<(Paragraph, &[Block])> {
+    let Some((Block::Paragraph(first), rest)) = item.blocks.split_first() else { return None };
+    let text = first.text.trim().trim_end_matches([':', '：']).trim_end().to_owned();
+    Some((Paragraph { text, ..first.clone() }, rest))
+}
+
+/// Fills the cells that the items of a list name, if one with other items inside does.
+pub(super) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
+    let Some(kind) = cells.target() else { return };
+    let mut all = items.iter().filter_map(named);
+    if !all.any(|(name, rest)| rest.iter().any(is_list) && cells.is_name(kind, &name.text)) {
+        return;
+    }
+    for item in items {
+        match named(item) {
+            Some((name, rest)) => {
+                let Some(id) = cells.page_named(kind, &name.text, &name.span) else { continue };
+                cells.add(0, SectionKind::Cell(id), &name, |_, _| rest.to_vec());
+            }
+            None => {
+                let end = item.span.start + cells.page().source[item.span.clone()].trim_end().len();
+                cells.page_named(kind, "", &(item.span.start..end));
+            }
+        }
+    }
+}
+
+fn is_list(block: &Block) -> bool {
+    matches!(block, Block::List { .. })
+}

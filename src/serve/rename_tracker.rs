@@ -43,7 +43,7 @@ impl RenameTracker {
     /// ones.
     pub(super) fn record(&mut self, before: &Site, after: &Site) {
         self.updates += 1;
-        let PageChanges { mut moved, removed, added } = page_changes(before, after);
+        let AddressChanges { mut moved, removed, added } = address_changes(before, after);
         let removed = removed.into_iter().map(|(page, address)| RemovedPage::new(page, address, self.updates));
         // The pages that were removed last are matched first.
         let removed: Vec<RemovedPage> = removed.chain(std::mem::take(&mut self.removed)).collect();
@@ -75,7 +75,7 @@ impl RemovedPage {
 }
 
 /// The differences between the pages of two sites.
-struct PageChanges<'a> {
+struct AddressChanges<'a> {
     /// Pages that have the same source file and another address: the former file in the site → the new address.
     moved: BTreeMap<TreePath, Address>,
     removed: Vec<(&'a Page, &'a Address)>,
@@ -83,9 +83,9 @@ struct PageChanges<'a> {
 }
 
 /// Compares the pages of two sites, which are sorted by their source files.
-fn page_changes<'a>(before: &'a Site, after: &'a Site) -> PageChanges<'a> {
+fn address_changes<'a>(before: &'a Site, after: &'a Site) -> AddressChanges<'a> {
     let same_url_style = before.context().config.urls == after.context().config.urls;
-    let mut changes = PageChanges { moved: BTreeMap::new(), removed: Vec::new(), added: Vec::new() };
+    let mut changes = AddressChanges { moved: BTreeMap::new(), removed: Vec::new(), added: Vec::new() };
     let (mut old, mut new) = (before.pages().peekable(), after.pages().peekable());
     loop {
         match (old.peek(), new.peek()) {

@@ -1,9 +1,15 @@
 //! Files in memory: [`Tree`] maps a relative path to content. A project, a theme and a finished site are all trees.
 
+mod exclusion;
+mod symlink;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use exclusion::{Exclusion, SECTION_PAGE};
+pub use symlink::{SymlinkProblem, UnresolvedSymlink};
 
 /// The path of a file in a tree: relative, with `/` as separator, without empty, `.` and `..` segments.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,25 +120,28 @@ impl From<&str> for File {
     }
 }
 
-/// Files, sorted by path.
+/// Files, sorted by path. The tree of a project also has its symbolic links that can't be followed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tree(BTreeMap<TreePath, File>);
+pub struct Tree {
+    files: BTreeMap<TreePath, File>,
+    symlinks: BTreeMap<TreePath, UnresolvedSymlink>,
+}
 
 impl Tree {
     /// Inserts a file, replacing an existing one.
     pub fn insert(&mut self, path: TreePath, file: impl Into<File>) {
-        self.0.insert(path, file.into());
+        self.files.insert(path, file.into());
     }
 
     /// Removes a file and returns it.
     pub fn remove(&mut self, path: &TreePath) -> Option<File> {
-        self.0.remove(path)
+        self.files.remove(path)
     }
 
     /// The file at a path.
     #[must_use]
     pub fn get(&self, path: &TreePath) -> Option<&File> {
-        self.0.get(path)
+        self.files.get(path)
     }
 
     /// The content of the file at a path, if it is in memory.
@@ -146,19 +155,33 @@ impl Tree {
 
     /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&TreePath, &File)> {
-        self.0.iter()
+        self.files.iter()
+    }
+
+    /// The symbolic links that can't be followed, sorted by path. Parts and overlays of the tree don't have them.
+    #[must_use]
+    pub fn symlinks(&self) -> &BTreeMap<TreePath, UnresolvedSymlink> {
+        &self.symlinks
+    }
+
+    /// Replaces the symbolic links that can't be followed; returns the former ones.
+    pub fn replace_symlinks(
+        &mut self,
+        symlinks: BTreeMap<TreePath, UnresolvedSymlink>,
+    ) -> BTreeMap<TreePath, UnresolvedSymlink> {
+        std::mem::replace(&mut self.symlinks, symlinks)
     }
 
     /// The number of files.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
     /// Returns whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
     }
 
     /// The files of a folder, with paths relative to it.
@@ -172,21 +195,21 @@ impl Tree {
     pub fn inside(&self, dir: &str) -> impl Iterator<Item = (&TreePath, &File)> {
         let prefix = format!("{}/", dir.trim_end_matches('/'));
         let from = TreePath(prefix.as_str().into());
-        self.0.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
+        self.files.range(from..).take_while(move |(path, _)| path.as_str().starts_with(&prefix))
     }
 
     /// Overlays `base` with this tree, file by file.
     #[must_use]
     pub fn over(self, base: &Tree) -> Tree {
         let mut all = base.clone();
-        all.0.extend(self.0);
+        all.files.extend(self.files);
         all
     }
 }
 
 impl FromIterator<(TreePath, File)> for Tree {
     fn from_iter<I: IntoIterator<Item = (TreePath, File)>>(files: I) -> Self {
-        Self(files.into_iter().collect())
+        Self { files: files.into_iter().collect(), symlinks: BTreeMap::new() }
     }
 }
 

@@ -15,6 +15,7 @@ mod links;
 mod matrix;
 mod preview;
 mod quality;
+mod redirects;
 mod saved_marks;
 mod search;
 mod tour;

@@ -5,6 +5,8 @@
 //!
 //! - Files before the first case are part of every case of the page. `stepladder.yaml` says `title: Test` where no
 //!   fence gives it.
+//! - `symlink content/x.md missing`: a symbolic link that can't be followed (`missing`, `outside`, `circular`), with its
+//!   target as the text.
 //! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
 //! - `problems drafts`: drafts are treated as published.
 //! - In a problem, `at:` is what is underlined, `label` is another place that is shown.
@@ -23,7 +25,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use similar::TextDiff;
 use stepladder::diagnostic::{Code, json, text};
-use stepladder::tree::Tree;
+use stepladder::tree::{SymlinkProblem, Tree, TreePath, UnresolvedSymlink};
 
 use self::document::{Case, Document, PROSE_SECTIONS};
 use crate::support::{Built, Project, blessing_of, build};
@@ -51,7 +53,8 @@ fn problems(case: &Case) -> String {
     for (path, bytes) in &case.files {
         project = project.bytes(path, bytes);
     }
-    let tree = project.tree();
+    let mut tree = project.tree();
+    tree.replace_symlinks(case.symlinks.iter().map(|(path, link)| symlink(path, link)).collect());
     let Built { site, problems, .. } = build(&tree, case.drafts);
     let sources = tree.over(&site.theme_sources());
     let shown = text::render(&problems, &sources, false);
@@ -62,6 +65,17 @@ fn problems(case: &Case) -> String {
     let report: Value = serde_json::from_str(&json::render(&problems, &sources)).expect("JSON");
     let entries = report["diagnostics"].as_array().expect("a list");
     entries.iter().map(|entry| written(entry, &sources)).collect()
+}
+
+fn symlink(path: &str, link: &str) -> (TreePath, UnresolvedSymlink) {
+    let (reason, target) = link.split_once(' ').expect("a reason and a target");
+    let reason = match reason {
+        "missing" => SymlinkProblem::Missing,
+        "outside" => SymlinkProblem::Outside,
+        "circular" => SymlinkProblem::Circular,
+        _ => panic!("`{reason}` is no reason"),
+    };
+    (TreePath::normalized(path), UnresolvedSymlink { target: target.to_owned(), reason })
 }
 
 fn written(entry: &Value, sources: &Tree) -> String {
@@ -87,12 +101,12 @@ fn place(entry: &Value) -> String {
 /// The underlined text, if any: the part of the span in its first line.
 fn marked(entry: &Value, sources: &Tree) -> Option<String> {
     let number = |key: &str| usize::try_from(entry[key].as_u64().expect("a number")).expect("a small number");
-    let path = stepladder::tree::TreePath::normalized(entry["file"].as_str()?);
+    let path = TreePath::normalized(entry["file"].as_str()?);
     let source = String::from_utf8_lossy(sources.bytes(&path)?).into_owned();
     let line = source.trim_start_matches('\u{feff}').lines().nth(number("line") - 1)?;
     let end = if number("end_line") > number("line") { usize::MAX } else { number("end_column") };
     let part: String = line.chars().take(end - 1).skip(number("column") - 1).collect();
-    (!part.trim().is_empty()).then_some(part)
+    (!part.trim().is_empty()).then_some(part.replace('\0', "\\x00"))
 }
 
 #[test]

@@ -27,7 +27,10 @@ fn project() -> Project {
     Project::new()
         .file("content/index.md", "---\ntitle: Home\n---\nWelcome to [[About]].\n")
         .file("content/about.md", "---\ntitle: About\n---\nWords.\n")
-        .file("content/ic/index.md", "---\nkind: track\ntitle: Individual contributor\n---\n")
+        .file(
+            "content/ic/index.md",
+            "---\nkind: track\ntitle: Individual contributor\n---\n[Data](../notes/data.txt)\n",
+        )
         .file("content/ic/senior.md", "---\nkind: level\ntitle: Senior\nrank: 2\nfacets: { scope: All. }\n---\n")
         .file("content/notes/data.txt", "0123456789")
 }

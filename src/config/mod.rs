@@ -1,15 +1,18 @@
 //! The project configuration, `stepladder.yaml`. Everything except the title has a default.
 
+mod assets;
 mod editor;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnosed, Spanned, not_utf8};
+use crate::diagnostic::{Diagnosed, Spanned, read_utf8};
 use crate::markdown::RawHtml;
 use crate::name::{self, closest};
 use crate::tree::TreePath;
 use crate::yaml::{self, Fields, Node, Value};
+
+pub use assets::{AssetPatterns, pattern_of};
 
 /// The path of the configuration file in a project.
 pub const FILE: &str = "stepladder.yaml";
@@ -46,6 +49,8 @@ pub struct Config {
     pub owners: Vec<Owner>,
     /// The CSS custom properties of the theme that the project overrides, without the leading `--`.
     pub style: BTreeMap<String, StyleProperty>,
+    /// The files of `content/` that are published without a link to them.
+    pub assets: AssetPatterns,
     /// Whether the file has errors, so that seemingly missing values may exist in a form that wasn't understood.
     pub uncertain: bool,
 }
@@ -118,6 +123,7 @@ impl Default for Config {
             areas: Vec::new(),
             owners: Vec::new(),
             style: BTreeMap::new(),
+            assets: AssetPatterns::default(),
             uncertain: false,
         }
     }
@@ -161,9 +167,9 @@ impl Config {
 pub fn parse(source: &[u8]) -> Diagnosed<Config> {
     let file = TreePath::normalized(FILE);
     let mut diagnostics = Vec::new();
-    let config = match std::str::from_utf8(source) {
-        Err(error) => {
-            diagnostics.push(not_utf8(&file, error));
+    let config = match read_utf8(&file, source) {
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
             Config::default()
         }
         Ok(text) => {
@@ -203,6 +209,7 @@ fn read(mut owned: Fields<'_>) -> Config {
         areas: areas(fields),
         owners: owners(fields),
         style: style(fields),
+        assets: assets::read(fields),
         uncertain: false,
     };
     owned.finish();

@@ -35,6 +35,8 @@ codes! {
         MissingFrontMatter => "missing-front-matter",
         /// A page whose file has another extension than `.md`.
         PageEnding => "page-ending",
+        /// A symbolic link that leads nowhere or out of the project.
+        UnresolvedSymlink => "unresolved-symlink",
         /// An unresolved merge conflict.
         MergeConflict => "merge-conflict",
         /// Front matter without a closing `---`.
@@ -159,6 +161,8 @@ codes! {
         DuplicateExpectation => "duplicate-expectation",
         /// A skipped heading level.
         HeadingJump => "heading-jump",
+        /// A file that's published although no page links to it.
+        UnlinkedFile => "unlinked-file",
         /// An image without alternative text.
         ImageAlt => "image-alt",
         /// Raw HTML that's removed.

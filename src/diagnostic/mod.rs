@@ -15,7 +15,7 @@ pub mod text;
 
 pub use code::Code;
 pub(crate) use lines::{Position, Sources, position};
-pub use model::{Diagnosed, Diagnostic, any_error, not_utf8};
+pub use model::{Diagnosed, Diagnostic, any_error, read_utf8};
 pub use severity::Severity;
 pub use sort::sort;
 pub use span::{Span, Spanned};

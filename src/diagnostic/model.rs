@@ -48,14 +48,25 @@ impl Diagnostic {
     }
 }
 
-/// The diagnostic for a file that is not valid UTF-8, at the first invalid byte.
-#[must_use]
-pub fn not_utf8(file: &TreePath, error: std::str::Utf8Error) -> Diagnostic {
-    let at = error.valid_up_to();
-    let span = Span::new(file, at..at + error.error_len().unwrap_or(1));
+/// Reads the bytes of a file as text.
+///
+/// # Errors
+/// A diagnostic at the first byte that isn't valid UTF-8, or at the first NUL character, which no text has: the file is
+/// probably UTF-16, or not a text.
+pub fn read_utf8<'a>(file: &TreePath, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+    let (range, message) = match std::str::from_utf8(bytes) {
+        Err(error) => {
+            let at = error.valid_up_to();
+            let message = "this file isn't valid UTF-8: the first unreadable character is here";
+            (at..at + error.error_len().unwrap_or(1), message)
+        }
+        Ok(text) => match text.find('\0') {
+            Some(at) => (at..at + 1, "this file has a NUL character here, so it isn't text in UTF-8"),
+            None => return Ok(text),
+        },
+    };
     let help = "open the file in an editor and save it as UTF-8";
-    Diagnostic::new(Code::NotUtf8, span, "this file isn't valid UTF-8: the first unreadable character is here")
-        .help(help)
+    Err(Box::new(Diagnostic::new(Code::NotUtf8, Span::new(file, range), message).help(help)))
 }
 
 /// A value and the diagnostics found while computing it.

@@ -1,5 +1,6 @@
 //! Listing the files of a project, without reading them.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -8,16 +9,10 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::read_error;
-use crate::tree::TreePath;
+use crate::tree::{Exclusion, SymlinkProblem, TreePath, UnresolvedSymlink};
 
 /// The files and folders that make up a project. Everything else in its folder is ignored.
 const PROJECT_PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
-
-/// Name endings of temporary and backup files of editors. Some exist only for a moment, while the editor saves.
-const EDITOR_FILE_ENDINGS: [&str; 5] = ["~", ".swp", ".tmp", "___jb_tmp___", "___jb_old___"];
-
-/// The file that Vim creates and removes to find out whether a folder is writable.
-const VIM_PROBE: &str = "4913";
 
 /// The files of a project, or of one of its folders.
 #[derive(Debug, Default)]
@@ -26,6 +21,8 @@ pub(crate) struct Listing {
     pub(crate) files: Vec<ListedFile>,
     /// Whether there is any symbolic link, followed or not.
     pub(crate) has_links: bool,
+    /// The symbolic links that can't be followed.
+    pub(crate) unresolved: BTreeMap<TreePath, UnresolvedSymlink>,
 }
 
 /// A file of a project.
@@ -59,16 +56,18 @@ pub(crate) fn folder(root: &Path, path: &str, visit: &mut dyn FnMut(&Path)) -> i
 /// Returns whether a path, relative to a project's folder, can belong to the project.
 pub(crate) fn is_project_path(path: &Path) -> bool {
     let mut names = path.iter();
-    names.next().is_some_and(|name| PROJECT_PARTS.iter().any(|part| name == *part)) && !names.any(is_ignored)
+    let part = names.next().and_then(|name| PROJECT_PARTS.into_iter().find(|part| name == *part));
+    part.is_some_and(|part| !names.any(|name| is_excluded(part, name)))
 }
 
-/// Returns whether files and folders of this name are ignored.
-pub(crate) fn is_ignored(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.')
-        || EDITOR_FILE_ENDINGS.iter().any(|ending| name.ends_with(ending))
-        || name == VIM_PROBE
-        || (name.starts_with('#') && name.ends_with('#'))
+/// Returns whether files and folders of this name are left out of any folder of a project.
+pub(crate) fn is_excluded_everywhere(name: &OsStr) -> bool {
+    is_excluded("", name)
+}
+
+/// Returns whether files and folders of this name are left out of a folder of a project.
+fn is_excluded(folder: &str, name: &OsStr) -> bool {
+    Exclusion::of(folder, &name.to_string_lossy()).is_some()
 }
 
 /// The traversal of a project's folders.
@@ -84,8 +83,13 @@ impl ProjectWalker<'_> {
         let place = self.root.join(name);
         let real = match fs::canonicalize(&place) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                self.listing.has_links |= place.is_symlink();
-                return Ok(());
+                return match fs::read_link(&place) {
+                    Ok(target) => {
+                        let reason = format!("it's a link to {}, which doesn't exist", target.display());
+                        Err(read_error(&place, &io::Error::other(reason)))
+                    }
+                    Err(_) => Ok(()),
+                };
             }
             real => real.map_err(|error| read_error(&place, &error))?,
         };
@@ -120,7 +124,7 @@ impl ProjectWalker<'_> {
         // One folder at a time: a recursive `WalkDir` would open the next folder before `visit` is called for it.
         for entry in WalkDir::new(real).min_depth(1).max_depth(1) {
             match entry {
-                Ok(entry) if is_ignored(entry.file_name()) => {}
+                Ok(entry) if is_excluded(path, entry.file_name()) => {}
                 Ok(entry) => self.entry(path, entry, links)?,
                 Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {}
                 Err(error) => {
@@ -157,11 +161,33 @@ impl ProjectWalker<'_> {
         self.listing.has_links = true;
         let real = match fs::canonicalize(&link) {
             Ok(real) => real,
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(read_error(&link, &error)),
-            Err(_) => return Ok(()),
+            Err(error) => match error.kind() {
+                ErrorKind::PermissionDenied => return Err(read_error(&link, &error)),
+                ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                    self.unresolved(path, &link, SymlinkProblem::Missing);
+                    return Ok(());
+                }
+                _ => {
+                    self.unresolved(path, &link, SymlinkProblem::Circular);
+                    return Ok(());
+                }
+            },
         };
+        if !real.starts_with(self.root) {
+            self.unresolved(path, &link, SymlinkProblem::Outside);
+            return Ok(());
+        }
         let links = [links, &[link]].concat();
+        // The target's files are listed under their own paths.
         let is_cycle = links.iter().any(|link| link.starts_with(&real));
-        if is_cycle || !real.starts_with(self.root) { Ok(()) } else { self.link_target(path, real, &links) }
+        if is_cycle { Ok(()) } else { self.link_target(path, real, &links) }
+    }
+
+    /// Records a link that can't be followed, unless it was removed since it was listed.
+    fn unresolved(&mut self, path: &str, link: &Path, reason: SymlinkProblem) {
+        if let Ok(target) = fs::read_link(link) {
+            let target = target.to_string_lossy().into_owned();
+            self.listing.unresolved.insert(TreePath::normalized(path), UnresolvedSymlink { target, reason });
+        }
     }
 }

@@ -10,15 +10,19 @@ use super::error::read_error;
 use super::list::{self, ListedFile};
 use crate::tree::{File, Tree, TreePath};
 
+/// The extensions of files in `content/` whose content is read into memory.
+const CONTENT_TEXT_EXTENSIONS: [&str; 2] = ["md", "css"];
+
 /// The extensions of theme files whose content is read into memory.
 const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 
 /// Reads a project: its configuration and everything under `content/` and `themes/`.
 ///
-/// Texts (`stepladder.yaml`, Markdown, a theme's templates and styles) are read into memory; for all other files, the tree
-/// has their location on disk. Ignored are hidden names, temporary files of editors, everything that is neither file nor
-/// folder, broken links, and links that lead out of the project or to one of their own ancestors. A missing part of the
-/// project is no error. A part that links out of the project is one, because the rest would be incomplete.
+/// Texts (`stepladder.yaml`, Markdown, styles, a theme's templates) are read into memory; for all other files, the tree
+/// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion), everything that is neither
+/// file nor folder, and links to one of their own ancestors. Links that lead nowhere or out of the project are
+/// [`Tree::symlinks`]. A missing part of the project is no error. A part that is such a link is one, because the rest would
+/// be incomplete.
 ///
 /// # Errors
 /// The first file in path order that can't be read or whose name isn't Unicode. The message names the path.
@@ -28,7 +32,9 @@ pub fn read(root: &Path) -> io::Result<Tree> {
     let load = |listed: ListedFile| load_file(&listed).map(|file| file.map(|file| (listed.path, file))).transpose();
     // Collected before it is checked, so that the error is the same with any number of threads.
     let files: Vec<io::Result<_>> = listing.files.into_par_iter().filter_map(load).collect();
-    files.into_iter().collect()
+    let mut tree: Tree = files.into_iter().collect::<io::Result<_>>()?;
+    tree.replace_symlinks(listing.unresolved);
+    Ok(tree)
 }
 
 /// Reads the content of a text, or refers to an asset by its location. Returns `None` for a file that was removed since it
@@ -48,7 +54,7 @@ pub(crate) fn load_file(file: &ListedFile) -> io::Result<Option<File>> {
 pub(crate) fn is_text(path: &TreePath) -> bool {
     let extension = path.name().rsplit_once('.').map_or("", |(_, extension)| extension);
     match path.as_str().split('/').next() {
-        Some("content") => extension == "md",
+        Some("content") => CONTENT_TEXT_EXTENSIONS.contains(&extension),
         Some("themes") => THEME_TEXT_EXTENSIONS.contains(&extension),
         _ => true,
     }
@@ -88,11 +94,12 @@ mod tests {
 
     #[test]
     fn texts_are_read_into_memory_and_assets_are_not() {
-        let texts = ["content/a.md", "stepladder.yaml", "themes/x/a.css", "themes/x/a.html", "themes/x/a.txt"];
+        let texts =
+            ["content/a.md", "content/a.css", "stepladder.yaml", "themes/x/a.css", "themes/x/a.html", "themes/x/a.txt"];
         let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/a.js", "themes/x/b.woff2"];
-        let root = project(&[texts, assets].concat());
+        let root = project(&[&texts[..], &assets[..]].concat());
         let tree = read(root.path()).unwrap();
-        assert_eq!(tree.len(), 10);
+        assert_eq!(tree.len(), 11);
         for path in texts {
             assert!(tree.bytes(&TreePath::normalized(path)).is_some(), "{path}");
         }
@@ -103,21 +110,22 @@ mod tests {
     }
 
     #[test]
-    fn hidden_files_and_temporary_files_of_editors_are_ignored() {
-        let root = project(&[
-            "content/a.md",
+    fn hidden_temporary_and_system_files_are_left_out() {
+        let published = ["content/.nojekyll", "content/.well-known/security.txt", "content/a.md"];
+        let left_out = [
             "content/.b.md.swp",
             "content/.git/x.md",
+            "content/_drafts/x.md",
+            "content/ic/_x.png",
             "content/b.md~",
-            "content/b.swp",
-            "content/c.tmp",
             "content/d~/e.md",
             "content/#a.md#",
-            "content/4913",
-            "content/a.md___jb_tmp___",
-            "content/a.md___jb_old___",
-        ]);
-        assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
+            "content/~$a.docx",
+            "content/Thumbs.db",
+        ];
+        let root = project(&[&published[..], &left_out[..], &["themes/x/templates/_part.html"]].concat());
+        let expected = [&published[..], &["themes/x/templates/_part.html"]].concat();
+        assert_eq!(paths(&read(root.path()).unwrap()), expected);
     }
 
     #[test]
@@ -138,6 +146,7 @@ mod tests {
         use std::os::unix::fs::symlink;
 
         use super::*;
+        use crate::tree::SymlinkProblem;
 
         #[test]
         fn links_are_followed_inside_the_project_only() {
@@ -151,7 +160,19 @@ mod tests {
             symlink(outside.path().join("secret.md"), content.join("secret.md")).unwrap();
             symlink(outside.path(), content.join("out")).unwrap();
             symlink("../content/out/more", content.join("out-too")).unwrap();
-            assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md", "content/c.md", "content/s/b.md"]);
+            symlink("user@host", content.join(".#a.md")).unwrap();
+            let tree = read(root.path()).unwrap();
+            assert_eq!(paths(&tree), ["content/a.md", "content/c.md", "content/s/b.md"]);
+            let unresolved = tree.symlinks().iter().map(|(path, link)| (path.as_str(), link.reason));
+            let expected = [
+                ("content/n.md", SymlinkProblem::Missing),
+                ("content/out", SymlinkProblem::Outside),
+                ("content/out-too", SymlinkProblem::Outside),
+                ("content/secret.md", SymlinkProblem::Outside),
+                ("content/self.md", SymlinkProblem::Circular),
+            ];
+            assert_eq!(unresolved.collect::<Vec<_>>(), expected);
+            assert_eq!(tree.symlinks()[&TreePath::normalized("content/n.md")].target, "nowhere.md");
         }
 
         #[test]
@@ -161,14 +182,19 @@ mod tests {
             symlink("../shared", root.path().join("content/s")).unwrap();
             symlink("../../content", root.path().join("shared/x/back")).unwrap();
             let expected = ["content/a.md", "content/deep/b.md", "content/s/x/c.md"];
-            assert_eq!(paths(&read(root.path()).unwrap()), expected);
+            let tree = read(root.path()).unwrap();
+            assert_eq!(paths(&tree), expected);
+            assert!(tree.symlinks().is_empty());
         }
 
         #[test]
-        fn a_content_folder_outside_the_project_is_an_error() {
+        fn a_content_folder_that_links_nowhere_or_outside_the_project_is_an_error() {
             let (outside, root) = (project(&["a.md"]), project(&["stepladder.yaml"]));
             symlink(outside.path(), root.path().join("content")).unwrap();
             assert!(read(root.path()).unwrap_err().to_string().contains("outside the project"));
+            symlink("nowhere", root.path().join("themes")).unwrap();
+            fs::remove_file(root.path().join("content")).unwrap();
+            assert!(read(root.path()).unwrap_err().to_string().contains("a link to nowhere, which doesn't exist"));
         }
 
         #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::model::{Guide, Options};
 use super::sources::{self, Sources};
+use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
@@ -51,6 +52,8 @@ struct LastInputs {
     pages: Pages,
     /// The paths of the files in `content/` that are no pages.
     content: Vec<TreePath>,
+    /// The symbolic links in `content/` that can't be followed.
+    symlinks: Vec<TreePath>,
     reserved: Vec<TreePath>,
     has_matrix: bool,
     /// The levels that have a self-assessment.
@@ -119,7 +122,14 @@ impl GuideCache {
         changes.insert_if(update.differs(|old| old.value.has_generated_pages_of(&routes)), Input::Generated);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         drop_duplicate_reports(&mut diagnostics);
-        let targets = Targets { pages: &pages, names: &names, ladder: &ladder, routes: &routes, anchors: &anchors };
+        let targets = Targets {
+            config: &config,
+            pages: &pages,
+            names: &names,
+            ladder: &ladder,
+            routes: &routes,
+            anchors: &anchors,
+        };
         let links = self.links.update(targets, &mut changes).drain_into(&mut diagnostics);
         Diagnosed::new(Guide { config, pages, names, ladder, routes, anchors, links, content }, diagnostics)
     }
@@ -139,9 +149,11 @@ impl GuideCache {
     /// The pages, and the other files of `content/`.
     fn pages(&mut self, project: &Tree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> (Pages, Tree) {
         let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, diagnostics);
-        let misnamed = sources::misnamed(project, &beside, config.html, diagnostics);
-        if !misnamed.is_empty() {
-            pages.extend(misnamed);
+        report_symlinks(project, diagnostics);
+        let mut unread = sources::misnamed(project, &beside, config.html, diagnostics);
+        unread.extend(unresolved_pages(project, config.html));
+        if !unread.is_empty() {
+            pages.extend(unread);
             pages.sort_by(|a, b| a.file.cmp(&b.file));
         }
         (Pages::new(pages, self.options.drafts), beside)
@@ -152,7 +164,11 @@ impl GuideCache {
         let last = self.last.take();
         let paths = || content.iter().map(|(path, _)| path);
         let mut changes = match &last {
-            Some(last) if Arc::ptr_eq(&last.config, config) && last.content.iter().eq(paths()) => {
+            Some(last)
+                if Arc::ptr_eq(&last.config, config)
+                    && last.content.iter().eq(paths())
+                    && last.symlinks.iter().eq(content.symlinks().keys()) =>
+            {
                 ladder::changes(pages, &last.pages)
             }
             _ => PageChanges::everything(),
@@ -163,6 +179,7 @@ impl GuideCache {
             config: Arc::clone(config),
             pages: pages.clone(),
             content: paths().cloned().collect(),
+            symlinks: content.symlinks().keys().cloned().collect(),
             reserved: reserved.to_vec(),
             has_matrix,
             assessable,

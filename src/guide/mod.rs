@@ -6,6 +6,7 @@ mod model;
 mod reading;
 mod references;
 mod sources;
+mod symlinks;
 
 pub use cache::GuideCache;
 pub use entity::{Entity, Key, KeyPart};

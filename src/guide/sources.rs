@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
-use crate::tree::{File, Tree, TreePath, is_same};
+use crate::tree::{File, SECTION_PAGE, Tree, TreePath, is_same};
 
 /// The pages that were read last, in the order of their files.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Sources {
     }
 
     /// Reads the pages of a project, in parallel, in the order of their files; and the files of `content/` that are no
-    /// pages, by their path in it. Hidden drafts have no diagnostics.
+    /// pages and its symbolic links that can't be followed, by their path in it. Hidden drafts have no diagnostics.
     pub(super) fn read(
         &mut self,
         project: &Tree,
@@ -48,10 +48,13 @@ impl Sources {
         let mut known = Vec::new();
         let mut new = Vec::new();
         let mut beside = Tree::default();
+        let in_content = |path: &TreePath| path.as_str().strip_prefix("content/").map(TreePath::normalized);
+        let symlinks = project.symlinks().iter();
+        beside.replace_symlinks(symlinks.filter_map(|(path, link)| Some((in_content(path)?, link.clone()))).collect());
         for (path, file) in project.inside(page::FOLDER) {
             while before.next_if(|source| !source.path.is(path) && source.path < *path).is_some() {}
             let source = before.next_if(|source| source.path.is(path));
-            if source.is_none() && !page::is_page(path) {
+            if source.is_none() && (!page::is_page(path) || path.name() == SECTION_PAGE) {
                 beside.insert(TreePath::normalized(&path.as_str()[page::FOLDER.len()..]), file.clone());
                 continue;
             }
@@ -77,7 +80,7 @@ impl Sources {
     }
 }
 
-/// Reports files that were meant as pages but don't end in `.md`. Adds an unreadable page for each, so that links to it
+/// Reports files that were meant as pages but don't end in `.md`, or are named `_index.md` as for other generators. Adds an unreadable page for each, so that links to it
 /// still resolve.
 pub(super) fn misnamed(
     project: &Tree,
@@ -92,11 +95,22 @@ pub(super) fn misnamed(
             continue;
         }
         let file = TreePath::normalized(&format!("{}/{path}", page::FOLDER));
+        let is_section_page = path.name() == SECTION_PAGE;
+        let (stem, rule) = if is_section_page {
+            (format!("{}/index", path.parent()), "names that begin with `_` are left out")
+        } else {
+            (stem.to_owned(), "page files must end in `.md`")
+        };
         let renamed = TreePath::normalized(&format!("{}/{stem}.md", page::FOLDER));
-        let message = format!("`{file}` isn't read as a page: page files must end in `.md`");
-        let help = format!("rename it to `{renamed}`");
+        let message = format!("`{file}` isn't read as a page: {rule}");
+        let is_free = project.get(&renamed).is_none();
+        let help = if is_free {
+            format!("rename it to `{renamed}`")
+        } else {
+            format!("move its text to `{renamed}`, and delete this file")
+        };
         diagnostics.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
-        if project.get(&renamed).is_none() {
+        if is_free {
             let unread = page::parse(&renamed, b"", raw).value;
             pages.push(Arc::new(Page { broken: true, uncertain: true, ..unread }));
         }

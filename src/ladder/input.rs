@@ -60,7 +60,7 @@ pub enum Input {
     Assessable,
     /// The files of the theme.
     Reserved,
-    /// The pages that any page links to.
+    /// The pages and files that any page links to.
     Citations,
     /// The pages that Stepladder generates.
     Generated,

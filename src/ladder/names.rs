@@ -297,6 +297,12 @@ impl<'a> NameLookup<'a> {
             return format!("content/{file} isn't a page; rename it so that it ends in `.md`");
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
+        if last != bare
+            && let Found::One(moved) = self.find(kind, last)
+            && pages.is_shown(moved)
+        {
+            return format!("did you mean `{}`?", pages.get(moved).id);
+        }
         let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
         let mut written = vec![wrong, bare, last];
         written.dedup();

@@ -2,11 +2,14 @@
 //! page.
 
 mod address;
+mod alias;
 mod all_generated;
 mod anchors;
 mod assess;
 mod comparisons;
 mod generated;
+mod mentions;
+mod missing_file;
 mod numbered;
 mod outputs;
 mod resolve;
@@ -17,6 +20,7 @@ pub use address::{Address, encode, root_prefix};
 pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use comparisons::Comparisons;
 pub use generated::Generated;
+pub use mentions::{Mentions, UsedFiles};
 pub(crate) use numbered::numbered;
 pub use outputs::{ExportFile, Output, ScriptData};
 pub use resolve::{LinkCache, Links, Resolved, Targets};

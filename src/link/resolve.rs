@@ -6,11 +6,14 @@ use std::sync::Arc;
 use super::address::encode;
 use super::anchors::Anchors;
 use super::generated::Generated;
+use super::mentions::{Mentions, UsedFiles};
+use super::missing_file::{MissingFile, as_web_address, left_out};
 use super::routes::{ContentFile, Routes};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::index::IndexVec;
 use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, PageMoves, Reads, ambiguous, lacks_track};
-use crate::markdown::{LinkRef, Target};
+use crate::markdown::{LinkRef, RawHtml, Target};
 use crate::memo::{Memo, MemoVec};
 use crate::name;
 use crate::page::{Page, PageId, Pages};
@@ -21,6 +24,7 @@ use crate::tree::TreePath;
 pub struct Links {
     pages: IndexVec<PageId, Arc<PageLinks>>,
     cited_by: Arc<IndexVec<PageId, Vec<PageId>>>,
+    used: Arc<UsedFiles>,
 }
 
 /// The targets of the links of one page.
@@ -28,6 +32,8 @@ pub struct Links {
 struct PageLinks {
     /// In the order of the page's document.
     links: Vec<Resolved>,
+    /// The files that the page mentions in its front matter, and in raw HTML that is copied unchanged.
+    mentions: Mentions,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -36,6 +42,12 @@ impl Links {
     #[must_use]
     pub fn of(&self, page: PageId) -> &[Resolved] {
         &self.pages[page].links
+    }
+
+    /// The files that published pages need.
+    #[must_use]
+    pub fn used_files(&self) -> &Arc<UsedFiles> {
+        &self.used
     }
 
     /// The pages whose text links to a page, in order, each once.
@@ -61,6 +73,8 @@ pub enum Resolved {
 /// The possible targets of links.
 #[derive(Debug, Clone, Copy)]
 pub struct Targets<'a> {
+    /// The configuration.
+    pub config: &'a Config,
     /// The pages.
     pub pages: &'a Pages,
     /// The names of pages.
@@ -78,6 +92,7 @@ pub struct Targets<'a> {
 pub struct LinkCache {
     pages: MemoVec<PageId, Input, Arc<PageLinks>>,
     cited_by: Memo<Input, Arc<IndexVec<PageId, Vec<PageId>>>>,
+    used: Memo<Input, Arc<UsedFiles>>,
     /// The pages whose links have diagnostics.
     diagnosed: BTreeSet<PageId>,
 }
@@ -96,12 +111,14 @@ impl LinkCache {
             } else {
                 self.diagnosed.insert(id);
             }
-            changes.insert_if(update.differs(|old| cited(old).eq(cited(page))), Input::Citations);
+            changes.insert_if(update.differs(|old| has_targets_of(old, page)), Input::Citations);
         }
         let pages: IndexVec<PageId, Arc<PageLinks>> = ids.iter().map(|id| Arc::clone(self.pages.get(*id))).collect();
         self.cited_by.update(changes, || (Arc::new(citations(&pages)), Reads::from_iter([Input::Citations])));
+        self.used.update(changes, || (Arc::new(used_files(&pages)), Reads::from_iter([Input::Citations])));
         let diagnostics = self.diagnosed.iter().flat_map(|id| pages[*id].diagnostics.iter().cloned()).collect();
-        Diagnosed::new(Links { pages, cited_by: Arc::clone(self.cited_by.get()) }, diagnostics)
+        let (cited_by, used) = (Arc::clone(self.cited_by.get()), Arc::clone(self.used.get()));
+        Diagnosed::new(Links { pages, cited_by, used }, diagnostics)
     }
 
     /// Moves the cached links to the new positions of their pages and targets.
@@ -127,15 +144,36 @@ impl LinkCache {
 
 /// Resolves the links of a page.
 fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
-    let Targets { pages, names, ladder, routes, anchors } = targets;
+    let Targets { config, pages, names, ladder, routes, anchors } = targets;
     let names = NameLookup::on_page(names, pages, &ladder.structure, id);
     names.record(Input::Page(id));
-    let resolver = LinkResolver { pages, names, ladder, routes, anchors };
+    let resolver = LinkResolver { config, pages, names, ladder, routes, anchors };
     let page = resolver.page(id);
     if !page.diagnostics.is_empty() {
         resolver.names.record_diagnostic();
     }
     (Arc::new(page), resolver.names.into_reads())
+}
+
+/// Whether two versions of a page link to the same pages and files.
+fn has_targets_of(page: &PageLinks, other: &PageLinks) -> bool {
+    cited(page).eq(cited(other)) && linked_files(page).eq(linked_files(other)) && page.mentions == other.mentions
+}
+
+/// The addresses of files that a page links to, as often as it does.
+fn linked_files(page: &PageLinks) -> impl Iterator<Item = &String> {
+    page.links.iter().filter_map(|link| match link {
+        Resolved::Asset(address) => Some(address),
+        _ => None,
+    })
+}
+
+fn used_files(pages: &IndexVec<PageId, Arc<PageLinks>>) -> UsedFiles {
+    let mut used = UsedFiles::default();
+    for page in pages {
+        used.add(linked_files(page), &page.mentions);
+    }
+    used
 }
 
 /// The pages that a page links to, in order, as often as it does.
@@ -160,6 +198,7 @@ fn citations(pages: &IndexVec<PageId, Arc<PageLinks>>) -> IndexVec<PageId, Vec<P
 }
 
 struct LinkResolver<'a> {
+    config: &'a Config,
     pages: &'a Pages,
     names: NameLookup<'a>,
     ladder: &'a Ladder,
@@ -174,6 +213,8 @@ impl LinkResolver<'_> {
         }
         let page = self.pages.get(id);
         let mut resolved = PageLinks::default();
+        let is_html_unknown = self.config.html == RawHtml::Allow;
+        resolved.mentions.add(if is_html_unknown { &page.source } else { &page.source[..page.body] });
         for link in &page.document.links {
             let meaning = self.link(id, page, link, &mut resolved.diagnostics);
             resolved.links.push(meaning);
@@ -219,18 +260,28 @@ impl LinkResolver<'_> {
         }
     }
 
-    /// Whether a link means the missing page of a track's folder, which is reported for its levels, or may mean the page whose
-    /// title could not be read.
+    /// Whether a link means the missing page of a track's folder, which is reported for its levels, a file behind a symbolic
+    /// link that can't be followed, or maybe the page whose title could not be read.
     fn is_reported_elsewhere(&self, page: &Page, target: &Target) -> bool {
         match target {
             Target::Name { name, .. } => {
-                lacks_track(self.pages, name) || !name.contains('/') && self.names.has_untitled(None)
+                lacks_track(self.pages, name)
+                    || self.is_behind_symlink(name)
+                    || !name.contains('/') && self.names.has_untitled(None)
             }
-            Target::File { path, .. } => TreePath::normalized(page.content_path())
-                .join(path)
-                .is_some_and(|file| file.name() == "index.md" && lacks_track(self.pages, file.parent())),
+            Target::File { path, .. } => file_from(page, path).is_some_and(|file| {
+                self.is_behind_symlink(file.as_str())
+                    || file.name() == "index.md" && lacks_track(self.pages, file.parent())
+            }),
             _ => false,
         }
+    }
+
+    /// Whether a path in `content/` is that of a symbolic link that can't be followed, or leads through one.
+    fn is_behind_symlink(&self, path: &str) -> bool {
+        let path = name::lower(path.trim_matches('/'));
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path.as_str()]);
+        !self.routes.symlinks.is_empty() && folders.any(|path| self.routes.symlinks.contains(path))
     }
 
     fn named(&self, name: &str, span: &Span) -> Result<Named, Box<Diagnostic>> {
@@ -241,6 +292,11 @@ impl LinkResolver<'_> {
                 let path = name.trim_matches('/').to_lowercase();
                 self.names.record(Input::Generated);
                 self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
+                    // A title may begin with a dot, such as `.NET`.
+                    let hidden = Some(name).filter(|name| name.contains('/') || name.starts_with('_'));
+                    if let Some(diagnostic) = hidden.and_then(|name| left_out(Code::BrokenLink, span, name)) {
+                        return Box::new(diagnostic);
+                    }
                     let message = format!("there's no page called `{name}`");
                     let help = self.names.suggest(None, name);
                     let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
@@ -262,9 +318,7 @@ impl LinkResolver<'_> {
             let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
             return Err(Box::new(diagnostic.help("write the address between `(` and `)`, or remove it")));
         }
-        let here = TreePath::normalized(page.content_path());
-        let joined = if path.starts_with('/') { TreePath::new(path) } else { here.join(path) };
-        let Some(joined) = joined else {
+        let Some(joined) = file_from(page, path) else {
             let message = format!("`{path}` is outside `content/`");
             let diagnostic = Diagnostic::new(Code::LinkOutside, span.clone(), message)
                 .help("only files in `content/` are published; copy the file there, or link to its web address");
@@ -289,33 +343,27 @@ impl LinkResolver<'_> {
             return Err(Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help)));
         }
         let code = if image { Code::MissingImage } else { Code::BrokenLink };
+        if let Some(diagnostic) = left_out(code, span, joined.as_str()) {
+            return Err(Box::new(diagnostic));
+        }
+        let here = TreePath::normalized(page.content_path());
         let message = format!("there's no file `{joined}` in `content/`");
-        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(self.near_file(&here, &folded, image))))
+        let missing = MissingFile { path: &folded, image };
+        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(missing.suggestion(
+            &here,
+            self.pages,
+            self.routes,
+        ))))
     }
 
-    /// The nearest file, as a path relative to the page.
-    fn near_file(&self, here: &TreePath, wrong: &str, image: bool) -> String {
-        let page = format!("{}.md", wrong.strip_suffix(".html").unwrap_or(wrong).trim_end_matches('/'));
-        let written = |file: &str| relative(here.parent(), file);
-        if self.routes.files.contains_key(&page) {
-            return format!("link to the source file: `{}`", written(&page));
-        }
-        let wanted = self.routes.files.iter().filter(|(_, file)| !image || matches!(file, ContentFile::Asset(_)));
-        let all: Vec<&str> = wanted.map(|(path, _)| path.as_str()).collect();
-        if let Some(near) = nearest(wrong, all.iter().copied()) {
-            return format!("did you mean `{}`?", written(near));
-        }
-        let name = wrong.rsplit('/').next().unwrap_or(wrong);
-        let same_name = all.iter().filter(|file| file.rsplit('/').next() == Some(name)).min();
-        same_name.map_or_else(
-            || {
-                format!(
-                    "a path starts at this page's folder, `content/{}`, or at `content/` if it begins with `/`",
-                    here.parent()
-                )
-            },
-            |file| format!("did you mean `{}`?", written(file)),
-        )
+    /// The page that has the words of an anchor as its name: it may have been a section before.
+    fn page_of_section(&self, anchor: &str, but: [PageId; 2]) -> Option<&Page> {
+        let spelled = [anchor.to_owned(), anchor.replace(['-', '_'], " ")];
+        let found = spelled.iter().find_map(|name| match self.names.find(None, name) {
+            Found::One(id) => Some(id),
+            _ => None,
+        })?;
+        (!but.contains(&found) && self.pages.is_shown(found)).then(|| self.pages.get(found))
     }
 
     fn resolve_anchor(
@@ -353,6 +401,9 @@ impl LinkResolver<'_> {
         known.sort_unstable();
         let within = || known.iter().copied().find(|known| slug.len() > 2 && known.contains(&slug));
         let help = match nearest(&slug, known.iter().copied()).or_else(within) {
+            _ if let Some(page) = self.page_of_section(anchor, [from, to]) => {
+                format!("did you mean the page `[[{}]]`?", page.id)
+            }
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "it has no headings; link to the page as a whole".to_owned(),
             None if known.len() > 16 => format!("see the headings in {}", target.file),
@@ -366,42 +417,12 @@ impl LinkResolver<'_> {
     }
 }
 
-/// The correct form of a web or mail address that is written like a file.
-fn as_web_address(path: &str) -> Option<String> {
-    let (host, rest) = path.split_once('/').unwrap_or((path, ""));
-    let (name, ending) = host.rsplit_once('.')?;
-    let is_host = !name.is_empty() && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_alphabetic());
-    if is_host && rest.is_empty() && host.split_once('@').is_some_and(|(who, _)| !who.is_empty()) {
-        return Some(format!("an email address needs `mailto:` in front: `mailto:{path}`"));
-    }
-    let known = ["com", "org", "net", "io", "dev", "app", "edu", "gov", "eu", "uk", "de", "fr"];
-    let web = is_host && (host.starts_with("www.") || known.contains(&ending));
-    web.then(|| format!("a web address needs `https://` in front: `https://{path}`"))
+/// The file in `content/` that a link on a page has as its address; `None` if it's outside.
+fn file_from(page: &Page, path: &str) -> Option<TreePath> {
+    if path.starts_with('/') { TreePath::new(path) } else { TreePath::normalized(page.content_path()).join(path) }
 }
 
 enum Named {
     Page(PageId),
     Generated(Generated),
-}
-
-/// A path in `content/` relative to a folder.
-fn relative(folder: &str, file: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    let to: Vec<&str> = file.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-    let shared = shared.min(to.len() - 1);
-    format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::relative;
-
-    #[test]
-    fn a_file_is_written_from_where_one_stands() {
-        assert_eq!(relative("moves", "ic/senior.md"), "../ic/senior.md");
-        assert_eq!(relative("ic", "ic/senior.md"), "senior.md");
-        assert_eq!(relative("", "ic/senior.md"), "ic/senior.md");
-        assert_eq!(relative("a/b", "a/c.md"), "../c.md");
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{Address, invalid_path};
+use super::alias::{InvalidAlias, alias_file, forms_of};
 use super::all_generated::all_generated;
 use super::comparisons::Comparisons;
 use super::generated::Generated;
@@ -12,7 +13,7 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index::IndexVec;
 use crate::ladder::Ladder;
 use crate::name;
-use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
+use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page, stem_of};
 use crate::tree::{Tree, TreePath};
 
 /// The addresses of all pages and files of the site.
@@ -36,6 +37,8 @@ pub struct Routes {
     pub assets: Vec<TreePath>,
     /// The files of `content/`, by path, in NFC and lower case.
     pub(super) files: HashMap<String, ContentFile>,
+    /// The symbolic links in `content/` that can't be followed, by path, in NFC and lower case.
+    pub(super) symlinks: HashSet<String>,
 }
 
 /// A file of `content/`.
@@ -108,12 +111,13 @@ pub fn route(
     }
     router.generated_pages(&mut routes);
     router.assets(content, &mut routes);
-    router.aliases(config.urls, pages, &mut routes);
+    router.aliases(config, pages, &mut routes);
     router.folders();
     routes.files = pages.all().map(|(id, page)| (name::lower(page.content_path()), ContentFile::Page(id))).collect();
     let assets =
         routes.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), ContentFile::Asset(at)));
     routes.files.extend(assets);
+    routes.symlinks = content.symlinks().keys().map(|path| name::lower(path.as_str())).collect();
     Diagnosed::new(routes, router.diagnostics)
 }
 
@@ -158,7 +162,7 @@ impl Router {
 
     /// A page's address: its path with every segment as a slug, the last one as `slug` says.
     fn address(&mut self, page: &Page, urls: Urls) -> Address {
-        let stem = page.content_path().strip_suffix(".md").unwrap_or(page.content_path());
+        let stem = stem_of(page.content_path());
         let (stem, folder) = match stem.strip_suffix("index") {
             Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest.trim_end_matches('/'), true),
             _ => (stem, false),
@@ -288,12 +292,20 @@ impl Router {
         }
     }
 
-    fn aliases(&mut self, urls: Urls, pages: &Pages, routes: &mut Routes) {
+    fn aliases(&mut self, config: &Config, pages: &Pages, routes: &mut Routes) {
         for (id, page) in pages.shown() {
             for alias in &page.aliases {
                 let span = page.span(&alias.span);
-                let Some(file) = self.alias(&alias.value, urls, &span) else { continue };
-                let Some((_, owner)) = self.take(&file, PathOwner::Content(span.clone())) else {
+                let file = match alias_file(&alias.value, config) {
+                    Ok(file) => file,
+                    Err(InvalidAlias { reason, help }) => {
+                        self.invalid(span, &reason, &help);
+                        continue;
+                    }
+                };
+                let page = self.page_at(&file, routes);
+                let taken = page.or_else(|| self.take(&file, PathOwner::Content(span.clone())));
+                let Some((_, owner)) = taken else {
                     routes.outputs.insert(file.clone(), Output::Redirect(routes.redirects.len()));
                     routes.redirects.push(Redirect { file, to: id });
                     continue;
@@ -323,34 +335,11 @@ impl Router {
         }
     }
 
-    fn alias(&mut self, alias: &str, urls: Urls, span: &Span) -> Option<TreePath> {
-        let help = "an alias is a former address on this site, such as `old/path`";
-        if let Some((scheme, _)) = alias.split_once("://") {
-            self.invalid(span.clone(), &format!("an alias can't be a full web address (`{scheme}://`)"), help);
-            return None;
-        }
-        let trimmed = alias.trim().trim_start_matches('/');
-        if let Some(address) = trimmed.strip_suffix(".md") {
-            let help = format!("write the address on the site, such as `{address}`");
-            self.invalid(span.clone(), &format!("`{alias}` is the name of a source file"), &help);
-            return None;
-        }
-        let path = TreePath::new(trimmed);
-        let Some(path) = path.clone().filter(|path| !path.as_str().is_empty()) else {
-            let why =
-                if path.is_none() { format!("`{alias}` is outside the site") } else { "the alias is empty".to_owned() };
-            self.invalid(span.clone(), &why, help);
-            return None;
-        };
-        if let Some(why) = invalid_path(path.as_str().split('/')) {
-            self.invalid(span.clone(), &why, help);
-            return None;
-        }
-        if std::path::Path::new(path.name()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
-        {
-            return Some(path);
-        }
-        Some(Address::new(path.as_str(), trimmed.ends_with('/'), urls).file)
+    /// The owner of the page that an address leads to, whatever the form in which the address is written.
+    fn page_at(&self, file: &TreePath, routes: &Routes) -> Option<(TreePath, PathOwner)> {
+        let is_page = |file| matches!(routes.outputs.get(file), Some(Output::Page(_) | Output::Generated(_)));
+        let mut taken = forms_of(file).into_iter().filter_map(|form| self.taken.get(&folded(&form)));
+        taken.find(|(file, _)| is_page(file)).cloned()
     }
 
     /// Reports paths that are a file and a folder at once.

@@ -65,10 +65,10 @@ impl Target {
             return Self::External(address.to_owned());
         }
         let (path, anchor) = match address.split_once('#') {
-            Some((path, anchor)) => (path, Some(decode(anchor))),
+            Some((path, anchor)) => (path, Some(percent_decode(anchor))),
             None => (address, None),
         };
-        let path = decode(path.split('?').next().unwrap_or_default());
+        let path = percent_decode(path.split('?').next().unwrap_or_default());
         match anchor {
             Some(anchor) if path.is_empty() => Self::Own(anchor),
             anchor => Self::File { path, anchor },
@@ -85,7 +85,8 @@ fn scheme(address: &str) -> Option<&str> {
 }
 
 /// Decodes percent-encoding. Invalid sequences stay unchanged.
-fn decode(text: &str) -> String {
+#[must_use]
+pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -36,6 +36,7 @@ pub use block::{
 };
 pub use block_text::{block_texts, written_texts};
 pub use document::{Document, Footnote};
+pub(crate) use link::percent_decode;
 pub use link::{LinkRef, Target};
 pub use parser::{MarkdownParser, TextOrigin};
 pub use partial_html::{PartialHtml, PlaceholderWriter};

@@ -161,9 +161,17 @@ pub fn is_page(file: &TreePath) -> bool {
     file.as_str().rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
+/// A page's path in `content/` without `.md` or, as some generators name pages, `.html.md`.
+#[must_use]
+pub fn stem_of(content_path: &str) -> &str {
+    let stem = content_path.strip_suffix(".md").unwrap_or(content_path);
+    let bare = stem.strip_suffix(".html").filter(|bare| !bare.is_empty() && !bare.ends_with('/'));
+    bare.unwrap_or(stem)
+}
+
 /// The default id of a page at a path in `content/`: the path without extension, or the folder of an `index.md`.
 #[must_use]
 pub fn id_of(content_path: &str) -> &str {
-    let stem = content_path.strip_suffix(".md").unwrap_or(content_path);
+    let stem = stem_of(content_path);
     stem.strip_suffix("/index").unwrap_or(stem)
 }

@@ -11,7 +11,7 @@ use super::layout::PageLayout;
 use super::model::{Page, content_path, id_of};
 use super::read_front_matter::read_front_matter;
 use super::split::split;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, read_utf8};
 use crate::markdown::{Block, Document, MarkdownParser, RawHtml, TextOrigin, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
@@ -22,10 +22,10 @@ use crate::tree::TreePath;
 /// diagnostic.
 pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     let mut diagnostics = Vec::new();
-    let source: Arc<str> = match std::str::from_utf8(bytes) {
+    let source: Arc<str> = match read_utf8(file, bytes) {
         Ok(text) => text.into(),
-        Err(error) => {
-            diagnostics.push(not_utf8(file, error));
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
             String::from_utf8_lossy(bytes).into()
         }
     };

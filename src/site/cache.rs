@@ -3,12 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use super::model::Site;
+use super::unlinked::{UnlinkedFiles, mentions_in};
 use crate::config::Config;
 use crate::context::{PageIndex, RenderContext, WordDiffs};
-use crate::diagnostic::{Diagnosed, Diagnostic};
+use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
 use crate::guide::{Guide, GuideCache, Options};
 use crate::ladder::Structure;
-use crate::link::Routes;
+use crate::link::{Mentions, Routes};
 use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
@@ -28,6 +29,7 @@ pub struct SiteCache {
     guide: GuideCache,
     theme: Option<CachedTheme>,
     index: Option<CachedIndex>,
+    unlinked: Option<UnlinkedFiles>,
 }
 
 /// The theme and the inputs that it was compiled from.
@@ -37,6 +39,8 @@ struct CachedTheme {
     files: Tree,
     theme: Theme,
     assets: Tree,
+    /// The files that its texts mention.
+    mentions: Arc<Mentions>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,7 +56,7 @@ impl SiteCache {
     /// An empty cache.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, guide: GuideCache::new(options), theme: None, index: None }
+        Self { options, guide: GuideCache::new(options), theme: None, index: None, unlinked: None }
     }
 
     /// The number of times that each stage of the guide was computed; for stages that are computed page by page, the
@@ -65,10 +69,16 @@ impl SiteCache {
     /// Builds the site of a project. The diagnostics are those that can be found without rendering.
     pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
         let config = self.guide.config(project);
-        let CachedTheme { mut theme, assets, diagnostics: of_theme, .. } = self.theme(project, &config);
+        let CachedTheme { mut theme, assets, mentions, diagnostics: of_theme, .. } = self.theme(project, &config);
         let reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
         let Diagnosed { value: guide, mut diagnostics } = self.guide.guide(project, &reserved);
         diagnostics.extend(of_theme);
+        let unlinked = UnlinkedFiles::of(&guide, &mentions, self.unlinked.take());
+        // Text with an error may have been meant to link to any of them.
+        if !any_error(&diagnostics) {
+            diagnostics.extend(unlinked.diagnostics().iter().cloned());
+        }
+        self.unlinked = Some(unlinked);
         let index = self.index(&guide);
         let copied = with_content(assets, &guide.content, &guide.routes.assets);
         let context = RenderContext {
@@ -93,7 +103,9 @@ impl SiteCache {
         let Diagnosed { value: theme, diagnostics } =
             theme::compile(project, config, self.theme.as_ref().map(|known| &known.theme));
         let assets = assets(&theme);
-        self.theme.insert(CachedTheme { config: Arc::clone(config), files, theme, assets, diagnostics }).clone()
+        let mentions = Arc::new(mentions_in(&files.under(&config.theme.value)));
+        let config = Arc::clone(config);
+        self.theme.insert(CachedTheme { config, files, theme, assets, mentions, diagnostics }).clone()
     }
 
     /// The index, built again if any address or the structure of the ladder differs.

@@ -5,6 +5,7 @@ mod cache;
 mod model;
 mod parts;
 mod render;
+mod unlinked;
 
 pub use cache::SiteCache;
 pub use model::Site;

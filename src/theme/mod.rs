@@ -11,7 +11,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, not_utf8};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, read_utf8};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
@@ -113,9 +113,9 @@ fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
 fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     let file = TreePath::normalized(&format!("{folder}/theme.yaml"));
     let Some(bytes) = own.bytes(&TreePath::normalized("theme.yaml")) else { return };
-    let text = match std::str::from_utf8(bytes) {
+    let text = match read_utf8(&file, bytes) {
         Ok(text) => text,
-        Err(error) => return diagnostics.push(not_utf8(&file, error)),
+        Err(diagnostic) => return diagnostics.push(*diagnostic),
     };
     let node = match yaml::parse(text, 0..text.len()) {
         Ok(node) => node,
@@ -159,8 +159,9 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {
         let File::Bytes(bytes) = file else { continue };
-        let text = std::str::from_utf8(bytes).unwrap_or_else(|error| {
-            diagnostics.push(not_utf8(&TreePath::normalized(&format!("{folder}/templates/{path}")), error));
+        let file = TreePath::normalized(&format!("{folder}/templates/{path}"));
+        let text = read_utf8(&file, bytes).unwrap_or_else(|diagnostic| {
+            diagnostics.push(*diagnostic);
             embedded_text(path.as_str())
         });
         sources.push((path.to_string(), text.to_owned()));

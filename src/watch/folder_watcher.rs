@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::disk::list::is_ignored;
+use crate::disk::list::is_excluded_everywhere;
 
 /// A batch ends when no event has come for this long.
 const DEBOUNCE: Duration = Duration::from_micros(1500);
@@ -236,7 +236,7 @@ fn rename_events(paths: Vec<PathBuf>) -> Vec<PathEvent> {
 
 /// Returns whether the name of a file or folder is one that projects are read with, rather than hidden or a backup.
 fn is_project_name(path: &Path) -> bool {
-    path.file_name().is_none_or(|name| !is_ignored(name))
+    path.file_name().is_none_or(|name| !is_excluded_everywhere(name))
 }
 
 #[cfg(test)]

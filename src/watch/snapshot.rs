@@ -53,7 +53,7 @@ impl Snapshot {
     /// snapshot is unchanged.
     pub(super) fn scan(&mut self, root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<bool> {
         let time = ScanTime::now();
-        let Listing { files, has_links } = list::project(root, visit)?;
+        let Listing { files, has_links, unresolved } = list::project(root, visit)?;
         let probes = self.probe_all(files, time)?;
         self.linked = has_links.then(|| paths_by_disk_path(&probes));
         let before = std::mem::take(&mut self.files);
@@ -63,7 +63,8 @@ impl Snapshot {
         for path in &removed {
             self.tree.remove(path);
         }
-        Ok(changed || !removed.is_empty())
+        let former = self.tree.replace_symlinks(unresolved);
+        Ok(changed || !removed.is_empty() || former != *self.tree.symlinks())
     }
 
     /// Reads the files again whose stamps are uncertain. Returns whether anything changed; `None` if one of them isn't
@@ -107,7 +108,7 @@ impl Snapshot {
                 Ok(Some(self.scan_files(&[listed], time)? | self.remove_under(&path, &HashSet::new())))
             }
             PathKind::Folder => {
-                let Listing { files, has_links } = list::folder(root, &path, visit)?;
+                let Listing { files, has_links, .. } = list::folder(root, &path, visit)?;
                 if has_links {
                     return Ok(None);
                 }

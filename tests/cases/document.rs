@@ -17,6 +17,8 @@ pub(super) struct Document {
 pub(super) struct Case {
     pub(super) title: String,
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// Symbolic links that can't be followed: the path, and the reason and target.
+    pub(super) symlinks: Vec<(String, String)>,
     pub(super) drafts: bool,
     /// The content of the fence, one problem after the other.
     pub(super) problems: String,
@@ -46,6 +48,9 @@ impl Document {
                     (["problems", flags @ ..], Some(case)) => {
                         assert!(case.fence.is_empty(), "\"{}\" has two `problems` fences", case.title);
                         (case.problems, case.fence, case.drafts) = (text, at..end, flags.contains(&"drafts"));
+                    }
+                    (["symlink", path, reason], Some(case)) => {
+                        case.symlinks.push(((*path).to_owned(), format!("{reason} {}", text.trim_end())));
                     }
                     ([_, path, flags @ ..], case) => {
                         let bytes = if flags.contains(&"escaped") { unescape(&text) } else { text.into_bytes() };

@@ -8,7 +8,7 @@ use super::{files, project};
 use crate::support::Folder;
 
 #[test]
-fn links_to_files_outside_the_project_are_not_read() {
+fn links_to_files_outside_the_project_are_reported_and_not_read() {
     let outside = Folder::empty();
     outside.write("secret.md", "---\ntitle: A secret\n---\n");
     outside.write("folder/secret.md", "---\ntitle: A secret\n---\n");
@@ -17,10 +17,13 @@ fn links_to_files_outside_the_project_are_not_read() {
     symlink(outside.path("secret.md"), folder.path("content/leak.md")).expect("a link");
     symlink(outside.path("secret.png"), folder.path("content/leak.png")).expect("a link");
     symlink(outside.path("folder"), folder.path("content/leak")).expect("a link");
-    folder.run(&["build"]).succeeds();
-    let site = files(&folder, "public");
-    assert!(!site.keys().any(|path| path.contains("leak")), "{:?}", site.keys());
-    assert!(!site.values().any(|file| String::from_utf8_lossy(file).contains("A secret")));
+    symlink("nowhere.png", folder.path("content/dead.png")).expect("a link");
+    let run = folder.run(&["build"]).fails();
+    for path in ["content/leak.md", "content/leak.png", "content/leak", "content/dead.png"] {
+        assert!(run.stderr.contains(&format!("`{path}` is a symbolic link to")), "{path}: {}", run.stderr);
+    }
+    run.says("4 errors").never_says("A secret");
+    assert!(!folder.has("public"));
 }
 
 #[test]

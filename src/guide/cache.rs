@@ -121,6 +121,7 @@ impl GuideCache {
         changes.insert_if(update.differs(|old| old.value.assets == routes.assets), Input::Assets);
         changes.insert_if(update.differs(|old| old.value.has_generated_pages_of(&routes)), Input::Generated);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
+        diagnostics.extend(page::reported_placeholders(&pages));
         drop_duplicate_reports(&mut diagnostics);
         let targets = Targets {
             config: &config,

@@ -34,8 +34,6 @@ pub(super) struct Cells {
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     /// The pages of which something was not understood.
     pub(super) uncertain: Uncertain,
-    /// The expectations that are placeholders.
-    pub(super) placeholders: Vec<ExpectationId>,
 }
 
 /// An expectation as it is written.
@@ -110,7 +108,6 @@ impl<'a> Collector<'a> {
             readings: HashMap::new(),
             empty: HashSet::new(),
             uncertain: structure.uncertain.clone(),
-            placeholders: Vec::new(),
         };
         let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
         Self { pages, structure, cells, diagnostics, described, repeated_steps }
@@ -213,13 +210,8 @@ impl<'a> Collector<'a> {
         self.diagnostics.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
         let mut ids = Vec::with_capacity(written.text.statements.len());
         for statement in &written.text.statements {
-            let (page, is_placeholder) = (written.page, statement.is_placeholder && !statement.text.trim().is_empty());
-            let (hash, statement) = (statement.hash, Arc::clone(statement));
-            let id = self.cells.expectations.push(WrittenExpectation { level, page, statement, hash });
-            if is_placeholder {
-                self.cells.placeholders.push(id);
-            }
-            ids.push(id);
+            let (page, hash, statement) = (written.page, statement.hash, Arc::clone(statement));
+            ids.push(self.cells.expectations.push(WrittenExpectation { level, page, statement, hash }));
         }
         ids
     }

@@ -49,8 +49,7 @@ impl FilledCells {
 /// Fills the cells of all levels with their written and inherited expectations.
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
-    diagnostics.extend(super::ids::placeholders(pages, &written));
-    let Cells { expectations, levels, own, criteria, layouts, readings, empty, uncertain, placeholders: _ } = written;
+    let Cells { expectations, levels, own, criteria, layouts, readings, empty, uncertain } = written;
     let levels = inherit::inherit(pages, structure, &expectations, levels).drain_into(&mut diagnostics);
     let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());
     for (id, expectation) in expectations.iter_enumerated() {

@@ -6,31 +6,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cells::{Cells, WrittenExpectation};
+use super::cells::WrittenExpectation;
 use super::taken_anchors::TakenAnchors;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
 use crate::page::{PageId, PageLayout, Pages};
-
-/// Reports the placeholders of each page, in one diagnostic.
-pub(super) fn placeholders(pages: &Pages, cells: &Cells) -> Vec<Diagnostic> {
-    let mut found: Vec<(PageId, Vec<Span>)> = Vec::new();
-    for id in &cells.placeholders {
-        let WrittenExpectation { page, statement, .. } = &cells.expectations[*id];
-        let span = pages.get(*page).span(&statement.span);
-        match found.last_mut().filter(|(known, _)| known == page) {
-            Some((_, spans)) => spans.push(span),
-            None => found.push((*page, vec![span])),
-        }
-    }
-    let report = |(_, spans): (PageId, Vec<Span>)| {
-        let [first, more @ ..] = spans.as_slice() else { return None };
-        let help = "write what's expected here, or remove the line";
-        let diagnostic = Diagnostic::new(Code::Placeholder, first.clone(), "this is still a placeholder").help(help);
-        Some(more.iter().take(6).fold(diagnostic, |diagnostic, span| diagnostic.label(span.clone(), "so is this")))
-    };
-    found.into_iter().filter_map(report).collect()
-}
 
 /// The ids of the expectations that are written for one level.
 #[derive(Debug, Default)]

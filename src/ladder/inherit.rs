@@ -55,6 +55,7 @@ pub(super) fn inherit(
         finished[level] = cells;
     }
     let place = |id: ExpectationId| pages.get(expectations[id].page).span(&expectations[id].statement.span);
+    restated.retain(|(own, _)| !expectations[*own].statement.is_placeholder);
     let report = |(own, inherited)| {
         Diagnostic::new(Code::DuplicateExpectation, place(own), "this repeats an expectation that the level inherits")
             .label(place(inherited), "inherited from here")

@@ -9,6 +9,7 @@ use super::word_set::{CachedWordSet, WordSet, alike};
 use crate::diagnostic::Spanned;
 use crate::markdown::{Block, Heading, LinkRef, PartialHtml, written_texts};
 use crate::name::{fold, sentence_anchor};
+use crate::page::is_placeholder;
 
 /// The text of one expectation.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +22,7 @@ pub struct Statement {
     pub(super) folded: String,
     /// The hash of `folded`.
     pub(super) hash: u64,
-    /// Whether it's a placeholder, like those of `stepladder new`.
+    /// Whether its sentence is a placeholder, like those of `stepladder new`.
     pub(super) is_placeholder: bool,
     /// The id made from its first words.
     pub(super) slug: String,
@@ -51,14 +52,12 @@ impl Statement {
     ) -> Self {
         let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
         let sentence = fold(&text);
-        let is_dots = text.trim().chars().all(|c| matches!(c, '…' | '.'));
-        let is_placeholder = is_dots || matches!(sentence.as_str(), "todo" | "tbd");
         let folded = std::iter::once(sentence).chain(detail.texts.iter().map(|text| fold(text)));
         let folded = folded.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         Self {
             html,
             hash: xxh3_64(folded.as_bytes()),
-            is_placeholder,
+            is_placeholder: is_placeholder(&text),
             folded,
             slug: slug.unwrap_or_else(|| "expectation".to_owned()),
             text,

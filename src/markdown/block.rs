@@ -264,3 +264,15 @@ pub fn paragraphs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Paragraph))
         }
     }
 }
+
+/// Calls `visit` for every table in `blocks`, at any depth, in document order.
+pub fn tables<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Table)) {
+    for block in blocks {
+        if let Block::Table(table) = block {
+            visit(table);
+        }
+        for children in block.children() {
+            tables(children, visit);
+        }
+    }
+}

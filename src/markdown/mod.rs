@@ -32,7 +32,7 @@ mod write;
 
 pub use block::{
     Alert, Block, CodeBlock, Definition, ExampleText, Heading, HtmlBlock, Item, Paragraph, Table, TableCell, headings,
-    paragraphs,
+    paragraphs, tables,
 };
 pub use block_text::{block_texts, written_texts};
 pub use document::{Document, Footnote};

@@ -67,6 +67,8 @@ pub struct Page {
     pub body: usize,
     /// The body.
     pub blocks: Vec<Block>,
+    /// The spans of texts that only say that something is to be written.
+    pub placeholders: Vec<Range<usize>>,
     /// The links, footnotes and anchors of body and front matter.
     pub document: Document,
     /// The layout of the body. For levels and competencies, the ladder computes it.

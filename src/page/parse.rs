@@ -9,6 +9,7 @@ use super::front_matter::FrontMatter;
 use super::kind::Kind;
 use super::layout::PageLayout;
 use super::model::{Page, content_path, id_of};
+use super::placeholder;
 use super::read_front_matter::read_front_matter;
 use super::split::split;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, read_utf8};
@@ -55,6 +56,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         names: Vec::new(),
         body: 0,
         blocks: Vec::new(),
+        placeholders: Vec::new(),
         document: Document::default(),
         layout: PageLayout::default(),
     };
@@ -66,6 +68,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     page.body = split.body;
     page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
     move_title(&mut page);
+    placeholder::find(&mut page);
     if let Some(missing_title) = missing_title.filter(|_| !page.has_title) {
         page.uncertain = true;
         reported.push(missing_title);

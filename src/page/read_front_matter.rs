@@ -7,6 +7,7 @@ use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track}
 use super::infer_kind::infer_kind;
 use super::kind::Kind;
 use super::model::Page;
+use super::placeholder::is_todo;
 use super::review;
 use super::split::{self, Split};
 use crate::diagnostic::{Diagnostic, Spanned, any_error};
@@ -143,7 +144,9 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
         }
     }
     page.slug = fields.text("slug");
-    page.summary = fields.text("summary").map(|text| text.value.trim().to_owned()).unwrap_or_default();
+    let summary = fields.text("summary");
+    page.placeholders.extend(summary.iter().filter(|text| is_todo(&text.value)).map(|text| text.span.clone()));
+    page.summary = summary.map(|text| text.value.trim().to_owned()).unwrap_or_default();
     page.tags = fields.texts("tags");
     page.aliases = fields.distinct("aliases");
     page.order = fields.number("order").map(|order| order.value);

@@ -74,6 +74,17 @@ fn a_level_gets_its_fields_from_its_track() {
 }
 
 #[test]
+fn levels_on_top_of_each_other_have_placeholders_and_no_duplicates() {
+    let folder = Folder::empty();
+    folder.run(&["init"]).succeeds();
+    for name in ["ic/one-more", "ic/another", "ic/the-last"] {
+        folder.run(&["new", "level", name]).succeeds();
+    }
+    let run = folder.run(&["check", "--drafts"]).succeeds().never_says("duplicate-expectation");
+    assert_eq!(run.stderr.matches("warning[placeholder]").count(), 3, "{}", run.stderr);
+}
+
+#[test]
 fn a_level_of_the_only_track_needs_no_folder() {
     let folder = project().on_disk();
     assert!(

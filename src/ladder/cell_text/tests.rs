@@ -117,7 +117,7 @@ fn groups(cell: &CellText) -> Vec<(Option<&str>, &str)> {
 }
 
 fn texts_of(blocks: &[Block]) -> String {
-    crate::markdown::block_text(blocks, &|_| String::new())
+    crate::markdown::block_texts(blocks, &|_| String::new()).join(" ")
 }
 
 #[test]

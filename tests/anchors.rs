@@ -166,6 +166,14 @@ fn an_id_in_raw_html_is_only_on_its_own_page() {
 }
 
 #[test]
+fn an_id_in_the_heading_of_a_cell_is_not_shown() {
+    let level = "---\nkind: level\ntitle: Mid\nrank: 1\n---\n## Craft <a id=\"here\"></a>\n\n- Tests it.\n";
+    let home = "---\ntitle: Home\n---\n[[mid#here]]\n";
+    let project = ladder().file("content/ic/mid.md", level).file("content/index.md", home);
+    assert_eq!(codes(&project), [Code::BrokenAnchor]);
+}
+
+#[test]
 fn ids_in_raw_html_are_unique_and_not_those_of_the_theme() {
     for (text, code) in [
         ("<a id=\"x\"></a> <b id=\"x\">b</b>", Code::DuplicateAnchor),

@@ -58,6 +58,11 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         };
         let is_blank = claim.content(page).iter().all(Block::is_blank);
         let is_named_inside = claim.content.is_some();
+        // The page shows a title instead of the heading, without the raw HTML in it.
+        let heading = &claim.heading.span;
+        for anchor in page.document.anchors.iter().filter(|anchor| heading.contains(&anchor.span.start)) {
+            layout.anchors.remove(&anchor.value);
+        }
         if page.kind != Kind::Track {
             layout.anchors.extend(is_named_inside.then(|| claim.heading.id.clone()).into_iter().chain(text.groups()));
         }

@@ -31,7 +31,7 @@ impl<'a> MarkdownParser<'a> {
             !escaped && events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && at(range))
         };
         self.report_heading_typo(lines.iter().find(|line| is_heading(line.text) && is_text(line)));
-        self.report_unknown_markup(lines.iter().filter(|line| is_text(line)));
+        self.report_unknown_markup(&lines, &is_text);
         self.report_item_typo(&lines, &is_text);
         self.report_table_typo(&lines);
         if in_item {
@@ -59,8 +59,9 @@ impl<'a> MarkdownParser<'a> {
         self.report(Code::NotAHeading, &span, message, help);
     }
 
-    fn report_unknown_markup<'t>(&mut self, mut lines: impl Iterator<Item = &'t ParagraphLine<'t>>) {
-        let Some((line, help)) = lines.find_map(|line| Some((line, unknown_markup(line.text)?))) else { return };
+    fn report_unknown_markup(&mut self, lines: &[ParagraphLine<'_>], is_text: &dyn Fn(&ParagraphLine<'_>) -> bool) {
+        let mut found = lines.iter().filter_map(|line| Some((line, unknown_markup(line.text)?)));
+        let Some((line, help)) = found.find(|(line, _)| is_text(line)) else { return };
         let span = line.start..line.start + line.text.trim_end().len();
         let message = "this is markup of another program, so it would be published as text";
         self.report(Code::UnknownMarkup, &span, message, help);
@@ -79,6 +80,18 @@ impl<'a> MarkdownParser<'a> {
         let help = format!("write `- {word}…`; every item begins with a hyphen and a space");
         let span = line.start..line.start + line.text.len() - bullet.text.len() + word.len();
         self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
+    }
+
+    /// Reports an indented code block that is a list of a word processor.
+    pub(super) fn report_indented_bullets(&mut self, block: &Range<usize>) {
+        let lines = self.verbatim_source(block).map(|text| lines(text, block.start)).unwrap_or_default();
+        let Some(line) = lines.iter().find(|line| !line.text.trim().is_empty()) else { return };
+        let is_list = bullet(line.text).is_some_and(|found| found.certainty == Certainty::Certain);
+        if is_list && !line.text.starts_with('-') {
+            let message = "this looks like a list, but the white space before it makes it a code block";
+            let help = "begin each item with a hyphen and a space, at the start of the line";
+            self.report(Code::NotAListItem, &(line.start..line.start + line.text.trim_end().len()), message, help);
+        }
     }
 
     /// Returns whether a line isn't the text of an item with a marker of Markdown's, which may begin with any symbol.

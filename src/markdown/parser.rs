@@ -240,8 +240,10 @@ impl<'a> MarkdownParser<'a> {
                     Tag::CodeBlock(kind) => Some(matches!(kind, CodeBlockKind::Fenced(_))),
                     _ => None,
                 };
-                if fenced == Some(true) {
-                    self.report_unclosed_fence(&self.source_range(&range));
+                match fenced {
+                    Some(true) => self.report_unclosed_fence(&self.source_range(&range)),
+                    Some(false) => self.report_indented_bullets(&self.source_range(&range)),
+                    None => {}
                 }
                 debug_assert!(!container || depth >= MAX_BLOCK_DEPTH, "containers are parsed");
                 let end = tag.to_end();

@@ -22,11 +22,61 @@ impl MarkdownParser<'_> {
             let help = format!("to publish it, write `\\[{label}]`; otherwise remove it");
             self.report(Code::UnpublishedText, &span, message, help);
         }
+        let places = Places::new(events);
+        let mut last_table = None;
         for range in read.gaps() {
+            let place = places.around(&range);
+            // The first row of a table is enough to find its mistake.
+            if let Some(Place::Row { table, range: row }) = place {
+                if last_table == Some(table) || has_split_wikilink(&text[row.clone()]) {
+                    continue;
+                }
+                last_table = Some(table);
+            }
             let span = self.source_range(&range);
-            let Some((message, help)) = explanation(text, events, &range) else { continue };
+            let (message, help) = explanation(&text[range], place);
             self.report(Code::UnpublishedText, &span, message, help);
         }
+    }
+}
+
+/// A block whose text may be dropped in part.
+#[derive(Debug, Clone, Copy)]
+enum Place<'e> {
+    Heading(&'e Range<usize>),
+    /// A row of the table that starts at a byte.
+    Row {
+        table: usize,
+        range: &'e Range<usize>,
+    },
+}
+
+/// The headings and rows of a text, in its order.
+struct Places<'e>(Vec<Place<'e>>);
+
+impl<'e> Places<'e> {
+    fn new(events: &'e [SpannedEvent<'_>]) -> Self {
+        let mut table = 0;
+        let place = |(event, range): &'e SpannedEvent<'_>| match event {
+            Event::Start(Tag::Heading { .. }) => Some(Place::Heading(range)),
+            Event::Start(Tag::Table(_)) => {
+                table = range.start;
+                None
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => Some(Place::Row { table, range }),
+            _ => None,
+        };
+        Self(events.iter().filter_map(place).collect())
+    }
+
+    /// The block around a range.
+    fn around(&self, range: &Range<usize>) -> Option<Place<'e>> {
+        let block = |place: &Place<'e>| match place {
+            Place::Heading(block) | Place::Row { range: block, .. } => *block,
+        };
+        let after = self.0.partition_point(|place| block(place).start <= range.start);
+        let place = *self.0.get(after.checked_sub(1)?)?;
+        (range.end <= block(&place).end).then_some(place)
     }
 }
 
@@ -145,25 +195,18 @@ fn is_address(target: &str) -> bool {
     is_external || is_file || target.contains('/')
 }
 
-/// The message and the help for a part of a text that isn't read; `None` if it follows from a mistake that is reported.
-fn explanation(text: &str, events: &[SpannedEvent<'_>], gap: &Range<usize>) -> Option<(String, String)> {
-    let around = |(_, range): &&SpannedEvent<'_>| range.start <= gap.start && gap.end <= range.end;
-    let mut tags = events.iter().filter(around).filter_map(|(event, range)| match event {
-        Event::Start(tag) => Some((tag, range)),
-        _ => None,
-    });
-    let written = &text[gap.clone()];
-    match tags.find(|(tag, _)| matches!(tag, Tag::TableRow | Tag::Heading { .. })) {
-        Some((Tag::TableRow, row)) if has_split_wikilink(&text[row.clone()]) => None,
-        Some((Tag::TableRow, _)) => Some((
+/// The message and the help for a part of a text that isn't read.
+fn explanation(written: &str, place: Option<Place<'_>>) -> (String, String) {
+    match place {
+        Some(Place::Row { .. }) => (
             "this cell isn't published: the table has no column for it".to_owned(),
             "add a column to the first two rows, or write `\\|` for a `|` that's part of a text".to_owned(),
-        )),
-        Some((Tag::Heading { .. }, _)) => Some((
+        ),
+        Some(Place::Heading(_)) => (
             format!("`{{{written}}}` isn't published: it's neither an id nor a class"),
             format!("write `{{.{written}}}` for a class, `{{#{written}}}` for an id, or `\\{{` for a text in braces"),
-        )),
-        _ => Some(match written.split_once("]:").filter(|(label, _)| label.starts_with('[')) {
+        ),
+        None => match written.split_once("]:").filter(|(label, _)| label.starts_with('[')) {
             Some((label, _)) => (
                 format!("this isn't published: the page has another line `{label}]: …`"),
                 "give one of them a different name, or remove it".to_owned(),
@@ -172,7 +215,7 @@ fn explanation(text: &str, events: &[SpannedEvent<'_>], gap: &Range<usize>) -> O
                 "this isn't published: Markdown reads it as part of no text".to_owned(),
                 "put an empty line above and below it, and `\\` before a character that's meant as text".to_owned(),
             ),
-        }),
+        },
     }
 }
 

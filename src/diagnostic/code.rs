@@ -153,6 +153,8 @@ codes! {
         EmptyCell => "empty-cell",
         /// A list item without text.
         EmptyItem => "empty-item",
+        /// A section that looks like a cell, but whose heading names no competency or level.
+        NotACell => "not-a-cell",
         /// A placeholder instead of an expectation.
         Placeholder => "placeholder",
         /// A level that leads to a lower level of its track.

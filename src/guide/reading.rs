@@ -54,6 +54,7 @@ impl Guide {
         match section.role {
             SectionRole::Cell(page) => format!("{}: {}", self.pages.get(page).title.value, expectations()),
             SectionRole::Cells => format!("the cells that it names: {}", expectations()),
+            SectionRole::Draft(page) => format!("{}, a draft: not published", self.pages.get(page).title.value),
             SectionRole::Own => format!("this level alone: {}", expectations()),
             SectionRole::Step(step) => format!("step {} of the scale", step + 1),
             SectionRole::Container => "a heading above other sections".to_owned(),

@@ -58,6 +58,33 @@ pub(super) enum SectionKind {
     Step(usize),
 }
 
+/// A section that has the form of a cell but whose heading names nothing, or something that isn't published.
+#[derive(Debug)]
+pub(super) struct UnnamedSection {
+    pub(super) heading: Heading,
+    pub(super) named: Unnamed,
+    /// The heading and the blocks under it.
+    pub(super) blocks: Range<usize>,
+}
+
+/// The reason why the heading of a section names no cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Unnamed {
+    /// It names a draft.
+    Draft(PageId),
+    /// It names nothing, under the heading of a track if one is given.
+    Unknown(Option<PageId>),
+}
+
+/// Whether a block has the form of expectations: a list in any notation, or a table.
+pub(super) fn is_list_like(block: &Block) -> bool {
+    match block {
+        Block::List { .. } | Block::Table(_) | Block::DefinitionList(_) => true,
+        Block::Html(html) => !html.items.is_empty(),
+        _ => false,
+    }
+}
+
 /// The end of a section: the next heading of the same or a higher level.
 pub(super) fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
     let after =

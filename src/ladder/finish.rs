@@ -11,6 +11,7 @@ use super::page_sections::PageSections;
 use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 use super::section_reading::SectionReading;
 use super::structure::{Structure, Uncertain};
+use super::unnamed_sections;
 use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
 use crate::page::{PageId, PageLayout, Pages};
@@ -48,7 +49,8 @@ impl FilledCells {
 
 /// Fills the cells of all levels with their written and inherited expectations.
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
-    let Diagnosed { value: written, mut diagnostics } = cells::collect(pages, structure, bodies);
+    let Diagnosed { value: mut written, mut diagnostics } = cells::collect(pages, structure, bodies);
+    diagnostics.extend(unnamed_sections::check(pages, structure, &mut written, bodies));
     let Cells { expectations, levels, own, criteria, layouts, readings, empty, uncertain } = written;
     let levels = inherit::inherit(pages, structure, &expectations, levels).drain_into(&mut diagnostics);
     let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());

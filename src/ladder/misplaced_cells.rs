@@ -24,9 +24,8 @@ impl MisplacedCells<'_, '_> {
             let inside = self.page.blocks[claim.blocks.clone()].iter();
             let headings =
                 inside.filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None });
-            let nested: Vec<&Heading> = headings
-                .filter(|heading| !has_class(heading, "prose") && self.names_another(&heading.text, claim))
-                .collect();
+            let nested: Vec<&Heading> =
+                headings.filter(|heading| !heading.is_prose() && self.names_another(&heading.text, claim)).collect();
             if let [first, more @ ..] = nested.as_slice() {
                 diagnostics.push(self.nested(&claim.heading, first, more));
             }
@@ -73,11 +72,6 @@ impl MisplacedCells<'_, '_> {
 /// A heading in Markdown.
 pub(super) fn line(level: u8, text: &str) -> String {
     format!("{} {text}", "#".repeat(level.into()))
-}
-
-/// Whether a heading has a class.
-pub(super) fn has_class(heading: &Heading, class: &str) -> bool {
-    heading.classes.iter().any(|known| known == class)
 }
 
 /// Reports a class of a heading that is nearly a known one.

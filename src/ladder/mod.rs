@@ -48,6 +48,7 @@ mod table_cells;
 mod taken_anchors;
 mod text_problem;
 mod track_scope;
+mod unnamed_sections;
 mod word_set;
 mod words;
 

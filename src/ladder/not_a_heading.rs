@@ -1,23 +1,25 @@
 //! Lines that name a competency, a level, a track or a step where a heading is meant, but that aren't headings: the
 //! expectations under them would be lost or attributed to the cell above.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::claim::{Claim, SectionKind, extent, section_end, start_of};
 use super::heading_like::{self, HeadingLike, heading_like};
 use super::likeness;
-use super::misplaced_cells::{has_class, line};
+use super::misplaced_cells::line;
 use super::names::{Found, NameLookup};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Block, Heading, Item};
-use crate::name::fold;
+use crate::name::{closest, fold};
 use crate::page::{Kind, Page, PageId};
 
 /// The check for lines that aren't headings on one page.
 pub(super) struct NotAHeading<'a, 'p> {
     names: &'a NameLookup<'p>,
     page: &'p Page,
-    claims: &'a [Claim<'p>],
+    /// The cells under headings.
+    claims: Vec<&'a Claim<'p>>,
     /// The byte ranges that aren't checked: headings, tables, code, and what's marked as prose.
     skipped: Vec<Range<usize>>,
     texts: Vec<TextBlock<'p>>,
@@ -42,14 +44,18 @@ enum NamedCell {
 
 impl<'a, 'p> NotAHeading<'a, 'p> {
     pub(super) fn new(names: &'a NameLookup<'p>, page: &'p Page, claims: &'a [Claim<'p>]) -> Self {
+        let (claims, named_inside): (Vec<_>, Vec<_>) = claims.iter().partition(|claim| claim.content.is_none());
+        let filled: HashSet<usize> = named_inside.iter().map(|claim| claim.blocks.start).collect();
         let mut check = Self { names, page, claims, skipped: Vec::new(), texts: Vec::new() };
         for (at, block) in page.blocks.iter().enumerate() {
             if let Block::Heading(heading) = block {
                 check.skipped.push(heading.span.clone());
-                if has_class(heading, "prose") {
+                if heading.is_prose() {
                     let end = section_end(&page.blocks, at, heading.level);
                     check.skipped.push(heading.span.start..start_of(page, end));
                 }
+            } else if filled.contains(&at) {
+                check.skipped.extend(extent(block));
             } else {
                 check.add_texts(block, at, None);
             }
@@ -179,8 +185,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
     }
 
     fn named(&self, text: &str) -> Option<NamedCell> {
-        let folded = fold(text);
-        if let Some(step) = self.page.scale().iter().position(|step| fold(&step.value) == folded) {
+        if let Some(step) = closest(text, self.page.scale().iter().map(|step| [step.value.as_str()])) {
             return Some(NamedCell::Step(step));
         }
         self.kinds().iter().find_map(|kind| match self.names.find(Some(*kind), text) {
@@ -276,7 +281,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
     fn claim_at(&self, byte: usize) -> Option<&'a Claim<'p>> {
         let contains =
             |claim: &&Claim<'_>| claim.heading.span.start <= byte && byte < start_of(self.page, claim.blocks.end);
-        self.claims.iter().find(contains)
+        self.claims.iter().copied().find(contains)
     }
 
     fn report(&self, like: &HeadingLike, name: &str, named: &NamedCell, place: &LinePlace<'_, 'p>) -> Diagnostic {
@@ -291,7 +296,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             Some(block) if block.is_heading => "a heading inside another block doesn't start a cell",
             _ => like.form.why(),
         };
-        let level = match (named, place.claim.or(self.claims.first())) {
+        let level = match (named, place.claim.or(self.claims.first().copied())) {
             (NamedCell::Pages(Kind::Track, _), _) | (_, None) => 2,
             (_, Some(claim)) => claim.heading.level,
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::claim::{Claim, Section, SectionKind};
+use super::claim::{Claim, Section, SectionKind, UnnamedSection};
 use super::model::Written;
 use super::names::NameLookup;
 use super::section_reading::SectionReading;
@@ -20,6 +20,8 @@ pub(super) struct PageSections {
     pub(super) sections: Vec<Section>,
     /// All sections in order, as they are read.
     pub(super) readings: Arc<Vec<SectionReading>>,
+    /// Prose that has the form of cells.
+    pub(super) unnamed: Vec<UnnamedSection>,
     /// The prose.
     pub(super) layout: Arc<PageLayout>,
     /// The diagnostics of the body.
@@ -44,7 +46,7 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
     let page = names.pages().get(id);
     let mut diagnostics = Vec::new();
     let mut taken = TakenAnchors::new(names.pages(), &page.layout, id);
-    let (claims, mut layout) = section_finder::claims(names, structure, id, &mut taken, &mut diagnostics);
+    let (claims, unnamed, mut layout) = section_finder::claims(names, structure, id, &mut taken, &mut diagnostics);
     if !diagnostics.is_empty() {
         names.record_diagnostic();
     }
@@ -71,6 +73,6 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         Section { kind, written, blocks, is_named_inside, is_blank }
     };
     let sections: Vec<Section> = claims.into_iter().map(&mut section).collect();
-    let readings = Arc::new(read_sections::readings(page, &sections));
-    PageSections { sections, readings, layout: Arc::new(layout), diagnostics }
+    let readings = Arc::new(read_sections::readings(names.pages(), page, &sections));
+    PageSections { sections, readings, unnamed, layout: Arc::new(layout), diagnostics }
 }

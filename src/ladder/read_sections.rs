@@ -16,12 +16,12 @@ impl Ladder {
     #[must_use]
     pub fn reading(&self, pages: &Pages, page: PageId) -> Arc<Vec<SectionReading>> {
         let known = self.readings.get(&page).map(Arc::clone);
-        known.unwrap_or_else(|| Arc::new(readings(pages.get(page), &[])))
+        known.unwrap_or_else(|| Arc::new(readings(pages, pages.get(page), &[])))
     }
 }
 
 /// The readings of a page whose sections with a role are `sections`, in order.
-pub(super) fn readings(page: &Page, sections: &[Section]) -> Vec<SectionReading> {
+pub(super) fn readings(pages: &Pages, page: &Page, sections: &[Section]) -> Vec<SectionReading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < page.blocks.len() {
@@ -29,7 +29,7 @@ pub(super) fn readings(page: &Page, sections: &[Section]) -> Vec<SectionReading>
         let start = own.map_or(at, |heading| heading + 1);
         let mut starting = sections.iter().filter(|section| section.blocks.start == start).peekable();
         let reading = match starting.peek() {
-            Some(section) if own.is_some() && !section.is_named_inside => of_section(page, section),
+            Some(section) if own.is_some() && !section.is_named_inside => of_section(pages, page, section),
             Some(section) if own.is_none() && section.is_named_inside => of_block(section.blocks.clone(), starting),
             _ => of_prose(page, own, start, sections),
         };
@@ -39,10 +39,11 @@ pub(super) fn readings(page: &Page, sections: &[Section]) -> Vec<SectionReading>
     readings
 }
 
-fn of_section(page: &Page, section: &Section) -> SectionReading {
+fn of_section(pages: &Pages, page: &Page, section: &Section) -> SectionReading {
     let (heading, text) = (&section.written.heading, &section.written.text);
     let role = match section.kind {
-        SectionKind::Cell(id) => SectionRole::Cell(id),
+        SectionKind::Cell(id) if pages.is_shown(id) => SectionRole::Cell(id),
+        SectionKind::Cell(id) => SectionRole::Draft(id),
         SectionKind::LevelCell { .. } => SectionRole::Cells,
         SectionKind::Own => SectionRole::Own,
         SectionKind::Step(step) => SectionRole::Step(step),
@@ -52,6 +53,8 @@ fn of_section(page: &Page, section: &Section) -> SectionReading {
         _ if matches!(page.blocks[at], Block::Heading(_)) => BlockRole::Heading,
         _ => BlockRole::Prose,
     };
+    let is_draft = matches!(role, SectionRole::Draft(_));
+    let text = if is_draft { &CellText::default() } else { text };
     let of_expectations: usize = text.statements.iter().map(|statement| statement.examples.len()).sum();
     SectionReading {
         heading: heading.text.clone(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::claim::{Claim, SectionKind, section_end};
+use super::claim::{Claim, SectionKind, Unnamed, UnnamedSection, is_list_like, section_end};
 use super::input::Input;
 use super::likeness::like;
 use super::misplaced_cells::{self, MisplacedCells};
@@ -13,10 +13,10 @@ use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
 use super::taken_anchors::TakenAnchors;
 use super::{list_cells, table_cells};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
-use crate::markdown::{Block, Heading};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::markdown::{Block, Heading, Item};
 use crate::name::{closest, fold};
-use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, layout_without_cells};
+use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, Pages, layout_without_cells};
 
 /// Splits the body of a level or competency into claims and prose.
 pub(super) fn claims<'p>(
@@ -25,10 +25,11 @@ pub(super) fn claims<'p>(
     id: PageId,
     taken: &mut TakenAnchors<'p>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Claim<'p>>, PageLayout) {
+) -> (Vec<Claim<'p>>, Vec<UnnamedSection>, PageLayout) {
     let page = names.pages().get(id);
     let track = (page.kind == Kind::Track).then_some((id, 0));
-    let mut finder = Finder { names, structure, page, track, diagnostics };
+    let mut finder = Finder { names, structure, page, track, unnamed: None, diagnostics };
+    let mut unnamed = Vec::new();
     let mut prose = None;
     let mut claims = Vec::new();
     let mut containers = Vec::new();
@@ -43,7 +44,10 @@ pub(super) fn claims<'p>(
         };
         prose = prose.filter(|level| heading.level > *level).or(heading.is_prose().then_some(heading.level));
         let end = section_end(&page.blocks, at, heading.level);
-        if let Some(kind) = finder.kind_of(heading, &page.blocks[at + 1..end]) {
+        let kind = finder.kind_of(heading, &page.blocks[at + 1..end]);
+        let named = finder.unnamed.take();
+        unnamed.extend(named.map(|named| UnnamedSection { heading: heading.clone(), named, blocks: at..end }));
+        if let Some(kind) = kind {
             claims.push(Claim { kind, heading: Cow::Borrowed(heading), blocks: at + 1..end, content: None });
             at = end;
         } else {
@@ -56,7 +60,46 @@ pub(super) fn claims<'p>(
         NotAHeading::new(names, page, &claims).find(diagnostics);
     }
     let layout = layout(page, &claims, &containers, diagnostics);
-    (claims, layout)
+    retain_beside_cells(page, &mut unnamed, &claims);
+    unnamed.extend(claims.iter().filter_map(|claim| of_draft(names.pages(), page, claim)));
+    (claims, unnamed, layout)
+}
+
+/// The cell of a competency that's a draft. One of a level that's a draft is part of the draft, and so not published either.
+fn of_draft(pages: &Pages, page: &Page, claim: &Claim<'_>) -> Option<UnnamedSection> {
+    let competency = match claim.kind {
+        SectionKind::Cell(id) if page.kind == Kind::Level => id,
+        SectionKind::LevelCell { level, competency } if pages.is_shown(level) => competency,
+        _ => return None,
+    };
+    let named = Unnamed::Draft(competency);
+    let section = || UnnamedSection { heading: claim.heading.clone().into_owned(), named, blocks: claim.extent() };
+    (!pages.is_shown(competency)).then(section)
+}
+
+/// Keeps the sections with unknown names that are beside cells: not inside another section that is meant as one or as
+/// prose, not around cells, and not at a lower level.
+fn retain_beside_cells(page: &Page, unnamed: &mut Vec<UnnamedSection>, claims: &[Claim<'_>]) {
+    let with_headings = claims.iter().filter(|claim| claim.content.is_none());
+    let level = with_headings.map(|claim| claim.heading.level).min().unwrap_or(2);
+    let mut end = 0;
+    unnamed.retain(|section| {
+        let has_claim = claims.iter().any(|claim| section.blocks.contains(&claim.blocks.start));
+        let is_prose = |(at, block): (usize, &Block)| {
+            let Block::Heading(heading) = block else { return false };
+            heading.is_prose() && section_end(&page.blocks, at, heading.level) > section.blocks.start
+        };
+        let is_in_prose = page.blocks[..section.blocks.start].iter().enumerate().any(is_prose);
+        let is_beside = match section.named {
+            Unnamed::Unknown(None) => section.heading.level <= level && !has_claim && !is_in_prose,
+            Unnamed::Unknown(Some(_)) | Unnamed::Draft(_) => true,
+        };
+        let is_kept = is_beside && section.blocks.start >= end;
+        if is_kept {
+            end = section.blocks.end;
+        }
+        is_kept
+    });
 }
 
 struct Finder<'a, 'p> {
@@ -65,6 +108,8 @@ struct Finder<'a, 'p> {
     page: &'p Page,
     /// On a competency's page: the track that the current heading names, and that heading's level.
     track: Option<(PageId, u8)>,
+    /// Why the current heading names no cell, if its section has the form of one.
+    unnamed: Option<Unnamed>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -78,7 +123,9 @@ impl<'p> Finder<'_, 'p> {
             return None;
         }
         match &self.page.front_matter {
-            FrontMatter::Level(_) if misplaced_cells::has_class(heading, "expectations") => Some(SectionKind::Own),
+            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => {
+                Some(SectionKind::Own)
+            }
             FrontMatter::Level(_) => self.named(Kind::Competency, heading, under),
             FrontMatter::Competency(competency) => {
                 if self.track.is_some_and(|(_, level)| heading.level <= level) {
@@ -209,10 +256,11 @@ impl<'p> Finder<'_, 'p> {
             self.report_nearly_named(heading, message, &all);
         } else if let Some((track, level)) = self.track
             && kind == Kind::Level
-            && heading.level == level + 1
-            && !self.has_unread(track)
         {
-            self.report_unknown_level(heading, track);
+            let is_meant = heading.level == level + 1 && !self.has_unread(track);
+            self.unnamed = is_meant.then_some(Unnamed::Unknown(Some(track)));
+        } else if has_form_of_cell(&self.page.source, under) {
+            self.unnamed = Some(Unnamed::Unknown(None));
         }
     }
 
@@ -262,21 +310,6 @@ impl<'p> Finder<'_, 'p> {
         self.names.pages().shown().any(|(_, page)| page.uncertain && page.folder() == folder)
     }
 
-    /// Reports a heading right under a track's that names no level of it.
-    fn report_unknown_level(&mut self, heading: &Heading, track: PageId) {
-        let levels = self.names.search(Kind::Level).filter(|(id, _)| self.is_on_track(*id));
-        let titles: Vec<&str> = levels.map(|(_, page)| page.title.value.as_str()).collect();
-        let (text, track) = (&heading.text, &self.names.pages().get(track).title.value);
-        let message = format!("{track} has no level called `{text}`, so the list below would be lost");
-        let near = did_you_mean(text, titles.iter().copied());
-        let near = if near.is_empty() { "name a level".to_owned() } else { near };
-        let near = if near.ends_with('?') { near } else { format!("{near}.") };
-        let prose = misplaced_cells::line(heading.level, text);
-        let help = format!("{near} If it's just a heading, mark it as prose: `{prose} {{.prose}}`");
-        let span = self.page.span(&heading.span);
-        self.diagnostics.push(Diagnostic::new(Code::UnknownLevel, span, message).help(help));
-    }
-
     /// Whether there is a list right under a heading, or under lower headings that only group it.
     fn holds_list(&self, kind: Kind, under: &[Block]) -> bool {
         let groups = under.iter().all(|block| match block {
@@ -284,8 +317,33 @@ impl<'p> Finder<'_, 'p> {
             _ => true,
         });
         let direct = under.iter().take_while(|block| groups || !matches!(block, Block::Heading(_)));
-        direct.into_iter().any(|block| matches!(block, Block::List { .. }))
+        let is_part =
+            |block: &Block| is_list_like(block) || matches!(block, Block::Quote { alert: None, .. } | Block::Code(_));
+        direct.into_iter().any(is_part)
     }
+}
+
+/// Whether blocks have the form of a cell: expectations, perhaps below one paragraph and in groups, and nothing else.
+/// Lists in which each item begins with a link are none.
+fn has_form_of_cell(source: &str, under: &[Block]) -> bool {
+    let is_content = |block: &&Block| !block.is_blank() && !matches!(block, Block::Heading(_));
+    let mut content = under.iter().filter(is_content).peekable();
+    let is_link = |item: &Item| match item.blocks.first() {
+        Some(Block::Paragraph(paragraph)) => {
+            let text = &source[paragraph.span.clone()];
+            ["[", "<http", "http", "www."].iter().any(|start| text.starts_with(start))
+        }
+        _ => false,
+    };
+    let is_expectations = |block: &Block| match block {
+        Block::List { items, .. } => !items.iter().all(is_link),
+        block => is_list_like(block),
+    };
+    if content.next_if(|block| is_expectations(block)).is_some() {
+        return true;
+    }
+    let has_intro = content.next_if(|block| matches!(block, Block::Paragraph(_))).is_some();
+    has_intro && content.peek().is_some() && content.all(is_expectations)
 }
 
 /// The layout of the blocks that no claim covers. A heading with nothing but claims under it is left out too.

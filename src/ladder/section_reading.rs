@@ -35,6 +35,8 @@ pub struct SectionReading {
 pub enum SectionRole {
     /// The cell of a competency (on a level's page) or of a level (on a competency's), given by its page.
     Cell(PageId),
+    /// The same for a draft: it isn't published, and its expectations aren't counted.
+    Draft(PageId),
     /// The cells that a table or a list names, several in one block. It has no heading.
     Cells,
     /// Expectations of this level alone.

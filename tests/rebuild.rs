@@ -3,7 +3,7 @@
 
 use stepladder::diagnostic::{Diagnostic, any_error, sort};
 use stepladder::site::{Options, Site, SiteCache};
-use stepladder::tree::{File, Tree, TreePath};
+use stepladder::tree::{File, SymlinkProblem, Tree, TreePath, UnresolvedSymlink};
 
 use crate::golden::project;
 use crate::support::{Project, Rng, TODAY};
@@ -276,6 +276,57 @@ fn spellings_of_names_and_tracks_of_competencies_reach_every_page_that_they_deci
 }
 
 /// Goes through states of a project with one cache.
+#[test]
+fn edits_of_links_to_files_leave_nothing_stale() {
+    let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
+    let base = Project::new()
+        .file("content/index.md", &page("Home", "[[a]]"))
+        .file("content/a.md", &page("A", "Words."))
+        .bytes("content/plan.txt", b"plan")
+        .bytes("content/img/dot.png", b"dot");
+    let footer = "themes/default/templates/partials/footer.html";
+    let allowed = "title: Test\nassets: [img/*, plan.txt]\n";
+    follow([
+        ("the start", base.clone()),
+        ("a link to a file", base.clone().file("content/a.md", &page("A", "[plan](plan.txt)"))),
+        ("no link", base.clone()),
+        ("a mention in front matter", base.clone().file("content/a.md", "---\ntitle: A\nsummary: img/dot.png\n---\n")),
+        ("a draft with a link", base.clone().file("content/b.md", "---\ntitle: B\ndraft: true\n---\n[x](plan.txt)\n")),
+        ("the draft published", base.clone().file("content/b.md", &page("B", "[x](plan.txt)"))),
+        ("a mention in a template", base.clone().file(footer, "<img src=\"{{ root }}img/dot.png\">")),
+        ("another template", base.clone().file(footer, "<footer></footer>")),
+        ("a style sheet", base.clone().file("content/x.css", "a { background: url(img/dot.png) }")),
+        ("another style sheet", base.clone().file("content/x.css", "a { color: red }")),
+        ("patterns", base.clone().file("stepladder.yaml", allowed)),
+        ("an error", base.clone().file("content/a.md", &page("A", "[[nowhere]]"))),
+        ("the end", base),
+    ]);
+}
+
+#[test]
+fn edits_of_symbolic_links_leave_nothing_stale() {
+    let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
+    let tree = Project::new()
+        .file("content/index.md", &page("Home", "[A](a.md), [[b]], [c](deep/c.md)"))
+        .file("content/a.md", &page("A", "Words."))
+        .file("content/b.md", &page("B", "Words."))
+        .file("content/deep/c.md", &page("C", "Words."))
+        .tree();
+    let options = Options { drafts: false, today: TODAY };
+    let mut cache = SiteCache::new(options);
+    for unresolved in [&[][..], &["a.md"], &["a.md", "b.md"], &["deep"], &["deep", "x.png"], &["b.md"], &[]] {
+        let files = tree.iter().map(|(path, file)| (path.clone(), file.clone()));
+        let is_behind = |path: &str| unresolved.iter().any(|link| path.starts_with(&format!("content/{link}")));
+        let mut project: Tree = files.filter(|(path, _)| !is_behind(path.as_str())).collect();
+        let link = |path: &&str| {
+            let link = UnresolvedSymlink { target: "nowhere".to_owned(), reason: SymlinkProblem::Missing };
+            (TreePath::normalized(&format!("content/{path}")), link)
+        };
+        project.replace_symlinks(unresolved.iter().map(link).collect());
+        assert_eq!(same(&mut cache, options, &project, &format!("{unresolved:?}")), unresolved.is_empty());
+    }
+}
+
 fn follow<const N: usize>(steps: [(&str, Project); N]) {
     let options = Options { drafts: false, today: TODAY };
     let mut cache = SiteCache::new(options);

@@ -28,9 +28,8 @@ impl MissingFile<'_> {
         let is_wanted = |file: &ContentFile| !self.image || matches!(file, ContentFile::Asset(_));
         let files: Vec<&str> =
             routes.files.iter().filter(|(_, file)| is_wanted(file)).map(|(path, _)| path.as_str()).collect();
-        let renamed = self.page(|page| self.is_former_path_of(page), pages);
-        let renamed = renamed.or_else(|| self.moved_file(&files));
-        let renamed = renamed.or_else(|| self.page(|page| self.is_name_of(page), pages));
+        let renamed = self.former_page(pages).map(Page::content_path).or_else(|| self.moved_file(&files));
+        let renamed = renamed.or_else(|| self.page(|page| self.is_name_of(page), pages).map(Page::content_path));
         match renamed.or_else(|| nearest(self.path, files.iter().copied())) {
             Some(file) => format!("did you mean `{}`?", written(file)),
             None => format!(
@@ -40,11 +39,16 @@ impl MissingFile<'_> {
         }
     }
 
-    /// The file of the only page that meets a condition; `None` if an image is meant.
-    fn page(self, condition: impl Fn(&Page) -> bool, pages: &Pages) -> Option<&str> {
+    /// The page that has the path as an alias.
+    pub(super) fn former_page(self, pages: &Pages) -> Option<&Page> {
+        self.page(|page| self.is_former_path_of(page), pages)
+    }
+
+    /// The only page that meets a condition; `None` if an image is meant.
+    fn page(self, condition: impl Fn(&Page) -> bool, pages: &Pages) -> Option<&Page> {
         let mut found = pages.shown().filter(|(_, page)| !self.image && condition(page));
         let (_, page) = found.next()?;
-        found.next().is_none().then(|| page.content_path())
+        found.next().is_none().then_some(page)
     }
 
     /// Whether the path is an alias of a page.

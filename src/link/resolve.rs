@@ -298,7 +298,9 @@ impl LinkResolver<'_> {
                         return Box::new(diagnostic);
                     }
                     let message = format!("there's no page called `{name}`");
-                    let help = self.names.suggest(None, name);
+                    let former = MissingFile { path: &name::lower(name), image: false }.former_page(self.pages);
+                    let moved = former.map(|page| format!("did you mean `{}`?", page.id));
+                    let help = moved.unwrap_or_else(|| self.names.suggest(None, name));
                     let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
                     let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
                     let help = match made.filter(|_| !help.starts_with("did you mean")) {

@@ -155,6 +155,21 @@ fn a_saved_file_is_in_the_tree() {
 }
 
 #[test]
+fn a_page_is_left_out_while_its_name_or_folder_begins_with_an_underscore() {
+    in_both_modes(|mut project| {
+        for (from, to) in [("content/ic/a.md", "content/ic/_a.md"), ("content/ic/deep", "content/ic/_deep")] {
+            let before = project.watch.tree().clone();
+            project.rename(from, to);
+            project.expect_change();
+            assert_eq!(project.watch.tree().len(), before.len() - 1);
+            project.rename(to, from);
+            project.expect_change();
+            assert_eq!(*project.watch.tree(), before);
+        }
+    });
+}
+
+#[test]
 fn the_last_of_many_saves_is_in_the_tree() {
     in_both_modes(|mut project| {
         for number in 0..200 {

@@ -35,7 +35,17 @@ impl Rng {
         if self.below(20) == 0 {
             return "stepladder.yaml".to_owned();
         }
-        let name = self.choose(&["one.md", "two.md", "page.html", "dot.png", ".hidden.md", "one.md~", "4913"]);
+        let name = self.choose(&[
+            "one.md",
+            "two.md",
+            "page.html",
+            "dot.png",
+            ".hidden.md",
+            "_one.md",
+            ".nojekyll",
+            "one.md~",
+            "4913",
+        ]);
         format!("{}/{name}", self.folder())
     }
 

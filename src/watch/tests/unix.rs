@@ -76,6 +76,27 @@ fn changes_behind_links_are_found() {
 }
 
 #[test]
+fn links_that_can_not_be_followed_are_in_the_tree_until_they_can() {
+    in_both_modes(|mut project| {
+        let path = TreePath::normalized("content/ic/c.md");
+        symlink("../shared.md", project.disk_path(path.as_str())).unwrap();
+        project.expect_change();
+        assert_eq!(project.watch.tree().symlinks().keys().collect::<Vec<_>>(), [&path]);
+        project.write("content/shared.md", "shared");
+        project.expect_change();
+        assert_eq!(project.text(path.as_str()), Some("shared"));
+        assert!(project.watch.tree().symlinks().is_empty());
+        fs::remove_file(project.disk_path(path.as_str())).unwrap();
+        symlink("/", project.disk_path(path.as_str())).unwrap();
+        project.expect_change();
+        assert_eq!(project.watch.tree().symlinks().len(), 1);
+        fs::remove_file(project.disk_path(path.as_str())).unwrap();
+        project.expect_change();
+        assert!(project.watch.tree().symlinks().is_empty());
+    });
+}
+
+#[test]
 fn the_content_folder_may_become_a_link() {
     in_both_modes(|mut project| {
         project.rename("content", "docs");

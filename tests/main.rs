@@ -27,6 +27,7 @@ mod security;
 mod serve;
 mod shapes;
 mod sites;
+mod style;
 mod support;
 mod text;
 mod tools;

@@ -340,7 +340,7 @@ fn files_for_machines_hold_what_was_written_as_text() {
             let value: serde_json::Value = serde_json::from_str(json.expect("one call")).expect("JSON");
             assert!(value.to_string().contains("alert(1)"), "{site}: {data} holds what was written");
         }
-        let style = built.text("assets/project.css");
+        let style = built.text("assets/properties.css");
         assert_eq!(style, ":root {\n  --ok: #fff;\n}\n", "{site}");
     }
 }

@@ -2,10 +2,12 @@
 
 use glob::{MatchOptions, Pattern};
 
+use super::style::PROJECT_STYLE_SHEET;
 use crate::yaml::Fields;
 
-/// Files that web servers and browsers ask for, whatever pages link to.
-const WELL_KNOWN: [&str; 5] = [".well-known/**", ".nojekyll", "CNAME", "favicon.*", "apple-touch-icon*.png"];
+/// Files that web servers and browsers ask for, and that templates link to, whatever pages link to.
+const WELL_KNOWN: [&str; 6] =
+    [".well-known/**", ".nojekyll", "CNAME", "favicon.*", "apple-touch-icon*.png", PROJECT_STYLE_SHEET];
 
 const OPTIONS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };

@@ -2,13 +2,22 @@
 
 mod assets;
 mod editor;
+mod entries;
+mod language;
+mod owners;
+mod style;
+mod web_address;
+
+pub use owners::Owner;
+pub use style::{PROJECT_STYLE_SHEET, StyleProperty};
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
+use self::entries::id_entries;
+use self::web_address::is_web_address;
 use crate::diagnostic::{Diagnosed, Spanned, read_utf8};
 use crate::markdown::RawHtml;
-use crate::name::{self, closest};
+use crate::name::closest;
 use crate::tree::TreePath;
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -82,26 +91,6 @@ pub struct Area {
     pub title: String,
     /// A one-sentence summary; may be empty.
     pub summary: String,
-}
-
-/// A person or team that is responsible for pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owner {
-    /// The name in front matter.
-    pub id: Spanned<String>,
-    /// The name on the site.
-    pub name: String,
-    /// The address for contacting them.
-    pub url: Option<String>,
-}
-
-/// A CSS custom property of the theme that the project overrides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StyleProperty {
-    /// The new value.
-    pub value: String,
-    /// The span of the property's name.
-    pub name_span: Range<usize>,
 }
 
 impl Default for Config {
@@ -195,7 +184,7 @@ fn read(mut owned: Fields<'_>) -> Config {
     let config = Config {
         title: fields.required("title").map_or(default.title, |title| title.value),
         description: text(fields, "description").unwrap_or_default(),
-        language: language(fields).unwrap_or(default.language),
+        language: language::read(fields).unwrap_or(default.language),
         base_url: base_url(fields),
         urls: fields.choice("urls", &[("file", Urls::File), ("directory", Urls::Directory)]).unwrap_or(default.urls),
         indexed: fields.flag("indexed", false),
@@ -207,8 +196,8 @@ fn read(mut owned: Fields<'_>) -> Config {
         editor: editor::read(fields),
         facets: facets(fields).unwrap_or(default.facets),
         areas: areas(fields),
-        owners: owners(fields),
-        style: style(fields),
+        owners: owners::read(fields),
+        style: style::read(fields),
         assets: assets::read(fields),
         uncertain: false,
     };
@@ -220,20 +209,6 @@ fn text(fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
     fields.text(name).map(|text| text.value.trim().to_owned())
 }
 
-fn language(fields: &mut Fields<'_>) -> Option<String> {
-    let language = fields.text("language")?;
-    let valid = language
-        .value
-        .split('-')
-        .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-    if !valid {
-        let message = format!("`{}` isn't a language tag", language.value);
-        fields.invalid_value(&language.span, message, "for example, `en`, `de` or `pt-BR`");
-        return None;
-    }
-    Some(language.value)
-}
-
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let url = fields.text("base_url")?;
     if !is_web_address(&url.value) || url.value.contains(['?', '#']) {
@@ -242,11 +217,6 @@ fn base_url(fields: &mut Fields<'_>) -> Option<String> {
         return None;
     }
     Some(format!("{}/", url.value.trim_end_matches('/')))
-}
-
-fn is_web_address(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
 }
 
 fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
@@ -271,25 +241,6 @@ fn edit_url(fields: &mut Fields<'_>) -> Option<String> {
         return None;
     }
     Some(url.value)
-}
-
-/// Reads a list of ids, or a mapping from ids to their fields.
-fn id_entries(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<String>, Node)>> {
-    let node = fields.node(name)?;
-    if matches!(node.value, Value::Map(_)) {
-        return Some(fields.entries_of(node, name, ""));
-    }
-    let mut entries = Vec::new();
-    for item in fields.items_of(node, name) {
-        if let Value::Scalar { text, .. } = item.value {
-            let null = Node { value: Value::Null, span: item.span.clone() };
-            entries.push((Spanned { value: text, span: item.span }, null));
-        } else {
-            let help = format!("remove the hyphens, and write each name with its fields under `{name}:`");
-            fields.invalid_value(&item.span, format!("an entry in a list of `{name}` can only be a name"), help);
-        }
-    }
-    Some(entries)
 }
 
 /// Reads an entry's title: its value if that is a text, else its field `title`, else its capitalized id.
@@ -349,54 +300,4 @@ fn areas(fields: &mut Fields<'_>) -> Vec<Area> {
     }
     ordered.sort_by(|a, b| a.0.total_cmp(&b.0));
     ordered.into_iter().map(|(_, area)| area).collect()
-}
-
-fn owners(fields: &mut Fields<'_>) -> Vec<Owner> {
-    let entries = id_entries(fields, "owners").unwrap_or_default();
-    entries.into_iter().map(|(id, node)| owner(fields, id, node)).collect()
-}
-
-fn owner(fields: &mut Fields<'_>, id: Spanned<String>, node: Node) -> Owner {
-    match node.value {
-        Value::Null => Owner { name: id.value.clone(), id, url: None },
-        Value::Scalar { text, .. } => Owner { id, name: text, url: None },
-        _ => {
-            let mut inner = fields.inner(node, "an owner");
-            let name = inner.text("name").map_or_else(|| id.value.clone(), |name| name.value);
-            let email = inner.text("email").map(|email| format!("mailto:{}", email.value.trim()));
-            let url = inner.text("url");
-            let url = match url {
-                Some(url) if is_web_address(&url.value) => Some(url.value),
-                Some(url) => {
-                    inner.invalid_value(
-                        &url.span,
-                        "`url` must be a web address",
-                        "for example, `https://chat.example.org/people`",
-                    );
-                    None
-                }
-                None => None,
-            };
-            inner.finish();
-            Owner { id, name, url: url.or(email) }
-        }
-    }
-}
-
-fn style(fields: &mut Fields<'_>) -> BTreeMap<String, StyleProperty> {
-    let mut style = BTreeMap::new();
-    for (key, node) in fields.map("style", "style: { hue-1: \"#0a5\" }") {
-        let name = key.value.trim_start_matches("--").to_owned();
-        let Some(value) = fields.as_text(node, &name) else { continue };
-        let is_valid_name = name::slug(&name) == name && !name.is_empty();
-        let lower = value.value.to_ascii_lowercase();
-        let loads_resource = ["url(", "image(", "image-set(", "src(", "//"].iter().any(|word| lower.contains(word));
-        if !is_valid_name || loads_resource || lower.contains(['{', '}', ';', '<', '\\', '@', '\n']) {
-            let help = "for example, `hue-1: \"#0a5\"`; values can't contain `;`, braces or URLs";
-            fields.invalid_value(&value.span, format!("`{name}` can't have this value"), help);
-            continue;
-        }
-        style.insert(name, StyleProperty { value: value.value, name_span: key.span });
-    }
-    style
 }

@@ -171,6 +171,10 @@ codes! {
         HtmlRemoved => "html-removed",
         /// A property in `style` that the theme doesn't have.
         UnknownStyle => "unknown-style",
+        /// Colours of text and background that are too similar.
+        LowContrast => "low-contrast",
+        /// A file of a theme that overrides nothing.
+        UnusedThemeFile => "unused-theme-file",
         /// A page whose review is overdue.
         ReviewOverdue => "review-overdue",
         /// A review that's never due, or a date in the future.

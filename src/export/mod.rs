@@ -5,14 +5,12 @@ mod csv;
 mod expectation_ids;
 mod feed;
 mod ladder_json;
-mod project_style;
 mod sitemap;
 mod terms;
 
 pub(crate) use csv::write as ladder_csv;
 pub(crate) use feed::view as feed;
 pub(crate) use ladder_json::write as ladder_json;
-pub(crate) use project_style::project_style;
 pub(crate) use sitemap::{robots, view as sitemap};
 
 use crate::context::RenderContext;

@@ -49,13 +49,13 @@ pub enum ExportFile {
     /// The rules for search engines, `robots.txt`.
     Robots,
     /// The custom properties that the configuration sets, as a style sheet.
-    ProjectStyle,
+    StyleProperties,
 }
 
 impl ExportFile {
     /// The files that a site has.
     fn all(config: &Config) -> impl Iterator<Item = Self> {
-        let style = (!config.style.is_empty()).then_some(Self::ProjectStyle);
+        let style = (!config.style.is_empty()).then_some(Self::StyleProperties);
         [Self::LadderJson, Self::LadderCsv, Self::Feed, Self::Sitemap, Self::Robots].into_iter().chain(style)
     }
 
@@ -74,7 +74,7 @@ impl ExportFile {
             Self::Feed => "feed.xml",
             Self::Sitemap => "sitemap.xml",
             Self::Robots => "robots.txt",
-            Self::ProjectStyle => "assets/project.css",
+            Self::StyleProperties => "assets/properties.css",
         })
     }
 }

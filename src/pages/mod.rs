@@ -24,16 +24,18 @@ pub use orphans::orphans;
 
 use serde_json::Map;
 
+use crate::config::PROJECT_STYLE_SHEET;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
 use crate::link::{Address, Generated, encode};
 use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId};
+use crate::tree::{Tree, TreePath};
 use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
 
-/// The view that all pages share.
+/// The view that all pages share. `copied` are the files that the site has without rendering.
 #[must_use]
-pub fn view_site(context: &RenderContext) -> SiteView {
+pub fn view_site(context: &RenderContext, copied: &Tree) -> SiteView {
     let sections = [
         Generated::Stages,
         Generated::Competencies,
@@ -60,6 +62,7 @@ pub fn view_site(context: &RenderContext) -> SiteView {
         pages: loose_pages(context),
         titles: context.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
         styled: !context.config.style.is_empty(),
+        has_stylesheet: copied.get(&TreePath::normalized(PROJECT_STYLE_SHEET)).is_some(),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

@@ -89,7 +89,7 @@ impl SiteCache {
             similarity: OnceLock::new(),
             word_diffs: WordDiffs::default(),
         };
-        theme.share(&pages::view_site(&context));
+        theme.share(&pages::view_site(&context, &copied));
         Diagnosed::new(Site { context, theme, copied }, diagnostics)
     }
 

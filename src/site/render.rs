@@ -42,7 +42,7 @@ fn export_file(theme: &Theme, context: &RenderContext, file: ExportFile) -> Resu
         ExportFile::Feed => theme.render("feed.xml", &export::feed(context))?,
         ExportFile::Sitemap => theme.render("sitemap.xml", &export::sitemap(context))?,
         ExportFile::Robots => theme.render("robots.txt", &export::robots(context))?,
-        ExportFile::ProjectStyle => export::project_style(context),
+        ExportFile::StyleProperties => theme.style_sheet().to_owned(),
     };
     Ok(File::from(text))
 }

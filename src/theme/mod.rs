@@ -1,9 +1,15 @@
 //! Templates and assets: the embedded default theme, overlaid file by file by the project's own.
 
+mod color;
+mod custom_properties;
 mod embedded;
+mod folder;
 mod style;
 mod template_errors;
+mod unused_files;
 mod xml;
+
+pub use folder::{DEFAULT, FOLDER};
 
 use std::sync::Arc;
 
@@ -15,12 +21,6 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, re
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
-/// The folder of a project that contains its themes.
-pub const FOLDER: &str = "themes";
-
-/// The name of the default theme, which all others overlay.
-pub const DEFAULT: &str = "default";
-
 /// A theme, ready to render.
 #[derive(Debug, Clone)]
 pub struct Theme {
@@ -31,6 +31,8 @@ pub struct Theme {
     templates: Option<Tree>,
     /// The files that are copied to the site's `assets/`, by path in it.
     pub assets: Tree,
+    /// The custom properties that the configuration sets, as a style sheet.
+    style_sheet: String,
     /// The folder of the theme in the project, for diagnostics.
     folder: String,
     /// Whether all templates were loaded.
@@ -81,10 +83,13 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
     };
     let templates = Some(templates).filter(|_| is_complete && diagnostics.len() == previous_count);
     let assets = files.under("assets");
+    let mut style_sheet = String::new();
     if is_complete {
-        diagnostics.extend(style::unknown_properties(config, &assets));
+        style_sheet = style::style_sheet(config, &assets).drain_into(&mut diagnostics);
+        diagnostics.extend(unused_files::find(project, config, &files));
     }
-    Diagnosed::new(Theme { engines, shared: Context::new(), templates, assets, folder, is_complete }, diagnostics)
+    let shared = Context::new();
+    Diagnosed::new(Theme { engines, shared, templates, assets, style_sheet, folder, is_complete }, diagnostics)
 }
 
 /// The embedded files of the default theme under the paths of the project's theme, for excerpts in diagnostics.
@@ -118,7 +123,10 @@ fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
         Err(diagnostic) => return diagnostics.push(*diagnostic),
     };
     let node = match yaml::parse(text, 0..text.len()) {
-        Ok(node) => node,
+        Ok(mut node) => {
+            yaml::repair(&file, text, &mut node, diagnostics);
+            node
+        }
         Err(error) => {
             diagnostics.push(error.into_diagnostic(&file));
             return;
@@ -188,6 +196,12 @@ impl Theme {
     /// Sets the context that all pages share; templates access it as `site`.
     pub fn share(&mut self, site: &impl Serialize) {
         self.shared.insert("site", site);
+    }
+
+    /// The custom properties that the configuration sets, as a style sheet that overrides the theme's.
+    #[must_use]
+    pub fn style_sheet(&self) -> &str {
+        &self.style_sheet
     }
 
     /// Returns whether all templates were loaded. If not, rendering pages would only repeat the diagnostics.

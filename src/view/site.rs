@@ -28,8 +28,10 @@ pub struct SiteView {
     pub pages: Vec<Card>,
     /// The address of the page that lists all names; empty where there are no levels.
     pub titles: String,
-    /// Whether the project has colours or type of its own, in `assets/project.css`.
+    /// Whether the configuration sets colours or type, in `assets/properties.css`.
     pub styled: bool,
+    /// Whether the project has a style sheet of its own, `assets/project.css`.
+    pub has_stylesheet: bool,
     /// The version of Stepladder that made the site.
     pub version: &'static str,
 }

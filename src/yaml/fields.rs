@@ -119,6 +119,12 @@ impl<'a> Fields<'a> {
         self.entries.iter().any(|(key, node)| key.0 == name && node.value != Value::Null)
     }
 
+    /// Returns whether a field is a mapping, without reading it.
+    #[must_use]
+    pub fn is_map(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, node)| key.0 == name && matches!(node.value, Value::Map(_)))
+    }
+
     /// The span of a field's value, or of the whole mapping if the field is missing; doesn't read the field.
     #[must_use]
     pub fn value_span(&self, name: &str) -> Range<usize> {

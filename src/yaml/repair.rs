@@ -157,8 +157,11 @@ impl Repairer<'_> {
                 value: Value::Scalar { text: value.to_owned(), is_text: true },
                 span: span.end - value.len()..span.end,
             };
-        } else if self.source[span.end..].starts_with(':') {
-            self.check_comment(span.end + 1, &format!("{text}: "), "");
+        } else if self.source[span.end..].starts_with(':')
+            && let Some(comment) = self.check_comment(span.end + 1, &format!("{text}: "), "")
+        {
+            let start = span.end + self.source[span.end..].find('#').unwrap_or_default();
+            *node = Node { span: start..start + comment.len(), value: Value::Scalar { text: comment, is_text: true } };
         }
     }
 
@@ -173,14 +176,14 @@ impl Repairer<'_> {
     }
 
     /// Reports a comment after a value that ends at `end`, if it was probably meant as text: the author wrote no space after
-    /// its `#`.
-    fn check_comment(&mut self, end: usize, before: &str, value: &str) {
+    /// its `#`. Returns the value with the comment.
+    fn check_comment(&mut self, end: usize, before: &str, value: &str) -> Option<String> {
         let rest = self.source[end..].lines().next().unwrap_or_default().trim_end();
         let comment = rest.trim_start();
         let is_text =
             comment.strip_prefix('#').is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric()));
         if !is_text || comment.len() == rest.len() {
-            return;
+            return None;
         }
         let start = end + rest.len() - comment.len();
         let full_text =
@@ -191,6 +194,7 @@ impl Repairer<'_> {
         let on = if word.len() < comment.len() { " and the rest of the line" } else { "" };
         let message = format!("`{word}`{on} would be lost, because ` #` starts a comment");
         self.report(start..start + comment.len(), message, help);
+        Some(full_text)
     }
 
     fn report(&mut self, span: Range<usize>, message: String, help: String) {

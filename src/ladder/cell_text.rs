@@ -11,7 +11,7 @@ use super::group_label;
 use super::statement::{Detail, Example, Statement};
 use super::taken_anchors::TakenAnchors;
 use super::text_problem::{TextProblem, form, has_text, is_empty, is_indented_list};
-use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml};
+use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml, possible_list_marker};
 use crate::name::{anchor, fold};
 
 /// The text of a cell, read as expectations.
@@ -302,12 +302,27 @@ impl Reader<'_, '_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.check_marker(paragraph);
         if paragraph.example.is_some() {
             self.add_example(example(paragraph));
         } else if self.has_list || !has_text(&paragraph.text) {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
             self.add(statement(paragraph, Vec::new(), paragraph.span.clone(), self.links));
+        }
+    }
+
+    /// Reports a paragraph of a single line that is most likely a list item; only one in a cell.
+    fn check_marker(&mut self, paragraph: &Paragraph) {
+        let is_reported = self.cell.problems.iter().any(|problem| matches!(problem, TextProblem::MarkedParagraph(..)));
+        let source = self.source.get(paragraph.span.clone()).unwrap_or_default().trim_end();
+        if let Some(mark) = possible_list_marker(&paragraph.text)
+            && !is_reported
+            && source.starts_with(mark)
+            && !source.contains('\n')
+        {
+            let span = paragraph.span.start..paragraph.span.start + mark.len();
+            self.cell.problems.push(TextProblem::MarkedParagraph(span, mark.to_owned()));
         }
     }
 

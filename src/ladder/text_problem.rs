@@ -15,6 +15,8 @@ pub(super) enum TextProblem {
     EmptyItem(Range<usize>),
     /// A list item that begins with something else than a sentence, named in words.
     NoSentence(Range<usize>, &'static str),
+    /// A paragraph in place of a list that begins with a list marker which Markdown doesn't know; and that marker.
+    MarkedParagraph(Range<usize>, String),
     /// A list that is code, because it's indented by four spaces.
     IndentedList(Range<usize>),
     /// A row of a table with examples or details, but no expectation.
@@ -49,6 +51,12 @@ impl TextProblem {
                 span,
                 &format!("this list item begins with {form}, so it has no text to show as an expectation"),
                 "begin it with a sentence, `- …`, and indent the rest by two spaces below it",
+            ),
+            Self::MarkedParagraph(span, mark) => report(
+                Code::NotAListItem,
+                span,
+                "this looks like a list item, but it isn't one",
+                &format!("write `-` and a space instead of `{mark}`; or write `\\{mark}` if the text begins with it"),
             ),
             Self::IndentedList(span) => report(
                 Code::NotAListItem,

@@ -26,7 +26,7 @@ impl Bullet<'_> {
     /// Returns whether the marker can be the first of a line inside a paragraph, where a dash may be punctuation.
     pub(super) fn begins_item(self, line_above: Option<&str>) -> bool {
         let Some(above) = line_above else { return true };
-        let ends_sentence = above.trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')', '}']);
+        let ends_sentence = above.trim_end().ends_with(SENTENCE_ENDS);
         ends_sentence || self.is_wide || self.text.starts_with(char::is_uppercase) || bullet(above).is_some()
     }
 
@@ -38,9 +38,20 @@ impl Bullet<'_> {
     }
 }
 
+/// The characters with which the text of a list item may end.
+const SENTENCE_ENDS: [char; 16] = ['.', '!', '?', ':', ';', '…', '”', '"', '\'', ')', '}', ']', '。', '！', '？', '」'];
+
+/// The dash, symbol or enumerator at the start of a text that may be prose. In a place where a list item is expected, it's a
+/// list marker that Markdown doesn't know.
+pub(crate) fn possible_list_marker(text: &str) -> Option<&str> {
+    let bullet = bullet(text).filter(|bullet| bullet.certainty == Certainty::WithNeighbour && !is_word(bullet.mark))?;
+    Some(bullet.mark)
+}
+
 /// The list marker at the start of a line without indentation.
 pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
-    let (length, certainty) = symbol(line).or_else(|| enumerator(line)).or_else(|| lone_letter(line))?;
+    let marker = symbol(line).or_else(|| enumerator(line)).or_else(|| shortcode(line)).or_else(|| lone_letter(line));
+    let (length, certainty) = marker?;
     let (mark, rest) = line.split_at(length);
     let rest = rest.trim_start_matches('\u{fe0f}');
     let text = rest.trim_start();
@@ -140,6 +151,14 @@ fn enumerator(line: &str) -> Option<(usize, Certainty)> {
     Some((line.len() - inside.len() + label.len() + 1, Certainty::WithNeighbour))
 }
 
+/// The length of an emoji's name at the start of a line, e.g. `:star:`.
+fn shortcode(line: &str) -> Option<(usize, Certainty)> {
+    let name = line.strip_prefix(':')?;
+    let length =
+        name.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-')))?;
+    (length > 1 && name[length..].starts_with(": ")).then_some((length + 2, Certainty::WithNeighbour))
+}
+
 /// The length of a single letter at the start of a line: word processors turn bullets of symbol fonts into `o`, `v` or `Ø`.
 fn lone_letter(line: &str) -> Option<(usize, Certainty)> {
     let mut chars = line.chars();
@@ -193,6 +212,7 @@ mod tests {
     fn what_may_be_prose_needs_a_neighbour() {
         let lines = [
             ("→ Turns", "→ Reads"),
+            (":star: Turns", "- Reads"),
             ("− Turns", "− Reads"),
             ("‐ Turns", "- Reads"),
             ("*Turns", "* Reads"),
@@ -237,6 +257,8 @@ mod tests {
             "**Bold**",
             "§5 says",
             "mid) term",
+            ":3 is a number",
+            ":: Turns",
         ];
         for line in lines {
             assert_eq!(certainty(line), None, "{line:?}");

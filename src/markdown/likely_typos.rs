@@ -100,10 +100,15 @@ impl<'a> MarkdownParser<'a> {
         before.is_empty() || before.ends_with('\n')
     }
 
-    /// Returns whether the line above or below is an item of the same list.
+    /// Returns whether the line above or below is an item of the same list. So is a line above that belongs to a list item or
+    /// a quote, if this line, which continues its text, isn't indented.
     fn has_neighbour(&self, line: &ParagraphLine<'_>, bullet: Bullet<'_>) -> bool {
         let start = self.source[..line.start].rfind('\n').unwrap_or(0);
         let above = self.source[..start].lines().next_back().unwrap_or_default();
+        let is_at_margin = self.source[start..line.start].trim_start_matches('\n').is_empty();
+        if is_at_margin && above.starts_with([' ', '\t', '>']) && !above.trim().is_empty() {
+            return true;
+        }
         let below = self.source[line.start..].lines().nth(1).unwrap_or_default();
         bullet.is_neighbour_of(above) || bullet.is_neighbour_of(below)
     }

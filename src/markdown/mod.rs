@@ -35,6 +35,7 @@ pub use block::{
     paragraphs, tables,
 };
 pub use block_text::{block_texts, written_texts};
+pub(crate) use bullets::possible_list_marker;
 pub use document::{Document, Footnote};
 pub(crate) use link::percent_decode;
 pub use link::{LinkRef, Target};

@@ -15,12 +15,13 @@ use stepladder::tree::{File, Tree, TreePath};
 use crate::support::{Built, Project, blessing, build};
 
 /// The sites, each with the folders that hold what it is to become and how its configuration is changed for that.
-const SITES: [(&str, &[(&str, &str)]); 5] = [
+const SITES: [(&str, &[(&str, &str)]); 6] = [
     ("bare", &[("expected", "")]),
     ("by-competency", &[("expected", "")]),
     ("languages", &[("expected", "")]),
     ("links", &[("expected", "urls: file"), ("expected-directory", "urls: directory")]),
     ("shapes", &[("expected", "")]),
+    ("tables", &[("expected", "")]),
 ];
 
 /// The file of expected warnings.
@@ -49,6 +50,11 @@ fn links() {
 #[test]
 fn shapes() {
     golden("shapes");
+}
+
+#[test]
+fn tables() {
+    golden("tables");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::markdown::{Block, Heading};
 use crate::page::{Page, PageId};
 
 /// A part of a body that isn't prose: its role, its heading, and the blocks under it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Claim<'p> {
     pub(super) kind: SectionKind,
     /// Its heading. One that a table or a list names has a heading made from that name.

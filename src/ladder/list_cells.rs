@@ -1,8 +1,8 @@
-//! Lists whose items name competencies or levels, with their expectations inside.
+//! Lists whose items or terms name competencies or levels, with their expectations inside.
 
 use super::claim::SectionKind;
 use super::named_cells::NamedCells;
-use crate::markdown::{Block, Item, Paragraph};
+use crate::markdown::{Block, Definition, Item, Paragraph};
 
 /// The name and the blocks of a list item that begins with a text.
 fn named(item: &Item) -> Option<(Paragraph, &[Block])> {
@@ -30,6 +30,16 @@ pub(super) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
             }
         }
     }
+}
+
+/// Terms and their definitions as list items with other items inside.
+pub(super) fn of_definitions(terms: &[Definition]) -> Vec<Item> {
+    let item = |Definition { term, definitions }: &Definition| {
+        let end = definitions.last().map_or(term.span.end, |last| last.span.end);
+        let inside = Block::List { start: None, items: definitions.clone() };
+        Item { blocks: vec![Block::Paragraph(term.clone()), inside], span: term.span.start..end }
+    };
+    terms.iter().map(item).collect()
 }
 
 fn is_list(block: &Block) -> bool {

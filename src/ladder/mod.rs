@@ -35,6 +35,7 @@ mod misplaced_cells;
 mod model;
 mod named_cells;
 mod names;
+mod nested_names;
 mod not_a_heading;
 mod page_sections;
 mod positions;

@@ -9,6 +9,7 @@ use super::likeness::like;
 use super::misplaced_cells::{self, MisplacedCells};
 use super::named_cells::NamedCells;
 use super::names::{Found, NameLookup, ambiguous};
+use super::nested_names::NestedNames;
 use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
 use super::taken_anchors::TakenAnchors;
@@ -56,8 +57,12 @@ pub(super) fn claims<'p>(
         }
     }
     if page.kind != Kind::Track {
-        MisplacedCells { names, page }.find(&claims, diagnostics);
-        NotAHeading::new(names, page, &claims).find(diagnostics);
+        let headed: Vec<Claim<'p>> = claims.iter().filter(|claim| claim.content.is_none()).cloned().collect();
+        MisplacedCells { names, page }.find(&headed, diagnostics);
+        for claim in &headed {
+            NestedNames { names, id }.find(claim, diagnostics);
+        }
+        NotAHeading::new(names, page, &headed).find(diagnostics);
     }
     let layout = layout(page, &claims, &containers, diagnostics);
     retain_beside_cells(page, &mut unnamed, &claims);
@@ -160,6 +165,11 @@ impl<'p> Finder<'_, 'p> {
             Block::List { items, .. } => {
                 let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
                 list_cells::read(&mut cells, items);
+                cells.finish()
+            }
+            Block::DefinitionList(terms) => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
+                list_cells::read(&mut cells, &list_cells::of_definitions(terms));
                 cells.finish()
             }
             _ => return Vec::new(),

@@ -1,7 +1,7 @@
 //! The views of cells and expectations.
 
 use crate::context::{PageContext, RenderContext};
-use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Written};
+use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Role, Written};
 use crate::link::encode;
 use crate::markdown::PlaceholderWriter;
 use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
@@ -39,7 +39,10 @@ impl CellBuilder<'_> {
         let (page, line) = (expectation.page, &expectation.statement);
         let home = self.context.ladder.level(expectation.level).page;
         let first = detail.sets_ids() && self.page_context.page == Some(home);
-        let (whole, ids) = (detail != CellDetail::Statements, detail.sets_ids());
+        // The matrix of a track's page is the only place there that shows what its own table has.
+        let is_of_track = matches!(self.context.ladder.role(page), Some(Role::Track(_)));
+        let ids = detail.sets_ids() || is_of_track && self.page_context.page == Some(page);
+        let whole = detail != CellDetail::Statements;
         LineView {
             id: if first { expectation.id.to_string() } else { String::new() },
             url: self.context.expectation_url(id),

@@ -166,7 +166,7 @@ fn ordinary_text_that_has_names_raises_no_alarm() {
         "Drafts:\n\n- Writes.\n\n## Craft\n\nIn reviews:\n\n- Writes tests.\n",
         "## Craft\n\n```\nDelivery\n```\n\n- Writes tests.\n\n<!--\nDelivery\n-->\n",
         "## What counts {.prose}\n\nDelivery\n\n- Ships.\n\n## Craft\n\n- Writes tests.\n",
-        "## Craft\n\n- Writes tests.\n\n| Delivery | Often |\n| --- | --- |\n| Ships | Yes |\n",
+        "## Craft\n\n- Writes tests.\n\n{.prose}\n| Delivery | Often |\n| --- | --- |\n| Ships | Yes |\n",
         "## Craft\n\n- Writes tests.\n\n#delivery is the channel.\n",
     ];
     for text in prose {

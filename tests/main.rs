@@ -29,6 +29,7 @@ mod shapes;
 mod sites;
 mod style;
 mod support;
+mod tables;
 mod text;
 mod tools;
 mod valid;

@@ -145,11 +145,12 @@ fn in_comment(text: &str, at: usize) -> bool {
     inside.find("-->").is_some_and(|end| start + 4 + end > at && !inside[..end].contains("<!--"))
 }
 
-/// Whether a text ends inside of a tag, whose attributes aren't published as text.
+/// Whether a text ends inside of a tag whose attributes, or whose name at the end of an element, aren't published as text.
 fn in_tag(text: &str) -> bool {
     let open = text.rfind('<').map(|open| &text[open + 1..]);
     open.is_some_and(|tag| {
-        tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('>') && tag.contains(' ')
+        let has_attributes = tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains(' ');
+        !tag.contains('>') && (has_attributes || tag.starts_with('/'))
     })
 }
 

@@ -14,9 +14,13 @@ pub(super) struct NestedNames<'a, 'p> {
 }
 
 impl NestedNames<'_, '_> {
-    /// Finds the tables and lists in a cell that name another one.
+    /// Finds the tables and lists in a cell, or among the expectations of a level alone, that name another cell.
     pub(super) fn find(&self, claim: &Claim<'_>, diagnostics: &mut Vec<Diagnostic>) {
-        let SectionKind::Cell(of) = claim.kind else { return };
+        let of = match claim.kind {
+            SectionKind::Cell(of) => of,
+            SectionKind::Own => self.id,
+            SectionKind::LevelCell { .. } | SectionKind::Step(_) => return,
+        };
         for block in &self.page().blocks[claim.blocks.clone()] {
             match block {
                 Block::Table(table) => diagnostics.extend(self.table(table, of, &claim.heading.text)),

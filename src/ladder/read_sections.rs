@@ -30,7 +30,10 @@ pub(super) fn readings(pages: &Pages, page: &Page, sections: &[Section]) -> Vec<
         let mut starting = sections.iter().filter(|section| section.blocks.start == start).peekable();
         let reading = match starting.peek() {
             Some(section) if own.is_some() && !section.is_named_inside => of_section(pages, page, section),
-            Some(section) if own.is_none() && section.is_named_inside => of_block(section.blocks.clone(), starting),
+            Some(section) if own.is_none() && section.is_named_inside => {
+                let blocks = section.blocks.clone();
+                of_block(page, blocks, starting.filter(|section| is_shown(pages, section.kind)))
+            }
             _ => of_prose(page, own, start, sections),
         };
         at = reading.blocks.end.max(start);
@@ -68,15 +71,25 @@ fn of_section(pages: &Pages, page: &Page, section: &Section) -> SectionReading {
     }
 }
 
+/// Whether the pages that a section is for are published.
+fn is_shown(pages: &Pages, kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::Cell(id) => pages.is_shown(id),
+        SectionKind::LevelCell { level, competency } => pages.is_shown(level) && pages.is_shown(competency),
+        SectionKind::Own | SectionKind::Step(_) => true,
+    }
+}
+
 /// The reading of a table or a list with the names of the cells `sections`.
-fn of_block<'s>(blocks: Range<usize>, sections: impl Iterator<Item = &'s Section>) -> SectionReading {
+fn of_block<'s>(page: &Page, blocks: Range<usize>, sections: impl Iterator<Item = &'s Section>) -> SectionReading {
+    let is_table = matches!(page.blocks[blocks.start], Block::Table(_));
     let texts: Vec<&CellText> = sections.map(|section| &section.written.text).collect();
     let statements = || texts.iter().flat_map(|text| &text.statements);
     let span = statements()
         .map(|statement| statement.span.clone())
         .reduce(|first, next| first.start.min(next.start)..first.end.max(next.end));
     SectionReading {
-        heading: String::new(),
+        heading: if is_table { "Table" } else { "List" }.to_owned(),
         level: 0,
         span: span.unwrap_or_default(),
         role: SectionRole::Cells,

@@ -12,7 +12,7 @@ use crate::page::PageId;
 /// [`Guide::reading`]: crate::guide::Guide::reading
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionReading {
-    /// The text of its heading; empty for the text above the first heading.
+    /// The text of its heading; empty for the text above the first heading, `Table` or `List` for one that names cells.
     pub heading: String,
     /// The level of its heading, 1 to 6; 0 for the text above the first heading.
     pub level: u8,
@@ -37,7 +37,7 @@ pub enum SectionRole {
     Cell(PageId),
     /// The same for a draft: it isn't published, and its expectations aren't counted.
     Draft(PageId),
-    /// The cells that a table or a list names, several in one block. It has no heading.
+    /// The cells that a table or a list names, several in one block.
     Cells,
     /// Expectations of this level alone.
     Own,

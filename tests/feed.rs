@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use stepladder::tree::TreePath;
+
 use crate::support::Project;
 
 fn page(title: &str, fields: &str) -> String {
@@ -53,14 +55,22 @@ fn names_are_permanent_addresses_or_else_made_of_the_page_s_id() {
 }
 
 #[test]
-fn it_is_bounded_and_there_without_any_page() {
+fn it_is_bounded() {
     let many = (0..60).fold(Project::new(), |project, number| {
         let day = format!("changed: 2026-{:02}-01\n", number % 11 + 1);
         project.file(&format!("content/p{number}.md"), &page(&format!("P{number}"), &day))
     });
     assert_eq!(all(many.build().text("feed.xml"), "entry").len(), 50);
-    let none = Project::new().file("content/a.md", &page("A", "")).build();
-    assert_eq!(all(none.text("feed.xml"), "updated"), ["1970-01-01T00:00:00Z"]);
+}
+
+#[test]
+fn without_any_date_there_is_none() {
+    let built = Project::new().file("content/a.md", &page("A", "")).build();
+    assert!(built.files.bytes(&TreePath::normalized("feed.xml")).is_none());
+    assert!(!built.text("a.html").contains("feed"), "{}", built.text("a.html"));
+    let draft = page("B", "changed: 2026-11-02\ndraft: true\n");
+    let built = Project::new().file("content/a.md", &page("A", "")).file("content/b.md", &draft).build();
+    assert!(built.files.bytes(&TreePath::normalized("feed.xml")).is_none(), "the date of a draft is none of the site");
 }
 
 #[test]

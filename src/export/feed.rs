@@ -1,31 +1,27 @@
 //! `feed.xml`: the latest reviews and changes, as an Atom feed (RFC 4287).
 //!
-//! Its dates are those of front matter, so the file differs only if a page does. With a `base_url`, pages are
+//! Its dates are those of front matter, so the file differs only if a page does; without any date, a site has no feed,
+//! because Atom requires one. With a `base_url`, pages are
 //! identified by their addresses; without one, by UUIDs made from the guide's title and the page's id, and links are
 //! relative.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::config::Owner;
 use crate::context::RenderContext;
 use crate::link::ExportFile;
 use crate::markdown::Block;
-use crate::page::{Page, PageId};
+use crate::page::PageId;
 use crate::view::{FeedAuthor, FeedEntry, FeedView};
 
 /// The maximum number of entries. Feed readers poll the feed, and 50 entries cover a year of edits to most guides.
 const MAX_FEED_ENTRIES: usize = 50;
 
-/// The day of a page's last review or change.
-fn last_day(page: &Page) -> Option<Date> {
-    [&page.reviewed, &page.changed].into_iter().flatten().map(|day| day.value).max()
-}
-
 /// The view of the feed: the pages that were reviewed or changed last, newest first, then by address.
 pub(crate) fn view(context: &RenderContext) -> FeedView {
     let mut dated: Vec<(Date, PageId)> =
-        context.pages.shown().filter_map(|(id, page)| Some((last_day(page)?, id))).collect();
+        context.pages.shown().filter_map(|(id, page)| Some((page.last_day()?, id))).collect();
     dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| context.address(a.1).url.cmp(&context.address(b.1).url)));
     dated.truncate(MAX_FEED_ENTRIES);
     let file = ExportFile::Feed.path();
@@ -33,7 +29,7 @@ pub(crate) fn view(context: &RenderContext) -> FeedView {
         id: permanent_id(context, file.as_str(), ""),
         url: link(context, file.as_str()),
         home: link(context, &context.home_url()),
-        updated: dated.first().map_or(date(1970, 1, 1), |(day, _)| *day).to_string(),
+        updated: dated.first().map(|(day, _)| day.to_string()).unwrap_or_default(),
         entries: dated.into_iter().map(|(day, id)| entry(context, day, id)).collect(),
     }
 }

@@ -55,6 +55,7 @@ struct LastInputs {
     /// The symbolic links in `content/` that can't be followed.
     symlinks: Vec<TreePath>,
     reserved: Vec<TreePath>,
+    is_dated: bool,
     has_matrix: bool,
     /// The levels that have a self-assessment.
     assessable: Vec<LevelId>,
@@ -112,8 +113,9 @@ impl GuideCache {
             let Diagnosed { value, diagnostics } = link::route(&config, &pages, &ladder, &content, reserved);
             let has_diagnostics = !diagnostics.is_empty();
             let quoted = Input::all_front_matter().filter(|_| has_diagnostics);
-            let reads =
-                [Input::Outline, Input::Structure, Input::Assessable, Input::Reserved].into_iter().chain(quoted);
+            let reads = [Input::Outline, Input::Structure, Input::Assessable, Input::Dated, Input::Reserved]
+                .into_iter()
+                .chain(quoted);
             (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
         });
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
@@ -174,6 +176,8 @@ impl GuideCache {
             }
             _ => PageChanges::everything(),
         };
+        let is_dated = pages.is_dated();
+        changes.inputs.insert_if(last.as_ref().is_none_or(|last| last.is_dated != is_dated), Input::Dated);
         changes.inputs.insert_if(last.as_ref().is_none_or(|last| last.reserved != reserved), Input::Reserved);
         let (has_matrix, assessable) = last.map(|last| (last.has_matrix, last.assessable)).unwrap_or_default();
         self.last = Some(LastInputs {
@@ -182,6 +186,7 @@ impl GuideCache {
             content: paths().cloned().collect(),
             symlinks: content.symlinks().keys().cloned().collect(),
             reserved: reserved.to_vec(),
+            is_dated,
             has_matrix,
             assessable,
         });

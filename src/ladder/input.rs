@@ -58,6 +58,8 @@ pub enum Input {
     CompetencyCells(CompetencyId),
     /// The existence of the matrix, and the levels that have a self-assessment.
     Assessable,
+    /// Whether any page has a date, without which there is no feed.
+    Dated,
     /// The files of the theme.
     Reserved,
     /// The pages and files that any page links to.

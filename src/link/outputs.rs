@@ -7,7 +7,7 @@ use super::comparisons::Comparisons;
 use super::generated::{COMPARISONS_FOLDER, Generated};
 use crate::config::Config;
 use crate::ladder::{Ladder, LevelId};
-use crate::page::PageId;
+use crate::page::{PageId, Pages};
 use crate::tree::TreePath;
 
 /// A file of the site that is made, not copied.
@@ -29,8 +29,8 @@ pub enum Output {
 
 impl Output {
     /// The files whose paths no page can have.
-    pub(super) fn reserved(config: &Config, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
-        let exports = ExportFile::all(config).map(Self::Export);
+    pub(super) fn reserved(config: &Config, pages: &Pages, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
+        let exports = ExportFile::all(config, pages).map(Self::Export);
         exports.chain(ScriptData::all(ladder, comparisons).map(Self::Script)).collect()
     }
 }
@@ -42,7 +42,7 @@ pub enum ExportFile {
     LadderJson,
     /// The ladder as a table for spreadsheets.
     LadderCsv,
-    /// The pages that were reviewed or changed last, as an Atom feed.
+    /// The pages that were reviewed or changed last, as an Atom feed; only if any page has a date.
     Feed,
     /// The addresses of all pages, for search engines.
     Sitemap,
@@ -54,9 +54,10 @@ pub enum ExportFile {
 
 impl ExportFile {
     /// The files that a site has.
-    fn all(config: &Config) -> impl Iterator<Item = Self> {
+    fn all(config: &Config, pages: &Pages) -> impl Iterator<Item = Self> {
         let style = (!config.style.is_empty()).then_some(Self::StyleProperties);
-        [Self::LadderJson, Self::LadderCsv, Self::Feed, Self::Sitemap, Self::Robots].into_iter().chain(style)
+        let feed = pages.is_dated().then_some(Self::Feed);
+        [Self::LadderJson, Self::LadderCsv, Self::Sitemap, Self::Robots].into_iter().chain(feed).chain(style)
     }
 
     /// Whether a template of the theme makes the file.

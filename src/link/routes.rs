@@ -91,7 +91,7 @@ pub fn route(
     for file in theme_assets {
         router.take(file, PathOwner::Program);
     }
-    for output in Output::reserved(config, ladder, &routes.comparisons) {
+    for output in Output::reserved(config, pages, ladder, &routes.comparisons) {
         router.output(output, PathOwner::Program, &mut routes);
     }
     for generated in all_generated(pages, ladder, &routes.comparisons) {

@@ -100,6 +100,12 @@ impl Page {
         self.span(&self.title.span)
     }
 
+    /// The day of the last review or change, whichever is later.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        [&self.reviewed, &self.changed].into_iter().flatten().map(|day| day.value).max()
+    }
+
     /// All names as written: the id, every suffix of the id that starts after a `/`, the title, and the other names.
     pub fn own_names(&self) -> impl Iterator<Item = &str> {
         let id = self.id.as_str();

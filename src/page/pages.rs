@@ -66,6 +66,12 @@ impl Pages {
         self.pages.is_empty()
     }
 
+    /// Whether any page of the site has a date.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.shown().any(|(_, page)| page.last_day().is_some())
+    }
+
     /// All pages, excluded drafts too, sorted by file.
     pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
         self.pages.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))

@@ -27,7 +27,7 @@ use serde_json::Map;
 use crate::config::PROJECT_STYLE_SHEET;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
-use crate::link::{Address, Generated, encode};
+use crate::link::{Address, ExportFile, Generated, encode};
 use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId};
 use crate::tree::{Tree, TreePath};
@@ -61,6 +61,7 @@ pub fn view_site(context: &RenderContext, copied: &Tree) -> SiteView {
         tracks: context.ladder.tracks.iter().map(|track| context.card(track.page)).collect(),
         pages: loose_pages(context),
         titles: context.generated(&Generated::Titles).map_or_else(String::new, |address| address.url.clone()),
+        feed: if context.pages.is_dated() { ExportFile::Feed.path().to_string() } else { String::new() },
         styled: !context.config.style.is_empty(),
         has_stylesheet: copied.get(&TreePath::normalized(PROJECT_STYLE_SHEET)).is_some(),
         version: env!("CARGO_PKG_VERSION"),

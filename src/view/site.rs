@@ -28,6 +28,8 @@ pub struct SiteView {
     pub pages: Vec<Card>,
     /// The address of the page that lists all names; empty where there are no levels.
     pub titles: String,
+    /// The address of the feed; empty where no page has a date.
+    pub feed: String,
     /// Whether the configuration sets colours or type, in `assets/properties.css`.
     pub styled: bool,
     /// Whether the project has a style sheet of its own, `assets/project.css`.

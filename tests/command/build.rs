@@ -205,3 +205,33 @@ fn a_project_without_content_is_wrong_use_and_the_way_out_is_one() {
     folder.run(&["build"]).succeeds().says("no problems");
     assert!(folder.has("public/index.html") && folder.has("public/404.html"));
 }
+
+/// A project in a folder, built.
+fn built(project: &Project) -> Folder {
+    let folder = project.on_disk();
+    folder.run(&["build"]).succeeds();
+    folder
+}
+
+#[test]
+fn only_pages_and_files_that_are_meant_to_be_public_are_published() {
+    let page = "---\ntitle: A page\n---\n";
+    let before = files(&built(&project()), "public");
+    let project = project()
+        .file("content/_drafts/x.md", page)
+        .file("content/_x.md", page)
+        .file("content/Thumbs.db", "x")
+        .file("content/desktop.ini", "x")
+        .file("content/~$plan.docx", "x")
+        .file("content/notes.md~", page)
+        .file("content/.DS_Store", "x")
+        .file("content/.nojekyll", "")
+        .file("content/.well-known/security.txt", "x")
+        .file("content/why.html.md", page)
+        .file("content/salaries.xlsx", "x");
+    let folder = built(&project);
+    let after = files(&folder, "public");
+    let new: Vec<&str> = after.keys().filter(|path| !before.contains_key(*path)).map(String::as_str).collect();
+    assert_eq!(new, [".nojekyll", ".well-known/security.txt", "salaries.xlsx", "why.html"]);
+    folder.run(&["build"]).succeeds().says("warning[unlinked-file]: `content/salaries.xlsx`").says(": 1 warning");
+}

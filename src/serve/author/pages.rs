@@ -1,7 +1,7 @@
 //! The list of all pages on the author's page.
 
 use super::links::AuthorLinks;
-use super::view::{KindView, RowView, SectionView};
+use super::view::{KindView, RowView, SectionReadingView};
 use crate::ladder::{SectionReading, SectionRole};
 use crate::page::{Kind, PageId, overdue_since};
 
@@ -47,10 +47,10 @@ fn row_view(links: &AuthorLinks<'_>, id: PageId, has_sections: bool) -> RowView 
 }
 
 /// The sections of a page that have a heading.
-fn section_views(links: &AuthorLinks<'_>, id: PageId) -> Vec<SectionView> {
+fn section_views(links: &AuthorLinks<'_>, id: PageId) -> Vec<SectionReadingView> {
     let guide = &links.context.guide;
     let reading = guide.reading(id);
-    let section = |section: &SectionReading| SectionView {
+    let section = |section: &SectionReading| SectionReadingView {
         heading: section.heading.clone(),
         role: guide.describe(section),
         prose: section.role == SectionRole::Prose,

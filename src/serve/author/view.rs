@@ -162,14 +162,14 @@ pub(super) struct RowView {
     pub(super) reviewed: String,
     pub(super) due: String,
     pub(super) overdue: bool,
-    pub(super) sections: Vec<SectionView>,
+    pub(super) sections: Vec<SectionReadingView>,
     /// The number of sections that are left out.
     pub(super) more_sections: usize,
 }
 
 /// A section of a page, as Stepladder reads it.
 #[derive(Debug, Serialize)]
-pub(super) struct SectionView {
+pub(super) struct SectionReadingView {
     pub(super) heading: String,
     /// Its role, such as `Craft: 2 expectations`.
     pub(super) role: String,

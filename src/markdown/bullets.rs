@@ -27,14 +27,18 @@ impl Bullet<'_> {
     pub(super) fn begins_item(self, line_above: Option<&str>) -> bool {
         let Some(above) = line_above else { return true };
         let ends_sentence = above.trim_end().ends_with(SENTENCE_ENDS);
-        ends_sentence || self.is_wide || self.text.starts_with(char::is_uppercase) || bullet(above).is_some()
+        let is_item = || self.text.starts_with(char::is_uppercase) || bullet(above).is_some();
+        ends_sentence || self.is_wide || !is_word(self.mark) && is_item()
     }
 
-    /// Returns whether a line begins with a marker of the same list, or with one of Markdown's.
-    pub(super) fn is_neighbour_of(self, line: &str) -> bool {
-        let line = line.trim_start_matches([' ', '\t', '>']);
-        let is_item = ["- ", "* ", "+ "].iter().any(|start| line.starts_with(start));
-        is_item || bullet(line).is_some_and(|other| same_list(self.mark, other.mark))
+    /// Returns whether a line begins with a marker of the same list, or with one of Markdown's, and this line isn't part of
+    /// its item. `indentation` is that of this line.
+    pub(super) fn is_neighbour_of(self, indentation: usize, line: &str) -> bool {
+        let (text, whole) = (line.trim_start_matches(INDENTATION), line.len());
+        let is_item = ["- ", "* ", "+ "].iter().any(|start| text.starts_with(start));
+        let is_symbol = !is_word(self.mark) && !is_initial(self.mark);
+        is_symbol && is_item && indentation <= whole - text.len()
+            || bullet(text).is_some_and(|other| same_list(self.mark, other.mark))
     }
 }
 
@@ -48,21 +52,27 @@ pub(crate) fn possible_list_marker(text: &str) -> Option<&str> {
     Some(bullet.mark)
 }
 
+/// Characters before a line of a paragraph.
+pub(super) const INDENTATION: [char; 3] = [' ', '\t', '>'];
+
 /// The list marker at the start of a line without indentation.
 pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
     let marker = symbol(line).or_else(|| enumerator(line)).or_else(|| shortcode(line)).or_else(|| lone_letter(line));
     let (length, certainty) = marker?;
-    let (mark, rest) = line.split_at(length);
-    let rest = rest.trim_start_matches('\u{fe0f}');
+    let (mark, after) = line.split_at(length);
+    // The variation selector makes an emoji of a symbol.
+    let rest = after.trim_start_matches('\u{fe0f}');
+    let is_emoji = rest.len() < after.len() || mark.starts_with(|c| c >= '\u{1f000}' || is_emoji(c));
+    let certainty = if is_emoji { Certainty::WithNeighbour } else { certainty };
     let text = rest.trim_start();
     let gap = &rest[..rest.len() - text.len()];
     (!text.is_empty()).then_some(())?;
-    let is_wide = gap.contains(['\t', '\u{a0}']) || gap.chars().count() > 1;
-    // Typographers put a no-break space after a word of one letter.
-    let is_inserted = is_wide && (gap.contains('\t') || gap.chars().count() > 1 || !is_word(mark));
-    let certainty = if is_inserted { Certainty::Certain } else { certainty };
-    let is_item =
-        is_inserted || !gap.is_empty() || text.starts_with(|c: char| c.is_alphabetic() || OPENING.contains(&c));
+    // Typographers put a no-break space after an initial and a word of one letter.
+    let is_letter = is_word(mark) || is_initial(mark);
+    let is_no_break = gap.contains('\u{a0}') && !is_emoji && (gap.chars().count() > 1 || !is_letter);
+    let is_wide = gap.contains('\t') || is_no_break;
+    let certainty = if is_wide { Certainty::Certain } else { certainty };
+    let is_item = is_wide || !gap.is_empty() || text.starts_with(|c: char| c.is_alphabetic() || OPENING.contains(&c));
     (is_item && !(is_word(mark) && gap.is_empty())).then_some(Bullet { mark, text, certainty, is_wide })
 }
 
@@ -71,6 +81,10 @@ const OPENING: [char; 7] = ['*', '[', '"', '“', '‘', '(', '`'];
 
 fn is_word(mark: &str) -> bool {
     mark.chars().all(char::is_alphabetic)
+}
+
+fn is_initial(mark: &str) -> bool {
+    mark.strip_suffix('.').is_some_and(|letter| !letter.is_empty() && is_word(letter))
 }
 
 /// Returns whether two markers are of one list: they are the same, or enumerators of the same form. A letter and a full stop
@@ -82,8 +96,7 @@ fn same_list(one: &str, other: &str) -> bool {
         return one == other;
     }
     let number = |mark: &str| mark.chars().next().map_or(0, u32::from);
-    let is_initial = is_word(one.trim_end_matches('.'));
-    form(one) == form(other) && (!is_initial || number(one).abs_diff(number(other)) == 1)
+    form(one) == form(other) && (!is_initial(one) || number(one).abs_diff(number(other)) == 1)
 }
 
 /// The length of a symbol at the start of a line, e.g. `•`, `–`, `✓` and `->`.
@@ -190,7 +203,7 @@ mod tests {
             "➢ Turns",
             "○ Turns",
             "✓ Turns",
-            "✔\u{fe0f} Turns",
+            "✔ Turns",
             "→\tTurns",
             "o \u{a0} Turns",
             "-\u{a0}Turns",
@@ -226,15 +239,27 @@ mod tests {
             ("-> Turns", "-> Reads"),
             ("– Turns", "– Reads"),
             ("§ Turns", "§ Reads"),
+            ("✔\u{fe0f} Turns", "✔\u{fe0f} Reads"),
+            ("📆\u{a0} Turns", "📆\u{a0} Reads"),
             ("-**Turns**", "-**Reads**"),
         ];
         for (line, neighbour) in lines {
             assert_eq!(certainty(line), Some(Certainty::WithNeighbour), "{line:?}");
             let found = bullet(line).expect(line);
-            assert!(found.is_neighbour_of(neighbour) && !found.is_neighbour_of("Prose."), "{line:?}");
+            assert!(found.is_neighbour_of(0, neighbour) && !found.is_neighbour_of(0, "Prose."), "{line:?}");
         }
-        assert!(!bullet("J. Smith wrote").is_some_and(|found| found.is_neighbour_of("A. Jones did")));
-        assert!(!bullet("→ Turns").is_some_and(|found| found.is_neighbour_of("– Reads")));
+        assert!(!bullet("J. Smith wrote").is_some_and(|found| found.is_neighbour_of(0, "A. Jones did")));
+        assert!(!bullet("→ Turns").is_some_and(|found| found.is_neighbour_of(0, "– Reads")));
+    }
+
+    #[test]
+    fn a_line_of_an_item_is_no_neighbour_of_it() {
+        let found = bullet("– of sorts").expect("a dash");
+        assert!(found.is_neighbour_of(0, "- Something") && !found.is_neighbour_of(2, "- Something"));
+        let begins = |line: &str, above: &str| bullet(line).is_some_and(|found| found.begins_item(Some(above)));
+        assert!(
+            !begins("a `call`", "a Rust program and") && begins("→ reads", "→ turns") && begins("· Reads", "Turns")
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bullets::INDENTATION;
 use super::parser::MarkdownParser;
 use super::raw_html;
 use crate::diagnostic::Code;
@@ -24,23 +25,26 @@ fn first_markdown_line(html: &str) -> Option<Range<usize>> {
     let text = raw_html::without_tags(html);
     let mut start = 0;
     text.split_inclusive('\n').find_map(|line| {
-        let content = line.trim_start_matches([' ', '\t', '>']);
+        let content = line.trim_start_matches(INDENTATION);
         let at = start + line.len() - content.len();
+        // A block begins at the start of a line, and so not behind a tag.
+        let before = html[start..at].trim_start_matches(INDENTATION).trim_end();
         start += line.len();
         let content = content.trim_end();
-        is_markdown(content).then(|| at..at + content.len())
+        let begins_block = (before.is_empty() || before.ends_with("-->")) && begins_block(content);
+        (begins_block || has_bold(content) || has_link(content)).then(|| at..at + content.len())
     })
 }
 
-/// Returns whether a line begins with the marker of a block, or has bold text or a link.
-fn is_markdown(line: &str) -> bool {
+/// Returns whether a line begins with the marker of a block.
+fn begins_block(line: &str) -> bool {
     let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = after_digits.len() < line.len() && after_digits.starts_with(". ");
     let is_item = is_numbered || ["- ", "* ", "+ ", "-\t", "*\t"].iter().any(|marker| line.starts_with(marker));
     let after_hashes = line.trim_start_matches('#');
     let is_heading = (1..=6).contains(&(line.len() - after_hashes.len())) && after_hashes.starts_with(' ');
     let is_row = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
-    is_item || is_heading || is_row || line.starts_with("```") || has_bold(line) || has_link(line)
+    is_item || is_heading || is_row || line.starts_with("```")
 }
 
 fn has_bold(line: &str) -> bool {
@@ -63,7 +67,7 @@ mod tests {
         let found = |html: &'static str| first_markdown_line(html).map(|range| &html[range]);
         assert_eq!(found("<div>\n- Turns.\n</div>\n"), Some("- Turns."));
         assert_eq!(found("<details><summary>More</summary>\n1. Turns.\n</details>"), Some("1. Turns."));
-        assert_eq!(found("<div class=\"a\n- b\">## Delivery\n</div>"), Some("## Delivery"));
+        assert_eq!(found("<div class=\"a\n- b\">\n  ## Delivery\n</div>"), Some("## Delivery"));
         assert_eq!(found("<!-- later --> - Turns"), Some("- Turns"));
         assert_eq!(found("<p>See **this**.</p>"), Some("See **this**."));
         assert_eq!(found("<td>See [us](about.md)</td>"), Some("See [us](about.md)"));
@@ -78,6 +82,7 @@ mod tests {
             "<pre>\n- a\n# b\n</pre>",
             "<script>\n/*\n * a\n */\n</script>",
             "<div><code>**a**</code> [a]</div>",
+            "<li>1. Insert a goal</li>\n<em>* Note</em>\n<td># of options</td>",
         ];
         for html in html {
             assert_eq!(first_markdown_line(html), None, "{html}");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::bullets::{Bullet, Certainty, bullet};
+use super::bullets::{Bullet, Certainty, INDENTATION, bullet};
 use super::inline_marks::SpannedEvent;
 use super::parser::{MarkdownParser, TextOrigin};
 use super::unknown_markup::unknown_markup;
@@ -96,7 +96,7 @@ impl<'a> MarkdownParser<'a> {
 
     /// Returns whether a line isn't the text of an item with a marker of Markdown's, which may begin with any symbol.
     fn begins_source_line(&self, line: &ParagraphLine<'_>) -> bool {
-        let before = self.source[..line.start].trim_end_matches([' ', '\t', '>']);
+        let before = self.source[..line.start].trim_end_matches(INDENTATION);
         before.is_empty() || before.ends_with('\n')
     }
 
@@ -110,7 +110,8 @@ impl<'a> MarkdownParser<'a> {
             return true;
         }
         let below = self.source[line.start..].lines().nth(1).unwrap_or_default();
-        bullet.is_neighbour_of(above) || bullet.is_neighbour_of(below)
+        let indentation = line.start - self.source[..line.start].rfind('\n').map_or(0, |end| end + 1);
+        bullet.is_neighbour_of(indentation, above) || bullet.is_neighbour_of(indentation, below)
     }
 
     fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) {
@@ -203,7 +204,7 @@ fn lines(text: &str, start: usize) -> Vec<ParagraphLine<'_>> {
     let mut at = start;
     let mut lines = Vec::new();
     for line in text.split_inclusive('\n') {
-        let words = line.trim_start_matches([' ', '\t', '>']);
+        let words = line.trim_start_matches(INDENTATION);
         lines.push(ParagraphLine { start: at + line.len() - words.len(), text: words.trim_end_matches(['\n', '\r']) });
         at += line.len();
     }

@@ -264,26 +264,24 @@ pub(super) fn nesting_change(html: &str) -> isize {
     const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
     const OPTIONAL_CLOSING: [&str; 12] =
         ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"];
+    let counts = |name: &str| !name.is_empty() && !VOID.contains(&name) && !OPTIONAL_CLOSING.contains(&name);
     let mut depth = 0;
-    let mut after_comment = 0;
-    for (at, _) in html.match_indices('<') {
-        if at < after_comment {
-            continue;
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
+        let rest = &html[open + 1..];
+        let closing = rest.starts_with('/');
+        let name = rest.trim_start_matches('/');
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        at = open + 1;
+        if rest.starts_with("!--") {
+            at = rest.find("-->").map_or(html.len(), |end| open + 1 + end);
+        } else if closing && counts(&name.to_ascii_lowercase()) {
+            depth -= 1;
+        } else if !closing && !name.is_empty() {
+            // Values of attributes may have a `<` or `>`.
+            at = attributes(html, open + 1, &mut |_, _| {});
+            depth += isize::from(counts(&name.to_ascii_lowercase()) && !html[open..at].ends_with('/'));
         }
-        let rest = &html[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            after_comment = comment.find("-->").map_or(html.len(), |end| at + 4 + end);
-            continue;
-        }
-        let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let name: String =
-            rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        let self_closing = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
-        let uncounted = VOID.contains(&name.as_str()) || OPTIONAL_CLOSING.contains(&name.as_str());
-        if name.is_empty() || self_closing || uncounted {
-            continue;
-        }
-        depth += if closing { -1 } else { 1 };
     }
     depth
 }
@@ -342,5 +340,6 @@ mod tests {
         assert_eq!(nesting_change("</div>"), -1);
         assert_eq!(nesting_change("<!-- <div> --><ul><li>one<li>two</ul><p>three"), 0);
         assert_eq!(nesting_change("<details><summary>x</summary>"), 1);
+        assert_eq!(nesting_change("<div title=\"a <b> c\" /><DIV id='</div>'>"), 1);
     }
 }

@@ -189,7 +189,8 @@ fn used_definition(event: &Event<'_>, definitions: &RefDefs<'_>) -> Option<usize
 
 /// Returns whether the target of a definition is an address rather than prose.
 fn is_address(target: &str) -> bool {
-    let ending = target.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
     let is_file = (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
     let is_external = matches!(Target::address(target), Target::External(_) | Target::Own(_));
     is_external || is_file || target.contains('/')

@@ -176,3 +176,16 @@ fn every_level_and_competency_shows_how_its_sections_are_read() {
     }
     assert!(html.contains("<summary>3 sections</summary>") && !html.contains("<span>Part</span>"));
 }
+
+#[test]
+fn every_track_lists_its_competencies() {
+    let html = page_of(&unhealthy_project().file("content/b/index.md", "---\nkind: track\ntitle: Other\n---\n"));
+    let (_, section) = html.split_once("id=\"tracks\"").expect("the section");
+    let (section, _) = section.split_once("</section>").expect("its end");
+    assert!(section.contains("<summary>2 competencies</summary>"), "{section}");
+    assert!(
+        section.contains(">Craft</a>") && section.contains(">People</a>") && !section.contains("Idle"),
+        "{section}"
+    );
+    assert!(section.contains(">Other</a>") && section.contains("none"), "{section}");
+}

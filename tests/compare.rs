@@ -56,6 +56,7 @@ fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
             Side::Held => "held",
             Side::NotWritten => "not written",
             Side::NotApplicable => "not applicable",
+            Side::NotOnTrack => "not on track",
             Side::Silent => "silent",
         };
         let raised: String =
@@ -83,14 +84,14 @@ fn every_difference_is_described_by_competency() {
         told(&built, "ic/top", "boss/lead"),
         [
             "Craft: held, not written; ?Better ?Stays. ?Writes good tests for the code of all teams Down",
-            "People: not applicable, held; +Leads",
+            "People: not on track, held; +Leads",
             "Wide: not written, not applicable;",
             "alone: held, silent; -Shines",
         ]
     );
     assert_eq!(
         told(&built, "boss/lead", "ic/low")[1..],
-        ["People: held, not applicable; -Leads", "Wide: not applicable, held; +A thing",]
+        ["People: held, not on track; -Leads", "Wide: not applicable, held; +A thing",]
     );
 }
 
@@ -293,7 +294,7 @@ fn an_author_s_page_introduces_a_comparison_and_no_other_file_takes_its_place() 
 #[test]
 fn the_ladder_is_a_table_for_spreadsheets() {
     let project = competency(track(Project::new(), "ic"), "Craft", "area: Making");
-    let project = competency(competency(project, "Wide", ""), "Not", "");
+    let project = competency(competency(project, "Wide", "tracks: [ic]"), "Not", "tracks: [ic]");
     let low = "## Craft\n- =SUM(1), \"quoted\"\n  - Example (SRE): One.\n- Plain words of more than four\n\n  Further, [[ic/top]].\n  - Nested\n";
     let project = level(project, "ic/low", "rank: 1\ncode: L1\nnot_applicable: [not]", low);
     let project = level(project, "ic/top", "rank: 1.5\nextends: ic/low", "## Alone {.expectations}\n- Shines\n");

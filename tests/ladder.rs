@@ -84,3 +84,117 @@ fn a_ladder_of_profiles_without_expectations_shows_its_steps() {
     assert!(built.text("matrix.html").contains("Craft"), "the matrix");
     assert!(built.text("c/craft.html").contains("a/two.html#craft"), "the progression");
 }
+
+/// Four tracks of two levels and eight competencies. Each track uses some in another way: it writes them at its lower
+/// level, inherits them from a foundation, needs a step of them, or is named by them.
+fn many_tracks() -> Project {
+    let mut project = Project::new().file(
+        "content/everyone.md",
+        "---\nkind: level\ntitle: Everyone\nabstract: true\n---\n## Five\n\n- Is honest.\n",
+    );
+    for (name, fields) in [
+        ("One", ""),
+        ("Two", ""),
+        ("Three", ""),
+        ("Four", "scale: [learns, teaches]"),
+        ("Five", ""),
+        ("Six", "tracks: [d]"),
+        ("Seven", ""),
+        ("Eight", ""),
+    ] {
+        let text = format!("---\nkind: competency\ntitle: {name}\n{fields}\n---\n");
+        project = project.file(&format!("content/c/{}.md", name.to_lowercase()), &text);
+    }
+    for (folder, fields, written) in [
+        ("a", "", &["One", "Two"][..]),
+        ("b", "profile: {four: learns}", &["Two", "Three"]),
+        ("c", "extends: [everyone]", &["One"]),
+        ("d", "", &["Seven"]),
+    ] {
+        let sections: Vec<String> =
+            written.iter().map(|name| format!("## {name}\n\n- Does {name} for {folder}.\n")).collect();
+        project = track(project, folder, "")
+            .file(
+                &format!("content/{folder}/low.md"),
+                &format!("---\nkind: level\ntitle: {folder} low\nrank: 1\n{fields}\n---\n{}", sections.join("\n")),
+            )
+            .file(
+                &format!("content/{folder}/top.md"),
+                &format!("---\nkind: level\ntitle: {folder} top\nrank: 2\nextends: {folder}/low\n---\nText.\n"),
+            );
+    }
+    project
+}
+
+#[test]
+fn a_track_has_the_competencies_that_name_it_and_those_that_its_levels_use() {
+    let built = many_tracks().build();
+    let messages: Vec<&str> = built.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "b low has no expectations for `Four`",
+            "b top has no expectations for `Four`",
+            "d low has no expectations for `Six`",
+            "d top has no expectations for `Six`",
+        ],
+        "no competency of another track is missing"
+    );
+    let ladder: Value = serde_json::from_str(built.text("ladder.json")).expect("JSON");
+    let expected = [
+        ("a", vec!["c/one", "c/two"]),
+        ("b", vec!["c/four", "c/three", "c/two"]),
+        ("c", vec!["c/five", "c/one"]),
+        ("d", vec!["c/seven", "c/six"]),
+    ];
+    for ((name, competencies), track) in expected.iter().zip(ladder["tracks"].as_array().expect("tracks")) {
+        assert_eq!(track["competencies"], serde_json::json!(competencies), "{name}");
+        for level in ["low", "top"] {
+            let cells = of_level(&ladder, &format!("{name}/{level}"))["cells"].as_array().expect("cells").clone();
+            let cells: Vec<&str> = cells.iter().map(|cell| cell["competency"].as_str().expect("an id")).collect();
+            assert_eq!(&cells, competencies, "{name}/{level}");
+        }
+    }
+}
+
+#[test]
+fn pages_of_a_track_do_not_show_competencies_of_other_tracks() {
+    let built = many_tracks().build();
+    let others = ["Three", "Four", "Five", "Six", "Seven", "Eight"];
+    for path in ["a/index.html", "a/low.html", "a/top.html", "assess/a/low.html", "compare/a-low--a-top.html"] {
+        let page = built.text(path);
+        assert!(page.contains(">Two<") || page.contains("Does Two for a."), "{path}: {page}");
+        assert!(!page.contains("Not yet written"), "{path}: {page}");
+        for other in others {
+            assert!(!page.contains(&format!(">{other}<")), "{path} shows {other}: {page}");
+        }
+    }
+    let book = built.text("print/index.html");
+    let chapters: Vec<&str> = book.split("<section").filter(|part| part.contains(">a low<")).collect();
+    assert!(!chapters.is_empty() && !chapters.iter().any(|chapter| chapter.contains(">Seven</a>: ")), "{book}");
+    let rows: Vec<&str> = built.text("ladder.csv").lines().filter(|row| row.contains("a low")).collect();
+    assert_eq!(rows.len(), 2, "{rows:#?}");
+}
+
+#[test]
+fn the_whole_matrix_shows_which_competencies_are_not_part_of_a_track() {
+    let built = many_tracks().build();
+    let matrix = built.text("matrix.html");
+    let states = |state: &str| matrix.matches(&format!("cell-{state} ")).count();
+    // Of seven used competencies and eight levels: One on a and c, Two on a and b, each other one on one track.
+    assert_eq!((states("written"), states("inherited"), states("missing")), (6, 8, 4), "{matrix}");
+    assert_eq!(states("not-on-track"), 7 * 8 - 18);
+    assert!(matrix.contains("Not part of this track") && !matrix.contains(">Eight<"), "{matrix}");
+}
+
+#[test]
+fn between_two_tracks_a_comparison_says_what_is_not_part_of_one() {
+    let project = many_tracks()
+        .file("content/moves/over.md", "---\nkind: move\ntitle: Over\nfrom: a/low\nto: b/low\n---\nText.\n");
+    let built = project.build();
+    let page = built.text("compare/a-low--b-low.html");
+    assert!(page.contains("<span class=\"name-to\">b low</span>: not part of this track."), "One: {page}");
+    assert!(page.contains("<span class=\"name-from\">a low</span>: not part of this track."), "Three: {page}");
+    assert!(page.contains("no longer expected") && !page.contains("whether that still holds"), "{page}");
+    assert!(!page.contains(">Seven<") && !page.contains(">Six<"), "{page}");
+}

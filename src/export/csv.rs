@@ -81,7 +81,7 @@ fn level_rows(
         let state = match context.ladder.state(id, competency) {
             State::NotApplicable => "not-applicable",
             State::Missing => "not-written",
-            State::Written | State::Inherited => continue,
+            State::Written | State::Inherited | State::NotOnTrack => continue,
         };
         row(&subject, state, ["", "", "", &absolute(context, context.cell_url(id, competency))]);
     }

@@ -49,6 +49,7 @@ fn track(context: &RenderContext, id: TrackId) -> Value {
     let track = context.ladder.track(id);
     let mut value = common(context, track.page);
     value["levels"] = track.levels.iter().map(|level| level_id(context, *level)).collect();
+    value["competencies"] = track.competencies.iter().map(|id| competency_id(context, *id)).collect();
     value["weights"] = track
         .weights
         .iter()

@@ -42,7 +42,9 @@ impl Changes {
     /// Whether there is nothing to show, not even that something is missing.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        let apart = self.before == self.now && matches!(self.now, Side::Silent | Side::NotApplicable);
+        let is_apart = |side| matches!(side, Side::Silent | Side::NotApplicable | Side::NotOnTrack);
+        let is_elsewhere = self.before == Side::NotOnTrack || self.now == Side::NotOnTrack;
+        let apart = is_apart(self.before) && is_apart(self.now) && (self.before == self.now || is_elsewhere);
         apart && self.is_same() && self.unchanged.is_empty() && self.steps.is_none()
     }
 }
@@ -63,9 +65,11 @@ pub enum Side {
     Held,
     /// A cell that isn't written yet.
     NotWritten,
-    /// Nothing: the competency doesn't apply.
+    /// Nothing: the level's author marked the competency as not applicable.
     NotApplicable,
-    /// Nothing, without being missing: its tracks have no cells, or none in this competency.
+    /// Nothing: the competency isn't part of the level's tracks.
+    NotOnTrack,
+    /// Nothing, without being missing: its tracks have no cells.
     #[default]
     Silent,
 }
@@ -185,6 +189,7 @@ fn side(ladder: &Ladder, level: LevelId, competency: CompetencyId) -> Side {
     match ladder.state(level, competency) {
         State::Written | State::Inherited => Side::Held,
         State::NotApplicable => Side::NotApplicable,
+        State::NotOnTrack => Side::NotOnTrack,
         State::Missing if is_asked(ladder, level, competency) => Side::NotWritten,
         State::Missing => Side::Silent,
     }

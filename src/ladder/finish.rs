@@ -10,7 +10,7 @@ use super::model::{Cell, Competency, Criteria, Expectation, Ladder, Level, Own, 
 use super::page_sections::PageSections;
 use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
 use super::section_reading::SectionReading;
-use super::structure::{Structure, Uncertain};
+use super::structure::{Structure, TrackOutline, Uncertain};
 use super::unnamed_sections;
 use crate::diagnostic::Diagnosed;
 use crate::index::IndexVec;
@@ -103,17 +103,25 @@ pub(super) fn finish(
     }
 }
 
-/// The tracks with their competencies. A track without any written cell shows the competencies of its levels' profiles.
+/// The tracks with their competencies: those that name the track, and those that its levels have a cell or need a step
+/// in.
 fn tracks(structure: &Structure, cells: &FilledCells) -> IndexVec<TrackId, Track> {
-    let track = |outline: &Arc<super::structure::TrackOutline>| {
+    let track = |(id, outline): (TrackId, &Arc<TrackOutline>)| {
         let mut of_levels = outline.levels.iter().flat_map(|level| cells.levels[*level].values());
         let writes_cells = of_levels.any(|cell| cell.written.is_some());
-        let has_step =
-            |id: &CompetencyId| outline.levels.iter().any(|level| structure.levels[*level].profile.contains_key(id));
-        let shown = outline.applicable.iter().copied().filter(|id| writes_cells || has_step(id));
-        Track { outline: Arc::clone(outline), competencies: shown.collect(), writes_cells }
+        let is_part = |competency: &CompetencyId| {
+            let mut levels = outline.levels.iter().copied();
+            structure.competencies[*competency].tracks.contains(&id)
+                || levels.any(|level| {
+                    cells.levels[level].contains_key(competency)
+                        || cells.empty.contains(&(level, *competency))
+                        || structure.levels[level].profile.contains_key(competency)
+                })
+        };
+        let competencies = outline.applicable.iter().copied().filter(is_part).collect();
+        Track { outline: Arc::clone(outline), competencies, writes_cells }
     };
-    structure.tracks.iter().map(track).collect()
+    structure.tracks.iter_enumerated().map(track).collect()
 }
 
 fn competencies(structure: &Structure, cells: &FilledCells) -> IndexVec<CompetencyId, Competency> {

@@ -46,8 +46,8 @@ impl Deref for Ladder {
 #[derive(Debug, Clone)]
 pub struct Track {
     pub(super) outline: Arc<TrackOutline>,
-    /// The competencies to show for it, in order: those that apply to it; where no cells are written at all, those of
-    /// its levels' profiles.
+    /// The competencies that are part of it, in order: those that name it in their `tracks`, and those that any of its
+    /// levels writes, inherits or needs a step of. Other tracks' competencies aren't missing on its levels.
     pub competencies: Vec<CompetencyId>,
     /// Whether any cell is written for its levels. If not, none is missing.
     pub writes_cells: bool,
@@ -117,8 +117,10 @@ pub enum State {
     Inherited,
     /// It isn't written yet.
     Missing,
-    /// Nothing is expected here.
+    /// Nothing is expected here: the level's author marked the competency as not applicable.
     NotApplicable,
+    /// The competency isn't part of the level's tracks.
+    NotOnTrack,
 }
 
 impl State {
@@ -130,6 +132,7 @@ impl State {
             Self::Inherited => "inherited",
             Self::Missing => "missing",
             Self::NotApplicable => "not-applicable",
+            Self::NotOnTrack => "not-on-track",
         }
     }
 }
@@ -267,10 +270,18 @@ impl Ladder {
     pub fn state(&self, level: LevelId, competency: CompetencyId) -> State {
         match self.level(level).cells.get(&competency) {
             Some(cell) if cell.written.is_some() => State::Written,
-            _ if !self.applies(level, competency) => State::NotApplicable,
+            _ if self.level(level).not_applicable.contains(&competency) => State::NotApplicable,
+            _ if !self.is_on_track(level, competency) => State::NotOnTrack,
             Some(cell) if !cell.inherited.is_empty() => State::Inherited,
             _ => State::Missing,
         }
+    }
+
+    /// Whether a competency is part of a level's tracks, or may become so because these have no competencies yet.
+    fn is_on_track(&self, level: LevelId, competency: CompetencyId) -> bool {
+        let tracks = || self.level(level).tracks.iter().map(|track| self.track(*track));
+        let is_part = || tracks().any(|track| track.competencies.binary_search(&competency).is_ok());
+        self.applies(level, competency) && (tracks().all(|track| track.competencies.is_empty()) || is_part())
     }
 
     /// The competencies in which a cell of a level is missing, although its tracks write cells in them.

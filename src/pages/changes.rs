@@ -41,8 +41,8 @@ fn competency_change(
     changes: &Changes,
 ) -> CompetencyChange {
     let applies = match (changes.before, changes.now) {
-        (_, Side::NotApplicable) => "ends",
-        (Side::NotApplicable, _) => "starts",
+        (_, Side::NotApplicable | Side::NotOnTrack) => "ends",
+        (Side::NotApplicable | Side::NotOnTrack, _) => "starts",
         _ => "both",
     };
     let cells = &context.anchors.level(now).cells;

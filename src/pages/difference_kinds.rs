@@ -7,7 +7,8 @@ use crate::view::CountView;
 pub(crate) const COUNT_NAMES: [&str; 7] = ["added", "raised", "dropped", "steps", "open", "unchanged", "nothing"];
 
 /// The names of all notes.
-pub(crate) const NOTE_NAMES: [&str; 5] = ["starts", "ends", "from-missing", "to-missing", "both-missing"];
+pub(crate) const NOTE_NAMES: [&str; 7] =
+    ["starts", "ends", "from-elsewhere", "to-elsewhere", "from-missing", "to-missing", "both-missing"];
 
 /// The names of all ways in which a step can change.
 pub(crate) const TURN_NAMES: [&str; 5] = ["up", "down", "same", "starts", "ends"];
@@ -30,17 +31,24 @@ pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
 
 /// The names of the differences in a competency beside its expectations.
 pub(crate) fn notes(changes: &Changes) -> Vec<&'static str> {
-    match (changes.before, changes.now) {
-        (Side::NotApplicable, Side::NotApplicable) => Vec::new(),
-        (Side::NotApplicable, Side::NotWritten) => vec!["starts", "to-missing"],
-        (Side::NotApplicable, _) => vec!["starts"],
-        (Side::NotWritten, Side::NotApplicable) => vec!["ends", "from-missing"],
-        (_, Side::NotApplicable) => vec!["ends"],
-        (Side::NotWritten, Side::NotWritten) => vec!["both-missing"],
-        (Side::NotWritten, _) => vec!["from-missing"],
-        (_, Side::NotWritten) => vec!["to-missing"],
-        _ => Vec::new(),
-    }
+    let absent = match (changes.before, changes.now) {
+        (Side::NotApplicable, Side::NotApplicable) | (Side::NotOnTrack, Side::NotOnTrack) => [None, None],
+        (before, now) => {
+            let side = |side, not_applicable, not_on_track| match side {
+                Side::NotApplicable => Some(not_applicable),
+                Side::NotOnTrack => Some(not_on_track),
+                Side::Held | Side::NotWritten | Side::Silent => None,
+            };
+            [side(before, "starts", "from-elsewhere"), side(now, "ends", "to-elsewhere")]
+        }
+    };
+    let missing = match (changes.before, changes.now) {
+        (Side::NotWritten, Side::NotWritten) => Some("both-missing"),
+        (Side::NotWritten, _) => Some("from-missing"),
+        (_, Side::NotWritten) => Some("to-missing"),
+        _ => None,
+    };
+    absent.into_iter().flatten().chain(missing).collect()
 }
 
 /// The name of the way in which a step changes.

@@ -12,9 +12,10 @@ use tera::{Context, Tera};
 use self::findings::add_findings;
 use self::links::AuthorLinks;
 use self::pages::page_tables;
-use self::view::{AuthorView, Total};
+use self::view::{AuthorView, Total, TrackCompetencies};
 use crate::context::RenderContext;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ladder::{CompetencyId, Track};
 use crate::site::Site;
 use crate::tree::Tree;
 
@@ -73,11 +74,20 @@ fn author_view(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &Tr
         unused: Vec::new(),
         overdue: Vec::new(),
         orphans: Vec::new(),
+        tracks: context.ladder.tracks.iter().map(|track| track_competencies(links, track)).collect(),
         kinds: page_tables(links),
     };
     add_findings(links, diagnostics, sources, &mut view);
     view.sections.sort_by_key(|section| section.count == 0);
     view
+}
+
+fn track_competencies(links: &AuthorLinks<'_>, track: &Track) -> TrackCompetencies {
+    let competency = |id: &CompetencyId| links.link(links.context.ladder.competency(*id).page);
+    TrackCompetencies {
+        track: links.link(track.page),
+        competencies: track.competencies.iter().map(competency).collect(),
+    }
 }
 
 /// The numbers at the top of the page.

@@ -37,7 +37,8 @@ pub struct CellView {
     pub anchor: String,
     /// The cell's address on its level's page.
     pub url: String,
-    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
+    /// `written`, `inherited`, `missing` (not yet written), `not-applicable`, or in a matrix of several tracks
+    /// `not-on-track`.
     pub state: &'static str,
     /// The author's text before the expectations.
     pub intro: String,

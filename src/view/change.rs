@@ -35,7 +35,7 @@ pub struct CompetencyChange {
     pub competency: Card,
     /// The cell's address on the page of the level that is compared; empty when it is not shown there.
     pub url: String,
-    /// `both`, `starts` (not applicable before), `ends` (not applicable any more).
+    /// `both`, `starts` (not applicable or not on the track before), `ends` (not any more).
     pub applies: &'static str,
     /// New expectations.
     pub added: Vec<LineView>,

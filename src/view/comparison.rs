@@ -55,8 +55,9 @@ pub struct ComparedRow {
     pub competency: Card,
     /// Whether nothing differs.
     pub same: bool,
-    /// Notes beside the expectations: `starts` and `ends` (applies to one of the two alone), `from-missing`,
-    /// `to-missing` and `both-missing` (not yet written).
+    /// Notes beside the expectations: `starts` and `ends` (applies to one of the two alone), `from-elsewhere` and
+    /// `to-elsewhere` (not part of the first or second level's tracks), `from-missing`, `to-missing` and `both-missing`
+    /// (not yet written).
     pub notes: Vec<&'static str>,
     /// The step of the scale, if either level needs one.
     pub steps: Vec<ComparedStep>,

@@ -23,7 +23,15 @@ pub(super) struct AuthorView {
     pub(super) unused: Vec<PageLink>,
     pub(super) overdue: Vec<OverdueView>,
     pub(super) orphans: Vec<OrphanView>,
+    pub(super) tracks: Vec<TrackCompetencies>,
     pub(super) kinds: Vec<KindView>,
+}
+
+/// The competencies that are part of a track.
+#[derive(Debug, Serialize)]
+pub(super) struct TrackCompetencies {
+    pub(super) track: ShortLink,
+    pub(super) competencies: Vec<ShortLink>,
 }
 
 #[derive(Debug, Serialize)]

@@ -132,7 +132,8 @@
           const named = fits(row.cells[0].querySelector('a'));
           row.classList.toggle('named', named);
           const lines = this.#row(row, columns, named ? null : fits, news);
-          row.hidden = !wanted || !sums.levels || !(named || lines);
+          const isPart = [...row.cells].slice(1).some((cell) => !cell.hidden && !cell.classList.contains('cell-not-on-track'));
+          row.hidden = !wanted || !isPart || !(named || lines);
           if (row.hidden) continue;
           rows += 1;
           sums.lines += lines;

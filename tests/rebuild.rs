@@ -275,6 +275,25 @@ fn spellings_of_names_and_tracks_of_competencies_reach_every_page_that_they_deci
     ]);
 }
 
+#[test]
+fn a_level_that_starts_to_use_a_competency_changes_the_other_levels_of_its_track() {
+    let level = |title: &str, rank: usize, body: &str| {
+        format!(
+            "---\nkind: level\ntitle: {title}\nrank: {rank}\n---\nSee [[Two#talk]].\n\n## Craft\n\n- Tests.\n{body}"
+        )
+    };
+    let base = Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: IC\n---\n")
+        .file("content/em/index.md", "---\nkind: track\ntitle: EM\n---\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+        .file("content/talk.md", "---\nkind: competency\ntitle: Talk\n---\n")
+        .file("content/ic/one.md", &level("One", 1, ""))
+        .file("content/ic/two.md", &level("Two", 2, ""))
+        .file("content/em/lead.md", &level("Lead", 2, "\n## Talk\n\n- Listens.\n"));
+    let talks = base.clone().file("content/ic/one.md", &level("One", 1, "\n## Talk\n\n- Asks.\n"));
+    follow([("only the other track talks", base.clone()), ("both do", talks), ("only the other again", base)]);
+}
+
 /// Goes through states of a project with one cache.
 #[test]
 fn edits_of_links_to_files_leave_nothing_stale() {

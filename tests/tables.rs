@@ -3,7 +3,8 @@
 use stepladder::diagnostic::Code;
 use stepladder::tree::TreePath;
 
-use crate::support::{Built, Project};
+use crate::sites;
+use crate::support::{Built, Project, Rng, build};
 
 /// A ladder of two levels and two competencies, without expectations.
 fn project() -> Project {
@@ -132,6 +133,8 @@ fn tables_that_name_nothing_or_are_marked_are_prose() {
         format!("{{.prose}}\n\n{table}"),
         format!("## An overview {{.prose}}\n\n{table}"),
         format!("## An overview {{.prose}}\n\n### Of this\n\n{table}"),
+        "| Competency | Weight |\n| --- | --- |\n| Craft | 7 |\n| Delivery | ★★★ |\n".to_owned(),
+        "| | Craft | Delivery |\n| --- | --- | --- |\n| Junior | Basic | 1 |\n| Senior | Advanced | ✓ |\n".to_owned(),
         "| Tool | Use |\n| --- | --- |\n| Compiler | daily |\n\n- Craft\n- Delivery\n\n- Compilers\n  - rustc\n"
             .to_owned(),
     ] {
@@ -140,4 +143,67 @@ fn tables_that_name_nothing_or_are_marked_are_prose() {
         assert!(built.text("ic/junior.html").contains("<table>"), "{body}");
         assert!(!built.text("ic/junior.html").contains("{.prose}"), "{body}");
     }
+}
+
+/// A word that no page has.
+const WORD: &str = "zqxwordqz";
+
+/// The number of edits of pages with tables.
+const EDITS: usize = 150;
+
+#[test]
+fn no_word_of_a_table_or_list_is_lost() {
+    let site = sites::all().find(|site| site.name == "tables/expected").expect("the golden site of tables");
+    let pages: Vec<_> =
+        site.project.iter().map(|(path, _)| path.clone()).filter(|path| path.as_str().ends_with(".md")).collect();
+    let (mut random, mut lost) = (Rng::new(7), Vec::new());
+    for _ in 0..EDITS {
+        let path = random.pick(&pages);
+        let text = String::from_utf8(site.project.bytes(path).expect("a page").to_vec()).expect("UTF-8");
+        let Some((text, line)) = edited(&text, &mut random) else { continue };
+        let mut project = site.project.clone();
+        project.insert(path.clone(), text.clone().into_bytes());
+        let built = build(&project, false);
+        let near = |start: usize, end: usize| start <= line.end + 1 && line.start <= end + 1;
+        let is_reported = built.problems.iter().any(|one| one.span.file == *path && near(one.span.start, one.span.end));
+        let is_shown = || {
+            built
+                .files
+                .iter()
+                .any(|(path, _)| path.as_str().ends_with(".html") && built.text(path.as_str()).contains(WORD))
+        };
+        if !is_reported && !is_shown() {
+            lost.push(format!("{path}: {:?}", &text[line]));
+        }
+    }
+    assert!(lost.is_empty(), "{} of {EDITS} edits lose a word:\n{}", lost.len(), lost.join("\n"));
+}
+
+/// Replaces a word of the body that's in no header of a table by [`WORD`], and a mark in its line by another one.
+fn edited(text: &str, random: &mut Rng) -> Option<(String, std::ops::Range<usize>)> {
+    let body = text.find("\n---\n")? + 5;
+    let lines: Vec<&str> = text[body..].split_inclusive('\n').collect();
+    let is_header =
+        |at: usize| lines.get(at + 1).is_some_and(|next| next.starts_with("| ---")) || lines[at].starts_with("| ---");
+    let at = random.below(lines.len().max(1));
+    let line = *lines.get(at).filter(|_| !is_header(at))?;
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).collect();
+    let word = words.get(random.below(words.len().max(1)))?;
+    let mut line = line.replacen(word, WORD, 1);
+    let (from, to) = *random.pick(&[
+        ("|", "\\|"),
+        ("| ", "|- "),
+        ("- ", "* "),
+        (". ", "<br>"),
+        ("  - ", "    - "),
+        (": ", ":"),
+        ("•", "·"),
+        ("", ""),
+    ]);
+    if !from.is_empty() && random.below(2) == 0 {
+        line = line.replacen(from, to, 1);
+    }
+    let start = body + lines[..at].iter().map(|line| line.len()).sum::<usize>();
+    let edited = format!("{}{line}{}", &text[..start], lines[at + 1..].concat());
+    Some((edited, start..start + line.len()))
 }

@@ -4,6 +4,7 @@ use super::cell_items::{lines, says_examples, says_expectations};
 use super::claim::SectionKind;
 use super::named_cells::NamedCells;
 use super::taken_anchors::TakenAnchors;
+use super::words::words;
 use crate::markdown::{Block, Heading, Item, Paragraph, PartialHtml, Table, TableCell};
 use crate::name::{anchor, fold};
 use crate::page::{Kind, PageId};
@@ -20,12 +21,21 @@ enum NamedParts {
 
 /// Fills the cells that a table names.
 pub(super) fn read(cells: &mut NamedCells<'_, '_, '_>, table: &Table) {
-    match named_parts(cells, table) {
+    match named_parts(cells, table).filter(|parts| has_sentences(table, parts)) {
         Some(NamedParts::Header(kind)) => read_columns(cells, table, kind),
         Some(NamedParts::Column(kind)) => read_rows(cells, table, kind),
         Some(NamedParts::Both(header, column)) => read_both(cells, table, header, column),
         None => {}
     }
+}
+
+/// Whether a table has more than numbers, marks and ratings such as `Advanced` for the cells that it names. One that
+/// doesn't is prose: it shows weights or steps, not expectations.
+fn has_sentences(table: &Table, parts: &NamedParts) -> bool {
+    let names = usize::from(!matches!(parts, NamedParts::Header(_)));
+    let rows = table.rows.iter().chain(std::iter::once(&table.header).filter(|_| names > 0));
+    let mut all = rows.flat_map(|row| row.iter().skip(names)).flat_map(lines);
+    all.any(|line| words(&line.text).filter(|word| word.contains(char::is_alphabetic)).count() > 1)
 }
 
 /// The first cells of the rows.

@@ -112,7 +112,7 @@ fn any_edits_leave_nothing_stale() {
             history.push(edit(&mut project, &first, &mut chance));
         }
     }
-    assert!(whole > 60, "only {whole} of 240 projects had no error");
+    assert!(whole > 60, "only {whole} of 300 projects had no error");
 }
 
 #[test]

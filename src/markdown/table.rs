@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::block::{Table, TableCell};
+use super::block::{Paragraph, Table, TableCell};
 use super::inline_marks::SpannedEvent;
 use super::parser::MarkdownParser;
 
@@ -48,7 +48,16 @@ impl MarkdownParser<'_> {
 
     fn table_cell(&mut self, events: Vec<SpannedEvent<'_>>, span: Range<usize>) -> TableCell {
         let lines = split_lines(events).into_iter().map(without_bullet).filter(|line| has_content(line));
-        let lines: Vec<_> = lines.map(|line| self.paragraph(line, true)).collect();
+        let mut paragraphs: Vec<Paragraph> = Vec::new();
+        for line in lines {
+            let line = self.paragraph(line, true);
+            match paragraphs.last_mut().filter(|last| line.text.trim().is_empty() && last.id.is_none()) {
+                // An id on a line of its own is that of the line above.
+                Some(last) if line.id.is_some() => last.id = line.id,
+                _ => paragraphs.push(line),
+            }
+        }
+        let lines = paragraphs;
         let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
         TableCell { text: texts.join(" "), lines, span }
     }
@@ -192,6 +201,9 @@ mod tests {
             assert!(source[line.span.clone()].contains(&line.text), "{:?}", &source[line.span.clone()]);
         }
         assert_eq!(table.header[0].text, "Craft");
+        let own_line = self::table("| A |\n| --- |\n| One.<br>{#one} |\n");
+        let lines = &own_line.rows[0][0].lines;
+        assert_eq!((lines.len(), lines[0].id.as_ref().unwrap().value.as_str()), (1, "one"));
     }
 
     #[test]

@@ -120,19 +120,14 @@ fn symbol(line: &str) -> Option<(usize, Certainty)> {
     Some((mark.len_utf8(), certainty))
 }
 
-/// Returns whether a character is drawn as a bullet or check box, and is no part of prose.
+/// Returns whether a character is drawn as a bullet or check box, and is no part of prose: geometric shapes, dingbats (both
+/// without those that are drawn as emoji), glyphs of symbol fonts such as Wingdings, and others.
 fn is_bullet(c: char) -> bool {
-    match c {
-        '•' | '‣' | '⁃' | '⁌' | '⁍' | '·' | '‧' | '∙' | '⋅' | '・' | '･' | '☐' | '☑' | '☒' => {
-            true
-        }
-        // Geometric shapes and dingbats, without those that are drawn as emoji.
-        '\u{25a0}'..='\u{25ff}' => !matches!(c, '\u{25fd}' | '\u{25fe}'),
-        '\u{2701}'..='\u{27bf}' => !is_emoji(c),
-        // The glyphs of symbol fonts such as Wingdings.
-        '\u{e000}'..='\u{f8ff}' => true,
-        _ => false,
-    }
+    const OTHERS: &str = "•‣⁃⁌⁍·‧∙⋅・･☐☑☒";
+    let is_shape = matches!(c, '\u{25a0}'..='\u{25ff}') && !matches!(c, '\u{25fd}' | '\u{25fe}');
+    let is_dingbat = matches!(c, '\u{2701}'..='\u{27bf}') && !is_emoji(c);
+    let is_glyph = matches!(c, '\u{e000}'..='\u{f8ff}');
+    is_shape || is_dingbat || is_glyph || OTHERS.contains(c)
 }
 
 /// Returns whether a dingbat is drawn as an emoji.

@@ -86,7 +86,7 @@ struct ReadText<'t> {
     ranges: Vec<Range<usize>>,
 }
 
-impl<'t> ReadText<'t> {
+impl ReadText<'_> {
     fn add_events(&mut self, events: &[SpannedEvent<'_>]) {
         let mut leaf_end = 0;
         for (event, range) in events {
@@ -97,9 +97,8 @@ impl<'t> ReadText<'t> {
                 Event::Start(Tag::BlockQuote(Some(_))) => self.add_alert(range),
                 Event::Start(Tag::Item) => self.add_prefix(range, |c| c.is_ascii_digit()),
                 Event::Start(Tag::FootnoteDefinition(_)) => self.add_prefix(range, |c| c != ':'),
-                Event::Start(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
                 Event::End(TagEnd::Heading(_)) => self.add_attributes(leaf_end.max(range.start)..range.end),
-                Event::End(_) => {}
+                Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
                 _ => {
                     self.ranges.push(range.clone());
                     leaf_end = range.end;
@@ -180,7 +179,7 @@ impl<'t> ReadText<'t> {
 
 /// The start of the definition that a link or image uses.
 fn used_definition(event: &Event<'_>, definitions: &RefDefs<'_>) -> Option<usize> {
-    let (Event::Start(Tag::Link { link_type, id, .. }) | Event::Start(Tag::Image { link_type, id, .. })) = event else {
+    let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event else {
         return None;
     };
     let is_reference = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);

@@ -1,6 +1,15 @@
 //! Headings in every form that isn't one: what's under them is never lost in silence, and ordinary text raises no alarm.
 
-use crate::support::Project;
+use std::collections::BTreeSet;
+
+use stepladder::guide::{Guide, GuideCache, Options};
+use stepladder::ladder::SectionRole;
+use stepladder::page::Kind;
+use stepladder::tree::{Tree, TreePath};
+
+use crate::golden::project as golden;
+use crate::sites;
+use crate::support::{Project, Rng, TODAY};
 
 /// The ways in which people and other programs write the heading `## NAME`, apart from that.
 const FORMS: [&str; 40] = [
@@ -175,4 +184,101 @@ fn ordinary_text_that_has_names_raises_no_alarm() {
     let competency = "Each track has its own.\n\n- Engineers\n- Managers\n\n## Novice\n\nFollows.\n\n## Engineers\n\n\
                       ### Junior Engineer\n\n- Writes tests with a Senior Engineer.\n";
     assert_eq!(errors(&project("Text.\n", competency)), []);
+}
+
+/// The expectations of all levels: the level's page, the competency's, and the text.
+fn expectations(guide: &Guide) -> BTreeSet<(String, String, String)> {
+    let ladder = &guide.ladder;
+    let mut all = BTreeSet::new();
+    for level in &ladder.levels {
+        let of = |page| guide.pages.get(page).id.clone();
+        let cells = level.cells.iter().map(|(competency, cell)| (of(ladder.competency(*competency).page), &cell.lines));
+        let own = level.own.iter().map(|own| (String::new(), &own.lines));
+        for (competency, lines) in cells.chain(own) {
+            let texts = lines.iter().map(|id| ladder.expectation(*id).statement.text.clone());
+            all.extend(texts.map(|text| (of(level.page), competency.clone(), text)));
+        }
+    }
+    all
+}
+
+/// The headings of cells, steps and tracks of a guide: file, text, and byte range.
+fn headings(guide: &Guide) -> Vec<(TreePath, String, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    for (id, page) in guide.pages.shown().filter(|(_, page)| matches!(page.kind, Kind::Level | Kind::Competency)) {
+        for section in guide.reading(id).iter() {
+            let is_track = || guide.pages.shown().any(|(_, page)| page.title.value == section.heading);
+            let has_name = match section.role {
+                SectionRole::Cell(_) | SectionRole::Step(_) => true,
+                SectionRole::Own => page.source[section.span.clone()].contains("{.expectations}"),
+                SectionRole::Container => page.kind == Kind::Competency && is_track(),
+                _ => false,
+            };
+            if has_name {
+                found.push((page.file.clone(), section.heading.clone(), section.span.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Writes a heading of a site in a form that isn't one, and returns what went wrong: neither the expectations are as
+/// before, nor is a problem reported at its place.
+fn mangle(
+    cache: &mut GuideCache,
+    site: &Tree,
+    sound: &Guide,
+    heading: &(TreePath, String, std::ops::Range<usize>),
+    form: &str,
+) -> Option<String> {
+    let (file, text, span) = heading;
+    let source = String::from_utf8_lossy(site.bytes(file).expect("the page")).into_owned();
+    let written = source[span.clone()].trim_end();
+    let attributes = written.find(" {").map_or("", |at| &written[at..]);
+    let mangled = form.replace("NAME", &format!("{text}{attributes}"));
+    let mut project = site.clone();
+    let page = format!("{}{mangled}\n{}", &source[..span.start], &source[span.end..]);
+    project.insert(file.clone(), page.into_bytes());
+    let found = cache.guide(&project, &[]);
+    let is_at_place = |span: &stepladder::diagnostic::Span| {
+        span.file == *file && span.start <= heading.2.start + mangled.len() && heading.2.start <= span.end
+    };
+    let is_reported = found.diagnostics.iter().any(|problem| is_at_place(&problem.span));
+    let is_same = expectations(&found.value) == expectations(sound);
+    (!is_reported && !is_same).then(|| format!("{file}: {mangled:?}"))
+}
+
+#[test]
+fn no_heading_of_any_site_is_lost_in_silence() {
+    /// In the shipped guide, which is large, a random choice of headings and forms.
+    const CHOICES: u64 = 150;
+    // Outside cells, such a line may be a remark, unless a list follows.
+    let is_clear = |form: &&str| !matches!(*form, "NAME – gloss" | "NAME: gloss");
+    let options = Options { drafts: false, today: TODAY };
+    let mut failures = Vec::new();
+    let mut tried = 0;
+    for name in crate::golden::names() {
+        let site = golden(name, "urls: file");
+        let mut cache = GuideCache::new(options);
+        let sound = cache.guide(&site, &[]).value;
+        for heading in headings(&sound) {
+            for form in FORMS.into_iter().filter(is_clear) {
+                tried += 1;
+                failures.extend(mangle(&mut cache, &site, &sound, &heading, form));
+            }
+        }
+    }
+    let site = sites::guide().project.clone();
+    let mut cache = GuideCache::new(options);
+    let sound = cache.guide(&site, &[]).value;
+    let headings = headings(&sound);
+    let forms: Vec<&str> = FORMS.into_iter().filter(is_clear).collect();
+    let mut rng = Rng::new(12);
+    for _ in 0..CHOICES {
+        let (heading, form) = (rng.pick(&headings), rng.pick(&forms));
+        tried += 1;
+        failures.extend(mangle(&mut cache, &site, &sound, heading, form));
+    }
+    assert!(tried > 1_000, "{tried}");
+    assert!(failures.is_empty(), "{} of {tried}:\n{}", failures.len(), failures.join("\n"));
 }

@@ -9,10 +9,13 @@ use super::heading_like::{self, HeadingLike, heading_like};
 use super::likeness;
 use super::misplaced_cells::line;
 use super::names::{Found, NameLookup};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::{self, Block, Heading, Item};
 use crate::name::{closest, fold};
 use crate::page::{Kind, Page, PageId};
+
+/// The mark of a heading with expectations of one level alone.
+const MARK: &str = "{.expectations}";
 
 /// The check for lines that aren't headings on one page.
 pub(super) struct NotAHeading<'a, 'p> {
@@ -141,6 +144,9 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             return None;
         }
         let place = LinePlace { text, line, block, claim };
+        if text.contains(MARK) && !text.contains('`') {
+            return Some(self.report_mark(&like, &place));
+        }
         let exact = like.texts.iter().find_map(|text| Some((text.as_str(), self.named(text)?)));
         if let Some((name, named)) = exact {
             let is_meant = !self.is_named_by(&named, claim) && self.is_meant(&like, &named, &place);
@@ -149,7 +155,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         let is_before_list = || matches!(self.next_block(&place), Some(Block::List { .. } | Block::Table(_)));
         if let Some(lead) = heading_like::before_gloss(&like.texts[0])
             && self.is_only_line(&place)
-            && is_before_list()
+            && (is_before_list() || (claim.is_some() && has_form_of_title(text)))
             && let Some(named) = self.named(lead)
         {
             return (!self.is_named_by(&named, claim)).then(|| self.report(&like, lead, &named, &place));
@@ -210,12 +216,16 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             return true;
         }
         let next = self.next_block(place);
+        // The headings of levels follow that of their track.
+        let is_track = matches!(named, NamedCell::Pages(Kind::Track, _));
+        let has_content_below = next.is_some_and(|next| is_track || !matches!(next, Block::Heading(_)));
         if like.has_gloss {
-            return self.is_only_line(place) && matches!(next, Some(Block::List { .. } | Block::Table(_)));
+            let is_before_list = matches!(next, Some(Block::List { .. } | Block::Table(_)));
+            return self.is_only_line(place) && (is_before_list || (next.is_some() && has_form_of_title(place.text)));
         }
         let Some(block) = place.block else {
             // Indented text, or a line of HTML.
-            return place.claim.is_some() || next.is_some_and(|next| !matches!(next, Block::Heading(_)));
+            return place.claim.is_some() || has_content_below;
         };
         if block.is_term {
             return place.claim.is_some();
@@ -223,27 +233,27 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         if let Some((items, item)) = block.item
             && place.line.start <= block.span.start
         {
-            let is_alone = items.len() == 1 && next.is_some_and(|next| !matches!(next, Block::Heading(_)));
+            let is_alone = items.len() == 1 && has_content_below;
+            let may_be_last = place.claim.is_some() && has_content_below;
             return self.is_only_line(place)
                 && item.blocks.len() == 1
-                && (is_alone || self.is_among_sentences(items, named));
+                && (is_alone || self.is_among_sentences(items, may_be_last));
         }
         if !self.stands_alone(place, block) {
             return false;
         }
         let has_more = place.line.end < block.span.end;
-        place.claim.is_some() || has_more || next.is_some_and(|next| !matches!(next, Block::Heading(_)))
+        place.claim.is_some() || has_more || has_content_below
     }
 
-    /// Whether most items of a list, and the last one, are text, not names.
-    fn is_among_sentences(&self, items: &[Item], named: &NamedCell) -> bool {
+    /// Whether most items of a list are text, not names, and the last one too, unless text follows that may belong to it.
+    fn is_among_sentences(&self, items: &[Item], may_be_last: bool) -> bool {
         let is_name = |item: &Item| match item.blocks.as_slice() {
             [Block::Paragraph(paragraph)] => self.named(&paragraph.text).is_some(),
             _ => false,
         };
         let names = items.iter().filter(|item| is_name(item)).count();
-        let is_page_or_step = !matches!(named, NamedCell::Pages(Kind::Track, _));
-        is_page_or_step && names * 2 <= items.len() && items.last().is_some_and(|last| !is_name(last))
+        names * 2 <= items.len() && (may_be_last || items.last().is_some_and(|last| !is_name(last)))
     }
 
     /// Whether a line is the whole paragraph.
@@ -284,10 +294,23 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         self.claims.iter().copied().find(contains)
     }
 
+    /// Reports a line that has the mark of a heading with expectations.
+    fn report_mark(&self, like: &HeadingLike, place: &LinePlace<'_, 'p>) -> Diagnostic {
+        let message = format!("`{MARK}` marks headings, but {}", like.form.why());
+        let level = self.claims.first().map_or(2, |claim| claim.heading.level);
+        let title = like.texts[0].replace(MARK, "");
+        let help = format!("write `{} {MARK}`, so that what's below counts as expectations", line(level, title.trim()));
+        Diagnostic::new(Code::NotAHeading, self.span(place), message).help(help)
+    }
+
+    /// The span of a line without the white space around it.
+    fn span(&self, place: &LinePlace<'_, '_>) -> Span {
+        let text = place.text.trim();
+        let start = place.line.start + place.text.len() - place.text.trim_start().len();
+        self.page.span(&(start..start + text.len()))
+    }
+
     fn report(&self, like: &HeadingLike, name: &str, named: &NamedCell, place: &LinePlace<'_, 'p>) -> Diagnostic {
-        let (text, source) = (place.text.trim(), place.line.start);
-        let start = source + place.text.len() - place.text.trim_start().len();
-        let span = self.page.span(&(start..start + text.len()));
         let kind = match named {
             NamedCell::Pages(kind, _) => kind.described(),
             NamedCell::Step(_) => "a step of the scale".to_owned(),
@@ -311,7 +334,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             ),
             _ => help,
         };
-        Diagnostic::new(Code::NotAHeading, span, message).help(help)
+        Diagnostic::new(Code::NotAHeading, self.span(place), message).help(help)
     }
 }
 
@@ -352,6 +375,13 @@ impl<'s> Skipped<'s> {
         }
         true
     }
+}
+
+/// Whether a line has the form of a title: a few words that aren't a sentence.
+fn has_form_of_title(line: &str) -> bool {
+    const MAX_TITLE_WORDS: usize = 8;
+    let line = line.trim();
+    line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with(['.', '!', '?', ';', ',', '。'])
 }
 
 /// Whether a line is one that the Markdown parser reports as a heading without a space.

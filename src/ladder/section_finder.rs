@@ -258,7 +258,7 @@ impl<'p> Finder<'_, 'p> {
         {
             let text = &heading.text;
             let message = format!(
-                "`{text}` looks like the {what} `{first}`, but doesn't match it, so the list below \
+                "`{text}` looks like the {what} `{first}`, but doesn't match it, so what's below \
                 would be lost"
             );
             let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);

@@ -128,7 +128,7 @@ impl<'a> UnnamedCheck<'a> {
         };
         let titles = levels.iter().map(|level| self.pages.get(self.structure.levels[*level].page).title.value.as_str());
         let (text, track) = (&section.heading.text, &self.pages.get(track).title.value);
-        let message = format!("{track} has no level called `{text}`, so the list below would be lost");
+        let message = format!("{track} has no level called `{text}`, so what's below would be lost");
         let near = did_you_mean(text, titles);
         let near = if near.is_empty() { "name a level".to_owned() } else { near };
         let near = if near.ends_with('?') { near } else { format!("{near}.") };

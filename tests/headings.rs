@@ -181,6 +181,8 @@ fn ordinary_text_that_has_names_raises_no_alarm() {
     for text in prose {
         assert_eq!(errors(&project(text, "Text.\n")), [], "{text}");
     }
+    let marked = "## What counts {.prose}\n\nText.\n\n<h2>Delivery</h2>\n\n- Ships.\n\n## Craft\n\n- Writes tests.\n";
+    assert_eq!(errors(&project(marked, "Text.\n")), [("not-a-heading".to_owned(), 10)]);
     let competency = "Each track has its own.\n\n- Engineers\n- Managers\n\n## Novice\n\nFollows.\n\n## Engineers\n\n\
                       ### Junior Engineer\n\n- Writes tests with a Senior Engineer.\n";
     assert_eq!(errors(&project("Text.\n", competency)), []);

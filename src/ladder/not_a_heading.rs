@@ -23,8 +23,10 @@ pub(super) struct NotAHeading<'a, 'p> {
     page: &'p Page,
     /// The cells under headings.
     claims: Vec<&'a Claim<'p>>,
-    /// The byte ranges that aren't checked: headings, tables, code, and what's marked as prose.
+    /// The byte ranges that aren't checked: headings, tables, code, and blocks that are marked as prose.
     skipped: Vec<Range<usize>>,
+    /// The byte ranges of sections that are marked as prose, in which only lines with marks of headings are checked.
+    prose: Vec<Range<usize>>,
     texts: Vec<TextBlock<'p>>,
 }
 
@@ -49,13 +51,13 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
     pub(super) fn new(names: &'a NameLookup<'p>, page: &'p Page, claims: &'a [Claim<'p>]) -> Self {
         let (claims, named_inside): (Vec<_>, Vec<_>) = claims.iter().partition(|claim| claim.content.is_none());
         let filled: HashSet<usize> = named_inside.iter().map(|claim| claim.blocks.start).collect();
-        let mut check = Self { names, page, claims, skipped: Vec::new(), texts: Vec::new() };
+        let mut check = Self { names, page, claims, skipped: Vec::new(), prose: Vec::new(), texts: Vec::new() };
         for (at, block) in page.blocks.iter().enumerate() {
             if let Block::Heading(heading) = block {
                 check.skipped.push(heading.span.clone());
                 if heading.is_prose() {
                     let end = section_end(&page.blocks, at, heading.level);
-                    check.skipped.push(heading.span.start..start_of(page, end));
+                    check.prose.push(heading.span.start..start_of(page, end));
                 }
             } else if filled.contains(&at) {
                 check.skipped.extend(extent(block));
@@ -130,12 +132,13 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             }
             let within = |range: &Range<usize>| range.start < line.end && line.start < range.end;
             if !self.skipped.iter().any(within) {
-                diagnostics.extend(self.check(text, &line));
+                let is_prose = self.prose.iter().any(within);
+                diagnostics.extend(self.check(text, &line, is_prose));
             }
         }
     }
 
-    fn check(&self, text: &str, line: &Range<usize>) -> Option<Diagnostic> {
+    fn check(&self, text: &str, line: &Range<usize>, is_prose: bool) -> Option<Diagnostic> {
         let like = heading_like(text)?;
         let block = self.texts.iter().find(|block| block.span.start <= line.end && line.start < block.span.end);
         let claim = self.claim_at(line.start);
@@ -146,6 +149,9 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         let place = LinePlace { text, line, block, claim };
         if text.contains(MARK) && !text.contains('`') {
             return Some(self.report_mark(&like, &place));
+        }
+        if is_prose && !like.is_marked {
+            return None;
         }
         let exact = like.texts.iter().find_map(|text| Some((text.as_str(), self.named(text)?)));
         if let Some((name, named)) = exact {
@@ -216,9 +222,11 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             return true;
         }
         let next = self.next_block(place);
-        // The headings of levels follow that of their track.
+        // The headings of levels follow that of their track, and those of groups that of their cell.
         let is_track = matches!(named, NamedCell::Pages(Kind::Track, _));
-        let has_content_below = next.is_some_and(|next| is_track || !matches!(next, Block::Heading(_)));
+        let level = place.claim.map_or(2, |claim| claim.heading.level);
+        let is_content = |next: &Block| !matches!(next, Block::Heading(next) if next.level <= level && !is_track);
+        let has_content_below = next.is_some_and(is_content);
         if like.has_gloss {
             let is_before_list = matches!(next, Some(Block::List { .. } | Block::Table(_)));
             return self.is_only_line(place) && (is_before_list || (next.is_some() && has_form_of_title(place.text)));

@@ -157,6 +157,23 @@ fn detail_is_wherever_its_expectation_is() {
 }
 
 #[test]
+fn the_heading_of_a_group_is_wherever_its_expectations_are() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "");
+    let project = level(project, "ic/low", "rank: 1", "## Craft\n- Says what it is.\n");
+    let groups = "## Craft\n- Testing\n  - Runs the tests.\n  - Reads them.\n- Review\n  - Reads them.\n";
+    let built = level(project, "ic/top", "rank: 2", groups).build();
+    assert!(built.problems.is_empty(), "a line is another one in another group: {:?}", built.problems);
+    for file in ["matrix.html", "assess/ic/top.html", "ic/top.html"] {
+        let shown = "<span class=\"lines-label\">Testing</span> Runs the tests.";
+        assert!(built.text(file).contains(shown), "{file}");
+        assert!(built.text(file).contains("<span class=\"lines-label\">Review</span> Reads them."), "{file}");
+    }
+    assert!(built.text("matrix.html").contains("<li data-goes-on><span class=\"lines-label\">Testing</span> Reads"));
+    assert!(built.text("ladder.csv").contains(",own,Review,Reads them.,"));
+    assert!(built.text("ladder.json").contains("\"group\": \"Review\""));
+}
+
+#[test]
 fn new_expectations_bring_their_detail() {
     let project = competency(track(Project::new(), "ic"), "Craft", "");
     let project = level(project, "ic/low", "rank: 1", "## Craft\n- Does something that goes away.\n  - With this.\n");
@@ -297,15 +314,16 @@ fn the_ladder_is_a_table_for_spreadsheets() {
     let project = competency(competency(project, "Wide", "tracks: [ic]"), "Not", "tracks: [ic]");
     let low = "## Craft\n- =SUM(1), \"quoted\"\n  - Example (SRE): One.\n- Plain words of more than four\n\n  Further, [[ic/top]].\n  - Nested\n";
     let project = level(project, "ic/low", "rank: 1\ncode: L1\nnot_applicable: [not]", low);
-    let project = level(project, "ic/top", "rank: 1.5\nextends: ic/low", "## Alone {.expectations}\n- Shines\n");
+    let project =
+        level(project, "ic/top", "rank: 1.5\nextends: ic/low", "## Alone {.expectations}\n### Bright\n- Shines\n");
     let built = project.build();
     let rows = [
-        "\u{feff}track,level,code,rank,area,competency,state,expectation,detail,examples,address",
-        "ic,ic/low,L1,1,Making,Craft,own,\"'=SUM(1), \"\"quoted\"\"\",,SRE: One.,ic/low.html#sum-1-quoted",
-        "ic,ic/low,L1,1,Making,Craft,own,Plain words of more than four,\"Further, ic/top.\nNested\",,ic/low.html#plain-words-of-more-than-four",
-        "ic,ic/low,L1,1,,Not,not-applicable,,,,ic/low.html#not",
-        "ic,ic/low,L1,1,,Wide,not-written,,,,ic/low.html#wide",
-        "ic,ic/top,,1.5,,,own,Shines,,,ic/top.html#shines",
+        "\u{feff}track,level,code,rank,area,competency,state,group,expectation,detail,examples,address",
+        "ic,ic/low,L1,1,Making,Craft,own,,\"'=SUM(1), \"\"quoted\"\"\",,SRE: One.,ic/low.html#sum-1-quoted",
+        "ic,ic/low,L1,1,Making,Craft,own,,Plain words of more than four,\"Further, ic/top.\nNested\",,ic/low.html#plain-words-of-more-than-four",
+        "ic,ic/low,L1,1,,Not,not-applicable,,,,,ic/low.html#not",
+        "ic,ic/low,L1,1,,Wide,not-written,,,,,ic/low.html#wide",
+        "ic,ic/top,,1.5,,,own,Bright,Shines,,,ic/top.html#shines",
     ];
     let text = built.text("ladder.csv");
     let lines: Vec<&str> = text.split("\r\n").collect();

@@ -5,8 +5,20 @@ use crate::context::cards::rank_text;
 use crate::index::IndexVec;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 
-const COLUMNS: [&str; 11] =
-    ["track", "level", "code", "rank", "area", "competency", "state", "expectation", "detail", "examples", "address"];
+const COLUMNS: [&str; 12] = [
+    "track",
+    "level",
+    "code",
+    "rank",
+    "area",
+    "competency",
+    "state",
+    "group",
+    "expectation",
+    "detail",
+    "examples",
+    "address",
+];
 
 /// The file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
 /// mark, from which spreadsheets recognise UTF-8.
@@ -24,6 +36,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
 
 /// The fields of a row that depend only on the expectation.
 struct ExpectationFields {
+    group: String,
     text: String,
     detail: String,
     examples: String,
@@ -38,6 +51,7 @@ fn expectation_fields(context: &RenderContext, id: ExpectationId) -> Expectation
     };
     let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
     ExpectationFields {
+        group: expectation.statement.group.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
         text: expectation.statement.text.clone(),
         detail: context.block_lines(expectation.page, &expectation.statement.detail.blocks),
         examples: examples.join("\n"),
@@ -56,14 +70,26 @@ fn level_rows(
     let code = page.code().unwrap_or_default();
     let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
     let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
-    let mut row = |Subject { area, competency }: &Subject,
-                   state: &str,
-                   [text, detail, examples, address]: [&str; 4]| {
-        csv.row([&tracks, &page.title.value, code, &rank, area, competency, state, text, detail, examples, address]);
-    };
+    let mut row =
+        |Subject { area, competency }: &Subject, state: &str, [group, text, detail, examples, address]: [&str; 5]| {
+            csv.row([
+                &tracks,
+                &page.title.value,
+                code,
+                &rank,
+                area,
+                competency,
+                state,
+                group,
+                text,
+                detail,
+                examples,
+                address,
+            ]);
+        };
     let said = |id: &ExpectationId| {
-        let ExpectationFields { text, detail, examples, address } = &expectations[*id];
-        [text.as_str(), detail, examples, address]
+        let ExpectationFields { group, text, detail, examples, address } = &expectations[*id];
+        [group.as_str(), text, detail, examples, address]
     };
     for id in level.own.iter().flat_map(|own| &own.lines) {
         row(&Subject::default(), "own", said(id));
@@ -83,7 +109,7 @@ fn level_rows(
             State::Missing => "not-written",
             State::Written | State::Inherited | State::NotOnTrack => continue,
         };
-        row(&subject, state, ["", "", "", &absolute(context, context.cell_url(id, competency))]);
+        row(&subject, state, ["", "", "", "", &absolute(context, context.cell_url(id, competency))]);
     }
 }
 

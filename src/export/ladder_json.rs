@@ -119,6 +119,7 @@ fn expectation(context: &RenderContext, id: ExpectationId) -> Value {
         "id": expectation_key(context, id),
         "level": level_id(context, expectation.level),
         "competency": competency,
+        "group": expectation.statement.group.as_ref().map(|heading| &heading.text),
         "text": context.inline_text(expectation.page, &expectation.statement.html),
         "detail": context.block_lines(expectation.page, &expectation.statement.detail.blocks),
         "examples": examples(context, expectation.page, &expectation.statement.examples),

@@ -10,6 +10,7 @@ use super::cells::WrittenExpectation;
 use super::taken_anchors::TakenAnchors;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::headings;
+use crate::name::fold;
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The ids of the expectations that are written for one level.
@@ -99,13 +100,14 @@ impl Naming<'_, '_> {
     }
 
     fn report_repeated(&mut self) {
-        let mut known: HashMap<&str, &WrittenExpectation> = HashMap::new();
+        let mut known: HashMap<(Option<String>, &str), &WrittenExpectation> = HashMap::new();
         for one in self.expectations {
             let words = one.statement.folded.as_str();
             if words.is_empty() || one.statement.is_placeholder {
                 continue;
             }
-            let first = *known.entry(words).or_insert(one);
+            let group = one.statement.group.as_ref().map(|heading| fold(&heading.text));
+            let first = *known.entry((group, words)).or_insert(one);
             if std::ptr::eq(first, *one) {
                 continue;
             }

@@ -87,6 +87,8 @@ pub struct AssessedSource {
 pub struct AssessedLine {
     /// Its permanent id among those of the level that it comes from.
     pub id: String,
+    /// The sub-heading above it; may be empty.
+    pub label: String,
     /// The sentence.
     pub html: String,
     /// Detail shown with it; may be empty.

@@ -92,6 +92,8 @@ pub struct LineView {
     pub examples: Vec<ExampleView>,
     /// The sub-heading above it as HTML, set only on the first of its group; may be empty.
     pub group: String,
+    /// The same sub-heading, plain, set on each of the group.
+    pub label: String,
     /// The author's text between that sub-heading and it; may be empty.
     pub before: String,
     /// In a matrix: whether the level below expects the same.

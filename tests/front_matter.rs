@@ -44,6 +44,15 @@ fn a_level_can_have_its_title_in_the_body() {
 }
 
 #[test]
+fn a_worksheet_as_markdown_has_its_title_once() {
+    for heading in ["# My *form* {#form}", "My form\n=======", "# My form #"] {
+        let text = format!("---\nkind: worksheet\n---\n{heading}\n\n- [ ] One\n");
+        let built = Project::new().file("content/form.md", &text).build();
+        assert_eq!(built.text("form.md"), "# My form\n\n- [ ] One\n", "{heading}");
+    }
+}
+
+#[test]
 fn themes_get_the_data_in_extra() {
     let extra = "extra:\n  mood: calm\n  level: 3\n  ratio: 0.5\n  open: true\n  none:\n  list: [a, {b: \"007\"}]\n";
     let template = "{{ extra.mood }} {{ extra.level + 1 }} {{ extra.ratio * 2 }} {{ extra.list[1].b }}\

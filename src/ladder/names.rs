@@ -10,7 +10,7 @@ use super::input::{Input, PageMoves, Reads, hash};
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
 use crate::name::{Closeness, closeness, fold};
-use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of, is_page};
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, TitleSource, id_of, is_page};
 use crate::tree::{Tree, TreePath};
 
 /// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other
@@ -270,7 +270,9 @@ impl<'a> NameLookup<'a> {
     /// Whether a published page of a kind has a title that could not be read, so that any unknown name could mean it.
     #[must_use]
     pub fn has_untitled(&self, kind: Option<Kind>) -> bool {
-        self.pages.shown().any(|(_, page)| !page.has_title && kind.is_none_or(|kind| page.kind == kind))
+        self.pages
+            .shown()
+            .any(|(_, page)| page.title_source == TitleSource::Guessed && kind.is_none_or(|kind| page.kind == kind))
     }
 
     /// A suggestion for an unknown name, among the names of published pages of a kind.

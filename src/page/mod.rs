@@ -22,7 +22,7 @@ pub(crate) use body_layout::layout_without_cells;
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 pub use kind::Kind;
 pub use layout::PageLayout;
-pub use model::{FOLDER, Page, id_of, is_page, stem_of};
+pub use model::{FOLDER, Page, TitleSource, id_of, is_page, stem_of};
 pub use outline::Outline;
 pub use pages::{PageId, Pages};
 pub use parse::parse;

@@ -16,6 +16,15 @@ use crate::tree::TreePath;
 /// The folder of a project that contains its pages.
 pub const FOLDER: &str = "content";
 
+/// The certainty of a page's title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleSource {
+    /// The author wrote it.
+    Written,
+    /// It's a part of front matter that couldn't be read, or derived from the file name.
+    Guessed,
+}
+
 /// A page of the guide, parsed from one Markdown file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -35,8 +44,8 @@ pub struct Page {
     pub uncertain: bool,
     /// The title: that of the front matter, or of a heading that begins the body, or else derived from the file name.
     pub title: Spanned<String>,
-    /// Whether the title could be read, and isn't derived from the file name.
-    pub has_title: bool,
+    /// The certainty of the title.
+    pub title_source: TitleSource,
     /// The last segment of the page's address, if it is given.
     pub slug: Option<Spanned<String>>,
     /// A one-sentence summary; may be empty.
@@ -63,7 +72,7 @@ pub struct Page {
     pub front_matter: FrontMatter,
     /// All names, folded, the id first. See [`Page::own_names`].
     pub names: Vec<Arc<str>>,
-    /// The byte offset of the body in the file.
+    /// The byte offset of the body in the file, after a heading that is the title.
     pub body: usize,
     /// The body.
     pub blocks: Vec<Block>,

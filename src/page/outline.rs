@@ -49,7 +49,7 @@ impl Page {
         let Self {
             slug, tags, aliases, order, front_matter,
             file: _, id: _, id_span: _, kind: _, draft: _, broken: _, uncertain: _,
-            source: _, title: _, has_title: _, summary: _, extra: _, owner: _, changed: _, reviewed: _, review_due: _,
+            source: _, title: _, title_source: _, summary: _, extra: _, owner: _, changed: _, reviewed: _, review_due: _,
             names: _, body: _, blocks: _, placeholders: _, document: _, layout: _,
         } = self;
         Outline {

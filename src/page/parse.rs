@@ -8,7 +8,7 @@ use super::body_layout::plain_layout;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
 use super::layout::PageLayout;
-use super::model::{Page, content_path, id_of};
+use super::model::{Page, TitleSource, content_path, id_of};
 use super::placeholder;
 use super::read_front_matter::read_front_matter;
 use super::split::split;
@@ -40,7 +40,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         broken: unreadable,
         uncertain: unreadable,
         title: Spanned { value: String::new(), span: 0..0 },
-        has_title: true,
+        title_source: TitleSource::Written,
         slug: None,
         summary: String::new(),
         tags: Vec::new(),
@@ -69,7 +69,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
     move_title(&mut page);
     placeholder::find(&mut page);
-    if let Some(missing_title) = missing_title.filter(|_| !page.has_title) {
+    if let Some(missing_title) = missing_title.filter(|_| page.title_source == TitleSource::Guessed) {
         page.uncertain = true;
         reported.push(missing_title);
     }
@@ -99,18 +99,21 @@ fn title_from(content_path: &str) -> String {
 
 /// Removes a heading of level 1 that begins the body if it is or repeats the title, because the template shows the title.
 fn move_title(page: &mut Page) {
-    page.has_title &= !page.title.value.trim().is_empty();
+    if page.title.value.trim().is_empty() {
+        page.title_source = TitleSource::Guessed;
+    }
     let Some(at) = page.blocks.iter().position(|block| !block.is_blank()) else { return };
     let Block::Heading(heading) = &page.blocks[at] else { return };
     if heading.level != 1 || heading.text.trim().is_empty() {
         return;
     }
-    if !page.has_title {
+    if page.title_source == TitleSource::Guessed {
         page.title = Spanned { value: heading.text.trim().to_owned(), span: heading.span.clone() };
-        page.has_title = true;
+        page.title_source = TitleSource::Written;
     } else if fold(&heading.text) != fold(&page.title.value) {
         return;
     }
+    page.body = heading.span.end;
     page.blocks.remove(at);
 }
 

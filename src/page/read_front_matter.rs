@@ -6,7 +6,7 @@ use super::foreign_fields;
 use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 use super::infer_kind::infer_kind;
 use super::kind::Kind;
-use super::model::Page;
+use super::model::{Page, TitleSource};
 use super::placeholder::is_todo;
 use super::review;
 use super::split::{self, Split};
@@ -116,7 +116,9 @@ fn valid_fields(page: &mut Page, source: &str, yaml: Range<usize>) -> Node {
         if !IDENTIFYING_FIELDS.contains(&name) {
             continue;
         }
-        page.has_title &= name != "title" || !is_yaml;
+        if name == "title" && is_yaml {
+            page.title_source = TitleSource::Guessed;
+        }
         let text = value.trim().trim_matches(['"', '\'', '“', '”', '„', '‘', '’']).to_owned();
         let (key, span) = (start..start + name.len(), start + line.len() - value.len()..start + line.len());
         valid.push(((name.to_owned(), key), Node { value: Value::Scalar { text, is_text: true }, span }));

@@ -193,4 +193,21 @@ mod tests {
         assert_eq!(&source[split.body..], "Body\r\n");
         assert!(diagnostics.is_empty());
     }
+
+    #[test]
+    fn a_code_fence_in_place_of_the_first_line_is_one_problem() {
+        for (source, body) in [
+            ("```yaml\ntitle: A\n---\nBody\n", "Body\n"),
+            ("```yaml\ntitle: A\n```\nBody\n", "Body\n"),
+            ("```\ntitle: A\n```\nBody\n", "Body\n"),
+            ("```yaml\n---\ntitle: A\n---\n```\nBody\n", "Body\n"),
+            ("```yaml\n---\ntitle: A\n---\nBody\n", "Body\n"),
+        ] {
+            let mut diagnostics = Vec::new();
+            let split = split(&TreePath::normalized("a.md"), source, &mut diagnostics);
+            assert_eq!(&source[split.yaml.unwrap()], "title: A\n", "{source}");
+            assert_eq!(&source[split.body..], body, "{source}");
+            assert_eq!(diagnostics.len(), 1, "{source}");
+        }
+    }
 }

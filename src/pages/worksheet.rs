@@ -8,7 +8,6 @@ use std::ops::Range;
 use crate::context::RenderContext;
 use crate::link::{Resolved, encode};
 use crate::markdown::{LinkRef, Target, comments};
-use crate::name::fold;
 use crate::page::PageId;
 
 /// The text of a worksheet as Markdown.
@@ -23,9 +22,7 @@ pub(crate) fn markdown(context: &RenderContext, id: PageId) -> String {
     links.sort_by_key(|(_, link)| link.span.start);
     let body = carried_text(context, id, page.body..page.source.len(), &links);
     let body = without_comments(&body);
-    let is_title = |line: &str| line.strip_prefix("# ").is_some_and(|text| fold(text) == fold(&page.title.value));
-    let repeated = body.trim().lines().next().is_some_and(is_title);
-    let lines: Vec<&str> = body.trim().lines().skip(usize::from(repeated)).map(without_attributes).collect();
+    let lines: Vec<&str> = body.trim().lines().map(without_attributes).collect();
     let lines: Vec<&str> = lines.into_iter().skip_while(|line| line.trim().is_empty()).collect();
     out.push_str(&lines.join("\n"));
     out.push('\n');

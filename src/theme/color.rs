@@ -57,7 +57,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
 
 /// The contrast of a text colour on a background by WCAG 2, from 1 to 21. A transparent text shows the background.
 pub(super) fn contrast(text: &Color, background: &Color) -> f32 {
-    let visible = background.interpolate_rgb(&Color { a: 1.0, ..text.clone() }, text.a);
+    let visible = background.interpolate_rgb(&Color { a: 1.0, ..*text }, text.a);
     let (a, b) = (luminance(&visible), luminance(background));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
@@ -84,7 +84,7 @@ pub(super) fn with_contrast(color: &Color, others: &[Color]) -> Color {
     let sum: f32 = others.iter().map(lightness).sum();
     #[allow(clippy::cast_precision_loss, reason = "there are three or six of them")]
     let step = if lightness(color) * others.len() as f32 > sum { STEP } else { -STEP };
-    let mut adjusted = color.clone();
+    let mut adjusted = *color;
     let mut next = lightness(color);
     while !is_sufficient(&adjusted) && (0.0..=1.0).contains(&next) {
         next += step;

@@ -70,8 +70,8 @@ impl UnusedFileFinder<'_> {
             return (!is_used).then(|| (message, self.suggest(path).unwrap_or_else(include)));
         }
         if path.as_str().starts_with("assets/") {
-            let is_css = path.name().ends_with(".css");
-            let may_be_unused = is_css || self.namesake(path).is_some() && path.name().ends_with(".js");
+            let is_css = extension(path.name()) == "css";
+            let may_be_unused = is_css || self.namesake(path).is_some() && extension(path.name()) == "js";
             let is_used = path.as_str() == PROJECT_STYLE_SHEET || self.is_linked(path);
             let message = "there's no such file to override, and no template or style sheet uses this one".to_owned();
             let link = || format!("link to it in `templates/partials/head.html`, or call it `{PROJECT_STYLE_SHEET}`");
@@ -117,5 +117,9 @@ fn defines_component(file: &File) -> bool {
 
 /// Whether a file is part of a theme by its extension, not a note, licence or picture beside it.
 fn is_code(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "xml" | "css" | "js"))
+    matches!(extension(path), "html" | "xml" | "css" | "js")
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

@@ -114,19 +114,19 @@ impl Repairer<'_> {
                 return true;
             }
             if let Some(inner) = within_curly_quotes(&name) {
-                key.0 = name[inner].to_owned();
+                name[inner].clone_into(&mut key.0);
                 self.report(key.1.clone(), CURLY_QUOTES.to_owned(), format!("write `{}: …`", key.0));
                 return true;
             }
-            let Some(at) = name.find(is_unusual_space) else { return true };
+            let Some(at) = outer_space(&name) else { return true };
             let space = name[at..].chars().next().unwrap_or_default();
             let rest = name[at..].trim_start_matches(is_unusual_space);
             let is_indentation = at == 0 && space.is_whitespace();
             let place = match (at, rest) {
                 (0, _) if is_indentation => "in the indentation of this line",
+                (0, _) => "before this name",
                 (_, "") => "before this colon",
-                _ if name[..at].ends_with(':') => "after this colon",
-                _ => "in this name",
+                _ => "after this colon",
             };
             let is_needed = matches!(place, "in the indentation of this line" | "after this colon");
             let help = if is_needed { WRITE_SPACE } else { "remove it" };
@@ -137,7 +137,7 @@ impl Repairer<'_> {
                 *value = Node { value: Value::Scalar { text: rest.to_owned(), is_text: true }, span };
                 *key = (field.to_owned(), start..start + field.len());
             } else {
-                key.0 = name.replace(is_unusual_space, "");
+                name.trim_matches(is_unusual_space).clone_into(&mut key.0);
             }
             !(is_indentation && may_be_nested)
         });
@@ -202,6 +202,13 @@ impl Repairer<'_> {
     }
 }
 
+/// The start of a space that YAML takes for a part of a name: at one of its ends, or after a colon.
+fn outer_space(name: &str) -> Option<usize> {
+    let after_colon = name.find(':').map(|at| at + 1).filter(|at| name[*at..].starts_with(is_unusual_space));
+    let end = name.trim_end_matches(is_unusual_space).len();
+    if name.starts_with(is_unusual_space) { Some(0) } else { after_colon.or((end < name.len()).then_some(end)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +248,24 @@ mod tests {
             "a: |\n  One #two\n",
         ] {
             assert_eq!(repaired(source).1, Vec::<String>::new(), "{source}");
+        }
+    }
+
+    #[test]
+    fn spaces_and_quotes_within_texts_are_left_alone() {
+        for source in [
+            "a\u{a0}b: 10\u{a0}km\n",
+            "名　前: 技術　力\n",
+            "a: Note:\u{a0}b\n",
+            "a: |\n  “b”\n  \u{a0}c\n",
+            "a: 'b “c”'\n",
+        ] {
+            let (node, diagnostics) = repaired(source);
+            assert_eq!(
+                (diagnostics, node),
+                (Vec::new(), crate::yaml::parse(source, 0..source.len()).unwrap()),
+                "{source}"
+            );
         }
     }
 

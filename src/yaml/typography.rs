@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 /// Spaces that YAML reads as part of a word, and characters without a width.
-const UNUSUAL_SPACES: [char; 8] =
-    ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}', '\u{200b}', '\u{200c}', '\u{2060}', '\u{feff}'];
+const UNUSUAL_SPACES: [char; 7] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}', '\u{200b}', '\u{2060}', '\u{feff}'];
 
 /// Double curly quotes. Which of them opens depends on the language.
 const DOUBLE_QUOTES: [char; 4] = ['“', '”', '„', '‟'];

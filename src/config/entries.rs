@@ -1,13 +1,15 @@
 //! Entries with names: facets, areas and owners.
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::name::lower;
 use crate::yaml::{Fields, Node, Value};
 
-/// Reads a list of ids, or a mapping from ids to their fields.
+/// Reads a list of ids, or a mapping from ids to their fields. Of ids that differ only in case, the first counts.
 pub(super) fn id_entries(fields: &mut Fields<'_>, name: &'static str) -> Option<Vec<(Spanned<String>, Node)>> {
     let node = fields.node(name)?;
     if matches!(node.value, Value::Map(_)) {
-        return Some(fields.entries_of(node, name, ""));
+        let entries = fields.entries_of(node, name, "");
+        return Some(distinct(fields, name, entries));
     }
     let mut entries = Vec::new();
     for item in fields.items_of(node, name) {
@@ -19,5 +21,26 @@ pub(super) fn id_entries(fields: &mut Fields<'_>, name: &'static str) -> Option<
             fields.invalid_value(&item.span, format!("an entry in a list of `{name}` can only be a name"), help);
         }
     }
-    Some(entries)
+    Some(distinct(fields, name, entries))
+}
+
+/// Reports ids that appear twice, and leaves them out.
+fn distinct(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    entries: Vec<(Spanned<String>, Node)>,
+) -> Vec<(Spanned<String>, Node)> {
+    let mut distinct: Vec<(Spanned<String>, Node)> = Vec::new();
+    for (id, node) in entries {
+        let Some((first, _)) = distinct.iter().find(|(first, _)| lower(&first.value) == lower(&id.value)) else {
+            distinct.push((id, node));
+            continue;
+        };
+        let message = format!("`{}` appears twice in `{name}`", id.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateField, Span::new(fields.file(), id.span), message)
+            .label(Span::new(fields.file(), first.span.clone()), "first used here")
+            .help("remove it, or give it a different name");
+        fields.report(diagnostic);
+    }
+    distinct
 }

@@ -126,6 +126,18 @@ fn an_expectation_of_a_table_has_the_place_of_its_line() {
 }
 
 #[test]
+fn anchors_of_names_and_groups_are_unique_and_can_be_linked_to() {
+    let body = "Text. {#craft}\n\n[Tests](#craft-2-tests)\n\n| | Craft |\n| --- | --- |\n| Tests | Writes tests. |\n";
+    let project = with(project(), "ic/junior", body);
+    assert_eq!(expectations(&project.build()), ["ic/junior, competencies/craft: Writes tests."]);
+    let built = project.build();
+    let page = built.text("ic/junior.html");
+    for id in ["craft", "craft-2", "craft-2-tests"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
+#[test]
 fn tables_that_name_nothing_or_are_marked_are_prose() {
     let table = "| Craft | Delivery |\n| --- | --- |\n| Writes tests. | Ships with help. |\n";
     for body in [

@@ -113,13 +113,14 @@ pub(super) fn of_definitions(terms: &[Definition]) -> Vec<Item> {
                     let sentence = Block::Paragraph(defined(term, first));
                     items.push(Item { blocks: std::iter::once(sentence).chain(rest.iter().cloned()).collect(), span });
                 }
-                _ if items.len() > known => {
-                    let last = items.last_mut().into_iter();
-                    last.for_each(|item| item.blocks.extend(definition.blocks.iter().cloned()));
-                }
                 _ => {
-                    let term = std::iter::once(Block::Paragraph(term.clone()));
-                    items.push(Item { blocks: term.chain(definition.blocks.iter().cloned()).collect(), span });
+                    let blocks = definition.blocks.iter().cloned();
+                    if let Some(last) = items.get_mut(known..).and_then(<[Item]>::last_mut) {
+                        last.blocks.extend(blocks);
+                    } else {
+                        let term = std::iter::once(Block::Paragraph(term.clone()));
+                        items.push(Item { blocks: term.chain(blocks).collect(), span });
+                    }
                 }
             }
         }

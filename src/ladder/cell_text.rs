@@ -82,9 +82,8 @@ fn has_list(blocks: &[Block]) -> bool {
             in_prose = heading.is_prose();
         }
         let is_list = match block {
-            Block::List { .. } => true,
+            Block::List { .. } | Block::DefinitionList(_) => true,
             Block::Table(_) => !in_prose,
-            Block::DefinitionList(_) => true,
             Block::Html(html) => !html.items.is_empty(),
             _ => false,
         };

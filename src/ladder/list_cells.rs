@@ -19,15 +19,12 @@ pub(super) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
         return;
     }
     for item in items {
-        match named(item) {
-            Some((name, rest)) => {
-                let Some(id) = cells.page_named(kind, &name.text, &name.span) else { continue };
-                cells.add(0, SectionKind::Cell(id), &name, |_, _| rest.to_vec());
-            }
-            None => {
-                let end = item.span.start + cells.page().source[item.span.clone()].trim_end().len();
-                cells.page_named(kind, "", &(item.span.start..end));
-            }
+        if let Some((name, rest)) = named(item) {
+            let Some(id) = cells.page_named(kind, &name.text, &name.span) else { continue };
+            cells.add(0, SectionKind::Cell(id), &name, |_, _| rest.to_vec());
+        } else {
+            let end = item.span.start + cells.page().source[item.span.clone()].trim_end().len();
+            cells.page_named(kind, "", &(item.span.start..end));
         }
     }
 }

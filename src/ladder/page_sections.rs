@@ -10,7 +10,7 @@ use super::structure::Structure;
 use super::taken_anchors::TakenAnchors;
 use super::{cell_text, read_sections, section_finder};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::Block;
+use crate::markdown::{Block, Paragraph};
 use crate::page::{Kind, PageId, PageLayout};
 
 /// The sections and the prose of one body.
@@ -46,17 +46,24 @@ pub(super) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
     let page = names.pages().get(id);
     let mut diagnostics = Vec::new();
     let mut taken = TakenAnchors::new(names.pages(), &page.layout, id);
+    for block in &page.blocks {
+        if let Block::Paragraph(Paragraph { id: Some(id), .. }) = block {
+            taken.take(&id.value);
+        }
+    }
+    for anchor in &page.document.anchors {
+        taken.take(&anchor.value);
+    }
     let (claims, unnamed, mut layout) = section_finder::claims(names, structure, id, &mut taken, &mut diagnostics);
     if !diagnostics.is_empty() {
         names.record_diagnostic();
     }
     let mut section = |claim: Claim<'_>| {
-        let text = match claim.kind {
-            SectionKind::Step(_) => cell_text::CellText::default(),
-            _ => {
-                let (source, links) = (&page.source, &page.document.links);
-                cell_text::read(source, links, claim.content(page), &claim.heading.id, &mut taken)
-            }
+        let text = if matches!(claim.kind, SectionKind::Step(_)) {
+            cell_text::CellText::default()
+        } else {
+            let (source, links) = (&page.source, &page.document.links);
+            cell_text::read(source, links, claim.content(page), &claim.heading.id, &mut taken)
         };
         let is_blank = claim.content(page).iter().all(Block::is_blank);
         let is_named_inside = claim.content.is_some();

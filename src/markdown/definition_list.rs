@@ -19,9 +19,9 @@ impl MarkdownParser<'_> {
                 let span = self.source_range(&range);
                 let blocks = self.blocks(events, depth + 1, true);
                 // A definition always follows a term.
-                let term = terms.last_mut();
-                term.into_iter()
-                    .for_each(|term| term.definitions.push(Item { blocks: blocks.clone(), span: span.clone() }));
+                if let Some(term) = terms.last_mut() {
+                    term.definitions.push(Item { blocks, span });
+                }
             }
         }
         terms

@@ -38,7 +38,9 @@ impl MarkdownParser<'_> {
                 Event::Start(Tag::TableCell) => {
                     let inside = events.by_ref().take_while(|(event, _)| *event != Event::End(TagEnd::TableCell));
                     let cell = self.table_cell(inside.cloned().collect(), range.clone());
-                    rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
                 }
                 _ => {}
             }
@@ -57,9 +59,8 @@ impl MarkdownParser<'_> {
                 _ => paragraphs.push(line),
             }
         }
-        let lines = paragraphs;
-        let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
-        TableCell { text: texts.join(" "), lines, span }
+        let texts: Vec<&str> = paragraphs.iter().map(|line| line.text.trim()).collect();
+        TableCell { text: texts.join(" "), lines: paragraphs, span }
     }
 }
 
@@ -92,7 +93,7 @@ struct LineSplitter<'t> {
     open: Vec<Tag<'t>>,
 }
 
-impl<'t> LineSplitter<'t> {
+impl LineSplitter<'_> {
     /// Begins a new line at a byte of the file. A link stays whole.
     fn split(&mut self, at: usize) {
         if self.open.iter().any(|tag| matches!(tag, Tag::Link { .. } | Tag::Image { .. })) {

@@ -78,10 +78,10 @@ pub(super) fn heading_like(line: &str) -> Option<HeadingLike> {
         untagged = without_tags(text);
         (text, form) = (untagged.trim(), Form::Html);
     }
-    let text = without_attributes(text);
-    let (text, marks) = without_marks(text);
-    is_marked |= marks.is_some();
-    form = marks.flatten().unwrap_or(form);
+    let mut text = without_attributes(text);
+    if let Some((unmarked, markup)) = without_marks(text) {
+        (text, form, is_marked) = (unmarked, markup.unwrap_or(form), true);
+    }
     let (lead, emphasis) = emphasized_lead(text);
     if form == Form::Text {
         form = emphasis.unwrap_or(form);
@@ -137,8 +137,9 @@ fn without_attributes(text: &str) -> &str {
     }
 }
 
-/// A text without the marks of a heading in any notation. With marks, the form is given, unless it's that of Markdown.
-fn without_marks(text: &str) -> (&str, Option<Option<Form>>) {
+/// A text without the marks of a heading in any notation, and their form, unless it's that of Markdown. `None` if it has no
+/// marks.
+fn without_marks(text: &str) -> Option<(&str, Option<Form>)> {
     let is_hash = |c: char| matches!(c, '#' | '＃');
     let is_rule = |c: char| matches!(c, '=' | '~' | '+' | '-' | '–' | '—' | '!');
     let (escaped, bare) = match text.strip_prefix('\\') {
@@ -150,18 +151,18 @@ fn without_marks(text: &str) -> (&str, Option<Option<Form>>) {
     let is_heading = rest.starts_with(char::is_whitespace) || hashes.chars().count() > 1 || hashes.contains('＃');
     if !hashes.is_empty() && is_heading {
         let form = if escaped { Some(Form::Escaped) } else { hashes.contains('＃').then_some(Form::FullWidth) };
-        return (rest.trim().trim_end_matches(is_hash).trim(), Some(form));
+        return Some((rest.trim().trim_end_matches(is_hash).trim(), form));
     }
     let wiki = text.strip_prefix(['h', 'H']).and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
     if let Some(rest) = wiki.and_then(|rest| rest.strip_prefix(['.', ':'])) {
-        return (rest.trim(), Some(Some(Form::OtherMarkup)));
+        return Some((rest.trim(), Some(Form::OtherMarkup)));
     }
     let rest = text.trim_start_matches(is_rule);
     let marks = text[..text.len() - rest.len()].chars().count();
     if marks > 1 || (marks == 1 && text.starts_with('=')) {
-        return (rest.trim_end_matches(is_rule).trim(), Some(Some(Form::OtherMarkup)));
+        return Some((rest.trim_end_matches(is_rule).trim(), Some(Form::OtherMarkup)));
     }
-    (text, None)
+    None
 }
 
 /// The emphasized text at the start of a line, and how it's emphasized; the line itself if there is none.

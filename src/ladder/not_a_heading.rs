@@ -155,7 +155,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         }
         let exact = like.texts.iter().find_map(|text| Some((text.as_str(), self.named(text)?)));
         if let Some((name, named)) = exact {
-            let is_meant = !self.is_named_by(&named, claim) && self.is_meant(&like, &named, &place);
+            let is_meant = !is_named_by(&named, claim) && self.is_meant(&like, &named, &place);
             return is_meant.then(|| self.report(&like, name, &named, &place));
         }
         let is_before_list = || matches!(self.next_block(&place), Some(Block::List { .. } | Block::Table(_)));
@@ -164,7 +164,7 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             && (is_before_list() || (claim.is_some() && has_form_of_title(text)))
             && let Some(named) = self.named(lead)
         {
-            return (!self.is_named_by(&named, claim)).then(|| self.report(&like, lead, &named, &place));
+            return (!is_named_by(&named, claim)).then(|| self.report(&like, lead, &named, &place));
         }
         if like.is_marked || (self.is_only_line(&place) && is_before_list()) {
             return self.nearly(&like, &place);
@@ -181,13 +181,13 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             let mut near = self.names.search(*kind).filter(|(_, page)| page.names.iter().any(|name| is_like(name)));
             if let Some((id, page)) = near.next() {
                 let named = NamedCell::Pages(*kind, vec![id]);
-                let is_other = !self.is_named_by(&named, place.claim);
+                let is_other = !is_named_by(&named, place.claim);
                 return is_other.then(|| self.report(like, &page.title.value, &named, place));
             }
         }
         let at = self.page.scale().iter().position(|step| is_like(&fold(&step.value)))?;
         let named = NamedCell::Step(at);
-        let is_other = !self.is_named_by(&named, place.claim);
+        let is_other = !is_named_by(&named, place.claim);
         is_other.then(|| self.report(like, &self.page.scale()[at].value, &named, place))
     }
 
@@ -204,15 +204,6 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             Found::One(id) => Some(NamedCell::Pages(*kind, vec![id])),
             Found::Several(ids) => Some(NamedCell::Pages(*kind, ids)),
             Found::Nothing => None,
-        })
-    }
-
-    /// Whether the cell that a line is in has the name that the line has.
-    fn is_named_by(&self, named: &NamedCell, claim: Option<&Claim<'_>>) -> bool {
-        claim.is_some_and(|claim| match (named, claim.kind) {
-            (NamedCell::Pages(_, ids), SectionKind::Cell(id)) => ids.contains(&id),
-            (NamedCell::Step(step), SectionKind::Step(of)) => *step == of,
-            _ => false,
         })
     }
 
@@ -286,13 +277,9 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
 
     /// The block after the one that a line is in.
     fn next_block(&self, place: &LinePlace<'_, '_>) -> Option<&'p Block> {
-        let at = match place.block {
-            Some(block) => block.at,
-            None => {
-                let is_above = |block: &Block| extent(block).is_some_and(|extent| extent.start < place.line.start);
-                self.page.blocks.iter().rposition(is_above).map_or(0, |above| above + 1)
-            }
-        };
+        let is_above = |block: &Block| extent(block).is_some_and(|extent| extent.start < place.line.start);
+        let below_known = || self.page.blocks.iter().rposition(is_above).map_or(0, |above| above + 1);
+        let at = place.block.map_or_else(below_known, |block| block.at);
         self.page.blocks.get(at + 1)
     }
 
@@ -383,6 +370,15 @@ impl<'s> Skipped<'s> {
         }
         true
     }
+}
+
+/// Whether the cell that a line is in has the name that the line has.
+fn is_named_by(named: &NamedCell, claim: Option<&Claim<'_>>) -> bool {
+    claim.is_some_and(|claim| match (named, claim.kind) {
+        (NamedCell::Pages(_, ids), SectionKind::Cell(id)) => ids.contains(&id),
+        (NamedCell::Step(step), SectionKind::Step(of)) => *step == of,
+        _ => false,
+    })
 }
 
 /// Whether a line has the form of a title: a few words that aren't a sentence.

@@ -104,20 +104,13 @@ impl<'a> UnnamedCheck<'a> {
         let page = self.pages.get(*first);
         let span = |id: PageId, section: &UnnamedSection| self.pages.get(id).span(&section.heading.span);
         let diagnostic = match group.named {
-            Unnamed::Draft(draft) => self.draft(span(*first, section), section, self.pages.get(draft)),
+            Unnamed::Draft(id) => draft(span(*first, section), section, self.pages.get(id)),
             Unnamed::Unknown(Some(track)) => self.unknown_level(span(*first, section), section, track),
             Unnamed::Unknown(None) => unknown(page, section, group.kind, others.len()),
         };
         others.iter().fold(diagnostic, |diagnostic, (id, section)| {
             diagnostic.label(span(*id, section), "this heading too".to_owned())
         })
-    }
-
-    fn draft(&self, span: Span, section: &UnnamedSection, draft: &Page) -> Diagnostic {
-        let text = &section.heading.text;
-        let message = format!("`{text}` is a draft, so what's below this heading wouldn't be published");
-        let help = "publish it (`draft: false`), or remove this section; to preview drafts, use `--drafts`";
-        Diagnostic::new(Code::LinkToDraft, span, message).label(draft.title_span(), "the draft").help(help)
     }
 
     /// Reports a heading right under a track's that names no level of it.
@@ -135,6 +128,14 @@ impl<'a> UnnamedCheck<'a> {
         let help = format!("{near} If it's just a heading, mark it as prose: `{}`", as_prose(section));
         Diagnostic::new(Code::UnknownLevel, span, message).help(help)
     }
+}
+
+/// Reports a heading that names a draft.
+fn draft(span: Span, section: &UnnamedSection, draft: &Page) -> Diagnostic {
+    let text = &section.heading.text;
+    let message = format!("`{text}` is a draft, so what's below this heading wouldn't be published");
+    let help = "publish it (`draft: false`), or remove this section; to preview drafts, use `--drafts`";
+    Diagnostic::new(Code::LinkToDraft, span, message).label(draft.title_span(), "the draft").help(help)
 }
 
 /// Reports a heading that names no competency (on a level's page) or level (on a competency's). If `others` have it too,

@@ -82,17 +82,18 @@ impl UnusedFileFinder<'_> {
         is_code(path.as_str()).then(|| (message.to_owned(), self.suggest(path).unwrap_or_else(place)))
     }
 
-    /// Whether a template or style sheet other than the file itself has a name in it.
+    /// Whether a template or style sheet other than the file itself has a name in quotes.
     fn is_mentioned(&self, path: &TreePath, name: &str) -> bool {
-        self.texts.iter().any(|(other, text)| *other != path.as_str() && text.contains(name))
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        let others = self.texts.iter().filter(|(other, _)| *other != path.as_str());
+        others.into_iter().any(|(_, text)| quoted.iter().any(|name| text.contains(name)))
     }
 
     /// Whether a template or style sheet has the path of an asset in it, or a style sheet of its folder its name.
     fn is_linked(&self, path: &TreePath) -> bool {
-        let in_assets = path.as_str().strip_prefix("assets/").unwrap_or(path.as_str());
         let is_beside = |other: &str| other.rsplit_once('/').is_some_and(|(folder, _)| folder == path.parent());
-        let mut beside = self.texts.iter().filter(|(other, _)| *other != path.as_str() && is_beside(other));
-        self.is_mentioned(path, in_assets) || beside.any(|(_, text)| text.contains(path.name()))
+        let mut others = self.texts.iter().filter(|(other, _)| *other != path.as_str());
+        others.any(|(other, text)| text.contains(path.as_str()) || is_beside(other) && text.contains(path.name()))
     }
 
     /// A file of the default theme with the same name in another folder.

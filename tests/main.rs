@@ -20,6 +20,7 @@ mod health;
 mod html;
 mod invariants;
 mod ladder;
+mod mangling;
 mod names;
 mod rebuild;
 mod robustness;

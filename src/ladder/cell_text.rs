@@ -174,11 +174,16 @@ impl Reader<'_, '_> {
                 vec![statement(&paragraph_of(heading), rest.to_vec(), item.span.clone(), self.links)]
             }
             Some((Block::List { .. }, rest)) if rest.iter().all(|block| matches!(block, Block::List { .. })) => {
-                let inner = item.blocks.iter().flat_map(|block| match block {
+                let lists = item.blocks.iter().map(|block| match block {
                     Block::List { items, .. } => items.as_slice(),
                     _ => &[],
                 });
-                inner.flat_map(|item| self.statements_of(item)).collect()
+                let inner: Vec<&Item> = lists.flatten().collect();
+                let marker = inner.first().map_or(item.span.clone(), |first| item.span.start..first.span.start);
+                if self.source.get(marker).is_some_and(|marker| marker.contains('\n')) {
+                    self.cell.problems.push(TextProblem::EmptyItem(span));
+                }
+                inner.into_iter().flat_map(|item| self.statements_of(item)).collect()
             }
             _ if item.blocks.iter().all(is_empty) => {
                 self.cell.problems.push(TextProblem::EmptyItem(span));

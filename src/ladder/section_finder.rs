@@ -14,7 +14,7 @@ use super::not_a_heading::NotAHeading;
 use super::structure::{Role, Structure};
 use super::taken_anchors::TakenAnchors;
 use super::{list_cells, table_cells};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
 use crate::markdown::{Block, Heading, Item};
 use crate::name::{closest, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, Pages, layout_without_cells};
@@ -248,10 +248,14 @@ impl<'p> Finder<'_, 'p> {
 
     /// Reports a heading with a list under it that nearly names something: it's most likely a cell that would be lost.
     fn report_possible_cell(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
-        if !self.holds_list(kind, under) || self.is_like_unread(kind, &fold(&heading.text)) {
+        let folded = fold(&heading.text);
+        let has_list = self.holds_list(kind, under);
+        // The criteria of a step may be prose.
+        let may_be_step = self.undescribed_steps().any(|step| like(&folded, &step));
+        if !(has_list || may_be_step && !under.is_empty()) || self.is_like_unread(kind, &folded) {
             return;
         }
-        let near = self.near(kind, &fold(&heading.text));
+        let near = self.near(kind, &folded);
         if let Some((what, first)) = nearest(&heading.text, near.iter().map(|(_, name)| name.as_str()))
             .and_then(|nearest| near.iter().find(|(_, name)| name == nearest))
             .or(near.first())
@@ -280,12 +284,23 @@ impl<'p> Finder<'_, 'p> {
         self.names.has_untitled(Some(kind)) || unread.any(|page| page.names.iter().any(|name| like(text, name)))
     }
 
+    /// The steps of a competency's scale that a heading here may name: none under the heading of a track.
+    fn steps(&self) -> &'p [Spanned<String>] {
+        if self.track.is_none() { self.page.scale() } else { &[] }
+    }
+
+    /// The folded names of the steps that no heading of the page has.
+    fn undescribed_steps(&self) -> impl Iterator<Item = String> {
+        let is_heading = |name: &str| {
+            let mut blocks = self.page.blocks.iter();
+            blocks.any(|block| matches!(block, Block::Heading(heading) if fold(&heading.text) == name))
+        };
+        self.steps().iter().map(|step| fold(&step.value)).filter(move |step| !is_heading(step))
+    }
+
     /// The steps and titles of pages of a kind that a folded heading is similar to.
     fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
-        let steps = match &self.page.front_matter {
-            FrontMatter::Competency(competency) if self.track.is_none() => competency.scale.as_slice(),
-            _ => &[],
-        };
+        let steps = self.steps();
         let pages = self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| like(text, name)));
         let by_title = |id: PageId, page: &Page| {
             let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);

@@ -41,7 +41,9 @@ pub enum Closeness {
     Exact,
     /// They differ in case, and perhaps in the presentation of emoji.
     Case,
-    /// They differ in emoji, markup or closing punctuation too.
+    /// They differ in closing punctuation too.
+    Punctuation,
+    /// They differ in emoji or markup too.
     Folded,
 }
 
@@ -55,8 +57,12 @@ pub fn closeness(text: &str, name: &str) -> Option<Closeness> {
         Some(Closeness::Exact)
     } else if lowered(&text) == lowered(&name) {
         Some(Closeness::Case)
+    } else if fold(&text) != fold(&name) {
+        None
+    } else if lowered(&text).trim_end_matches(is_closing) == lowered(&name).trim_end_matches(is_closing) {
+        Some(Closeness::Punctuation)
     } else {
-        (fold(&text) == fold(&name)).then_some(Closeness::Folded)
+        Some(Closeness::Folded)
     }
 }
 
@@ -260,6 +266,7 @@ mod tests {
         assert_eq!(closeness("🕺  Influence ", "🕺 Influence"), Some(Closeness::Exact));
         assert_eq!(closeness("Cafe\u{301}", "Café"), Some(Closeness::Exact));
         assert_eq!(closeness("⏱ influence", "⏱️ Influence"), Some(Closeness::Case));
+        assert_eq!(closeness("🕺 INFLUENCE:", "🕺 Influence"), Some(Closeness::Punctuation));
         assert_eq!(closeness("✨ Influence", "🕺 Influence"), Some(Closeness::Folded));
         assert_eq!(closeness("C++", "C#"), None);
     }

@@ -129,6 +129,27 @@ fn a_name_without_a_track_at_hand_that_fits_several_pages_is_reported_with_all_o
 }
 
 #[test]
+fn a_name_that_is_nearly_that_of_several_pages_is_reported_with_all_of_them() {
+    let project = twins().file("content/about.md", "---\ntitle: About\n---\n[[Senoir]]\n");
+    let project = project.file("content/over.md", "---\nkind: move\ntitle: Over\nfrom: Senoir\nto: a/senior\n---\n");
+    let project = project.file("content/b/lead.md", "---\nkind: level\ntitle: Lead\nrank: 2\n---\n[[Senoir]]\n");
+    let problems = project.problems();
+    let helps: Vec<(&str, &str)> = problems
+        .iter()
+        .filter(|problem| problem.message.contains("Senoir"))
+        .map(|problem| (problem.span.file.as_str(), problem.help.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        helps,
+        [
+            ("content/about.md", "did you mean `a/senior` or `b/senior`?"),
+            ("content/b/lead.md", "did you mean `Senior`?"),
+            ("content/over.md", "did you mean `a/senior` or `b/senior`?"),
+        ]
+    );
+}
+
+#[test]
 fn facets_areas_owners_and_steps_compare_like_all_names() {
     let project = Project::new()
         .file(

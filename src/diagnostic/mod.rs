@@ -20,4 +20,4 @@ pub use severity::Severity;
 pub use sort::sort;
 pub use span::{Span, Spanned};
 pub(crate) use suggest::same_letters;
-pub use suggest::{did_you_mean, nearest, nearly, valid_here};
+pub use suggest::{all_nearest, did_you_mean, nearest, nearly, valid_here};

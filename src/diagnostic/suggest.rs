@@ -9,10 +9,16 @@ const MAX_NAME_BYTES: usize = 400;
 /// The candidate most similar to `wrong`, if one is similar enough for `wrong` to be a typo of it.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(wrong, candidates).first().copied()
+}
+
+/// All candidates that are as similar to `wrong` as [`nearest`], which is the first of them.
+#[must_use]
+pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     nearest_by(wrong, candidates, strsim::damerau_levenshtein)
 }
 
-/// As [`nearest`], with a replaceable distance function.
+/// As [`all_nearest`], with a replaceable distance function.
 ///
 /// The number of common letters gives a lower bound of the distance in linear time. The quadratic `distance` is computed
 /// only for candidates that may still be the nearest.
@@ -20,9 +26,9 @@ fn nearest_by<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     mut distance: impl FnMut(&str, &str) -> usize,
-) -> Option<&'a str> {
+) -> Vec<&'a str> {
     if wrong.len() > MAX_NAME_BYTES {
-        return None;
+        return Vec::new();
     }
     let lower = wrong.to_lowercase();
     let counts = LetterCounts::of(&lower);
@@ -45,7 +51,8 @@ fn nearest_by<'a>(
         nearest.push(name);
     }
     // Among equally near candidates, prefer the one with the same capitalization.
-    nearest.into_iter().min_by_key(|name| (strsim::damerau_levenshtein(wrong, name), *name))
+    nearest.sort_by_cached_key(|name| (strsim::damerau_levenshtein(wrong, name), *name));
+    nearest
 }
 
 /// Returns whether one of two lower-case names may be a typo of the other.
@@ -249,7 +256,7 @@ mod tests {
                 times += 1;
                 strsim::damerau_levenshtein(a, b)
             });
-            (found.map(str::to_owned), times)
+            (found.first().map(|name| (*name).to_owned()), times)
         };
         let (found, times) = compared("testing raodmap 500");
         assert!(found.is_some() && times < 60, "{found:?} after {times}");

@@ -88,12 +88,8 @@ pub(super) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
 }
 
-/// The first of some pages whose title nearly equals a heading.
-pub(super) fn nearly_named<'p>(
-    pages: impl Iterator<Item = (PageId, &'p Page)>,
-    text: &str,
-) -> Option<(PageId, &'p Page)> {
+/// Those of some pages whose titles nearly equal a heading.
+pub(super) fn nearly_named<'p>(pages: impl Iterator<Item = (PageId, &'p Page)>, text: &str) -> Vec<(PageId, &'p Page)> {
     let folded = fold(text);
-    let mut near = pages.filter(|(_, page)| nearly(&folded, &fold(&page.title.value)));
-    near.next()
+    pages.filter(|(_, page)| nearly(&folded, &fold(&page.title.value))).collect()
 }

@@ -1,38 +1,15 @@
-//! Names of pages, and the pages that they mean.
+//! The pages that names mean.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
 
-use rayon::prelude::*;
-
-use super::input::{Input, PageMoves, Reads, hash};
+use super::input::{Input, Reads};
+use super::name_index::{Names, Source};
 use crate::diagnostic::Spanned;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest, valid_here};
+use crate::diagnostic::{Code, Diagnostic, Span, all_nearest, valid_here};
 use crate::name::{Closeness, closeness, fold};
-use crate::page::{FrontMatter, Kind, Page, PageId, Pages, TitleSource, id_of, is_page};
-use crate::tree::{Tree, TreePath};
-
-/// An index of all names of pages. A page's names are its id, every tail of it, its title, and its code and other
-/// names.
-#[derive(Debug, Default)]
-pub struct Names {
-    /// The hash of each folded name, its source, and the page that has it; sorted.
-    entries: Vec<NameEntry>,
-    /// Files of `content/` that aren't pages: the id that they would have as pages, and their path.
-    files: Vec<(String, TreePath)>,
-}
-
-/// The source of a page's name; earlier ones take precedence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Source {
-    /// It's the page's id.
-    Id,
-    /// It's a tail of the id, the title, the code or another name.
-    Name,
-    /// It would be the page's id if the page had none of its own.
-    Path,
-}
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, TitleSource, id_of};
 
 /// The pages that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,66 +20,6 @@ pub enum Found {
     Several(Vec<PageId>),
     /// No page.
     Nothing,
-}
-
-/// The hash of a folded name, how the page comes by it, and the page.
-type NameEntry = (u64, Source, PageId);
-
-impl Names {
-    /// The names of all pages, hidden drafts included. `content` are the files of `content/`, by which a name of a file
-    /// that isn't a page is explained.
-    #[must_use]
-    pub fn new(pages: &Pages, content: &Tree) -> Self {
-        let ids: Vec<PageId> = pages.ids().collect();
-        let mut entries: Vec<NameEntry> = ids.into_par_iter().flat_map_iter(|id| entries_of(pages, id)).collect();
-        entries.par_sort_unstable();
-        entries.dedup();
-        let others = content.iter().map(|(path, _)| path).filter(|path| !is_page(path));
-        let stem = |path: &TreePath| path.as_str().rsplit_once('.').map(|(stem, _)| fold(stem));
-        let files = others.filter_map(|path| Some((stem(path)?, path.clone()))).collect();
-        Self { entries, files }
-    }
-
-    /// The names after some pages have changed or `moves` are made; the other files are the same.
-    #[must_use]
-    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>, moves: Option<&PageMoves>) -> Self {
-        let new_id = |id| moves.map_or(Some(id), |moves| moves.new_id(id));
-        let kept = self.entries.iter().filter_map(|(hash, source, id)| Some((*hash, *source, new_id(*id)?)));
-        let unchanged = kept.filter(|(.., id)| !changed.contains(id));
-        let mut entries: Vec<NameEntry> = unchanged.collect();
-        entries.extend(changed.iter().flat_map(|id| entries_of(pages, *id)));
-        // A stable sort takes linear time where nearly everything is in order.
-        entries.sort();
-        entries.dedup();
-        Self { entries, files: self.files.clone() }
-    }
-
-    /// The pages that have a folded name from a source, in order.
-    fn pages_with(&self, pages: &Pages, source: Source, folded: &str) -> Vec<PageId> {
-        let key = (hash(folded), source);
-        let start = self.entries.partition_point(|(hash, source, _)| (*hash, *source) < key);
-        let same = self.entries[start..].iter().take_while(|(hash, source, _)| (*hash, *source) == key);
-        // Two names may share a hash.
-        let has = |id: &PageId| match source {
-            Source::Id => **pages.get(*id).folded_id() == *folded,
-            Source::Name => pages.get(*id).names.iter().any(|name| **name == *folded),
-            Source::Path => path_id(pages.get(*id)) == folded,
-        };
-        same.map(|(_, _, id)| *id).filter(has).collect()
-    }
-}
-
-/// The folded id that a page has by its path.
-fn path_id(page: &Page) -> String {
-    fold(id_of(page.content_path()))
-}
-
-/// The names of one page.
-fn entries_of(pages: &Pages, id: PageId) -> impl Iterator<Item = NameEntry> {
-    let page = pages.get(id);
-    let path = page.id_span.is_some().then(|| (hash(&path_id(page)), Source::Path, id));
-    let names = page.names.iter().map(move |name| (hash(name), Source::Name, id));
-    names.chain(path).chain([(hash(page.folded_id()), Source::Id, id)])
 }
 
 /// Looks up names and records them: the results are valid as long as those names mean the same pages.
@@ -182,8 +99,8 @@ impl<'a> NameLookup<'a> {
     ///
     /// 1. a name that is equal exactly wins over all others;
     /// 2. a page of the tracks at hand wins over one of the same kind that isn't;
-    /// 3. a name that differs only in case wins over one that differs in emoji or punctuation;
-    /// 4. a page whose id is the name wins over others;
+    /// 3. the [closest](Closeness) name wins;
+    /// 4. a page whose id is the name, apart from case and closing punctuation, wins over others;
     /// 5. a published page wins over a draft.
     ///
     /// Pages that share kind and id count as one, because that is reported separately.
@@ -251,8 +168,8 @@ impl<'a> NameLookup<'a> {
                 on_track.contains(id) || !on_track.iter().any(|other| pages.get(*other).kind == kind)
             });
         }
-        let folded = fold(name);
-        let rank = |id: &PageId| (closest(id), **pages.get(*id).folded_id() != *folded);
+        let has_id = |id: &PageId| closeness(name, &pages.get(*id).id).is_some_and(|id| id < Closeness::Folded);
+        let rank = |id: &PageId| (closest(id), !has_id(id));
         let best = found.iter().map(rank).min();
         found.retain(|id| Some(rank(id)) == best);
         if found.iter().any(|id| pages.is_shown(*id)) {
@@ -308,10 +225,25 @@ impl<'a> NameLookup<'a> {
         let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
         let mut written = vec![wrong, bare, last];
         written.dedup();
-        match written.into_iter().find_map(|wrong| nearest(wrong, names.iter().copied())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => valid_here(of_kind().map(|page| page.id.as_str())),
+        let near = written.into_iter().map(|wrong| all_nearest(wrong, names.iter().copied()));
+        let near = near.into_iter().find(|near| !near.is_empty()).unwrap_or_default();
+        let Some(nearest) = near.first() else { return valid_here(of_kind().map(|page| page.id.as_str())) };
+        // A name that several pages have suggests nothing, but their ids do.
+        let mut meant: Vec<(PageId, &str)> = Vec::new();
+        for name in &near {
+            match self.find(kind, name) {
+                Found::One(id) => meant.push((id, name)),
+                Found::Several(ids) => meant.extend(ids.into_iter().map(|id| (id, pages.get(id).id.as_str()))),
+                Found::Nothing => {}
+            }
         }
+        let (mut known_pages, mut known_names) = (HashSet::new(), HashSet::new());
+        meant.retain(|(id, name)| known_pages.insert(*id) && known_names.insert(*name));
+        if meant.len() < 2 {
+            return format!("did you mean `{nearest}`?");
+        }
+        let ids: Vec<String> = meant.into_iter().map(|(_, name)| format!("`{name}`")).collect();
+        format!("did you mean {}?", ids.join(" or "))
     }
 
     /// The page of a kind that was found for a front-matter value. Reports an unknown name with the nearest ones, an

@@ -239,10 +239,12 @@ impl<'p> Finder<'_, 'p> {
             return false;
         }
         let tracks = self.names.search(Kind::Track);
-        let Some((track, page)) = misplaced_cells::nearly_named(tracks, &heading.text) else { return false };
-        self.track = Some((track, heading.level));
+        let near = misplaced_cells::nearly_named(tracks, &heading.text);
+        let Some((track, page)) = near.first() else { return false };
+        self.track = Some((*track, heading.level));
         let message = format!("`{}` looks like the track `{}`, but doesn't match it", heading.text, page.title.value);
-        self.report_nearly_named(heading, message, &[&page.title.value]);
+        let titles: Vec<&str> = near.iter().map(|(_, page)| page.title.value.as_str()).collect();
+        self.report_nearly_named(heading, message, &titles);
         true
     }
 
@@ -313,7 +315,7 @@ impl<'p> Finder<'_, 'p> {
 
     fn report_nearly_named(&mut self, heading: &Heading, message: String, near: &[&str]) {
         let lines: Vec<String> =
-            near.iter().take(3).map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
+            near.iter().map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
         let meant = if lines.len() > 1 {
             "you mean one of them (each needs its own heading)"
         } else {

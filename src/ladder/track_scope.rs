@@ -1,7 +1,8 @@
 //! The tracks at hand on a page, which decide between pages with the same name.
 
 use super::input::Input;
-use super::names::{Found, NameLookup, Names};
+use super::name_index::Names;
+use super::names::{Found, NameLookup};
 use super::positions::TrackId;
 use super::structure::{Role, Structure};
 use crate::page::{FrontMatter, Kind, PageId, Pages};

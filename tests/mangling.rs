@@ -116,7 +116,7 @@ struct Line {
 
 /// The number of the line that has a byte, from 0.
 fn line_of(source: &[u8], byte: usize) -> usize {
-    source[..byte.min(source.len())].iter().filter(|byte| **byte == b'\n').count()
+    source[..byte.min(source.len())].split(|byte| *byte == b'\n').count() - 1
 }
 
 /// The headings of cells, and the list items in them, of all levels and competencies.

@@ -167,15 +167,12 @@ pub fn changes(pages: &Pages, before: &Pages) -> PageChanges {
                 return PageChanges::everything();
             }
         }
-        let is_understood = match old_pages.next_if(|(_, old)| old.file == page.file) {
-            Some((_, old)) => {
-                moves.push(Some(id));
-                compare(id, page, old, &mut inputs)
-            }
-            None => {
-                inputs.insert(Input::Page(id));
-                add_or_remove(page, &mut inputs)
-            }
+        let is_understood = if let Some((_, old)) = old_pages.next_if(|(_, old)| old.file == page.file) {
+            moves.push(Some(id));
+            compare(id, page, old, &mut inputs)
+        } else {
+            inputs.insert(Input::Page(id));
+            add_or_remove(page, &mut inputs)
         };
         if is_understood.is_none() {
             return PageChanges::everything();

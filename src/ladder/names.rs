@@ -28,7 +28,14 @@ pub struct NameLookup<'a> {
     pages: &'a Pages,
     reads: RefCell<Vec<Input>>,
     /// Which pages to prefer among several with the same name, and the inputs that this depends on.
-    preferred: Option<(Box<dyn Fn(PageId) -> bool + 'a>, [Input; 3])>,
+    preferred: Option<Preference<'a>>,
+}
+
+/// A preference among pages with the same name.
+struct Preference<'a> {
+    applies: Box<dyn Fn(PageId) -> bool + 'a>,
+    /// What it depends on.
+    inputs: [Input; 3],
 }
 
 impl fmt::Debug for NameLookup<'_> {
@@ -50,7 +57,7 @@ impl<'a> NameLookup<'a> {
 
     /// The lookup with a preference among several pages with the same name, which depends on `inputs`.
     pub(super) fn preferring(self, applies: impl Fn(PageId) -> bool + 'a, inputs: [Input; 3]) -> Self {
-        Self { preferred: Some((Box::new(applies), inputs)), ..self }
+        Self { preferred: Some(Preference { applies: Box::new(applies), inputs }), ..self }
     }
 
     /// The pages that have the names.
@@ -106,7 +113,7 @@ impl<'a> NameLookup<'a> {
     /// Pages that share kind and id count as one, because that is reported separately.
     pub fn find_among(&self, kind: Option<Kind>, name: &str, accept: impl Fn(PageId) -> bool) -> Found {
         self.find_by(kind, name, accept, |id| {
-            self.preferred.as_ref().is_none_or(|(applies, inputs)| {
+            self.preferred.as_ref().is_none_or(|Preference { applies, inputs }| {
                 self.record_all(*inputs);
                 applies(id)
             })

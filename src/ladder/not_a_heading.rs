@@ -24,9 +24,11 @@ pub(super) struct NotAHeading<'a, 'p> {
     /// The cells under headings.
     claims: Vec<&'a Claim<'p>>,
     /// The byte ranges that aren't checked: headings, tables, code, and blocks that are marked as prose.
+    /// In order and disjoint, as `prose` is.
     skipped: Vec<Range<usize>>,
     /// The byte ranges of sections that are marked as prose, in which only lines with marks of headings are checked.
     prose: Vec<Range<usize>>,
+    /// In order.
     texts: Vec<TextBlock<'p>>,
 }
 
@@ -65,6 +67,9 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
                 check.add_texts(block, at, None);
             }
         }
+        check.texts.sort_by_key(|block| block.span.start);
+        check.skipped = merged(check.skipped);
+        check.prose = merged(check.prose);
         check
     }
 
@@ -130,9 +135,8 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
             if skipped.skips(text, &self.page.source[start..]) {
                 continue;
             }
-            let within = |range: &Range<usize>| range.start < line.end && line.start < range.end;
-            if !self.skipped.iter().any(within) {
-                let is_prose = self.prose.iter().any(within);
+            if !overlap(&self.skipped, &line) {
+                let is_prose = overlap(&self.prose, &line);
                 diagnostics.extend(self.check(text, &line, is_prose));
             }
         }
@@ -140,7 +144,8 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
 
     fn check(&self, text: &str, line: &Range<usize>, is_prose: bool) -> Option<Diagnostic> {
         let like = heading_like(text)?;
-        let block = self.texts.iter().find(|block| block.span.start <= line.end && line.start < block.span.end);
+        let at = self.texts.partition_point(|block| block.span.end <= line.start);
+        let block = self.texts.get(at).filter(|block| block.span.start <= line.end);
         let claim = self.claim_at(line.start);
         if is_reported_as_typo(text, block) || (block.is_some_and(|block| block.is_heading) && text.contains(".prose"))
         {
@@ -331,6 +336,25 @@ impl<'a, 'p> NotAHeading<'a, 'p> {
         };
         Diagnostic::new(Code::NotAHeading, self.span(place), message).help(help)
     }
+}
+
+/// Byte ranges in order, those that overlap joined.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Whether a line overlaps one of some ranges, which are in order and disjoint.
+fn overlap(ranges: &[Range<usize>], line: &Range<usize>) -> bool {
+    let at = ranges.partition_point(|range| range.end <= line.start);
+    ranges.get(at).is_some_and(|range| range.start < line.end)
 }
 
 /// A line and where it is.

@@ -11,8 +11,8 @@
 //! The modules below are in the order of that flow, and each depends only on those before it; `tests/architecture.rs`
 //! checks that, and that no two files of a module depend on each other.
 //!
-//! **The ground.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme and
-//! the finished site are all trees. [`index`] has vectors with typed positions, [`diagnostic`] problems
+//! **Foundations.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme and
+//! the finished site are all trees. [`index_vec`] has vectors with typed positions, [`diagnostic`] problems
 //! with their spans, [`name`] the comparison of names and the slugs and anchors made from them, and [`yaml`] YAML
 //! values with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
 //!
@@ -40,16 +40,21 @@
 //!    other programs (JSON, CSV, the feed, data for scripts), and [`print`](mod@print) the print edition.
 //! 9. [`site`] renders one file, or all of them in parallel.
 //!
-//! **The outside world.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a
+//! **Input and output.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a
 //! project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free site and notifies
 //! browsers of newer ones. [`command`] is the command line; only it prints.
+//!
+//! Where to look: for an error in front matter, `page/read_front_matter.rs` and `yaml/`; for the rule by which text
+//! becomes expectations, `ladder/expectations/read_expectations.rs`; for the URL of a page, `link/routes.rs`; for why the
+//! preview computes something again, [`memo`] and `ladder/cache_inputs.rs`; for the ladder's picture, [`diagram`] and
+//! `templates/partials/map.html` of the theme; for the feed, `export/feed.rs` and `templates/feed.xml`.
 //!
 //! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with
 //! broken front matter stays a page with its names, so that links to it resolve and one mistake gives one message.
 
 pub mod tree;
 
-pub mod index;
+pub mod index_vec;
 
 pub mod memo;
 

@@ -15,7 +15,7 @@ use std::hash::Hash;
 
 use rayon::prelude::*;
 
-use crate::index::{Index, IndexVec};
+use crate::index_vec::{Index, IndexVec};
 
 /// The inputs that differ from those of the run before.
 #[derive(Debug, Clone)]
@@ -300,7 +300,7 @@ mod tests {
 
     #[allow(unreachable_pub, reason = "the macro defines public types")]
     mod at {
-        use crate::index::index_types;
+        use crate::index_vec::index_types;
 
         index_types! {
             /// A position.

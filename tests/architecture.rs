@@ -52,7 +52,7 @@ const IO_CALLS: [&str; 13] = [
 fn the_rooms_are_declared_in_the_order_of_flow() {
     let flow = [
         "tree",
-        "index",
+        "index_vec",
         "memo",
         "diagnostic",
         "name",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use stepladder::diagnostic::{Diagnosed, Span};
 use stepladder::guide::{Entity, Guide, Key, Options};
-use stepladder::ladder::{SectionReading, SectionRole};
+use stepladder::ladder::{SectionRole, SectionSummary};
 use stepladder::page::PageId;
 use stepladder::site::Site;
 use stepladder::tree::{Tree, TreePath};
@@ -221,7 +221,7 @@ fn keys_of_facets_areas_and_owners_mean_the_same_in_another_configuration() {
 fn reading(guide: &Guide, file: &str) -> Vec<String> {
     let id = guide.pages.id_of(&TreePath::normalized(file)).expect("a page");
     let title = |id: PageId| guide.pages.get(id).title.value.clone();
-    let line = |section: &SectionReading| {
+    let line = |section: &SectionSummary| {
         let role = match section.role {
             SectionRole::Cell(of) => format!("cell of {}", title(of)),
             role => format!("{role:?}"),

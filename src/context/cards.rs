@@ -1,7 +1,7 @@
 //! Cards of pages, levels, tracks and competencies.
 
 use crate::context::RenderContext;
-use crate::index::Index;
+use crate::index_vec::Index;
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
 use crate::name;

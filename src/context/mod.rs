@@ -4,11 +4,11 @@ mod areas;
 pub(crate) mod cards;
 mod link_writer;
 mod lists;
+mod part_urls;
 mod plain_text;
 pub(crate) mod print_anchors;
 mod script;
-mod urls;
-mod ways;
+mod transitions;
 pub(crate) mod word_diff;
 
 pub(crate) use script::data_script;

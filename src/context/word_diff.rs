@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::index::Index;
+use crate::index_vec::Index;
 use crate::ladder::{ExpectationId, Ladder, Raised, pieces};
 use crate::markdown::escape;
 

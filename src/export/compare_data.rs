@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::context::word_diff::Runs;
 use crate::context::{RenderContext, data_script};
-use crate::index::Index;
+use crate::index_vec::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
 use crate::link::encode;
 use crate::pages::difference_kinds::{counts, notes, turn_name};

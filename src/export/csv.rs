@@ -2,7 +2,7 @@
 
 use crate::context::RenderContext;
 use crate::context::cards::rank_text;
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
 
 const COLUMNS: [&str; 12] = [
@@ -27,7 +27,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
     csv.row(COLUMNS);
     let expectations: IndexVec<ExpectationId, ExpectationFields> =
         context.ladder.expectations.ids().map(|id| expectation_fields(context, id)).collect();
-    let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.foundations());
+    let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.abstract_levels());
     for level in levels {
         level_rows(context, level, &expectations, &mut csv);
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::{Guide, Options};
-use super::sources::{self, Sources};
+use super::page_cache::{self, Sources};
 use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
@@ -50,7 +50,7 @@ struct CachedConfig {
 struct LastInputs {
     config: Arc<Config>,
     pages: Pages,
-    /// The paths of the files in `content/` that are no pages.
+    /// The paths of the files in `content/` that aren't pages.
     content: Vec<TreePath>,
     /// The symbolic links in `content/` that can't be followed.
     symlinks: Vec<TreePath>,
@@ -121,7 +121,7 @@ impl GuideCache {
         let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
         changes.insert_if(update.differs(|old| old.value == routes), Input::Routes);
         changes.insert_if(update.differs(|old| old.value.assets == routes.assets), Input::Assets);
-        changes.insert_if(update.differs(|old| old.value.has_generated_pages_of(&routes)), Input::Generated);
+        changes.insert_if(update.differs(|old| old.value.has_same_generated_pages(&routes)), Input::Generated);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         diagnostics.extend(page::reported_placeholders(&pages));
         drop_duplicate_reports(&mut diagnostics);
@@ -153,7 +153,7 @@ impl GuideCache {
     fn pages(&mut self, project: &Tree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> (Pages, Tree) {
         let (mut pages, beside) = self.sources.read(project, config.html, self.options.drafts, diagnostics);
         report_symlinks(project, diagnostics);
-        let mut unread = sources::misnamed(project, &beside, config.html, diagnostics);
+        let mut unread = page_cache::misnamed(project, &beside, config.html, diagnostics);
         unread.extend(unresolved_pages(project, config.html));
         if !unread.is_empty() {
             pages.extend(unread);

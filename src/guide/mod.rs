@@ -3,13 +3,13 @@
 mod cache;
 mod entity;
 mod model;
-mod reading;
+mod page_cache;
 mod references;
-mod sources;
+mod summary;
 mod symlinks;
 
 pub use cache::GuideCache;
 pub use entity::{Entity, Key, KeyPart};
 pub use model::{Guide, Options};
-pub use reading::Counts;
 pub use references::Reference;
+pub use summary::Counts;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::ladder::{Ladder, Names, SectionReading};
+use crate::ladder::{Ladder, Names, SectionSummary};
 use crate::link::{Anchors, Links, Routes};
 use crate::page::{PageId, Pages};
 use crate::tree::Tree;
@@ -36,14 +36,14 @@ pub struct Guide {
     pub anchors: Arc<Anchors>,
     /// The targets of links.
     pub links: Links,
-    /// The files of `content/` that are no pages, by their path in it.
+    /// The files of `content/` that aren't pages, by their path in it.
     pub content: Tree,
 }
 
 impl Guide {
-    /// The sections of a page in order, with their roles. See [`SectionReading`].
+    /// The sections of a page in order, with their roles. See [`SectionSummary`].
     #[must_use]
-    pub fn reading(&self, page: PageId) -> Arc<Vec<SectionReading>> {
+    pub fn reading(&self, page: PageId) -> Arc<Vec<SectionSummary>> {
         self.ladder.reading(&self.pages, page)
     }
 }

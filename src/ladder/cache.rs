@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use super::finish::{self, FilledCells};
-use super::ids::{self, LevelIds};
-use super::input::{Input, InputChanges};
-use super::model::Ladder;
-use super::name_index::Names;
-use super::names::NameLookup;
-use super::page_sections::{self, PageSections};
-use super::positions::LevelId;
-use super::structure::{self, Role, Structure};
-use super::{check, input};
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic};
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
+use crate::ladder::assemble::{self, FilledCells};
+use crate::ladder::cache_inputs;
+use crate::ladder::cache_inputs::{Input, InputChanges};
+use crate::ladder::check;
+use crate::ladder::expectations::expectation_ids::{self, LevelIds};
+use crate::ladder::id_types::LevelId;
+use crate::ladder::model::Ladder;
+use crate::ladder::name_index::Names;
+use crate::ladder::page_names::NameLookup;
+use crate::ladder::sections::page_sections::{self, PageSections};
+use crate::ladder::structure::{self, Role, Structure};
 use crate::memo::{Memo, MemoVec, Update};
 use crate::page::{PageId, Pages};
 
@@ -86,7 +87,7 @@ impl LadderCache {
         });
         let structure = &self.structure.get().value;
         changes.insert_if(!update.is_valid(), Input::Structure);
-        changes.insert_if(update.differs(|old| structure.has_members_of(&old.value)), Input::Membership);
+        changes.insert_if(update.differs(|old| structure.has_same_members(&old.value)), Input::Membership);
     }
 
     fn update_sections(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
@@ -115,7 +116,7 @@ impl LadderCache {
         let update = self.cells.update(changes, || {
             let bodies = structure.pages_with_cells();
             let bodies: Vec<(PageId, &PageSections)> = bodies.iter().map(|id| (*id, sections.get(*id))).collect();
-            let Diagnosed { value, diagnostics } = finish::fill(pages, structure, &bodies);
+            let Diagnosed { value, diagnostics } = assemble::fill(pages, structure, &bodies);
             let has_diagnostics = !diagnostics.is_empty();
             let quoted = Input::front_matter_of_ladder().filter(|_| has_diagnostics);
             let reads = [Input::Structure, Input::Sections].into_iter().chain(quoted);
@@ -128,7 +129,8 @@ impl LadderCache {
             Update::Replaced(old) => {
                 changes.insert(Input::Cells);
                 for level in cells.by_level.ids() {
-                    let is_same = old.value.by_level.get(level).is_some() && cells.has_statements_of(&old.value, level);
+                    let is_same =
+                        old.value.by_level.get(level).is_some() && cells.has_same_statements(&old.value, level);
                     changes.insert_if(!is_same, Input::Statements(level));
                 }
             }
@@ -141,7 +143,7 @@ impl LadderCache {
         let assign = |level: LevelId| {
             let page = structure.levels[level].page;
             let layout = cells.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout);
-            let ids = ids::assign(pages, layout, page, &cells.written_for(level));
+            let ids = expectation_ids::assign(pages, layout, page, &cells.written_for(level));
             let reads = [Input::Page(page), Input::Layout(page), Input::Statements(level)];
             (Arc::new(ids), reads.into_iter().collect())
         };
@@ -156,7 +158,7 @@ impl LadderCache {
         let (structure, cells, ids) = (&self.structure.get().value, &self.cells.get().value, &self.ids);
         let update = self.ladder.update(changes, || {
             let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(level))).collect();
-            let ladder = finish::finish(structure, cells, &ids);
+            let ladder = assemble::finish(structure, cells, &ids);
             (Arc::new(ladder), [Input::Structure, Input::Cells].into_iter().collect())
         });
         changes.insert_if(!update.is_valid(), Input::Ladder);
@@ -178,5 +180,5 @@ impl LadderCache {
 
 /// Builds the ladder from all pages.
 pub fn build(config: &Config, pages: &Pages, names: &Names) -> Diagnosed<Arc<Ladder>> {
-    LadderCache::default().update(config, pages, names, &mut input::InputChanges::everything())
+    LadderCache::default().update(config, pages, names, &mut cache_inputs::InputChanges::everything())
 }

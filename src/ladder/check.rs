@@ -1,13 +1,13 @@
-//! Checks of the finished ladder, beyond its references.
+//! Checks of ids, of the names of owners and facets, and of the cells and the profile of each level.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::model::Ladder;
-use super::names::{Found, NameLookup};
-use super::positions::{CompetencyId, LevelId};
-use super::structure::{Role, Uncertain};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::ladder::id_types::{CompetencyId, LevelId};
+use crate::ladder::model::Ladder;
+use crate::ladder::page_names::{Found, NameLookup};
+use crate::ladder::structure::{Role, UncertainPages};
 use crate::markdown::Block;
 use crate::page::{FrontMatter, Kind, Level, Page, PageId, Pages};
 
@@ -83,7 +83,7 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn levels(
     names: &NameLookup<'_>,
     ladder: &Ladder,
-    uncertain: &Uncertain,
+    uncertain: &UncertainPages,
     empty: &HashSet<(LevelId, CompetencyId)>,
 ) -> Vec<Diagnostic> {
     let mut checker = Checker { pages: names.pages(), names, ladder, uncertain, empty, diagnostics: Vec::new() };
@@ -97,7 +97,7 @@ struct Checker<'a> {
     pages: &'a Pages,
     names: &'a NameLookup<'a>,
     ladder: &'a Ladder,
-    uncertain: &'a Uncertain,
+    uncertain: &'a UncertainPages,
     /// Cells with a heading but no expectations.
     empty: &'a HashSet<(LevelId, CompetencyId)>,
     diagnostics: Vec<Diagnostic>,

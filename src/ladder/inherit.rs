@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{WrittenCell, WrittenExpectation};
-use super::model::Cell;
-use super::positions::{CompetencyId, ExpectationId, LevelId};
-use super::structure::Structure;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
+use crate::ladder::expectations::cells::{WrittenCell, WrittenExpectation};
+use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
+use crate::ladder::model::Cell;
+use crate::ladder::structure::Structure;
 use crate::page::Pages;
 
 type LevelCells<C> = IndexVec<LevelId, BTreeMap<CompetencyId, C>>;

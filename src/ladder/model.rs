@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::cell_text::CellText;
-use super::positions::{CompetencyId, ExpectationId, LevelId, TrackId};
-use super::section_reading::SectionReading;
-use super::statement::Statement;
-use super::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
+use crate::ladder::expectations::read_expectations::CellText;
+use crate::ladder::expectations::statement::Statement;
+use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
+use crate::ladder::sections::section_summary::SectionSummary;
+use crate::ladder::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
 use crate::markdown::Heading;
 use crate::page::{PageId, PageLayout, Pages};
 
@@ -32,7 +32,7 @@ pub struct Ladder {
     /// The prose in the bodies of levels and competencies. See [`Ladder::layout`].
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
     /// The sections of levels and competencies. See [`Ladder::reading`].
-    pub(super) readings: HashMap<PageId, Arc<Vec<SectionReading>>>,
+    pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
 }
 
 impl Deref for Ladder {
@@ -67,7 +67,7 @@ pub struct Level {
     /// Its cells, where something is written or inherited.
     pub cells: Arc<BTreeMap<CompetencyId, Cell>>,
     /// Expectations of this level alone, under headings of their own.
-    pub own: Arc<Vec<Own>>,
+    pub own: Arc<Vec<OwnExpectations>>,
 }
 
 impl Deref for Level {
@@ -101,7 +101,7 @@ pub struct Written {
 
 /// Expectations of one level alone.
 #[derive(Debug, Clone)]
-pub struct Own {
+pub struct OwnExpectations {
     /// The section as its author wrote it.
     pub written: Arc<Written>,
     /// The expectations.
@@ -246,7 +246,7 @@ impl Ladder {
     }
 
     /// The rungs: all levels that are not abstract.
-    pub fn rungs(&self) -> impl Iterator<Item = LevelId> {
+    pub fn concrete_levels(&self) -> impl Iterator<Item = LevelId> {
         self.levels.ids().filter(|id| !self.level(*id).is_abstract)
     }
 
@@ -257,11 +257,11 @@ impl Ladder {
             level.cells.values().any(|cell| !(cell.lines.is_empty() && cell.inherited.is_empty()))
                 || level.own.iter().any(|own| !own.lines.is_empty())
         };
-        self.rungs().filter(move |id| expects(id) || self.level(*id).leads_to.iter().any(expects))
+        self.concrete_levels().filter(move |id| expects(id) || self.level(*id).leads_to.iter().any(expects))
     }
 
     /// The foundations: all abstract levels.
-    pub fn foundations(&self) -> impl Iterator<Item = LevelId> {
+    pub fn abstract_levels(&self) -> impl Iterator<Item = LevelId> {
         self.levels.ids().filter(|id| self.level(*id).is_abstract)
     }
 

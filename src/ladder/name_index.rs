@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::input::{PageMoves, hash};
+use crate::ladder::cache_inputs::{PageRenumbering, hash};
 use crate::name::fold;
 use crate::page::{Page, PageId, Pages, id_of, is_page};
 use crate::tree::{Tree, TreePath};
@@ -50,7 +50,7 @@ impl Names {
 
     /// The names after some pages have changed or `moves` are made; the other files are the same.
     #[must_use]
-    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>, moves: Option<&PageMoves>) -> Self {
+    pub fn after(&self, pages: &Pages, changed: &HashSet<PageId>, moves: Option<&PageRenumbering>) -> Self {
         let new_id = |id| moves.map_or(Some(id), |moves| moves.new_id(id));
         let kept = self.entries.iter().filter_map(|(hash, source, id)| Some((*hash, *source, new_id(*id)?)));
         let unchanged = kept.filter(|(.., id)| !changed.contains(id));

@@ -1,10 +1,10 @@
-//! The tracks at hand on a page, which decide between pages with the same name.
+//! The lookup of names that prefers pages on the tracks of the page on which the name is written.
 
-use super::input::Input;
-use super::name_index::Names;
-use super::names::{Found, NameLookup};
-use super::positions::TrackId;
-use super::structure::{Role, Structure};
+use crate::ladder::cache_inputs::Input;
+use crate::ladder::id_types::TrackId;
+use crate::ladder::name_index::Names;
+use crate::ladder::page_names::{Found, NameLookup};
+use crate::ladder::structure::{Role, Structure};
 use crate::page::{FrontMatter, Kind, PageId, Pages};
 
 impl<'a> NameLookup<'a> {

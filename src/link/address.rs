@@ -1,4 +1,5 @@
-//! Addresses of pages, percent-encoding, and paths that aren't valid on every system.
+//! The address of a page: the output file and the URL that follow from its path. Also percent-encoding, and paths that
+//! aren't valid on every system.
 
 use crate::config::Urls;
 use crate::tree::TreePath;

@@ -16,16 +16,16 @@ pub(super) fn all_generated(pages: &Pages, ladder: &Ladder, comparisons: &Compar
         (Generated::Stages, !ladder.tracks.is_empty()),
         (Generated::Competencies, !ladder.competencies.is_empty()),
         (Generated::Matrix, ladder.has_matrix()),
-        (Generated::Compare, !comparisons.is_empty()),
+        (Generated::ComparisonChooser, !comparisons.is_empty()),
         (Generated::Moves, any(Kind::Move)),
         (Generated::Articles, any(Kind::Article)),
         (Generated::Worksheets, any(Kind::Worksheet)),
         (Generated::Assessments, ladder.assessable().next().is_some()),
         (Generated::Glossary, any(Kind::Term)),
         (Generated::Tags, !tags.is_empty()),
-        (Generated::Titles, ladder.rungs().next().is_some()),
-        (Generated::Print, ladder.rungs().next().is_some()),
-        (Generated::Missing, true),
+        (Generated::Titles, ladder.concrete_levels().next().is_some()),
+        (Generated::Print, ladder.concrete_levels().next().is_some()),
+        (Generated::NotFound, true),
     ];
     let mut all: Vec<Generated> = wanted.into_iter().filter(|(_, wanted)| *wanted).map(|(page, _)| page).collect();
     all.extend(comparisons.pages().cloned().map(Generated::Comparison));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
 use crate::ladder::{
     Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, TakenAnchors, Written, is_comparable,
 };
@@ -22,7 +22,7 @@ pub struct Anchors {
     competencies: IndexVec<CompetencyId, Arc<CompetencyAnchors>>,
 }
 
-/// The anchors of a level's page that are no headings of its author's.
+/// The anchors of a level's page that don't come from its author's headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LevelAnchors {
     /// The section on what is new.
@@ -39,7 +39,7 @@ pub struct LevelAnchors {
     linkable: HashSet<String>,
 }
 
-/// The anchors of a competency's page that are no headings of its author's.
+/// The anchors of a competency's page that don't come from its author's headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CompetencyAnchors {
     /// The steps of its scale, lowest first.

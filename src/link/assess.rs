@@ -1,4 +1,4 @@
-//! The addresses of self-assessments.
+//! The levels that have a self-assessment, and the paths of its page.
 
 use std::collections::BTreeSet;
 

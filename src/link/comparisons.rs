@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::numbered::numbered;
-use crate::index::IndexVec;
+use super::unique_slugs::numbered;
+use crate::index_vec::IndexVec;
 use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};

@@ -23,7 +23,7 @@ pub enum Generated {
     /// Competencies against levels.
     Matrix,
     /// Any two levels side by side.
-    Compare,
+    ComparisonChooser,
     /// Two levels side by side, by the name that [`Comparisons`](super::Comparisons) has for them.
     Comparison(String),
     /// All moves.
@@ -52,7 +52,7 @@ pub enum Generated {
     /// The whole ladder in one document, for paper.
     Print,
     /// The page that a web server shows for an unknown address.
-    Missing,
+    NotFound,
 }
 
 impl Generated {
@@ -64,7 +64,7 @@ impl Generated {
             Self::Stages => "tracks".to_owned(),
             Self::Competencies => "competencies".to_owned(),
             Self::Matrix => "matrix".to_owned(),
-            Self::Compare => COMPARISONS_FOLDER.to_owned(),
+            Self::ComparisonChooser => COMPARISONS_FOLDER.to_owned(),
             Self::Comparison(slug) => format!("{COMPARISONS_FOLDER}/{slug}"),
             Self::Moves => "moves".to_owned(),
             Self::Articles => "articles".to_owned(),
@@ -76,7 +76,7 @@ impl Generated {
             Self::Tag(slug) => format!("tags/{slug}"),
             Self::Titles => "titles".to_owned(),
             Self::Print => "print".to_owned(),
-            Self::Missing => "404".to_owned(),
+            Self::NotFound => "404".to_owned(),
         }
     }
 
@@ -101,12 +101,12 @@ impl Generated {
             Self::Stages => "ladder",
             Self::Competencies => "competencies",
             Self::Matrix => "matrix",
-            Self::Compare | Self::Comparison(_) => "compare",
+            Self::ComparisonChooser | Self::Comparison(_) => "compare",
             Self::Moves => "moves",
             Self::Articles => "articles",
             Self::Worksheets | Self::Assessments | Self::Assessment { .. } => "worksheets",
             Self::Glossary => "glossary",
-            Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::Missing => "",
+            Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::NotFound => "",
         }
     }
 
@@ -118,7 +118,7 @@ impl Generated {
             Self::Stages => "The ladder",
             Self::Competencies => "Competencies",
             Self::Matrix => "Matrix",
-            Self::Compare | Self::Comparison(_) => "Compare",
+            Self::ComparisonChooser | Self::Comparison(_) => "Compare",
             Self::Moves => "Moves",
             Self::Articles => "Articles",
             Self::Worksheets => "Worksheets",
@@ -127,7 +127,7 @@ impl Generated {
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
             Self::Print => "Print edition",
-            Self::Missing => "Page not found",
+            Self::NotFound => "Page not found",
         }
     }
 
@@ -137,7 +137,7 @@ impl Generated {
         let single =
             matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_) | Self::Assessment { .. });
         match self {
-            Self::Missing => {
+            Self::NotFound => {
                 Address { file: crate::tree::TreePath::normalized("404.html"), url: "404.html".to_owned() }
             }
             _ => Address::new(&self.path(), !single, urls),

@@ -11,8 +11,10 @@ use super::missing_file::{MissingFile, as_web_address, left_out};
 use super::routes::{ContentFile, Routes};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
-use crate::index::IndexVec;
-use crate::ladder::{Found, Input, InputChanges, Ladder, NameLookup, Names, PageMoves, Reads, ambiguous, lacks_track};
+use crate::index_vec::IndexVec;
+use crate::ladder::{
+    Found, Input, InputChanges, Ladder, NameLookup, Names, PageRenumbering, Reads, ambiguous, lacks_track,
+};
 use crate::markdown::{LinkRef, RawHtml, Target};
 use crate::memo::{Memo, MemoVec};
 use crate::name;
@@ -122,7 +124,7 @@ impl LinkCache {
     }
 
     /// Moves the cached links to the new positions of their pages and targets.
-    pub fn renumber(&mut self, moves: &PageMoves) {
+    pub fn renumber(&mut self, moves: &PageRenumbering) {
         let target = |link: &mut Resolved| {
             if let Resolved::Page(to, _) = link
                 && let Some(new) = moves.new_id(*to)

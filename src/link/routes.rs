@@ -10,7 +10,7 @@ use super::generated::Generated;
 use super::outputs::Output;
 use crate::config::{Config, Urls};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
-use crate::index::IndexVec;
+use crate::index_vec::IndexVec;
 use crate::ladder::Ladder;
 use crate::name;
 use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page, stem_of};
@@ -61,7 +61,7 @@ pub struct Redirect {
 impl Routes {
     /// Whether links can name the same generated pages, by the same names, as with other routes.
     #[must_use]
-    pub fn has_generated_pages_of(&self, other: &Self) -> bool {
+    pub fn has_same_generated_pages(&self, other: &Self) -> bool {
         self.named == other.named
     }
 
@@ -195,8 +195,8 @@ impl Router {
             self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
         }
         let path = segments.join("/");
-        if page.kind == Kind::Page && path == Generated::Missing.path() {
-            return Generated::Missing.address(urls);
+        if page.kind == Kind::Page && path == Generated::NotFound.path() {
+            return Generated::NotFound.address(urls);
         }
         Address::new(&path, folder, urls)
     }

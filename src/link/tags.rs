@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::invalid_segment;
-use super::numbered::numbered;
+use super::unique_slugs::numbered;
 use crate::name;
 use crate::page::{PageId, Pages};
 

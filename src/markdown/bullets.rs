@@ -16,7 +16,7 @@ pub(super) struct Bullet<'t> {
 /// Whether a character at the start of a line may also be prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Certainty {
-    /// It's no prose, even on a single line.
+    /// It isn't prose, even on a single line.
     Certain,
     /// It may be prose, unless the line above or below is a list item too.
     WithNeighbour,

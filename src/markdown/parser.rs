@@ -8,10 +8,10 @@ use pulldown_cmark::{
 };
 
 use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, Item, Paragraph};
-use super::colons::HiddenColons;
 use super::document::{Document, Footnote};
 use super::inline_marks::{self, SpannedEvent};
 use super::link::LinkRef;
+use super::literal_colons::HiddenColons;
 use super::partial_html::PlaceholderMarkers;
 use super::raw_html::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};

@@ -1,4 +1,4 @@
-//! The prose and the anchors of a page.
+//! The blocks of a page's body that are shown as prose, and the page's anchors.
 
 use std::collections::HashSet;
 use std::ops::Range;

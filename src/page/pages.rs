@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::Page;
-use crate::index::{Index, index_types};
+use crate::index_vec::{Index, index_types};
 use crate::tree::TreePath;
 
 /// The pages of a project, sorted by file.

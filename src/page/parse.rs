@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::Map;
 
-use super::body_layout::plain_layout;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
 use super::layout::PageLayout;
 use super::model::{Page, TitleSource, content_path, id_of};
 use super::placeholder;
+use super::prose_layout::plain_layout;
 use super::read_front_matter::read_front_matter;
 use super::split::split;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, read_utf8};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::radar::Radar;
-use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Own};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, OwnExpectations};
 use crate::link::{Generated, encode};
 use crate::page::Kind;
 use crate::view::{
@@ -108,7 +108,7 @@ fn assessed_own(
     context: &RenderContext,
     page_context: &PageContext,
     id: LevelId,
-    own: &Own,
+    own: &OwnExpectations,
     known: &HashSet<ExpectationId>,
 ) -> AssessedCell {
     let level = context.ladder.level(id);

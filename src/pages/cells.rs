@@ -145,7 +145,7 @@ impl CellBuilder<'_> {
     /// Expectations of a level alone.
     pub(crate) fn own(&self, level: LevelId) -> Vec<OwnView> {
         let of = self.context.ladder.level(level);
-        let view = |own: &crate::ladder::Own| {
+        let view = |own: &crate::ladder::OwnExpectations| {
             let mut cell = CellView {
                 level: self.context.level_card(level),
                 anchor: own.written.heading.id.clone(),

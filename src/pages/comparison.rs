@@ -19,7 +19,7 @@ fn comparison(context: &RenderContext, page_context: &PageContext, before: Level
     let changes = compare(&context.ladder, before, now);
     let moves = context.moves_from(before).iter().map(|at| &context.ladder.moves[*at]);
     let slug = |level| encode(context.routes.comparisons.slug(level));
-    let chooser = context.generated(&Generated::Compare);
+    let chooser = context.generated(&Generated::ComparisonChooser);
     ComparisonView {
         from: level_facets::view(context, page_context, before),
         to: level_facets::view(context, page_context, now),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
-use crate::index::Index;
+use crate::index_vec::Index;
 use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;

@@ -1,4 +1,4 @@
-//! The views of all pages.
+//! Builds the data for the template of each page.
 
 pub(crate) mod assess;
 pub(crate) mod cells;
@@ -18,7 +18,7 @@ mod related;
 mod stages;
 mod titles;
 mod track;
-pub(crate) mod worksheet;
+pub(crate) mod worksheet_markdown;
 
 pub use orphans::orphans;
 
@@ -40,7 +40,7 @@ pub fn view_site(context: &RenderContext, copied: &Tree) -> SiteView {
         Generated::Stages,
         Generated::Competencies,
         Generated::Matrix,
-        Generated::Compare,
+        Generated::ComparisonChooser,
         Generated::Moves,
         Generated::Articles,
         Generated::Worksheets,
@@ -148,7 +148,7 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
             "matrix.html",
             Content { matrix: Some(matrix::whole(context, &page_context)), ..Content::default() },
         ),
-        Generated::Compare => ("compare", "compare.html", chooser::content(context, &page_context)),
+        Generated::ComparisonChooser => ("compare", "compare.html", chooser::content(context, &page_context)),
         Generated::Comparison(slug) => {
             ("comparison", "comparison.html", comparison::content(context, &page_context, slug))
         }
@@ -156,7 +156,7 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
         Generated::Assessment { level, .. } => {
             ("assessment", "assessment.html", assess::content(context, &page_context, *level))
         }
-        Generated::Missing => ("missing", "missing.html", Content::default()),
+        Generated::NotFound => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", lists::content(context, &page_context, generated)),
     };
     (template, generated_view(context, &page_context, generated, kind, content))
@@ -166,7 +166,7 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
 pub(crate) fn generated_context(context: &RenderContext, generated: &Generated) -> PageContext {
     let (address, introduced) = &context.routes.generated[generated];
     let mut page_context = PageContext::at(&address.file, *introduced);
-    if *generated == Generated::Missing {
+    if *generated == Generated::NotFound {
         page_context.root = context.missing_root();
     }
     page_context
@@ -192,13 +192,13 @@ pub(crate) fn generated_view(
         view.summary.clone_from(&context.config.description);
     }
     view.section = generated.section();
-    if !matches!(generated, Generated::Home | Generated::Missing) {
+    if !matches!(generated, Generated::Home | Generated::NotFound) {
         view.breadcrumbs.extend(context.generated_card(&Generated::Home));
         if matches!(generated, Generated::Tag(_)) {
             view.breadcrumbs.extend(context.generated_card(&Generated::Tags));
         }
         if matches!(generated, Generated::Comparison(_)) {
-            view.breadcrumbs.extend(context.generated_card(&Generated::Compare));
+            view.breadcrumbs.extend(context.generated_card(&Generated::ComparisonChooser));
         }
         if matches!(generated, Generated::Assessment { .. }) {
             view.breadcrumbs.extend(context.generated_card(&Generated::Assessments));

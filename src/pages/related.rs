@@ -3,7 +3,7 @@
 use crate::context::RenderContext;
 use crate::link::encode;
 use crate::page::{FrontMatter, Kind, PageId};
-use crate::pages::worksheet;
+use crate::pages::worksheet_markdown;
 use crate::view::{Content, RelatedView};
 
 /// The content of an article's, a worksheet's or a term's page.
@@ -20,7 +20,7 @@ pub(crate) fn content(context: &RenderContext, page: PageId) -> Content {
     }
     if context.pages.get(page).kind == Kind::Worksheet {
         view.markdown = encode(context.address(page).markdown().as_str());
-        view.source = worksheet::markdown(context, page);
+        view.source = worksheet_markdown::markdown(context, page);
     }
     Content { related: Some(view), ..Content::default() }
 }

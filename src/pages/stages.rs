@@ -16,7 +16,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Co
         ladder: context.ladder_view(),
         facets: context.config.facets.iter().map(|facet| facet.title.clone()).collect(),
         groups: tracks.map(group).collect(),
-        foundations: context.ladder.foundations().map(|level| context.level_card(level)).collect(),
+        foundations: context.ladder.abstract_levels().map(|level| context.level_card(level)).collect(),
     };
     Content { stages: Some(view), ..Content::default() }
 }

@@ -30,7 +30,7 @@ pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
 
 fn parts(context: &RenderContext) -> Vec<PartOutline> {
     let page = |level: LevelId| context.ladder.level(level).page;
-    let foundations = context.ladder.foundations().map(page).collect();
+    let foundations = context.ladder.abstract_levels().map(page).collect();
     let mut parts = vec![PartOutline { of: "foundations", list: None, page: None, chapters: foundations }];
     let mut placed = HashSet::new();
     for track in &context.ladder.tracks {

@@ -222,7 +222,7 @@ impl DocumentBuilder<'_> {
         let document = |(generated, (address, introduced)): (&Generated, &(Address, Option<PageId>))| {
             let (kind, title) = match generated {
                 Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
-                Generated::Home | Generated::Missing => return None,
+                Generated::Home | Generated::NotFound => return None,
                 _ if introduced.is_some() => return None,
                 Generated::Assessment { level, .. } => {
                     let level = self.title(self.context.ladder.level(*level).page);

@@ -98,7 +98,7 @@ fn totals(context: &RenderContext, diagnostics: &[Diagnostic]) -> Vec<Total> {
         |count, one, many, class| Total { class: if count == 0 { "" } else { class }, ..total(count, one, many) };
     vec![
         total(context.pages.shown().count(), "page", "pages"),
-        total(context.ladder.rungs().count(), "level", "levels"),
+        total(context.ladder.concrete_levels().count(), "level", "levels"),
         total(context.ladder.competencies.len(), "competency", "competencies"),
         total(context.ladder.expectations.len(), "expectation", "expectations"),
         of_diagnostics(errors, "error", "errors", "error"),

@@ -22,7 +22,7 @@ use super::problem_report::problem_report;
 use super::request_path::{RedirectReason, Resolution};
 use super::response::{self, Representation};
 use super::state::{PreviewState, ServedFile};
-use super::{events, guard};
+use super::{events, request_checks};
 use crate::link::Generated;
 use crate::tree::TreePath;
 
@@ -49,7 +49,7 @@ pub(super) struct Handler {
 impl Handler {
     /// Answers a request that arrived at one of the machine's addresses.
     pub(super) async fn respond(&self, request: &Parts, local_address: SocketAddr) -> Response<Body> {
-        if let Err(refusal) = guard::check_request(request, local_address, self.host) {
+        if let Err(refusal) = request_checks::check_request(request, local_address, self.host) {
             return *refusal;
         }
         let path = request.uri.path();
@@ -68,7 +68,7 @@ impl Handler {
 
     /// Answers a request for one of the preview's own resources.
     async fn own_resource(&self, request: &Parts, name: &str) -> Response<Body> {
-        if let Err(refusal) = guard::check_origin(request) {
+        if let Err(refusal) = request_checks::check_origin(request) {
             return *refusal;
         }
         let (preview, state) = (Arc::clone(&self.preview), self.preview.current());
@@ -165,7 +165,7 @@ impl Handler {
 
     /// Answers with the site's own page for URLs that it doesn't have.
     async fn not_found(&self, request: &Parts, state: &Arc<PreviewState>) -> Response<Body> {
-        let path = Generated::Missing.address(state.site().context().config.urls).file;
+        let path = Generated::NotFound.address(state.site().context().config.urls).file;
         let page = match self.load(state, &path).await {
             Ok(Some(ServedFile::InMemory(page))) => page.with_base(state.base_path()),
             _ => Payload::notice("Page not found", "The site has no page at this address."),

@@ -3,7 +3,7 @@
 
 mod cache;
 mod model;
-mod parts;
+mod queries;
 mod render;
 mod unlinked;
 

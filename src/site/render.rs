@@ -28,7 +28,7 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
             theme.render(template, &view)?
         }
         Output::Redirect(at) => theme.render("redirect.html", &pages::redirect(context, *at))?,
-        Output::Markdown(id) => pages::worksheet::markdown(context, *id),
+        Output::Markdown(id) => pages::worksheet_markdown::markdown(context, *id),
         Output::Export(file) => return export_file(theme, context, *file),
         Output::Script(data) => export::script_data(context, *data),
     };

@@ -104,7 +104,7 @@ pub struct RadarPoint {
 
 /// The step chart of a facet along a track. The width is in units of the chart, which may be stretched.
 #[derive(Debug, Clone, Serialize)]
-pub struct GrowthView {
+pub struct StepChartView {
     /// The facet's title.
     pub title: String,
     /// The width.

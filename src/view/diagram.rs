@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::card::Card;
-use super::way::WayView;
+use super::transition::TransitionView;
 
 /// The diagram of the ladder: tracks as lanes side by side, levels as nodes at the height of their rank, and edges between
 /// them. Positions are whole pixels from the upper left corner, for the font sizes that the default theme has; titles are
@@ -151,5 +151,5 @@ pub struct DiagramRung {
     /// Whether it is the level whose page this is.
     pub current: bool,
     /// The ways from it to other levels.
-    pub ways: Vec<WayView>,
+    pub ways: Vec<TransitionView>,
 }

@@ -8,7 +8,7 @@ use super::change::ChangeView;
 use super::chart::ProfileView;
 use super::diagram::DiagramView;
 use super::stage::FacetView;
-use super::way::WayView;
+use super::transition::TransitionView;
 
 /// A level.
 #[derive(Debug, Clone, Serialize)]
@@ -23,7 +23,7 @@ pub struct LevelView {
     pub also_known_as: Vec<String>,
     /// The tracks it belongs to; several for a shared rung.
     pub tracks: Vec<Card>,
-    /// Whether it is no rung but a foundation that others extend.
+    /// Whether it's abstract: others extend it, but nobody is at it.
     pub foundation: bool,
     /// The rungs of its own track, lowest first.
     pub rungs: Vec<Card>,
@@ -50,9 +50,9 @@ pub struct LevelView {
     /// The differences from the level below and from each level that it forks from.
     pub changes: Vec<ChangeView>,
     /// The ways from it to other levels.
-    pub ways_on: Vec<WayView>,
+    pub ways_on: Vec<TransitionView>,
     /// The ways from other levels to it.
-    pub ways_in: Vec<WayView>,
+    pub ways_in: Vec<TransitionView>,
     /// The id of the section on the ways in and on.
     pub ways_anchor: String,
     /// The level below on its track.

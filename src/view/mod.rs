@@ -28,7 +28,7 @@ mod sitemap;
 mod stage;
 mod titles;
 mod track;
-mod way;
+mod transition;
 
 pub use assess::{
     AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView,
@@ -40,8 +40,8 @@ pub use cell::{
 };
 pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use chart::{
-    GrowthStep, GrowthView, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape,
-    RadarView,
+    GrowthStep, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView,
+    StepChartView,
 };
 pub use comparison::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
@@ -67,4 +67,4 @@ pub use sitemap::{RobotsView, SitemapPage, SitemapView};
 pub use stage::{FacetView, StageGroup, StageView, StagesView, WeightView};
 pub use titles::NameView;
 pub use track::TrackView;
-pub use way::WayView;
+pub use transition::TransitionView;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::cell::MatrixView;
-use super::chart::GrowthView;
+use super::chart::StepChartView;
 use super::stage::{StageView, WeightView};
 
 /// A track.
@@ -15,7 +15,7 @@ pub struct TrackView {
     /// The levels, lowest first.
     pub levels: Vec<StageView>,
     /// A step chart for each facet that has any text.
-    pub growth: Vec<GrowthView>,
+    pub growth: Vec<StepChartView>,
     /// The other tracks of its family.
     pub family: Vec<Card>,
     /// The shares of competencies.

@@ -290,7 +290,7 @@ impl<'a> Fields<'a> {
         if let Ok(value) = text.value.trim().parse::<Date>() {
             return Some(Spanned { value, span: text.span });
         }
-        let (message, help) = super::date::explain(name, &text.value);
+        let (message, help) = super::date_errors::explain(name, &text.value);
         self.invalid_value(&text.span, message, help);
         None
     }

@@ -1,5 +1,6 @@
-//! Detection of valid YAML that has another meaning than intended: text that a `#` makes a comment, `name:value` without a
-//! space, curly quotes, and spaces that only look like ordinary ones.
+//! Detects valid YAML that has another meaning than intended, reports it, and corrects the value where the intention is
+//! clear: text that a `#` makes a comment, `name:value` without a space, curly quotes, and spaces that only look like
+//! ordinary ones.
 
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 use crate::config::Facet;
 use crate::context::RenderContext;
 use crate::ladder::TrackId;
-use crate::view::{GrowthStep, GrowthView, StageView};
+use crate::view::{GrowthStep, StageView, StepChartView};
 
 /// The width of a level, in the chart's own units: templates stretch it to the width of the page.
 const LEVEL_WIDTH: usize = 100;
@@ -18,7 +18,7 @@ const BASE_HEIGHT: usize = 14;
 const TOP_MARGIN: usize = 3;
 
 /// The charts of all facets that any level of a track has a text for. `stages` are the track's levels, lowest first.
-pub(crate) fn step_charts(context: &RenderContext, id: TrackId, stages: &[StageView]) -> Vec<GrowthView> {
+pub(crate) fn step_charts(context: &RenderContext, id: TrackId, stages: &[StageView]) -> Vec<StepChartView> {
     let levels = &context.ladder.track(id).levels;
     let ranks: Vec<Option<f64>> = levels.iter().map(|level| context.ladder.level(*level).rank).collect();
     let right_to_left = context.config.is_right_to_left();
@@ -55,7 +55,7 @@ fn draw(
     texts: &[&str],
     heights: &[Option<usize>],
     right_to_left: bool,
-) -> GrowthView {
+) -> StepChartView {
     let highest = heights.iter().flatten().max().copied().unwrap_or(0);
     let width = stages.len() * LEVEL_WIDTH;
     let x = |level: usize| if right_to_left { width - level * LEVEL_WIDTH } else { level * LEVEL_WIDTH };
@@ -73,7 +73,7 @@ fn draw(
         }
     };
     let steps = (0..stages.len()).map(step).collect();
-    GrowthView { title: title.to_owned(), width, height: y(0) + BASE_HEIGHT, steps }
+    StepChartView { title: title.to_owned(), width, height: y(0) + BASE_HEIGHT, steps }
 }
 
 #[cfg(test)]
@@ -83,7 +83,7 @@ mod tests {
 
     const RANKS: [Option<f64>; 4] = [Some(1.0), Some(2.0), Some(2.0), Some(4.0)];
 
-    fn drawn(texts: &[&str], right_to_left: bool) -> GrowthView {
+    fn drawn(texts: &[&str], right_to_left: bool) -> StepChartView {
         let stage =
             || StageView { level: Card::default(), rank: String::new(), facets: Vec::new(), experience: String::new() };
         let stages: Vec<StageView> = texts.iter().map(|_| stage()).collect();
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn steps_rise_in_reading_direction() {
         let up = drawn(&["a", "b", "", "c"], false);
-        let places = |view: &GrowthView| -> Vec<_> {
+        let places = |view: &StepChartView| -> Vec<_> {
             view.steps.iter().map(|step| (step.start, step.end, step.top, step.below)).collect()
         };
         let top = |height: usize| Some(TOP_MARGIN + (2 - height) * RISE_HEIGHT);

@@ -5,8 +5,8 @@ mod similar;
 
 use std::cmp::Reverse;
 
-use super::model::Ladder;
-use super::positions::{CompetencyId, LevelId};
+use crate::ladder::id_types::{CompetencyId, LevelId};
+use crate::ladder::model::Ladder;
 
 pub use progression::{LevelStep, Progression, StepSize};
 pub use similar::SimilarGroup;
@@ -53,7 +53,7 @@ pub fn health(ladder: &Ladder) -> Health {
 fn gaps(ladder: &Ladder) -> Vec<Gaps> {
     let is_used = |competency: &CompetencyId| !ladder.competency(*competency).levels.is_empty();
     let empty_cells = |level| ladder.missing_cells(level).into_iter().filter(is_used).collect();
-    let gaps = ladder.rungs().map(|level| Gaps { level, competencies: empty_cells(level) });
+    let gaps = ladder.concrete_levels().map(|level| Gaps { level, competencies: empty_cells(level) });
     let mut gaps: Vec<Gaps> = gaps.filter(|gaps| !gaps.competencies.is_empty()).collect();
     gaps.sort_by_key(|gaps| Reverse(gaps.competencies.len()));
     gaps

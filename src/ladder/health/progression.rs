@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::ladder::compare::{compare_in, is_comparable};
+use crate::ladder::compare::levels::{compare_in, is_comparable};
+use crate::ladder::id_types::{CompetencyId, LevelId, TrackId};
 use crate::ladder::model::Ladder;
-use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
 
 /// A step with at most this many changes is thin: such a promotion changes almost nothing.
 const MAX_THIN_CHANGES: usize = 2;

@@ -6,11 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::index::Index;
+use crate::index_vec::Index;
+use crate::ladder::compare::word_set::similarity;
+use crate::ladder::compare::words::words;
+use crate::ladder::id_types::ExpectationId;
 use crate::ladder::model::Ladder;
-use crate::ladder::positions::ExpectationId;
-use crate::ladder::word_set::similarity;
-use crate::ladder::words::words;
 
 /// The similarity from which two sentences are nearly the same: one of about ten words differs.
 const MIN_SIMILARITY: f64 = 0.85;

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::{Structure, cycles, order, profile};
 use crate::config::Config;
 use crate::diagnostic::Diagnosed;
-use crate::ladder::names::NameLookup;
+use crate::ladder::page_names::NameLookup;
 
 /// Builds the structure of the ladder from the front matter of all pages.
 pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagnosed<Structure> {

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::uncertain::Uncertain;
+use super::uncertain::UncertainPages;
 use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
 use crate::config::Config;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean};
-use crate::index::IndexVec;
-use crate::ladder::names::{Found, NameLookup};
-use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
+use crate::index_vec::IndexVec;
+use crate::ladder::id_types::{CompetencyId, LevelId, TrackId};
+use crate::ladder::page_names::{Found, NameLookup};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
 
@@ -25,7 +25,7 @@ pub(super) struct Builder<'a> {
     moves: Vec<Move>,
     serves: BTreeMap<PageId, Serves>,
     roles: HashMap<PageId, Role>,
-    uncertain: Uncertain,
+    uncertain: UncertainPages,
     /// The drafts that were reported, each with the position of its diagnostic.
     reported_drafts: HashMap<PageId, usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -43,7 +43,7 @@ impl<'a> Builder<'a> {
             moves: Vec::new(),
             serves: BTreeMap::new(),
             roles: HashMap::new(),
-            uncertain: Uncertain::default(),
+            uncertain: UncertainPages::default(),
             reported_drafts: HashMap::new(),
             diagnostics: Vec::new(),
         }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::builder::Builder;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::index::IndexVec;
-use crate::ladder::names::Found;
-use crate::ladder::positions::LevelId;
+use crate::index_vec::IndexVec;
+use crate::ladder::id_types::LevelId;
+use crate::ladder::page_names::Found;
 use crate::page::{FrontMatter, Kind};
 
 /// All levels, each after those that it extends. Levels that extend each other in a circle are reported, and no longer

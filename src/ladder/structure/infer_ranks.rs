@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::index::{Index, IndexVec};
-use crate::ladder::positions::{LevelId, TrackId};
+use crate::index_vec::{Index, IndexVec};
+use crate::ladder::id_types::{LevelId, TrackId};
 
 /// Infers the ranks of listed levels without a written one: each is above all levels that any list has right below it,
 /// by 1, or by less if a written rank further up leaves less room. Entries that contradict an earlier list are ignored.

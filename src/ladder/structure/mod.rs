@@ -12,13 +12,13 @@ mod uncertain;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::index::IndexVec;
-use crate::ladder::positions::{CompetencyId, LevelId, TrackId};
+use crate::index_vec::IndexVec;
+use crate::ladder::id_types::{CompetencyId, LevelId, TrackId};
 use crate::page::PageId;
 
 pub(super) use build::build;
 pub use builder::number;
-pub(super) use uncertain::Uncertain;
+pub(super) use uncertain::UncertainPages;
 
 /// The ladder without its expectations, all references resolved.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub struct Structure {
     /// All levels, each after those that it extends.
     pub(super) bases_first: Vec<LevelId>,
     /// The pages of which something was not understood.
-    pub(super) uncertain: Uncertain,
+    pub(super) uncertain: UncertainPages,
     roles: HashMap<PageId, Role>,
 }
 
@@ -191,7 +191,7 @@ impl Structure {
     }
 
     /// Whether pages have the roles that they have in another ladder, and levels and competencies are on the same tracks.
-    pub(super) fn has_members_of(&self, other: &Self) -> bool {
+    pub(super) fn has_same_members(&self, other: &Self) -> bool {
         let tracks = |structure: &Self| structure.tracks.iter().map(|track| track.page).collect::<Vec<_>>();
         let mut levels = self.levels.iter().zip(&other.levels);
         let mut competencies = self.competencies.iter().zip(&other.competencies);

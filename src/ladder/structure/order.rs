@@ -7,9 +7,9 @@ use super::builder::{Builder, number};
 use super::infer_ranks;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::index::IndexVec;
-use crate::ladder::names::Found;
-use crate::ladder::positions::{LevelId, TrackId};
+use crate::index_vec::IndexVec;
+use crate::ladder::id_types::{LevelId, TrackId};
+use crate::ladder::page_names::Found;
 use crate::name;
 use crate::page::{FrontMatter, Kind, Page};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::builder::{Builder, duplicate_competency};
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
-use crate::ladder::positions::CompetencyId;
+use crate::ladder::id_types::CompetencyId;
 use crate::name::closest;
 use crate::page::{FrontMatter, Kind, Level, Page};
 

@@ -7,9 +7,9 @@ use crate::page::{PageId, Pages};
 
 /// The pages with parts that the ladder could not resolve, beside those with errors of their own.
 #[derive(Debug, Clone, Default)]
-pub(in crate::ladder) struct Uncertain(HashSet<PageId>);
+pub(in crate::ladder) struct UncertainPages(HashSet<PageId>);
 
-impl Uncertain {
+impl UncertainPages {
     /// Adds pages.
     pub(in crate::ladder) fn extend(&mut self, pages: impl IntoIterator<Item = PageId>) {
         self.0.extend(pages);

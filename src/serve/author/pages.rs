@@ -2,7 +2,7 @@
 
 use super::links::AuthorLinks;
 use super::view::{KindView, RowView, SectionReadingView};
-use crate::ladder::{SectionReading, SectionRole};
+use crate::ladder::{SectionRole, SectionSummary};
 use crate::page::{Kind, PageId, overdue_since};
 
 /// The most pages that are listed as linking to a page, which limits the size of the author's page.
@@ -50,7 +50,7 @@ fn row_view(links: &AuthorLinks<'_>, id: PageId, has_sections: bool) -> RowView 
 fn section_views(links: &AuthorLinks<'_>, id: PageId) -> Vec<SectionReadingView> {
     let guide = &links.context.guide;
     let reading = guide.reading(id);
-    let section = |section: &SectionReading| SectionReadingView {
+    let section = |section: &SectionSummary| SectionReadingView {
         heading: section.heading.clone(),
         role: guide.describe(section),
         prose: section.role == SectionRole::Prose,

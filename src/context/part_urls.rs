@@ -1,0 +1,41 @@
+//! The URLs of parts of pages: cells, expectations, comparisons and self-assessments.
+
+use crate::context::RenderContext;
+use crate::ladder::{CompetencyId, ExpectationId, LevelId};
+use crate::link::{Generated, encode};
+
+impl RenderContext {
+    /// The address of the page that compares two levels; empty when there is none.
+    pub(crate) fn comparison_url(&self, before: LevelId, now: LevelId) -> String {
+        let page = self.routes.comparisons.page(before, now);
+        let address = page.and_then(|slug| self.generated(&Generated::Comparison(slug)));
+        address.map(|address| address.url.clone()).unwrap_or_default()
+    }
+
+    /// The address of a cell on its level's page; that of the page when the cell is not shown there.
+    pub(crate) fn cell_url(&self, level: LevelId, competency: CompetencyId) -> String {
+        let page = &self.address(self.ladder.level(level).page).url;
+        let anchor = self.anchors.level(level).cells.get(&competency);
+        anchor.map_or_else(|| page.clone(), |anchor| format!("{page}#{}", encode(anchor)))
+    }
+
+    /// The permanent address of an expectation.
+    pub(crate) fn expectation_url(&self, id: ExpectationId) -> String {
+        let expectation = self.ladder.expectation(id);
+        let page = self.ladder.level(expectation.level).page;
+        format!("{}#{}", self.address(page).url, encode(&expectation.id))
+    }
+
+    /// The self-assessment of a level, if it has one.
+    pub(crate) fn assessment(&self, level: LevelId) -> Option<Generated> {
+        let first = Generated::Assessment { level, path: String::new() };
+        let (found, _) = self.routes.generated.range(first..).next()?;
+        matches!(found, Generated::Assessment { level: of, .. } if *of == level).then(|| found.clone())
+    }
+
+    /// The address of a level's self-assessment; empty if it has none.
+    pub(crate) fn assessment_url(&self, id: LevelId) -> String {
+        let page = self.assessment(id);
+        page.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,218 @@
+//! The third phase of the ladder: the cells and expectations in the bodies of levels, competencies and tracks.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::index_vec::IndexVec;
+use crate::ladder::expectations::empty_cells;
+use crate::ladder::expectations::statement::Statement;
+use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
+use crate::ladder::model::{Criteria, OwnExpectations, Written};
+use crate::ladder::sections::page_sections::PageSections;
+use crate::ladder::sections::section::{Section, SectionKind};
+use crate::ladder::sections::section_summary::SectionSummary;
+use crate::ladder::structure::{Role, Structure, UncertainPages};
+use crate::page::{PageId, PageLayout, Pages};
+
+/// The contents of all cells.
+#[derive(Debug)]
+pub(crate) struct Cells {
+    /// The expectations, in the order of files; those of one section follow each other.
+    pub(crate) expectations: IndexVec<ExpectationId, WrittenExpectation>,
+    /// The cells of each level.
+    pub(crate) levels: IndexVec<LevelId, BTreeMap<CompetencyId, WrittenCell>>,
+    /// The expectations of each level alone, outside competencies.
+    pub(crate) own: IndexVec<LevelId, Vec<OwnExpectations>>,
+    /// The criteria of the steps of each competency's scale.
+    pub(crate) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
+    /// The prose of each page.
+    pub(crate) layouts: HashMap<PageId, Arc<PageLayout>>,
+    /// The sections of each page, as they are read.
+    pub(crate) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
+    /// Cells with a heading but no expectations, which are reported.
+    pub(crate) empty: HashSet<(LevelId, CompetencyId)>,
+    /// The pages of which something was not understood.
+    pub(crate) uncertain: UncertainPages,
+}
+
+/// An expectation as it is written.
+#[derive(Debug)]
+pub(crate) struct WrittenExpectation {
+    /// The level that it is written for.
+    pub(crate) level: LevelId,
+    /// The page that it is written on.
+    pub(crate) page: PageId,
+    /// Its text.
+    pub(crate) statement: Arc<Statement>,
+    /// The statement's hash, copied here because it is compared with many others.
+    pub(crate) hash: u64,
+}
+
+/// A cell as it is written.
+#[derive(Debug)]
+pub(crate) struct WrittenCell {
+    pub(crate) written: Arc<Written>,
+    pub(crate) lines: Vec<ExpectationId>,
+}
+
+/// Collects the cells in the bodies of levels and competencies. `bodies` are in the order of files.
+pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<Cells> {
+    let mut collector = Collector::new(pages, structure);
+    for (id, body) in bodies {
+        let is_track = matches!(structure.role(*id), Some(Role::Track(_)));
+        if is_track && body.is_prose() {
+            continue;
+        }
+        if !body.diagnostics.is_empty() {
+            collector.cells.uncertain.insert(*id);
+            // A table on a track's page may have been meant for any of its levels.
+            if let Some(Role::Track(track)) = structure.role(*id) {
+                let levels = structure.tracks[track].levels.iter().map(|level| structure.levels[*level].page);
+                collector.cells.uncertain.extend(levels);
+            }
+        }
+        collector.diagnostics.extend(body.diagnostics.iter().cloned());
+        collector.cells.layouts.insert(*id, Arc::clone(&body.layout));
+        collector.cells.readings.insert(*id, Arc::clone(&body.readings));
+        for section in &body.sections {
+            collector.add(*id, section);
+        }
+    }
+    let repeated = std::mem::take(&mut collector.repeated_steps);
+    collector.diagnostics.extend(repeated);
+    Diagnosed::new(collector.cells, collector.diagnostics)
+}
+
+struct Collector<'a> {
+    pages: &'a Pages,
+    structure: &'a Structure,
+    cells: Cells,
+    diagnostics: Vec<Diagnostic>,
+    /// The span of the first description of each step of a scale.
+    described: HashMap<(CompetencyId, usize), Span>,
+    /// Diagnostics of steps that are described twice, reported after all others of cells.
+    repeated_steps: Vec<Diagnostic>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(pages: &'a Pages, structure: &'a Structure) -> Self {
+        let levels = structure.levels.len();
+        let no_criteria = structure.competencies.iter().map(|competency| vec![None; competency.steps.len()]);
+        let cells = Cells {
+            expectations: IndexVec::default(),
+            levels: IndexVec::from_fn(levels, |_| BTreeMap::new()),
+            own: IndexVec::from_fn(levels, |_| Vec::new()),
+            criteria: no_criteria.collect(),
+            layouts: HashMap::new(),
+            readings: HashMap::new(),
+            empty: HashSet::new(),
+            uncertain: structure.uncertain.clone(),
+        };
+        let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { pages, structure, cells, diagnostics, described, repeated_steps }
+    }
+
+    /// Adds a section of a page.
+    fn add(&mut self, page: PageId, section: &Section) {
+        let other = match section.kind {
+            SectionKind::Cell(other) => self.structure.role(other),
+            SectionKind::LevelCell { level, competency } => {
+                let roles = (self.structure.role(level), self.structure.role(competency));
+                if let (Some(Role::Level(level)), Some(Role::Competency(competency))) = roles {
+                    self.add_cell(level, competency, section);
+                }
+                return;
+            }
+            SectionKind::Own | SectionKind::Step(_) => None,
+        };
+        match (self.structure.role(page), section.kind, other) {
+            (Some(Role::Level(level)), SectionKind::Own, _) => self.add_own(level, &section.written),
+            (Some(Role::Level(level)), SectionKind::Cell(_), Some(Role::Competency(competency)))
+            | (Some(Role::Competency(competency)), SectionKind::Cell(_), Some(Role::Level(level))) => {
+                self.add_cell(level, competency, section);
+            }
+            (Some(Role::Competency(competency)), SectionKind::Step(step), _) => {
+                self.add_step(competency, step, section);
+            }
+            _ => {}
+        }
+    }
+
+    fn add_step(&mut self, competency: CompetencyId, step: usize, section: &Section) {
+        let Written { page, heading, .. } = &*section.written;
+        let span = self.pages.get(*page).span(&heading.span);
+        let criteria = &mut self.cells.criteria[competency][step];
+        if criteria.is_none() {
+            *criteria = Some(Criteria { anchor: heading.id.clone(), blocks: section.blocks.clone() });
+            self.described.insert((competency, step), span);
+        } else if let Some(first) = self.described.get(&(competency, step)) {
+            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
+                .label(first.clone(), "first described here");
+            self.repeated_steps.push(diagnostic.help("put both descriptions under one heading"));
+        }
+    }
+
+    fn add_own(&mut self, level: LevelId, written: &Arc<Written>) {
+        if written.text.statements.is_empty() {
+            let page = self.pages.get(written.page);
+            let (span, section) = (&written.heading.span, format!("the section `{}`", written.heading.text));
+            self.diagnostics.extend(if written.text.is_empty() {
+                Some(empty_cells::empty_cell(page.span(span), &section))
+            } else {
+                empty_cells::unread(page, span.clone(), &written.text, &section)
+            });
+        }
+        let lines = self.add_expectations(level, written);
+        self.cells.own[level].push(OwnExpectations { written: Arc::clone(written), lines });
+    }
+
+    fn add_cell(&mut self, level: LevelId, competency: CompetencyId, section: &Section) {
+        let (pages, structure, written) = (self.pages, self.structure, &section.written);
+        let span = pages.get(written.page).span(&written.heading.span);
+        let level_title = &pages.get(structure.levels[level].page).title.value;
+        let competency_page = structure.competencies[competency].page;
+        let title = &pages.get(competency_page).title.value;
+        if let Some(WrittenCell { written: first, .. }) = self.cells.levels[level].get(&competency) {
+            let message = format!("{title} at {level_title} is written twice");
+            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, message)
+                .label(pages.get(first.page).span(&first.heading.span), "first written here")
+                .help("put all the expectations under one of the two headings");
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        if section.is_blank || written.text.is_empty() {
+            self.diagnostics.push(empty_cells::empty_cell(span, &format!("{title} at {level_title}")));
+            self.cells.empty.insert((level, competency));
+            return;
+        }
+        if !structure.applies(level, competency) && !self.cells.uncertain.contains(pages, competency_page) {
+            let because = structure.why_not_applicable(level, competency);
+            let message = format!("{title} doesn't apply to {level_title}, but it's written here");
+            let help = format!("{because}; change that, or remove this section");
+            self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+        }
+        if written.text.statements.is_empty() {
+            self.cells.empty.insert((level, competency));
+            self.diagnostics.extend(empty_cells::unread(
+                pages.get(written.page),
+                written.heading.span.clone(),
+                &written.text,
+                &format!("{title} at {level_title}"),
+            ));
+        }
+        let lines = self.add_expectations(level, written);
+        self.cells.levels[level].insert(competency, WrittenCell { written: Arc::clone(written), lines });
+    }
+
+    fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
+        let page = self.pages.get(written.page);
+        self.diagnostics.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
+        let mut ids = Vec::with_capacity(written.text.statements.len());
+        for statement in &written.text.statements {
+            let (page, hash, statement) = (written.page, statement.hash, Arc::clone(statement));
+            ids.push(self.cells.expectations.push(WrittenExpectation { level, page, statement, hash }));
+        }
+        ids
+    }
+}

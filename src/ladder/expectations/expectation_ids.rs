@@ -1,0 +1,132 @@
+//! The permanent ids of expectations, unique on the page of their level: the id that the author wrote, or one made from
+//! the first words. If that is taken, a hash of the whole sentence is appended, so that ids don't depend on order; and if
+//! that is repeated too, a hash of the sentence and its detail.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::ladder::expectations::cells::WrittenExpectation;
+use crate::ladder::expectations::taken_anchors::TakenAnchors;
+use crate::markdown::headings;
+use crate::name::fold;
+use crate::page::{PageId, PageLayout, Pages};
+
+/// The ids of the expectations that are written for one level.
+#[derive(Debug, Default)]
+pub(crate) struct LevelIds {
+    /// The ids, in the order of the expectations.
+    pub(crate) ids: Vec<Arc<str>>,
+    /// The diagnostics of ids that authors wrote.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Assigns ids to the expectations of the level on `page`.
+pub(crate) fn assign(
+    pages: &Pages,
+    layout: &PageLayout,
+    page: PageId,
+    expectations: &[&WrittenExpectation],
+) -> LevelIds {
+    let mut taken = TakenAnchors::new(pages, layout, page);
+    let mut naming = Naming { pages, page, expectations, taken: &mut taken, diagnostics: Vec::new() };
+    for at in 0..expectations.len() {
+        naming.take_given(at);
+    }
+    naming.report_repeated();
+    let diagnostics = naming.diagnostics;
+    let mut same_words: HashMap<&str, usize> = HashMap::new();
+    let mut same_sentence: HashMap<&str, usize> = HashMap::new();
+    for one in expectations.iter().filter(|one| one.statement.id.is_none()) {
+        *same_words.entry(&one.statement.slug).or_default() += 1;
+        *same_sentence.entry(&one.statement.text).or_default() += 1;
+    }
+    let id = |one: &&WrittenExpectation| {
+        let slug = one.statement.slug.as_str();
+        match &one.statement.id {
+            Some(id) => id.value.as_str().into(),
+            None if taken.contains(slug) || same_words[slug] > 1 => {
+                let text = Cow::Borrowed(one.statement.text.as_str());
+                let text = if same_sentence[&*text] > 1 { one.statement.full_text() } else { text };
+                taken.take_free(&format!("{slug}-{:04x}", short_hash(&text))).into()
+            }
+            None => taken.take_free(slug).into(),
+        }
+    };
+    LevelIds { ids: expectations.iter().map(id).collect(), diagnostics }
+}
+
+/// The state of [`assign`].
+struct Naming<'n, 'a> {
+    pages: &'n Pages,
+    page: PageId,
+    expectations: &'n [&'a WrittenExpectation],
+    taken: &'n mut TakenAnchors<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Naming<'_, '_> {
+    fn take_given(&mut self, at: usize) {
+        let one = self.expectations[at];
+        let Some(id) = &one.statement.id else { return };
+        if self.taken.take(&id.value) {
+            return;
+        }
+        let span = self.pages.get(one.page).span(&id.span);
+        let message = format!("this level's page has two anchors called `{}`", id.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them a different id");
+        self.diagnostics.push(match self.other_place(at, &id.value) {
+            Some(other) => diagnostic.label(other, "the other anchor"),
+            None => diagnostic,
+        });
+    }
+
+    /// The other span on the level's page that has the id of one of its expectations.
+    fn other_place(&self, not: usize, wanted: &str) -> Option<Span> {
+        let others = self.expectations.iter().enumerate().filter(|(at, _)| *at != not);
+        let mut given = others.filter_map(|(_, other)| Some((other.page, other.statement.id.as_ref()?)));
+        if let Some((page, id)) = given.find(|(_, id)| id.value == wanted) {
+            return Some(self.pages.get(page).span(&id.span));
+        }
+        let page = self.pages.get(self.page);
+        let mut place = None;
+        headings(&page.blocks, &mut |heading| {
+            if heading.id == wanted {
+                place = Some(page.span(&heading.span));
+            }
+        });
+        place
+    }
+
+    fn report_repeated(&mut self) {
+        let mut known: HashMap<(Option<String>, &str), &WrittenExpectation> = HashMap::new();
+        for one in self.expectations {
+            let words = one.statement.folded.as_str();
+            if words.is_empty() || one.statement.is_placeholder {
+                continue;
+            }
+            let group = one.statement.group.as_ref().map(|heading| fold(&heading.text));
+            let first = *known.entry((group, words)).or_insert(one);
+            if std::ptr::eq(first, *one) {
+                continue;
+            }
+            let place = |one: &WrittenExpectation| self.pages.get(one.page).span(&one.statement.span);
+            let diagnostic = Diagnostic::new(
+                Code::DuplicateExpectation,
+                place(one),
+                "this level has the same \
+                expectation twice",
+            )
+            .label(place(first), "the first one is here")
+            .help("keep the one in the right place, or spell out how they differ");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// FNV-1a, folded to 16 bits: the same on every machine and in every version.
+fn short_hash(text: &str) -> u32 {
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16) ^ (hash & 0xffff)
+}

@@ -1,0 +1,375 @@
+//! The rules for what is an expectation: which list items, table rows, definitions and paragraphs of a cell are, and
+//! which text is an example, a detail or prose.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::ladder::expectations::example_text::{
+    example, example_of_item, examples_at, is_example, quoted, read_examples, says_examples, split_examples,
+};
+use crate::ladder::expectations::group_label;
+use crate::ladder::expectations::statement::{Detail, Example, Statement};
+use crate::ladder::expectations::table_expectations;
+use crate::ladder::expectations::taken_anchors::TakenAnchors;
+use crate::ladder::expectations::text_problem::{TextProblem, form, has_text, is_empty, is_indented_list};
+use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml, possible_list_marker};
+use crate::name::{anchor, fold};
+
+/// The text of a cell, read as expectations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CellText {
+    /// The blocks before the expectations.
+    pub intro: Vec<Block>,
+    /// The expectations.
+    pub statements: Vec<Arc<Statement>>,
+    /// The blocks after the expectations.
+    pub outro: Vec<Block>,
+    /// Examples of the whole cell.
+    pub examples: Vec<Example>,
+    /// The parts that aren't read as their author meant them.
+    pub(crate) problems: Vec<TextProblem>,
+}
+
+impl CellText {
+    /// Whether there is nothing to show. Its list items, if it has some, are empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        let is_empty = self.statements.is_empty() && self.intro.is_empty() && self.outro.is_empty();
+        is_empty && self.examples.is_empty() && !self.problems.iter().any(TextProblem::hides_expectation)
+    }
+
+    /// The ids of the sub-headings that group its expectations.
+    pub fn groups(&self) -> impl Iterator<Item = String> {
+        self.statements.iter().filter_map(|statement| Some(statement.group.as_ref()?.id.clone()))
+    }
+}
+
+/// Reads the blocks of a cell. List items, rows of tables and definitions are expectations; in a cell without any, each
+/// paragraph is one. Nothing is lost: blocks that are neither expectations nor examples become intro, detail or outro.
+/// The anchors of groups begin with `prefix`.
+#[must_use]
+pub(crate) fn read(
+    source: &str,
+    links: &[LinkRef],
+    blocks: &[Block],
+    prefix: &str,
+    taken: &mut TakenAnchors<'_>,
+) -> CellText {
+    let mut reader = Reader {
+        source,
+        links,
+        prefix,
+        taken,
+        has_list: has_list(blocks),
+        cell: CellText::default(),
+        examples: None,
+        specialism: String::new(),
+        group: None,
+        before: Vec::new(),
+        labelled: Vec::new(),
+    };
+    for block in blocks {
+        reader.block(block);
+    }
+    reader.close_group();
+    reader.cell
+}
+
+/// Whether a cell has a list of expectations (a list under `Examples` isn't one).
+fn has_list(blocks: &[Block]) -> bool {
+    let (mut examples, mut in_prose) = (None, false);
+    blocks.iter().any(|block| {
+        examples = examples_at(examples, block);
+        if let Block::Heading(heading) = block {
+            in_prose = heading.is_prose();
+        }
+        let is_list = match block {
+            Block::List { .. } | Block::DefinitionList(_) => true,
+            Block::Table(_) => !in_prose,
+            Block::Html(html) => !html.items.is_empty(),
+            _ => false,
+        };
+        examples.is_none() && is_list
+    })
+}
+
+struct Reader<'s, 't> {
+    source: &'s str,
+    links: &'s [LinkRef],
+    prefix: &'s str,
+    taken: &'s mut TakenAnchors<'t>,
+    cell: CellText,
+    has_list: bool,
+    /// The level of the current heading `Examples`.
+    examples: Option<u8>,
+    /// The specialism that a heading under `Examples` names.
+    specialism: String,
+    /// The current sub-heading.
+    group: Option<Heading>,
+    /// The blocks between that sub-heading and its first expectation.
+    before: Vec<Block>,
+    /// The groups that list items label, which follow the other expectations under that sub-heading.
+    labelled: Vec<(Heading, Vec<Statement>)>,
+}
+
+impl Reader<'_, '_> {
+    fn block(&mut self, block: &Block) {
+        self.examples = examples_at(self.examples, block);
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) if paragraph.bold && says_examples(&paragraph.text) => self.specialism.clear(),
+            Block::Details { summary_text, blocks, .. } if fold(summary_text).contains("example") => {
+                read_examples(blocks, &mut self.cell.examples);
+            }
+            block if self.examples.is_some() => {
+                let known = self.cell.examples.len();
+                read_examples(std::slice::from_ref(block), &mut self.cell.examples);
+                for example in self.cell.examples[known..].iter_mut().filter(|example| example.specialism.is_empty()) {
+                    example.specialism.clone_from(&self.specialism);
+                }
+            }
+            Block::List { items, .. } => self.items(items),
+            Block::Table(table) if !self.group.as_ref().is_some_and(Heading::is_prose) => {
+                let items = table_expectations::of_table(table, &mut self.cell.problems);
+                self.items(&items);
+            }
+            Block::DefinitionList(terms) => self.items(&table_expectations::of_definitions(terms)),
+            Block::Html(html) if !html.items.is_empty() => self.items(&html.items),
+            Block::Code(code) if is_indented_list(code) => {
+                self.cell.problems.push(TextProblem::IndentedList(code.span.clone()));
+            }
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Quote { alert: None, blocks } if !self.has_list && !self.cell.statements.is_empty() => {
+                self.add_example(quoted(blocks));
+            }
+            Block::Quote { alert: None, blocks } => {
+                self.stray_quote(blocks);
+                self.aside(block);
+            }
+            block => self.aside(block),
+        }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            if let Some((label, rest)) = group_label::of_item(item).filter(|_| !is_example(item)) {
+                self.label_group(label, rest);
+                continue;
+            }
+            if is_example(item) {
+                self.cell.problems.push(TextProblem::StrayExample(first_words(self.source, &item.span)));
+            }
+            for statement in self.statements_of(item) {
+                self.add(statement);
+            }
+        }
+    }
+
+    /// The expectations of a list item: one, or those of the list that it consists of. An item without text is none.
+    fn statements_of(&mut self, item: &Item) -> Vec<Statement> {
+        let span = first_words(self.source, &item.span);
+        match item.blocks.split_first() {
+            Some((Block::Paragraph(first), rest)) if has_text(&first.text) => {
+                vec![statement(first, rest.to_vec(), item.span.clone(), self.links)]
+            }
+            Some((Block::Heading(heading), rest)) if has_text(&heading.text) => {
+                vec![statement(&paragraph_of(heading), rest.to_vec(), item.span.clone(), self.links)]
+            }
+            Some((Block::List { .. }, rest)) if rest.iter().all(|block| matches!(block, Block::List { .. })) => {
+                let lists = item.blocks.iter().map(|block| match block {
+                    Block::List { items, .. } => items.as_slice(),
+                    _ => &[],
+                });
+                let inner: Vec<&Item> = lists.flatten().collect();
+                let marker = inner.first().map_or(item.span.clone(), |first| item.span.start..first.span.start);
+                if self.source.get(marker).is_some_and(|marker| marker.contains('\n')) {
+                    self.cell.problems.push(TextProblem::EmptyItem(span));
+                }
+                inner.into_iter().flat_map(|item| self.statements_of(item)).collect()
+            }
+            _ if item.blocks.iter().all(is_empty) => {
+                self.cell.problems.push(TextProblem::EmptyItem(span));
+                Vec::new()
+            }
+            Some((first, _)) => {
+                self.cell.problems.push(TextProblem::NoSentence(span, form(first)));
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Reads a list item that labels the items inside it as a group of expectations.
+    fn label_group(&mut self, label: &Paragraph, blocks: &[Block]) {
+        let mut statements: Vec<Statement> = Vec::new();
+        let mut before = Vec::new();
+        for block in blocks {
+            let Block::List { items, .. } = block else {
+                before.push(block.clone());
+                continue;
+            };
+            for item in items {
+                match statements.last_mut() {
+                    Some(last) if is_example(item) => last.examples.push(example_of_item(item)),
+                    _ => statements.extend(self.statements_of(item)),
+                }
+            }
+        }
+        let Some(first) = statements.first_mut() else { return };
+        first.before = before;
+        let heading = self.group_heading(label);
+        self.labelled.push((heading, statements));
+    }
+
+    /// The sub-heading that a label stands for. Under another sub-heading it begins with that one's text.
+    fn group_heading(&mut self, label: &Paragraph) -> Heading {
+        let text = label.text.trim_end().trim_end_matches([':', '：']).trim_end();
+        let is_plain = label.bold || text.len() < label.text.trim_end().len();
+        let html = if is_plain { PartialHtml::text(text) } else { label.html.clone() };
+        let id = match &label.id {
+            Some(id) => {
+                if !self.taken.take_owned(&id.value) {
+                    self.cell.problems.push(TextProblem::RepeatedId(id.clone()));
+                }
+                id.value.clone()
+            }
+            None => self.taken.take_free(&format!("{}-{}", self.prefix, anchor(text))),
+        };
+        let (html, text) = match &self.group {
+            Some(outer) => (
+                PartialHtml::concat(&[outer.html.clone(), PartialHtml::text(": "), html]),
+                format!("{}: {text}", outer.text),
+            ),
+            None => (html, text.to_owned()),
+        };
+        Heading { level: 6, id, classes: Vec::new(), html, text, span: label.span.clone() }
+    }
+
+    /// Adds the groups that list items label. Without other expectations, the first begins the current sub-heading.
+    fn add_labelled(&mut self) {
+        let mut labelled = std::mem::take(&mut self.labelled);
+        if let Some((heading, statements)) = labelled.first_mut()
+            && let Some(outer) = self.group.as_ref().filter(|outer| self.is_above_nothing(outer))
+        {
+            heading.id.clone_from(&outer.id);
+            if let Some(first) = statements.first_mut() {
+                first.before.splice(0..0, std::mem::take(&mut self.before));
+            }
+        }
+        for (heading, statements) in labelled {
+            let grouped = statements.into_iter().map(|one| Statement { group: Some(heading.clone()), ..one });
+            self.cell.statements.extend(grouped.map(Arc::new));
+        }
+    }
+
+    /// Whether a sub-heading has no expectations so far.
+    fn is_above_nothing(&self, heading: &Heading) -> bool {
+        let groups = self.cell.statements.iter().filter_map(|statement| statement.group.as_ref());
+        !groups.into_iter().any(|group| group.id == heading.id)
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.close_group();
+        if self.examples.is_none() {
+            self.group = Some(heading.clone());
+        } else if says_examples(&heading.text) {
+            self.specialism.clear();
+        } else {
+            self.specialism.clone_from(&heading.text);
+        }
+    }
+
+    /// Turns a sub-heading without expectations, and the blocks under it, into prose.
+    fn close_group(&mut self) {
+        self.add_labelled();
+        let before = std::mem::take(&mut self.before);
+        let Some(heading) = self.group.take().filter(|heading| self.is_above_nothing(heading)) else { return };
+        let title = Paragraph { bold: true, ..paragraph_of(&heading) };
+        for block in std::iter::once(Block::Paragraph(title)).chain(before) {
+            self.aside(&block);
+        }
+    }
+
+    fn add(&mut self, statement: Statement) {
+        let before = std::mem::take(&mut self.before);
+        self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));
+    }
+
+    /// Records a quotation right below an item, which was meant as the item's example.
+    fn stray_quote(&mut self, blocks: &[Block]) {
+        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.statements.last(), blocks.first()) else { return };
+        let Some(between) = self.source.get(item.span.start..first.span.start) else { return };
+        let Some(mark) = between.rfind('>') else { return };
+        let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
+        if self.has_list && above.is_some_and(|line| !line.trim().is_empty()) {
+            let span = item.span.start + mark..first.span.end;
+            self.cell.problems.push(TextProblem::StrayExample(span));
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.check_marker(paragraph);
+        if paragraph.example.is_some() {
+            self.add_example(example(paragraph));
+        } else if self.has_list || !has_text(&paragraph.text) {
+            self.aside(&Block::Paragraph(paragraph.clone()));
+        } else {
+            self.add(statement(paragraph, Vec::new(), paragraph.span.clone(), self.links));
+        }
+    }
+
+    /// Reports a paragraph of a single line that is most likely a list item; only one in a cell.
+    fn check_marker(&mut self, paragraph: &Paragraph) {
+        let is_reported = self.cell.problems.iter().any(|problem| matches!(problem, TextProblem::MarkedParagraph(..)));
+        let source = self.source.get(paragraph.span.clone()).unwrap_or_default().trim_end();
+        if let Some(mark) = possible_list_marker(&paragraph.text)
+            && !is_reported
+            && source.starts_with(mark)
+            && !source.contains('\n')
+        {
+            let span = paragraph.span.start..paragraph.span.start + mark.len();
+            self.cell.problems.push(TextProblem::MarkedParagraph(span, mark.to_owned()));
+        }
+    }
+
+    /// Adds an example: to the expectation before it between paragraphs, to the whole cell between lists.
+    fn add_example(&mut self, example: Example) {
+        match self.cell.statements.last_mut() {
+            Some(last) if !self.has_list => Arc::make_mut(last).examples.push(example),
+            _ => self.cell.examples.push(example),
+        }
+    }
+
+    fn aside(&mut self, block: &Block) {
+        let is_first = self.labelled.is_empty();
+        if self.group.as_ref().is_some_and(|heading| is_first && self.is_above_nothing(heading)) {
+            self.before.push(block.clone());
+            return;
+        }
+        let asides =
+            if self.cell.statements.is_empty() && is_first { &mut self.cell.intro } else { &mut self.cell.outro };
+        asides.push(block.clone());
+    }
+}
+
+fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>, links: &[LinkRef]) -> Statement {
+    let (examples, detail) = split_examples(rest);
+    let detail = Detail::new(detail, links);
+    Statement { examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), detail, span) }
+}
+
+/// The text of a heading as a paragraph.
+fn paragraph_of(heading: &Heading) -> Paragraph {
+    let (html, text, span) = (heading.html.clone(), heading.text.clone(), heading.span.clone());
+    Paragraph { html, text, id: None, example: None, bold: false, task: false, tight: false, span }
+}
+
+/// The span of the first words of a range: its first line, at most up to a colon.
+fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
+    let line = source.get(place.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
+    let start = place.start + line.len() - line.trim_start().len();
+    let end = line.find(':').map_or(line.trim_end().len(), |colon| colon + 1);
+    start..(place.start + end).max(start)
+}
+
+#[cfg(test)]
+mod tests;

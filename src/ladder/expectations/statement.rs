@@ -1,0 +1,138 @@
+//! The text of one expectation.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::diagnostic::Spanned;
+use crate::ladder::compare::word_set::{CachedWordSet, WordSet, alike};
+use crate::markdown::{Block, Heading, LinkRef, PartialHtml, written_texts};
+use crate::name::{fold, sentence_anchor};
+use crate::page::is_placeholder;
+
+/// The text of one expectation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The sentence.
+    pub html: PartialHtml,
+    /// The sentence without markup.
+    pub text: String,
+    /// The folded text of the sentence and of each part of its detail, in lines, by which expectations are compared.
+    pub(crate) folded: String,
+    /// The hash of `folded`.
+    pub(crate) hash: u64,
+    /// Whether its sentence is a placeholder, like those of `stepladder new`.
+    pub(crate) is_placeholder: bool,
+    /// The id made from its first words.
+    pub(crate) slug: String,
+    /// The permanent id that its author wrote.
+    pub id: Option<Spanned<String>>,
+    /// The text under its first line.
+    pub detail: Detail,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// The sub-heading that groups it.
+    pub group: Option<Heading>,
+    /// The blocks between that sub-heading and it, if it's the first of the group.
+    pub before: Vec<Block>,
+    /// Its byte range in the file.
+    pub span: Range<usize>,
+    pub(crate) word_set: CachedWordSet,
+}
+
+impl Statement {
+    /// An expectation without examples, outside of any group.
+    pub(crate) fn new(
+        html: PartialHtml,
+        text: String,
+        id: Option<Spanned<String>>,
+        detail: Detail,
+        span: Range<usize>,
+    ) -> Self {
+        let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
+        let sentence = fold(&text);
+        let folded = std::iter::once(sentence).chain(detail.texts.iter().map(|text| fold(text)));
+        let folded = folded.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        Self {
+            html,
+            hash: xxh3_64(folded.as_bytes()),
+            is_placeholder: is_placeholder(&text),
+            folded,
+            slug: slug.unwrap_or_else(|| "expectation".to_owned()),
+            text,
+            id,
+            detail,
+            examples: Vec::new(),
+            group: None,
+            before: Vec::new(),
+            span,
+            word_set: CachedWordSet::default(),
+        }
+    }
+
+    /// Its text and that of its detail, without markup: the sentence in the first line, then each part of the detail in
+    /// a line of its own.
+    #[must_use]
+    pub fn full_text(&self) -> Cow<'_, str> {
+        if self.detail.texts.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        Cow::Owned(format!("{}\n{}", self.text, self.detail.texts.join("\n")))
+    }
+
+    /// Whether another expectation has the same words, those of its detail included.
+    pub(crate) fn says_same(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.folded == other.folded
+    }
+
+    /// The similarity to another expectation in other words, if it's high enough for one to count as the other, raised.
+    /// Expectations that have the same sentence and different detail are more similar than any others.
+    pub(crate) fn similarity(&self, other: &Self) -> Option<f64> {
+        let alike = alike(self.words(), other.words());
+        let have_detail = !(self.detail.is_empty() && other.detail.is_empty());
+        if have_detail && self.folded_sentence().is_some_and(|sentence| other.folded_sentence() == Some(sentence)) {
+            return Some(1.0 + alike.unwrap_or_default());
+        }
+        alike
+    }
+
+    /// The folded sentence, without the detail.
+    fn folded_sentence(&self) -> Option<&str> {
+        self.folded.split('\n').next().filter(|_| !self.text.is_empty())
+    }
+
+    /// The different words of its sentence and its detail.
+    fn words(&self) -> &WordSet {
+        self.word_set.of(|| self.full_text())
+    }
+}
+
+/// The text under the first line of an expectation: further paragraphs, nested lists.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Detail {
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// The texts of its paragraphs, list items and other parts, without markup.
+    pub texts: Vec<String>,
+}
+
+impl Detail {
+    /// The detail that consists of some blocks of a document that has these links.
+    pub(crate) fn new(blocks: Vec<Block>, links: &[LinkRef]) -> Self {
+        Self { texts: written_texts(&blocks, links), blocks }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+/// An example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// The specialism that it is for; empty for all.
+    pub specialism: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}

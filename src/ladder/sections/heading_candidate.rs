@@ -1,0 +1,266 @@
+//! Lines that may be meant as headings: the texts that these headings would have, and why they aren't headings.
+
+/// The maximum length in bytes of a line that may be meant as a heading: longer than any name of a page.
+const MAX_LINE_BYTES: usize = 160;
+
+/// A line that may be meant as a heading.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct HeadingCandidate {
+    /// The texts that the heading could have: as written first, without marks and numbers last.
+    pub(crate) texts: Vec<String>,
+    /// The reason why it isn't a heading.
+    pub(crate) form: Form,
+    /// Whether it has marks of a heading, in any notation.
+    pub(crate) is_marked: bool,
+    /// Whether more text follows the heading's text on the same line.
+    pub(crate) has_gloss: bool,
+}
+
+/// The form of a line that isn't a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Plain text.
+    Text,
+    /// Bold text.
+    Bold,
+    /// Italic text.
+    Italic,
+    /// A list item.
+    Item,
+    /// A quotation.
+    Quote,
+    /// A line indented as code.
+    Indented,
+    /// An HTML element.
+    Html,
+    /// A line that begins with a backslash and a `#`.
+    Escaped,
+    /// A line that begins with a full-width `＃`.
+    FullWidth,
+    /// A heading in the notation of another markup language.
+    OtherMarkup,
+}
+
+impl Form {
+    /// The end of a sentence that says why the line isn't a heading.
+    pub(crate) fn why(self) -> &'static str {
+        match self {
+            Self::Text => "plain text isn't a heading",
+            Self::Bold => "bold text isn't a heading",
+            Self::Italic => "italic text isn't a heading",
+            Self::Item => "a list item isn't a heading",
+            Self::Quote => "a quotation isn't a heading",
+            Self::Indented => "an indented line isn't a heading",
+            Self::Html => "an HTML element doesn't start a cell",
+            Self::Escaped => "`\\#` doesn't start a heading",
+            Self::FullWidth => "a full-width `＃` doesn't start a heading",
+            Self::OtherMarkup => "this isn't how Markdown writes headings",
+        }
+    }
+}
+
+/// Reads a line as a heading; `None` if it's too long, empty, or the row of a table.
+pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
+    let text = line.trim();
+    if text.is_empty() || text.len() > MAX_LINE_BYTES || text.starts_with('|') || text.contains(" | ") {
+        return None;
+    }
+    let is_indented = line.starts_with("    ") || line.trim_start_matches(' ').starts_with('\t');
+    let mut form = if is_indented { Form::Indented } else { Form::Text };
+    let mut text = text;
+    while let Some((inside, container)) = without_container(text) {
+        (text, form) = (inside.trim_start(), container);
+    }
+    let mut is_marked = false;
+    let untagged;
+    if text.starts_with('<') {
+        is_marked = text[1..].starts_with(['h', 'H']) && text[2..].starts_with(|c: char| c.is_ascii_digit());
+        untagged = without_tags(text);
+        (text, form) = (untagged.trim(), Form::Html);
+    }
+    let mut text = without_attributes(text);
+    if let Some((unmarked, markup)) = without_marks(text) {
+        (text, form, is_marked) = (unmarked, markup.unwrap_or(form), true);
+    }
+    let (lead, emphasis) = emphasized_lead(text);
+    if form == Form::Text {
+        form = emphasis.unwrap_or(form);
+    }
+    let (lead, has_gloss) = match emphasis {
+        Some(_) => (lead, text.trim_matches(|c: char| !c.is_alphanumeric()).len() > trimmed(lead).len()),
+        None => (lead, false),
+    };
+    let mut texts = Vec::new();
+    for text in [Some(lead), Some(trimmed(lead)), without_number(trimmed(lead))].into_iter().flatten() {
+        if text.chars().any(char::is_alphanumeric) && !texts.iter().any(|known| known == text) {
+            texts.push(text.to_owned());
+        }
+    }
+    (!texts.is_empty()).then_some(HeadingCandidate { texts, form, is_marked, has_gloss })
+}
+
+/// The part of a plain line before a dash or a colon, if text follows.
+pub(crate) fn before_gloss(text: &str) -> Option<&str> {
+    let ends = [" – ", " — ", " - ", ": ", "："].into_iter().filter_map(|mark| text.find(mark));
+    ends.min().map(|end| text[..end].trim())
+}
+
+/// The text of a quotation or a list item.
+fn without_container(text: &str) -> Option<(&str, Form)> {
+    if let Some(inside) = text.strip_prefix('>') {
+        return Some((inside, Form::Quote));
+    }
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = if digits.len() < text.len() {
+        digits.strip_prefix(['.', ')'])?
+    } else {
+        text.strip_prefix(['-', '*', '+', '•', '◦', '▪', '●', '‣', '·'])?
+    };
+    after.starts_with(char::is_whitespace).then_some((after, Form::Item))
+}
+
+fn without_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+/// A heading's text without `{#id .class}` at its end.
+fn without_attributes(text: &str) -> &str {
+    match text.strip_suffix('}').and_then(|inside| inside.rsplit_once('{')) {
+        Some((before, attributes)) if attributes.starts_with(['#', '.']) => before.trim_end(),
+        _ => text,
+    }
+}
+
+/// A text without the marks of a heading in any notation, and their form, unless it's that of Markdown. `None` if it has no
+/// marks.
+fn without_marks(text: &str) -> Option<(&str, Option<Form>)> {
+    let is_hash = |c: char| matches!(c, '#' | '＃');
+    let is_rule = |c: char| matches!(c, '=' | '~' | '+' | '-' | '–' | '—' | '!');
+    let (escaped, bare) = match text.strip_prefix('\\') {
+        Some(bare) => (true, bare),
+        None => (false, text),
+    };
+    let rest = bare.trim_start_matches(is_hash);
+    let hashes = &bare[..bare.len() - rest.len()];
+    let is_heading = rest.starts_with(char::is_whitespace) || hashes.chars().count() > 1 || hashes.contains('＃');
+    if !hashes.is_empty() && is_heading {
+        let form = if escaped { Some(Form::Escaped) } else { hashes.contains('＃').then_some(Form::FullWidth) };
+        return Some((rest.trim().trim_end_matches(is_hash).trim(), form));
+    }
+    let wiki = text.strip_prefix(['h', 'H']).and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
+    if let Some(rest) = wiki.and_then(|rest| rest.strip_prefix(['.', ':'])) {
+        return Some((rest.trim(), Some(Form::OtherMarkup)));
+    }
+    let rest = text.trim_start_matches(is_rule);
+    let marks = text[..text.len() - rest.len()].chars().count();
+    if marks > 1 || (marks == 1 && text.starts_with('=')) {
+        return Some((rest.trim_end_matches(is_rule).trim(), Some(Form::OtherMarkup)));
+    }
+    None
+}
+
+/// The emphasized text at the start of a line, and how it's emphasized; the line itself if there is none.
+fn emphasized_lead(text: &str) -> (&str, Option<Form>) {
+    for (mark, form) in [("**", Form::Bold), ("__", Form::Bold), ("*", Form::Italic), ("_", Form::Italic)] {
+        let Some((lead, _)) = text.strip_prefix(mark).and_then(|inside| inside.split_once(mark)) else { continue };
+        if !lead.trim_matches(['*', '_']).trim().is_empty() {
+            return (lead.trim_matches(['*', '_']).trim(), Some(form));
+        }
+        let mut inner = text.trim_matches(['*', '_']);
+        if let Some((lead, _)) = inner.split_once(mark) {
+            inner = lead;
+        }
+        return (inner.trim(), Some(form));
+    }
+    (text, None)
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// A text without the number in front of it: `2.3 Craft`, `(2) Craft`, `IV. Craft`, `a) Craft`. `None` if it has none.
+pub(crate) fn without_number(text: &str) -> Option<&str> {
+    let is_roman = |word: &str| !word.is_empty() && word.chars().all(|c| "ivxIVX".contains(c));
+    let is_letter = |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic());
+    let (number, rest) = text.split_once(char::is_whitespace).or_else(|| text.split_once(')'))?;
+    let bare = number.trim_matches(['.', ')', '(', ':', '-', '#', '§', '[', ']']);
+    let is_number = bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ')'));
+    let is_enumerated = is_number || (bare.len() < number.len() && (is_roman(bare) || is_letter(bare)));
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '.' | ')'));
+    (is_enumerated && rest.starts_with(char::is_alphabetic)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_in_any_notation_has_its_text() {
+        let forms = [
+            ("Delivery", Form::Text, false),
+            ("Delivery:", Form::Text, false),
+            ("2.3 Delivery", Form::Text, false),
+            ("IV. Delivery", Form::Text, false),
+            ("🚀 Delivery", Form::Text, false),
+            ("**Delivery**", Form::Bold, false),
+            ("__Delivery__:", Form::Bold, false),
+            ("**Delivery:**", Form::Bold, false),
+            ("***Delivery***", Form::Bold, false),
+            ("*Delivery*", Form::Italic, false),
+            ("_Delivery_", Form::Italic, false),
+            ("- Delivery", Form::Item, false),
+            ("1. Delivery", Form::Item, false),
+            ("> Delivery", Form::Quote, false),
+            ("> ## Delivery", Form::Quote, true),
+            ("- ## Delivery", Form::Item, true),
+            ("    ## Delivery", Form::Indented, true),
+            ("\t## Delivery {#x}", Form::Indented, true),
+            ("<h2>Delivery</h2>", Form::Html, true),
+            ("<p><b>Delivery</b></p>", Form::Html, false),
+            ("\\## Delivery", Form::Escaped, true),
+            ("＃＃ Delivery", Form::FullWidth, true),
+            ("＃＃Delivery", Form::FullWidth, true),
+            ("h2. Delivery", Form::OtherMarkup, true),
+            ("== Delivery ==", Form::OtherMarkup, true),
+            ("=Delivery=", Form::OtherMarkup, true),
+            ("---++ Delivery", Form::OtherMarkup, true),
+            ("~~ Delivery ~~", Form::OtherMarkup, true),
+            ("####### Delivery", Form::Text, true),
+        ];
+        for (line, form, is_marked) in forms {
+            let like = heading_candidate(line).unwrap_or_else(|| panic!("{line}"));
+            let found = like.texts.iter().any(|text| crate::name::fold(text) == "delivery");
+            assert!(found, "{line}: {:?}", like.texts);
+            assert_eq!((like.form, like.is_marked, like.has_gloss), (form, is_marked, false), "{line}");
+        }
+        let like = heading_candidate("**Delivery** – what reaches users").unwrap();
+        assert_eq!((like.texts[0].as_str(), like.has_gloss), ("Delivery", true));
+        assert_eq!(heading_candidate("C++").unwrap().texts, ["C++", "C"]);
+        assert_eq!(heading_candidate("#delivery").unwrap().texts[0], "#delivery");
+        for line in ["| Delivery |", "Delivery | Craft", "", "---", "* * *"] {
+            assert_eq!(heading_candidate(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_glosses_are_separated() {
+        for text in ["2.3 Craft", "2. Craft", "(2) Craft", "2 – Craft", "a) Craft", "IV. Craft", "#2 Craft", "2)Craft"]
+        {
+            assert_eq!(without_number(text), Some("Craft"), "{text}");
+        }
+        for text in ["Craft", "A Craft", "I craft", "5S method-less", "2"] {
+            assert_eq!(without_number(text), None, "{text}");
+        }
+        assert_eq!(before_gloss("Delivery – what reaches users"), Some("Delivery"));
+        assert_eq!(before_gloss("Delivery: now: more"), Some("Delivery"));
+        assert_eq!(before_gloss("Delivery"), None);
+    }
+}

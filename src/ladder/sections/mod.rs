@@ -1,0 +1,18 @@
+//! Which headings, tables and lists of a page hold expectations or the criteria of a step. Everything else is prose.
+//! [`page_sections`] splits a body; [`missed_headings`], [`misplaced_cells`] and [`unnamed_sections`] report what would
+//! be lost.
+
+pub(super) mod cells_in_list;
+pub(super) mod cells_in_table;
+pub(super) mod heading_candidate;
+pub(super) mod misplaced_cells;
+pub(super) mod missed_headings;
+pub(super) mod name_match;
+pub(super) mod named_cells;
+pub(super) mod nested_names;
+pub(super) mod page_sections;
+pub(super) mod section;
+pub(super) mod section_finder;
+pub(super) mod section_summaries;
+pub(super) mod section_summary;
+pub(super) mod unnamed_sections;

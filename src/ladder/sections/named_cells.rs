@@ -1,0 +1,169 @@
+//! Cells that a name in a table or in a list opens, instead of a heading.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ladder::expectations::taken_anchors::TakenAnchors;
+use crate::ladder::page_names::{Found, NameLookup, ambiguous};
+use crate::ladder::sections::name_match::like;
+use crate::ladder::sections::section::{FoundSection, SectionKind};
+use crate::markdown::{Block, Heading, Paragraph};
+use crate::name::{anchor, fold};
+use crate::page::{Kind, Page, PageId};
+
+/// The cells of one table or list.
+pub(crate) struct NamedCells<'a, 'p, 't> {
+    pub(crate) names: &'a NameLookup<'p>,
+    pub(crate) id: PageId,
+    /// Finds the page of a kind that a text names, as for headings.
+    pub(crate) find: &'a dyn Fn(Kind, &str) -> Found,
+    pub(crate) taken: &'a mut TakenAnchors<'t>,
+    /// The position of the block in the page's body.
+    pub(crate) at: usize,
+    /// The block in words.
+    pub(crate) form: &'static str,
+    /// The cells, each with the position of its column.
+    pub(crate) claims: Vec<(usize, FoundSection<'p>)>,
+    unknown: Vec<(Kind, Unknown)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A name that means no page.
+struct Unknown {
+    text: String,
+    span: Range<usize>,
+    draft: Option<PageId>,
+}
+
+impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
+    /// The cells of the block at a position, before it is read.
+    pub(crate) fn new(
+        names: &'a NameLookup<'p>,
+        id: PageId,
+        find: &'a dyn Fn(Kind, &str) -> Found,
+        taken: &'a mut TakenAnchors<'t>,
+        (at, form): (usize, &'static str),
+    ) -> Self {
+        let (claims, unknown, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        Self { names, id, find, taken, at, form, claims, unknown, diagnostics }
+    }
+
+    /// The page.
+    pub(crate) fn page(&self) -> &'p Page {
+        self.names.pages().get(self.id)
+    }
+
+    /// The kind of page that names the cells of this page; none on the page of a track, whose cells need two names.
+    pub(crate) fn target(&self) -> Option<Kind> {
+        match self.page().kind {
+            Kind::Level => Some(Kind::Competency),
+            Kind::Competency => Some(Kind::Level),
+            _ => None,
+        }
+    }
+
+    /// Whether a text names a page of a kind.
+    pub(crate) fn is_name(&self, kind: Kind, text: &str) -> bool {
+        (self.find)(kind, text) != Found::Nothing
+    }
+
+    /// Whether a text names this page.
+    pub(crate) fn is_own_name(&self, text: &str) -> bool {
+        (self.find)(self.page().kind, text) == Found::One(self.id)
+    }
+
+    /// Whether a text nearly names a page of a kind.
+    pub(crate) fn is_near(&self, kind: Kind, text: &str) -> bool {
+        let text = fold(text);
+        let mut pages = self.names.search(kind);
+        !text.is_empty() && pages.any(|(_, page)| page.names.iter().any(|name| like(&text, name)))
+    }
+
+    /// The page of a kind that a text names. Reports any other text.
+    pub(crate) fn page_named(&mut self, kind: Kind, text: &str, span: &Range<usize>) -> Option<PageId> {
+        let unknown = |draft| (kind, Unknown { text: text.to_owned(), span: span.clone(), draft });
+        match (self.find)(kind, text) {
+            Found::One(id) if kind == Kind::Competency && !self.names.pages().is_shown(id) => {
+                self.unknown.push(unknown(Some(id)));
+                None
+            }
+            Found::One(id) => Some(id),
+            Found::Several(ids) => {
+                let span = self.page().span(span);
+                self.diagnostics.push(ambiguous(Code::AmbiguousName, span, text, &ids, self.names.pages()));
+                None
+            }
+            Found::Nothing => {
+                self.unknown.push(unknown(None));
+                None
+            }
+        }
+    }
+
+    /// The role of the cell of a level in a competency.
+    pub(crate) fn kind_of(&self, level: PageId, competency: PageId) -> SectionKind {
+        if level == self.id {
+            SectionKind::Cell(competency)
+        } else if competency == self.id {
+            SectionKind::Cell(level)
+        } else {
+            SectionKind::LevelCell { level, competency }
+        }
+    }
+
+    /// Adds blocks to a cell that a name opens. Blocks of one column that have the same name make one cell.
+    pub(crate) fn add(
+        &mut self,
+        column: usize,
+        kind: SectionKind,
+        name: &Paragraph,
+        content: impl FnOnce(&str, &mut TakenAnchors<'t>) -> Vec<Block>,
+    ) {
+        let known = self.claims.iter_mut().find(|(of, claim)| (*of, claim.kind) == (column, kind));
+        if let Some((_, claim)) = known {
+            let id = claim.heading.id.clone();
+            claim.content.get_or_insert_default().extend(content(&id, self.taken));
+            return;
+        }
+        let (html, text, span) = (name.html.clone(), name.text.clone(), name.span.clone());
+        let id = self.taken.take_free(&anchor(&text));
+        let content = Some(content(&id, self.taken));
+        let heading = Cow::Owned(Heading { level: 2, id, classes: Vec::new(), html, text, span });
+        self.claims.push((column, FoundSection { kind, heading, blocks: self.at..self.at + 1, content }));
+    }
+
+    /// The cells, and the diagnostics of names in one.
+    pub(crate) fn finish(mut self) -> (Vec<FoundSection<'p>>, Vec<Diagnostic>) {
+        self.report_unknown();
+        (self.claims.into_iter().map(|(_, claim)| claim).collect(), self.diagnostics)
+    }
+
+    fn report_unknown(&mut self) {
+        let Some((kind, first)) = self.unknown.first() else { return };
+        let form = self.form;
+        let (text, described) = (&first.text, kind.described());
+        let (message, help) = match first.draft {
+            Some(_) => {
+                let message = format!("`{text}` is a draft, so what this {form} has for it would be lost");
+                (message, "publish it (`draft: false`), or remove it here".to_owned())
+            }
+            None if text.is_empty() => {
+                (format!("this part of the {form} names no {}", kind.as_str()), "write its name".to_owned())
+            }
+            None => {
+                let message = format!("`{text}` isn't {described}, but other names in this {form} are");
+                let near = self.names.suggest(Some(*kind), text);
+                (message, if near.is_empty() { format!("name {described}") } else { near })
+            }
+        };
+        let help = if help.ends_with('?') { help } else { format!("{help}.") };
+        let help = format!("{help} If the {form} isn't part of the ladder, write `{{.prose}}` on the line before it");
+        let diagnostic = Diagnostic::new(Code::UnknownCell, self.page().span(&first.span), message).help(help);
+        let more = self.unknown.iter().skip(1).take(6);
+        let diagnostic = more.fold(diagnostic, |diagnostic, (_, unknown)| {
+            diagnostic.label(self.page().span(&unknown.span), "this one too")
+        });
+        self.diagnostics.push(diagnostic);
+    }
+}

@@ -1,0 +1,401 @@
+//! Decides which headings, tables and lists in the body of a level, competency or track hold expectations or the
+//! criteria of a step; everything else is prose.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::ladder::cache_inputs::Input;
+use crate::ladder::expectations::taken_anchors::TakenAnchors;
+use crate::ladder::page_names::{Found, NameLookup, ambiguous};
+use crate::ladder::sections::cells_in_list;
+use crate::ladder::sections::cells_in_table;
+use crate::ladder::sections::misplaced_cells::{self, MisplacedCells};
+use crate::ladder::sections::missed_headings::MissedHeadings;
+use crate::ladder::sections::name_match::like;
+use crate::ladder::sections::named_cells::NamedCells;
+use crate::ladder::sections::nested_names::NestedNames;
+use crate::ladder::sections::section::{FoundSection, SectionKind, Unnamed, UnnamedSection, is_list_like, section_end};
+use crate::ladder::structure::{Role, Structure};
+use crate::markdown::{Block, Heading, Item};
+use crate::name::{closest, fold};
+use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, Pages, layout_without_cells};
+
+/// Splits the body of a level or competency into claims and prose.
+pub(crate) fn claims<'p>(
+    names: &NameLookup<'p>,
+    structure: &Structure,
+    id: PageId,
+    taken: &mut TakenAnchors<'p>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<FoundSection<'p>>, Vec<UnnamedSection>, PageLayout) {
+    let page = names.pages().get(id);
+    let track = (page.kind == Kind::Track).then_some((id, 0));
+    let mut finder = Finder { names, structure, page, track, unnamed: None, diagnostics };
+    let mut unnamed = Vec::new();
+    let mut prose = None;
+    let mut claims = Vec::new();
+    let mut containers = Vec::new();
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let Block::Heading(heading) = &page.blocks[at] else {
+            if prose.is_none() {
+                claims.extend(finder.named_cells(id, at, taken));
+            }
+            at += 1;
+            continue;
+        };
+        prose = prose.filter(|level| heading.level > *level).or(heading.is_prose().then_some(heading.level));
+        let end = section_end(&page.blocks, at, heading.level);
+        let kind = finder.kind_of(heading, &page.blocks[at + 1..end]);
+        let named = finder.unnamed.take();
+        unnamed.extend(named.map(|named| UnnamedSection { heading: heading.clone(), named, blocks: at..end }));
+        if let Some(kind) = kind {
+            claims.push(FoundSection { kind, heading: Cow::Borrowed(heading), blocks: at + 1..end, content: None });
+            at = end;
+        } else {
+            containers.push(at..end);
+            at += 1;
+        }
+    }
+    if page.kind != Kind::Track {
+        let headed: Vec<FoundSection<'p>> = claims.iter().filter(|claim| claim.content.is_none()).cloned().collect();
+        MisplacedCells { names, page }.find(&headed, diagnostics);
+        for claim in &headed {
+            NestedNames { names, id }.find(claim, diagnostics);
+        }
+        MissedHeadings::new(names, page, &headed).find(diagnostics);
+    }
+    let layout = layout(page, &claims, &containers, diagnostics);
+    retain_beside_cells(page, &mut unnamed, &claims);
+    unnamed.extend(claims.iter().filter_map(|claim| of_draft(names.pages(), page, claim)));
+    (claims, unnamed, layout)
+}
+
+/// The cell of a competency that's a draft. One of a level that's a draft is part of the draft, and so not published either.
+fn of_draft(pages: &Pages, page: &Page, claim: &FoundSection<'_>) -> Option<UnnamedSection> {
+    let competency = match claim.kind {
+        SectionKind::Cell(id) if page.kind == Kind::Level => id,
+        SectionKind::LevelCell { level, competency } if pages.is_shown(level) => competency,
+        _ => return None,
+    };
+    let named = Unnamed::Draft(competency);
+    let section = || UnnamedSection { heading: claim.heading.clone().into_owned(), named, blocks: claim.extent() };
+    (!pages.is_shown(competency)).then(section)
+}
+
+/// Keeps the sections with unknown names that are beside cells: not inside another section that is meant as one or as
+/// prose, not around cells, and not at a lower level.
+fn retain_beside_cells(page: &Page, unnamed: &mut Vec<UnnamedSection>, claims: &[FoundSection<'_>]) {
+    let with_headings = claims.iter().filter(|claim| claim.content.is_none());
+    let level = with_headings.map(|claim| claim.heading.level).min().unwrap_or(2);
+    let mut end = 0;
+    unnamed.retain(|section| {
+        let has_claim = claims.iter().any(|claim| section.blocks.contains(&claim.blocks.start));
+        let is_prose = |(at, block): (usize, &Block)| {
+            let Block::Heading(heading) = block else { return false };
+            heading.is_prose() && section_end(&page.blocks, at, heading.level) > section.blocks.start
+        };
+        let is_in_prose = page.blocks[..section.blocks.start].iter().enumerate().any(is_prose);
+        let is_beside = match section.named {
+            Unnamed::Unknown(None) => section.heading.level <= level && !has_claim && !is_in_prose,
+            Unnamed::Unknown(Some(_)) | Unnamed::Draft(_) => true,
+        };
+        let is_kept = is_beside && section.blocks.start >= end;
+        if is_kept {
+            end = section.blocks.end;
+        }
+        is_kept
+    });
+}
+
+struct Finder<'a, 'p> {
+    names: &'a NameLookup<'p>,
+    structure: &'a Structure,
+    page: &'p Page,
+    /// On a competency's page: the track that the current heading names, and that heading's level.
+    track: Option<(PageId, u8)>,
+    /// Why the current heading names no cell, if its section has the form of one.
+    unnamed: Option<Unnamed>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'p> Finder<'_, 'p> {
+    fn kind_of(&mut self, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
+        if heading.is_prose() {
+            return None;
+        }
+        if let Some(diagnostic) = misplaced_cells::nearly_class(self.page, heading) {
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
+        match &self.page.front_matter {
+            FrontMatter::Level(_) if heading.classes.iter().any(|class| class == "expectations") => {
+                Some(SectionKind::Own)
+            }
+            FrontMatter::Level(_) => self.named(Kind::Competency, heading, under),
+            FrontMatter::Competency(competency) => {
+                if self.track.is_some_and(|(_, level)| heading.level <= level) {
+                    self.track = None;
+                }
+                let step = closest(&heading.text, competency.scale.iter().map(|step| [step.value.as_str()]));
+                if let Some(step) = step.filter(|_| self.track.is_none()) {
+                    return Some(SectionKind::Step(step));
+                }
+                if let Found::One(track) = self.names.find(Some(Kind::Track), &heading.text) {
+                    self.track = Some((track, heading.level));
+                    return None;
+                }
+                if self.is_nearly_a_track(heading) {
+                    return None;
+                }
+                self.named(Kind::Level, heading, under)
+            }
+            _ => None,
+        }
+    }
+
+    /// The cells that a table or a list names.
+    fn named_cells<'t>(&mut self, id: PageId, at: usize, taken: &mut TakenAnchors<'t>) -> Vec<FoundSection<'p>> {
+        let find = |kind: Kind, text: &str| self.find(kind, text);
+        let (claims, diagnostics) = match &self.page.blocks[at] {
+            Block::Table(table) => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "table"));
+                cells_in_table::read(&mut cells, table);
+                cells.finish()
+            }
+            Block::List { items, .. } => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
+                cells_in_list::read(&mut cells, items);
+                cells.finish()
+            }
+            Block::DefinitionList(terms) => {
+                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
+                cells_in_list::read(&mut cells, &cells_in_list::of_definitions(terms));
+                cells.finish()
+            }
+            _ => return Vec::new(),
+        };
+        self.diagnostics.extend(diagnostics);
+        claims
+    }
+
+    /// The pages that a text names; for levels, on the current track first.
+    fn find(&self, kind: Kind, text: &str) -> Found {
+        let on_track = match self.track {
+            Some(_) if kind == Kind::Level => self.names.find_among(Some(kind), text, |id| self.is_on_track(id)),
+            _ => Found::Nothing,
+        };
+        match on_track {
+            Found::Nothing => self.names.find(Some(kind), text),
+            found => found,
+        }
+    }
+
+    fn named(&mut self, kind: Kind, heading: &Heading, under: &[Block]) -> Option<SectionKind> {
+        match self.find(kind, &heading.text) {
+            Found::One(id) => Some(SectionKind::Cell(id)),
+            Found::Several(ids) => {
+                let span = self.page.span(&heading.span);
+                let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.names.pages());
+                let help = diagnostic.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
+                let help = help.map(|help| format!("put it under a heading that names its track; or {help}"));
+                self.diagnostics.push(match help {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
+                None
+            }
+            Found::Nothing => {
+                self.report_possible_cell(kind, heading, under);
+                None
+            }
+        }
+    }
+
+    /// Whether a level is on the current track. A page that isn't a rung (a foundation, a hidden draft, a page that could not
+    /// be read) counts as on the track that it names, or that of its folder.
+    fn is_on_track(&self, level: PageId) -> bool {
+        let Some((track, _)) = self.track else { return false };
+        self.names.record(Input::Membership);
+        if let Some(Role::Level(level)) = self.structure.role(level)
+            && !self.structure.levels[level].tracks.is_empty()
+        {
+            let mut tracks = self.structure.levels[level].tracks.iter();
+            return tracks.any(|id| self.structure.tracks[*id].page == track);
+        }
+        self.names.record(Input::Outline);
+        let level = self.names.pages().get(level);
+        match &level.front_matter {
+            FrontMatter::Level(front_matter) => match &front_matter.track {
+                Some(named) => self.names.find(Some(Kind::Track), &named.value) == Found::One(track),
+                None => level.folder() == self.names.pages().get(track).folder(),
+            },
+            _ => level.broken && level.folder() == self.names.pages().get(track).folder(),
+        }
+    }
+
+    /// Whether a heading most likely means a track, which then becomes the current one.
+    fn is_nearly_a_track(&mut self, heading: &Heading) -> bool {
+        if self.names.find(Some(Kind::Level), &heading.text) != Found::Nothing {
+            return false;
+        }
+        let tracks = self.names.search(Kind::Track);
+        let near = misplaced_cells::nearly_named(tracks, &heading.text);
+        let Some((track, page)) = near.first() else { return false };
+        self.track = Some((*track, heading.level));
+        let message = format!("`{}` looks like the track `{}`, but doesn't match it", heading.text, page.title.value);
+        let titles: Vec<&str> = near.iter().map(|(_, page)| page.title.value.as_str()).collect();
+        self.report_nearly_named(heading, message, &titles);
+        true
+    }
+
+    /// Reports a heading with a list under it that nearly names something: it's most likely a cell that would be lost.
+    fn report_possible_cell(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
+        let folded = fold(&heading.text);
+        let has_list = self.holds_list(kind, under);
+        // The criteria of a step may be prose.
+        let may_be_step = self.undescribed_steps().any(|step| like(&folded, &step));
+        if !(has_list || may_be_step && !under.is_empty()) || self.is_like_unread(kind, &folded) {
+            return;
+        }
+        let near = self.near(kind, &folded);
+        if let Some((what, first)) = nearest(&heading.text, near.iter().map(|(_, name)| name.as_str()))
+            .and_then(|nearest| near.iter().find(|(_, name)| name == nearest))
+            .or(near.first())
+        {
+            let text = &heading.text;
+            let message = format!(
+                "`{text}` looks like the {what} `{first}`, but doesn't match it, so what's below \
+                would be lost"
+            );
+            let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
+            let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
+            self.report_nearly_named(heading, message, &all);
+        } else if let Some((track, level)) = self.track
+            && kind == Kind::Level
+        {
+            let is_meant = heading.level == level + 1 && !self.has_unread(track);
+            self.unnamed = is_meant.then_some(Unnamed::Unknown(Some(track)));
+        } else if has_form_of_cell(&self.page.source, under) {
+            self.unnamed = Some(Unnamed::Unknown(None));
+        }
+    }
+
+    /// Whether a folded heading could name a page whose title or front matter could not be read.
+    fn is_like_unread(&self, kind: Kind, text: &str) -> bool {
+        let mut unread = self.names.search(kind).map(|(_, page)| page).filter(|page| page.broken);
+        self.names.has_untitled(Some(kind)) || unread.any(|page| page.names.iter().any(|name| like(text, name)))
+    }
+
+    /// The steps of a competency's scale that a heading here may name: none under the heading of a track.
+    fn steps(&self) -> &'p [Spanned<String>] {
+        if self.track.is_none() { self.page.scale() } else { &[] }
+    }
+
+    /// The folded names of the steps that no heading of the page has.
+    fn undescribed_steps(&self) -> impl Iterator<Item = String> {
+        let is_heading = |name: &str| {
+            let mut blocks = self.page.blocks.iter();
+            blocks.any(|block| matches!(block, Block::Heading(heading) if fold(&heading.text) == name))
+        };
+        self.steps().iter().map(|step| fold(&step.value)).filter(move |step| !is_heading(step))
+    }
+
+    /// The steps and titles of pages of a kind that a folded heading is similar to.
+    fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
+        let steps = self.steps();
+        let pages = self.names.search(kind).filter(|(_, page)| page.names.iter().any(|name| like(text, name)));
+        let by_title = |id: PageId, page: &Page| {
+            let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);
+            if unique { page.title.value.clone() } else { page.id.clone() }
+        };
+        let steps = steps.iter().filter(|step| like(text, &fold(&step.value)));
+        let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
+        pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
+    }
+
+    fn report_nearly_named(&mut self, heading: &Heading, message: String, near: &[&str]) {
+        let lines: Vec<String> =
+            near.iter().map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
+        let meant = if lines.len() > 1 {
+            "you mean one of them (each needs its own heading)"
+        } else {
+            "that's what you \
+                mean"
+        };
+        let prose = misplaced_cells::line(heading.level, &heading.text);
+        let help = format!(
+            "write {} if {meant}; if it's just a heading, mark it as prose: `{prose} {{.prose}}`",
+            lines.join(" or ")
+        );
+        let span = self.page.span(&heading.span);
+        self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
+    }
+
+    /// Whether a page in a track's folder could not be read, and so could be any level.
+    fn has_unread(&self, track: PageId) -> bool {
+        let folder = self.names.pages().get(track).folder();
+        self.names.pages().shown().any(|(_, page)| page.uncertain && page.folder() == folder)
+    }
+
+    /// Whether there is a list right under a heading, or under lower headings that only group it.
+    fn holds_list(&self, kind: Kind, under: &[Block]) -> bool {
+        let groups = under.iter().all(|block| match block {
+            Block::Heading(lower) => self.names.find(Some(kind), &lower.text) == Found::Nothing,
+            _ => true,
+        });
+        let direct = under.iter().take_while(|block| groups || !matches!(block, Block::Heading(_)));
+        let is_part =
+            |block: &Block| is_list_like(block) || matches!(block, Block::Quote { alert: None, .. } | Block::Code(_));
+        direct.into_iter().any(is_part)
+    }
+}
+
+/// Whether blocks have the form of a cell: expectations, perhaps below one paragraph and in groups, and nothing else.
+/// Lists in which each item begins with a link are none.
+fn has_form_of_cell(source: &str, under: &[Block]) -> bool {
+    let is_content = |block: &&Block| !block.is_blank() && !matches!(block, Block::Heading(_));
+    let mut content = under.iter().filter(is_content).peekable();
+    let is_link = |item: &Item| match item.blocks.first() {
+        Some(Block::Paragraph(paragraph)) => {
+            let text = &source[paragraph.span.clone()];
+            ["[", "<http", "http", "www."].iter().any(|start| text.starts_with(start))
+        }
+        _ => false,
+    };
+    let is_expectations = |block: &Block| match block {
+        Block::List { items, .. } => !items.iter().all(is_link),
+        block => is_list_like(block),
+    };
+    if content.next_if(|block| is_expectations(block)).is_some() {
+        return true;
+    }
+    let has_intro = content.next_if(|block| matches!(block, Block::Paragraph(_))).is_some();
+    has_intro && content.peek().is_some() && content.all(is_expectations)
+}
+
+/// The layout of the blocks that no claim covers. A heading with nothing but claims under it is left out too.
+fn layout(
+    page: &Page,
+    claims: &[FoundSection<'_>],
+    containers: &[Range<usize>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> PageLayout {
+    let mut taken = vec![false; page.blocks.len()];
+    for claim in claims {
+        taken[claim.extent()].fill(true);
+    }
+    for container in containers.iter().rev() {
+        let mut inside = taken[container.start + 1..container.end].iter();
+        if container.len() > 1 && inside.all(|taken| *taken) {
+            taken[container.start] = true;
+        }
+    }
+    let first = claims.first().map_or(page.blocks.len(), |claim| claim.extent().start);
+    // The prose of a track stays together, and its anchors have been checked with the page.
+    let mut checked = Vec::new();
+    let (first, diagnostics) =
+        if page.kind == Kind::Track { (page.blocks.len(), &mut checked) } else { (first, diagnostics) };
+    layout_without_cells(page, &taken, first, diagnostics)
+}

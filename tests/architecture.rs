@@ -1,6 +1,6 @@
 //! The architecture that `src/lib.rs` describes is true of every file.
 
-mod circles;
+mod cycles;
 mod imports;
 mod names;
 mod source;

@@ -2,6 +2,7 @@
 
 use super::model::Guide;
 use crate::ladder::{SectionRole, SectionSummary};
+use crate::name::fold;
 use crate::page::Kind;
 
 /// The numbers of what Stepladder found in the pages of a guide.
@@ -39,7 +40,8 @@ impl Guide {
         counts
     }
 
-    /// Describes how a section is read, for example `Craft: 3 expectations, 1 example` or `prose`.
+    /// Describes how a section is read, for example `3 expectations, 1 example`, with the title of what
+    /// it's for if the heading is another name of that, or `prose`.
     #[must_use]
     pub fn describe(&self, section: &SectionSummary) -> String {
         let expectations = || {
@@ -52,7 +54,10 @@ impl Guide {
             }
         };
         match section.role {
-            SectionRole::Cell(page) => format!("{}: {}", self.pages.get(page).title.value, expectations()),
+            SectionRole::Cell(page) => match self.pages.get(page).title.value.as_str() {
+                title if fold(title) == fold(&section.heading) => expectations(),
+                title => format!("{title}: {}", expectations()),
+            },
             SectionRole::Cells => format!("the cells that it names: {}", expectations()),
             SectionRole::Draft(page) => format!("{}, a draft: not published", self.pages.get(page).title.value),
             SectionRole::Own => format!("this level alone: {}", expectations()),

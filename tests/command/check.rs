@@ -36,7 +36,7 @@ fn what_was_understood_is_counted_and_listed_on_request() {
         assert!(!run.stderr.contains("mid.md"), "{}", run.stderr);
         folder.run(&[command, "--quiet"]).succeeds().never_says("expectation");
         let run = folder.run(&[command, "--verbose"]).succeeds().says("content/ic/mid.md\n");
-        assert!(run.stderr.contains(" 6  Craft → Craft: 2 expectations, 1 example\n"), "{}", run.stderr);
+        assert!(run.stderr.contains(" 6  Craft → 2 expectations, 1 example\n"), "{}", run.stderr);
         assert!(run.stderr.contains(" 12  Pay → prose\n"), "{}", run.stderr);
     }
 }

@@ -49,6 +49,13 @@ impl AuthorLinks<'_> {
         self.place(page.file.as_str(), Some(position(page.source.as_bytes(), byte)))
     }
 
+    /// A place in the file of a page that is named beside it: its line.
+    pub(super) fn line_in_page(&self, id: PageId, byte: usize) -> SourcePlace {
+        let page = self.context.pages.get(id);
+        let Position { line, column } = position(page.source.as_bytes(), byte);
+        SourcePlace { text: format!("line {line}"), editor: (self.editor)(page.file.as_str(), line, column) }
+    }
+
     /// A place in a file; only the file if the position is unknown.
     pub(super) fn place(&self, file: &str, at: Option<Position>) -> SourcePlace {
         match at {

@@ -54,7 +54,7 @@ fn section_views(links: &AuthorLinks<'_>, id: PageId) -> Vec<SectionReadingView>
         heading: section.heading.clone(),
         role: guide.describe(section),
         prose: section.role == SectionRole::Prose,
-        place: links.place_in_page(id, section.span.start),
+        place: links.line_in_page(id, section.span.start),
     };
     reading.iter().filter(|section| !section.heading.is_empty()).map(section).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::imports::Modules;
 use super::source::{File, files};
 
-/// Files that still depend on each other, each circle in alphabetical order. A circle that is gone has to be removed
+/// Files that still depend on each other, each cycle in alphabetical order. A cycle that is gone has to be removed
 /// from this list.
 const FILE_CIRCLES: &[&[&str]] = &[];
 
@@ -13,7 +13,7 @@ const FILE_CIRCLES: &[&[&str]] = &[];
 const ROOM_CIRCLES: &[&[&str]] = &[];
 
 #[test]
-fn the_files_of_a_room_form_no_circle() {
+fn the_files_of_a_room_form_no_cycle() {
     let modules = Modules::new(&files());
     let mut uses = modules.uses();
     let room = |path: &str| File::new(path, "").room().to_owned();
@@ -22,7 +22,7 @@ fn the_files_of_a_room_form_no_circle() {
 }
 
 #[test]
-fn the_rooms_form_no_circle() {
+fn the_rooms_form_no_cycle() {
     let modules = Modules::new(&files());
     let room = |path: &str| File::new(path, "").room().to_owned();
     let mut between: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
@@ -36,28 +36,28 @@ fn the_rooms_form_no_circle() {
     require_known(&uses, ROOM_CIRCLES);
 }
 
-/// Requires exactly the circles that are known.
+/// Requires exactly the cycles that are known.
 #[track_caller]
 fn require_known(uses: &Uses, known: &[&[&str]]) {
-    let circles = circles(uses);
-    let is_known = |circle: &Vec<&str>| known.contains(&circle.as_slice());
-    let new: Vec<String> = circles.iter().filter(|circle| !is_known(circle)).map(|one| describe(one, uses)).collect();
+    let cycles = cycles(uses);
+    let is_known = |cycle: &Vec<&str>| known.contains(&cycle.as_slice());
+    let new: Vec<String> = cycles.iter().filter(|cycle| !is_known(cycle)).map(|one| describe(one, uses)).collect();
     assert!(new.is_empty(), "these depend on each other:\n\n{}", new.join("\n"));
-    let gone: Vec<_> = known.iter().filter(|known| !circles.iter().any(|circle| circle == *known)).collect();
-    assert!(gone.is_empty(), "no longer a circle, so remove it from the list of known ones:\n{gone:#?}");
+    let gone: Vec<_> = known.iter().filter(|known| !cycles.iter().any(|cycle| cycle == *known)).collect();
+    assert!(gone.is_empty(), "no longer a cycle, so remove it from the list of known ones:\n{gone:#?}");
 }
 
 type Uses<'a> = BTreeMap<(&'a str, &'a str), BTreeSet<String>>;
 
 /// The strongly connected components of more than one member, each sorted, in the order of their first members.
-fn circles<'a>(uses: &Uses<'a>) -> Vec<Vec<&'a str>> {
+fn cycles<'a>(uses: &Uses<'a>) -> Vec<Vec<&'a str>> {
     let all: BTreeSet<&str> = uses.keys().flat_map(|(from, to)| [*from, *to]).collect();
     let reached: BTreeMap<&str, BTreeSet<&str>> = all.iter().map(|from| (*from, reachable(from, uses))).collect();
-    let circle = |one: &&'a str| -> Vec<&'a str> {
+    let cycle = |one: &&'a str| -> Vec<&'a str> {
         reached[*one].iter().copied().filter(|other| reached[other].contains(one)).collect()
     };
-    let circles: BTreeSet<Vec<&str>> = all.iter().map(circle).filter(|circle| circle.len() > 1).collect();
-    circles.into_iter().collect()
+    let cycles: BTreeSet<Vec<&str>> = all.iter().map(cycle).filter(|cycle| cycle.len() > 1).collect();
+    cycles.into_iter().collect()
 }
 
 /// The members that one member uses, directly or through others.
@@ -71,19 +71,19 @@ fn reachable<'a>(from: &str, uses: &Uses<'a>) -> BTreeSet<&'a str> {
     reached
 }
 
-/// The members of a circle, as the list of known ones has them, and the paths by which they use each other.
-fn describe(circle: &[&str], uses: &Uses) -> String {
-    let inside = uses.iter().filter(|((from, to), _)| circle.contains(from) && circle.contains(to));
+/// The members of a cycle, as the list of known ones has them, and the paths by which they use each other.
+fn describe(cycle: &[&str], uses: &Uses) -> String {
+    let inside = uses.iter().filter(|((from, to), _)| cycle.contains(from) && cycle.contains(to));
     let line = |((from, to), paths): (&(&str, &str), &BTreeSet<String>)| {
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         format!("    {from} → {to}: {}\n", paths.join(", "))
     };
-    format!("&{circle:?},\n{}", inside.map(line).collect::<String>())
+    format!("&{cycle:?},\n{}", inside.map(line).collect::<String>())
 }
 
 #[test]
-fn circles_are_found_with_all_their_members() {
+fn cycles_are_found_with_all_their_members() {
     let pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e"), ("f", "g"), ("g", "f")];
     let uses = pairs.map(|pair| (pair, BTreeSet::new())).into_iter().collect();
-    assert_eq!(circles(&uses), [vec!["a", "b", "c"], vec!["f", "g"]]);
+    assert_eq!(cycles(&uses), [vec!["a", "b", "c"], vec!["f", "g"]]);
 }

@@ -3,10 +3,13 @@
 use crate::ladder::compare::words::words;
 use crate::ladder::expectations::table_expectations::{lines, says_examples, says_expectations};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
+use crate::ladder::sections::name_column::{
+    ends_sentence, has_text, is_label_heading, looks_like_level, says_kind, with_names_first,
+};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::section::SectionKind;
 use crate::markdown::{Block, Heading, Item, Paragraph, PartialHtml, Table, TableCell};
-use crate::name::{anchor, fold};
+use crate::name::anchor;
 use crate::page::{Kind, PageId};
 
 /// The parts of a table that name cells.
@@ -21,6 +24,8 @@ enum NamedParts {
 
 /// Fills the cells that a table names.
 pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, table: &Table) {
+    let Some(table) = with_names_first(cells, table) else { return };
+    let table = &*table;
     match named_parts(cells, table).filter(|parts| has_sentences(table, parts)) {
         Some(NamedParts::Header(kind)) => read_columns(cells, table, kind),
         Some(NamedParts::Column(kind)) => read_rows(cells, table, kind),
@@ -56,12 +61,15 @@ fn named_parts(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<NamedPar
     };
     let both = [both(Kind::Level, Kind::Competency), both(Kind::Competency, Kind::Level)];
     let both = both.into_iter().flatten().max_by_key(|(names, _)| *names).map(|(_, parts)| parts);
+    let both = both.or_else(|| half_known_parts(cells, table));
     let Some(target) = cells.target() else { return both };
     if let Some(NamedParts::Both(header, first)) = both {
         // Where one direction names only this page, the other one has the cells.
         let other = |cell: &&TableCell| !cell.text.is_empty() && !cells.is_own_name(&cell.text);
         let mut headings = table.header.iter().skip(1).filter(|cell| cells.is_name(header, &cell.text));
-        if first == target && !headings.any(|cell| other(&cell)) {
+        let mut unknown = table.header.iter().skip(1).filter(|cell| !cells.is_name(header, &cell.text));
+        let is_level = |cell: &TableCell| header == Kind::Level && looks_like_level(cells, &cell.text);
+        if first == target && !headings.any(|cell| other(&cell)) && !unknown.any(is_level) {
             return Some(NamedParts::Column(target));
         }
         if header == target && column(table).filter(other).count() == 0 {
@@ -72,7 +80,7 @@ fn named_parts(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<NamedPar
     let header = count(target, &mut table.header.iter());
     let rows = count(target, &mut table.header.iter().take(1).chain(column(table)));
     match (header, rows) {
-        (0, 0) => nearly_named_parts(cells, table, target),
+        (0, 0) => nearly_named_parts(cells, table, target).or_else(|| declared_parts(cells, table, target)),
         (header, rows) if rows > header => Some(NamedParts::Column(target)),
         _ => Some(NamedParts::Header(target)),
     }
@@ -89,6 +97,37 @@ fn nearly_named_parts(cells: &NamedCells<'_, '_, '_>, table: &Table, kind: Kind)
         return Some(NamedParts::Header(kind));
     }
     all_near(rows.iter().map(String::as_str).collect()).then_some(NamedParts::Column(kind))
+}
+
+/// The parts of a table with names in one direction, and unknown ones in the other.
+fn half_known_parts(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<NamedParts> {
+    let is_unknown = |(header, first): &(Kind, Kind)| {
+        let heads: Vec<&TableCell> = table.header.iter().skip(1).filter(|cell| !cell.text.is_empty()).collect();
+        let names: Vec<&TableCell> = column(table).filter(|cell| !cell.text.is_empty()).collect();
+        let is_head = |cell: &&TableCell| cells.is_name(*header, &cell.text);
+        let is_row = |cell: &&TableCell| cells.is_name(*first, &cell.text);
+        let inside = table.rows.iter().flat_map(|row| row.iter().skip(1)).flat_map(lines);
+        let (sentences, others): (Vec<_>, Vec<_>) = inside.partition(|line| ends_sentence(&line.text));
+        let is_level = |cell: &&TableCell| looks_like_level(cells, &cell.text);
+        let unread = |kind: Kind| cells.names.has_untitled(Some(kind));
+        let are_levels_unknown = *header == Kind::Level && names.iter().all(is_row) && heads.iter().all(is_level);
+        let are_rows_unknown = heads.iter().all(is_head) && !names.iter().any(is_row);
+        heads.len() > 1
+            && !names.is_empty()
+            && sentences.len() >= others.len().max(1)
+            && ((are_levels_unknown && !heads.iter().any(is_head) && !unread(*header))
+                || (are_rows_unknown && !unread(*first)))
+    };
+    let kinds = [(Kind::Level, Kind::Competency), (Kind::Competency, Kind::Level)];
+    let mut kinds = kinds.into_iter().filter(|(_, first)| cells.target().is_none_or(|target| target == *first));
+    kinds.find(is_unknown).map(|(header, first)| NamedParts::Both(header, first))
+}
+
+/// The first column, if its heading says that it names cells, although none of the names is known.
+fn declared_parts(cells: &NamedCells<'_, '_, '_>, table: &Table, kind: Kind) -> Option<NamedParts> {
+    let is_declared = table.header.first().is_some_and(|head| says_kind(kind, &head.text));
+    let is_lost = is_declared && has_text(table, |at| at > 0) && !cells.names.has_untitled(Some(kind));
+    is_lost.then_some(NamedParts::Column(kind))
 }
 
 /// Reads a table whose first column names cells: `| Craft | Writes tests. |`.
@@ -162,13 +201,6 @@ fn read_columns(cells: &mut NamedCells<'_, '_, '_>, table: &Table, kind: Kind) {
             cells.add(at, SectionKind::Cell(id), name, |id, taken| labelled(table, label, cell, (id, taken)));
         }
     }
-}
-
-/// Whether a column with this heading labels the rows, in a table whose other headings name cells. Any other heading could
-/// be an unknown name.
-fn is_label_heading(text: &str) -> bool {
-    let words = ["", "area", "areas", "aspect", "category", "competency", "group", "level", "theme", "topic"];
-    words.contains(&fold(text).as_str())
 }
 
 /// The blocks for a cell of a labelled row.

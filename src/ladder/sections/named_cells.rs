@@ -26,6 +26,8 @@ pub(crate) struct NamedCells<'a, 'p, 't> {
     /// The cells, each with the position of its column.
     pub(crate) claims: Vec<(usize, FoundSection<'p>)>,
     unknown: Vec<(Kind, Unknown)>,
+    /// The kinds of the names that mean a page.
+    known: Vec<Kind>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,8 +47,8 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         taken: &'a mut TakenAnchors<'t>,
         (at, form): (usize, &'static str),
     ) -> Self {
-        let (claims, unknown, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-        Self { names, id, find, taken, at, form, claims, unknown, diagnostics }
+        let (claims, unknown, known, diagnostics) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { names, id, find, taken, at, form, claims, unknown, known, diagnostics }
     }
 
     /// The page.
@@ -83,7 +85,11 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
     /// The page of a kind that a text names. Reports any other text.
     pub(crate) fn page_named(&mut self, kind: Kind, text: &str, span: &Range<usize>) -> Option<PageId> {
         let unknown = |draft| (kind, Unknown { text: text.to_owned(), span: span.clone(), draft });
-        match (self.find)(kind, text) {
+        let found = (self.find)(kind, text);
+        if found != Found::Nothing {
+            self.known.push(kind);
+        }
+        match found {
             Found::One(id) if kind == Kind::Competency && !self.names.pages().is_shown(id) => {
                 self.unknown.push(unknown(Some(id)));
                 None
@@ -99,6 +105,11 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
                 None
             }
         }
+    }
+
+    /// Reports a problem of the table or list.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     /// The role of the cell of a level in a competency.
@@ -152,7 +163,11 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
                 (format!("this part of the {form} names no {}", kind.as_str()), "write its name".to_owned())
             }
             None => {
-                let message = format!("`{text}` isn't {described}, but other names in this {form} are");
+                let message = if self.known.contains(kind) {
+                    format!("`{text}` isn't {described}, but other names in this {form} are")
+                } else {
+                    format!("`{text}` isn't {described}, so what this {form} has for it would be lost")
+                };
                 let near = self.names.suggest(Some(*kind), text);
                 (message, if near.is_empty() { format!("name {described}") } else { near })
             }

@@ -1,0 +1,133 @@
+//! Finds the column of a table that names competencies or levels, if it isn't the first one.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ladder::compare::words::words;
+use crate::ladder::expectations::table_expectations::{lines, says_expectations};
+use crate::ladder::sections::named_cells::NamedCells;
+use crate::markdown::{PartialHtml, Table, TableCell};
+use crate::name::fold;
+use crate::page::Kind;
+
+/// Words in the titles of levels of many ladders.
+const LEVEL_WORDS: [&str; 16] = [
+    "apprentice",
+    "associate",
+    "distinguished",
+    "entry",
+    "graduate",
+    "intern",
+    "junior",
+    "lead",
+    "level",
+    "mid",
+    "middle",
+    "principal",
+    "regular",
+    "senior",
+    "staff",
+    "trainee",
+];
+
+/// The table with the column that names cells as its first one. Columns before it that only count the rows are left out.
+/// None if it's unclear which column has the expectations, which is reported.
+pub(crate) fn with_names_first<'t>(cells: &mut NamedCells<'_, '_, '_>, table: &'t Table) -> Option<Cow<'t, Table>> {
+    let Some((at, kind)) = name_column(cells, table) else { return Some(Cow::Borrowed(table)) };
+    let is_count = |column: usize| !self::column(table, column).flat_map(lines).any(|line| has_letters(&line.text));
+    let is_label = |column: usize| table.header.get(column).is_some_and(|head| is_label_heading(&head.text));
+    let is_clear = table.header.iter().any(|head| says_expectations(&head.text))
+        || (0..at).all(|column| is_count(column) || is_label(column));
+    if is_clear {
+        let order: Vec<usize> = std::iter::once(at)
+            .chain((0..table.header.len()).filter(|to| *to != at && (*to > at || !is_count(*to))))
+            .collect();
+        let arranged = |row: &Vec<TableCell>| order.iter().filter_map(|at| row.get(*at)).cloned().collect();
+        let (header, rows) = (arranged(&table.header), table.rows.iter().map(arranged).collect());
+        return Some(Cow::Owned(Table { html: PartialHtml::default(), header, rows, span: table.span.clone() }));
+    }
+    let is_lost = has_text(table, |column| column != at) && names(cells, kind, table, at) > 0;
+    let head = table.header.get(at).filter(|_| is_lost)?;
+    let message =
+        format!("the column `{}` names {}, but only the first column fills their cells", head.text, many(kind));
+    let help = "put this column first. If the table isn't part of the ladder, write `{.prose}` on the line before it";
+    let span = cells.page().span(head.lines.first().map_or(&head.span, |line| &line.span));
+    cells.report(Diagnostic::new(Code::UnknownCell, span, message).help(help));
+    None
+}
+
+/// The column that names cells, if neither the header nor the first column does, and the kind that it names.
+fn name_column(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<(usize, Kind)> {
+    let kinds = cells.target().map_or_else(|| vec![Kind::Competency, Kind::Level], |kind| vec![kind]);
+    let is_first = |kind: &Kind| names(cells, *kind, table, 0) > 0;
+    let is_headed =
+        |kind: &Kind| table.header.iter().any(|head| cells.is_name(*kind, &head.text) && !head.text.is_empty());
+    if kinds.iter().any(|kind| is_first(kind) || (cells.target().is_some() && is_headed(kind))) {
+        return None;
+    }
+    let named = |(at, kind): &(usize, Kind)| {
+        let all = column(table, *at).filter(|cell| !cell.text.is_empty()).count();
+        let names = names(cells, *kind, table, *at);
+        let says = table.header.get(*at).is_some_and(|head| says_kind(*kind, &head.text));
+        all > 0 && (names == all || (says && (names == 0 || names * 2 > all)))
+    };
+    (1..table.header.len()).flat_map(|at| kinds.iter().map(move |kind| (at, *kind))).find(named)
+}
+
+fn names(cells: &NamedCells<'_, '_, '_>, kind: Kind, table: &Table, at: usize) -> usize {
+    column(table, at).filter(|cell| !cell.text.is_empty() && cells.is_name(kind, &cell.text)).count()
+}
+
+/// The cells of a column below its heading.
+pub(crate) fn column(table: &Table, at: usize) -> impl Iterator<Item = &TableCell> {
+    table.rows.iter().filter_map(move |row| row.get(at))
+}
+
+/// Whether a heading of a column says that it names pages of a kind.
+pub(crate) fn says_kind(kind: Kind, heading: &str) -> bool {
+    let heading = fold(heading);
+    heading == kind.as_str() || heading == many(kind)
+}
+
+fn many(kind: Kind) -> &'static str {
+    if kind == Kind::Level { "levels" } else { "competencies" }
+}
+
+/// Whether a column with this heading labels the rows, in a table whose other headings name cells. Any other heading could
+/// be an unknown name.
+pub(crate) fn is_label_heading(text: &str) -> bool {
+    let words = ["", "area", "areas", "aspect", "category", "competency", "group", "level", "theme", "topic"];
+    words.contains(&fold(text).as_str())
+}
+
+/// Whether some columns have a sentence below their headings, not only numbers, ratings and short labels.
+pub(crate) fn has_text(table: &Table, is_column: impl Fn(usize) -> bool) -> bool {
+    const MIN_WORDS: usize = 5;
+    let inside = table.rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_column(*at)));
+    inside.flat_map(|(_, cell)| lines(cell)).any(|line| {
+        let count = words(&line.text).filter(|word| has_letters(word)).count();
+        (count > 1 && ends_sentence(&line.text)) || count >= MIN_WORDS
+    })
+}
+
+/// Whether a text ends as a sentence does.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?', '。'])
+}
+
+fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
+}
+
+/// Whether a heading of a column looks like the title or the code of a level.
+pub(crate) fn looks_like_level(cells: &NamedCells<'_, '_, '_>, heading: &str) -> bool {
+    let heading = fold(heading);
+    let is_code = |word: &str| {
+        let digits = word.trim_start_matches(char::is_alphabetic);
+        word.len() - digits.len() <= 3 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let titles = || cells.names.search(Kind::Level).map(|(_, page)| fold(&page.title.value));
+    let is_known = |word: &str| titles().any(|title| title.split_whitespace().any(|part| part == word));
+    !heading.is_empty()
+        && heading.split([' ', '-', '/']).all(|word| LEVEL_WORDS.contains(&word) || is_code(word) || is_known(word))
+}

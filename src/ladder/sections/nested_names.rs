@@ -65,7 +65,7 @@ impl NestedNames<'_, '_> {
     fn item(&self, item: &Item, of: PageId, claim: &FoundSection<'_>) -> Option<Diagnostic> {
         let Some((Block::Paragraph(label), rest)) = item.blocks.split_first() else { return None };
         let text = label.text.trim_end().trim_end_matches([':', '：']);
-        if !rest.iter().any(|block| matches!(block, Block::List { .. })) {
+        if !rest.iter().any(|block| matches!(block, Block::List { .. } | Block::Paragraph(_))) {
             return None;
         }
         let kind = self.names_other(text, of)?.described();

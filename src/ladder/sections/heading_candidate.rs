@@ -78,20 +78,30 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
         untagged = without_tags(text);
         (text, form) = (untagged.trim(), Form::Html);
     }
-    let mut text = without_attributes(text);
+    let bare = without_anchors(&without_breaks(text).replace("&#35;", "#").replace("&num;", "#"));
+    let is_encoded = bare.starts_with('#') && !text.starts_with('#');
+    let mut text = without_attributes(bare.trim());
     if let Some((unmarked, markup)) = without_marks(text) {
         (text, form, is_marked) = (unmarked, markup.unwrap_or(form), true);
+    }
+    if is_encoded {
+        form = Form::OtherMarkup;
     }
     let (lead, emphasis) = emphasized_lead(text);
     if form == Form::Text {
         form = emphasis.unwrap_or(form);
     }
-    let (lead, has_gloss) = match emphasis {
+    let (lead, has_more) = match emphasis {
         Some(_) => (lead, text.trim_matches(|c: char| !c.is_alphanumeric()).len() > trimmed(lead).len()),
         None => (lead, false),
     };
+    let unemphasized = has_more.then(|| text.replace(['*', '_'], ""));
+    let (name, remark) = split_remark(lead);
+    let has_gloss = has_more || remark;
     let mut texts = Vec::new();
-    for text in [Some(lead), Some(trimmed(lead)), without_number(trimmed(lead))].into_iter().flatten() {
+    let name = trimmed(name);
+    let forms = [Some(lead), Some(trimmed(lead)), Some(name), without_number(name), without_label(name)];
+    for text in forms.into_iter().flatten().chain(unemphasized.as_deref()) {
         if text.chars().any(char::is_alphanumeric) && !texts.iter().any(|known| known == text) {
             texts.push(text.to_owned());
         }
@@ -101,7 +111,7 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
 
 /// The part of a plain line before a dash or a colon, if text follows.
 pub(crate) fn before_gloss(text: &str) -> Option<&str> {
-    let ends = [" – ", " — ", " - ", ": ", "："].into_iter().filter_map(|mark| text.find(mark));
+    let ends = [" – ", " — ", " - ", ": ", "：", "\t"].into_iter().filter_map(|mark| text.find(mark));
     ends.min().map(|end| text[..end].trim())
 }
 
@@ -129,6 +139,55 @@ fn without_tags(text: &str) -> String {
     out + rest
 }
 
+/// A text without line breaks in HTML at its end.
+fn without_breaks(mut text: &str) -> &str {
+    while let Some(before) = ["<br>", "<br/>", "<br />", "\\"].iter().find_map(|mark| text.strip_suffix(mark)) {
+        text = before.trim_end();
+    }
+    text
+}
+
+/// A text without links and spans that show nothing, which other programs add to headings: `[](#x)`, `[#](#x)`, `[]{#x}`.
+fn without_anchors(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        out.push_str(before);
+        let end = link.split_once(']').filter(|(shown, _)| !shown.contains(char::is_alphanumeric));
+        let after = end.and_then(|(_, after)| match after.chars().next() {
+            Some('(') => after.split_once(')'),
+            Some('{') => after.split_once('}'),
+            _ => None,
+        });
+        match after {
+            Some((_, after)) => rest = after,
+            None => {
+                out.push('[');
+                rest = link;
+            }
+        }
+    }
+    out + rest
+}
+
+/// A text without a remark in parentheses at its end, and whether it has one: `Delivery (30%)`.
+fn split_remark(text: &str) -> (&str, bool) {
+    let before = text.strip_suffix([')', '）']).and_then(|inside| inside.rsplit_once(['(', '（']));
+    match before.filter(|(before, _)| before.contains(char::is_alphanumeric)) {
+        Some((before, _)) => (before.trim_end(), true),
+        None => (text, false),
+    }
+}
+
+/// A text without a word for what it names in front of it: `Competency: Delivery`, `Step 2: Able`. `None` if it has none.
+fn without_label(text: &str) -> Option<&str> {
+    const LABELS: [&str; 10] =
+        ["area", "category", "competency", "dimension", "level", "pillar", "skill", "stage", "step", "track"];
+    let at = text.find([':', '：', '–', '—', '-'])?;
+    let label = text[..at].trim().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '#'));
+    LABELS.contains(&label.trim_end().to_lowercase().as_str()).then(|| trimmed(&text[at..]))
+}
+
 /// A heading's text without `{#id .class}` at its end.
 fn without_attributes(text: &str) -> &str {
     match text.strip_suffix('}').and_then(|inside| inside.rsplit_once('{')) {
@@ -152,6 +211,13 @@ fn without_marks(text: &str) -> Option<(&str, Option<Form>)> {
     if !hashes.is_empty() && is_heading {
         let form = if escaped { Some(Form::Escaped) } else { hashes.contains('＃').then_some(Form::FullWidth) };
         return Some((rest.trim().trim_end_matches(is_hash).trim(), form));
+    }
+    let panel = text.strip_prefix('{').and_then(|inside| inside.split_once("title=")).map(|(_, title)| title);
+    if let Some(title) = panel.and_then(|title| title.split(['|', '}']).next()) {
+        return Some((title.trim_matches(['"', ' ']), Some(Form::OtherMarkup)));
+    }
+    if let Some(rest) = text.strip_prefix("bq. ") {
+        return Some((rest.trim(), Some(Form::OtherMarkup)));
     }
     let wiki = text.strip_prefix(['h', 'H']).and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
     if let Some(rest) = wiki.and_then(|rest| rest.strip_prefix(['.', ':'])) {
@@ -234,6 +300,15 @@ mod tests {
             ("---++ Delivery", Form::OtherMarkup, true),
             ("~~ Delivery ~~", Form::OtherMarkup, true),
             ("####### Delivery", Form::Text, true),
+            ("Competency: Delivery", Form::Text, false),
+            ("Step 2 – Delivery", Form::Text, false),
+            ("Delivery<br>", Form::Text, false),
+            ("Delivery\\", Form::Text, false),
+            ("**Delivery[]{#x}**", Form::Bold, false),
+            ("Delivery [#](#delivery)", Form::Text, false),
+            ("{panel:title=Delivery|borderStyle=solid}", Form::OtherMarkup, true),
+            ("bq. Delivery", Form::OtherMarkup, true),
+            ("&#35;&#35; Delivery", Form::OtherMarkup, true),
         ];
         for (line, form, is_marked) in forms {
             let like = heading_candidate(line).unwrap_or_else(|| panic!("{line}"));
@@ -243,6 +318,10 @@ mod tests {
         }
         let like = heading_candidate("**Delivery** – what reaches users").unwrap();
         assert_eq!((like.texts[0].as_str(), like.has_gloss), ("Delivery", true));
+        for line in ["Delivery (30%)", "**Deliv**ery", "**Delivery** (30%)"] {
+            let like = heading_candidate(line).unwrap();
+            assert!(like.has_gloss && like.texts.iter().any(|text| text == "Delivery"), "{line}: {:?}", like.texts);
+        }
         assert_eq!(heading_candidate("C++").unwrap().texts, ["C++", "C"]);
         assert_eq!(heading_candidate("#delivery").unwrap().texts[0], "#delivery");
         for line in ["| Delivery |", "Delivery | Craft", "", "---", "* * *"] {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ladder::page_names::{Found, NameLookup};
-use crate::ladder::sections::heading_candidate::{self, HeadingCandidate, heading_candidate};
+use crate::ladder::sections::heading_candidate::{self, Form, HeadingCandidate, heading_candidate};
 use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::name_match;
 use crate::ladder::sections::section::{FoundSection, SectionKind, extent, section_end, start_of};
@@ -50,10 +50,16 @@ enum NamedCell {
 }
 
 impl<'a, 'p> MissedHeadings<'a, 'p> {
-    pub(crate) fn new(names: &'a NameLookup<'p>, page: &'p Page, claims: &'a [FoundSection<'p>]) -> Self {
+    /// The check of a page with some claims; the byte ranges in `reported` aren't checked.
+    pub(crate) fn new(
+        names: &'a NameLookup<'p>,
+        page: &'p Page,
+        claims: &'a [FoundSection<'p>],
+        reported: Vec<Range<usize>>,
+    ) -> Self {
         let (claims, named_inside): (Vec<_>, Vec<_>) = claims.iter().partition(|claim| claim.content.is_none());
         let filled: HashSet<usize> = named_inside.iter().map(|claim| claim.blocks.start).collect();
-        let mut check = Self { names, page, claims, skipped: Vec::new(), prose: Vec::new(), texts: Vec::new() };
+        let mut check = Self { names, page, claims, skipped: reported, prose: Vec::new(), texts: Vec::new() };
         for (at, block) in page.blocks.iter().enumerate() {
             if let Block::Heading(heading) = block {
                 check.skipped.push(heading.span.clone());
@@ -152,8 +158,13 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
             return None;
         }
         let place = LinePlace { text, line, block, claim };
+        let is_before_list = || matches!(self.next_block(&place), Some(Block::List { .. } | Block::Table(_)));
         if text.contains(MARK) && !text.contains('`') {
             return Some(self.report_mark(&like, &place));
+        }
+        let is_link = like.texts[0].starts_with('[') && !like.is_marked;
+        if is_link && (like.form == Form::Item || !is_before_list()) {
+            return None;
         }
         if is_prose && !like.is_marked {
             return None;
@@ -163,7 +174,6 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
             let is_meant = !is_named_by(&named, claim) && self.is_meant(&like, &named, &place);
             return is_meant.then(|| self.report(&like, name, &named, &place));
         }
-        let is_before_list = || matches!(self.next_block(&place), Some(Block::List { .. } | Block::Table(_)));
         if let Some(lead) = heading_candidate::before_gloss(&like.texts[0])
             && self.is_only_line(&place)
             && (is_before_list() || (claim.is_some() && has_form_of_title(text)))
@@ -180,8 +190,14 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
     /// Reports a line that is a typo of a name.
     fn nearly(&self, like: &HeadingCandidate, place: &LinePlace<'_, 'p>) -> Option<Diagnostic> {
         let folded: Vec<String> = like.texts.iter().map(|text| fold(text)).collect();
-        let likeness = if like.is_marked { name_match::like } else { name_match::is_typo };
-        let is_like = |name: &str| folded.iter().any(|text| likeness(text, name));
+        let is_joined =
+            |text: &str, name: &str| !place.text.trim_end().ends_with(':') && name_match::is_joined(text, name);
+        let is_like = |name: &str| {
+            folded.iter().any(|text| match like.is_marked {
+                true => name_match::like(text, name),
+                false => name_match::is_typo(text, name) || is_joined(text, name),
+            })
+        };
         for kind in self.kinds() {
             let mut near = self.names.search(*kind).filter(|(_, page)| page.names.iter().any(|name| is_like(name)));
             if let Some((id, page)) = near.next() {

@@ -5,6 +5,7 @@
 pub(super) mod cells_in_list;
 pub(super) mod cells_in_table;
 pub(super) mod heading_candidate;
+pub(super) mod leading_names;
 pub(super) mod misplaced_cells;
 pub(super) mod missed_headings;
 pub(super) mod name_column;

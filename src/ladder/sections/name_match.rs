@@ -50,6 +50,20 @@ fn has_one_more_word(text: &str, name: &str) -> bool {
     !name.is_empty() && words.filter(|word| !COMMON_WORDS.contains(word)).count() <= 1
 }
 
+/// Whether a folded line that isn't a sentence joins a folded name with others (`Craft and quality`) or with words that add
+/// nothing (`Our craft`).
+pub(crate) fn is_joined(text: &str, name: &str) -> bool {
+    const PREPOSITIONS: [&str; 6] = ["at", "by", "for", "in", "on", "with"];
+    if text.split_whitespace().next().is_some_and(|first| PREPOSITIONS.contains(&first)) {
+        return false;
+    }
+    let (padded, name_as_words) = (format!(" {text} "), format!(" {name} "));
+    let rest = padded.split_once(&name_as_words);
+    let is_common = |part: &str| part.split_whitespace().all(|word| COMMON_WORDS.contains(&word));
+    let adds_nothing = rest.is_some_and(|(before, after)| is_common(before) && is_common(after));
+    adds_nothing || parts(text).any(|part| part == name)
+}
+
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     let text = without_number(text).unwrap_or(text);
     let marks = ['(', ')', '[', ']', ':', '/', '&', '+', ',', '|', '–', '—', '·', '"', '“', '”', '='];
@@ -85,7 +99,7 @@ pub(crate) fn is_typo(text: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_typo, like};
+    use super::{is_joined, is_typo, like};
 
     #[test]
     fn a_heading_that_holds_a_name_is_like_it() {
@@ -111,6 +125,17 @@ mod tests {
         assert!(like("staff engineer (ic3)", "ic3") && like("deliveries", "delivery"));
         for text in ["how craft grows", "aircraft", "craft fairs we like", "minecraft servers"] {
             assert!(!like(text, "craft"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_joins_names_or_adds_nothing() {
+        for text in ["our craft", "craft skills", "craft & quality", "quality and craft"] {
+            assert!(is_joined(text, "craft"), "{text}");
+        }
+        assert!(is_joined("our senior engineer", "senior engineer"));
+        for text in ["for craft", "in our craft", "technical craft", "how craft grows", "aircraft"] {
+            assert!(!is_joined(text, "craft"), "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
 use crate::ladder::sections::cells_in_list;
 use crate::ladder::sections::cells_in_table;
+use crate::ladder::sections::leading_names;
 use crate::ladder::sections::misplaced_cells::{self, MisplacedCells};
 use crate::ladder::sections::missed_headings::MissedHeadings;
 use crate::ladder::sections::name_match::like;
@@ -64,7 +65,8 @@ pub(crate) fn claims<'p>(
         for claim in &headed {
             NestedNames { names, id }.find(claim, diagnostics);
         }
-        MissedHeadings::new(names, page, &headed).find(diagnostics);
+        let reported = leading_names::find(names, page, &claims, diagnostics);
+        MissedHeadings::new(names, page, &headed, reported).find(diagnostics);
     }
     let layout = layout(page, &claims, &containers, diagnostics);
     retain_beside_cells(page, &mut unnamed, &claims);

@@ -36,7 +36,7 @@ impl Bullet<'_> {
     pub(super) fn is_neighbour_of(self, indentation: usize, line: &str) -> bool {
         let (text, whole) = (line.trim_start_matches(INDENTATION), line.len());
         let is_item = ["- ", "* ", "+ "].iter().any(|start| text.starts_with(start));
-        let is_symbol = !is_word(self.mark) && !is_initial(self.mark);
+        let is_symbol = !is_word(self.mark) && !is_initial(self.mark) && !self.mark.starts_with('\\');
         is_symbol && is_item && indentation <= whole - text.len()
             || bullet(text).is_some_and(|other| same_list(self.mark, other.mark))
     }
@@ -49,7 +49,18 @@ const SENTENCE_ENDS: [char; 16] = ['.', '!', '?', ':', ';', '…', '”', '"', '
 /// list marker that Markdown doesn't know.
 pub(crate) fn possible_list_marker(text: &str) -> Option<&str> {
     let bullet = bullet(text).filter(|bullet| bullet.certainty == Certainty::WithNeighbour && !is_word(bullet.mark))?;
-    Some(bullet.mark)
+    // `(1) of them` and `I. e. this` are prose.
+    let is_prose = is_numbered(bullet.mark) && bullet.text.starts_with(char::is_lowercase);
+    (!is_prose).then_some(bullet.mark)
+}
+
+/// The bullet or dash at the start of a list item's text, which has been pasted with the list.
+pub(super) fn second_bullet(text: &str) -> Option<Bullet<'_>> {
+    const BULLETS: &str = "•‣⁃◦▪▫●○■□·∙‐‑‒–—―−";
+    bullet(text).filter(|bullet| {
+        let is_spaced = text[bullet.mark.len()..].starts_with(char::is_whitespace);
+        is_spaced && bullet.mark.starts_with(|c: char| BULLETS.contains(c) || matches!(c, '\u{f0a7}' | '\u{f0b7}'))
+    })
 }
 
 /// Characters before a line of a paragraph.
@@ -57,8 +68,14 @@ pub(super) const INDENTATION: [char; 3] = [' ', '\t', '>'];
 
 /// The list marker at the start of a line without indentation.
 pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
-    let marker = symbol(line).or_else(|| enumerator(line)).or_else(|| shortcode(line)).or_else(|| lone_letter(line));
-    let (length, certainty) = marker?;
+    let (length, certainty) = escaped(line)
+        .or_else(|| entity(line))
+        .or_else(|| repeated(line))
+        .or_else(|| symbol(line))
+        .or_else(|| section_number(line))
+        .or_else(|| enumerator(line))
+        .or_else(|| shortcode(line))
+        .or_else(|| lone_letter(line))?;
     let (mark, after) = line.split_at(length);
     // The variation selector makes an emoji of a symbol.
     let rest = after.trim_start_matches('\u{fe0f}');
@@ -87,16 +104,86 @@ fn is_initial(mark: &str) -> bool {
     mark.strip_suffix('.').is_some_and(|letter| !letter.is_empty() && is_word(letter))
 }
 
-/// Returns whether two markers are of one list: they are the same, or enumerators of the same form. A letter and a full stop
-/// may be an initial, so those have to follow each other.
+/// Returns whether a marker has a number or letter that changes from item to item.
+fn is_numbered(mark: &str) -> bool {
+    mark.contains(char::is_alphanumeric) && !is_word(mark) && !mark.starts_with([':', '&'])
+}
+
+/// Returns whether two markers are of one list: they are the same, check boxes, or enumerators of the same form. A letter
+/// and a full stop may be an initial, so those have to follow each other.
 fn same_list(one: &str, other: &str) -> bool {
     let form = |mark: &str| mark.replace(char::is_alphanumeric, "");
-    let is_enumerator = one.len() > 1 && one.ends_with([')', '.']);
-    if !is_enumerator || one == other {
-        return one == other;
+    let is_check_box = |mark: &str| matches!(mark, "[ ]" | "[x]" | "[X]");
+    if one == other || is_check_box(one) && is_check_box(other) {
+        return true;
     }
     let number = |mark: &str| mark.chars().next().map_or(0, u32::from);
-    form(one) == form(other) && (!is_initial(one) || number(one).abs_diff(number(other)) == 1)
+    let is_next = || number(one).abs_diff(number(other)) == 1;
+    is_numbered(one) && is_numbered(other) && form(one) == form(other) && (!is_initial(one) || is_next())
+}
+
+/// The length of a marker that a backslash makes text, e.g. `\-` and `1\.`: programs that write Markdown escape the
+/// bullets of a text.
+fn escaped(line: &str) -> Option<(usize, Certainty)> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks: &[&str] = if rest.len() < line.len() { &["\\.", "\\)"] } else { &["\\-", "\\*", "\\+"] };
+    let mark = marks.iter().find(|mark| rest.strip_prefix(**mark).is_some_and(is_spaced))?;
+    Some((line.len() - rest.len() + mark.len(), Certainty::WithNeighbour))
+}
+
+/// The length of a bullet that is written as an entity or stands behind no-break spaces: `&bull;`, `&#8226;`, `&nbsp;-`.
+fn entity(line: &str) -> Option<(usize, Certainty)> {
+    const NO_BREAK_SPACES: [&str; 3] = ["&nbsp;", "&#160;", "\u{a0}"];
+    const NAMES: [&str; 7] = ["bull", "bullet", "middot", "ndash", "mdash", "minus", "hyphen"];
+    let mut rest = line;
+    while let Some(after) = NO_BREAK_SPACES.iter().find_map(|space| rest.strip_prefix(space)) {
+        rest = after.trim_start_matches(' ');
+    }
+    if rest.len() < line.len() {
+        let is_item = ["-", "*", "+"].iter().any(|mark| rest.strip_prefix(mark).is_some_and(is_spaced));
+        let length = if is_item { 1 } else { symbol(rest).or_else(|| entity(rest))?.0 };
+        return Some((line.len() - rest.len() + length, Certainty::WithNeighbour));
+    }
+    let (name, _) = line.strip_prefix('&')?.split_once(';')?;
+    let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => number.parse().ok(),
+    });
+    let is_symbol = |c: char| is_bullet(c) || is_symbol(c);
+    let is_item = NAMES.contains(&name) || number.and_then(char::from_u32).is_some_and(is_symbol);
+    is_item.then_some((name.len() + 2, Certainty::WithNeighbour))
+}
+
+/// The length of several signs of a wiki or of a check box without a hyphen: `**`, `--`, `*)`, `[ ]`, `[1]`, `/`.
+fn repeated(line: &str) -> Option<(usize, Certainty)> {
+    let mark = line.split(' ').next().filter(|mark| mark.len() < line.len())?;
+    let mark = if line.starts_with("[ ] ") { "[ ]" } else { mark };
+    let is_number = |inside: &str| (1..=2).contains(&inside.len()) && inside.bytes().all(|c| c.is_ascii_digit());
+    let is_bracketed = mark
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .is_some_and(|inside| matches!(inside, " " | "x" | "X") || is_number(inside));
+    let is_mark = matches!(mark, "**" | "***" | "--" | "++" | "*)" | "-)" | "/");
+    (is_mark || is_bracketed).then_some((mark.len(), Certainty::WithNeighbour))
+}
+
+fn is_spaced(rest: &str) -> bool {
+    rest.starts_with(char::is_whitespace)
+}
+
+/// The length of a number in another form than an enumerator's, before a word with a capital: `1.1`, `1.1.`, `1:`, `1-`,
+/// `①`, `1️⃣`.
+fn section_number(line: &str) -> Option<(usize, Certainty)> {
+    let mark = line.split(char::is_whitespace).next()?;
+    line[mark.len()..].trim_start().starts_with(char::is_uppercase).then_some(())?;
+    let is_circled = |c: char| matches!(c, '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}');
+    let is_one_circled = mark.chars().count() == 1 && mark.starts_with(is_circled);
+    let is_keycap = mark.ends_with('\u{20e3}') && mark.starts_with(|c: char| c.is_ascii_digit());
+    let digits = mark.strip_suffix(['.', ':', '-']).unwrap_or(mark);
+    let mut parts = digits.split('.');
+    let are_numbers = parts.all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit()));
+    let has_sign = digits.contains('.') || mark.ends_with([':', '-']);
+    (is_one_circled || is_keycap || are_numbers && has_sign).then_some((mark.len(), Certainty::WithNeighbour))
 }
 
 /// The length of a symbol at the start of a line, e.g. `•`, `–`, `✓` and `->`.
@@ -113,6 +200,8 @@ fn symbol(line: &str) -> Option<(usize, Certainty)> {
         '-' | '*' | '+' => {
             (next.is_alphabetic() || next != mark && OPENING.contains(&next)).then_some(Certainty::WithNeighbour)?
         }
+        // `§ 5` refers to a section of a text.
+        '§' | '¶' if line[mark.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) => return None,
         _ if is_bullet(mark) => Certainty::Certain,
         _ if is_symbol(mark) => Certainty::WithNeighbour,
         _ => return None,
@@ -237,12 +326,34 @@ mod tests {
             ("✔\u{fe0f} Turns", "✔\u{fe0f} Reads"),
             ("📆\u{a0} Turns", "📆\u{a0} Reads"),
             ("-**Turns**", "-**Reads**"),
+            ("\\- Turns", "\\- Reads"),
+            ("\\* Turns", "\\* Reads"),
+            ("1\\. Turns", "2\\. Reads"),
+            ("&bull; Turns", "&bull; Reads"),
+            ("&#8226; Turns", "&#8226; Reads"),
+            ("&#x2022;Turns", "&#x2022;Reads"),
+            ("&nbsp;&nbsp;- Turns", "&nbsp;&nbsp;- Reads"),
+            ("\u{a0}\u{a0}• Turns", "\u{a0}\u{a0}• Reads"),
+            ("** Turns", "** Reads"),
+            ("-- Turns", "-- Reads"),
+            ("1.1 Turns", "1.2 Reads"),
+            ("1.1. Turns", "1.2. Reads"),
+            ("1: Turns", "2: Reads"),
+            ("1- Turns", "2- Reads"),
+            ("① Turns", "② Reads"),
+            ("⓵ Turns", "⓶ Reads"),
+            ("1\u{fe0f}\u{20e3} Turns", "2\u{fe0f}\u{20e3} Reads"),
+            ("[1] Turns", "[2] Reads"),
+            ("[ ] Turns", "[x] Reads"),
+            ("*) Turns", "*) Reads"),
+            ("/ Turns", "/ Reads"),
         ];
         for (line, neighbour) in lines {
             assert_eq!(certainty(line), Some(Certainty::WithNeighbour), "{line:?}");
             let found = bullet(line).expect(line);
             assert!(found.is_neighbour_of(0, neighbour) && !found.is_neighbour_of(0, "Prose."), "{line:?}");
         }
+        assert!(!bullet("\\- Turns").is_some_and(|found| found.is_neighbour_of(0, "- Reads")));
         assert!(!bullet("J. Smith wrote").is_some_and(|found| found.is_neighbour_of(0, "A. Jones did")));
         assert!(!bullet("→ Turns").is_some_and(|found| found.is_neighbour_of(0, "– Reads")));
     }
@@ -255,6 +366,22 @@ mod tests {
         assert!(
             !begins("a `call`", "a Rust program and") && begins("→ reads", "→ turns") && begins("· Reads", "Turns")
         );
+    }
+
+    #[test]
+    fn a_marker_in_place_of_an_item_begins_no_prose() {
+        assert_eq!(possible_list_marker("(1) Turns"), Some("(1)"));
+        for text in ["(1) of them", "I. e. this", "§ 5 of the law", "- Turns"] {
+            assert_eq!(possible_list_marker(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_item_has_a_second_bullet() {
+        assert!(second_bullet("• Turns").is_some() && second_bullet("– Turns").is_some());
+        for text in ["→ Turns", "✓ Turns", "🚀 Ships", "-5 degrees", "●●○"] {
+            assert!(second_bullet(text).is_none(), "{text}");
+        }
     }
 
     #[test]
@@ -279,6 +406,14 @@ mod tests {
             "mid) term",
             ":3 is a number",
             ":: Turns",
+            "§ 5 of the law",
+            "2.5 times",
+            "10:30 Standup",
+            "&nbsp;Turns",
+            "&amp; Turns",
+            "\\-Turns",
+            "\\# Turns",
+            "[one] Turns",
         ];
         for line in lines {
             assert_eq!(certainty(line), None, "{line:?}");

@@ -49,8 +49,22 @@ fn is_id(text: &str) -> bool {
 
 /// The index of the event that ends the first line.
 fn first_line_end(events: &[SpannedEvent<'_>]) -> usize {
-    let breaks = |(event, _): &SpannedEvent<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
-    events.iter().position(breaks).unwrap_or(events.len())
+    events.iter().position(|(event, _)| is_line_break(event)).unwrap_or(events.len())
+}
+
+/// Whether an event ends a line of the source or of the published text.
+pub(super) fn is_line_break(event: &Event<'_>) -> bool {
+    match event {
+        Event::SoftBreak | Event::HardBreak => true,
+        Event::InlineHtml(html) => is_br(html),
+        _ => false,
+    }
+}
+
+/// Whether inline HTML is a `<br>`.
+fn is_br(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+    name.split_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("br"))
 }
 
 /// The plain text of inline events.
@@ -59,7 +73,7 @@ pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
     for (event, _) in events {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            event if is_line_break(event) => text.push(' '),
             _ => {}
         }
     }
@@ -77,8 +91,7 @@ pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
 
 /// The index of the line break before a later line that begins with `Example:`, and so becomes a paragraph of its own.
 pub(super) fn example_line(events: &[SpannedEvent<'_>]) -> Option<usize> {
-    let starts =
-        events.iter().enumerate().filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
+    let starts = events.iter().enumerate().filter(|(_, (event, _))| is_line_break(event));
     starts.map(|(at, _)| at).find(|at| {
         let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
         ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
@@ -94,7 +107,7 @@ pub(super) fn take_example(events: &mut Vec<SpannedEvent<'_>>) -> Option<String>
     let is_mid_sentence = text.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("for"));
     let mut first_remaining = None;
     for (at, (event, _)) in events.iter_mut().enumerate() {
-        if matches!(event, Event::SoftBreak | Event::HardBreak) && length > 0 {
+        if is_line_break(event) && length > 0 {
             length -= 1; // `text_of` has it as a space.
             *event = Event::Text(CowStr::Borrowed(""));
             continue;

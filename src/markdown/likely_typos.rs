@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::bullets::{Bullet, Certainty, INDENTATION, bullet};
-use super::inline_marks::SpannedEvent;
+use super::bullets::{Bullet, Certainty, INDENTATION, bullet, second_bullet};
+use super::inline_marks::{SpannedEvent, is_line_break};
 use super::parser::{MarkdownParser, TextOrigin};
 use super::unknown_markup::unknown_markup;
 use crate::diagnostic::{Code, nearly, same_letters};
@@ -23,19 +23,24 @@ impl<'a> MarkdownParser<'a> {
     /// kind once.
     pub(super) fn report_likely_typos(&mut self, events: &[SpannedEvent<'_>], in_item: bool) {
         let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else { return };
-        let Some(text) = self.verbatim_source(&(first.start..last.end)) else { return };
-        let lines = lines(text, first.start);
+        // The text of an escaped character begins behind its backslash.
+        let is_escaped = self.source[..first.start].ends_with('\\');
+        let start = first.start - usize::from(is_escaped);
+        let Some(text) = self.verbatim_source(&(start..last.end)) else { return };
+        let lines = lines(text, start);
         let is_text = |line: &ParagraphLine<'_>| {
-            let escaped = self.source[..line.start].ends_with('\\');
-            let at = |range: &Range<usize>| range.contains(&line.start);
-            !escaped && events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && at(range))
+            let start = line.start + usize::from(line.text.starts_with('\\'));
+            events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && range.contains(&start))
         };
         self.report_heading_typo(lines.iter().find(|line| is_heading(line.text) && is_text(line)));
         self.report_unknown_markup(&lines, &is_text);
-        self.report_item_typo(&lines, &is_text);
-        self.report_table_typo(&lines);
-        if in_item {
-            self.report_example_typo(lines.first().filter(|line| is_text(line)));
+        if !self.report_table_typo(&lines) {
+            self.report_item_typo(&lines, &is_text);
+        }
+        self.report_inline_item(events);
+        if let Some(first) = lines.first().filter(|line| in_item && is_text(line)) {
+            self.report_second_bullet(first);
+            self.report_example_typo(first);
         }
     }
 
@@ -82,6 +87,44 @@ impl<'a> MarkdownParser<'a> {
         self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
     }
 
+    /// Reports a second bullet at the start of a list item.
+    fn report_second_bullet(&mut self, line: &ParagraphLine<'_>) {
+        let Some(bullet) = second_bullet(line.text).filter(|_| !self.begins_source_line(line)) else { return };
+        let word = bullet.text.split_whitespace().next().unwrap_or_default();
+        let message = format!("this list item begins with a second bullet, `{}`", bullet.mark);
+        let help = format!("write `- {word}…`, without the `{}`", bullet.mark);
+        self.report(Code::NotAListItem, &(line.start..line.start + bullet.mark.len()), message, help);
+    }
+
+    /// Reports the first list item inside a line: behind a `<br>`, or a bullet behind a sentence.
+    fn report_inline_item(&mut self, events: &[SpannedEvent<'_>]) {
+        let after_break = events.windows(2).find_map(|pair| match (&pair[0].0, &pair[1]) {
+            (Event::InlineHtml(_), (Event::Text(text), range)) if is_line_break(&pair[0].0) => {
+                let text = text.trim_start();
+                let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
+                let is_bullet = bullet(text).is_some_and(|found| found.certainty == Certainty::Certain);
+                (is_item || is_bullet).then(|| range.start..range.end)
+            }
+            _ => None,
+        });
+        let after_sentence = || {
+            events.iter().find_map(|(event, range)| match event {
+                Event::Text(text) if text.len() == range.len() => {
+                    let at = bullet_after_sentence(text)?;
+                    Some(range.start + at..range.end)
+                }
+                _ => None,
+            })
+        };
+        let Some(span) = after_break.or_else(after_sentence) else { return };
+        let source = self.source.get(span.clone()).unwrap_or_default();
+        let start = span.start + source.len() - source.trim_start().len();
+        let mark = source.trim_start().chars().next().map_or(0, char::len_utf8);
+        let message = "this looks like a list item, but it's in the middle of a text";
+        let help = "begin a new line with a hyphen and a space, `- …`, for each item";
+        self.report(Code::NotAListItem, &(start..start + mark), message, help);
+    }
+
     /// Reports an indented code block that is a list of a word processor.
     pub(super) fn report_indented_bullets(&mut self, block: &Range<usize>) {
         let lines = self.verbatim_source(block).map(|text| lines(text, block.start)).unwrap_or_default();
@@ -114,38 +157,17 @@ impl<'a> MarkdownParser<'a> {
         bullet.is_neighbour_of(indentation, above) || bullet.is_neighbour_of(indentation, below)
     }
 
-    fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) {
-        let is_row = |line: &ParagraphLine<'_>| {
-            let line = line.text.trim();
-            line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
-        };
-        let [head, rows @ ..] = lines else { return };
+    /// Reports rows that aren't read as a table; returns whether there are some.
+    fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) -> bool {
+        let [head, rows @ ..] = lines else { return false };
+        let Some((message, help)) = table_typo(head.text, rows) else { return false };
         let span = head.start..head.start + head.text.trim_end().len();
-        if !rows.is_empty() && lines.iter().all(is_row) {
-            let rule = rule(head.text.trim().trim_matches('|').split('|').count());
-            let message = format!(
-                "this looks like a table, but the line `{rule}` is missing below the column \
-                headings"
-            );
-            self.report(Code::NotATable, &span, message, "add that line to turn the rows into a table");
-        }
-        // A single tab in a single line may separate a word from its explanation.
-        let has_tabs = |line: &ParagraphLine<'_>| line.text.trim().contains('\t') && bullet(line.text).is_none();
-        if lines.iter().all(has_tabs) && (!rows.is_empty() || head.text.trim().matches('\t').count() > 1) {
-            let (first, columns) = pipe_row(head.text);
-            let second = rows.first().map(|row| format!(", then `{}`", pipe_row(row.text).0)).unwrap_or_default();
-            let help = format!("write `{first}`, then `{}`{second} and so on, each on its own line", rule(columns));
-            self.report(
-                Code::NotATable,
-                &span,
-                "this looks like a table from a spreadsheet, but it's read as text",
-                help,
-            );
-        }
+        self.report(Code::NotATable, &span, message, help);
+        true
     }
 
-    fn report_example_typo(&mut self, line: Option<&ParagraphLine<'_>>) {
-        let Some((word, line)) = line.and_then(|line| Some((misspelled_example(line.text)?, line))) else { return };
+    fn report_example_typo(&mut self, line: &ParagraphLine<'_>) {
+        let Some(word) = misspelled_example(line.text) else { return };
         let span = line.start..line.start + word.len();
         let message = format!("`{word}` isn't recognised as the start of an example");
         self.report(Code::NotAnExample, &span, message, "did you mean `Example`?");
@@ -222,20 +244,77 @@ fn is_heading(line: &str) -> bool {
     }
 }
 
+/// The message and the help for lines that were most likely meant as a table.
+fn table_typo(head: &str, rows: &[ParagraphLine<'_>]) -> Option<(String, String)> {
+    let lines = || std::iter::once(head).chain(rows.iter().map(|row| row.text));
+    let is_row = |line: &str| {
+        let line = line.trim();
+        line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
+    };
+    if !rows.is_empty() && lines().all(is_row) {
+        let rule = rule(head.trim().trim_matches('|').split('|').count());
+        let message = format!("this looks like a table, but the line `{rule}` is missing below the column headings");
+        return Some((message, "add that line to turn the rows into a table".to_owned()));
+    }
+    if head.starts_with("{|") {
+        let help = "write `| Expectation | Example |`, then `| --- | --- |`, then each row on its own line";
+        return Some(("this looks like a table of a wiki, but it's read as text".to_owned(), help.to_owned()));
+    }
+    // A single tab in a single line may separate a word from its explanation.
+    let has_tabs = lines().all(|line| line.trim().contains('\t')) && lines().any(|line| bullet(line).is_none());
+    let separator = if has_tabs && (!rows.is_empty() || head.trim().matches('\t').count() > 1) {
+        '\t'
+    } else if !rows.is_empty() && are_separated_by_semicolons(&lines().collect::<Vec<_>>()) {
+        ';'
+    } else {
+        return None;
+    };
+    let (first, columns) = pipe_row(head, separator);
+    let second = rows.first().map(|row| format!(", then `{}`", pipe_row(row.text, separator).0)).unwrap_or_default();
+    let help = format!("write `{first}`, then `{}`{second} and so on, each on its own line", rule(columns));
+    Some(("this looks like a table from a spreadsheet, but it's read as text".to_owned(), help))
+}
+
+/// Returns whether lines have the same number of semicolons, all without a space behind them, as no prose has them.
+fn are_separated_by_semicolons(lines: &[&str]) -> bool {
+    let is_separator = |line: &str, at: usize| {
+        let (before, after) = (&line[..at], &line[at + 1..]);
+        let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or_default();
+        let is_entity = before[..before.len() - word.len()].ends_with('&');
+        !is_entity && !after.is_empty() && !after.starts_with(char::is_whitespace)
+    };
+    let count = |line: &&str| {
+        let mut semicolons = line.match_indices(';');
+        let number = semicolons.clone().count();
+        (number > 0 && semicolons.all(|(at, _)| is_separator(line, at))).then_some(number)
+    };
+    let mut counts = lines.iter().map(count);
+    counts.next().flatten().is_some_and(|first| counts.all(|number| number == Some(first)))
+}
+
 /// The line below the column headings of a table.
 fn rule(columns: usize) -> String {
     format!("|{}", " --- |".repeat(columns))
 }
 
-/// A line of cells that are separated by tabs, as the row of a table, and the number of cells. Long cells are shortened.
-fn pipe_row(line: &str) -> (String, usize) {
+/// A line of cells as the row of a table, and the number of cells. Long cells are shortened.
+fn pipe_row(line: &str, separator: char) -> (String, usize) {
     const MAX_CELL_CHARS: usize = 24;
-    let cells: Vec<String> = line.trim().split('\t').map(|cell| cell.trim().replace('|', "\\|")).collect();
+    let cells: Vec<String> = line.trim().split(separator).map(|cell| cell.trim().replace('|', "\\|")).collect();
     let shortened = cells.iter().map(|cell| match cell.char_indices().nth(MAX_CELL_CHARS) {
         Some((end, _)) => format!(" {}… |", cell[..end].trim_end()),
         None => format!(" {cell} |"),
     });
     (format!("|{}", shortened.collect::<String>()), cells.len())
+}
+
+/// The position of a bullet between a sentence and one that begins with a capital.
+fn bullet_after_sentence(text: &str) -> Option<usize> {
+    let found = |(at, bullet): &(usize, &str)| {
+        let (before, after) = (text[..*at].trim_end(), text[at + bullet.len()..].trim_start());
+        before.ends_with(['.', '!', '?', ';']) && after.starts_with(char::is_uppercase)
+    };
+    text.match_indices(['•', '‣', '◦', '▪', '●', '○', '■']).find(found).map(|(at, _)| at)
 }
 
 /// The misspelled first word of a list item that would otherwise be an example: `Exmaple:`, `Exampel (SRE):`. A
@@ -263,8 +342,8 @@ mod tests {
 
     #[test]
     fn rows_from_a_spreadsheet_are_shown_as_rows_of_a_table() {
-        assert_eq!(pipe_row("Level\tA|B\t"), ("| Level | A\\|B |".to_owned(), 2));
-        assert_eq!(pipe_row("a\tTurns a vague request into a plan").0, "| a | Turns a vague request in… |");
+        assert_eq!(pipe_row("Level\tA|B\t", '\t'), ("| Level | A\\|B |".to_owned(), 2));
+        assert_eq!(pipe_row("a\tTurns a vague request into a plan", '\t').0, "| a | Turns a vague request in… |");
     }
 
     #[test]

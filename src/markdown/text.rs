@@ -16,15 +16,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Converts HTML to plain text: drops tags and footnote numbers, separates table cells, decodes entities and collapses white
-/// space.
+/// Converts HTML to plain text: drops tags and footnote numbers, separates lines and table cells, decodes entities and
+/// collapses white space.
 #[must_use]
 pub(super) fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        if tag.starts_with("/td>") || tag.starts_with("/th>") {
+        if ["/td>", "/th>", "br>", "br/>", "br />"].iter().any(|end| tag.starts_with(end)) {
             text.push(' ');
         }
         let end = if tag.starts_with("sup class=\"footnote-ref\"") { "</sup>" } else { ">" };
@@ -42,6 +42,7 @@ mod tests {
     #[test]
     fn plain_text_is_what_a_reader_sees() {
         assert_eq!(plain("<p>A <b>b</b>\n &amp;lt; c</p>"), "A b &lt; c");
+        assert_eq!(plain("One.<br>Two.<br />Three."), "One. Two. Three.");
         assert_eq!(plain("<tr><td>a</td><td>b</td></tr>"), "a b");
         assert_eq!(plain("One.<sup class=\"footnote-ref\"><a href=\"#fn-1\">1</a></sup> Two<sup>2</sup>"), "One. Two2");
     }

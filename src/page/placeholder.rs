@@ -90,7 +90,19 @@ pub(super) fn is_todo(text: &str) -> bool {
         PARTICIPLES.contains(&rest)
     });
     let is_lorem = bare.starts_with("lorem ipsum") || LOREM_IPSUM.iter().any(|part| bare.contains(part));
-    PHRASES.contains(&bare) || is_to_be || is_lorem || begins_with_mark(text) || ends_with_mark(text)
+    let is_label = ["todo:", "tbd:", "tbc:", "fixme:"].iter().any(|label| bare.starts_with(label));
+    let is_form = is_label || is_instruction(text) || begins_with_mark(text) || ends_with_mark(text);
+    PHRASES.contains(&bare) || is_to_be || is_lorem || is_form
+}
+
+/// Whether a text in brackets asks to be replaced: `[Describe the expectation]`.
+fn is_instruction(text: &str) -> bool {
+    const FIRST_WORDS: [&str; 9] =
+        ["add", "describe", "enter", "explain", "fill", "insert", "placeholder", "write", "your"];
+    let inside = text.trim().strip_prefix('[').and_then(|text| text.trim_end_matches('.').strip_suffix(']'));
+    let first =
+        inside.filter(|inside| !inside.contains(['[', ']'])).and_then(|inside| inside.split_whitespace().next());
+    first.is_some_and(|word| FIRST_WORDS.contains(&fold(word).as_str()))
 }
 
 /// Whether a text begins with a mark and a colon: `TODO: …`, `[TBD] …`, `FIXME(anna): …`.
@@ -189,6 +201,9 @@ mod tests {
             "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
             "Work in progress…",
             "Coming soon!",
+            "Todo: write",
+            "[Describe the expectation]",
+            "[insert an example here].",
         ];
         for text in placeholders {
             assert!(is_placeholder(text), "{text}");
@@ -202,6 +217,9 @@ mod tests {
             "Never leaves a TODO",
             "To be decided by the team is what to build.",
             "Done",
+            "[Describes] the expectation",
+            "To do: buy milk",
+            "[Senior]",
             "Replaces lorem ipsum with real text.",
             "Finds what's marked TBD: asks for it.",
             "Marks each open point of a plan: TODO",

@@ -8,7 +8,7 @@ use crate::ladder::expectations::example_text::{
     example, example_of_item, examples_at, is_example, quoted, read_examples, says_examples, split_examples,
 };
 use crate::ladder::expectations::group_label;
-use crate::ladder::expectations::statement::{Detail, Example, Statement};
+use crate::ladder::expectations::statement::{Detail, Example, Statement, says_nothing};
 use crate::ladder::expectations::table_expectations;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::expectations::text_problem::{TextProblem, form, has_text, is_empty, is_indented_list};
@@ -290,6 +290,9 @@ impl Reader<'_, '_> {
     }
 
     fn add(&mut self, statement: Statement) {
+        if says_nothing(&statement.text) {
+            self.cell.problems.push(TextProblem::Nothing(first_words(self.source, &statement.span)));
+        }
         let before = std::mem::take(&mut self.before);
         self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));
     }
@@ -324,6 +327,7 @@ impl Reader<'_, '_> {
         if let Some(mark) = possible_list_marker(&paragraph.text)
             && !is_reported
             && source.starts_with(mark)
+            && !self.source[..paragraph.span.start].ends_with('\\')
             && !source.contains('\n')
         {
             let span = paragraph.span.start..paragraph.span.start + mark.len();

@@ -22,7 +22,7 @@ pub struct Statement {
     pub(crate) folded: String,
     /// The hash of `folded`.
     pub(crate) hash: u64,
-    /// Whether its sentence is a placeholder, like those of `stepladder new`.
+    /// Whether its sentence is a placeholder, like those of `stepladder new`, or says that there is none.
     pub(crate) is_placeholder: bool,
     /// The id made from its first words.
     pub(crate) slug: String,
@@ -57,7 +57,7 @@ impl Statement {
         Self {
             html,
             hash: xxh3_64(folded.as_bytes()),
-            is_placeholder: is_placeholder(&text),
+            is_placeholder: is_placeholder(&text) || says_nothing(&text),
             folded,
             slug: slug.unwrap_or_else(|| "expectation".to_owned()),
             text,
@@ -106,6 +106,13 @@ impl Statement {
     fn words(&self) -> &WordSet {
         self.word_set.of(|| self.full_text())
     }
+}
+
+/// Whether a text only says that there is no expectation.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let folded = fold(text);
+    let text = folded.trim().trim_end_matches(['.', '!']);
+    matches!(text, "n/a" | "n.a" | "na" | "none" | "nothing" | "not applicable")
 }
 
 /// The text under the first line of an expectation: further paragraphs, nested lists.

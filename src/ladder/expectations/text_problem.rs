@@ -17,6 +17,8 @@ pub(crate) enum TextProblem {
     NoSentence(Range<usize>, &'static str),
     /// A paragraph in place of a list that begins with a list marker which Markdown doesn't know; and that marker.
     MarkedParagraph(Range<usize>, String),
+    /// An expectation that only says that there is none, such as `N/A`.
+    Nothing(Range<usize>),
     /// A list that is code, because it's indented by four spaces.
     IndentedList(Range<usize>),
     /// A row of a table with examples or details, but no expectation.
@@ -52,11 +54,14 @@ impl TextProblem {
                 &format!("this list item begins with {form}, so it has no text to show as an expectation"),
                 "begin it with a sentence, `- …`, and indent the rest by two spaces below it",
             ),
-            Self::MarkedParagraph(span, mark) => report(
-                Code::NotAListItem,
+            Self::MarkedParagraph(span, mark) => {
+                report(Code::NotAListItem, span, "this looks like a list item, but it isn't one", &marker_help(mark))
+            }
+            Self::Nothing(span) => report(
+                Code::Placeholder,
                 span,
-                "this looks like a list item, but it isn't one",
-                &format!("write `-` and a space instead of `{mark}`; or write `\\{mark}` if the text begins with it"),
+                "this would be published as an expectation",
+                "remove it; if the competency doesn't apply to this level, list it in the level's `not_applicable`",
             ),
             Self::IndentedList(span) => report(
                 Code::NotAListItem,
@@ -77,6 +82,17 @@ impl TextProblem {
                 "give one of them a different id",
             ),
         }
+    }
+}
+
+/// The help for a list marker that Markdown doesn't know. Markdown can only escape ASCII punctuation.
+fn marker_help(mark: &str) -> String {
+    let instead = format!("write `-` and a space instead of `{mark}`");
+    let is_dash = mark.starts_with(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'));
+    match mark.find(|c: char| c.is_ascii_punctuation()).filter(|_| !mark.starts_with('&')) {
+        Some(at) => format!("{instead}; or write `{}\\{}` if the text begins with it", &mark[..at], &mark[at..]),
+        None if is_dash => instead,
+        None => format!("{instead}; or write `- {mark} …` if the text begins with it"),
     }
 }
 

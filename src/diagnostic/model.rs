@@ -5,6 +5,9 @@ use super::severity::Severity;
 use super::span::Span;
 use crate::tree::TreePath;
 
+/// How many other places of one mistake are shown: enough to see what they have in common.
+const MAX_REPETITIONS: usize = 6;
+
 /// One problem in a project's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -38,6 +41,18 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push((span, text.into()));
+        self
+    }
+
+    /// Adds the other places of the same mistake as secondary spans: a few of them, and the number of the others.
+    #[must_use]
+    pub fn labels_of_repetitions(mut self, places: impl IntoIterator<Item = (Span, String)>) -> Self {
+        let places: Vec<_> = places.into_iter().collect();
+        let others = places.len().saturating_sub(MAX_REPETITIONS);
+        self.labels.extend(places.into_iter().take(MAX_REPETITIONS));
+        if let Some((_, text)) = self.labels.last_mut().filter(|_| others > 0) {
+            text.push_str(&format!(", and {others} more"));
+        }
         self
     }
 

@@ -7,7 +7,7 @@ use super::page_cache::{self, Sources};
 use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnosed, Diagnostic};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names, PageChanges};
 use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
 use crate::memo::Memo;
@@ -222,8 +222,8 @@ impl CachedConfig {
     }
 }
 
-/// Drops the second report of one mistake: the shared id of two pages that share an address too, and the likely list item
-/// in a line that is likely a heading.
+/// Drops the second report of one mistake: the shared id of two pages that share an address too, the likely list item
+/// in a line that is likely a heading, and the empty list item whose text Markdown drops.
 fn drop_duplicate_reports(diagnostics: &mut Vec<Diagnostic>) {
     let spans = |diagnostic: &Diagnostic| {
         let mut spans = vec![diagnostic.span.clone()];
@@ -238,4 +238,10 @@ fn drop_duplicate_reports(diagnostics: &mut Vec<Diagnostic>) {
     let headings = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::NotAHeading).map(place);
     let headings: Vec<_> = headings.collect();
     diagnostics.retain(|diagnostic| diagnostic.code != Code::NotAListItem || !headings.contains(&place(diagnostic)));
+    let unpublished = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UnpublishedText);
+    let unpublished: Vec<Span> = unpublished.map(|diagnostic| diagnostic.span.clone()).collect();
+    let has_text = |item: &Span| {
+        unpublished.iter().any(|text| text.file == item.file && (item.start..item.end).contains(&text.start))
+    };
+    diagnostics.retain(|diagnostic| diagnostic.code != Code::EmptyItem || !has_text(&diagnostic.span));
 }

@@ -29,7 +29,7 @@ pub(super) fn inherit(
     let mut seen: IndexVec<ExpectationId, Option<LevelId>> = IndexVec::from_fn(expectations.len(), |_| None);
     for level in structure.bases_first.iter().copied() {
         let own = std::mem::take(&mut written[level]).into_iter();
-        let cell = |WrittenCell { written, lines }| Cell { written: Some(written), lines, inherited: Vec::new() };
+        let cell = |WrittenCell { written, lines, .. }| Cell { written: Some(written), lines, inherited: Vec::new() };
         let mut cells: BTreeMap<CompetencyId, Cell> = own.map(|(id, written)| (id, cell(written))).collect();
         for (base, only) in &structure.levels[level].extends {
             for (competency, from) in &finished[*base] {

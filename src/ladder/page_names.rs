@@ -191,12 +191,12 @@ impl<'a> NameLookup<'a> {
         sharing.into_iter().any(|other| other != id && same(self.pages.get(other), page))
     }
 
-    /// Whether a published page of a kind has a title that could not be read, so that any unknown name could mean it.
+    /// Whether a published page that may be of a kind has a title that could not be read, so that any unknown name could
+    /// mean it.
     #[must_use]
     pub fn has_untitled(&self, kind: Option<Kind>) -> bool {
-        self.pages
-            .shown()
-            .any(|(_, page)| page.title_source == TitleSource::Guessed && kind.is_none_or(|kind| page.kind == kind))
+        let mut untitled = self.pages.shown().filter(|(_, page)| page.title_source == TitleSource::Guessed);
+        untitled.any(|(_, page)| kind.is_none_or(|kind| could_be(page, kind)))
     }
 
     /// A suggestion for an unknown name, among the names of published pages of a kind.

@@ -74,6 +74,7 @@ impl MissingFile<'_> {
         let wanted = name(self.path);
         let same: Vec<&str> = files.iter().copied().filter(|file| name(file) == wanted).collect();
         match same.as_slice() {
+            [] => None,
             [only] => Some(only),
             _ => nearest(self.path, same.iter().copied())
                 .or_else(|| nearest(self.path, files.iter().copied()))

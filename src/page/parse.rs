@@ -99,7 +99,8 @@ fn title_from(content_path: &str) -> String {
 
 /// Removes a heading of level 1 that begins the body if it is or repeats the title, because the template shows the title.
 fn move_title(page: &mut Page) {
-    if page.title.value.trim().is_empty() {
+    let is_garbled = page.broken && page.title.value.contains(char::REPLACEMENT_CHARACTER);
+    if page.title.value.trim().is_empty() || is_garbled {
         page.title_source = TitleSource::Guessed;
     }
     let Some(at) = page.blocks.iter().position(|block| !block.is_blank()) else { return };

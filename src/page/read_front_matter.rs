@@ -131,10 +131,13 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
     let title_span = fields.value_span("title");
     if let Some(title) = fields.required("title") {
         page.title = title;
-    } else if let Some(text) = page.source.get(title_span.clone()).filter(|text| text.starts_with('[')) {
-        // The brackets were most likely meant as part of the title.
-        let text = text.trim_matches(['[', ']', '"', '\'', ' ']).to_owned();
-        page.title = Spanned { value: text, span: title_span };
+    } else {
+        page.title_source = TitleSource::Guessed;
+        if let Some(text) = page.source.get(title_span.clone()).filter(|text| text.starts_with('[')) {
+            // The brackets were most likely meant as part of the title.
+            let text = text.trim_matches(['[', ']', '"', '\'', ' ']).to_owned();
+            page.title = Spanned { value: text, span: title_span };
+        }
     }
     if let Some(id) = fields.text("id") {
         let given = id.value.trim().trim_matches('/');

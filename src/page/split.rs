@@ -150,9 +150,9 @@ fn is_rule(line: &str) -> bool {
 
 /// Returns whether a line was probably meant as the opening fence if a field follows it.
 fn is_opening(line: &str) -> bool {
-    let text = line.trim();
+    let text: String = line.split_whitespace().collect(); // `* * *` and `– – –` are rules too.
     let repeats = |mark: char| text.len() > 2 && text.chars().all(|c| c == mark);
-    is_rule(line) || is_code_fence(line) || ['*', '_', '=', '~', '#'].into_iter().any(repeats)
+    is_rule(&text) || is_code_fence(line) || ['*', '_', '=', '~', '#'].into_iter().any(repeats)
 }
 
 fn is_code_fence(line: &str) -> bool {

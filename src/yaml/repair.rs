@@ -36,6 +36,7 @@ impl Repairer<'_> {
             }
             Value::List(items) => {
                 let before = if self.source[node.span.start..].starts_with('[') { "" } else { "- " };
+                let first = self.diagnostics.len();
                 for item in items {
                     if item.value == Value::Null {
                         self.check_empty_item(item.span.start);
@@ -43,6 +44,7 @@ impl Repairer<'_> {
                         self.check_value(item, before);
                     }
                 }
+                self.join_quotes(first);
             }
             Value::Map(entries) => {
                 self.check_keys(entries);
@@ -103,6 +105,19 @@ impl Repairer<'_> {
         let help = format!("write `{before}{quoted}`; if readers should see these quotes, write `{before}'{text}'`");
         self.report(node.span.clone(), CURLY_QUOTES.to_owned(), help);
         *text = inner;
+    }
+
+    /// Joins the reports of curly quotes in one list, from a position of the diagnostics on, into the first of them.
+    fn join_quotes(&mut self, first: usize) {
+        let reports = self.diagnostics.split_off(first);
+        let (quotes, others): (Vec<_>, Vec<_>) =
+            reports.into_iter().partition(|diagnostic| diagnostic.message == CURLY_QUOTES);
+        let mut quotes = quotes.into_iter();
+        if let Some(report) = quotes.next() {
+            let places = quotes.map(|other| (other.span, "and here".to_owned()));
+            self.diagnostics.push(report.labels_of_repetitions(places));
+        }
+        self.diagnostics.extend(others);
     }
 
     /// Checks the names of fields for curly quotes and spaces that YAML takes for a part of them.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
 use crate::index_vec::IndexVec;
+use crate::ladder::expectations::cell_conflicts::{CellConflicts, RepeatedCell};
 use crate::ladder::expectations::empty_cells;
 use crate::ladder::expectations::statement::Statement;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
@@ -54,6 +55,8 @@ pub(crate) struct WrittenExpectation {
 pub(crate) struct WrittenCell {
     pub(crate) written: Arc<Written>,
     pub(crate) lines: Vec<ExpectationId>,
+    /// Whether a table or a list names it.
+    pub(crate) is_named_inside: bool,
 }
 
 /// Collects the cells in the bodies of levels and competencies. `bodies` are in the order of files.
@@ -81,6 +84,9 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
     }
     let repeated = std::mem::take(&mut collector.repeated_steps);
     collector.diagnostics.extend(repeated);
+    let title_of = |id: CompetencyId| pages.get(structure.competencies[id].page).title.value.clone();
+    let conflicts = std::mem::take(&mut collector.conflicts);
+    collector.diagnostics.extend(conflicts.into_diagnostics(pages, title_of));
     Diagnosed::new(collector.cells, collector.diagnostics)
 }
 
@@ -91,6 +97,7 @@ struct Collector<'a> {
     diagnostics: Vec<Diagnostic>,
     /// The span of the first description of each step of a scale.
     described: HashMap<(CompetencyId, usize), Span>,
+    conflicts: CellConflicts,
     /// Diagnostics of steps that are described twice, reported after all others of cells.
     repeated_steps: Vec<Diagnostic>,
 }
@@ -110,7 +117,7 @@ impl<'a> Collector<'a> {
             uncertain: structure.uncertain.clone(),
         };
         let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { pages, structure, cells, diagnostics, described, repeated_steps }
+        Self { pages, structure, cells, diagnostics, described, conflicts: CellConflicts::default(), repeated_steps }
     }
 
     /// Adds a section of a page.
@@ -173,12 +180,13 @@ impl<'a> Collector<'a> {
         let level_title = &pages.get(structure.levels[level].page).title.value;
         let competency_page = structure.competencies[competency].page;
         let title = &pages.get(competency_page).title.value;
-        if let Some(WrittenCell { written: first, .. }) = self.cells.levels[level].get(&competency) {
-            let message = format!("{title} at {level_title} is written twice");
-            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, message)
-                .label(pages.get(first.page).span(&first.heading.span), "first written here")
-                .help("put all the expectations under one of the two headings");
-            self.diagnostics.push(diagnostic);
+        if let Some(WrittenCell { written: first, is_named_inside, .. }) = self.cells.levels[level].get(&competency) {
+            self.conflicts.add_repeated(RepeatedCell {
+                name: format!("{title} at {level_title}"),
+                first: Arc::clone(first),
+                second: Arc::clone(written),
+                named_inside: (*is_named_inside, section.is_named_inside),
+            });
             return;
         }
         if section.is_blank || written.text.is_empty() {
@@ -188,9 +196,13 @@ impl<'a> Collector<'a> {
         }
         if !structure.applies(level, competency) && !self.cells.uncertain.contains(pages, competency_page) {
             let because = structure.why_not_applicable(level, competency);
-            let message = format!("{title} doesn't apply to {level_title}, but it's written here");
-            let help = format!("{because}; change that, or remove this section");
-            self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+            if structure.levels[level].not_applicable.contains(&competency) {
+                let message = format!("{title} doesn't apply to {level_title}, but it's written here");
+                let help = format!("{because}; change that, or remove this section");
+                self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+            } else {
+                self.conflicts.add_not_applicable((competency, because), span, level_title);
+            }
         }
         if written.text.statements.is_empty() {
             self.cells.empty.insert((level, competency));
@@ -202,7 +214,8 @@ impl<'a> Collector<'a> {
             ));
         }
         let lines = self.add_expectations(level, written);
-        self.cells.levels[level].insert(competency, WrittenCell { written: Arc::clone(written), lines });
+        let (written, is_named_inside) = (Arc::clone(written), section.is_named_inside);
+        self.cells.levels[level].insert(competency, WrittenCell { written, lines, is_named_inside });
     }
 
     fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {

@@ -1,6 +1,7 @@
 //! The rules by which list items, table rows, definitions and paragraphs become expectations
 //! ([`read_expectations`]), and the expectations of all levels ([`cells`]).
 
+pub(super) mod cell_conflicts;
 pub(super) mod cells;
 pub(super) mod empty_cells;
 pub(super) mod example_text;

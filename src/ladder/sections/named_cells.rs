@@ -10,7 +10,7 @@ use crate::ladder::sections::name_match::like;
 use crate::ladder::sections::section::{FoundSection, SectionKind};
 use crate::markdown::{Block, Heading, Paragraph};
 use crate::name::{anchor, fold};
-use crate::page::{Kind, Page, PageId};
+use crate::page::{FrontMatter, Kind, Page, PageId};
 
 /// The cells of one table or list.
 pub(crate) struct NamedCells<'a, 'p, 't> {
@@ -150,6 +150,16 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         (self.claims.into_iter().map(|(_, claim)| claim).collect(), self.diagnostics)
     }
 
+    /// Whether a level has a facet of that name.
+    fn is_facet(&self, text: &str) -> bool {
+        self.names.record_diagnostic();
+        let text = fold(text);
+        self.names.pages().shown().any(|(_, page)| match &page.front_matter {
+            FrontMatter::Level(level) => level.facets.iter().any(|(name, _)| fold(&name.value) == text),
+            _ => false,
+        })
+    }
+
     fn report_unknown(&mut self) {
         let Some((kind, first)) = self.unknown.first() else { return };
         let form = self.form;
@@ -169,7 +179,14 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
                     format!("`{text}` isn't {described}, so what this {form} has for it would be lost")
                 };
                 let near = self.names.suggest(Some(*kind), text);
-                (message, if near.is_empty() { format!("name {described}") } else { near })
+                let help = match near {
+                    _ if self.is_facet(text) => {
+                        format!("it's a facet of levels, so write it in the front matter, below `facets:`: `{text}: …`")
+                    }
+                    near if near.is_empty() => format!("name {described}"),
+                    near => near,
+                };
+                (message, help)
             }
         };
         let help = if help.ends_with('?') { help } else { format!("{help}.") };

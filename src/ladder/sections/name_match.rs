@@ -27,6 +27,11 @@ const COMMON_WORDS: [&str; 20] = [
     "your",
 ];
 
+/// Whether a folded word doesn't make a heading about something else.
+pub(crate) fn is_common_word(word: &str) -> bool {
+    COMMON_WORDS.contains(&word)
+}
+
 /// Whether a folded heading most likely means a folded name: they are nearly equal, a part of the heading equals the
 /// name (`Craft (technology)`, `1. Craft`, `Craft and delivery`), it has one more word (`Technical craft`), or they
 /// differ in number.
@@ -47,7 +52,7 @@ fn has_one_more_word(text: &str, name: &str) -> bool {
         return false;
     };
     let words = before.split_whitespace().chain(after.split_whitespace());
-    !name.is_empty() && words.filter(|word| !COMMON_WORDS.contains(word)).count() <= 1
+    !name.is_empty() && words.filter(|word| !is_common_word(word)).count() <= 1
 }
 
 /// Whether a folded line that isn't a sentence joins a folded name with others (`Craft and quality`) or with words that add
@@ -59,7 +64,7 @@ pub(crate) fn is_joined(text: &str, name: &str) -> bool {
     }
     let (padded, name_as_words) = (format!(" {text} "), format!(" {name} "));
     let rest = padded.split_once(&name_as_words);
-    let is_common = |part: &str| part.split_whitespace().all(|word| COMMON_WORDS.contains(&word));
+    let is_common = |part: &str| part.split_whitespace().all(is_common_word);
     let adds_nothing = rest.is_some_and(|(before, after)| is_common(before) && is_common(after));
     adds_nothing || parts(text).any(|part| part == name)
 }

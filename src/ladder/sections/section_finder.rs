@@ -13,7 +13,7 @@ use crate::ladder::sections::cells_in_table;
 use crate::ladder::sections::leading_names;
 use crate::ladder::sections::misplaced_cells::{self, MisplacedCells};
 use crate::ladder::sections::missed_headings::MissedHeadings;
-use crate::ladder::sections::name_match::like;
+use crate::ladder::sections::name_match::{is_common_word, like};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::nested_names::NestedNames;
 use crate::ladder::sections::section::{FoundSection, SectionKind, Unnamed, UnnamedSection, is_list_like, section_end};
@@ -267,6 +267,10 @@ impl<'p> Finder<'_, 'p> {
             .or(near.first())
         {
             let text = &heading.text;
+            if self.is_of_former_name(kind, &folded, first) {
+                self.report_former_name(kind, heading, first);
+                return;
+            }
             let message = format!(
                 "`{text}` looks like the {what} `{first}`, but doesn't match it, so what's below \
                 would be lost"
@@ -282,6 +286,31 @@ impl<'p> Finder<'_, 'p> {
         } else if has_form_of_cell(&self.page.source, under) {
             self.unnamed = Some(Unnamed::Unknown(None));
         }
+    }
+
+    /// Whether a folded heading that has the whole name of another page more likely names one that no longer exists: the
+    /// other has a heading here, or one more word makes another level (`Staff Engineer`, `Engineer`).
+    fn is_of_former_name(&self, kind: Kind, text: &str, near: &str) -> bool {
+        let name = fold(near);
+        let has_one_more_word = text.strip_suffix(&name).is_some_and(|before| {
+            let before = before.trim();
+            !before.is_empty() && before.chars().all(char::is_alphabetic) && !is_common_word(before)
+        });
+        let is_heading = |block: &Block| matches!(block, Block::Heading(heading) if fold(&heading.text) == name);
+        has_one_more_word && (kind == Kind::Level || self.page.blocks.iter().any(is_heading))
+    }
+
+    fn report_former_name(&mut self, kind: Kind, heading: &Heading, near: &str) {
+        let (text, kind) = (&heading.text, kind.as_str());
+        let message = format!("no {kind} is called `{text}`, so what's below would be lost");
+        let help = format!(
+            "if the {kind} was renamed, add `also_known_as: [{text}]` to its page, or change the heading; if it was \
+             deleted, remove this section; if you mean `{near}`, put the text under its heading; if it's just a \
+             heading, mark it as prose: `{} {{.prose}}`",
+            misplaced_cells::line(heading.level, text)
+        );
+        let span = self.page.span(&heading.span);
+        self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
 
     /// Whether a folded heading could name a page whose title or front matter could not be read.

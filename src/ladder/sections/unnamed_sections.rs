@@ -8,8 +8,9 @@ use crate::ladder::expectations::cells::{Cells, WrittenCell};
 use crate::ladder::id_types::LevelId;
 use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::page_sections::PageSections;
-use crate::ladder::sections::section::{SectionKind, Unnamed, UnnamedSection};
+use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection};
 use crate::ladder::structure::{Role, Structure};
+use crate::markdown::Block;
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 
@@ -24,7 +25,7 @@ pub(crate) fn check(
     let check = UnnamedCheck { pages, structure, cells, bodies };
     let groups = check.groups();
     let diagnostics = groups.iter().map(|group| check.report(group)).collect();
-    let with_errors = groups.iter().filter(|group| group.is_error()).flat_map(|group| &group.sections);
+    let with_errors = groups.iter().filter(|group| group.is_error(pages)).flat_map(|group| &group.sections);
     let uncertain: Vec<PageId> = with_errors.map(|(id, _)| *id).collect();
     cells.uncertain.extend(uncertain);
     diagnostics
@@ -38,8 +39,11 @@ struct Group<'s> {
 }
 
 impl Group<'_> {
-    fn is_error(&self) -> bool {
-        self.sections.len() > 1 || self.named != Unnamed::Unknown(None)
+    /// Whether the heading has most likely named a cell, and not a part of all pages that isn't about expectations.
+    fn is_error(&self, pages: &Pages) -> bool {
+        let mut sections = self.sections.iter();
+        self.named != Unnamed::Unknown(None)
+            || (sections.len() > 1 && sections.any(|(id, section)| has_expectations(pages.get(*id), section)))
     }
 }
 
@@ -74,21 +78,42 @@ impl<'a> UnnamedCheck<'a> {
         groups
     }
 
-    /// Whether pages such as the one that a section is on have cells: a level's own page or that of another level of its
-    /// tracks; the page of the same competency.
+    /// Whether a section is beside cells: those on a level's own page or that of another level of its tracks; those on the
+    /// page of a competency, or of another if this one has none at all; or steps, if one is missing.
     fn is_beside_cells(&self, id: PageId, section: &UnnamedSection) -> bool {
         match self.structure.role(id) {
             Some(Role::Level(level)) => self.has_cells_on_levels(level),
-            Some(Role::Competency(_)) => {
-                let body = self.bodies.iter().find(|(page, _)| *page == id);
-                body.is_some_and(|(_, body)| {
-                    let is_cell = |kind: SectionKind| matches!(kind, SectionKind::Cell(_));
-                    let mut cells = body.sections.iter().filter(|section| is_cell(section.kind));
-                    cells.any(|cell| cell.written.heading.level == section.heading.level)
-                })
+            Some(Role::Competency(competency)) => {
+                let has_no_cell = || !self.cells.levels.iter().any(|cells| cells.contains_key(&competency));
+                let mut others = self.structure.competencies.iter();
+                self.is_among_cells(id, section)
+                    || self.is_beside_steps(id, section)
+                    || (has_no_cell() && others.any(|other| self.has_cells(other.page)))
             }
             _ => false,
         }
+    }
+
+    fn sections(&self, id: PageId) -> impl Iterator<Item = &'a Section> {
+        self.bodies.iter().filter(move |(page, _)| *page == id).flat_map(|(_, body)| &body.sections)
+    }
+
+    fn has_cells(&self, id: PageId) -> bool {
+        self.sections(id).any(|section| matches!(section.kind, SectionKind::Cell(_)))
+    }
+
+    /// Whether a section on a competency's page has the heading level of a cell, or comes after one.
+    fn is_among_cells(&self, id: PageId, section: &UnnamedSection) -> bool {
+        let mut cells = self.sections(id).filter(|cell| matches!(cell.kind, SectionKind::Cell(_)));
+        cells
+            .any(|cell| cell.written.heading.level == section.heading.level || cell.blocks.start < section.blocks.start)
+    }
+
+    /// Whether a section has the same heading level as the steps of a scale, of which at least one has no heading.
+    fn is_beside_steps(&self, id: PageId, section: &UnnamedSection) -> bool {
+        let steps = || self.sections(id).filter(|section| matches!(section.kind, SectionKind::Step(_)));
+        steps().count() < self.pages.get(id).scale().len()
+            && steps().any(|step| step.written.heading.level == section.heading.level)
     }
 
     fn has_cells_on_levels(&self, level: LevelId) -> bool {
@@ -106,7 +131,9 @@ impl<'a> UnnamedCheck<'a> {
         let diagnostic = match group.named {
             Unnamed::Draft(id) => draft(span(*first, section), section, self.pages.get(id)),
             Unnamed::Unknown(Some(track)) => self.unknown_level(span(*first, section), section, track),
-            Unnamed::Unknown(None) => unknown(page, section, group.kind, others.len()),
+            Unnamed::Unknown(None) => {
+                unknown(page, section, group.kind, group.is_error(self.pages).then_some(group.sections.len()))
+            }
         };
         others.iter().fold(diagnostic, |diagnostic, (id, section)| {
             diagnostic.label(span(*id, section), "this heading too".to_owned())
@@ -138,18 +165,18 @@ fn draft(span: Span, section: &UnnamedSection, draft: &Page) -> Diagnostic {
     Diagnostic::new(Code::LinkToDraft, span, message).label(draft.title_span(), "the draft").help(help)
 }
 
-/// Reports a heading that names no competency (on a level's page) or level (on a competency's). If `others` have it too,
-/// it has most likely named one.
-fn unknown(page: &Page, section: &UnnamedSection, on: Kind, others: usize) -> Diagnostic {
+/// Reports a heading that names no competency (on a level's page) or level (on a competency's). If it has most likely
+/// named one, `sections` is the number of sections that have it.
+fn unknown(page: &Page, section: &UnnamedSection, on: Kind, sections: Option<usize>) -> Diagnostic {
     let (text, span) = (&section.heading.text, page.span(&section.heading.span));
     let (code, kind) = match on {
         Kind::Level => (Code::UnknownCompetency, Kind::Competency),
         _ => (Code::UnknownLevel, Kind::Level),
     };
     let prose = as_prose(section);
-    if others > 0 {
+    if let Some(sections) = sections {
         let message =
-            format!("there's no {} called `{text}`, but {} sections have this heading", kind.as_str(), others + 1);
+            format!("there's no {} called `{text}`, but {sections} sections have this heading", kind.as_str());
         let help = format!(
             "if it was renamed, add `also_known_as: [{text}]` to its page, or change the headings; if it was deleted, restore \
              its page, or remove these sections; if it's just a heading, mark each as prose: `{prose}`"
@@ -166,6 +193,23 @@ fn unknown(page: &Page, section: &UnnamedSection, on: Kind, others: usize) -> Di
     let help =
         format!("if that's right, mark it as prose: `{prose}`; otherwise use the name of a {}{own}", kind.as_str());
     Diagnostic::new(Code::NotACell, span, message).help(help)
+}
+
+/// Whether a section has a list that reads like expectations: most items are sentences, and none is a question.
+fn has_expectations(page: &Page, section: &UnnamedSection) -> bool {
+    const MIN_WORDS: usize = 4;
+    let is_sentence = |text: &str| text.ends_with(['.', '。']) || text.split_whitespace().count() >= MIN_WORDS;
+    page.blocks[section.blocks.clone()].iter().any(|block| {
+        let Block::List { items, .. } = block else { return false };
+        let texts = || {
+            items.iter().filter_map(|item| item.blocks.first()).filter_map(|block| match block {
+                Block::Paragraph(paragraph) => Some(paragraph.text.trim()),
+                _ => None,
+            })
+        };
+        let sentences = texts().filter(|text| is_sentence(text)).count();
+        sentences * 2 > items.len() && !texts().any(|text| text.contains('?'))
+    })
 }
 
 fn heading(section: &UnnamedSection) -> String {

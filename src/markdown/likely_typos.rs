@@ -60,7 +60,13 @@ impl<'a> MarkdownParser<'a> {
         } else {
             format!("this isn't a heading: there's no space after `{marks}`")
         };
-        let help = format!("write `{marks} {title}`, with a regular space; to show the `#`, write `\\{marks}{title}`");
+        let help = format!("write `{marks} {title}`, with a regular space");
+        // A title most likely names a cell, whose name would be reported with a backslash too.
+        let help = if title.starts_with(char::is_uppercase) {
+            help
+        } else {
+            format!("{help}; to show the `#`, write `\\{marks}{title}`")
+        };
         self.report(Code::NotAHeading, &span, message, help);
     }
 

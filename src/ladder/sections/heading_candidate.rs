@@ -159,13 +159,12 @@ fn without_anchors(text: &str) -> String {
             Some('{') => after.split_once('}'),
             _ => None,
         });
-        match after {
-            Some((_, after)) => rest = after,
-            None => {
-                out.push('[');
-                rest = link;
-            }
-        }
+        rest = if let Some((_, after)) = after {
+            after
+        } else {
+            out.push('[');
+            link
+        };
     }
     out + rest
 }

@@ -193,10 +193,8 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
         let is_joined =
             |text: &str, name: &str| !place.text.trim_end().ends_with(':') && name_match::is_joined(text, name);
         let is_like = |name: &str| {
-            folded.iter().any(|text| match like.is_marked {
-                true => name_match::like(text, name),
-                false => name_match::is_typo(text, name) || is_joined(text, name),
-            })
+            let is_near = |text: &str| name_match::is_typo(text, name) || is_joined(text, name);
+            folded.iter().any(|text| if like.is_marked { name_match::like(text, name) } else { is_near(text) })
         };
         for kind in self.kinds() {
             let mut near = self.names.search(*kind).filter(|(_, page)| page.names.iter().any(|name| is_like(name)));

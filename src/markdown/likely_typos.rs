@@ -93,6 +93,23 @@ impl<'a> MarkdownParser<'a> {
         self.report(Code::NotAListItem, &span, "this looks like a list item, but it isn't one", help);
     }
 
+    /// Reports a single hyphen below a text, which makes a heading of it: an item without text was meant. Returns whether
+    /// there's one.
+    pub(super) fn report_accidental_heading(&mut self, heading: &Range<usize>) -> bool {
+        let heading = self.source_range(heading);
+        let Some(source) = self.verbatim_source(&heading).map(str::trim_end) else { return false };
+        let Some(above) = source.strip_suffix('-').map(|above| above.trim_end_matches(INDENTATION)) else {
+            return false;
+        };
+        if !above.ends_with('\n') {
+            return false;
+        }
+        let span = heading.start + source.len() - 1..heading.start + source.len();
+        let help = "write a text after it, or remove it; for a heading, write `## …`";
+        self.report(Code::NotAListItem, &span, "this `-` turns the line above into a heading", help);
+        true
+    }
+
     /// Reports a second bullet at the start of a list item.
     fn report_second_bullet(&mut self, line: &ParagraphLine<'_>) {
         let Some(bullet) = second_bullet(line.text).filter(|_| !self.begins_source_line(line)) else { return };

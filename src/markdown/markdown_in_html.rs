@@ -15,9 +15,15 @@ impl MarkdownParser<'_> {
         let Some(line) = first_markdown_line(html) else { return };
         let span = block.start + line.start..block.start + line.end;
         let message = "this Markdown is part of an HTML block, so it isn't read as Markdown";
-        let help = "put an empty line above it, and one above the closing tag; or write it as HTML";
+        let help = "remove the tags around it, or write it as HTML; outside of cells, empty lines around it are enough";
         self.report(Code::NotMarkdown, &span, message, help);
     }
+}
+
+/// Returns whether raw HTML, up to its first empty line, has Markdown in it, which is reported.
+pub(crate) fn has_markdown(html: &str) -> bool {
+    let end = html.split_inclusive('\n').take_while(|line| !line.trim().is_empty()).map(str::len).sum();
+    first_markdown_line(&html[..end]).is_some()
 }
 
 /// The range of the first line, without indentation and tags, that has Markdown in it.

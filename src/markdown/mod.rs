@@ -39,6 +39,7 @@ pub(crate) use bullets::possible_list_marker;
 pub use document::{Document, Footnote};
 pub(crate) use link::percent_decode;
 pub use link::{LinkRef, Target};
+pub(crate) use markdown_in_html::has_markdown;
 pub use parser::{MarkdownParser, TextOrigin};
 pub use partial_html::{PartialHtml, PlaceholderWriter};
 pub use raw_html::{RawHtml, comments};

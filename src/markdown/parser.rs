@@ -203,6 +203,13 @@ impl<'a> MarkdownParser<'a> {
                 let paragraphs = self.paragraphs(inside, false, in_item);
                 ungrouped.extend(paragraphs.into_iter().map(UngroupedBlock::Block));
             }
+            Tag::Heading { level, .. } if self.report_accidental_heading(&range) => {
+                let mut inside = Vec::new();
+                self.collect(events, TagEnd::Heading(level), &mut inside);
+                inside.pop();
+                let paragraphs = self.paragraphs(inside, false, in_item);
+                ungrouped.extend(paragraphs.into_iter().map(UngroupedBlock::Block));
+            }
             Tag::Heading { level, id, classes, .. } => {
                 let heading = self.heading(level, id, &classes, range, events);
                 ungrouped.push(UngroupedBlock::Block(Block::Heading(heading)));

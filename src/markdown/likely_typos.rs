@@ -126,7 +126,7 @@ impl<'a> MarkdownParser<'a> {
                 let text = text.trim_start();
                 let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
                 let is_bullet = bullet(text).is_some_and(|found| found.certainty == Certainty::Certain);
-                (is_item || is_bullet).then(|| range.start..range.end)
+                (is_item || is_bullet).then_some(range.start..range.end)
             }
             _ => None,
         });

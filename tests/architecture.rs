@@ -56,6 +56,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "memo",
         "diagnostic",
         "name",
+        "percent",
         "yaml",
         "markdown",
         "config",

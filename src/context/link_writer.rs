@@ -1,9 +1,10 @@
 //! Rendering of blocks and inline text: placeholders are replaced by addresses relative to the rendered page.
 
 use crate::context::{PageContext, RenderContext};
-use crate::link::{Resolved, encode};
+use crate::link::Resolved;
 use crate::markdown::{Block, PartialHtml, PlaceholderWriter, escape, write_blocks, write_footnotes};
 use crate::page::PageId;
+use crate::percent::encode;
 
 /// Writes the placeholders of texts from one page on the page that is being rendered.
 pub(crate) struct LinkWriter<'a> {

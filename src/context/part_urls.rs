@@ -2,7 +2,8 @@
 
 use crate::context::RenderContext;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
-use crate::link::{Generated, encode};
+use crate::link::Generated;
+use crate::percent::encode;
 
 impl RenderContext {
     /// The address of the page that compares two levels; empty when there is none.

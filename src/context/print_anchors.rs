@@ -2,8 +2,9 @@
 
 use crate::context::RenderContext;
 use crate::ladder::Role;
-use crate::link::{Address, Generated, encode};
+use crate::link::{Address, Generated};
 use crate::page::{Kind, PageId};
+use crate::percent::encode;
 
 /// The lists that are parts of the print edition.
 pub(crate) const LISTS: [Generated; 5] =

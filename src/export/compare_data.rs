@@ -9,8 +9,8 @@ use crate::context::word_diff::Runs;
 use crate::context::{RenderContext, data_script};
 use crate::index_vec::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
-use crate::link::encode;
 use crate::pages::difference_kinds::{counts, notes, turn_name};
+use crate::percent::encode;
 
 /// The script with the pages, expectations and competencies that the scripts of levels refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {

@@ -1,7 +1,8 @@
-//! The address of a page: the output file and the URL that follow from its path. Also percent-encoding, and paths that
-//! aren't valid on every system.
+//! The address of a page: the output file and the URL that follow from its path. Also paths that aren't valid on every
+//! system.
 
 use crate::config::Urls;
+use crate::percent::encode;
 use crate::tree::TreePath;
 
 /// The address of a page: its file in the site, and its URL relative to the site's root.
@@ -37,22 +38,6 @@ impl Address {
         };
         Self { file: TreePath::normalized(&file), url }
     }
-}
-
-/// Percent-encodes a path except its slashes.
-#[must_use]
-pub fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => {
-                use std::fmt::Write;
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// The relative path from a file of the site to its root: `./`, `../`, …

@@ -2,7 +2,7 @@
 
 use super::address::{Address, invalid_path};
 use crate::config::Config;
-use crate::markdown::percent_decode;
+use crate::percent::decode_leniently;
 use crate::tree::TreePath;
 
 /// The reason why an alias is invalid, and what to write instead.
@@ -27,7 +27,7 @@ pub(super) fn alias_file(alias: &str, config: &Config) -> Result<TreePath, Inval
         let help = format!("write `{path}`; links to its anchors then lead to the same anchors on this page");
         return Err(InvalidAlias { reason, help });
     }
-    let decoded = percent_decode(alias.trim());
+    let decoded = decode_leniently(alias.trim());
     let written = without_base_path(&decoded, config).trim_start_matches('/');
     if let Some(address) = written.strip_suffix(".md") {
         let reason = format!("`{alias}` is the name of a source file");

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::address::encode;
-use crate::markdown::percent_decode;
 use crate::name;
+use crate::percent::decode_leniently;
+use crate::percent::encode;
 use crate::tree::TreePath;
 
 /// The longest ending of a file's name, so that a sentence's end isn't taken for one.
@@ -49,7 +49,7 @@ impl Mentions {
                 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
         if has_ending && !address.contains("://") {
-            let path = percent_decode(address);
+            let path = decode_leniently(address);
             self.0.insert(name::lower(path.trim_start_matches(['.', '/'])));
         }
     }

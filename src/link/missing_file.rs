@@ -2,9 +2,9 @@
 
 use super::routes::{ContentFile, Routes};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::markdown::percent_decode;
 use crate::name;
 use crate::page::{Page, Pages, stem_of};
+use crate::percent::decode_leniently;
 use crate::tree::{Exclusion, TreePath};
 
 /// A file of `content/` that a link names and that doesn't exist.
@@ -58,7 +58,7 @@ impl MissingFile<'_> {
             let stem = stem.strip_suffix(".html").unwrap_or(stem).trim_matches('/');
             name::lower(stem.strip_suffix("/index").unwrap_or(stem))
         };
-        page.aliases.iter().any(|alias| address(&percent_decode(&alias.value)) == address(self.path))
+        page.aliases.iter().any(|alias| address(&decode_leniently(&alias.value)) == address(self.path))
     }
 
     /// Whether the name of the file is a name of a page, apart from case and separators.

@@ -16,7 +16,7 @@ mod routes;
 mod tags;
 mod unique_slugs;
 
-pub use address::{Address, encode, root_prefix};
+pub use address::{Address, root_prefix};
 pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use comparisons::Comparisons;
 pub use generated::Generated;

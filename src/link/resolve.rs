@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::address::encode;
 use super::anchors::Anchors;
 use super::generated::Generated;
 use super::mentions::{Mentions, UsedFiles};
@@ -19,6 +18,7 @@ use crate::markdown::{LinkRef, RawHtml, Target};
 use crate::memo::{Memo, MemoVec};
 use crate::name;
 use crate::page::{Page, PageId, Pages};
+use crate::percent::encode;
 use crate::tree::TreePath;
 
 /// The targets of all links, and the pages that link to each page.

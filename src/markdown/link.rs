@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::percent::decode_leniently;
+
 /// A link or an image of a document, as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRef {
@@ -65,10 +67,10 @@ impl Target {
             return Self::External(address.to_owned());
         }
         let (path, anchor) = match address.split_once('#') {
-            Some((path, anchor)) => (path, Some(percent_decode(anchor))),
+            Some((path, anchor)) => (path, Some(decode_leniently(anchor))),
             None => (address, None),
         };
-        let path = percent_decode(path.split('?').next().unwrap_or_default());
+        let path = decode_leniently(path.split('?').next().unwrap_or_default());
         match anchor {
             Some(anchor) if path.is_empty() => Self::Own(anchor),
             anchor => Self::File { path, anchor },
@@ -82,32 +84,6 @@ fn scheme(address: &str) -> Option<&str> {
     let valid = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
         && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     valid.then_some(scheme)
-}
-
-/// Decodes percent-encoding. Invalid sequences stay unchanged.
-#[must_use]
-pub(crate) fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |digit: u8| char::from(digit).to_digit(16);
-        rest = match tail {
-            [high, low, after @ ..] if *first == b'%' => {
-                if let (Some(high), Some(low)) = (hex(*high), hex(*low)) {
-                    bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                    after
-                } else {
-                    bytes.push(*first);
-                    tail
-                }
-            }
-            _ => {
-                bytes.push(*first);
-                tail
-            }
-        };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

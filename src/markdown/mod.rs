@@ -37,7 +37,6 @@ pub use block::{
 pub use block_text::{block_texts, written_texts};
 pub(crate) use bullets::possible_list_marker;
 pub use document::{Document, Footnote};
-pub(crate) use link::percent_decode;
 pub use link::{LinkRef, Target};
 pub(crate) use markdown_in_html::has_markdown;
 pub use parser::{MarkdownParser, TextOrigin};

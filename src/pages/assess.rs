@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::radar::Radar;
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, OwnExpectations};
-use crate::link::{Generated, encode};
+use crate::link::Generated;
 use crate::page::Kind;
+use crate::percent::encode;
 use crate::view::{
     AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView, Card,
     Content, GroupView, RadarView,

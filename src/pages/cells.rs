@@ -2,8 +2,8 @@
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Role, Written};
-use crate::link::encode;
 use crate::markdown::PlaceholderWriter;
+use crate::percent::encode;
 use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 
 /// The level of detail of a cell and its expectations.

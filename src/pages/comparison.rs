@@ -2,10 +2,11 @@
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, Changes, ExpectationId, LevelId, Steps, compare};
-use crate::link::{Generated, encode};
+use crate::link::Generated;
 use crate::pages::cells::CellBuilder;
 use crate::pages::difference_kinds::{counts, notes, turn_name};
 use crate::pages::{changes, level_facets};
+use crate::percent::encode;
 use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
 
 /// The content of the page; `slug` is the name of the comparison.

@@ -27,9 +27,10 @@ use serde_json::Map;
 use crate::config::PROJECT_STYLE_SHEET;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
-use crate::link::{Address, ExportFile, Generated, encode};
+use crate::link::{Address, ExportFile, Generated};
 use crate::markdown::{Block, Heading};
 use crate::page::{Kind, Page, PageId};
+use crate::percent::encode;
 use crate::tree::{Tree, TreePath};
 use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
 

@@ -1,9 +1,9 @@
 //! The pages of articles, worksheets and terms.
 
 use crate::context::RenderContext;
-use crate::link::encode;
 use crate::page::{FrontMatter, Kind, PageId};
 use crate::pages::worksheet_markdown;
+use crate::percent::encode;
 use crate::view::{Content, RelatedView};
 
 /// The content of an article's, a worksheet's or a term's page.

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use crate::context::RenderContext;
-use crate::link::{Resolved, encode};
+use crate::link::Resolved;
 use crate::markdown::{LinkRef, Target, comments};
 use crate::page::PageId;
+use crate::percent::encode;
 
 /// The text of a worksheet as Markdown.
 #[must_use]

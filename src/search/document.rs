@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use crate::context::RenderContext;
 use crate::ladder::{Cell, CompetencyId, Example, ExpectationId, LevelId, Role, State, Step};
-use crate::link::{Address, Generated, encode};
+use crate::link::{Address, Generated};
 use crate::markdown::{Block, Heading};
 use crate::page::{FrontMatter, Kind, Page, PageId};
+use crate::percent::encode;
 
 /// One possible result of a search.
 #[derive(Debug, Default)]

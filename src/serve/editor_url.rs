@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::link::encode;
+use crate::percent::encode;
 
 /// The URL that opens a file of the project at a line and a column, from the configured URL template; `None` if the
 /// project has no such file, as with files of the embedded theme.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rename_tracker::RenameTracker;
-use crate::link::encode;
+use crate::percent::{decode_leniently, decode_strictly, encode};
 use crate::site::Site;
 use crate::tree::TreePath;
 
@@ -44,8 +44,8 @@ pub(super) struct RequestResolver<'a> {
 impl RequestResolver<'_> {
     /// Resolves the path of a request, which starts with `/`.
     pub(super) fn resolve(self, path: &str) -> Resolution {
-        let Some(decoded) = decode(path) else { return Resolution::Malformed };
-        let base = decode_lossy(self.base_path);
+        let Some(decoded) = decode_strictly(path) else { return Resolution::Malformed };
+        let base = decode_leniently(self.base_path);
         if decoded == "/" && base != "/" || format!("{decoded}/") == base {
             return Resolution::Redirect { location: self.base_path.to_owned(), reason: RedirectReason::Canonical };
         }
@@ -55,7 +55,7 @@ impl RequestResolver<'_> {
                 // The URL may be from a time when the site had another base path, or from outside the preview, where
                 // the site is at the root.
                 let mut bases = self.former_base_paths.iter().map(String::as_str).chain(["/"]);
-                let moved = bases.find_map(|base| self.resolve_former(decoded.strip_prefix(&decode_lossy(base))?));
+                let moved = bases.find_map(|base| self.resolve_former(decoded.strip_prefix(&decode_leniently(base))?));
                 moved.or(resolved).unwrap_or(Resolution::NotFound(None))
             }
             Some(resolved) => resolved,
@@ -105,28 +105,6 @@ fn output_path(relative: &str) -> Option<TreePath> {
     };
     let is_plain = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0']);
     path.split('/').all(is_plain).then(|| TreePath::normalized(&path))
-}
-
-fn decode_lossy(path: &str) -> String {
-    decode(path).unwrap_or_else(|| path.to_owned())
-}
-
-/// Percent-decodes a path once; `None` if the encoding is malformed or the result isn't UTF-8.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let [high, low, tail @ ..] = rest else { return None };
-        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        bytes.push(digit(*high)? << 4 | digit(*low)?);
-        rest = tail;
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

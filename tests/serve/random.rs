@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use stepladder::diagnostic::any_error;
-use stepladder::link::encode;
+use stepladder::percent::encode;
 use stepladder::tree::{File, Tree};
 use stepladder::watch::{Mode, Watch};
 

@@ -4,9 +4,9 @@ use super::view::{PageLink, SentenceView, ShortLink, SourcePlace};
 use crate::context::RenderContext;
 use crate::diagnostic::{Position, position};
 use crate::ladder::{CompetencyId, ExpectationId, LevelId};
-use crate::link::encode;
 use crate::markdown::escape;
 use crate::page::PageId;
+use crate::percent::encode;
 
 /// Builds the links of the author's page, to pages of the preview and to places in source files.
 pub(super) struct AuthorLinks<'a> {

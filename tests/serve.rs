@@ -2,7 +2,6 @@
 
 pub(crate) mod client;
 mod events;
-mod flood;
 mod pages;
 pub(crate) mod program;
 mod random;

@@ -10,7 +10,6 @@ mod asset;
 mod author;
 mod body;
 mod candidate;
-mod connections;
 mod diagnostic_diff;
 mod editor_url;
 mod events;

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,12 +12,10 @@ use hyper_util::rt::TokioTimer;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{self, Runtime};
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
-use super::connections::{Connections, OpenConnection};
 use super::handler::Handler;
 use super::preview::Preview;
-use super::shutdown::select;
 use super::write_timeout::WriteTimeout;
 
 /// The port to listen on when the user names none.
@@ -34,9 +31,6 @@ const LISTEN_BACKLOG: u32 = 1024;
 /// The delay before the next `accept` after one failed, usually because no file descriptor is free.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
 
-/// The time that a response in progress may still take after its connection was asked to close.
-const GRACEFUL_CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
-
 /// The largest head of a request (request line and headers) that is read.
 const MAX_REQUEST_HEAD_BYTES: usize = 32 << 10;
 
@@ -50,9 +44,10 @@ pub struct ServerLimits {
     pub write_timeout: Duration,
     /// The interval at which an event stream sends a comment, so that both ends notice a lost connection.
     pub heartbeat_interval: Duration,
-    /// The number of connections that may be open. Beyond it, the server closes those that have been idle longest.
+    /// The number of connections that may be open. Further ones wait until one closes, at the latest after
+    /// `header_timeout` of an idle one.
     pub max_connections: usize,
-    /// The number of connections that may be event streams.
+    /// The number of connections that may be event streams; fewer than all, so that pages are served as well.
     pub max_event_streams: usize,
 }
 
@@ -62,8 +57,9 @@ impl Default for ServerLimits {
             header_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(30),
             heartbeat_interval: Duration::from_secs(15),
-            max_connections: 1200,
-            max_event_streams: 400,
+            // macOS allows a process 256 open files by default; the rest is for files of the site.
+            max_connections: 200,
+            max_event_streams: 100,
         }
     }
 }
@@ -114,7 +110,12 @@ impl Server {
             event_streams: Arc::new(Semaphore::new(limits.max_event_streams)),
             etags: Arc::default(),
         });
-        self.runtime.block_on(select(accept_connections(&self.listener, &handler, limits), shutdown));
+        self.runtime.block_on(async {
+            tokio::select! {
+                () = accept_connections(&self.listener, &handler, limits) => {}
+                () = shutdown => {}
+            }
+        });
         self.runtime.shutdown_background();
     }
 }
@@ -128,57 +129,34 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(LISTEN_BACKLOG)
 }
 
-/// Accepts connections for as long as the future is polled, and serves each in a task of its own.
+/// Accepts connections for as long as the future is polled, and serves each in a task of its own. While the limit of
+/// connections is reached, further ones wait in the system's queue.
 async fn accept_connections(listener: &TcpListener, handler: &Arc<Handler>, limits: ServerLimits) {
-    let connections = Arc::new(Connections::default());
-    for id in 0.. {
-        if connections.count() >= limits.max_connections {
-            connections.close_most_idle();
-        }
+    let permits = Arc::new(Semaphore::new(limits.max_connections));
+    while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
         let Ok((socket, _)) = listener.accept().await else {
-            // Usually, the process has run out of file descriptors.
-            connections.close_most_idle();
             sleep(ACCEPT_RETRY_DELAY).await;
             continue;
         };
-        let Ok(local_address) = socket.local_addr() else { continue };
-        // Lowers the latency of small responses; a connection without this option works as well.
-        let _ = socket.set_nodelay(true);
-        let connection = connections.open(id);
-        let (handler, connections) = (Arc::clone(handler), Arc::clone(&connections));
+        let handler = Arc::clone(handler);
         tokio::spawn(async move {
-            serve_connection(socket, local_address, &handler, &connection, limits).await;
-            connections.remove(id);
+            serve_connection(socket, &handler, limits).await;
+            drop(permit);
         });
     }
 }
 
 /// Answers the requests of one connection until either side closes it.
-async fn serve_connection(
-    socket: TcpStream,
-    local_address: SocketAddr,
-    handler: &Arc<Handler>,
-    connection: &Arc<OpenConnection>,
-    limits: ServerLimits,
-) {
-    let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
-        let (handler, connection) = (Arc::clone(handler), Arc::clone(connection));
-        async move {
-            connection.mark_used();
-            let (request, _) = request.into_parts();
-            let response = handler.respond(&request, local_address).await;
-            let is_stream = response.headers().get(hyper::header::CONTENT_LENGTH).is_none();
-            connection.set_event_stream(is_stream && response.status().is_success());
-            Ok::<_, Infallible>(response)
-        }
+async fn serve_connection(socket: TcpStream, handler: &Handler, limits: ServerLimits) {
+    let Ok(local_address) = socket.local_addr() else { return };
+    // Lowers the latency of small responses; a connection without this option works as well.
+    let _ = socket.set_nodelay(true);
+    let service = service_fn(async |request: hyper::Request<hyper::body::Incoming>| {
+        let (request, _) = request.into_parts();
+        Ok::<_, Infallible>(handler.respond(&request, local_address).await)
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(MAX_REQUEST_HEAD_BYTES);
-    let serving = http.serve_connection(WriteTimeout::new(socket, limits.write_timeout), service);
-    let mut serving = pin!(serving);
     // Errors of a connection are ignored: they concern only the client, which reconnects.
-    if select(serving.as_mut(), connection.close_requested()).await.is_none() {
-        serving.as_mut().graceful_shutdown();
-        let _ = timeout(GRACEFUL_CLOSE_TIMEOUT, serving).await;
-    }
+    let _ = http.serve_connection(WriteTimeout::new(socket, limits.write_timeout), service).await;
 }

@@ -1,8 +1,6 @@
 //! The conditions under which a long-running command ends.
 
-use std::future::{pending, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::pending;
 
 use tokio::signal;
 use tokio::sync::oneshot;
@@ -23,24 +21,11 @@ pub async fn wait_for_shutdown(worker: oneshot::Receiver<()>) -> ShutdownCause {
             pending::<()>().await;
         }
     };
-    let worker_stopped = async {
-        let _ = worker.await;
-    };
-    match select(select(ctrl_c, terminate_signal()), worker_stopped).await {
-        Some(_) => ShutdownCause::Signal,
-        None => ShutdownCause::WorkerStopped,
+    tokio::select! {
+        () = ctrl_c => ShutdownCause::Signal,
+        () = terminate_signal() => ShutdownCause::Signal,
+        _ = worker => ShutdownCause::WorkerStopped,
     }
-}
-
-/// Runs two futures until one completes: `Some` with the value of the first, or `None` if the second was faster. The
-/// first is polled first.
-pub(super) async fn select<T>(first: impl Future<Output = T>, second: impl Future<Output = ()>) -> Option<T> {
-    let (mut first, mut second) = (pin!(first), pin!(second));
-    poll_fn(|cx| match first.as_mut().poll(cx) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => second.as_mut().poll(cx).map(|()| None),
-    })
-    .await
 }
 
 #[cfg(unix)]

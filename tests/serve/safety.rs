@@ -180,6 +180,20 @@ fn a_slow_request_is_closed() {
 }
 
 #[test]
+fn beyond_the_limit_of_connections_a_request_waits_until_an_idle_one_is_closed() {
+    let limits =
+        ServerLimits { max_connections: 2, header_timeout: Duration::from_millis(200), ..ServerLimits::default() };
+    let served = Served::with_limits(&project(), limits);
+    let idle = [connect(served.address), connect(served.address)];
+    served.get("/about.html").is(200);
+    let is_closed = |socket: &std::net::TcpStream| {
+        socket.set_nonblocking(true).unwrap();
+        (&*socket).read(&mut [0]).map_err(|error| error.kind()) != Err(ErrorKind::WouldBlock)
+    };
+    assert!(idle.iter().any(is_closed), "three connections were open");
+}
+
+#[test]
 fn a_client_that_reads_nothing_is_closed_and_blocks_no_other() {
     let large = vec![b'x'; 40_000_000];
     let limits = ServerLimits { write_timeout: Duration::from_millis(200), ..ServerLimits::default() };

@@ -15,6 +15,7 @@ use crate::guide::{Guide, Options};
 use crate::ladder::{Found, NameLookup};
 use crate::name;
 use crate::page::{FOLDER, Kind, PageId};
+use crate::yaml;
 
 /// Add a page with the right front matter in the right place
 #[derive(Debug, Args)]
@@ -157,7 +158,7 @@ impl NewPage<'_> {
     /// The front matter and the outline of the page at `path`.
     fn text(&self, path: &str) -> Result<String, CliError> {
         let last = self.name.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
-        let mut text = format!("---\nkind: {}\ntitle: {}\n", self.kind.as_str(), yaml_string(&title_from_name(last)));
+        let mut text = format!("---\nkind: {}\ntitle: {}\n", self.kind.as_str(), yaml::scalar(&title_from_name(last)));
         text.push_str("summary: \ndraft: true # remove this line to publish the page\n");
         match self.kind {
             Kind::Level => self.push_level(path, &mut text)?,
@@ -248,11 +249,4 @@ fn title_from_name(last: &str) -> String {
     let title = last.replace(['-', '_'], " ");
     let mut chars = title.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
-/// A YAML scalar for a string, quoted unless it is plainly a string.
-fn yaml_string(text: &str) -> String {
-    let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')' | ',' | '.'))
-        && text.starts_with(char::is_alphabetic);
-    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -1,6 +1,6 @@
 //! The address that opens a position of a file in the author's editor, with a URL scheme that the editor registers.
 
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Advice, did_you_mean};
 use crate::yaml::Fields;
 
 /// The editors that the configuration can name, and their addresses.
@@ -28,14 +28,14 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
     if is_address(&given.value) {
         return Some(given.value);
     }
-    let (message, help) = if given.value.contains(':') {
+    let (message, advice) = if given.value.contains(':') {
         let help = "for example, `vscode://file{file}:{line}:{column}`; `{file}` is replaced with the full path";
-        ("`editor` must be the name of an editor, or an address that contains `{file}`".to_owned(), help.to_owned())
+        ("`editor` must be the name of an editor, or an address that contains `{file}`".to_owned(), Advice::text(help))
     } else {
         let message = format!("there's no editor called `{}`", given.value);
         (message, did_you_mean(&given.value, EDITORS.iter().map(|(name, _)| *name)))
     };
-    fields.invalid_value(&given.span, message, help);
+    fields.invalid_value(&given.span, message, advice);
     None
 }
 

@@ -3,7 +3,10 @@
 //! Every stage returns its diagnostics beside its result ([`Diagnosed`]). Only the commands print them, by way of
 //! [`text`] and [`json`].
 
+mod apply;
+pub(crate) mod catalog;
 mod code;
+mod fix;
 pub mod json;
 mod lines;
 mod model;
@@ -13,7 +16,9 @@ mod span;
 mod suggest;
 pub mod text;
 
+pub use apply::{Applied, apply};
 pub use code::Code;
+pub use fix::{Advice, Applicability, Fix};
 pub(crate) use lines::{Position, Sources, position};
 pub use model::{Diagnosed, Diagnostic, any_error, read_utf8};
 pub use severity::Severity;

@@ -1,6 +1,7 @@
 //! The diagnostic itself, and values returned together with their diagnostics.
 
 use super::code::Code;
+use super::fix::{Advice, Fix};
 use super::severity::Severity;
 use super::span::Span;
 use crate::tree::TreePath;
@@ -21,12 +22,14 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// The instructions to fix the problem.
     pub help: Option<String>,
+    /// The edits that resolve it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// A diagnostic without labels and help.
+    /// A diagnostic without labels, help and fixes.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), labels: Vec::new(), help: None }
+        Self { code, span, message: message.into(), labels: Vec::new(), help: None, fixes: Vec::new() }
     }
 
     /// Sets the help; an empty text removes it.
@@ -35,6 +38,28 @@ impl Diagnostic {
         let help = help.into();
         self.help = (!help.is_empty()).then_some(help);
         self
+    }
+
+    /// Adds a fix.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Sets the help, and adds a suggestion to replace the primary span for each replacement that it names.
+    #[must_use]
+    pub fn advice(mut self, advice: impl Into<Advice>) -> Self {
+        let Advice { help, replacements } = advice.into();
+        let span = self.span.clone();
+        self.fixes.extend(replacements.into_iter().map(|text| Fix::replace(span.clone(), text).as_suggestion()));
+        self.help(help)
+    }
+
+    /// The fix that `check --fix` makes.
+    #[must_use]
+    pub fn machine_applicable_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.is_machine_applicable())
     }
 
     /// Adds a secondary span.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::fix::Advice;
+
 /// The maximum length in bytes of a name to compare. The cost is quadratic in the length, and no real name is longer.
 const MAX_NAME_BYTES: usize = 400;
 
@@ -151,13 +153,13 @@ pub(crate) fn same_letters(a: &str, b: &str) -> bool {
     sorted(a) == sorted(b)
 }
 
-/// A help text that suggests the nearest candidate, or lists the candidates if none is near; see [`valid_here`].
+/// The advice to write the nearest candidate, or one of the listed candidates if none is near; see [`valid_here`].
 #[must_use]
-pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    if let Some(nearest) = nearest(wrong, candidates.clone()) {
-        return format!("did you mean `{nearest}`?");
+pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Advice {
+    match nearest(wrong, candidates.clone()) {
+        Some(nearest) => Advice::did_you_mean(vec![nearest.to_owned()]),
+        None => Advice::text(valid_here(candidates)),
     }
-    valid_here(candidates)
 }
 
 /// A help text that lists all candidates, sorted; empty if there are none or too many.
@@ -266,9 +268,9 @@ mod tests {
 
     #[test]
     fn without_a_near_name_the_candidates_are_listed() {
-        assert_eq!(did_you_mean("zzz", ["b", "a"]), "use one of `a`, `b`");
-        assert_eq!(did_you_mean("zzz", ["a"]), "only `a` is valid here");
-        assert_eq!(did_you_mean("zzz", []), "");
+        assert_eq!(did_you_mean("zzz", ["b", "a"]).help, "use one of `a`, `b`");
+        assert_eq!(did_you_mean("zzz", ["a"]).help, "only `a` is valid here");
+        assert_eq!(did_you_mean("zzz", []), Advice::default());
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, catalog, did_you_mean};
 use crate::ladder::id_types::{CompetencyId, LevelId};
 use crate::ladder::model::Ladder;
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::ladder::structure::{Role, UncertainPages};
 use crate::markdown::Block;
 use crate::page::{FrontMatter, Kind, Level, Page, PageId, Pages};
+use crate::yaml;
 
 /// Checks the owners and facets that the front matter of each page names against the configuration.
 pub(super) fn configured_names(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
@@ -48,9 +49,8 @@ fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
     if config.owner_position(&named.value).is_some() {
         return None;
     }
-    let message = format!("there's no owner called `{}` in stepladder.yaml", named.value);
-    let help = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.value.as_str()));
-    Some(Diagnostic::new(Code::UnknownOwner, page.span(&named.span), message).help(help))
+    let near = did_you_mean(&named.value, owners.iter().map(|owner| owner.id.value.as_str()));
+    Some(catalog::unknown_owner(page.span(&named.span), &named.value, near.written(yaml::scalar)))
 }
 
 fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
@@ -67,15 +67,8 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
             }
             continue;
         }
-        let message = format!("there's no facet called `{}`", name.value);
         let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.value.as_str()));
-        let list = "add it to `facets` in stepladder.yaml";
-        let help = match near.as_str() {
-            "" => list.to_owned(),
-            near if near.ends_with('?') => near.to_owned(),
-            valid => format!("{valid}; or {list}"),
-        };
-        diagnostics.push(Diagnostic::new(Code::UnknownFacet, page.span(&name.span), message).help(help));
+        diagnostics.push(catalog::unknown_facet(page.span(&name.span), &name.value, near.written(yaml::scalar)));
     }
 }
 

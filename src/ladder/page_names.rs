@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use std::fmt;
 
 use crate::diagnostic::Spanned;
-use crate::diagnostic::{Code, Diagnostic, Span, all_nearest, valid_here};
+use crate::diagnostic::{Advice, Code, Diagnostic, Span, all_nearest, valid_here};
 use crate::ladder::cache_inputs::{Input, Reads};
 use crate::ladder::name_index::{Names, Source};
 use crate::name::{Closeness, closeness, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, TitleSource, id_of};
+use crate::yaml;
 
 /// The pages that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,13 +202,13 @@ impl<'a> NameLookup<'a> {
 
     /// A suggestion for an unknown name, among the names of published pages of a kind.
     #[must_use]
-    pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> String {
+    pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> Advice {
         self.record_diagnostic();
         let pages = self.pages;
         let of_kind =
             || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
         if let Some(kind) = kind.filter(|_| of_kind().next().is_none()) {
-            return format!("no page has `kind: {}` yet", kind.as_str());
+            return Advice::text(format!("no page has `kind: {}` yet", kind.as_str()));
         }
         // Some authors write the file, or a folder that doesn't exist.
         let bare = wrong.trim_start_matches(['.', '/']).trim_end_matches(".md");
@@ -215,26 +216,29 @@ impl<'a> NameLookup<'a> {
         let folded = fold(bare);
         let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.content_path())) == folded);
         if let Some(page) = moved {
-            return format!("{} has the id `{}`; use that", page.file, page.id);
+            let help = format!("{} has the id `{}`; use that", page.file, page.id);
+            return Advice { help, replacements: vec![page.id.clone()] };
         }
         let is_tail =
             |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
         if let Some((_, file)) = self.names.files.iter().find(|(id, _)| is_tail(id)) {
-            return format!("content/{file} isn't a page; rename it so that it ends in `.md`");
+            return Advice::text(format!("content/{file} isn't a page; rename it so that it ends in `.md`"));
         }
         let last = bare.rsplit('/').next().unwrap_or(bare);
         if last != bare
             && let Found::One(moved) = self.find(kind, last)
             && pages.is_shown(moved)
         {
-            return format!("did you mean `{}`?", pages.get(moved).id);
+            return Advice::did_you_mean(vec![pages.get(moved).id.clone()]);
         }
         let names: Vec<&str> = of_kind().flat_map(Page::own_names).collect();
         let mut written = vec![wrong, bare, last];
         written.dedup();
         let near = written.into_iter().map(|wrong| all_nearest(wrong, names.iter().copied()));
         let near = near.into_iter().find(|near| !near.is_empty()).unwrap_or_default();
-        let Some(nearest) = near.first() else { return valid_here(of_kind().map(|page| page.id.as_str())) };
+        let Some(nearest) = near.first() else {
+            return Advice::text(valid_here(of_kind().map(|page| page.id.as_str())));
+        };
         // A name that several pages have suggests nothing, but their ids do.
         let mut meant: Vec<(PageId, &str)> = Vec::new();
         for name in &near {
@@ -247,10 +251,9 @@ impl<'a> NameLookup<'a> {
         let (mut known_pages, mut known_names) = (HashSet::new(), HashSet::new());
         meant.retain(|(id, name)| known_pages.insert(*id) && known_names.insert(*name));
         if meant.len() < 2 {
-            return format!("did you mean `{nearest}`?");
+            return Advice::did_you_mean(vec![(*nearest).to_owned()]);
         }
-        let ids: Vec<String> = meant.into_iter().map(|(_, name)| format!("`{name}`")).collect();
-        format!("did you mean {}?", ids.join(" or "))
+        Advice::did_you_mean(meant.into_iter().map(|(_, name)| name.to_owned()).collect())
     }
 
     /// The page of a kind that was found for a front-matter value. Reports an unknown name with the nearest ones, an
@@ -295,7 +298,8 @@ impl<'a> NameLookup<'a> {
                     _ if self.has_untitled(Some(kind)) => return None, // It may be the title that could not be read.
                     _ => {
                         let message = format!("there's no {} called `{}`", kind.as_str(), name.value);
-                        Diagnostic::new(code, span, message).help(self.suggest(Some(kind), &name.value))
+                        Diagnostic::new(code, span, message)
+                            .advice(self.suggest(Some(kind), &name.value).written(yaml::scalar))
                     }
                 };
                 diagnostics.push(diagnostic);

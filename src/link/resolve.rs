@@ -9,7 +9,7 @@ use super::mentions::{Mentions, UsedFiles};
 use super::missing_file::{MissingFile, as_web_address, left_out};
 use super::routes::{ContentFile, Routes};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, nearest};
+use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, Span, nearest};
 use crate::index_vec::IndexVec;
 use crate::ladder::{
     Found, Input, InputChanges, Ladder, NameLookup, Names, PageRenumbering, Reads, ambiguous, lacks_track,
@@ -301,16 +301,16 @@ impl LinkResolver<'_> {
                     }
                     let message = format!("there's no page called `{name}`");
                     let former = MissingFile { path: &name::lower(name), image: false }.former_page(self.pages);
-                    let moved = former.map(|page| format!("did you mean `{}`?", page.id));
-                    let help = moved.unwrap_or_else(|| self.names.suggest(None, name));
+                    let moved = former.map(|page| Advice::did_you_mean(vec![page.id.clone()]));
+                    let advice = moved.unwrap_or_else(|| self.names.suggest(None, name));
                     let made: Vec<String> = self.routes.generated.keys().map(Generated::path).collect();
                     let made = nearest(name, made.iter().map(String::as_str)).filter(|made| !made.is_empty());
-                    let help = match made.filter(|_| !help.starts_with("did you mean")) {
-                        Some(made) => format!("did you mean `{made}`?"),
-                        None => help,
+                    let advice = match made.filter(|_| !advice.is_guess()) {
+                        Some(made) => Advice::did_you_mean(vec![made.to_owned()]),
+                        None if advice.help.is_empty() => Advice::text("use a page's path, title or code"),
+                        None => advice,
                     };
-                    let help = if help.is_empty() { "use a page's path, title or code".to_owned() } else { help };
-                    Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help))
+                    Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(advice.help))
                 })
             }
         }

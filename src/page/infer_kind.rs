@@ -39,7 +39,7 @@ pub(super) fn infer_kind(page: &mut Page, node: &Node, diagnostics: &mut Vec<Dia
     let names = Kind::ALL.map(Kind::as_str);
     let message = format!("there's no page kind called `{text}`");
     let place = page.span(span.unwrap_or(&node.span));
-    diagnostics.push(Diagnostic::new(Code::UnknownKind, place, message).help(did_you_mean(text, names)));
+    diagnostics.push(Diagnostic::new(Code::UnknownKind, place, message).advice(did_you_mean(text, names)));
     // With the most similar kind, the other fields and the links to the page can still be checked.
     let likely = nearest(text, names).and_then(Kind::from_name);
     page.kind = likely.unwrap_or(Kind::Page);

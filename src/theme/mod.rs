@@ -110,7 +110,7 @@ fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
     let name = &config.theme.value;
     let span = config.theme.in_file(&TreePath::normalized(crate::config::FILE));
     Diagnostic::new(Code::InvalidTheme, span, format!("there's no theme called `{name}` in `{FOLDER}/`"))
-        .help(did_you_mean(name, names.iter().copied()))
+        .advice(did_you_mean(name, names.iter().copied()))
 }
 
 /// Checks that a project's theme supports this version of Stepladder. A theme that only replaces single files doesn't

@@ -8,7 +8,7 @@ use csscolorparser::Color;
 use super::color::{self, MIN_CONTRAST, contrast};
 use super::custom_properties::{ThemeValues, defined};
 use crate::config::{self, Config, StyleProperty};
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span, Spanned, did_you_mean, nearly};
+use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, Span, Spanned, did_you_mean, nearly};
 use crate::tree::{File, Tree, TreePath};
 
 /// The properties for the colours of text and of what it's on.
@@ -221,11 +221,11 @@ fn unknown_properties(config: &Config, sheets: &[&str]) -> Vec<Diagnostic> {
     let file = TreePath::normalized(config::FILE);
     let diagnostic = |(name, property): (&String, &StyleProperty)| {
         let message = format!("the theme has no property `--{name}`, so this has no effect");
-        let help = match did_you_mean(name, known.iter().copied()) {
-            near if near.starts_with("did you mean") => near,
-            _ => similar_properties_help(name, &known),
+        let advice = match did_you_mean(name, known.iter().copied()) {
+            near if near.is_guess() => near,
+            _ => Advice::text(similar_properties_help(name, &known)),
         };
-        Diagnostic::new(Code::UnknownStyle, Span::new(&file, property.name_span.clone()), message).help(help)
+        Diagnostic::new(Code::UnknownStyle, Span::new(&file, property.name_span.clone()), message).advice(advice)
     };
     unknown.map(diagnostic).collect()
 }

@@ -2,7 +2,7 @@
 
 use tera::{Error, ErrorKind};
 
-use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
+use crate::diagnostic::{Advice, Code, Diagnostic, Span, did_you_mean};
 use crate::tree::TreePath;
 
 /// Templates by name.
@@ -38,7 +38,7 @@ fn undefined(message: &str) -> (String, String) {
     let wrong = message.split('`').nth(1).unwrap_or_default();
     let given: Vec<&str> = given.split_once(": ").map(|(_, names)| names.split(", ").collect()).unwrap_or_default();
     let help = match did_you_mean(wrong, given.iter().copied()) {
-        near if !near.is_empty() => near,
+        near if !near.help.is_empty() => near.help,
         _ if !given.is_empty() => format!("available here: {}", given.join(", ")),
         _ => "see the documentation of themes for what templates can use".to_owned(),
     };
@@ -117,11 +117,11 @@ fn mention(folder: &str, template: &str, name: &str, sources: &Sources) -> Span 
 }
 
 fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
-    let help = match did_you_mean(name, sources.iter().map(|(name, _)| name.as_str())) {
-        near if near.is_empty() => "add it to the theme's `templates/`, or remove this line".to_owned(),
+    let advice = match did_you_mean(name, sources.iter().map(|(name, _)| name.as_str())) {
+        near if near.help.is_empty() => Advice::text("add it to the theme's `templates/`, or remove this line"),
         near => near,
     };
-    Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`")).help(help)
+    Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`")).advice(advice)
 }
 
 /// Converts a message of the engine to one line in the style of diagnostics.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Key, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned, did_you_mean, nearest};
+use crate::diagnostic::{Advice, Code, Diagnostic, Span, Spanned, did_you_mean, nearest};
 use crate::tree::TreePath;
 
 /// The comma-separated parts of a text that starts at byte `start` of its file, each with its span.
@@ -97,8 +97,9 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports an invalid value.
-    pub fn invalid_value(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let diagnostic = Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).help(help);
+    pub fn invalid_value(&mut self, span: &Range<usize>, message: impl Into<String>, advice: impl Into<Advice>) {
+        let diagnostic =
+            Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).advice(advice);
         self.diagnostics.push(diagnostic);
     }
 
@@ -300,8 +301,8 @@ impl<'a> Fields<'a> {
         let text = self.text(name)?;
         let found = choices.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
-            let help = did_you_mean(&text.value, choices.iter().map(|(word, _)| *word));
-            self.invalid_value(&text.span, format!("`{name}` can't be `{}`", text.value), help);
+            let advice = did_you_mean(&text.value, choices.iter().map(|(word, _)| *word));
+            self.invalid_value(&text.span, format!("`{name}` can't be `{}`", text.value), advice);
         }
         found.map(|(_, choice)| *choice)
     }
@@ -380,15 +381,17 @@ impl<'a> Fields<'a> {
         self.finish_with(|_, _| None);
     }
 
-    /// As [`finish`](Self::finish), with a function that returns the help for unknown fields that have a specific one.
-    pub fn finish_with(self, help: impl Fn(&str, &Node) -> Option<String>) {
+    /// As [`finish`](Self::finish), with a function that returns the advice for unknown fields that have a specific one.
+    pub fn finish_with(self, advice: impl Fn(&str, &Node) -> Option<Advice>) {
         let misspelled = self.misspelled();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
         for (key, node) in self.entries {
-            let help = help(&key.0, &node).unwrap_or_else(|| did_you_mean(&key.0, self.read_names.iter().copied()));
+            let specific = advice(&key.0, &node);
+            let advice = specific.unwrap_or_else(|| did_you_mean(&key.0, self.read_names.iter().copied()));
             let message = format!("{} has no field `{}`", self.subject, key.0);
-            self.diagnostics.push(Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).help(help));
+            let diagnostic = Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).advice(advice);
+            self.diagnostics.push(diagnostic);
         }
     }
 }

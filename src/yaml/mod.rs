@@ -10,9 +10,11 @@ mod fields;
 mod node;
 mod parse;
 mod repair;
+mod scalar;
 mod typography;
 
 pub use fields::Fields;
 pub use node::{Node, Value};
 pub use parse::parse;
 pub use repair::repair;
+pub use scalar::scalar;

@@ -84,8 +84,8 @@ pub(crate) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     let span =
         text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
     let message = format!("headings don't have a class `{class}`");
-    let help = did_you_mean(class, CLASSES.iter().copied());
-    Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).help(help))
+    let advice = did_you_mean(class, CLASSES.iter().copied()).written(|class| format!(".{class}"));
+    Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).advice(advice))
 }
 
 /// Those of some pages whose titles nearly equal a heading.

@@ -178,7 +178,7 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
                 } else {
                     format!("`{text}` isn't {described}, so what this {form} has for it would be lost")
                 };
-                let near = self.names.suggest(Some(*kind), text);
+                let near = self.names.suggest(Some(*kind), text).help;
                 let help = match near {
                     _ if self.is_facet(text) => {
                         format!("it's a facet of levels, so write it in the front matter, below `facets:`: `{text}: …`")

@@ -150,8 +150,11 @@ impl<'a> UnnamedCheck<'a> {
         let (text, track) = (&section.heading.text, &self.pages.get(track).title.value);
         let message = format!("{track} has no level called `{text}`, so what's below would be lost");
         let near = did_you_mean(text, titles);
-        let near = if near.is_empty() { "name a level".to_owned() } else { near };
-        let near = if near.ends_with('?') { near } else { format!("{near}.") };
+        let near = match near.help.as_str() {
+            "" => "name a level.".to_owned(),
+            near if near.ends_with('?') => near.to_owned(),
+            near => format!("{near}."),
+        };
         let help = format!("{near} If it's just a heading, mark it as prose: `{}`", as_prose(section));
         Diagnostic::new(Code::UnknownLevel, span, message).help(help)
     }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::uncertain::UncertainPages;
 use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
 use crate::config::Config;
-use crate::diagnostic::Spanned;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, catalog, did_you_mean};
 use crate::index_vec::IndexVec;
 use crate::ladder::id_types::{CompetencyId, LevelId, TrackId};
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::name::fold;
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages};
+use crate::yaml;
 
 /// The structure while references are resolved.
 pub(super) struct Builder<'a> {
@@ -245,9 +245,8 @@ impl<'a> Builder<'a> {
         if let Some(at) = self.config.area_position(&named.value) {
             return Area::Listed(at);
         }
-        let message = format!("there's no area called `{}` in stepladder.yaml", named.value);
-        let help = did_you_mean(&named.value, areas.iter().map(|area| area.id.value.as_str()));
-        self.diagnostics.push(Diagnostic::new(Code::UnknownArea, page.span(&named.span), message).help(help));
+        let near = did_you_mean(&named.value, areas.iter().map(|area| area.id.value.as_str()));
+        self.diagnostics.push(catalog::unknown_area(page.span(&named.span), &named.value, near.written(yaml::scalar)));
         Area::None
     }
 

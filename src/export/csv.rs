@@ -1,5 +1,10 @@
 //! The ladder as a table for spreadsheets, by RFC 4180.
 
+use std::borrow::Cow;
+
+use csv::{Terminator, Writer, WriterBuilder};
+use unicode_width::UnicodeWidthChar;
+
 use crate::context::RenderContext;
 use crate::context::cards::rank_text;
 use crate::index_vec::IndexVec;
@@ -23,7 +28,7 @@ const COLUMNS: [&str; 12] = [
 /// The file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
 /// mark, from which spreadsheets recognise UTF-8.
 pub(crate) fn write(context: &RenderContext) -> String {
-    let mut csv = CsvWriter { text: "\u{feff}".to_owned() };
+    let mut csv = CsvWriter::new();
     csv.row(COLUMNS);
     let expectations: IndexVec<ExpectationId, ExpectationFields> =
         context.ladder.expectations.ids().map(|id| expectation_fields(context, id)).collect();
@@ -31,7 +36,7 @@ pub(crate) fn write(context: &RenderContext) -> String {
     for level in levels {
         level_rows(context, level, &expectations, &mut csv);
     }
-    csv.text
+    csv.into_text()
 }
 
 /// The fields of a row that depend only on the expectation.
@@ -134,50 +139,73 @@ impl Subject {
 }
 
 /// Writes rows of fields.
-struct CsvWriter {
-    text: String,
-}
+struct CsvWriter(Writer<Vec<u8>>);
 
 impl CsvWriter {
-    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
-        for (at, cell) in cells.into_iter().enumerate() {
-            if at > 0 {
-                self.text.push(',');
-            }
-            self.cell(cell);
-        }
-        self.text.push_str("\r\n");
+    fn new() -> Self {
+        Self(WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".into()))
     }
 
-    /// Writes a field. An apostrophe prevents spreadsheets from reading it as a formula.
-    fn cell(&mut self, cell: &str) {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        if guard.is_empty() && !cell.contains(['"', ',', '\n', '\r']) {
-            self.text.push_str(cell);
-            return;
-        }
-        self.text.push('"');
-        self.text.push_str(guard);
-        self.text.push_str(&cell.replace('"', "\"\""));
-        self.text.push('"');
+    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
+        let cells = cells.map(without_formula);
+        self.0.write_record(cells.iter().map(|cell| cell.as_bytes())).expect("rows of the same length, to memory");
     }
+
+    fn into_text(self) -> String {
+        let bytes = self.0.into_inner().expect("writing to memory doesn't fail");
+        String::from_utf8(bytes).expect("only texts were written")
+    }
+}
+
+/// A cell that no spreadsheet reads as a formula: an apostrophe precedes what could be one. Spreadsheets ignore spaces and
+/// characters without a width before a sign, and read full-width signs as the others.
+fn without_formula(cell: &str) -> Cow<'_, str> {
+    const SIGNS: &str = "=+-@＝＋－＠";
+    let is_invisible = |c: char| c.is_whitespace() || c.width().is_none_or(|width| width == 0);
+    let is_formula = cell.trim_start_matches(is_invisible).starts_with(|c| SIGNS.contains(c));
+    if is_formula || cell.starts_with(['\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The text of a row with one cell at each end and nothing between.
+    fn row(first: &str, last: &str) -> String {
+        let mut cells = [""; COLUMNS.len()];
+        (cells[0], cells[COLUMNS.len() - 1]) = (first, last);
+        let mut csv = CsvWriter::new();
+        csv.row(cells);
+        csv.into_text()
+    }
+
     #[test]
-    fn a_cell_is_what_it_says_and_no_formula() {
-        let written = |cell| {
-            let mut csv = CsvWriter { text: String::new() };
-            csv.cell(cell);
-            csv.text
-        };
-        assert_eq!(written("plain, \"quoted\"\nlines"), "\"plain, \"\"quoted\"\"\nlines\"");
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(written(formula), format!("\"'{formula}\""));
+    fn a_file_starts_with_a_byte_order_mark_and_quotes_only_what_needs_it() {
+        assert_eq!(row("a=1", "plain"), "\u{feff}a=1,,,,,,,,,,,plain\r\n");
+        assert_eq!(row("", "commas, \"quotes\"\nlines"), "\u{feff},,,,,,,,,,,\"commas, \"\"quotes\"\"\nlines\"\r\n");
+        assert!(row("a\rb", "").contains("\"a\rb\""));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\t1", "\r1"] {
+            assert_eq!(without_formula(formula), format!("'{formula}"));
         }
-        assert_eq!((written("a=1"), written("")), ("a=1".to_owned(), String::new()));
+        for text in ["", " ", "a=1", "1-1", "(=1)", "'=1", "–1", " a"] {
+            assert_eq!(without_formula(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_invisible_before_a_formula_does_not_hide_it() {
+        let invisible =
+            [" ", "\n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}", "\0"];
+        let more = ["\u{1b}", "\u{85}", "\u{200e}", "\u{202e}", "\u{fe0f}", "\u{e0020}", " \u{200b}\n\0"];
+        for before in invisible.into_iter().chain(more) {
+            for sign in ['=', '-', '＝'] {
+                let formula = format!("{before}{sign}1");
+                assert_eq!(without_formula(&formula), format!("'{formula}"), "{formula:?}");
+            }
+        }
     }
 }

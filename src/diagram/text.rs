@@ -2,6 +2,10 @@
 //!
 //! Widths are in hundredths of the font size (hundredths of an em).
 
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
 /// Estimated widths of characters: those of wide sans-serif fonts at semibold weight, so that text fits in others.
 mod em {
     /// East Asian characters and emoji.
@@ -25,66 +29,46 @@ pub(crate) struct WrappedText {
 
 /// The estimated width of a text.
 pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
+    text.graphemes(true).map(cluster_width).sum()
+}
+
+/// The estimated width of a grapheme cluster: a letter with its marks, or an emoji, which may consist of several.
+fn cluster_width(cluster: &str) -> usize {
+    const EMOJI_PRESENTATION: char = '\u{fe0f}';
+    let is_full_width = cluster.starts_with(|c: char| c.width() == Some(2)) || cluster.contains(EMOJI_PRESENTATION);
+    if is_full_width { em::FULL_WIDTH } else { cluster.chars().map(char_width).sum() }
 }
 
 fn char_width(c: char) -> usize {
     match c {
-        _ if is_combining(c) => 0,
-        _ if is_full_width(c) => em::FULL_WIDTH,
+        _ if c.width().is_none_or(|width| width == 0) => 0,
         'M' | 'W' | 'm' | 'w' | '@' | '%' | '&' | '—' | '…' => em::BROAD,
         'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | '(' | ')' | '[' | ']'
-        | ' ' | '-' | '/' => em::NARROW,
+        | ' ' | '\u{a0}' | '-' | '/' => em::NARROW,
         _ if c.is_uppercase() => em::UPPERCASE,
         _ => em::REGULAR,
     }
 }
 
-/// Whether a character combines with the one before it: combining marks, joiners, variation selectors.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}'
-        | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{3099}'..='\u{309a}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// Whether a character is as wide as it is high and allows a line break on either side: East Asian ones and emoji.
-fn is_full_width(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}')
-}
-
-/// Characters that may not be the first of a line in Japanese and Chinese text: closing punctuation and small kana.
-const NOT_AT_LINE_START: &str = "、。，．・：；！？ー」』）】〉》ゃゅょっャュョッァィゥェォ";
-
 /// A piece of text without a possible line break.
-struct Fragment {
-    text: String,
+struct Fragment<'t> {
+    text: &'t str,
     /// Whether a space separates it from the fragment before it.
     has_space_before: bool,
 }
 
-/// Splits a text at all possible line breaks.
-fn fragments(text: &str) -> Vec<Fragment> {
-    let mut fragments: Vec<Fragment> = Vec::new();
-    for word in text.split_whitespace() {
-        let mut has_space_before = true;
-        let mut previous = ' ';
-        for c in word.chars() {
-            let must_join = is_combining(c) || NOT_AT_LINE_START.contains(c) || previous == '\u{200d}';
-            let may_break = is_full_width(c) || is_full_width(previous) || matches!(previous, '-' | '/' | '–');
-            match fragments.last_mut() {
-                Some(fragment) if !has_space_before && (must_join || !may_break) => fragment.text.push(c),
-                _ => fragments.push(Fragment { text: c.to_string(), has_space_before }),
-            }
-            has_space_before = false;
-            // A combining mark doesn't change whether a break may follow its base character.
-            previous = if is_combining(c) && c != '\u{200d}' { previous } else { c };
-        }
-    }
-    fragments
+/// Splits a text at all possible line breaks, by Unicode Standard Annex 14.
+fn fragments(text: &str) -> impl Iterator<Item = Fragment<'_>> {
+    let text = text.trim();
+    let mut start = 0;
+    let mut has_space_before = true;
+    linebreaks(text).map(move |(end, _)| {
+        let piece = &text[start..end];
+        let fragment = Fragment { text: piece.trim_end(), has_space_before };
+        start = end;
+        has_space_before = fragment.text.len() < piece.len();
+        fragment
+    })
 }
 
 /// Breaks a text into lines of at most `room`, the first of them indented by `indent`. If there are more than `max_lines`,
@@ -93,11 +77,11 @@ pub(crate) fn wrap(text: &str, indent: usize, room: usize, max_lines: usize) -> 
     let mut lines = vec![String::new()];
     let mut used = indent;
     for Fragment { text, has_space_before } in fragments(text) {
-        let (space, width) = (if has_space_before { em::NARROW } else { 0 }, width(&text));
+        let (space, width) = (if has_space_before { em::NARROW } else { 0 }, width(text));
         let line = lines.last_mut().filter(|line| !line.is_empty() && used + space + width <= room);
         if let Some(line) = line {
             line.extend(has_space_before.then_some(' '));
-            line.push_str(&text);
+            line.push_str(text);
             used += space + width;
             continue;
         }
@@ -106,7 +90,7 @@ pub(crate) fn wrap(text: &str, indent: usize, room: usize, max_lines: usize) -> 
             lines.push(String::new());
             used = 0;
         }
-        used = push_breaking(&mut lines, used, &text, room);
+        used = push_breaking(&mut lines, used, text, room);
     }
     let is_shortened = lines.len() > max_lines;
     if is_shortened {
@@ -119,26 +103,28 @@ pub(crate) fn wrap(text: &str, indent: usize, room: usize, max_lines: usize) -> 
     WrappedText { lines, is_shortened }
 }
 
-/// Removes characters from the end of a line until an ellipsis fits, and appends it.
+/// Removes grapheme clusters from the end of a line until an ellipsis fits, and appends it.
 fn shorten(line: &mut String, room: usize) {
-    while !line.is_empty() && width(line) + em::BROAD > room {
-        line.pop();
+    while width(line) + em::BROAD > room
+        && let Some((last, _)) = line.grapheme_indices(true).next_back()
+    {
+        line.truncate(last);
     }
     line.truncate(line.trim_end().len());
     line.push('…');
 }
 
-/// Appends a fragment to the last line, of which `used` is taken, and breaks it between any two characters where it is
-/// wider than a line. Returns how much of the last line is taken then.
+/// Appends a fragment to the last line, of which `used` is taken, and breaks it between any two grapheme clusters where
+/// it is wider than a line. Returns how much of the last line is taken then.
 fn push_breaking(lines: &mut Vec<String>, mut used: usize, fragment: &str, room: usize) -> usize {
-    for c in fragment.chars() {
-        let width = char_width(c);
+    for cluster in fragment.graphemes(true) {
+        let width = cluster_width(cluster);
         if used + width > room && lines.last().is_some_and(|line| !line.is_empty()) {
             lines.push(String::new());
             used = 0;
         }
         if let Some(line) = lines.last_mut() {
-            line.push(c);
+            line.push_str(cluster);
         }
         used += width;
     }
@@ -184,8 +170,31 @@ mod tests {
     }
 
     #[test]
-    fn combining_marks_have_no_width_and_no_break_before_them() {
+    fn a_no_break_space_and_a_number_keep_together_what_belongs_together() {
+        assert_eq!(lines("Level\u{a0}4 Engineer", 800), ["Level\u{a0}4", "Engineer"]);
+        assert_eq!(lines("Support 24/7", 480), ["Support", "24/7"]);
+    }
+
+    #[test]
+    fn opening_brackets_are_not_at_the_end_of_a_line() {
+        assert_eq!(lines("上級「職人」", 320), ["上級", "「職", "人」"]);
+    }
+
+    #[test]
+    fn marks_have_no_width_and_an_emoji_of_several_characters_is_as_wide_as_one() {
         assert_eq!(width("e\u{301}"), width("e"));
-        assert_eq!(lines("👩\u{200d}💻👩\u{200d}💻", 220).len(), 2);
+        for emoji in ["👩\u{200d}💻", "👩🏽\u{200d}💻", "👍🏽", "⚙\u{fe0f}", "👨\u{200d}👩\u{200d}👧"]
+        {
+            assert_eq!(width(emoji), width("👩"), "{emoji}");
+        }
+        assert_eq!(width("न\u{94d}"), width("न"));
+    }
+
+    #[test]
+    fn no_emoji_and_no_letter_is_broken() {
+        assert_eq!(lines("👩\u{200d}💻👩\u{200d}💻", 110), ["👩\u{200d}💻", "👩\u{200d}💻"]);
+        assert_eq!(lines("e\u{301}e\u{301}", 60), ["e\u{301}", "e\u{301}"]);
+        let wrapped = wrap("👩\u{200d}💻👩\u{200d}💻👩\u{200d}💻", 0, 210, 1);
+        assert_eq!(wrapped.lines, ["👩\u{200d}💻…"]);
     }
 }

@@ -1,28 +1,27 @@
 //! Names: their comparison ([`fold`]), and the address segments ([`slug`]) and anchors ([`anchor`]) derived from them.
 
+use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
-/// Converts a text to lower case in Unicode NFC, for the case-insensitive comparison of paths and names.
+/// Converts a text to lower case in Unicode NFC, for the case-insensitive comparison of paths, and for addresses.
 #[must_use]
 pub fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).collect() }
 }
 
+/// Converts a text to case-folded Unicode NFC. Unlike [`lower`], it removes all differences in case: `Straße` and `STRASSE`.
+fn fold_case(text: &str) -> String {
+    let composed = || text.nfc().collect::<String>();
+    if text.is_ascii() { lower(text) } else { UniCase::unicode(composed()).to_folded_case().nfc().collect() }
+}
+
 /// Folds a name for comparison: two names are the same if their folded forms are equal.
 ///
-/// The folded form is lower-case Unicode NFC with single spaces, without inline markup, and without emoji, `:shortcodes:`
+/// The folded form is case-folded Unicode NFC with single spaces, without inline markup, and without emoji, `:shortcodes:`
 /// and closing punctuation at both ends. A name that consists of nothing else stays as it is.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in without_links(&lower(name)).replace("~~", "").chars() {
-        match c {
-            '*' | '`' => {}
-            'ß' => plain.push_str("ss"),
-            'ς' => plain.push('σ'),
-            _ => plain.push(c),
-        }
-    }
+    let plain = without_links(&fold_case(name)).replace("~~", "").replace(['*', '`'], "");
     let joined = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut bare = joined.as_str();
     while let Some(stripped) = strip_ignorable_start(bare).or_else(|| strip_ignorable_end(bare)) {
@@ -52,14 +51,14 @@ pub enum Closeness {
 pub fn closeness(text: &str, name: &str) -> Option<Closeness> {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (text, name) = (spaced(text), spaced(name));
-    let lowered = |text: &str| lower(text).replace(is_presentation_selector, "");
+    let cased = |text: &str| fold_case(text).replace(is_presentation_selector, "");
     if text.nfc().eq(name.nfc()) {
         Some(Closeness::Exact)
-    } else if lowered(&text) == lowered(&name) {
+    } else if cased(&text) == cased(&name) {
         Some(Closeness::Case)
     } else if fold(&text) != fold(&name) {
         None
-    } else if lowered(&text).trim_end_matches(is_closing) == lowered(&name).trim_end_matches(is_closing) {
+    } else if cased(&text).trim_end_matches(is_closing) == cased(&name).trim_end_matches(is_closing) {
         Some(Closeness::Punctuation)
     } else {
         Some(Closeness::Folded)
@@ -142,9 +141,11 @@ fn is_made_emoji(base: char, mut selectors: impl Iterator<Item = char>) -> bool 
     }
 }
 
-/// Returns whether a character is an emoji, or part of one, without any selector.
+/// Returns whether a character is an emoji, part of one, or a symbol that is used like one (`★`, `✓`, `➤`), without any
+/// selector. Unicode's emoji properties don't include these, but do include `©` and `™`, which belong to names.
 fn is_emoji(c: char) -> bool {
     let code = u32::from(c);
+    // 0x24DC is Ⓜ in lower case.
     matches!(code, 0x1F000..=0x1FAFF | 0x2139 | 0x231A..=0x231B | 0x23CF | 0x23E9..=0x23FA | 0x24DC | 0x25B6 | 0x25C0)
         || matches!(code, 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x3297 | 0x3299 | 0x200D | 0xE0020..=0xE007F)
         || is_presentation_selector(c)
@@ -216,7 +217,11 @@ mod tests {
         assert_eq!(fold("C++"), "c++");
         assert_eq!(fold("🚀"), "🚀");
         assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
-        assert_eq!(fold("Straße"), fold("STRASSE"));
+        for (one, other) in
+            [("Straße", "STRASSE"), ("GROẞ", "gross"), ("Oﬃce", "OFFICE"), ("ǰ", "J\u{30c}"), ("Ꮳ", "ꮳ")]
+        {
+            assert_eq!(fold(one), fold(other));
+        }
         assert_eq!(fold("The [Craft](craft.md) of [code](x)"), "the craft of code");
     }
 
@@ -265,6 +270,7 @@ mod tests {
     fn names_of_the_same_folded_form_are_more_or_less_close() {
         assert_eq!(closeness("🕺  Influence ", "🕺 Influence"), Some(Closeness::Exact));
         assert_eq!(closeness("Cafe\u{301}", "Café"), Some(Closeness::Exact));
+        assert_eq!(closeness("Straße", "STRASSE"), Some(Closeness::Case));
         assert_eq!(closeness("⏱ influence", "⏱️ Influence"), Some(Closeness::Case));
         assert_eq!(closeness("🕺 INFLUENCE:", "🕺 Influence"), Some(Closeness::Punctuation));
         assert_eq!(closeness("✨ Influence", "🕺 Influence"), Some(Closeness::Folded));

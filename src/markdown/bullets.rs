@@ -1,6 +1,8 @@
 //! Recognition of list markers that Markdown doesn't know: the bullets, dashes and enumerators that people type and word
 //! processors insert.
 
+use unicode_width::UnicodeWidthChar;
+
 /// A list marker at the start of a line that isn't one for Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Bullet<'t> {
@@ -79,7 +81,7 @@ pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
     let (mark, after) = line.split_at(length);
     // The variation selector makes an emoji of a symbol.
     let rest = after.trim_start_matches('\u{fe0f}');
-    let is_emoji = rest.len() < after.len() || mark.starts_with(|c| c >= '\u{1f000}' || is_emoji(c));
+    let is_emoji = rest.len() < after.len() || mark.starts_with(is_emoji);
     let certainty = if is_emoji { Certainty::WithNeighbour } else { certainty };
     let text = rest.trim_start();
     let gap = &rest[..rest.len() - text.len()];
@@ -213,16 +215,14 @@ fn symbol(line: &str) -> Option<(usize, Certainty)> {
 /// without those that are drawn as emoji), glyphs of symbol fonts such as Wingdings, and others.
 fn is_bullet(c: char) -> bool {
     const OTHERS: &str = "•‣⁃⁌⁍·‧∙⋅・･☐☑☒";
-    let is_shape = matches!(c, '\u{25a0}'..='\u{25ff}') && !matches!(c, '\u{25fd}' | '\u{25fe}');
-    let is_dingbat = matches!(c, '\u{2701}'..='\u{27bf}') && !is_emoji(c);
+    let is_shape_or_dingbat = matches!(c, '\u{25a0}'..='\u{25ff}' | '\u{2701}'..='\u{27bf}') && !is_emoji(c);
     let is_glyph = matches!(c, '\u{e000}'..='\u{f8ff}');
-    is_shape || is_dingbat || is_glyph || OTHERS.contains(c)
+    is_shape_or_dingbat || is_glyph || OTHERS.contains(c)
 }
 
-/// Returns whether a dingbat is drawn as an emoji.
+/// Returns whether a symbol is drawn as an emoji: those that are by default are wide, and `❤` is in many fonts.
 fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{2705}' | '\u{270a}' | '\u{270b}' | '\u{2728}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2757}')
-        || matches!(c, '\u{2764}' | '\u{2795}'..='\u{2797}' | '\u{27b0}' | '\u{27bf}')
+    c == '❤' || c >= '\u{1f000}' || matches!(c, '\u{2300}'..='\u{2bff}') && c.width() == Some(2)
 }
 
 /// Returns whether a character is a dash, an arrow, an emoji or another symbol: a bullet in lists, but possible in prose.
@@ -288,6 +288,7 @@ mod tests {
             "○ Turns",
             "✓ Turns",
             "✔ Turns",
+            "❖ Turns",
             "→\tTurns",
             "o \u{a0} Turns",
             "-\u{a0}Turns",
@@ -325,6 +326,8 @@ mod tests {
             ("§ Turns", "§ Reads"),
             ("✔\u{fe0f} Turns", "✔\u{fe0f} Reads"),
             ("📆\u{a0} Turns", "📆\u{a0} Reads"),
+            ("⏰\u{a0} Turns", "⏰\u{a0} Reads"),
+            ("❤ Turns", "❤ Reads"),
             ("-**Turns**", "-**Reads**"),
             ("\\- Turns", "\\- Reads"),
             ("\\* Turns", "\\* Reads"),

@@ -14,7 +14,8 @@
 //! **Foundations.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme and
 //! the finished site are all trees. [`index_vec`] has vectors with typed positions, [`diagnostic`] problems
 //! with their spans, [`name`] the comparison of names and the slugs and anchors made from them, [`percent`] the
-//! percent-encoding of URLs, and [`yaml`] YAML values with their byte spans. [`memo`] is the one mechanism by which anything is cached between two runs.
+//! percent-encoding of URLs, [`yaml`] YAML values with their byte spans, and [`field`] descriptions of fields. [`memo`]
+//! is the one mechanism by which anything is cached between two runs.
 //!
 //! **The guide** is everything that can be known without a theme:
 //!
@@ -65,6 +66,8 @@ pub mod name;
 pub mod percent;
 
 pub mod yaml;
+
+pub mod field;
 
 pub mod markdown;
 

@@ -58,6 +58,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "name",
         "percent",
         "yaml",
+        "field",
         "markdown",
         "config",
         "page",

@@ -6,7 +6,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
 use super::error::CliError;
@@ -14,7 +15,7 @@ use super::project;
 use crate::guide::{Guide, Options};
 use crate::ladder::{Found, NameLookup};
 use crate::name;
-use crate::page::{FOLDER, Kind, PageId};
+use crate::page::{FOLDER, Kind, PageFolder, PageId};
 use crate::yaml;
 
 /// Add a page with the right front matter in the right place
@@ -27,36 +28,16 @@ use crate::yaml;
 )]
 pub(super) struct New {
     /// The kind of page
-    kind: NewKind,
+    #[arg(value_parser = kind_parser())]
+    kind: Kind,
     /// The path in `content/` without extension, or the title
     name: String,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum NewKind {
-    Track,
-    Level,
-    Competency,
-    Move,
-    Article,
-    Worksheet,
-    Term,
-    Page,
-}
-
-impl From<NewKind> for Kind {
-    fn from(kind: NewKind) -> Self {
-        match kind {
-            NewKind::Track => Self::Track,
-            NewKind::Level => Self::Level,
-            NewKind::Competency => Self::Competency,
-            NewKind::Move => Self::Move,
-            NewKind::Article => Self::Article,
-            NewKind::Worksheet => Self::Worksheet,
-            NewKind::Term => Self::Term,
-            NewKind::Page => Self::Page,
-        }
-    }
+/// Parses the name of a kind.
+pub(super) fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str))
+        .try_map(|name| Kind::from_name(&name).ok_or_else(|| format!("there's no kind called `{name}`")))
 }
 
 impl New {
@@ -65,7 +46,7 @@ impl New {
         // No date matters here, and drafts count as pages.
         let options = Options { drafts: true, today: Date::default() };
         let guide = Guide::new(&project::read(&root)?, options).value;
-        let new_page = NewPage { guide: &guide, kind: self.kind.into(), name: &self.name };
+        let new_page = NewPage { guide: &guide, kind: self.kind, name: &self.name };
         let path = new_page.path()?;
         let text = new_page.text(&path)?;
         let file = root.join(FOLDER).join(&path);
@@ -106,15 +87,12 @@ impl NewPage<'_> {
             return Err(CliError(format!("`{given}` can't be used as a name: each part needs a letter or a digit")));
         }
         let path = segments.join("/");
-        if self.kind == Kind::Track {
-            return Ok(format!("{path}/index.md"));
-        }
-        if segments.len() > 1 {
-            return Ok(format!("{path}.md"));
-        }
-        let folder = match self.kind {
-            Kind::Level => self.only_track_folder()?,
-            _ => self.default_folder(),
+        let folder = match self.kind.spec().folder {
+            PageFolder::Own => return Ok(format!("{path}/index.md")),
+            _ if segments.len() > 1 => String::new(),
+            PageFolder::OfTrack => self.only_track_folder()?,
+            PageFolder::Named(usual) => self.usual_folder(usual),
+            PageFolder::Top => String::new(),
         };
         Ok(if folder.is_empty() { format!("{path}.md") } else { format!("{folder}/{path}.md") })
     }
@@ -138,21 +116,13 @@ impl NewPage<'_> {
         self.guide.ladder.tracks.iter().map(|track| track.page)
     }
 
-    /// The folder that has the most pages of the kind, or else the conventional one.
-    fn default_folder(&self) -> String {
+    /// The folder that has the most pages of the kind, or else `usual`.
+    fn usual_folder(&self, usual: &str) -> String {
         let mut folders: Vec<&str> =
             self.guide.pages.all().filter(|(_, page)| page.kind == self.kind).map(|(_, page)| page.folder()).collect();
         folders.sort_unstable();
         let most = folders.chunk_by(|a, b| a == b).max_by_key(|chunk| chunk.len()).map(|chunk| chunk[0]);
-        let conventional = match self.kind {
-            Kind::Competency => "competencies",
-            Kind::Move => "moves",
-            Kind::Article => "articles",
-            Kind::Worksheet => "worksheets",
-            Kind::Term => "glossary",
-            _ => "",
-        };
-        most.filter(|_| !conventional.is_empty()).unwrap_or(conventional).to_owned()
+        most.unwrap_or(usual).to_owned()
     }
 
     /// The front matter and the outline of the page at `path`.
@@ -160,30 +130,28 @@ impl NewPage<'_> {
         let last = self.name.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
         let mut text = format!("---\nkind: {}\ntitle: {}\n", self.kind.as_str(), yaml::scalar(&title_from_name(last)));
         text.push_str("summary: \ndraft: true # remove this line to publish the page\n");
+        let mut sections = String::new();
         match self.kind {
-            Kind::Level => self.push_level(path, &mut text)?,
-            Kind::Competency => {
-                if let Some(area) = self.guide.config.areas.first() {
-                    let all: Vec<&str> = self.guide.config.areas.iter().map(|area| area.id.value.as_str()).collect();
-                    let _ = writeln!(text, "area: {} # one of {}", area.id.value, all.join(", "));
-                }
-                text.push_str("---\nWhat it is, and what it looks like in practice.\n");
-            }
+            Kind::Level => self.push_level(path, &mut text, &mut sections)?,
+            Kind::Competency => self.push_area(&mut text),
             Kind::Move => self.push_move(last, &mut text),
-            Kind::Article => {
-                text.push_str("levels: []\ncompetencies: []\ntags: []\n---\nWhy, and how to start this week.\n");
-            }
-            Kind::Worksheet => text.push_str("levels: []\n---\n- [ ] Something to fill in\n"),
-            Kind::Term => text.push_str("also_known_as: []\n---\nWhat it means here.\n"),
-            Kind::Track => text.push_str("---\nWho this track is for.\n"),
-            Kind::Page => text.push_str("---\n"),
+            _ => {}
         }
-        Ok(text)
+        let kind = self.kind.spec();
+        Ok(format!("{text}{}---\n{}{sections}", kind.new_fields, kind.new_text))
+    }
+
+    /// Adds the first area of the configuration.
+    fn push_area(&self, text: &mut String) {
+        let all: Vec<&str> = self.guide.config.areas.iter().map(|area| area.id.value.as_str()).collect();
+        if let [first, ..] = all.as_slice() {
+            let _ = writeln!(text, "area: {first} # one of {}", all.join(", "));
+        }
     }
 
     /// Adds the fields and sections of a level. Its track is that of its folder, or else the only one; its rank follows
     /// the highest one of the track.
-    fn push_level(&self, path: &str, text: &mut String) -> Result<(), CliError> {
+    fn push_level(&self, path: &str, text: &mut String, sections: &mut String) -> Result<(), CliError> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let tracks: Vec<_> = self.guide.ladder.tracks.iter().collect();
         let in_folder = tracks.iter().find(|track| self.guide.pages.get(track.page).folder() == folder);
@@ -211,15 +179,14 @@ impl NewPage<'_> {
                 let _ = writeln!(text, "  {}: ", facet.id.value);
             }
         }
-        text.push_str("---\nWhat the work is like.\n");
         for id in &track.competencies {
             let competency = self.guide.pages.get(self.guide.ladder.competency(*id).page);
-            let _ = write!(text, "\n## {}\n\n- …\n", competency.title.value);
+            let _ = write!(sections, "\n## {}\n\n- …\n", competency.title.value);
         }
         Ok(())
     }
 
-    /// Adds the fields and sections of a move. A name such as `senior-to-staff` gives both of its levels.
+    /// Adds the fields of a move. A name such as `senior-to-staff` gives both of its levels.
     fn push_move(&self, last: &str, text: &mut String) {
         let slug = name::slug(last);
         let ends = slug
@@ -227,7 +194,6 @@ impl NewPage<'_> {
             .find_map(|(at, between)| Some((self.level_id(&slug[..at])?, self.level_id(&slug[at + between.len()..])?)));
         let (from, to) = ends.unwrap_or_default();
         let _ = writeln!(text, "from: {from}\nto: {to}");
-        text.push_str("---\n## What changes\n\n## How to try it\n\n## How it's decided\n");
     }
 
     fn level_id(&self, slug: &str) -> Option<String> {

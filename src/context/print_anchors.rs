@@ -3,12 +3,17 @@
 use crate::context::RenderContext;
 use crate::ladder::Role;
 use crate::link::{Address, Generated};
-use crate::page::{Kind, PageId};
+use crate::page::{PageId, PrintRole};
 use crate::percent::encode;
 
-/// The lists that are parts of the print edition.
-pub(crate) const LISTS: [Generated; 5] =
-    [Generated::Stages, Generated::Competencies, Generated::Moves, Generated::Articles, Generated::Glossary];
+/// Returns whether a generated page is a part of the print edition.
+fn is_part(generated: &Generated) -> bool {
+    match generated {
+        Generated::Stages => true,
+        Generated::List(kind) => kind.spec().print != PrintRole::Unprinted,
+        _ => false,
+    }
+}
 
 /// The start of every id in the print edition. Ids of templates have no `:`.
 const ID_PREFIX: &str = "page:";
@@ -50,7 +55,7 @@ impl RenderContext {
     /// The link to a generated page: to its part of the print edition, if there is one.
     pub(crate) fn print_generated_href(&self, root: &str, generated: &Generated) -> String {
         match self.generated(generated) {
-            Some(address) if LISTS.contains(generated) => fragment(address, None),
+            Some(address) if is_part(generated) => fragment(address, None),
             Some(address) => format!("{root}{}", address.url),
             None => String::new(),
         }
@@ -58,23 +63,24 @@ impl RenderContext {
 
     /// The number of levels by which the headings of a page are lower in the print edition than on the page.
     pub(crate) fn print_heading_shift(&self, page: PageId) -> u8 {
-        match self.pages.get(page).kind {
-            Kind::Track | Kind::Term | Kind::Page => 1,
-            _ => 2,
+        match self.pages.get(page).kind.spec().print {
+            PrintRole::Part | PrintRole::Entry | PrintRole::Introduction => 1,
+            PrintRole::Chapter | PrintRole::Unprinted => 2,
         }
     }
 
     /// Whether a page is a chapter of the print edition, or introduces a part of it.
     fn is_printed(&self, page: PageId) -> bool {
+        let kind = self.pages.get(page).kind.spec();
         self.pages.is_shown(page)
-            && match self.pages.get(page).kind {
-                Kind::Worksheet => false,
-                Kind::Page => self.routes.introduces.get(&page).is_some_and(|made| LISTS.contains(made)),
+            && match (kind.print, self.ladder.role(page)) {
+                (PrintRole::Unprinted, _) => false,
+                (PrintRole::Introduction, _) => self.routes.introduces.get(&page).is_some_and(is_part),
                 // A level without a track that is no foundation isn't printed.
-                Kind::Level => matches!(self.ladder.role(page), Some(Role::Level(level))
-                    if self.ladder.level(level).is_abstract || !self.ladder.level(level).tracks.is_empty()),
-                Kind::Track | Kind::Competency => self.ladder.role(page).is_some(),
-                Kind::Move | Kind::Article | Kind::Term => true,
+                (_, Some(Role::Level(level))) => {
+                    self.ladder.level(level).is_abstract || !self.ladder.level(level).tracks.is_empty()
+                }
+                (_, role) => role.is_some() || !kind.has_cells,
             }
     }
 

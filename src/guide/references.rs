@@ -167,7 +167,7 @@ fn named(front_matter: &FrontMatter) -> Vec<(Kind, &Spanned<String>)> {
         }
         FrontMatter::Competency(competency) => all(Kind::Track, &competency.tracks),
         FrontMatter::Move { from, to } => from.iter().chain(to).map(|name| (Kind::Level, name)).collect(),
-        FrontMatter::Article(serves) | FrontMatter::Worksheet(serves) => {
+        FrontMatter::Serves(serves) => {
             let names = [
                 all(Kind::Level, &serves.levels),
                 all(Kind::Competency, &serves.competencies),
@@ -175,7 +175,7 @@ fn named(front_matter: &FrontMatter) -> Vec<(Kind, &Spanned<String>)> {
             ];
             names.concat()
         }
-        FrontMatter::Term(_) | FrontMatter::Page => Vec::new(),
+        FrontMatter::Term(_) | FrontMatter::Plain => Vec::new(),
     }
 }
 

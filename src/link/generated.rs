@@ -3,7 +3,7 @@
 use super::address::Address;
 use crate::config::Urls;
 use crate::ladder::LevelId;
-use crate::page::Kind;
+use crate::page::{Kind, ListPage};
 
 /// The folder of all comparisons.
 pub(super) const COMPARISONS_FOLDER: &str = "compare";
@@ -18,20 +18,14 @@ pub enum Generated {
     Home,
     /// All tracks and levels in one table.
     Stages,
-    /// All competencies.
-    Competencies,
+    /// All pages of a kind that has a list of its own.
+    List(Kind),
     /// Competencies against levels.
     Matrix,
     /// Any two levels side by side.
     ComparisonChooser,
     /// Two levels side by side, by the name that [`Comparisons`](super::Comparisons) has for them.
     Comparison(String),
-    /// All moves.
-    Moves,
-    /// All articles.
-    Articles,
-    /// All worksheets.
-    Worksheets,
     /// The self-assessments of all levels.
     Assessments,
     /// The self-assessment of one level.
@@ -41,8 +35,6 @@ pub enum Generated {
         /// Its path in the site.
         path: String,
     },
-    /// All terms.
-    Glossary,
     /// All tags.
     Tags,
     /// The pages of one tag, by its slug.
@@ -62,16 +54,12 @@ impl Generated {
         match self {
             Self::Home => String::new(),
             Self::Stages => "tracks".to_owned(),
-            Self::Competencies => "competencies".to_owned(),
+            Self::List(kind) => own_list(*kind).0.to_owned(),
             Self::Matrix => "matrix".to_owned(),
             Self::ComparisonChooser => COMPARISONS_FOLDER.to_owned(),
             Self::Comparison(slug) => format!("{COMPARISONS_FOLDER}/{slug}"),
-            Self::Moves => "moves".to_owned(),
-            Self::Articles => "articles".to_owned(),
-            Self::Worksheets => "worksheets".to_owned(),
             Self::Assessments => ASSESSMENTS_FOLDER.to_owned(),
             Self::Assessment { path, .. } => path.clone(),
-            Self::Glossary => "glossary".to_owned(),
             Self::Tags => "tags".to_owned(),
             Self::Tag(slug) => format!("tags/{slug}"),
             Self::Titles => "titles".to_owned(),
@@ -83,15 +71,16 @@ impl Generated {
     /// The page that lists all pages of a kind.
     #[must_use]
     pub fn of(kind: Kind) -> Option<Self> {
-        match kind {
-            Kind::Track | Kind::Level => Some(Self::Stages),
-            Kind::Competency => Some(Self::Competencies),
-            Kind::Move => Some(Self::Moves),
-            Kind::Article => Some(Self::Articles),
-            Kind::Worksheet => Some(Self::Worksheets),
-            Kind::Term => Some(Self::Glossary),
-            Kind::Page => None,
+        match kind.spec().list {
+            ListPage::Ladder => Some(Self::Stages),
+            ListPage::Own { .. } => Some(Self::List(kind)),
+            ListPage::None => None,
         }
+    }
+
+    /// The lists of all kinds that have one of their own.
+    pub fn lists() -> impl Iterator<Item = Self> {
+        Kind::ALL.into_iter().filter_map(Self::of).filter(|list| *list != Self::Stages)
     }
 
     /// The key of the section of the site that it belongs to; empty for one that belongs to none.
@@ -99,13 +88,10 @@ impl Generated {
     pub fn section(&self) -> &'static str {
         match self {
             Self::Stages => "ladder",
-            Self::Competencies => "competencies",
+            Self::List(kind) => own_list(*kind).0,
             Self::Matrix => "matrix",
             Self::ComparisonChooser | Self::Comparison(_) => "compare",
-            Self::Moves => "moves",
-            Self::Articles => "articles",
-            Self::Worksheets | Self::Assessments | Self::Assessment { .. } => "worksheets",
-            Self::Glossary => "glossary",
+            Self::Assessments | Self::Assessment { .. } => own_list(Kind::Worksheet).0,
             Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::NotFound => "",
         }
     }
@@ -116,14 +102,10 @@ impl Generated {
         match self {
             Self::Home => "Home",
             Self::Stages => "The ladder",
-            Self::Competencies => "Competencies",
+            Self::List(kind) => own_list(*kind).1,
             Self::Matrix => "Matrix",
             Self::ComparisonChooser | Self::Comparison(_) => "Compare",
-            Self::Moves => "Moves",
-            Self::Articles => "Articles",
-            Self::Worksheets => "Worksheets",
             Self::Assessments | Self::Assessment { .. } => "Self-assessment",
-            Self::Glossary => "Glossary",
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
             Self::Print => "Print edition",
@@ -142,5 +124,13 @@ impl Generated {
             }
             _ => Address::new(&self.path(), !single, urls),
         }
+    }
+}
+
+/// The path and the title of the list that a kind has of its own; both empty if it has none.
+fn own_list(kind: Kind) -> (&'static str, &'static str) {
+    match kind.spec().list {
+        ListPage::Own { path, title } => (path, title),
+        ListPage::None | ListPage::Ladder => ("", ""),
     }
 }

@@ -21,14 +21,12 @@ pub enum FrontMatter {
         /// The level where the move ends.
         to: Option<Spanned<String>>,
     },
-    /// The fields of an article.
-    Article(Serves),
-    /// The fields of a worksheet.
-    Worksheet(Serves),
+    /// The subjects of an article or worksheet.
+    Serves(Serves),
     /// The other names of a term.
     Term(Vec<Spanned<String>>),
-    /// Any other page, which has no further fields.
-    Page,
+    /// No further fields.
+    Plain,
 }
 
 /// The front matter of a track.

@@ -60,14 +60,14 @@ fn kind_mismatch<'e>(
     given: Option<&Range<usize>>,
     fields: &[(&'e str, Range<usize>)],
 ) -> Option<KindMismatch<'e>> {
-    let given_fields_of = |kind: Kind| fields.iter().filter(|(name, _)| kind.specific_fields().contains(name)).count();
+    let given_fields_of = |kind: Kind| fields.iter().filter(|(name, _)| kind.has_own_field(name)).count();
     let best = Kind::ALL.into_iter().map(given_fields_of).max()?;
     let needed = given_fields_of(kind) + if given.is_some() { 2 } else { 1 };
     if best < needed {
         return None;
     }
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| given_fields_of(*kind) == best).collect();
-    let is_foreign = |name: &&str| !kind.specific_fields().contains(name) && kinds[0].specific_fields().contains(name);
+    let is_foreign = |name: &&str| !kind.has_own_field(name) && kinds[0].has_own_field(name);
     Some(KindMismatch { fields: fields.iter().filter(|(name, _)| is_foreign(name)).cloned().collect(), kinds })
 }
 
@@ -127,11 +127,21 @@ mod tests {
 
     #[test]
     fn the_fields_of_each_kind_are_those_that_the_parser_reads() {
-        let all: BTreeSet<&str> = Kind::ALL.iter().flat_map(|kind| kind.specific_fields()).copied().collect();
+        let all: BTreeSet<&str> =
+            Kind::ALL.iter().flat_map(|kind| kind.spec().fields).map(|field| field.name).collect();
         for kind in Kind::ALL {
             for field in &all {
-                let expected = usize::from(!kind.specific_fields().contains(field));
+                let expected = usize::from(!kind.has_own_field(field));
                 assert_eq!(unknown(kind, field), expected, "`{field}` of {}", kind.described());
+            }
+        }
+    }
+
+    #[test]
+    fn all_kinds_have_the_common_fields() {
+        for kind in Kind::ALL {
+            for field in crate::page::COMMON_FIELDS {
+                assert_eq!(unknown(kind, field.name), 0, "`{}` of {}", field.name, kind.described());
             }
         }
     }

@@ -1,4 +1,6 @@
-//! The kinds of pages.
+//! A kind of pages, and the form of its description. The descriptions are in `kinds.rs`.
+
+use crate::field::FieldSpec;
 
 /// The kind of a page, which determines the fields of its front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,71 +23,96 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 8] = [
-        Self::Track,
-        Self::Level,
-        Self::Competency,
-        Self::Move,
-        Self::Article,
-        Self::Worksheet,
-        Self::Term,
-        Self::Page,
-    ];
-
-    /// The name of the kind in front matter.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Track => "track",
-            Self::Level => "level",
-            Self::Competency => "competency",
-            Self::Move => "move",
-            Self::Article => "article",
-            Self::Worksheet => "worksheet",
-            Self::Term => "term",
-            Self::Page => "page",
-        }
-    }
-
-    /// The name of the kind with an article, for messages.
-    #[must_use]
-    pub fn described(self) -> String {
-        let article = if self == Self::Article { "an" } else { "a" };
-        format!("{article} {}", self.as_str())
-    }
+/// The description of a kind of page.
+#[derive(Debug)]
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// The name in front matter.
+    pub name: &'static str,
+    /// The article of the name.
+    pub article: &'static str,
+    /// What it is, for documentation.
+    pub about: &'static str,
+    /// The title of a table of all its pages.
+    pub plural: &'static str,
+    /// The fields of its front matter, in addition to [`COMMON_FIELDS`](super::COMMON_FIELDS).
+    pub fields: &'static [FieldSpec],
+    /// The folder of a new page.
+    pub folder: PageFolder,
+    /// The lines that a new page has in its front matter.
+    pub new_fields: &'static str,
+    /// The text of a new page.
+    pub new_text: &'static str,
+    /// The generated page that lists its pages.
+    pub list: ListPage,
+    /// The template of its pages.
+    pub template: &'static str,
+    /// The position of its list on the home page, if it's there.
+    pub home_position: Option<u8>,
+    /// The position of its pages among equally good results of a search.
+    pub search_position: u8,
+    /// Its place in the print edition.
+    pub print: PrintRole,
+    /// The ways in which readers find its pages.
+    pub found_by: FoundBy,
+    /// Whether its pages make up the ladder and can have cells.
+    pub has_cells: bool,
 }
 
-impl Kind {
-    /// The front matter fields of this kind that [`Kind::Page`] doesn't have. A test keeps the list equal to what is read.
-    pub(super) fn specific_fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Track => &["levels", "family", "weights"],
-            Self::Level => &[
-                "track",
-                "rank",
-                "code",
-                "also_known_as",
-                "facets",
-                "extends",
-                "abstract",
-                "leads_to",
-                "profile",
-                "not_applicable",
-                "experience",
-            ],
-            Self::Competency => &["area", "tracks", "scale", "also_known_as"],
-            Self::Move => &["from", "to"],
-            Self::Article => &["levels", "competencies", "tracks"],
-            Self::Worksheet => &["levels", "competencies"],
-            Self::Term => &["also_known_as"],
-            Self::Page => &[],
-        }
-    }
+/// The folder in `content/` of a new page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFolder {
+    /// A folder of its own, whose index it is.
+    Own,
+    /// The folder of its track.
+    OfTrack,
+    /// The folder in which most pages of the kind are, or else the one with this name.
+    Named(&'static str),
+    /// None.
+    Top,
+}
 
-    /// The kind with a name, spelled as in front matter.
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
+/// The generated page that lists the pages of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListPage {
+    /// None.
+    None,
+    /// The page with all tracks and levels.
+    Ladder,
+    /// A page of its own.
+    Own {
+        /// Its path in the site, which is also the key of the section of the site.
+        path: &'static str,
+        /// Its title.
+        title: &'static str,
+    },
+}
+
+/// The place of a kind's pages in the print edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintRole {
+    /// None.
+    Unprinted,
+    /// The introduction of a list, if the page introduces one.
+    Introduction,
+    /// A part.
+    Part,
+    /// A chapter of a part.
+    Chapter,
+    /// An entry of a list, without a number.
+    Entry,
+}
+
+/// The ways in which readers find the pages of a kind, apart from links and search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundBy {
+    /// The ladder shows them.
+    Ladder,
+    /// The levels and competencies that they are about list them.
+    Subjects,
+    /// Only by links: their list is for looking up.
+    Links,
+    /// By folders, tags and the footer.
+    Navigation,
 }

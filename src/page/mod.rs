@@ -3,10 +3,12 @@
 //! Parsing never fails. A page with broken front matter is still a page, so that links to it resolve and one mistake gives
 //! one diagnostic.
 
+mod field_specs;
 mod foreign_fields;
 mod front_matter;
 mod infer_kind;
 mod kind;
+mod kinds;
 mod layout;
 mod model;
 mod pages;
@@ -18,8 +20,9 @@ mod review;
 mod split;
 mod structural_fields;
 
+pub use field_specs::COMMON_FIELDS;
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
-pub use kind::Kind;
+pub use kind::{FoundBy, Kind, KindSpec, ListPage, PageFolder, PrintRole};
 pub use layout::PageLayout;
 pub use model::{FOLDER, Page, TitleSource, id_of, is_page, stem_of};
 pub use pages::{PageId, Pages};

@@ -52,7 +52,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         reviewed: None,
         review_due: None,
         extra: Map::new(),
-        front_matter: FrontMatter::Page,
+        front_matter: FrontMatter::Plain,
         names: Vec::new(),
         body: 0,
         blocks: Vec::new(),

@@ -175,18 +175,18 @@ fn read_kind_fields(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdow
             also_known_as: fields.texts("also_known_as"),
         }),
         Kind::Move => FrontMatter::Move { from: fields.required("from"), to: fields.required("to") },
-        Kind::Article => FrontMatter::Article(Serves {
+        Kind::Article => FrontMatter::Serves(Serves {
             levels: fields.texts("levels"),
             competencies: fields.texts("competencies"),
             tracks: fields.texts("tracks"),
         }),
-        Kind::Worksheet => FrontMatter::Worksheet(Serves {
+        Kind::Worksheet => FrontMatter::Serves(Serves {
             levels: fields.texts("levels"),
             competencies: fields.texts("competencies"),
             tracks: Vec::new(),
         }),
         Kind::Term => FrontMatter::Term(fields.texts("also_known_as")),
-        Kind::Page => FrontMatter::Page,
+        Kind::Page => FrontMatter::Plain,
     }
 }
 

@@ -82,11 +82,11 @@ fn kind(front_matter: &FrontMatter) -> KindOutline<'_> {
             KindOutline::Competency { area: text(area.as_ref()), tracks: texts(tracks), scale: texts(scale) }
         }
         FrontMatter::Move { from, to } => KindOutline::Move { from: text(from.as_ref()), to: text(to.as_ref()) },
-        FrontMatter::Article(serves) | FrontMatter::Worksheet(serves) => {
+        FrontMatter::Serves(serves) => {
             let Serves { levels, competencies, tracks } = serves;
             KindOutline::Serves { levels: texts(levels), competencies: texts(competencies), tracks: texts(tracks) }
         }
-        FrontMatter::Term(_) | FrontMatter::Page => KindOutline::Words,
+        FrontMatter::Term(_) | FrontMatter::Plain => KindOutline::Words,
     }
 }
 

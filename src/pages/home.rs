@@ -11,7 +11,9 @@ use crate::view::{Content, GroupView, HomeView};
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     // The home page is an entry point; the whole list is one click away.
     const MAX_GROUP_CARDS: usize = 12;
-    let kinds = [Kind::Article, Kind::Move, Kind::Competency, Kind::Worksheet];
+    let mut kinds = Kind::ALL.to_vec();
+    kinds.retain(|kind| kind.spec().home_position.is_some());
+    kinds.sort_by_key(|kind| kind.spec().home_position);
     let group = |kind: &Kind| {
         let generated = Generated::of(*kind)?;
         let card = context.generated_card(&generated)?;

@@ -30,12 +30,10 @@ pub(crate) fn distinct(
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, generated: &Generated) -> Content {
     let plain = |kind| vec![GroupView { cards: context.cards(context.listed(kind)), ..GroupView::default() }];
     let (of, groups) = match generated {
-        Generated::Competencies => ("competencies", competency_groups(context)),
-        Generated::Moves => ("moves", plain(Kind::Move)),
-        Generated::Articles => ("articles", plain(Kind::Article)),
-        Generated::Worksheets => ("worksheets", assess::worksheet_groups(context)),
+        Generated::List(Kind::Competency) => (generated.section(), competency_groups(context)),
+        Generated::List(Kind::Worksheet) => (generated.section(), assess::worksheet_groups(context)),
+        Generated::List(kind) => (generated.section(), plain(*kind)),
         Generated::Assessments => ("assessments", assess::groups(context)),
-        Generated::Glossary => ("glossary", plain(Kind::Term)),
         Generated::Tags => ("tags", tag_groups(context, context.index.tags.values())),
         Generated::Tag(slug) => ("tag", tag_groups(context, context.tag(slug))),
         _ => return Content::default(),

@@ -29,7 +29,7 @@ use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Role};
 use crate::link::{Address, ExportFile, Generated};
 use crate::markdown::{Block, Heading};
-use crate::page::{Kind, Page, PageId};
+use crate::page::{FrontMatter, Kind, Page, PageId};
 use crate::percent::encode;
 use crate::tree::{Tree, TreePath};
 use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
@@ -37,16 +37,11 @@ use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView,
 /// The view that all pages share. `copied` are the files that the site has without rendering.
 #[must_use]
 pub fn view_site(context: &RenderContext, copied: &Tree) -> SiteView {
-    let sections = [
-        Generated::Stages,
-        Generated::Competencies,
-        Generated::Matrix,
-        Generated::ComparisonChooser,
-        Generated::Moves,
-        Generated::Articles,
-        Generated::Worksheets,
-        Generated::Glossary,
-    ];
+    let (of_ladder, others): (Vec<_>, Vec<_>) = Kind::ALL.into_iter().partition(|kind| kind.spec().has_cells);
+    let mut sections: Vec<Generated> = of_ladder.into_iter().filter_map(Generated::of).collect();
+    sections.dedup();
+    sections.extend([Generated::Matrix, Generated::ComparisonChooser]);
+    sections.extend(others.into_iter().filter_map(Generated::of));
     let section = |generated: Generated| {
         let url = context.generated(&generated)?.url.clone();
         Some(SectionView { key: generated.section(), title: context.generated_title(&generated), url })
@@ -110,23 +105,15 @@ pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
         Some(Role::Track(track)) => track::content(context, &page_context, track),
         Some(Role::Level(level)) => level::content(context, &page_context, level),
         Some(Role::Competency(competency)) => competency::content(context, &page_context, competency),
-        None => match page.kind {
-            Kind::Move => moves::content(context, &page_context, id),
-            Kind::Article | Kind::Worksheet | Kind::Term => related::content(context, id),
+        None => match page.front_matter {
+            FrontMatter::Move { .. } => moves::content(context, &page_context, id),
+            FrontMatter::Serves(_) | FrontMatter::Term(_) => related::content(context, id),
             _ => Content::default(),
         },
     };
-    let template = match page.kind {
-        Kind::Move if content.moving.is_none() => "page.html",
-        Kind::Track => "track.html",
-        Kind::Level => "level.html",
-        Kind::Competency => "competency.html",
-        Kind::Move => "move.html",
-        Kind::Article => "article.html",
-        Kind::Worksheet => "worksheet.html",
-        Kind::Term => "term.html",
-        Kind::Page => "page.html",
-    };
+    // The template of a move shows its levels.
+    let is_move_of_nothing = page.kind == Kind::Move && content.moving.is_none();
+    let template = if is_move_of_nothing { Kind::Page } else { page.kind }.spec().template;
     let mut view = base_view(context, &page_context, context.address(id), page.kind.as_str(), Some(id), content);
     view.section = Generated::of(page.kind).map_or("", |list| list.section());
     view.breadcrumbs = breadcrumbs(context, id);

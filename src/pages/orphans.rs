@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, Role};
-use crate::page::{Kind, PageId};
+use crate::page::{FoundBy, PageId};
 use crate::pages::footer_pages;
 
 /// The pages that readers can hardly reach, by kind:
@@ -21,13 +21,12 @@ pub fn orphans(context: &RenderContext) -> Vec<PageId> {
     let extended: HashSet<LevelId> = extends.map(|(base, _)| *base).collect();
     let footer = footer_pages(context);
     let uncited = context.pages.shown().filter(|(id, _)| context.links.citing(*id).is_empty());
-    let orphans = uncited.filter(|(id, page)| match page.kind {
-        Kind::Page => page.tags.is_empty() && !footer.contains(id) && !leads_on(context, *id),
-        Kind::Article | Kind::Worksheet => !serves(context, *id),
-        Kind::Term => true,
-        Kind::Level => matches!(context.ladder.role(*id), Some(Role::Level(level))
+    let orphans = uncited.filter(|(id, page)| match page.kind.spec().found_by {
+        FoundBy::Navigation => page.tags.is_empty() && !footer.contains(id) && !leads_on(context, *id),
+        FoundBy::Subjects => !serves(context, *id),
+        FoundBy::Links => true,
+        FoundBy::Ladder => matches!(context.ladder.role(*id), Some(Role::Level(level))
             if context.ladder.level(level).is_abstract && !extended.contains(&level)),
-        Kind::Track | Kind::Competency | Kind::Move => false,
     });
     orphans.map(|(id, _)| id).collect()
 }

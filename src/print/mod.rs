@@ -10,7 +10,7 @@ use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext, print_anchors as place};
 use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, TrackId};
 use crate::link::Generated;
-use crate::page::{Kind, PageId};
+use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
 use crate::view::{
@@ -37,8 +37,12 @@ fn parts(context: &RenderContext) -> Vec<PartOutline> {
         let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
         parts.push(PartOutline { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
     }
-    let list = |kind: Kind| Some(list_part(context, Generated::of(kind)?, context.listed(kind)));
-    parts.extend([Kind::Competency, Kind::Move, Kind::Article, Kind::Term].into_iter().filter_map(list));
+    let list = |kind: Kind| {
+        let list = Generated::of(kind).filter(|list| *list != Generated::Stages)?;
+        Some(list_part(context, list, context.listed(kind)))
+    };
+    let printed = Kind::ALL.into_iter().filter(|kind| kind.spec().print != PrintRole::Unprinted);
+    parts.extend(printed.filter_map(list));
     parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
     if context.generated(&Generated::Stages).is_some() {
         parts.insert(0, list_part(context, Generated::Stages, Vec::new()));

@@ -34,10 +34,6 @@ pub(crate) struct SearchDocument {
     pub(crate) specialisms: Vec<String>,
 }
 
-/// The kinds of pages in the order of their documents. Of equally good results, the first in the index is shown first.
-const KIND_ORDER: [Kind; 8] =
-    [Kind::Level, Kind::Track, Kind::Competency, Kind::Move, Kind::Article, Kind::Worksheet, Kind::Page, Kind::Term];
-
 /// The last kind whose pages come before the cells and expectations of levels.
 const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
 
@@ -45,8 +41,7 @@ const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
 pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
     let builder = DocumentBuilder { context };
     let pages = pages_in_order(context);
-    let cells_at =
-        pages.partition_point(|id| kind_position(context.pages.get(*id).kind) <= kind_position(LAST_KIND_BEFORE_CELLS));
+    let cells_at = pages.partition_point(|id| position(context, *id) <= LAST_KIND_BEFORE_CELLS.spec().search_position);
     let of_pages =
         |pages: &[PageId]| -> Vec<SearchDocument> { pages.par_iter().flat_map_iter(|id| builder.page(*id)).collect() };
     let levels: Vec<LevelId> = context.ladder.levels.ids().collect();
@@ -57,21 +52,22 @@ pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
     documents
 }
 
+/// The position of a page's kind among equally good results: the first in the index is shown first.
+fn position(context: &RenderContext, id: PageId) -> u8 {
+    context.pages.get(id).kind.spec().search_position
+}
+
 /// The pages by kind, levels from the lowest up.
 fn pages_in_order(context: &RenderContext) -> Vec<PageId> {
     let position_on_track: HashMap<LevelId, usize> =
         context.ladder.tracks.iter().flat_map(|track| &track.levels).copied().zip(0..).collect();
-    let position = |id| match context.ladder.role(id) {
+    let level_position = |id| match context.ladder.role(id) {
         Some(Role::Level(level)) => position_on_track.get(&level).copied().unwrap_or(usize::MAX),
         _ => 0,
     };
     let mut pages: Vec<PageId> = context.pages.shown().map(|(id, _)| id).collect();
-    pages.sort_unstable_by_key(|id| (kind_position(context.pages.get(*id).kind), position(*id), *id));
+    pages.sort_unstable_by_key(|id| (position(context, *id), level_position(*id), *id));
     pages
-}
-
-fn kind_position(kind: Kind) -> usize {
-    KIND_ORDER.iter().position(|known| *known == kind).unwrap_or(KIND_ORDER.len())
 }
 
 /// Builds the documents of pages and levels.

@@ -374,7 +374,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn add_serves(&mut self) {
         for (id, page) in self.pages.shown() {
-            let (FrontMatter::Article(names) | FrontMatter::Worksheet(names)) = &page.front_matter else { continue };
+            let FrontMatter::Serves(names) = &page.front_matter else { continue };
             let serves = Serves {
                 levels: self.levels_named(&names.levels, page),
                 competencies: self.competencies_named(&names.competencies, page),

@@ -9,7 +9,7 @@ use super::view::{
 };
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::ladder::{Gaps, LevelStep, Progression, SimilarGroup, StepSize, health};
-use crate::page::{Kind, PageId, overdue_since};
+use crate::page::{FoundBy, PageId, overdue_since};
 use crate::pages::orphans;
 use crate::tree::{Tree, TreePath};
 
@@ -139,14 +139,14 @@ fn orphan_view(links: &AuthorLinks<'_>, id: PageId) -> OrphanView {
     OrphanView {
         page: links.page(id),
         kind: kind.as_str(),
-        why: match kind {
-            Kind::Article | Kind::Worksheet => {
+        why: match kind.spec().found_by {
+            FoundBy::Subjects => {
                 "no page links to it, and it isn't listed under any level or \
                 competency"
             }
-            Kind::Term => "no page links to it",
-            Kind::Level => "no level extends it",
-            _ => "no page links to it, and no list, tag, folder or footer shows it",
+            FoundBy::Links => "no page links to it",
+            FoundBy::Ladder => "no level extends it",
+            FoundBy::Navigation => "no page links to it, and no list, tag, folder or footer shows it",
         },
     }
 }

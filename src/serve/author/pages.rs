@@ -17,11 +17,11 @@ const MAX_EXPANDED_PAGES: usize = 150;
 /// The tables of all pages: one for each kind, sorted by file.
 pub(super) fn page_tables(links: &AuthorLinks<'_>) -> Vec<KindView> {
     let open = links.context.pages.shown().count() <= MAX_EXPANDED_PAGES;
-    let table = |kind| {
+    let table = |kind: Kind| {
         let ids = links.context.pages.shown().filter(|(_, page)| page.kind == kind);
-        let has_sections = matches!(kind, Kind::Track | Kind::Level | Kind::Competency);
+        let has_sections = kind.spec().has_cells;
         let row = |id| row_view(links, id, has_sections);
-        KindView { title: table_title(kind), open, has_sections, rows: ids.map(|(id, _)| row(id)).collect() }
+        KindView { title: kind.spec().plural, open, has_sections, rows: ids.map(|(id, _)| row(id)).collect() }
     };
     Kind::ALL.into_iter().map(table).filter(|table| !table.rows.is_empty()).collect()
 }
@@ -57,17 +57,4 @@ fn section_views(links: &AuthorLinks<'_>, id: PageId) -> Vec<SectionReadingView>
         place: links.line_in_page(id, section.span.start),
     };
     reading.iter().filter(|section| !section.heading.is_empty()).map(section).collect()
-}
-
-fn table_title(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Track => "Tracks",
-        Kind::Level => "Levels",
-        Kind::Competency => "Competencies",
-        Kind::Move => "Moves",
-        Kind::Article => "Articles",
-        Kind::Worksheet => "Worksheets",
-        Kind::Term => "Terms",
-        Kind::Page => "Other pages",
-    }
 }

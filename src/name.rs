@@ -175,8 +175,15 @@ fn is_mark(c: char) -> bool {
 /// The prefix of ids of a theme's own elements.
 pub const THEME_ID_PREFIX: &str = "sl-";
 
+/// Whether an id has the form of those of footnotes and of the references to them: `fn-1`, `fnref-1-2`.
+#[must_use]
+pub fn is_footnote_id(id: &str) -> bool {
+    let numbers = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
+    numbers.is_some_and(|numbers| numbers.chars().all(|c| c.is_ascii_digit() || c == '-'))
+}
+
 /// Converts a heading to an anchor by GitHub's rule: lower case, spaces as `-`, and of all other characters only letters,
-/// digits, `-` and `_`. An anchor with [`THEME_ID_PREFIX`] is prefixed with `the-`.
+/// digits, `-` and `_`. An anchor with [`THEME_ID_PREFIX`], or of the form of a footnote's, is prefixed with `the-`.
 #[must_use]
 pub fn anchor(heading: &str) -> String {
     let lower = lower(heading.trim());
@@ -186,8 +193,12 @@ pub fn anchor(heading: &str) -> String {
         _ if c.is_alphanumeric() || is_mark(c) => Some(c),
         _ => None,
     });
-    let anchor: String = allowed.collect();
-    if anchor.starts_with(THEME_ID_PREFIX) { format!("the-{anchor}") } else { anchor }
+    unreserved(allowed.collect())
+}
+
+/// An anchor with `the-` before it if it's reserved.
+fn unreserved(anchor: String) -> String {
+    if anchor.starts_with(THEME_ID_PREFIX) || is_footnote_id(&anchor) { format!("the-{anchor}") } else { anchor }
 }
 
 /// The anchor of an expectation without an id: the slug of its first words. It doesn't depend on the position of the
@@ -196,7 +207,7 @@ pub fn anchor(heading: &str) -> String {
 pub fn sentence_anchor(sentence: &str) -> String {
     /// Long enough to be unique on a page, short enough for a readable address.
     const MAX_ANCHOR_CHARS: usize = 56;
-    let whole = slug(sentence);
+    let whole = unreserved(slug(sentence));
     if whole.chars().count() <= MAX_ANCHOR_CHARS {
         return whole;
     }
@@ -300,6 +311,7 @@ mod tests {
         assert_eq!(anchor("A - B"), "a---b");
         assert_eq!(anchor("snake_case & Ünïcode"), "snake_case--ünïcode");
         assert_eq!(anchor("SL main"), "the-sl-main");
+        assert_eq!((anchor("Fn 1"), anchor("Fn 1st")), ("the-fn-1".to_owned(), "fn-1st".to_owned()));
     }
 
     #[test]
@@ -307,5 +319,6 @@ mod tests {
         let long = "Breaks a feature into changes that can each be reviewed within a day by a colleague";
         assert_eq!(sentence_anchor(long), "breaks-a-feature-into-changes-that-can-each-be-reviewed");
         assert_eq!(sentence_anchor("Short."), "short");
+        assert_eq!(sentence_anchor("SL main"), "the-sl-main");
     }
 }

@@ -137,8 +137,10 @@ fn one_id_for_two_paragraphs_is_a_problem() {
 fn ids_in_raw_html_can_be_linked_to() {
     let text = "\n<a id=\"one\"></a>Text with <a name='two'></a> and <span id=three>this</span>.\n\n\
                 <div id=\"four\">\n\n- Item <b ID=\"five\">x</b>\n\n</div>\n\n\
-                <table><tr><th id=\"six\">a</th></tr></table>\n";
-    let links = "[a](about.md#one) [b](about.md#two) [c](about.md#three) [[about#four]] [[about#five]] [[about#six]]";
+                <table><tr><th id=\"six\">a</th></tr></table>\n\n\
+                <details id=\"seven\"><summary id=\"eight\">More</summary>\n\nText.\n\n</details>\n";
+    let links = "[a](about.md#one) [b](about.md#two) [c](about.md#three) [[about#four]] [[about#five]] [[about#six]] \
+         [[about#seven]] [[about#eight]]";
     for html in ["safe", "allow"] {
         let project = ladder()
             .file("stepladder.yaml", &format!("title: Test\nhtml: {html}\n"))
@@ -147,7 +149,7 @@ fn ids_in_raw_html_can_be_linked_to() {
         let built = project.build();
         assert_eq!(built.problems, [], "{html}");
         let page = elements(built.text("about.html"));
-        for id in ["one", "two", "three", "four", "five", "six"] {
+        for id in ["one", "two", "three", "four", "five", "six", "seven", "eight"] {
             assert!(ids(&page).contains(&id), "{html}: no {id} in {:?}", ids(&page));
         }
     }
@@ -180,19 +182,22 @@ fn ids_in_raw_html_are_unique_and_not_those_of_the_theme() {
         ("## X {#x}\n\n<div id=\"x\"></div>", Code::DuplicateAnchor),
         ("Text. {#x}\n\n<div id=\"x\"></div>", Code::DuplicateAnchor),
         ("Example: <b id=\"x\">b</b> <i id=\"x\">b</i>", Code::DuplicateAnchor),
+        ("<a id=\"x\"></a>\n\n## X\n\nText.\n\n## X", Code::DuplicateAnchor),
         ("<a id=\"sl-search\"></a>", Code::MalformedId),
+        ("## A {#sl-search}", Code::MalformedId),
+        ("A[^1]. <i id=\"fn-1\">b</i>\n\n[^1]: Text.", Code::MalformedId),
+        ("A[^1].\n\n## B {#fnref-1-1}\n\n[^1]: Text.", Code::MalformedId),
     ] {
         let home = format!("---\ntitle: Home\n---\n{text}\n");
         assert_eq!(codes(&ladder().file("content/index.md", &home)), [code], "{text}");
     }
-    let home = "---\ntitle: Home\n---\n- Example: <b id=\"x\">b</b>\n\n<a id=\"same\" name=\"same\"></a>\n\n## Same\n";
+    let home = "---\ntitle: Home\n---\n- Example: <b id=\"x\">b</b>\n\n<a id=\"same\" name=\"same\"></a>\n\nText.\n";
     assert_eq!(codes(&ladder().file("content/index.md", home)), []);
 }
 
 #[test]
 fn footnotes_have_ids_of_their_own_whatever_they_are_called() {
-    let text =
-        "A[^*] b[^†] c[^a b] d[^a-b] e[^A.B] f[^*].\n\n[^*]: 1\n\n[^†]: 2\n\n[^a b]: 3\n\n[^a-b]: 4\n\n[^A.B]: 5\n";
+    let text = "A[^*] b[^†] c[^a b] d[^a-b] e[^A.B] f[^*].\n\n[^*]: 1\n\n[^†]: 2\n\n[^a b]: 3\n\n[^a-b]: 4\n\n[^A.B]: 5\n\n## Fn 1\n";
     let built = ladder().file("content/index.md", &format!("---\ntitle: Home\n---\n{text}")).build();
     let page = elements(built.text("index.html"));
     let mut known: Vec<&str> = ids(&page).into_iter().filter(|id| id.starts_with("fn")).collect();

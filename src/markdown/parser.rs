@@ -313,10 +313,24 @@ impl<'a> MarkdownParser<'a> {
                 self.report_duplicate_anchor(&id, &span);
                 id.to_string()
             }
-            None => self.unique_anchor(&text),
+            None => self.heading_anchor(&text),
         };
         self.report_reserved_id(&id, &span);
         Heading { level: level as u8, id, classes: classes.iter().map(ToString::to_string).collect(), html, text, span }
+    }
+
+    /// The anchor made from the text of a heading. An element of raw HTML above that has it is reported.
+    fn heading_anchor(&mut self, text: &str) -> String {
+        let wanted = name::anchor(text);
+        let is_first = !self.repeats.contains_key(&wanted);
+        let anchor = self.unique_anchor(text);
+        let raw = self.raw_anchors.iter().find(|raw| is_first && raw.value == wanted);
+        if let Some(span) = raw.map(|raw| raw.span.clone()) {
+            let message = format!("this page has two anchors called `{wanted}`");
+            let help = format!("remove this id, or change it: the heading `{}` below has it already", text.trim());
+            self.report(Code::DuplicateAnchor, &span, message, help);
+        }
+        anchor
     }
 
     pub(super) fn report_duplicate_anchor(&mut self, id: &str, span: &Range<usize>) {
@@ -324,14 +338,18 @@ impl<'a> MarkdownParser<'a> {
         self.report(Code::DuplicateAnchor, span, message, "give one of them a different id");
     }
 
-    /// Reports an id with the prefix that is reserved for parts of the theme.
+    /// Reports an id that is reserved for parts of the theme or for footnotes.
     pub(super) fn report_reserved_id(&mut self, id: &str, span: &Range<usize>) {
-        if let Some(rest) = id.strip_prefix(name::THEME_ID_PREFIX) {
-            let message = format!("ids that begin with `{}` are reserved for the theme", name::THEME_ID_PREFIX);
-            let is_marked = self.verbatim_source(span).is_some_and(|source| source.contains("{#"));
-            let help = if is_marked { format!("write `{{#{rest}}}`") } else { format!("write `{rest}`") };
-            self.report(Code::MalformedId, span, message, help);
-        }
+        let (message, instead) = if let Some(rest) = id.strip_prefix(name::THEME_ID_PREFIX) {
+            (format!("ids that begin with `{}` are reserved for the theme", name::THEME_ID_PREFIX), rest.to_owned())
+        } else if name::is_footnote_id(id) {
+            (format!("ids such as `{id}` are reserved for footnotes"), format!("the-{id}"))
+        } else {
+            return;
+        };
+        let is_marked = self.verbatim_source(span).is_some_and(|source| source.contains("{#"));
+        let help = if is_marked { format!("write `{{#{instead}}}`") } else { format!("write `{instead}`") };
+        self.report(Code::MalformedId, span, message, help);
     }
 
     /// Returns a unique anchor for a heading by GitHub's rule: `-1`, `-2` … is appended to repeated ones.

@@ -161,14 +161,21 @@ fn parse_details_opening(html: &str) -> Option<DetailsOpening> {
     let tag_end = tag.find('>')?;
     let open = tag[..tag_end].split_whitespace().any(|attribute| attribute.split('=').next() == Some("open"));
     let after = "<details".len() + tag_end + 1;
+    let id = anchor_of_tag(&trimmed[..after]);
     let summary_tag = lower[after..].find("<summary").map(|at| after + at);
-    let Some((from, to)) = summary_tag.and_then(|tag| {
+    let Some((tag, from, to)) = summary_tag.and_then(|tag| {
         let from = tag + lower[tag..].find('>')? + 1;
-        Some((from, from + lower[from..].find("</summary")?))
+        Some((tag, from, from + lower[from..].find("</summary")?))
     }) else {
-        return Some(DetailsOpening { summary: "Details".to_owned(), rest: trimmed[after..].to_owned(), open });
+        return Some(DetailsOpening { summary: id + "Details", rest: trimmed[after..].to_owned(), open });
     };
     let rest_from = to + lower[to..].find('>')? + 1;
-    let summary = trimmed[from..to].trim().to_owned();
+    let summary = id + &anchor_of_tag(&trimmed[tag..from]) + trimmed[from..to].trim();
     Some(DetailsOpening { summary, rest: trimmed[rest_from..].to_owned(), open })
+}
+
+/// An empty element with the id of an opening tag; nothing if it has none. Ids of raw HTML have been replaced by markers.
+fn anchor_of_tag(tag: &str) -> String {
+    let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"'));
+    id.map_or_else(String::new, |(id, _)| format!("<a id=\"{id}\"></a>"))
 }

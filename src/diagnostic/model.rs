@@ -91,9 +91,14 @@ impl Diagnostic {
 /// Reads the bytes of a file as text.
 ///
 /// # Errors
-/// A diagnostic at the first byte that isn't valid UTF-8, or at the first NUL character, which no text has: the file is
-/// probably UTF-16, or not a text.
+/// A diagnostic at the start of a file in UTF-16, at the first byte that isn't valid UTF-8, or at the first NUL character,
+/// which no text has.
 pub fn read_utf8<'a>(file: &TreePath, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+    if is_utf16(bytes) {
+        let help = "save it as UTF-8: choose that encoding where your program saves or exports the file, not “Unicode”";
+        let message = "this file is UTF-16, so it can't be read as UTF-8";
+        return Err(Box::new(Diagnostic::new(Code::NotUtf8, Span::new(file, 0..2), message).help(help)));
+    }
     let (range, message) = match std::str::from_utf8(bytes) {
         Err(error) => {
             let at = error.valid_up_to();
@@ -107,6 +112,17 @@ pub fn read_utf8<'a>(file: &TreePath, bytes: &'a [u8]) -> Result<&'a str, Box<Di
     };
     let help = "open the file in an editor and save it as UTF-8";
     Err(Box::new(Diagnostic::new(Code::NotUtf8, Span::new(file, range), message).help(help)))
+}
+
+/// Whether a file is a text in UTF-16: it begins with that encoding's byte order mark, or with an ASCII character in two
+/// bytes.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => true,
+        [0, second, 0, ..] => second.is_ascii_graphic(),
+        [first, 0, _, 0, ..] => first.is_ascii_graphic(),
+        _ => false,
+    }
 }
 
 /// A value and the diagnostics found while computing it.

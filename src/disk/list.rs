@@ -14,6 +14,12 @@ use crate::tree::{Exclusion, SymlinkProblem, TreePath, UnresolvedSymlink};
 /// The files and folders that make up a project. Everything else in its folder is ignored.
 const PROJECT_PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
 
+/// Folders of a theme. Beside `themes/`, their files have no effect, which is reported.
+const THEME_PARTS: [&str; 2] = ["templates", "assets"];
+
+/// The extensions of files that are listed in [`THEME_PARTS`].
+const THEME_PART_EXTENSIONS: [&str; 4] = ["html", "xml", "css", "js"];
+
 /// The files of a project, or of one of its folders.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
@@ -43,6 +49,12 @@ pub(crate) fn project(root: &Path, visit: &mut dyn FnMut(&Path)) -> io::Result<L
     for part in PROJECT_PARTS {
         walker.part(part)?;
     }
+    for part in THEME_PARTS {
+        let folder = root.join(part);
+        if fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir()) {
+            walker.folder(part, &folder, &[])?;
+        }
+    }
     Ok(walker.listing)
 }
 
@@ -56,8 +68,16 @@ pub(crate) fn folder(root: &Path, path: &str, visit: &mut dyn FnMut(&Path)) -> i
 /// Returns whether a path, relative to a project's folder, can belong to the project.
 pub(crate) fn is_project_path(path: &Path) -> bool {
     let mut names = path.iter();
-    let part = names.next().and_then(|name| PROJECT_PARTS.into_iter().find(|part| name == *part));
-    part.is_some_and(|part| !names.any(|name| is_excluded(part, name)))
+    let mut parts = PROJECT_PARTS.into_iter().chain(THEME_PARTS);
+    let part = names.next().and_then(|name| parts.find(|part| name == *part));
+    part.is_some_and(|part| !names.any(|name| is_excluded(part, name)) && !is_foreign(path))
+}
+
+/// Returns whether a path is that of a file in [`THEME_PARTS`] that can't be part of a theme.
+fn is_foreign(path: &Path) -> bool {
+    let is_in_theme_part = THEME_PARTS.iter().any(|part| path.starts_with(part));
+    is_in_theme_part
+        && path.extension().is_some_and(|extension| !THEME_PART_EXTENSIONS.iter().any(|one| extension == *one))
 }
 
 /// Returns whether files and folders of this name are left out of any folder of a project.
@@ -145,6 +165,10 @@ impl ProjectWalker<'_> {
             return Err(read_error(entry.path(), &reason));
         };
         let (path, kind) = (format!("{folder}/{name}"), entry.file_type());
+        let is_in_theme_part = THEME_PARTS.iter().any(|part| Path::new(folder).starts_with(part));
+        if is_in_theme_part && (kind.is_symlink() || kind.is_file() && is_foreign(Path::new(&path))) {
+            return Ok(());
+        }
         if kind.is_symlink() {
             return self.link(&path, entry.into_path(), links);
         }

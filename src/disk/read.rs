@@ -16,7 +16,8 @@ const CONTENT_TEXT_EXTENSIONS: [&str; 2] = ["md", "css"];
 /// The extensions of theme files whose content is read into memory.
 const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 
-/// Reads a project: its configuration and everything under `content/` and `themes/`.
+/// Reads a project: its configuration and everything under `content/` and `themes/`, and which theme files are beside
+/// these folders by mistake.
 ///
 /// Texts (`stepladder.yaml`, Markdown, styles, a theme's templates) are read into memory; for all other files, the tree
 /// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion), everything that is neither
@@ -56,6 +57,8 @@ pub(crate) fn is_text(path: &TreePath) -> bool {
     match path.as_str().split('/').next() {
         Some("content") => CONTENT_TEXT_EXTENSIONS.contains(&extension),
         Some("themes") => THEME_TEXT_EXTENSIONS.contains(&extension),
+        // Only their paths matter.
+        Some("templates" | "assets") => false,
         _ => true,
     }
 }
@@ -90,6 +93,17 @@ mod tests {
         let tree = read(root.path()).unwrap();
         assert_eq!(paths(&tree), ["content/ic/a.md", "stepladder.yaml", "themes/x/t.html"]);
         assert_eq!(tree.bytes(&TreePath::normalized("content/ic/a.md")).unwrap()[..], *b"text of content/ic/a.md");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn of_folders_beside_the_themes_only_what_could_be_part_of_one_is_listed() {
+        let listed = ["assets/a/style.css", "templates/a.html"];
+        let root = project(&[&listed[..], &["assets/logo.png", "assets/.a.css", "templates/a.md"]].concat());
+        std::os::unix::fs::symlink("/", root.path().join("assets/outside")).unwrap();
+        let tree = read(root.path()).unwrap();
+        assert_eq!(paths(&tree), listed);
+        assert!(tree.symlinks().is_empty() && tree.iter().all(|(_, file)| matches!(file, File::OnDisk(_))));
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(super) fn find(project: &Tree, config: &Config, files: &Tree) -> Vec<Diagnos
             format!("move it to `{FOLDER}/{}/`, in the folder that it has in the default theme", config.theme.value);
         diagnostic(path, "this file isn't in a theme's folder, so it has no effect".to_owned(), help)
     });
-    in_theme.chain(outside).chain(unnamed_theme(config, &themes)).collect()
+    let beside = ["templates", "assets"].into_iter().filter_map(|folder| finder.beside_themes(project, config, folder));
+    in_theme.chain(outside).chain(unnamed_theme(config, &themes)).chain(beside).collect()
 }
 
 fn diagnostic(path: &str, message: String, help: String) -> Diagnostic {
@@ -80,6 +81,34 @@ impl UnusedFileFinder<'_> {
         let message = "only `theme.yaml`, `templates/` and `assets/` are part of a theme, so this file has no effect";
         let place = || "move it to `templates/` or `assets/`".to_owned();
         is_code(path.as_str()).then(|| (message.to_owned(), self.suggest(path).unwrap_or_else(place)))
+    }
+
+    /// Reports the files of a theme in a folder of the project beside that of themes. Other programs may have such a folder
+    /// too, so only files count that the default theme has.
+    fn beside_themes(&self, project: &Tree, config: &Config, folder: &str) -> Option<Diagnostic> {
+        let theme = Some(config.theme.value.as_str()).filter(|theme| *theme != DEFAULT).unwrap_or("ours");
+        let files = project.under(folder);
+        let mut meant = files.iter().filter_map(|(path, _)| {
+            let path = TreePath::normalized(&format!("{folder}/{path}"));
+            let known = self.embedded.get(&path).is_some() || path.as_str() == PROJECT_STYLE_SHEET;
+            let namesake = self.namesake(&path).filter(|_| folder == "templates");
+            let place = if known { path.as_str() } else { namesake? };
+            Some((Span::start_of(&path), format!("{FOLDER}/{theme}/{place}")))
+        });
+        let (first, place) = meant.next()?;
+        let message = format!("`{folder}/` isn't in a theme's folder, so this file has no effect");
+        let help = format!("move it to `{place}`");
+        let help = if config.theme.value == DEFAULT {
+            format!("{help}, and add the line `theme: {theme}` to stepladder.yaml")
+        } else {
+            help
+        };
+        let diagnostic = Diagnostic::new(Code::UnusedThemeFile, first, message).help(help);
+        Some(
+            meant.fold(diagnostic, |diagnostic, (span, place)| {
+                diagnostic.label(span, format!("move this to `{place}`"))
+            }),
+        )
     }
 
     /// Whether a template or style sheet other than the file itself has a name in quotes.

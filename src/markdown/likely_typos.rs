@@ -10,6 +10,9 @@ use super::parser::{MarkdownParser, TextOrigin};
 use super::unknown_markup::unknown_markup;
 use crate::diagnostic::{Code, nearly, same_letters};
 
+/// The most words of a text in lower case that is most likely a title.
+const MAX_TITLE_WORDS: usize = 4;
+
 /// A line of a paragraph, without indentation and quote markers.
 #[derive(Clone, Copy)]
 struct ParagraphLine<'t> {
@@ -62,7 +65,8 @@ impl<'a> MarkdownParser<'a> {
         };
         let help = format!("write `{marks} {title}`, with a regular space");
         // A title most likely names a cell, whose name would be reported with a backslash too.
-        let help = if title.starts_with(char::is_uppercase) {
+        let is_short = title.split_whitespace().count() <= MAX_TITLE_WORDS;
+        let help = if is_short || title.starts_with(char::is_uppercase) {
             help
         } else {
             format!("{help}; to show the `#`, write `\\{marks}{title}`")

@@ -57,7 +57,7 @@ impl Served {
         let root = folder.path("").canonicalize().expect("a real path");
         let preview = Arc::new(Preview::new(&root, &tree, cache.site(&tree), |_, _| {}));
         let server = Server::listen([127, 0, 0, 1].into(), 0).expect("a free port");
-        let address = server.address().expect("an address");
+        let address = server.address();
         let (end, ended) = oneshot::channel::<()>();
         let shown = Arc::clone(&preview);
         let thread = std::thread::spawn(move || {

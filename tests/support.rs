@@ -237,6 +237,12 @@ impl Run {
         self.exits(2)
     }
 
+    /// Requires status 3: a file, the network or something else of the system got in the way.
+    #[track_caller]
+    pub(crate) fn is_prevented(self) -> Self {
+        self.exits(3)
+    }
+
     /// Requires words on standard error.
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Self {

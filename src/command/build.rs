@@ -201,9 +201,9 @@ impl Reporter {
 
     /// Prints an error outside the content unless the last build failed for the same one.
     fn report_error(&mut self, error: &CliError) {
-        if self.error.as_ref() != Some(&error.0) {
-            print_error(error);
-            self.error = Some(error.0.clone());
+        if self.error.as_deref() != Some(error.message()) {
+            print_error(error.message());
+            self.error = Some(error.message().to_owned());
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `stepladder completions`: prints a completion script for a shell.
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::{Args, Command};
 use clap_complete::Shell;
+
+use super::error::CliError;
+use super::output::print_output;
 
 /// Print a shell completion script
 #[derive(Debug, Args)]
@@ -19,8 +21,10 @@ pub(super) struct Completions {
 
 impl Completions {
     /// Prints the script for the program, which `command` describes.
-    pub(super) fn run(&self, mut command: Command) -> ExitCode {
-        clap_complete::generate(self.shell, &mut command, "stepladder", &mut io::stdout());
-        ExitCode::SUCCESS
+    pub(super) fn run(&self, mut command: Command) -> Result<ExitCode, CliError> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut command, "stepladder", &mut script);
+        print_output(&String::from_utf8_lossy(&script))?;
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,19 +1,48 @@
 //! Errors outside the content, and exit statuses.
 
-use std::fmt::Display;
+use crate::disk::{FileError, WriteError};
 
 /// The exit status when the content has errors.
 pub(super) const EXIT_CONTENT_ERRORS: u8 = 1;
 
-/// The exit status when a command is used wrongly or the system refuses an operation.
-pub(super) const EXIT_USAGE_ERROR: u8 = 2;
-
 /// An error outside the content, as a message that includes help.
 #[derive(Debug)]
-pub(super) struct CliError(pub(super) String);
+pub(super) enum CliError {
+    /// A command is used wrongly.
+    Usage(String),
+    /// The system refuses an operation on a file, a folder, the network or the terminal.
+    System(String),
+}
 
-impl<T: Display> From<T> for CliError {
-    fn from(cause: T) -> Self {
-        Self(cause.to_string())
+impl CliError {
+    pub(super) fn message(&self) -> &str {
+        match self {
+            Self::Usage(message) | Self::System(message) => message,
+        }
+    }
+
+    /// The exit status of the program.
+    pub(super) fn exit_status(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::System(_) => 3,
+        }
+    }
+}
+
+impl From<FileError> for CliError {
+    fn from(error: FileError) -> Self {
+        Self::System(error.to_string())
+    }
+}
+
+impl From<WriteError> for CliError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::NotOurs { .. } | WriteError::Foreign { .. } => Self::Usage(error.to_string()),
+            WriteError::Busy { .. } | WriteError::Symlink { .. } | WriteError::Name { .. } | WriteError::Io(_) => {
+                Self::System(error.to_string())
+            }
+        }
     }
 }

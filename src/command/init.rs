@@ -1,6 +1,7 @@
 //! `stepladder init`: creates a new project from the starter.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +10,8 @@ use include_dir::{Dir, include_dir};
 
 use super::error::CliError;
 use super::output::{GREEN, Verbosity, coloured, counted};
+use super::project::create_parent;
+use crate::disk::writing;
 
 /// The folder with the files of a new project.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/starter");
@@ -35,15 +38,12 @@ impl Init {
                 more => format!(" (and {})", counted(more, "other file")),
             };
             let message = format!("`init` would overwrite {}{others}", first.display());
-            return Err(CliError(format!("{message}\n\nchoose a different folder: `stepladder init DIR`")));
+            return Err(CliError::Usage(format!("{message}\n\nchoose a different folder: `stepladder init DIR`")));
         }
         for (path, content) in &files {
             let file = dir.join(path);
-            let created = file.parent().map_or(Ok(()), fs::create_dir_all);
-            created
-                .and_then(|()| fs::File::create_new(&file))
-                .and_then(|mut open| std::io::Write::write_all(&mut open, content))
-                .map_err(|error| CliError(format!("can't write {}: {error}", file.display())))?;
+            create_parent(&file)?;
+            fs::File::create_new(&file).and_then(|mut open| open.write_all(content)).map_err(writing(&file))?;
         }
         if verbosity > Verbosity::Quiet {
             eprintln!("{} {} in {}", coloured("Created", GREEN), counted(files.len(), "file"), dir.display());

@@ -17,7 +17,6 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use error::EXIT_USAGE_ERROR;
 use output::{Verbosity, print_error};
 
 /// Publishes an engineering ladder, written in Markdown, as a checked and cross-linked website.
@@ -26,7 +25,8 @@ use output::{Verbosity, print_error};
     name = "stepladder",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 for any other failure.\n\n\
+    after_help = "Exit status: 0 on success (even with warnings), 1 if the content has errors, 2 if the command is \
+        used wrongly, 3 if a file, the network or something else of the system gets in the way.\n\n\
         Examples:\n\
         \x20 stepladder init guide                 create a project in the folder `guide`\n\
         \x20 stepladder new level ic/staff         add a level to the track in `content/ic`\n\
@@ -81,13 +81,13 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(project, verbosity),
         Command::Init(init) => init.run(project, verbosity),
         Command::New(new) => new.run(project),
-        Command::Completions(completions) => Ok(completions.run(Arguments::command())),
+        Command::Completions(completions) => completions.run(Arguments::command()),
     };
     match result {
         Ok(status) => status,
         Err(error) => {
-            print_error(&error);
-            ExitCode::from(EXIT_USAGE_ERROR)
+            print_error(error.message());
+            ExitCode::from(error.exit_status())
         }
     }
 }

@@ -11,7 +11,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
 use super::error::CliError;
-use super::project;
+use super::output::print_output;
+use super::project::{self, create_parent};
+use crate::disk::writing;
 use crate::guide::{Guide, Options};
 use crate::ladder::{Found, NameLookup};
 use crate::name;
@@ -51,18 +53,17 @@ impl New {
         let text = new_page.text(&path)?;
         let file = root.join(FOLDER).join(&path);
         let shown = format!("{FOLDER}/{path}");
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent)?;
-        }
+        create_parent(&file)?;
         let mut open = match fs::File::create_new(&file) {
-            Ok(open) => open,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(CliError(format!("{shown} already exists, and existing files are never overwritten")));
+                return Err(CliError::Usage(format!(
+                    "{shown} already exists, and existing files are never overwritten"
+                )));
             }
-            Err(error) => return Err(CliError(format!("can't write {shown}: {error}"))),
+            opened => opened.map_err(writing(&file))?,
         };
-        open.write_all(text.as_bytes())?;
-        println!("{shown}");
+        open.write_all(text.as_bytes()).map_err(writing(&file))?;
+        print_output(&format!("{shown}\n"))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -84,7 +85,9 @@ impl NewPage<'_> {
         let given = self.name.trim().trim_matches('/').trim_end_matches(".md");
         let segments: Vec<String> = given.split('/').map(name::slug).collect();
         if segments.iter().any(String::is_empty) {
-            return Err(CliError(format!("`{given}` can't be used as a name: each part needs a letter or a digit")));
+            return Err(CliError::Usage(format!(
+                "`{given}` can't be used as a name: each part needs a letter or a digit"
+            )));
         }
         let path = segments.join("/");
         let folder = match self.kind.spec().folder {
@@ -101,10 +104,10 @@ impl NewPage<'_> {
         let folders: Vec<&str> = self.tracks().map(|id| self.guide.pages.get(id).folder()).collect();
         match folders.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(CliError("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
+            [] => Err(CliError::Usage("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
             several => {
                 let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
-                Err(CliError(format!(
+                Err(CliError::Usage(format!(
                     "there are several tracks, so include the folder in the name: {}",
                     all.join(" or ")
                 )))
@@ -163,7 +166,7 @@ impl NewPage<'_> {
             }
             (None, _) => {
                 let help = format!("create one with `stepladder new track {folder}`");
-                return Err(CliError(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
+                return Err(CliError::Usage(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
             }
         };
         let below = track.levels.last().map(|id| self.guide.ladder.level(*id));

@@ -52,29 +52,42 @@ pub(super) fn print_diagnostics(
     site: &Site,
     format: Format,
     verbosity: Verbosity,
-) -> io::Result<()> {
+) -> Result<(), CliError> {
     let sources = project.clone().over(&site.theme_sources());
     match format {
-        Format::Lines => write!(io::stdout(), "{}", json::line(diagnostics, &sources)),
-        Format::Json => write!(io::stdout(), "{}", json::render(diagnostics, &sources)),
-        Format::Text => print_text(diagnostics, &sources, verbosity),
+        Format::Lines => print_output(&json::line(diagnostics, &sources)),
+        Format::Json => print_output(&json::render(diagnostics, &sources)),
+        Format::Text => {
+            print_text(diagnostics, &sources, verbosity);
+            Ok(())
+        }
     }
 }
 
+/// Prints what the user asked for to standard output.
+///
+/// # Errors
+/// If a disk is full, or whoever reads the output has stopped.
+pub(super) fn print_output(text: &str) -> Result<(), CliError> {
+    let printed = io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush());
+    printed.map_err(|error| CliError::System(format!("couldn't write to standard output: {error}")))
+}
+
 /// Prints diagnostics as text to standard error; without warnings if the user wants quiet output.
+/// Fails silently when the terminal has been closed.
 pub(super) fn print_text<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &Tree,
     verbosity: Verbosity,
-) -> io::Result<()> {
+) {
     let is_printed =
         |diagnostic: &&Diagnostic| verbosity > Verbosity::Quiet || diagnostic.severity() == Severity::Error;
     let printed: Vec<Diagnostic> = diagnostics.into_iter().filter(is_printed).cloned().collect();
-    write!(io::stderr(), "{}", text::render(&printed, sources, colours_enabled()))
+    let _ = write!(io::stderr(), "{}", text::render(&printed, sources, colours_enabled()));
 }
 
 /// Prints an error outside the content to standard error.
-pub(super) fn print_error(CliError(message): &CliError) {
+pub(super) fn print_error(message: &str) {
     print_line(format_args!("{}: {message}", coloured("error", RED)));
 }
 

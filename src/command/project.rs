@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::error::CliError;
 use crate::config;
 use crate::diagnostic::nearest;
-use crate::disk;
+use crate::disk::{self, creating_folder, reading};
 use crate::page::FOLDER;
 use crate::site::Options;
 use crate::tree::Tree;
@@ -54,7 +54,7 @@ fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
     let timestamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let invalid = || CliError(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
+    let invalid = || CliError::Usage(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
     Ok(timestamp.ok_or_else(invalid)?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
@@ -68,18 +68,27 @@ pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
         }
         return Err(no_project(folder, "in"));
     }
-    let here = std::env::current_dir()?;
+    let here = std::env::current_dir()
+        .map_err(|error| CliError::System(format!("couldn't determine the current folder: {error}")))?;
     let found = here.ancestors().find(|folder| has_config(folder)).map(Path::to_owned);
     found.ok_or_else(|| no_project(&here, "in or above"))
 }
 
 fn no_project(folder: &Path, relation: &str) -> CliError {
-    CliError(format!(
+    CliError::Usage(format!(
         "there's no {} {relation} {}\n\ncreate a project with `stepladder init DIR`, or choose one with `--project \
          DIR`",
         config::FILE,
         folder.display()
     ))
+}
+
+/// Creates the folder of a file, and those above it.
+pub(super) fn create_parent(file: &Path) -> Result<(), CliError> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(creating_folder(folder))?;
+    }
+    Ok(())
 }
 
 /// Checks that a watched folder is still a project with content.
@@ -89,7 +98,7 @@ fn no_project(folder: &Path, relation: &str) -> CliError {
 pub(super) fn check_project(root: &Path) -> Result<(), CliError> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
-        return Err(CliError(format!(
+        return Err(CliError::Usage(format!(
             "there's no {file} in {folder} anymore\n\nput it back to continue, or press Ctrl-C to stop"
         )));
     }
@@ -110,14 +119,16 @@ pub(super) fn check_content(root: &Path) -> Result<(), CliError> {
     if root.join(FOLDER).exists() {
         return Ok(());
     }
-    let entries = std::fs::read_dir(root)?.filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()));
+    let entries = std::fs::read_dir(root)
+        .map_err(reading(root))?
+        .filter_map(|entry| entry.ok().filter(|entry| entry.path().is_dir()));
     let folders: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let similar = nearest(FOLDER, folders.iter().map(String::as_str));
     let help = match similar {
         Some(similar) => format!("did you mean `{similar}/`? Rename it to `{FOLDER}/`"),
         None => "create it, with a first page, by running `stepladder new page index`".to_owned(),
     };
-    Err(CliError(format!("there's no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
+    Err(CliError::Usage(format!("there's no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
 }
 
 /// Reads a project.
@@ -125,7 +136,7 @@ pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
     disk::read(root).map_err(|error| unreadable(&error))
 }
 
-/// The error for a project that can't be read.
+/// The error for a project that can't be read, for a reason that names the file.
 pub(super) fn unreadable(reason: &impl std::fmt::Display) -> CliError {
-    CliError(format!("can't read the project: {reason}"))
+    CliError::System(reason.to_string())
 }

@@ -61,13 +61,12 @@ impl Serve {
         let mut source = ProjectSource::new(self.site, &root)?;
         let site = source.cache.site(watch.tree());
         let pages = counted(site.value.page_count(), "page");
-        let address = browser_address(server.address()?);
+        let address = browser_address(server.address());
         let on_change =
             move |before: &PreviewState, state: &PreviewState| print_changes(before, state, address, verbosity);
-        let preview = Arc::new(Preview::new(&root.canonicalize()?, watch.tree(), site, on_change));
+        let preview = Arc::new(Preview::new(watch.root(), watch.tree(), site, on_change));
         let state = preview.current();
-        // Output fails when the terminal is closed, which is no reason to stop serving.
-        let _ = print_text(state.diagnostics(), state.sources(), verbosity);
+        print_text(state.diagnostics(), state.sources(), verbosity);
         let url = site_url(address, &state);
         if verbosity > Verbosity::Quiet {
             let counts = diagnostic_counts(state.diagnostics());
@@ -88,7 +87,7 @@ impl Serve {
         let mut cause = ShutdownCause::Signal;
         server.run(preview, ServerLimits::default(), async { cause = wait_for_shutdown(worker).await });
         if cause == ShutdownCause::WorkerStopped {
-            return Err(CliError("file watching stopped unexpectedly; restart the preview".to_owned()));
+            return Err(CliError::System("file watching stopped unexpectedly; restart the preview".to_owned()));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -96,9 +95,10 @@ impl Serve {
     /// Starts to listen, and prints which port is used if it isn't the requested one.
     fn listen(&self, verbosity: Verbosity) -> Result<Server, CliError> {
         let requested = self.port.unwrap_or(DEFAULT_PORT);
-        let server = Server::listen(self.host, requested)
-            .map_err(|error| CliError(format!("can't listen on {}: {error}", SocketAddr::new(self.host, requested))))?;
-        let port = server.address()?.port();
+        let server = Server::listen(self.host, requested).map_err(|error| {
+            CliError::System(format!("couldn't listen on {}: {error}", SocketAddr::new(self.host, requested)))
+        })?;
+        let port = server.address().port();
         if requested != 0 && port != requested && verbosity > Verbosity::Quiet {
             print_line(format_args!("Port {requested} is in use; using {port} instead."));
         }
@@ -133,7 +133,7 @@ impl SiteSource for ProjectSource {
         let options = project::root(Some(&self.root))
             .and_then(|root| project::check_content(&root))
             .and_then(|()| self.args.options())
-            .map_err(|CliError(message)| message)?;
+            .map_err(|error| error.message().to_owned())?;
         if options.today != self.options.today {
             self.cache = SiteCache::new(options);
         }
@@ -152,10 +152,9 @@ fn print_changes(before: &PreviewState, state: &PreviewState, address: SocketAdd
     if prints_status && state.base_path() != before.base_path() {
         print_line(format_args!("{} {}", coloured("Serving", GREEN), site_url(address, state)));
     }
-    // Output fails when the terminal is closed, which is no reason to stop serving.
-    let _ = print_text(added_diagnostics(before.diagnostics(), state.diagnostics()), state.sources(), verbosity);
+    print_text(added_diagnostics(before.diagnostics(), state.diagnostics()), state.sources(), verbosity);
     match state.read_error() {
-        Some(error) if before.read_error() != Some(error) => print_error(&CliError(error.to_owned())),
+        Some(error) if before.read_error() != Some(error) => print_error(error),
         _ if prints_status => print_line(format_args!("Now {}", diagnostic_counts(state.diagnostics()))),
         _ => {}
     }

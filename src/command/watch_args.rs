@@ -37,7 +37,10 @@ pub(super) fn run_until_interrupted(
     work: impl FnOnce() -> Result<Infallible, CliError> + Send + 'static,
 ) -> Result<(), CliError> {
     let (alive, worker) = oneshot::channel::<()>();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::System(format!("couldn't wait for Ctrl-C: {error}")))?;
     let (thread, cause) = runtime.block_on(async {
         let shutdown = tokio::spawn(wait_for_shutdown(worker));
         // Installs the signal handlers before the work starts.
@@ -49,12 +52,13 @@ pub(super) fn run_until_interrupted(
         });
         (thread, shutdown.await)
     });
-    if cause? == ShutdownCause::Signal {
-        return Ok(());
-    }
-    match thread.join() {
-        Ok(Err(error)) => Err(error),
-        _ => Err(CliError("file watching stopped unexpectedly; run the command again".to_owned())),
+    let stopped = || CliError::System("file watching stopped unexpectedly; run the command again".to_owned());
+    match cause.map_err(|_| stopped())? {
+        ShutdownCause::Signal => Ok(()),
+        ShutdownCause::WorkerStopped => match thread.join() {
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(stopped()),
+        },
     }
 }
 

@@ -13,7 +13,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::{WriteError, at};
+use super::error::WriteError;
+use super::file_error::{FileError, comparing, copying, reading, removing, writing};
 use super::reserved::TEMPORARY_PREFIX;
 use crate::tree;
 
@@ -44,13 +45,13 @@ impl PendingFile {
     pub(super) fn new(target: PathBuf, content: NewContent<'_>, number: usize) -> Result<Self, WriteError> {
         let temporary = target.with_file_name(format!("{TEMPORARY_PREFIX}{number}"));
         let pending = Self { temporary, target, is_committed: false };
-        write_content(&pending.temporary, content)?;
+        write_content(&pending, content)?;
         Ok(pending)
     }
 
     /// Renames the temporary file to its target, replacing the existing file.
     pub(super) fn commit(mut self) -> Result<(), WriteError> {
-        fs::rename(&self.temporary, &self.target).map_err(at(&self.target))?;
+        fs::rename(&self.temporary, &self.target).map_err(writing(&self.target))?;
         self.is_committed = true;
         Ok(())
     }
@@ -68,12 +69,12 @@ impl Drop for PendingFile {
 pub(super) fn remove_temporary_files(folder: &Path) -> Result<(), WriteError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(at(folder))?,
+        entries => entries.map_err(reading(folder))?,
     };
     for entry in entries {
-        let entry = entry.map_err(at(folder))?;
+        let entry = entry.map_err(reading(folder))?;
         if entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX) {
-            fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
+            fs::remove_file(entry.path()).map_err(removing(&entry.path()))?;
         }
     }
     Ok(())
@@ -84,28 +85,32 @@ pub(super) fn remove_temporary_files(folder: &Path) -> Result<(), WriteError> {
 pub(super) fn has_content(existing: &Path, length: u64, expected: &tree::File) -> Result<bool, WriteError> {
     match expected {
         tree::File::Bytes(bytes) => {
-            Ok(length == bytes.len() as u64 && fs::read(existing).map_err(at(existing))? == **bytes)
+            Ok(length == bytes.len() as u64 && fs::read(existing).map_err(reading(existing))? == **bytes)
         }
         tree::File::OnDisk(source) => {
-            let mut source_file = File::open(source).map_err(at(source))?;
-            if source_file.metadata().map_err(at(source))?.len() != length {
+            let mut source_file = File::open(source).map_err(reading(source))?;
+            if source_file.metadata().map_err(reading(source))?.len() != length {
                 return Ok(false);
             }
-            let mut existing_file = File::open(existing).map_err(at(existing))?;
-            same_bytes(&mut source_file, &mut existing_file).map_err(at(existing))
+            let mut existing_file = File::open(existing).map_err(reading(existing))?;
+            Ok(same_bytes(&mut source_file, &mut existing_file).map_err(comparing(source, existing))?)
         }
     }
 }
 
-fn write_content(path: &Path, content: NewContent<'_>) -> Result<(), WriteError> {
-    let mut file = create_new(path).map_err(at(path))?;
+/// Writes the temporary file. Errors name the target, which the user knows.
+fn write_content(
+    PendingFile { temporary, target, .. }: &PendingFile,
+    content: NewContent<'_>,
+) -> Result<(), FileError> {
+    let mut file = create_new(temporary).map_err(writing(target))?;
     match content {
-        NewContent::File(tree::File::Bytes(bytes)) => file.write_all(bytes).map_err(at(path)),
+        NewContent::File(tree::File::Bytes(bytes)) => file.write_all(bytes).map_err(writing(target)),
         NewContent::File(tree::File::OnDisk(source)) => {
-            let mut source_file = File::open(source).map_err(at(source))?;
-            io::copy(&mut source_file, &mut file).map_err(at(path)).map(|_| ())
+            let mut source_file = File::open(source).map_err(reading(source))?;
+            io::copy(&mut source_file, &mut file).map_err(copying(source, target)).map(|_| ())
         }
-        NewContent::Synced(bytes) => file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(path)),
+        NewContent::Synced(bytes) => file.write_all(bytes).and_then(|()| file.sync_all()).map_err(writing(target)),
     }
 }
 

@@ -1,8 +1,9 @@
-//! Errors of reading and writing. They have the path of the file or folder and say how to resolve the problem.
+//! Errors of writing a site. They have the path of the file or folder and say how to resolve the problem.
 
 use std::fmt;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use super::file_error::FileError;
 
 /// An error that prevents a site from being written.
 #[derive(Debug)]
@@ -37,12 +38,7 @@ pub enum WriteError {
         path: String,
     },
     /// An operation of the operating system failed.
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// The error of the operating system.
-        source: io::Error,
-    },
+    Io(FileError),
 }
 
 impl fmt::Display for WriteError {
@@ -79,7 +75,7 @@ impl fmt::Display for WriteError {
                 "the site has a file named {path:?}, which can't be written: names can't contain control characters, \
                  and those that start with `.stepladder-` are reserved; rename the file"
             ),
-            Self::Io { path, source } => write!(f, "can't write the site: {}: {source}", path.display()),
+            Self::Io(error) => error.fmt(f),
         }
     }
 }
@@ -87,22 +83,14 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { source, .. } => Some(source),
+            Self::Io(error) => error.source(),
             _ => None,
         }
     }
 }
 
-/// Returns a function that attaches a path to an I/O error of writing, for use with `map_err`.
-pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> WriteError {
-    move |source| WriteError::Io { path: path.to_path_buf(), source }
-}
-
-/// Attaches a path to an I/O error of reading.
-pub(crate) fn read_error(path: &Path, error: &io::Error) -> io::Error {
-    let reason = match error.kind() {
-        ErrorKind::PermissionDenied => "permission denied; change its permissions so that you can read it".to_owned(),
-        _ => error.to_string(),
-    };
-    io::Error::new(error.kind(), format!("can't read {}: {reason}", path.display()))
+impl From<FileError> for WriteError {
+    fn from(error: FileError) -> Self {
+        Self::Io(error)
+    }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::error::read_error;
+use super::file_error::read_error;
 use crate::tree::{Exclusion, SymlinkProblem, TreePath, UnresolvedSymlink};
 
 /// The files and folders that make up a project. Everything else in its folder is ignored.

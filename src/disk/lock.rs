@@ -4,7 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::{WriteError, at};
+use super::error::WriteError;
+use super::file_error::writing;
 use super::reserved::LOCK;
 
 /// An exclusive lock on an output folder, released on drop.
@@ -30,7 +31,7 @@ impl Lock {
             return Err(WriteError::Symlink { path });
         }
         loop {
-            let Some((mut file, existed)) = open(&path).map_err(at(&path))? else { continue };
+            let Some((mut file, existed)) = open(&path).map_err(writing(&path))? else { continue };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -38,10 +39,10 @@ impl Lock {
                     return Err(WriteError::Busy { folder: folder.to_path_buf(), process });
                 }
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => return Err(at(&path)(error)),
+                Err(TryLockError::Error(error)) => return Err(writing(&path)(error).into()),
             }
             if is_at(&file, &path) {
-                file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(at(&path))?;
+                file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(writing(&path))?;
                 return Ok(Self { path, _file: file, is_stale_file: existed });
             }
         }

@@ -6,7 +6,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::atomic::{NewContent, PendingFile};
-use super::error::{WriteError, at};
+use super::error::WriteError;
+use super::file_error::reading;
 use super::reserved;
 use crate::tree::{Tree, TreePath};
 
@@ -22,9 +23,9 @@ pub(super) fn read(folder: &Path) -> Result<Option<Paths>, WriteError> {
         Ok(metadata) if metadata.is_symlink() => return Err(WriteError::Symlink { path }),
         Ok(_) => {}
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-        Err(error) => return Err(at(&path)(error)),
+        Err(error) => return Err(reading(&path)(error).into()),
     }
-    let bytes = fs::read(&path).map_err(at(&path))?;
+    let bytes = fs::read(&path).map_err(reading(&path))?;
     Ok(parse(&String::from_utf8_lossy(&bytes)))
 }
 

@@ -5,6 +5,7 @@
 
 mod atomic;
 mod error;
+mod file_error;
 mod folders;
 pub(crate) mod list;
 mod lock;
@@ -17,7 +18,8 @@ mod tests;
 mod write;
 
 pub use error::WriteError;
-pub(crate) use error::read_error;
+pub use file_error::FileError;
+pub(crate) use file_error::{creating_folder, read_error, reading, writing};
 pub use read::read;
 pub(crate) use read::{is_text, load_file};
 pub use write::{Written, write};

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::atomic;
-use super::error::{WriteError, at};
+use super::error::WriteError;
+use super::file_error::reading;
 use super::folders::{ancestors, parent};
 use super::manifest::Paths;
 use crate::tree::{File, Tree, TreePath};
@@ -81,7 +82,7 @@ impl<'a> WritePlan<'a> {
                 Ok(_) if force || old.contains(&TreePath::normalized(folder)) => self.obstacles.push(location),
                 Ok(_) => foreign.push(location),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(at(&location)(error)),
+                Err(error) => return Err(reading(&location)(error).into()),
             }
             self.missing_folders.insert(folder);
         }
@@ -102,7 +103,7 @@ impl<'a> WritePlan<'a> {
         let location = output.join(path.as_str());
         match fs::symlink_metadata(&location) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(FileState::Changed),
-            Err(error) => Err(at(&location)(error)),
+            Err(error) => Err(reading(&location)(error).into()),
             Ok(metadata) if metadata.is_dir() => Ok(FileState::Folder),
             Ok(_) if !force && !old.contains(path) => Ok(FileState::Foreign),
             Ok(metadata) if metadata.is_file() && atomic::has_content(&location, metadata.len(), file)? => {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::error::read_error;
+use super::file_error::read_error;
 use super::list::{self, ListedFile};
 use crate::tree::{File, Tree, TreePath};
 

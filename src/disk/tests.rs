@@ -224,7 +224,7 @@ fn a_build_that_fails_while_writing_leaves_the_former_site_and_can_be_repeated()
     let mut tree = site(&[("a.html", "a"), ("new/b.html", "b")]);
     tree.insert(TreePath::normalized("photo.png"), File::OnDisk(source.clone()));
     let failed = write(&tree, &output.folder(), false).unwrap_err();
-    assert!(matches!(failed, WriteError::Io { .. }) && failed.to_string().contains("photo.png"), "{failed}");
+    assert!(matches!(failed, WriteError::Io(_)) && failed.to_string().contains("photo.png"), "{failed}");
     assert_eq!((output.text("a.html"), output.text("old.html")), ("old".into(), "o".into()));
     assert_eq!(output.paths(), ["a.html", "new", "old.html"]);
     fs::write(&source, "p").unwrap();

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::atomic::{self, NewContent, PendingFile};
-use super::error::{WriteError, at};
+use super::error::WriteError;
+use super::file_error::{creating_folder, reading, removing};
 use super::folders::{LinkFreeFolders, ancestors};
 use super::lock::Lock;
 use super::manifest::{self, Paths};
@@ -40,7 +41,7 @@ pub fn write(site: &Tree, output: &Path, force: bool) -> Result<Written, WriteEr
     if !force {
         refuse_foreign_folder(output)?;
     }
-    fs::create_dir_all(output).map_err(at(output))?;
+    fs::create_dir_all(output).map_err(creating_folder(output))?;
     let lock = Lock::acquire(output)?;
     let manifest = manifest::read(output)?;
     let old = manifest.clone().unwrap_or_default();
@@ -74,11 +75,11 @@ pub fn write(site: &Tree, output: &Path, force: bool) -> Result<Written, WriteEr
 fn refuse_foreign_folder(output: &Path) -> Result<(), WriteError> {
     let entries = match fs::read_dir(output) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(at(output))?,
+        entries => entries.map_err(reading(output))?,
     };
     let mut has_files = false;
     for entry in entries {
-        has_files |= !entry.map_err(at(output))?.file_name().to_string_lossy().starts_with('.');
+        has_files |= !entry.map_err(reading(output))?.file_name().to_string_lossy().starts_with('.');
     }
     // A concurrent first build writes its manifest before its files, so the manifest is checked after the files.
     if has_files && manifest::read(output)?.is_none() {
@@ -107,7 +108,7 @@ fn remove(output: &Path, obsolete: &[&TreePath]) -> Result<usize, WriteError> {
         let location = output.join(path.as_str());
         // Stepladder writes only regular files; anything else at this path isn't its own.
         if fs::symlink_metadata(&location).is_ok_and(|metadata| metadata.is_file()) {
-            fs::remove_file(&location).map_err(at(&location))?;
+            fs::remove_file(&location).map_err(removing(&location))?;
             removed += 1;
         }
     }
@@ -126,7 +127,7 @@ fn remove_obstacles(obstacles: &[PathBuf]) -> Result<(), WriteError> {
     for location in obstacles {
         match fs::symlink_metadata(location) {
             Ok(metadata) if metadata.is_dir() => return Err(WriteError::Foreign { path: location.clone(), more: 0 }),
-            Ok(_) => fs::remove_file(location).map_err(at(location))?,
+            Ok(_) => fs::remove_file(location).map_err(removing(location))?,
             Err(_) => {}
         }
     }
@@ -140,7 +141,7 @@ fn create_folders(output: &Path, missing: &BTreeSet<&str>) -> Result<(), WriteEr
         match fs::create_dir(&location) {
             // On a case-insensitive file system, the folder may just have been created with another spelling.
             Err(error) if error.kind() == ErrorKind::AlreadyExists && location.is_dir() => {}
-            created => created.map_err(at(&location))?,
+            created => created.map_err(creating_folder(&location))?,
         }
     }
     Ok(())

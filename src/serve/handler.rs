@@ -146,8 +146,8 @@ impl Handler {
         path: TreePath,
         disk_path: PathBuf,
     ) -> Response<Body> {
-        let (preview, etags) = (Arc::clone(&self.preview), Arc::clone(&self.etags));
-        let open = move || asset::open(preview.root(), &path, &disk_path, &etags);
+        let (preview, etags, site_path) = (Arc::clone(&self.preview), Arc::clone(&self.etags), path.clone());
+        let open = move || asset::open(preview.root(), &site_path, &disk_path, &etags);
         let opened = match spawn_blocking(open).await {
             Ok(opened) => opened,
             Err(error) => return internal_error(&error),
@@ -159,7 +159,7 @@ impl Handler {
                 response::conditional(request, &representation, |range| asset::stream_range(file, range))
             }
             Ok(None) => self.not_found(request, state).await,
-            Err(error) => unreadable_file(&error),
+            Err(error) => unreadable_file(&path, &error),
         }
     }
 
@@ -180,8 +180,8 @@ fn template_failed(request: &Parts) -> Response<Body> {
     response::unconditional(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
 }
 
-fn unreadable_file(error: &io::Error) -> Response<Body> {
-    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("Can't read the file: {error}\n"))
+fn unreadable_file(path: &TreePath, error: &io::Error) -> Response<Body> {
+    response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The preview couldn't read `{path}`: {error}\n"))
 }
 
 /// The response after a panic, whose message is on the terminal.

@@ -80,7 +80,7 @@ fn wait_and_rebuild(
     timeout: Duration,
 ) -> Option<Arc<PreviewState>> {
     match watch.wait(timeout) {
-        Event::Unreadable(reason) => report_read_error(preview, unreadable(&reason)),
+        Event::Unreadable(reason) => report_read_error(preview, reason),
         Event::Changed => rebuild(preview, watch, source),
         Event::Quiet if source.is_stale() && preview.current().read_error().is_none() => {
             rebuild(preview, watch, source)
@@ -102,7 +102,7 @@ fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -
         }
         match watch.wait(remaining) {
             Event::Changed => built = build(watch),
-            Event::Unreadable(reason) => return report_read_error(preview, unreadable(&reason)),
+            Event::Unreadable(reason) => return report_read_error(preview, reason),
             Event::Quiet => break,
         }
     }
@@ -115,10 +115,6 @@ fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -
 fn report_read_error(preview: &Preview, error: String) -> Option<Arc<PreviewState>> {
     preview.set_read_error(error);
     None
-}
-
-fn unreadable(reason: &str) -> String {
-    format!("can't read the project: {reason}")
 }
 
 #[cfg(test)]

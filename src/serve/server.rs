@@ -69,7 +69,10 @@ impl Default for ServerLimits {
 pub struct Server {
     runtime: Runtime,
     listener: TcpListener,
+    /// The address that the server was asked to listen on.
     host: IpAddr,
+    /// The address that it listens on.
+    address: SocketAddr,
 }
 
 impl Server {
@@ -89,16 +92,15 @@ impl Server {
             }
         }
         let listener = bound?;
+        let address = listener.local_addr()?;
         drop(context);
-        Ok(Self { runtime, listener, host })
+        Ok(Self { runtime, listener, host, address })
     }
 
     /// The address that the server listens on.
-    ///
-    /// # Errors
-    /// If the system can't report the address.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Answers requests until `shutdown` completes, then stops without waiting for open connections.

@@ -188,8 +188,11 @@ pub(super) fn limit_reason(error: &notify::Error) -> String {
         notify::ErrorKind::Io(error) if error.raw_os_error() == Some(EMFILE) && WATCHES_SEPARATELY => {
             "the system's limit on file watchers has been reached (fs.inotify.max_user_instances)".to_owned()
         }
-        notify::ErrorKind::Io(error) => error.to_string(),
-        _ => error.to_string(),
+        notify::ErrorKind::Io(cause) => match error.paths.first() {
+            Some(path) => format!("couldn't watch `{}`: {cause}", path.display()),
+            None => format!("couldn't watch the project: {cause}"),
+        },
+        _ => format!("couldn't watch the project: {error}"),
     }
 }
 

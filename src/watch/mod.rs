@@ -126,6 +126,12 @@ impl Watch {
         Ok(watch)
     }
 
+    /// The canonical path of the project's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The project as of the last scan.
     #[must_use]
     pub fn tree(&self) -> &Tree {

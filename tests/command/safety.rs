@@ -42,7 +42,7 @@ fn a_content_folder_that_links_outside_the_project_is_refused() {
     let folder = Folder::empty();
     folder.write("stepladder.yaml", "title: Test\n");
     symlink(outside.path(""), folder.path("content")).expect("a link");
-    folder.run(&["check"]).refuses().says("content").says("outside the project");
+    folder.run(&["check"]).is_prevented().says("content`: it's a link to ").says("outside the project");
 }
 
 #[test]
@@ -52,11 +52,10 @@ fn nothing_is_written_through_a_link_in_the_output() {
     let folder = project().on_disk();
     fs::create_dir(folder.path("public")).expect("a folder");
     symlink(outside.path(""), folder.path("public/ic")).expect("a link");
-    for arguments in [&["build"][..], &["build", "--force"]] {
-        folder.run(arguments).refuses();
-        assert_eq!(files(&outside, "").len(), 1);
-        assert_eq!(outside.read("senior.html"), "mine");
-    }
+    folder.run(&["build"]).refuses().says("--force");
+    folder.run(&["build", "--force"]).is_prevented().says("public/ic is a symbolic link");
+    assert_eq!(files(&outside, "").len(), 1);
+    assert_eq!(outside.read("senior.html"), "mine");
 }
 
 #[test]
@@ -64,7 +63,7 @@ fn a_file_name_that_is_not_unicode_is_reported() {
     let folder = project().on_disk();
     let name = std::ffi::OsStr::from_bytes(b"content/bad-\xff.md");
     fs::write(folder.path("").join(name), "x").expect("a file");
-    folder.run(&["build"]).refuses().prints_nothing().says("can't read the project").says("bad-");
+    folder.run(&["build"]).is_prevented().prints_nothing().says("error: couldn't read `").says("/content/bad-");
     assert!(!folder.has("public"));
 }
 
@@ -81,7 +80,7 @@ fn an_unreadable_folder_is_reported() {
         run.succeeds();
         assert!(folder.has("public/closed/a.html"));
     } else {
-        run.refuses().says("closed: permission denied; change its permissions");
+        run.is_prevented().says("closed`: permission denied; change its permissions");
         assert!(!folder.has("public"));
     }
 }
@@ -90,6 +89,38 @@ fn an_unreadable_folder_is_reported() {
 fn an_output_that_can_not_be_written_is_reported() {
     let folder = project().on_disk();
     folder.write("public", "a file where the folder belongs");
-    folder.run(&["build"]).refuses().prints_nothing().says("public");
+    folder.run(&["build"]).is_prevented().prints_nothing().says("error: couldn't ").says("public`: ");
     assert_eq!(folder.read("public"), "a file where the folder belongs");
+}
+
+#[test]
+fn a_page_or_a_project_that_can_not_be_created_is_reported() {
+    let folder = project().file("content/notes", "a file where a folder belongs").on_disk();
+    let run = folder.run(&["new", "page", "notes/today"]).is_prevented().prints_nothing();
+    run.says("error: couldn't create the folder `").says("/content/notes`: ");
+    folder.run(&["init", "content/notes"]).is_prevented().says("error: couldn't create the folder `content/notes`: ");
+}
+
+#[test]
+fn a_file_of_the_site_that_can_not_be_written_is_reported_with_its_path() {
+    let folder = project().on_disk();
+    folder.write("content/dot.svg", "<svg/>");
+    folder.run(&["build"]).succeeds();
+    folder.remove("public/.stepladder-manifest");
+    fs::create_dir(folder.path("public/.stepladder-manifest")).expect("a folder");
+    folder.run(&["build"]).is_prevented().says("error: couldn't read `").says("/public/.stepladder-manifest`: ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_can_not_be_printed_is_reported() {
+    let folder = project().on_disk();
+    for arguments in [&["check", "--format", "json"][..], &["completions", "bash"], &["new", "page", "about"]] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let output = crate::support::command(&folder.path(""), arguments, &[]).stdout(full).output();
+        let output = output.expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {said}");
+        assert!(said.contains("error: couldn't write to standard output: No space left on device"), "{said}");
+    }
 }

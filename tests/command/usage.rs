@@ -53,6 +53,17 @@ fn invalid_arguments_are_usage_errors() {
 }
 
 #[test]
+fn the_exit_status_distinguishes_the_content_the_command_and_the_system() {
+    let folder = project().on_disk();
+    folder.write("public", "a file where the folder belongs");
+    folder.run(&["check"]).exits(0);
+    broken().on_disk().run(&["build"]).exits(1);
+    folder.run(&["check", "--project", "elsewhere"]).exits(2);
+    folder.run(&["build"]).exits(3);
+    Folder::empty().run(&["--help"]).prints("1 if the content has errors, 2 if").prints("used wrongly, 3 if");
+}
+
+#[test]
 fn a_missing_content_folder_is_reported_with_a_similar_one() {
     let folder = Folder::empty();
     folder.write("stepladder.yaml", "title: Test\n");

@@ -139,6 +139,22 @@ fn expectations_whose_detail_has_the_same_words_are_the_same() {
 }
 
 #[test]
+fn a_comparison_shows_the_group_of_each_expectation() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "");
+    let low = "## Craft\n- Testing\n  - Runs the tests.\n  - Reads their output.\n- Stays\n";
+    let project = level(project, "ic/low", "rank: 1", low);
+    let built = level(project, "ic/top", "rank: 2", "## Craft\n### Design\n- Draws boxes.\n").build();
+    assert_eq!(built.problems, []);
+    let page = built.text("compare/low--top.html");
+    let label = |label: &str| format!("<span class=\"lines-label\">{label}</span> <a href=");
+    assert_eq!(page.matches(&label("Testing")).count(), 2, "{page}");
+    assert_eq!(page.matches(&label("Design")).count(), 1, "{page}");
+    assert_eq!(page.matches("lines-label").count(), 3, "{page}");
+    let data = built.text("compare/ladder.js");
+    assert!(data.contains("\"Draws boxes.\",\"Design\"]") && data.contains("\"Stays\"]"), "{data}");
+}
+
+#[test]
 fn detail_is_wherever_its_expectation_is() {
     let built = with_detail("\n  Runs the **nightly** tests.\n", "  - Designs the nightly strategy.\n").build();
     let shown = "<div class=\"detail prose\"><p>Runs the <strong>nightly</strong> tests.</p>";

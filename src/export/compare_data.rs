@@ -16,8 +16,13 @@ use crate::percent::encode;
 pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
     let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
-    let expectation =
-        |one: &crate::ladder::Expectation| (one.level.index(), encode(&one.id), one.statement.full_text().into_owned());
+    let expectation = |one: &crate::ladder::Expectation| {
+        let (level, id, text) = (one.level.index(), encode(&one.id), one.statement.full_text().into_owned());
+        match one.statement.label() {
+            "" => LineData::Plain(level, id, text),
+            label => LineData::Labelled(level, id, text, label.to_owned()),
+        }
+    };
     let mut areas: Vec<&Area> = Vec::new();
     let mut competencies = Vec::new();
     for (id, competency) in ladder.competencies.iter_enumerated() {
@@ -61,6 +66,14 @@ fn pair(context: &RenderContext, before: LevelId, now: LevelId) -> PairData {
         counts: counts(&changes).into_iter().map(|count| (count.what, count.number)).collect(),
         rows: changes.iter().map(|changes| row(context, before, now, changes)).collect(),
     }
+}
+
+/// An expectation: the number of its level, its id, its text, and the label of its group if it has one.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LineData {
+    Plain(usize, String, String),
+    Labelled(usize, String, String, String),
 }
 
 #[derive(Serialize)]

@@ -56,7 +56,7 @@ fn expectation_fields(context: &RenderContext, id: ExpectationId) -> Expectation
     };
     let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
     ExpectationFields {
-        group: expectation.statement.group.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+        group: expectation.statement.label().to_owned(),
         text: expectation.statement.text.clone(),
         detail: context.block_lines(expectation.page, &expectation.statement.detail.blocks),
         examples: examples.join("\n"),

@@ -165,7 +165,7 @@ fn assessed_lines<'i>(
         let statement = &expectation.statement;
         AssessedLine {
             id: expectation.id.to_string(),
-            label: statement.group.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+            label: statement.label().to_owned(),
             html: context.rich(page_context, expectation.page, &statement.html, false),
             detail: context.quoted(page_context, expectation.page, &statement.detail.blocks, false),
         }

@@ -50,7 +50,7 @@ impl CellBuilder<'_> {
             detail: self.context.quoted(self.page_context, page, &line.detail.blocks, ids),
             examples: if whole { self.examples(page, &line.examples, ids) } else { Vec::new() },
             group: String::new(),
-            label: line.group.as_ref().map(|heading| heading.text.clone()).unwrap_or_default(),
+            label: line.label().to_owned(),
             before: if whole { self.context.quoted(self.page_context, page, &line.before, ids) } else { String::new() },
             kept: false,
         }

@@ -72,5 +72,5 @@ fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &C
 fn compared_line(context: &RenderContext, id: ExpectationId) -> ComparedLine {
     let statement = &context.ladder.expectation(id).statement;
     let (text, detail) = (statement.text.clone(), statement.detail.texts.clone());
-    ComparedLine { url: context.expectation_url(id), text, detail }
+    ComparedLine { url: context.expectation_url(id), label: statement.label().to_owned(), text, detail }
 }

@@ -89,6 +89,8 @@ pub struct ComparedStep {
 pub struct ComparedLine {
     /// Its permanent address.
     pub url: String,
+    /// The sub-heading or the label that it's under; empty if there's none.
+    pub label: String,
     /// Its sentence, plain.
     pub text: String,
     /// The paragraphs and list items of its detail, plain.

@@ -81,6 +81,12 @@ impl Statement {
         Cow::Owned(format!("{}\n{}", self.text, self.detail.texts.join("\n")))
     }
 
+    /// The text of the sub-heading or the label that it's under; empty if there's none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.group.as_ref().map_or("", |heading| &heading.text)
+    }
+
     /// Whether another expectation has the same words, those of its detail included.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.hash == other.hash && self.folded == other.folded

@@ -6,7 +6,7 @@
   /**
    * What the files of levels speak of, by number.
    * @typedef {{
-   *   pages: string[], lines: [page: number, anchor: string, text: string][], areas: string[],
+   *   pages: string[], lines: [page: number, anchor: string, text: string, label?: string][], areas: string[],
    *   competencies: [title: string, url: string, area: number, steps: [name: string, url: string][]][],
    *   cells: Record<string, number[][]>,
    * }} Ladder
@@ -135,7 +135,7 @@
       const news = part(element, '.compared-news');
       const lines = (/** @type {Lines} */ some, /** @type {HTMLElement} */ side) => this.lines(some, side, competency);
       each(part(news, '.raised'), raised, (line, one) => this.raised(line, one));
-      each(part(news, '.added'), lines(added, this.to), (line, id) => this.line(part(line, 'a'), id));
+      each(part(news, '.added'), lines(added, this.to), (line, id) => this.item(line, id));
       if (!news.children.length) news.remove();
       this.list(part(element, '[data-what=dropped]'), lines(dropped, this.from));
       this.list(part(element, '[data-what=open]'), lines(open, this.from));
@@ -155,7 +155,7 @@
       if (!ids.length) return list.remove();
       const number = list.querySelector('.number');
       if (number) number.textContent = String(ids.length);
-      each(part(list, 'li'), ids, (line, id) => this.line(part(line, 'a'), id));
+      each(part(list, 'li'), ids, (line, id) => this.item(line, id));
     }
 
     /** The numbers of some expectations of a side's cell. @param {Lines} some @param {HTMLElement} side @param {number | null} competency */
@@ -175,6 +175,14 @@
       this.line(link, now);
       write(link, this.ladder.lines[now][2], nowRuns, 'ins');
       write(part(element, '.was-text'), this.ladder.lines[was][2], wasRuns, 'del');
+    }
+
+    /** A list item with an expectation, below the label of its group. @param {HTMLElement} item @param {number} id */
+    item(item, id) {
+      const link = part(item, 'a');
+      this.line(link, id);
+      const label = this.ladder.lines[id][3];
+      if (label) link.before(Object.assign(document.createElement('span'), { className: 'lines-label', textContent: label }), ' ');
     }
 
     /** @param {HTMLElement} link @param {number} id */

@@ -10,25 +10,27 @@
 //! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
 //! - `problems drafts`: drafts are treated as published.
 //! - In a problem, `at:` is what is underlined, `label` is another place that is shown.
+//! - `markdown content/x.md fixed`, after the problems: the file as `check --fix` leaves it, for each that it changes.
 //!
-//! `STEPLADDER_BLESS=1 cargo test cases` rewrites the `problems` fences, `STEPLADDER_BLESS=broken-link` those of one
-//! page. Review what it wrote as you would code: is the place exact, would a manager who has never programmed
+//! `STEPLADDER_BLESS=1 cargo test cases` rewrites the `problems` and `fixed` fences, `STEPLADDER_BLESS=broken-link` those
+//! of one page. Review what it wrote as you would code: is the place exact, would a manager who has never programmed
 //! understand the message, and is there a way out?
 
 mod document;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use similar::TextDiff;
-use stepladder::diagnostic::{Code, json, text};
+use stepladder::diagnostic::{Applicability, Code, Diagnostic, Fix, apply, fixable, json, text};
+use stepladder::site::{Options, fix};
 use stepladder::tree::{SymlinkProblem, Tree, TreePath, UnresolvedSymlink};
 
-use self::document::{Case, Document, PROSE_SECTIONS};
-use crate::support::{Built, Project, blessing_of, build};
+use self::document::{Case, Document, Outcome, PROSE_SECTIONS};
+use crate::support::{Built, Project, TODAY, blessing_of, build};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
@@ -47,15 +49,22 @@ fn documents() -> Vec<(String, PathBuf, Document)> {
     pages.into_iter().map(read).collect()
 }
 
-/// All problems of a case's project, in the notation of the `problems` fences.
-fn problems(case: &Case) -> String {
+/// The project of a case.
+fn project(case: &Case) -> Tree {
     let mut project = Project::new();
     for (path, bytes) in &case.files {
         project = project.bytes(path, bytes);
     }
     let mut tree = project.tree();
     tree.replace_symlinks(case.symlinks.iter().map(|(path, link)| symlink(path, link)).collect());
+    tree
+}
+
+/// All problems of a case's project, in the notation of the `problems` fences, and the files that their fixes change.
+fn outcome(case: &Case) -> Outcome {
+    let tree = project(case);
     let Built { site, problems, .. } = build(&tree, case.drafts);
+    let fixed = fixed_files(&tree, &problems, case.drafts);
     let sources = tree.over(&site.theme_sources());
     let shown = text::render(&problems, &sources, false);
     for problem in &problems {
@@ -64,7 +73,17 @@ fn problems(case: &Case) -> String {
     }
     let report: Value = serde_json::from_str(&json::render(&problems, &sources)).expect("JSON");
     let entries = report["diagnostics"].as_array().expect("a list");
-    entries.iter().map(|entry| written(entry, &sources)).collect()
+    Outcome { problems: entries.iter().map(|entry| written(entry, &sources)).collect(), fixed }
+}
+
+/// The files that `check --fix` changes in a project with some problems, as it leaves them.
+fn fixed_files(project: &Tree, problems: &[Diagnostic], drafts: bool) -> Vec<(String, Vec<u8>)> {
+    if fixable(problems, project) == 0 {
+        return Vec::new();
+    }
+    let fixed = fix(project, Options { drafts, today: TODAY }, &BTreeMap::new());
+    let content = |path: &TreePath| (path.to_string(), fixed.project.bytes(path).expect("a file in memory").to_vec());
+    fixed.files.keys().map(content).collect()
 }
 
 fn symlink(path: &str, link: &str) -> (TreePath, UnresolvedSymlink) {
@@ -117,21 +136,62 @@ fn every_case_has_just_the_problems_that_it_says() {
             !document.cases.is_empty(),
             "{code}.md has no case: a section `## …` with files and a `problems` fence"
         );
-        let found: Vec<String> = document.cases.iter().map(problems).collect();
+        let found: Vec<Outcome> = document.cases.iter().map(outcome).collect();
         for (case, found) in document.cases.iter().zip(&found) {
-            if case.problems == *found || blessing_of(&code) {
+            if case.expected() == *found || blessing_of(&code) {
                 continue;
             }
-            let diff = TextDiff::from_lines(&case.problems, found);
+            let (expected, found) = (readable(&case.expected()), readable(found));
+            let diff = TextDiff::from_lines(&expected, &found);
             let diff = diff.unified_diff().context_radius(20).header("expected", "found").to_string();
             let _ = writeln!(failures, "tests/cases/{code}.md, \"{}\":\n{diff}", case.title);
         }
         if blessing_of(&code) {
-            document.set_problems(&found);
+            document.set_outcomes(&found);
             fs::write(path, document.to_string()).expect("the page can be written");
         }
     }
     assert!(failures.is_empty(), "`STEPLADDER_BLESS=1` would accept what was found.\n\n{failures}");
+}
+
+/// An outcome as a text, for messages.
+fn readable(outcome: &Outcome) -> String {
+    let file = |(path, bytes): &(String, Vec<u8>)| format!("{path} after fixes:\n{}", String::from_utf8_lossy(bytes));
+    outcome.problems.clone() + &outcome.fixed.iter().map(file).collect::<String>()
+}
+
+/// Each fix of each diagnostic of all cases, made alone, resolves its diagnostic.
+#[test]
+fn every_fix_resolves_its_problem() {
+    let mut failures = String::new();
+    for (code, _, document) in documents() {
+        for case in &document.cases {
+            let project = project(case);
+            let problems = build(&project, case.drafts).problems;
+            for problem in &problems {
+                for fix in &problem.fixes {
+                    let machine = Fix { applicability: Applicability::MachineApplicable, ..fix.clone() };
+                    let alone = Diagnostic { fixes: vec![machine], ..problem.clone() };
+                    let applied = apply(&[alone], &project);
+                    let mut fixed = project.clone();
+                    applied.files.into_iter().for_each(|(path, bytes)| fixed.insert(path, bytes));
+                    let is_same = |other: &&Diagnostic| {
+                        other.code == problem.code
+                            && other.span.file == problem.span.file
+                            && other.message == problem.message
+                    };
+                    let before = problems.iter().filter(is_same).count();
+                    let after = build(&fixed, case.drafts).problems.iter().filter(is_same).count();
+                    if applied.fixed.is_empty() || after >= before {
+                        let message = &problem.message;
+                        let _ =
+                            writeln!(failures, "tests/cases/{code}.md, \"{}\": {message}: {}", case.title, fix.label);
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "These fixes don't resolve their problem:\n{failures}");
 }
 
 #[test]

@@ -10,15 +10,14 @@ use clap::Args;
 
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error, print_reading,
-    same_diagnostics,
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error, print_fixable,
+    print_reading, same_diagnostics,
 };
 use super::project::{self, SiteArgs};
-use super::render::{RenderedSite, render};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::disk::{self, Written};
-use crate::site::{Options, Site, SiteCache};
+use crate::site::{Options, RenderedSite, Site, SiteCache, render};
 use crate::tree::Tree;
 use crate::watch::{Event, Watch};
 
@@ -172,6 +171,7 @@ impl Build {
         if any_error(diagnostics) {
             if prints_status && !was_reported {
                 eprintln!("{} with {}; nothing was written", coloured("Failed", RED), diagnostic_counts(diagnostics));
+                print_fixable(diagnostics, project);
             }
             return Ok(false);
         }
@@ -182,6 +182,7 @@ impl Build {
             print_summary(rendered, &written, start, verbosity);
             if !was_reported {
                 print_reading(&rendered.site.context().guide, verbosity);
+                print_fixable(diagnostics, project);
                 eprintln!("      Open {}", output.join("index.html").display());
             }
         }

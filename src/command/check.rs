@@ -1,4 +1,4 @@
-//! `stepladder check`: reports all problems of a project.
+//! `stepladder check`: reports all problems of a project, and fixes those that can be fixed for certain.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,18 +7,26 @@ use std::time::Instant;
 use clap::Args;
 
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
+use super::fix::{FixMode, fix_project, print_fixed};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_reading,
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_fixable,
+    print_reading,
 };
 use super::project::{self, SiteArgs};
-use super::render::render;
 use crate::diagnostic::any_error;
-use crate::site::Site;
+use crate::site::{RenderedSite, Site, render};
 
-/// Report every problem a build would find, without writing anything
+/// Report every problem a build would find, and fix those you choose to
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  stepladder check\n  stepladder check --format json\n  stepladder check --project guide --drafts"
+    after_help = "Without --fix, nothing is written. With it, only problems are fixed whose solution is certain, such \
+        as a bullet of a word processor in place of `-`; what remains is reported, and decides the exit status.\n\n\
+        Examples:\n\
+        \x20 stepladder check\n\
+        \x20 stepladder check --fix --dry-run       show what would be changed\n\
+        \x20 stepladder check --fix                 change it\n\
+        \x20 stepladder check --format json\n\
+        \x20 stepladder check --project guide --drafts"
 )]
 pub(super) struct Check {
     #[command(flatten)]
@@ -26,14 +34,35 @@ pub(super) struct Check {
     /// How to report problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Fix the problems whose solution is certain, then report the others
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, print the changes as a diff instead of making them
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    dry_run: bool,
 }
 
 impl Check {
     pub(super) fn run(&self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         let start = Instant::now();
-        let project = project::read_with_content(&project::root(project)?)?;
-        let rendered = render(Site::new(&project, self.site.options()?));
-        print_diagnostics(&rendered.diagnostics, &project, &rendered.site, self.format, verbosity)?;
+        let root = project::root(project)?;
+        let mut project = project::read_with_content(&root)?;
+        let options = self.site.options()?;
+        let rendered = match self.fix_mode() {
+            None => {
+                let rendered = render(Site::new(&project, options));
+                print_diagnostics(&rendered.diagnostics, &project, &rendered.site, self.format, verbosity)?;
+                rendered
+            }
+            Some(mode) => {
+                let fixed = fix_project(&root, &project, options, mode)?;
+                project = fixed.project.clone();
+                let RenderedSite { site, diagnostics, .. } = &fixed.rendered;
+                print_diagnostics(diagnostics, &project, site, self.format, verbosity)?;
+                print_fixed(&fixed, mode, verbosity);
+                fixed.rendered
+            }
+        };
         let failed = any_error(&rendered.diagnostics);
         if verbosity > Verbosity::Quiet {
             let (word, colour) = if failed { ("Failed", RED) } else { ("Checked", GREEN) };
@@ -45,7 +74,18 @@ impl Check {
                 diagnostic_counts(&rendered.diagnostics)
             );
             print_reading(&rendered.site.context().guide, verbosity);
+            if !self.fix {
+                print_fixable(&rendered.diagnostics, &project);
+            }
         }
         Ok(if failed { ExitCode::from(EXIT_CONTENT_ERRORS) } else { ExitCode::SUCCESS })
+    }
+
+    fn fix_mode(&self) -> Option<FixMode> {
+        match (self.fix, self.dry_run) {
+            (false, _) => None,
+            (true, false) => Some(FixMode::Write),
+            (true, true) => Some(FixMode::DryRun),
+        }
     }
 }

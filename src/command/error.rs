@@ -1,6 +1,6 @@
 //! Errors outside the content, and exit statuses.
 
-use crate::disk::{FileError, WriteError};
+use crate::disk::{FileError, ReplaceError, WriteError};
 
 /// The exit status when the content has errors.
 pub(super) const EXIT_CONTENT_ERRORS: u8 = 1;
@@ -44,5 +44,11 @@ impl From<WriteError> for CliError {
                 Self::System(error.to_string())
             }
         }
+    }
+}
+
+impl From<ReplaceError> for CliError {
+    fn from(error: ReplaceError) -> Self {
+        Self::System(error.to_string())
     }
 }

@@ -4,11 +4,11 @@ mod build;
 mod check;
 mod completions;
 mod error;
+mod fix;
 mod init;
 mod new;
 mod output;
 mod project;
-mod render;
 mod serve;
 mod watch_args;
 

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 
 use super::error::CliError;
-use crate::diagnostic::{Diagnostic, Severity, json, position, text};
+use crate::diagnostic::{Diagnostic, Severity, fixable, json, position, text};
 use crate::guide::{Counts, Guide};
 use crate::page::Kind;
 use crate::site::Site;
@@ -112,6 +112,15 @@ pub(super) fn diagnostic_counts(diagnostics: &[Diagnostic]) -> String {
         (0, warnings) => counted(warnings, "warning"),
         (errors, 0) => counted(errors, "error"),
         (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// Prints how many problems `check --fix` would fix, if any.
+pub(super) fn print_fixable(diagnostics: &[Diagnostic], project: &Tree) {
+    match fixable(diagnostics, project) {
+        0 => {}
+        1 => print_line("      1 can be fixed with `stepladder check --fix`"),
+        count => print_line(format_args!("      {count} can be fixed with `stepladder check --fix`")),
     }
 }
 

@@ -1,79 +1,94 @@
 //! Applying fixes to source files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::fix::Fix;
 use super::model::Diagnostic;
+use super::span::Span;
 use crate::tree::{Tree, TreePath};
 
-/// The files that fixes changed, and the number of fixes that were applied.
+/// The files that fixes changed, and the fixes that were applied.
 #[derive(Debug, Default)]
 pub struct Applied {
     /// The new contents of changed files.
     pub files: BTreeMap<TreePath, Vec<u8>>,
-    /// The number of diagnostics whose fix was applied.
-    pub count: usize,
+    /// The positions, in the list of diagnostics, of those whose fix was applied.
+    pub fixed: Vec<usize>,
+    /// The edits that were made, with the line breaks of their files.
+    pub edits: Vec<(Span, String)>,
 }
 
 /// Applies the machine-applicable fixes of diagnostics to the files of `sources`.
 ///
 /// The first machine-applicable fix of each diagnostic is taken, in the order of the diagnostics. One that overlaps with an
 /// edit taken before is left out as a whole, because its place no longer has the text that it was made for; so is one in a
-/// file that isn't in memory. Bytes outside the edits stay as they are.
+/// file that isn't in memory. Bytes outside the edits stay as they are, and inserted line breaks are those of the file.
 #[must_use]
 pub fn apply(diagnostics: &[Diagnostic], sources: &Tree) -> Applied {
-    let mut edits: BTreeMap<TreePath, Vec<Edit<'_>>> = BTreeMap::new();
-    let mut count = 0;
-    for fix in diagnostics.iter().filter_map(Diagnostic::machine_applicable_fix) {
-        if is_applicable(fix, &edits, sources) {
-            count += 1;
-            for (span, text) in &fix.edits {
-                edits.entry(span.file.clone()).or_default().push(Edit { start: span.start, end: span.end, text });
-            }
+    let mut applied = Applied::default();
+    for (at, diagnostic) in diagnostics.iter().enumerate() {
+        if let Some(fix) = diagnostic.machine_applicable_fix()
+            && is_applicable(fix, &applied.edits, sources)
+        {
+            applied.fixed.push(at);
+            let edits = fix.edits.iter().map(|(span, text)| (span.clone(), with_line_breaks_of(text, span, sources)));
+            applied.edits.extend(edits.map(|(span, text)| (span, text.into_owned())));
         }
     }
-    let changed = edits.into_iter().filter_map(|(file, edits)| {
-        let bytes = edited(sources.bytes(&file)?, edits);
-        Some((file, bytes))
-    });
-    Applied { files: changed.collect(), count }
-}
-
-/// A replacement of a byte range.
-struct Edit<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-impl Edit<'_> {
-    /// Returns whether two edits can't both be made: they share a byte, or the place of an insertion.
-    fn overlaps(&self, start: usize, end: usize) -> bool {
-        self.start < end && start < self.end || self.start == start || self.end == end
+    let mut edits: BTreeMap<&TreePath, Vec<&(Span, String)>> = BTreeMap::new();
+    for edit in &applied.edits {
+        edits.entry(&edit.0.file).or_default().push(edit);
     }
+    let changed =
+        edits.into_iter().filter_map(|(file, edits)| Some((file.clone(), edited(sources.bytes(file)?, edits))));
+    applied.files = changed.collect();
+    applied
 }
 
-/// Returns whether a fix fits the files and overlaps with no edit taken before.
-fn is_applicable(fix: &Fix, taken: &BTreeMap<TreePath, Vec<Edit<'_>>>, sources: &Tree) -> bool {
-    let changes = fix.edits.iter().any(|(span, text)| {
-        sources.bytes(&span.file).is_some_and(|bytes| bytes.get(span.start..span.end) != Some(text.as_bytes()))
-    });
-    changes
-        && fix.edits.iter().all(|(span, _)| {
-            let is_inside = sources.bytes(&span.file).is_some_and(|bytes| bytes.get(span.start..span.end).is_some());
-            let overlapping = |edit: &Edit<'_>| edit.overlaps(span.start, span.end);
-            is_inside && !taken.get(&span.file).is_some_and(|taken| taken.iter().any(overlapping))
-        })
+/// The number of diagnostics that have a machine-applicable fix for the files of `sources`.
+#[must_use]
+pub fn fixable(diagnostics: &[Diagnostic], sources: &Tree) -> usize {
+    let fixes = diagnostics.iter().filter_map(Diagnostic::machine_applicable_fix);
+    fixes.filter(|fix| is_applicable(fix, &[], sources)).count()
 }
 
-fn edited(source: &[u8], mut edits: Vec<Edit<'_>>) -> Vec<u8> {
-    edits.sort_by_key(|edit| (edit.start, edit.end));
+/// Returns whether a fix changes the files, fits them, and overlaps neither with itself nor with an edit taken before.
+fn is_applicable(fix: &Fix, taken: &[(Span, String)], sources: &Tree) -> bool {
+    let replaced = |span: &Span| sources.bytes(&span.file).and_then(|bytes| bytes.get(span.start..span.end));
+    let changes = fix.edits.iter().any(|(span, text)| replaced(span) != Some(text.as_bytes()));
+    let is_free = |at: usize| {
+        let span = &fix.edits[at].0;
+        !taken.iter().chain(&fix.edits[..at]).any(|(other, _)| overlap(span, other))
+    };
+    changes && fix.edits.iter().all(|(span, _)| replaced(span).is_some()) && (0..fix.edits.len()).all(is_free)
+}
+
+/// Returns whether two edits can't both be made: they share a byte, or the place of an insertion.
+fn overlap(one: &Span, other: &Span) -> bool {
+    let shares_bytes = one.start < other.end && other.start < one.end;
+    one.file == other.file && (shares_bytes || one.start == other.start || one.end == other.end)
+}
+
+/// The text of an edit with the line breaks of the edited file, which the first of them determines.
+fn with_line_breaks_of<'a>(text: &'a str, span: &Span, sources: &Tree) -> Cow<'a, str> {
+    let bytes = sources.bytes(&span.file).map_or(&[][..], |bytes| bytes);
+    let first = bytes.iter().position(|byte| *byte == b'\n');
+    let has_crlf = first.is_some_and(|at| bytes[..at].ends_with(b"\r"));
+    if has_crlf && text.contains('\n') {
+        return text.replace("\r\n", "\n").replace('\n', "\r\n").into();
+    }
+    text.into()
+}
+
+fn edited(source: &[u8], mut edits: Vec<&(Span, String)>) -> Vec<u8> {
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut bytes = Vec::with_capacity(source.len());
     let mut copied = 0;
-    for edit in edits {
-        bytes.extend_from_slice(&source[copied..edit.start]);
-        bytes.extend_from_slice(edit.text.as_bytes());
-        copied = edit.end;
+    for (span, text) in edits {
+        bytes.extend_from_slice(&source[copied..span.start]);
+        bytes.extend_from_slice(text.as_bytes());
+        copied = span.end;
     }
     bytes.extend_from_slice(&source[copied..]);
     bytes
@@ -101,8 +116,8 @@ mod tests {
         let diagnostics: Vec<Diagnostic> = fixes.into_iter().map(diagnostic).collect();
         let mut tree = Tree::default();
         tree.insert(page(), source);
-        let Applied { mut files, count } = apply(&diagnostics, &tree);
-        (String::from_utf8(files.remove(&page()).unwrap_or_else(|| source.into())).unwrap(), count)
+        let Applied { mut files, fixed, .. } = apply(&diagnostics, &tree);
+        (String::from_utf8(files.remove(&page()).unwrap_or_else(|| source.into())).unwrap(), fixed.len())
     }
 
     #[test]
@@ -128,6 +143,19 @@ mod tests {
             applied("abcd", vec![Fix::replace(span(0, 2), "x"), Fix::replace(span(2, 4), "y")]),
             ("xy".into(), 2)
         );
+    }
+
+    #[test]
+    fn inserted_line_breaks_are_those_of_the_file() {
+        let fixes = || vec![Fix::insert(&span(0, 0), "x\ny\n")];
+        assert_eq!(applied("a\r\nb\n", fixes()), ("x\r\ny\r\na\r\nb\n".into(), 1));
+        assert_eq!(applied("a\nb\r\n", fixes()), ("x\ny\na\nb\r\n".into(), 1));
+    }
+
+    #[test]
+    fn a_fix_whose_edits_overlap_is_left_out() {
+        let fix = Fix::replace(span(0, 3), "x").and_replace(span(1, 2), "y");
+        assert_eq!(applied("abcd", vec![fix]), ("abcd".into(), 0));
     }
 
     #[test]

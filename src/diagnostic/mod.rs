@@ -16,7 +16,7 @@ mod span;
 mod suggest;
 pub mod text;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, fixable};
 pub use code::Code;
 pub use fix::{Advice, Applicability, Fix};
 pub(crate) use lines::{Position, Sources, position};
@@ -26,3 +26,4 @@ pub use sort::sort;
 pub use span::{Span, Spanned};
 pub(crate) use suggest::same_letters;
 pub use suggest::{all_nearest, did_you_mean, nearest, nearly, valid_here};
+pub(crate) use text::without_control_characters;

@@ -137,7 +137,7 @@ fn drawn(line: &[u8], bytes: usize) -> String {
 
 /// Replaces each control character, and each invisible formatting character, by one symbol. Otherwise a terminal would
 /// interpret them. Tabs and line feeds stay.
-fn without_control_characters(text: &str) -> String {
+pub(crate) fn without_control_characters(text: &str) -> String {
     let symbol = |c: char| match c {
         '\n' | '\t' => c,
         // Unicode has a picture for each ASCII control character.

@@ -9,8 +9,11 @@
 //! renaming but creating files soon after many others were freed, because ext4 doesn't reuse freed inodes for some
 //! minutes. Only writing in place avoids that cost, and it exposes partially written files.
 
-use std::fs::{self, File, OpenOptions};
+use std::fmt::Display;
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
@@ -40,13 +43,21 @@ pub(super) struct PendingFile {
 }
 
 impl PendingFile {
-    /// Writes the content of `target` to a temporary file. The folder has to exist, and `number` has to be unique among
+    /// Writes the content of `target` to a temporary file. The folder has to exist, and `suffix` has to be unique among
     /// the pending files of a folder.
-    pub(super) fn new(target: PathBuf, content: NewContent<'_>, number: usize) -> Result<Self, WriteError> {
-        let temporary = target.with_file_name(format!("{TEMPORARY_PREFIX}{number}"));
+    pub(super) fn new(target: PathBuf, content: NewContent<'_>, suffix: impl Display) -> Result<Self, WriteError> {
+        let temporary = target.with_file_name(format!("{TEMPORARY_PREFIX}{suffix}"));
         let pending = Self { temporary, target, is_committed: false };
         write_content(&pending, content)?;
         Ok(pending)
+    }
+
+    /// Sets the permissions of the new file, and its owner where the system allows that, to those of the existing one.
+    pub(super) fn set_owner_and_permissions(&self, existing: &Metadata) -> Result<(), FileError> {
+        // Only an administrator may give files away. The file of anyone else is their own already, or becomes it.
+        #[cfg(unix)]
+        let _ = std::os::unix::fs::chown(&self.temporary, Some(existing.uid()), Some(existing.gid()));
+        fs::set_permissions(&self.temporary, existing.permissions()).map_err(writing(&self.target))
     }
 
     /// Renames the temporary file to its target, replacing the existing file.

@@ -1,4 +1,5 @@
-//! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`write`] writes a site to a folder.
+//! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`write`] writes a site to a folder, and
+//! [`replace`](fn@replace) writes fixed files of a project.
 //!
 //! Reading never leaves the project, not even through a symbolic link. Writing never touches a file that an earlier build
 //! didn't write, and never leaves a partially written file.
@@ -12,6 +13,7 @@ mod lock;
 mod manifest;
 mod plan;
 mod read;
+mod replace;
 mod reserved;
 #[cfg(test)]
 mod tests;
@@ -22,4 +24,5 @@ pub use file_error::FileError;
 pub(crate) use file_error::{creating_folder, read_error, reading, writing};
 pub use read::read;
 pub(crate) use read::{is_text, load_file};
+pub use replace::{ReplaceError, Replacement, aliases, replace};
 pub use write::{Written, write};

@@ -22,8 +22,24 @@ pub(super) struct Case {
     pub(super) drafts: bool,
     /// The content of the fence, one problem after the other.
     pub(super) problems: String,
-    /// The fence's lines in the page.
-    fence: std::ops::Range<usize>,
+    /// The files that `check --fix` changes, as it leaves them.
+    pub(super) fixed: Vec<(String, Vec<u8>)>,
+    /// The lines of the page from the `problems` fence to the end of the last `fixed` fence.
+    fences: std::ops::Range<usize>,
+}
+
+/// What a case produces.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) problems: String,
+    pub(super) fixed: Vec<(String, Vec<u8>)>,
+}
+
+impl Case {
+    /// What the page says that the case produces.
+    pub(super) fn expected(&self) -> Outcome {
+        Outcome { problems: self.problems.clone(), fixed: self.fixed.clone() }
+    }
 }
 
 impl Document {
@@ -46,15 +62,20 @@ impl Document {
                 let text: String = lines[at + 1..end].iter().flat_map(|line| [line.as_str(), "\n"]).collect();
                 match (words.as_slice(), case.as_mut()) {
                     (["problems", flags @ ..], Some(case)) => {
-                        assert!(case.fence.is_empty(), "\"{}\" has two `problems` fences", case.title);
-                        (case.problems, case.fence, case.drafts) = (text, at..end, flags.contains(&"drafts"));
+                        assert!(case.fences.is_empty(), "\"{}\" has two `problems` fences", case.title);
+                        (case.problems, case.fences, case.drafts) = (text, at..end + 1, flags.contains(&"drafts"));
+                    }
+                    ([_, path, flags @ ..], Some(case)) if flags.contains(&"fixed") => {
+                        assert!(!case.fences.is_empty(), "\"{}\": `fixed` fences come after `problems`", case.title);
+                        case.fixed.push(((*path).to_owned(), content(text, flags)));
+                        case.fences.end = end + 1;
                     }
                     (["symlink", path, reason], Some(case)) => {
                         case.symlinks.push(((*path).to_owned(), format!("{reason} {}", text.trim_end())));
                     }
                     ([_, path, flags @ ..], case) => {
-                        let bytes = if flags.contains(&"escaped") { unescape(&text) } else { text.into_bytes() };
-                        case.map_or(&mut shared, |case| &mut case.files).push(((*path).to_owned(), bytes));
+                        let file = ((*path).to_owned(), content(text, flags));
+                        case.map_or(&mut shared, |case| &mut case.files).push(file);
                     }
                     _ => {}
                 }
@@ -71,11 +92,19 @@ impl Document {
         self.lines.iter().map(String::as_str)
     }
 
-    /// Replaces what the `problems` fences say, case by case.
-    pub(super) fn set_problems(&mut self, problems: &[String]) {
-        for (case, text) in self.cases.iter().zip(problems).rev() {
-            let lines = text.lines().map(str::to_owned);
-            self.lines.splice(case.fence.start + 1..case.fence.end, lines);
+    /// Replaces what the page says that its cases produce.
+    pub(super) fn set_outcomes(&mut self, outcomes: &[Outcome]) {
+        for (case, outcome) in self.cases.iter().zip(outcomes).rev() {
+            let opening = self.lines[case.fences.start].clone();
+            let fence = opening.trim_end_matches(|c| c != '`').to_owned();
+            let mut lines = vec![opening];
+            lines.extend(outcome.problems.lines().map(str::to_owned));
+            lines.push(fence);
+            for (path, bytes) in &outcome.fixed {
+                lines.push(String::new());
+                lines.extend(fixed_fence(path, bytes));
+            }
+            self.lines.splice(case.fences.clone(), lines);
         }
     }
 }
@@ -88,7 +117,7 @@ impl fmt::Display for Document {
 
 fn finish(cases: &mut Vec<Case>, case: Option<Case>) {
     let Some(case) = case else { return };
-    assert!(!case.fence.is_empty(), "the section \"{}\" has no `problems` fence", case.title);
+    assert!(!case.fences.is_empty(), "the section \"{}\" has no `problems` fence", case.title);
     cases.push(case);
 }
 
@@ -105,6 +134,43 @@ fn words(info: &str) -> Vec<&str> {
         if at % 2 == 1 { words.push(part) } else { words.extend(part.split_whitespace()) }
     }
     words
+}
+
+/// The bytes that the text of a fence stands for.
+fn content(text: String, flags: &[&str]) -> Vec<u8> {
+    if flags.contains(&"escaped") { unescape(&text) } else { text.into_bytes() }
+}
+
+/// A fence with a file as `check --fix` leaves it.
+fn fixed_fence(path: &str, bytes: &[u8]) -> Vec<String> {
+    let language = match path.rsplit_once('.') {
+        Some((_, "md")) => "markdown",
+        Some((_, ending)) => ending,
+        None => "text",
+    };
+    let path = if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() };
+    let is_plain = |text: &str| {
+        text.ends_with('\n') && !text.contains(|c: char| c == '\u{feff}' || c.is_control() && !"\n\t".contains(c))
+    };
+    let (text, flags) = match std::str::from_utf8(bytes) {
+        Ok(text) if is_plain(text) => (text.to_owned(), "fixed"),
+        _ => (escape(bytes), "escaped fixed"),
+    };
+    let longest = text.lines().filter_map(opening).map(|(fence, _)| fence.len()).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let mut lines = vec![format!("{fence}{language} {path} {flags}")];
+    lines.extend(text.lines().map(str::to_owned));
+    lines.push(fence);
+    lines
+}
+
+/// Writes `\xFF` in the place of bytes that aren't ASCII or are control characters.
+fn escape(bytes: &[u8]) -> String {
+    let escaped = |byte: &u8| match byte {
+        b'\n' | b'\t' | b' '..=b'~' => char::from(*byte).to_string(),
+        _ => format!("\\x{byte:02X}"),
+    };
+    bytes.iter().map(escaped).collect()
 }
 
 /// Puts bytes in the place of `\xFF`.
@@ -129,9 +195,20 @@ fn a_page_is_read_and_written_again() {
     assert_eq!((one.title.as_str(), one.drafts, one.problems.as_str()), ("One", true, "old\n"));
     assert_eq!((two.files.len(), two.drafts, two.problems.as_str()), (1, false, ""));
     assert_eq!(document.to_string(), text);
-    document.set_problems(&["new\n  newer\n".into(), "more\n".into()]);
-    assert_eq!(
-        document.to_string(),
-        text.replace("old\n", "new\n  newer\n").replace("```problems\n```", "```problems\nmore\n```")
-    );
+    let fixed = vec![("d.md".to_owned(), b"```\n".to_vec()), ("e.yaml".to_owned(), b"a: 1\r\n".to_vec())];
+    document.set_outcomes(&[
+        Outcome { problems: "new\n  newer\n".into(), fixed: fixed.clone() },
+        Outcome { problems: "more\n".into(), fixed: Vec::new() },
+    ]);
+    let first = "```problems drafts\nnew\n  newer\n```\n\n````markdown d.md fixed\n```\n````\n\n```yaml e.yaml escaped fixed\na: 1\\x0D\n```\n";
+    let updated =
+        text.replace("```problems drafts\nold\n```\n", first).replace("```problems\n```", "```problems\nmore\n```");
+    assert_eq!(document.to_string(), updated);
+    let mut document = Document::parse(&updated);
+    assert_eq!(document.cases[0].expected(), Outcome { problems: "new\n  newer\n".into(), fixed });
+    document.set_outcomes(&[
+        Outcome { problems: "old\n".into(), fixed: Vec::new() },
+        Outcome { problems: String::new(), fixed: Vec::new() },
+    ]);
+    assert_eq!(document.to_string(), text);
 }

@@ -3,7 +3,8 @@
 use glob::{MatchOptions, Pattern};
 
 use super::style::PROJECT_STYLE_SHEET;
-use crate::yaml::Fields;
+use crate::diagnostic::Advice;
+use crate::yaml::{Fields, scalar};
 
 /// Files that web servers and browsers ask for, and that templates link to, whatever pages link to.
 const WELL_KNOWN: [&str; 6] =
@@ -37,7 +38,8 @@ pub(super) fn read(fields: &mut Fields<'_>) -> AssetPatterns {
         let written = given.value.trim_start_matches('/');
         if let Some(inside) = written.strip_prefix("content/") {
             let help = format!("write `{inside}`: patterns start in that folder");
-            fields.invalid_value(&given.span, "a pattern in `assets` can't begin with `content/`", help);
+            let advice = Advice::replace_by(help, scalar(inside));
+            fields.invalid_value(&given.span, "a pattern in `assets` can't begin with `content/`", advice);
             continue;
         }
         if let Ok(pattern) = Pattern::new(written) {

@@ -1,6 +1,6 @@
 //! Entries with names: facets, areas and owners.
 
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::diagnostic::{Spanned, catalog};
 use crate::name::lower;
 use crate::yaml::{Fields, Node, Value};
 
@@ -36,11 +36,8 @@ fn distinct(
             distinct.push((id, node));
             continue;
         };
-        let message = format!("`{}` appears twice in `{name}`", id.value);
-        let diagnostic = Diagnostic::new(Code::DuplicateField, Span::new(fields.file(), id.span), message)
-            .label(Span::new(fields.file(), first.span.clone()), "first used here")
-            .help("remove it, or give it a different name");
-        fields.report(diagnostic);
+        let (span, first) = (id.in_file(fields.file()), first.in_file(fields.file()));
+        fields.report(catalog::duplicate_id_in_list(span, first, &id.value, name));
     }
     distinct
 }

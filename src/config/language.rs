@@ -1,5 +1,6 @@
 //! The language of the content, as a BCP 47 tag.
 
+use crate::diagnostic::Advice;
 use crate::yaml::Fields;
 
 /// Names that authors write instead of a tag, in English and in the language itself.
@@ -47,11 +48,11 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
     if is_tag(tag) {
         return Some(tag.to_owned());
     }
-    let help = match likely(tag) {
-        Some(tag) => format!("write `language: {tag}`"),
-        None => "for example, `en`, `de` or `pt-BR`".to_owned(),
+    let advice = match likely(tag) {
+        Some(tag) => Advice::replace_by(format!("write `language: {tag}`"), tag),
+        None => Advice::text("for example, `en`, `de` or `pt-BR`"),
     };
-    fields.invalid_value(&language.span, format!("`{tag}` isn't a language tag"), help);
+    fields.invalid_value(&language.span, format!("`{tag}` isn't a language tag"), advice);
     None
 }
 

@@ -2,7 +2,7 @@
 
 use super::entries::id_entries;
 use super::web_address::is_web_address;
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
+use crate::diagnostic::{Spanned, catalog};
 use crate::yaml::{Fields, Node, Value};
 
 /// A person or team that is responsible for pages.
@@ -34,11 +34,7 @@ fn owner(fields: &mut Fields<'_>, id: Spanned<String>, node: Node) -> Owner {
         _ => node.value == Value::Null,
     };
     if is_empty {
-        let message = format!("the owner `{}` has no `name`, `email` or `url`", id.value);
-        let help =
-            format!("write `{0}: {{ name: … }}`; owners without fields can be a list: `owners: [{0}]`", id.value);
-        let span = Span::new(fields.file(), id.span.clone());
-        fields.report(Diagnostic::new(Code::MissingField, span, message).help(help));
+        fields.report(catalog::owner_without_fields(id.in_file(fields.file()), &id.value));
     }
     let mut inner = fields.inner(node, "an owner");
     let name = inner.text("name").map_or_else(|| id.value.clone(), |name| name.value);

@@ -14,11 +14,12 @@ pub struct Fix {
 }
 
 /// Whether a program may make the edits of a fix by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Applicability {
     /// The edits give what the author meant for certain; `check --fix` makes them.
     MachineApplicable,
     /// The edits are a guess, or one of several answers. An author has to choose.
+    #[default]
     Suggestion,
 }
 
@@ -82,21 +83,33 @@ impl Fix {
 pub struct Advice {
     /// The text for people; may be empty.
     pub help: String,
-    /// What to write instead of the primary span; each becomes a suggestion.
+    /// What to write instead of the primary span.
     pub replacements: Vec<String>,
+    /// Whether the replacement is certain; several never are.
+    pub applicability: Applicability,
 }
 
 impl Advice {
     /// Advice that names no replacement.
     pub fn text(help: impl Into<String>) -> Self {
-        Self { help: help.into(), replacements: Vec::new() }
+        Self { help: help.into(), ..Self::default() }
+    }
+
+    /// Advice to replace the primary span by a text that's certainly meant.
+    pub fn replace_by(help: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { help: help.into(), replacements: vec![text.into()], applicability: Applicability::MachineApplicable }
+    }
+
+    /// Advice with one of several texts that may be meant.
+    pub fn suggest(help: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { help: help.into(), replacements: vec![text.into()], ..Self::default() }
     }
 
     /// The question whether one of some replacements was meant: "did you mean `a` or `b`?".
     #[must_use]
     pub fn did_you_mean(replacements: Vec<String>) -> Self {
         let quoted: Vec<String> = replacements.iter().map(|text| format!("`{text}`")).collect();
-        Self { help: format!("did you mean {}?", quoted.join(" or ")), replacements }
+        Self { help: format!("did you mean {}?", quoted.join(" or ")), replacements, ..Self::default() }
     }
 
     /// Returns whether the text asks "did you mean", so that a list of valid names wouldn't help more.

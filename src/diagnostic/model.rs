@@ -1,5 +1,6 @@
 //! The diagnostic itself, and values returned together with their diagnostics.
 
+use super::catalog;
 use super::code::Code;
 use super::fix::{Advice, Fix};
 use super::severity::Severity;
@@ -47,12 +48,13 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the help, and adds a suggestion to replace the primary span for each replacement that it names.
+    /// Sets the help, and adds a fix that replaces the primary span for each replacement that it names.
     #[must_use]
     pub fn advice(mut self, advice: impl Into<Advice>) -> Self {
-        let Advice { help, replacements } = advice.into();
+        let Advice { help, replacements, applicability } = advice.into();
         let span = self.span.clone();
-        self.fixes.extend(replacements.into_iter().map(|text| Fix::replace(span.clone(), text).as_suggestion()));
+        let fix = |text| Fix { applicability, ..Fix::replace(span.clone(), text) };
+        self.fixes.extend(replacements.into_iter().map(fix));
         self.help(help)
     }
 
@@ -79,6 +81,16 @@ impl Diagnostic {
             text.push_str(&format!(", and {others} more"));
         }
         self
+    }
+
+    /// Merges diagnostics of the same mistake into one: their spans become labels, and their edits part of its fix.
+    #[must_use]
+    pub fn merge_repetitions(mut self, others: Vec<Self>) -> Self {
+        if let Some(fix) = self.fixes.first_mut() {
+            let edits = others.iter().flat_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.iter().cloned());
+            fix.edits.extend(edits);
+        }
+        self.labels_of_repetitions(others.into_iter().map(|other| (other.span, "and here".to_owned())))
     }
 
     /// The severity of the diagnostic's code.
@@ -110,8 +122,7 @@ pub fn read_utf8<'a>(file: &TreePath, bytes: &'a [u8]) -> Result<&'a str, Box<Di
             None => return Ok(text),
         },
     };
-    let help = "open the file in an editor and save it as UTF-8";
-    Err(Box::new(Diagnostic::new(Code::NotUtf8, Span::new(file, range), message).help(help)))
+    Err(Box::new(catalog::not_utf8(Span::new(file, range), message)))
 }
 
 /// Whether a file is a text in UTF-16: it begins with that encoding's byte order mark, or with an ASCII character in two

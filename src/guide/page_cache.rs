@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::diagnostic::{Diagnosed, Diagnostic, catalog};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
 use crate::tree::{File, SECTION_PAGE, Tree, TreePath, is_same};
@@ -102,14 +102,8 @@ pub(super) fn misnamed(
             (stem.to_owned(), "page files must end in `.md`")
         };
         let renamed = TreePath::normalized(&format!("{}/{stem}.md", page::FOLDER));
-        let message = format!("`{file}` isn't read as a page: {rule}");
         let is_free = project.get(&renamed).is_none();
-        let help = if is_free {
-            format!("rename it to `{renamed}`")
-        } else {
-            format!("move its text to `{renamed}`, and delete this file")
-        };
-        diagnostics.push(Diagnostic::new(Code::PageEnding, Span::start_of(&file), message).help(help));
+        diagnostics.push(catalog::page_ending(&file, rule, &renamed, is_free));
         if is_free {
             let unread = page::parse(&renamed, b"", raw).value;
             pages.push(Arc::new(Page { broken: true, uncertain: true, ..unread }));

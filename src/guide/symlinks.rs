@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
 use crate::tree::{SymlinkProblem, Tree, TreePath, UnresolvedSymlink};
@@ -28,7 +28,7 @@ fn report(path: &TreePath, link: &UnresolvedSymlink) -> Diagnostic {
             "change the link's target, or delete the link",
         ),
     };
-    Diagnostic::new(Code::UnresolvedSymlink, Span::start_of(path), format!("`{path}` is {why}")).help(help)
+    catalog::unresolved_symlink(path, &why, help)
 }
 
 /// The pages whose files are links that can't be followed, as unreadable pages, so that links to them still resolve.

@@ -217,7 +217,7 @@ impl<'a> NameLookup<'a> {
         let moved = of_kind().find(|page| page.id_span.is_some() && fold(id_of(page.content_path())) == folded);
         if let Some(page) = moved {
             let help = format!("{} has the id `{}`; use that", page.file, page.id);
-            return Advice { help, replacements: vec![page.id.clone()] };
+            return Advice::suggest(help, page.id.clone());
         }
         let is_tail =
             |id: &str| id.strip_suffix(folded.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));

@@ -1,7 +1,8 @@
 //! Suggestions for links to files that don't exist.
 
 use super::routes::{ContentFile, Routes};
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::catalog::{self, WrittenLink};
+use crate::diagnostic::{Advice, Diagnostic, nearest};
 use crate::name;
 use crate::page::{Page, Pages, stem_of};
 use crate::percent::decode_leniently;
@@ -17,13 +18,14 @@ pub(super) struct MissingFile<'a> {
 }
 
 impl MissingFile<'_> {
-    /// Help that names the file that is probably meant, relative to the page `here`.
-    pub(super) fn suggestion(self, here: &TreePath, pages: &Pages, routes: &Routes) -> String {
+    /// Advice that names the file that is probably meant, relative to the page `here`.
+    pub(super) fn suggestion(self, here: &TreePath, pages: &Pages, routes: &Routes) -> Advice {
         let written = |file: &str| relative(here.parent(), file);
         let stem = self.path.strip_suffix(".html").unwrap_or(self.path).trim_end_matches('/');
         let sources = [format!("{stem}.md"), format!("{stem}.html.md")];
         if let Some(source) = sources.iter().find(|source| routes.files.contains_key(*source)) {
-            return format!("link to the source file: `{}`", written(source));
+            let source = written(source);
+            return Advice::replace_by(format!("link to the source file: `{source}`"), source);
         }
         let is_wanted = |file: &ContentFile| !self.image || matches!(file, ContentFile::Asset(_));
         let files: Vec<&str> =
@@ -31,11 +33,11 @@ impl MissingFile<'_> {
         let renamed = self.former_page(pages).map(Page::content_path).or_else(|| self.moved_file(&files));
         let renamed = renamed.or_else(|| self.page(|page| self.is_name_of(page), pages).map(Page::content_path));
         match renamed.or_else(|| nearest(self.path, files.iter().copied())) {
-            Some(file) => format!("did you mean `{}`?", written(file)),
-            None => format!(
+            Some(file) => Advice::did_you_mean(vec![written(file)]),
+            None => Advice::text(format!(
                 "a path starts at this page's folder, `content/{}`, or at `content/` if it begins with `/`",
                 here.parent()
-            ),
+            )),
         }
     }
 
@@ -84,24 +86,26 @@ impl MissingFile<'_> {
 }
 
 /// Reports a link to a file whose name isn't one that is published.
-pub(super) fn left_out(code: Code, span: &Span, path: &str) -> Option<Diagnostic> {
+pub(super) fn left_out(link: &WrittenLink, path: &str) -> Option<Diagnostic> {
     let (name, exclusion) = Exclusion::in_content(path)?;
-    let message = format!("`{path}` isn't published: {}", exclusion.reason());
-    let help = format!("rename `{name}`, or remove the link");
-    Some(Diagnostic::new(code, span.clone(), message).help(help))
+    Some(catalog::link_to_excluded_file(link, path, &name, exclusion.reason()))
 }
 
 /// The correct form of a web or mail address that is written like a file.
-pub(super) fn as_web_address(path: &str) -> Option<String> {
+pub(super) fn as_web_address(path: &str) -> Option<Advice> {
     let (host, rest) = path.split_once('/').unwrap_or((path, ""));
     let (name, ending) = host.rsplit_once('.')?;
     let is_host = !name.is_empty() && ending.len() > 1 && ending.chars().all(|c| c.is_ascii_alphabetic());
     if is_host && rest.is_empty() && host.split_once('@').is_some_and(|(who, _)| !who.is_empty()) {
-        return Some(format!("an email address needs `mailto:` in front: `mailto:{path}`"));
+        let help = format!("an email address needs `mailto:` in front: `mailto:{path}`");
+        return Some(Advice::replace_by(help, format!("mailto:{path}")));
     }
     let known = ["com", "org", "net", "io", "dev", "app", "edu", "gov", "eu", "uk", "de", "fr"];
     let web = is_host && (host.starts_with("www.") || known.contains(&ending));
-    web.then(|| format!("a web address needs `https://` in front: `https://{path}`"))
+    web.then(|| {
+        let help = format!("a web address needs `https://` in front: `https://{path}`");
+        Advice::replace_by(help, format!("https://{path}"))
+    })
 }
 
 /// A path in `content/` relative to a folder.

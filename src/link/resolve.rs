@@ -9,7 +9,8 @@ use super::mentions::{Mentions, UsedFiles};
 use super::missing_file::{MissingFile, as_web_address, left_out};
 use super::routes::{ContentFile, Routes};
 use crate::config::Config;
-use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, Span, nearest};
+use crate::diagnostic::catalog::{self, WrittenLink};
+use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, nearest};
 use crate::index_vec::IndexVec;
 use crate::ladder::{
     Found, Input, InputChanges, Ladder, NameLookup, Names, PageRenumbering, Reads, ambiguous, lacks_track,
@@ -225,24 +226,20 @@ impl LinkResolver<'_> {
     }
 
     fn link(&self, from: PageId, page: &Page, link: &LinkRef, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
-        let span = page.span(&link.span);
         let found = match &link.target {
             Target::Own(anchor) => Ok((ContentFile::Page(from), Some(anchor))),
-            Target::Name { name, anchor } => match self.named(name, &span) {
+            Target::Name { name, anchor } => match self.named(page, link, name) {
                 Ok(Named::Page(id)) => Ok((ContentFile::Page(id), anchor.as_ref())),
                 Ok(Named::Generated(generated)) => {
                     if let Some(anchor) = anchor.as_ref().filter(|anchor| !anchor.is_empty()) {
-                        let message = format!("`{name}` has no anchor `#{anchor}`");
-                        let help = format!("Stepladder generates that page, so link to it as a whole: `[[{name}]]`");
-                        diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span, message).help(help));
+                        let written = written(page, link, anchor);
+                        diagnostics.push(catalog::anchor_of_generated_page(&written, name, anchor));
                     }
                     return Resolved::Generated(generated);
                 }
                 Err(diagnostic) => Err(diagnostic),
             },
-            Target::File { path, anchor } => {
-                self.file(page, path, link.image, &span).map(|file| (file, anchor.as_ref()))
-            }
+            Target::File { path, anchor } => self.file(page, link, path).map(|file| (file, anchor.as_ref())),
             Target::External(_) | Target::Unsafe(_) => return Resolved::Nothing,
         };
         match found {
@@ -250,7 +247,7 @@ impl LinkResolver<'_> {
                 self.names.record(Input::Assets);
                 Resolved::Asset(encode(self.routes.assets[at].as_str()))
             }
-            Ok((ContentFile::Page(to), anchor)) => self.resolve_anchor(from, to, anchor, &span, diagnostics),
+            Ok((ContentFile::Page(to), anchor)) => self.resolve_anchor((from, link), to, anchor, diagnostics),
             Err(diagnostic) => {
                 self.names.record_diagnostic();
                 self.names.record_all([Input::Routes, Input::Positions]);
@@ -286,20 +283,21 @@ impl LinkResolver<'_> {
         !self.routes.symlinks.is_empty() && folders.any(|path| self.routes.symlinks.contains(path))
     }
 
-    fn named(&self, name: &str, span: &Span) -> Result<Named, Box<Diagnostic>> {
+    fn named(&self, page: &Page, link: &LinkRef, name: &str) -> Result<Named, Box<Diagnostic>> {
         match self.names.find(None, name) {
             Found::One(id) => Ok(Named::Page(id)),
-            Found::Several(ids) => Err(Box::new(ambiguous(Code::AmbiguousLink, span.clone(), name, &ids, self.pages))),
+            Found::Several(ids) => {
+                Err(Box::new(ambiguous(Code::AmbiguousLink, page.span(&link.span), name, &ids, self.pages)))
+            }
             Found::Nothing => {
                 let path = name.trim_matches('/').to_lowercase();
                 self.names.record(Input::Generated);
                 self.routes.named.get(&path).cloned().map(Named::Generated).ok_or_else(|| {
                     // A title may begin with a dot, such as `.NET`.
                     let hidden = Some(name).filter(|name| name.contains('/') || name.starts_with('_'));
-                    if let Some(diagnostic) = hidden.and_then(|name| left_out(Code::BrokenLink, span, name)) {
+                    if let Some(diagnostic) = hidden.and_then(|name| left_out(&written(page, link, name), name)) {
                         return Box::new(diagnostic);
                     }
-                    let message = format!("there's no page called `{name}`");
                     let former = MissingFile { path: &name::lower(name), image: false }.former_page(self.pages);
                     let moved = former.map(|page| Advice::did_you_mean(vec![page.id.clone()]));
                     let advice = moved.unwrap_or_else(|| self.names.suggest(None, name));
@@ -310,54 +308,41 @@ impl LinkResolver<'_> {
                         None if advice.help.is_empty() => Advice::text("use a page's path, title or code"),
                         None => advice,
                     };
-                    Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(advice.help))
+                    Box::new(catalog::unknown_page_name(&written(page, link, name), name, advice))
                 })
             }
         }
     }
 
-    fn file(&self, page: &Page, path: &str, image: bool, span: &Span) -> Result<ContentFile, Box<Diagnostic>> {
+    fn file(&self, page: &Page, link: &LinkRef, path: &str) -> Result<ContentFile, Box<Diagnostic>> {
+        let (image, written) = (link.image, || written(page, link, path));
         if path.is_empty() {
-            let (code, what) = if image { (Code::MissingImage, "image") } else { (Code::BrokenLink, "link") };
-            let diagnostic = Diagnostic::new(code, span.clone(), format!("this {what} has no address"));
-            return Err(Box::new(diagnostic.help("write the address between `(` and `)`, or remove it")));
+            return Err(Box::new(catalog::empty_link(&written())));
         }
-        let Some(joined) = file_from(page, path) else {
-            let message = format!("`{path}` is outside `content/`");
-            let diagnostic = Diagnostic::new(Code::LinkOutside, span.clone(), message)
-                .help("only files in `content/` are published; copy the file there, or link to its web address");
-            return Err(Box::new(diagnostic));
-        };
+        let Some(joined) = file_from(page, path) else { return Err(Box::new(catalog::link_outside(&written(), path))) };
         let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
         self.names.record_all([Input::file(&folded), Input::file(&index)]);
         if let Some(file) = self.routes.files.get(&folded).or_else(|| self.routes.files.get(&index)) {
             return match file {
                 ContentFile::Page(_) if image => {
-                    let message = format!("`{path}` is a page, not an image");
-                    Err(Box::new(
-                        Diagnostic::new(Code::MissingImage, span.clone(), message).help("remove the `!` to link to it"),
-                    ))
+                    let start = link.span.start;
+                    let is_marked = page.source.get(start..).is_some_and(|text| text.starts_with("!["));
+                    let mark = is_marked.then(|| page.span(&(start..start + 1)));
+                    Err(Box::new(catalog::image_of_a_page(&written(), path, mark)))
                 }
                 file => Ok(*file),
             };
         }
-        if let Some(help) = as_web_address(path).filter(|_| !image) {
-            let message = format!("`{path}` is read as a file in `content/`, but there's no such file");
-            return Err(Box::new(Diagnostic::new(Code::BrokenLink, span.clone(), message).help(help)));
+        if let Some(advice) = as_web_address(path).filter(|_| !image) {
+            return Err(Box::new(catalog::web_address_without_scheme(&written(), path, advice)));
         }
-        let code = if image { Code::MissingImage } else { Code::BrokenLink };
-        if let Some(diagnostic) = left_out(code, span, joined.as_str()) {
+        if let Some(diagnostic) = left_out(&written(), joined.as_str()) {
             return Err(Box::new(diagnostic));
         }
         let here = TreePath::normalized(page.content_path());
-        let message = format!("there's no file `{joined}` in `content/`");
-        let missing = MissingFile { path: &folded, image };
-        Err(Box::new(Diagnostic::new(code, span.clone(), message).help(missing.suggestion(
-            &here,
-            self.pages,
-            self.routes,
-        ))))
+        let advice = MissingFile { path: &folded, image }.suggestion(&here, self.pages, self.routes);
+        Err(Box::new(catalog::missing_file(&written(), joined.as_str(), advice)))
     }
 
     /// The page that has the words of an anchor as its name: it may have been a section before.
@@ -372,19 +357,18 @@ impl LinkResolver<'_> {
 
     fn resolve_anchor(
         &self,
-        from: PageId,
+        (from, link): (PageId, &LinkRef),
         to: PageId,
         anchor: Option<&String>,
-        span: &Span,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Resolved {
         let target = self.pages.get(to);
         if !self.pages.is_shown(to) {
-            let message = format!("`{}` is a draft, but this page is published", target.title.value);
-            let diagnostic = Diagnostic::new(Code::LinkToDraft, span.clone(), message)
-                .label(target.title_span(), "the draft")
-                .help("publish it (`draft: false`), or remove the link; to preview drafts, use `--drafts`");
-            diagnostics.push(diagnostic);
+            diagnostics.push(catalog::link_to_draft(
+                &written(self.pages.get(from), link, ""),
+                &target.title.value,
+                target.title_span(),
+            ));
             return Resolved::Nothing;
         }
         let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return Resolved::Page(to, None) };
@@ -404,21 +388,41 @@ impl LinkResolver<'_> {
         let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
         known.sort_unstable();
         let within = || known.iter().copied().find(|known| slug.len() > 2 && known.contains(&slug));
-        let help = match nearest(&slug, known.iter().copied()).or_else(within) {
+        let advice = match nearest(&slug, known.iter().copied()).or_else(within) {
             _ if let Some(page) = self.page_of_section(anchor, [from, to]) => {
-                format!("did you mean the page `[[{}]]`?", page.id)
+                Advice::text(format!("did you mean the page `[[{}]]`?", page.id))
             }
-            Some(near) => format!("did you mean `#{near}`?"),
-            None if known.is_empty() => "it has no headings; link to the page as a whole".to_owned(),
-            None if known.len() > 16 => format!("see the headings in {}", target.file),
+            Some(near) => Advice::suggest(format!("did you mean `#{near}`?"), near),
+            None if known.is_empty() => Advice::text("it has no headings; link to the page as a whole"),
+            None if known.len() > 16 => Advice::text(format!("see the headings in {}", target.file)),
             None => {
-                format!("its anchors are {}", known.iter().map(|at| format!("`#{at}`")).collect::<Vec<_>>().join(", "))
+                let known: Vec<String> = known.iter().map(|at| format!("`#{at}`")).collect();
+                Advice::text(format!("its anchors are {}", known.join(", ")))
             }
         };
-        let message = format!("{whose} has no anchor `#{anchor}`");
-        diagnostics.push(Diagnostic::new(Code::BrokenAnchor, span.clone(), message).help(help));
+        diagnostics.push(catalog::broken_anchor(&written(self.pages.get(from), link, anchor), &whose, anchor, advice));
         Resolved::Page(to, None)
     }
+}
+
+/// A link as it's written on a page. `part` is the part of its target that may be replaced: its name, path or anchor.
+fn written(page: &Page, link: &LinkRef, part: &str) -> WrittenLink {
+    let source = page.source.get(link.span.clone()).unwrap_or_default();
+    let is_last = |at: &usize| {
+        let after = &source[at + part.len()..];
+        // What follows a target in `[[name|label]]`, `[text](path "title")` and `<a href="path">`.
+        after.starts_with(['#', '|', ']', ')', ' ', '"', '\'', '>'])
+    };
+    let mut starts = source
+        .match_indices(part)
+        .map(|(at, _)| at)
+        .filter(|at| source[..*at].ends_with(['[', '(', '#', '<', '"', '\'']) && is_last(at));
+    let is_wiki = source.trim_start_matches('!').starts_with("[[");
+    let start = if is_wiki { starts.next() } else { starts.last() };
+    let start = start.filter(|_| !part.is_empty()).map(|start| link.span.start + start);
+    let target = start.map(|start| page.span(&(start..start + part.len())));
+    let code = if link.image { Code::MissingImage } else { Code::BrokenLink };
+    WrittenLink { span: page.span(&link.span), target, code }
 }
 
 /// The file in `content/` that a link on a page has as its address; `None` if it's outside.

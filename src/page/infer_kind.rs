@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::foreign_fields;
 use super::kind::Kind;
 use super::model::Page;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
+use super::split::line_ending;
+use crate::diagnostic::{Diagnostic, catalog, did_you_mean, nearest};
 use crate::yaml::{Node, Value};
 
 /// Sets the kind of a page. Returns whether the kind is known or could be inferred; if not, the other fields can't be
@@ -28,7 +29,7 @@ pub(super) fn infer_kind(page: &mut Page, node: &Node, diagnostics: &mut Vec<Dia
         page.kind = kind;
         return match kind_mismatch(kind, span, &fields) {
             Some(mismatch) => {
-                diagnostics.push(mismatch.report(page, span));
+                diagnostics.push(mismatch.report(page, &node.span, span));
                 let [likely] = mismatch.kinds.as_slice() else { return false };
                 page.kind = *likely;
                 true
@@ -37,9 +38,8 @@ pub(super) fn infer_kind(page: &mut Page, node: &Node, diagnostics: &mut Vec<Dia
         };
     }
     let names = Kind::ALL.map(Kind::as_str);
-    let message = format!("there's no page kind called `{text}`");
     let place = page.span(span.unwrap_or(&node.span));
-    diagnostics.push(Diagnostic::new(Code::UnknownKind, place, message).advice(did_you_mean(text, names)));
+    diagnostics.push(catalog::unknown_kind(place, text, did_you_mean(text, names)));
     // With the most similar kind, the other fields and the links to the page can still be checked.
     let likely = nearest(text, names).and_then(Kind::from_name);
     page.kind = likely.unwrap_or(Kind::Page);
@@ -71,17 +71,8 @@ fn kind_mismatch<'e>(
     Some(KindMismatch { fields: fields.iter().filter(|(name, _)| is_foreign(name)).cloned().collect(), kinds })
 }
 
-/// Joins items as in `a`, `a or b` and `a, b or c`.
-fn join_alternatives(items: &[String]) -> String {
-    match items {
-        [one, other] => format!("{one} or {other}"),
-        [first @ .., one, other] => format!("{}, {one} or {other}", first.join(", ")),
-        _ => items.concat(),
-    }
-}
-
 impl KindMismatch<'_> {
-    fn report(&self, page: &Page, given: Option<&Range<usize>>) -> Diagnostic {
+    fn report(&self, page: &Page, front_matter: &Range<usize>, given: Option<&Range<usize>>) -> Diagnostic {
         let names: Vec<String> = self.fields.iter().map(|(name, _)| format!("`{name}`")).collect();
         let (names, are) = match names.as_slice() {
             [one] => (one.clone(), "is a field"),
@@ -90,23 +81,16 @@ impl KindMismatch<'_> {
             [] => (String::new(), "are fields"),
         };
         let described: Vec<String> = self.kinds.iter().map(|kind| kind.described()).collect();
-        let lines: Vec<String> = self.kinds.iter().map(|kind| format!("`kind: {}`", kind.as_str())).collect();
-        let message = format!("{names} {are} of {}", join_alternatives(&described));
-        let start = self.fields.first().map_or(0..0, |(_, span)| span.clone());
-        match given {
-            Some(kind) => Diagnostic::new(
-                Code::UnknownField,
-                page.span(kind),
-                format!("{message}, not of {}", page.kind.described()),
-            )
-            .help(format!("write {}", join_alternatives(&lines))),
-            None => Diagnostic::new(
-                Code::UnknownField,
-                page.span(&start),
-                format!("{message}, but this page doesn't set its `kind`"),
-            )
-            .help(format!("add the line {}", join_alternatives(&lines))),
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.as_str()).collect();
+        let message = format!("{names} {are} of {}", catalog::join_alternatives(&described));
+        if let Some(kind) = given {
+            let message = format!("{message}, not of {}", page.kind.described());
+            return catalog::fields_of_another_kind(page.span(kind), &message, &kinds);
         }
+        let first = self.fields.first().map_or(0..0, |(_, span)| span.clone());
+        let message = format!("{message}, but this page doesn't set its `kind`");
+        let at = page.span(front_matter);
+        catalog::fields_without_kind(page.span(&first), &at, &message, &kinds, line_ending(&page.source))
     }
 }
 
@@ -115,6 +99,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::diagnostic::Code;
     use crate::markdown::RawHtml;
     use crate::tree::TreePath;
 

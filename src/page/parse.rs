@@ -12,7 +12,7 @@ use super::placeholder;
 use super::prose_layout::plain_layout;
 use super::read_front_matter::read_front_matter;
 use super::split::split;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, read_utf8};
+use crate::diagnostic::{Diagnosed, Diagnostic, Spanned, catalog, read_utf8};
 use crate::markdown::{Block, Document, MarkdownParser, RawHtml, TextOrigin, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
@@ -123,27 +123,17 @@ fn move_title(page: &mut Page) {
 fn check_heading_levels(page: &Page, diagnostics: &mut Vec<Diagnostic>) {
     let mut previous = 1;
     headings(&page.blocks, &mut |heading| {
-        let (message, help) = match heading.level {
-            1 => (
-                "this heading is at the same level as the page's title".to_owned(),
-                "write `##`, as it's published; a single `#` is the page's title".to_owned(),
-            ),
+        let span = page.span(&heading.span);
+        let text = page.source.get(heading.span.clone()).unwrap_or_default();
+        let length = text.len() - text.trim_start_matches('#').len();
+        let marks = (length > 0).then(|| page.span(&(heading.span.start..heading.span.start + length)));
+        match heading.level {
+            1 => diagnostics.push(catalog::heading_beside_title(span, marks)),
             level if level > previous + 1 => {
-                let upper = if previous == 1 {
-                    "the page's title".to_owned()
-                } else {
-                    format!("`{}`", "#".repeat(previous.into()))
-                };
-                let message =
-                    format!("this heading skips a level: `{}` directly under {upper}", "#".repeat(level.into()));
-                (message, format!("write `{}`", "#".repeat(usize::from(previous) + 1)))
+                diagnostics.push(catalog::skipped_heading_level(span, marks, level, previous));
             }
-            level => {
-                previous = level;
-                return;
-            }
-        };
+            _ => {}
+        }
         previous = heading.level.max(2);
-        diagnostics.push(Diagnostic::new(Code::HeadingJump, page.span(&heading.span), message).help(help));
     });
 }

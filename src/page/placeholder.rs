@@ -6,7 +6,7 @@ use super::front_matter::FrontMatter;
 use super::kind::Kind;
 use super::model::Page;
 use super::pages::Pages;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::markdown::{Block, Paragraph, TableCell, paragraphs, tables};
 use crate::name::fold;
 
@@ -166,10 +166,7 @@ fn first_line(source: &str, span: &Range<usize>) -> Range<usize> {
 pub fn reported_placeholders(pages: &Pages) -> Vec<Diagnostic> {
     let report = |page: &Page| {
         let (first, more) = page.placeholders.split_first()?;
-        let diagnostic = Diagnostic::new(Code::Placeholder, page.span(first), "this is still a placeholder")
-            .help("write what belongs here, or remove it");
-        let more = more.iter().take(MAX_LABELS);
-        Some(more.fold(diagnostic, |diagnostic, span| diagnostic.label(page.span(span), "so is this")))
+        Some(catalog::placeholder(page.span(first), more.iter().take(MAX_LABELS).map(|span| page.span(span))))
     };
     pages.shown().filter_map(|(_, page)| report(page)).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::layout::PageLayout;
 use super::model::Page;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::markdown::{headings, paragraphs};
 
 /// Computes the layout of a body without the blocks that belong to cells, given by `is_cell` for each block; `first_cell` is
@@ -49,9 +49,7 @@ fn prose_anchors(page: &Page, prose: &[&[Range<usize>]], diagnostics: &mut Vec<D
         paragraphs(blocks, &mut |paragraph| {
             let Some(id) = &paragraph.id else { return };
             if !anchors.insert(id.value.clone()) {
-                let message = format!("this page has two anchors called `{}`", id.value);
-                let diagnostic = Diagnostic::new(Code::DuplicateAnchor, page.span(&id.span), message);
-                diagnostics.push(diagnostic.help("give one of them a different id"));
+                diagnostics.push(catalog::duplicate_anchor(page.span(&id.span), &id.value));
             }
         });
     }

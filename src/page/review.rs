@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::model::Page;
 use super::pages::Pages;
-use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, Spanned, catalog};
 use crate::yaml::Fields;
 
 /// Reports pages whose review is overdue, and pages with a date of review or change in the future.
@@ -23,9 +23,7 @@ pub fn overdue_since(page: &Page, today: Date) -> Option<&Spanned<Date>> {
 
 fn overdue(page: &Page, today: Date) -> Option<Diagnostic> {
     let due = overdue_since(page, today)?;
-    let message = format!("the review of `{}` was due on {}", page.title.value, due.value);
-    let help = "review the page, fix what's out of date, and set `reviewed` to today's date";
-    Some(Diagnostic::new(Code::ReviewOverdue, page.span(&due.span), message).help(help))
+    Some(catalog::review_overdue(page.span(&due.span), &page.title.value, due.value))
 }
 
 fn future_review(page: &Page, today: Date) -> Option<Diagnostic> {
@@ -42,8 +40,7 @@ fn future_change(page: &Page, today: Date) -> Option<Diagnostic> {
 fn future_date(page: &Page, day: &Spanned<Date>, today: Date, help: &str) -> Option<Diagnostic> {
     // In the author's time zone, the next day may already have begun.
     let latest = today.checked_add(1.day()).ok()?;
-    let message = format!("{} is in the future", day.value);
-    (day.value > latest).then(|| Diagnostic::new(Code::ReviewDate, page.span(&day.span), message).help(help))
+    (day.value > latest).then(|| catalog::date_in_the_future(page.span(&day.span), day.value, help))
 }
 
 /// Reads `review_every` and computes the due date of the next review, which has the span of the last one.
@@ -58,9 +55,7 @@ pub(super) fn due(reviewed: Option<&Spanned<Date>>, is_given: bool, fields: &mut
     };
     if !is_given {
         let span = crate::diagnostic::Span::new(fields.file(), name);
-        let message = "this review is never due: there's no date to count from";
-        let help = "add the date of the last review, such as `reviewed: 2026-11-22`";
-        fields.report(Diagnostic::new(Code::ReviewDate, span, message).help(help));
+        fields.report(catalog::review_never_due(span));
     }
     let reviewed = reviewed?;
     let due = reviewed.value.checked_add(period).ok()?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, catalog};
 use crate::tree::TreePath;
 
 /// The byte ranges of a page's front matter and body.
@@ -20,24 +20,24 @@ pub(super) struct Split {
 /// such line. Variants that were probably meant as front matter are accepted and reported.
 pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnostic>) -> Split {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut report = |code, line: &Range<usize>, message: &str, help: &str| {
+    let span = |line: &Range<usize>| {
         let end = line.start + source[line.clone()].trim_end().len();
-        diagnostics.push(Diagnostic::new(code, Span::new(file, line.start..end), message).help(help));
+        Span::new(file, line.start..end)
     };
     let mut first = first_content_line(source, start);
     if source[start..].trim().is_empty() {
         let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
-        report(Code::MissingFrontMatter, &first, "this file is empty", help);
+        diagnostics.push(catalog::missing_front_matter(span(&first), "this file is empty", help));
         return Split { yaml: None, body: start, reported: false };
     }
     if let Some(end) = unopened_end(source, &first) {
-        let help = "add a line `---` above this one";
-        report(Code::MissingFrontMatter, &first, "the first line of the front matter, `---`, is missing", help);
+        diagnostics.push(catalog::unopened_front_matter(span(&first), line_ending(source)));
         return Split { yaml: Some(first.start..end.start), body: end.end, reported: false };
     }
     if is_toml_fence(&source[first.clone()]) {
         let help = "write `---` here and where it ends, and fields as `title: …`, not `title = …`";
-        report(Code::MissingFrontMatter, &first, "front matter must be YAML between two lines `---`, not TOML", help);
+        let message = "front matter must be YAML between two lines `---`, not TOML";
+        diagnostics.push(catalog::missing_front_matter(span(&first), message, help));
         let end = lines(source, first.end).find(|line| is_toml_fence(&source[line.clone()]));
         let end = end.unwrap_or_else(|| {
             let end = unclosed_end(source, first.end);
@@ -46,37 +46,44 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
         return Split { yaml: Some(first.end..end.start), body: end.end, reported: true };
     }
     let is_wrapped = is_code_fence(&source[first.clone()]) && is_fence(&source[line(source, first.end)]);
+    let opening_code_fence = is_wrapped.then(|| first.clone());
     if is_wrapped {
-        let help = "remove this line, and the one that closes the code block";
-        report(Code::MissingFrontMatter, &first, "front matter must be at the very top of the file", help);
         first = line(source, first.end);
     }
     let exact = is_fence(&source[first.clone()]);
     let nearly = is_opening(&source[first.clone()]) && is_field(&source[line(source, first.end)]);
     if !(exact || nearly) {
         let help = "begin the file with a line `---`, a line `title: …`, and another line `---`";
-        report(Code::MissingFrontMatter, &line(source, start), "this page has no front matter", help);
+        let message = "this page has no front matter";
+        diagnostics.push(catalog::missing_front_matter(span(&line(source, start)), message, help));
         return Split { yaml: None, body: start, reported: false };
-    }
-    if !exact {
-        let help = "write `---` here, and again where it ends";
-        report(Code::MissingFrontMatter, &first, "front matter must begin and end with exactly three hyphens", help);
-    } else if first.start > start && !is_wrapped {
-        let message = "front matter must be at the very top of the file";
-        report(Code::MissingFrontMatter, &first, message, "remove everything above this line");
     }
     let find = |is_end: &dyn Fn(&str) -> bool| lines(source, first.end).find(|line| is_end(&source[line.clone()]));
     let opening = source[first.clone()].trim();
     let is_same = |line: &str| !exact && (line.trim() == opening || is_code_fence(opening) && is_code_fence(line));
     // An indented rule may be part of a multi-line text.
     let ends = |line: &str| !line.starts_with(char::is_whitespace) && (is_rule(line) || is_same(line));
-    if let Some(end) = find(&ends).or_else(|| find(&is_rule)) {
-        if exact && !is_fence(&source[end.clone()]) {
-            let message = "front matter must end with exactly three hyphens at the start of a line";
-            report(Code::UnclosedFrontMatter, &end, message, "write `---` here");
+    let end = find(&ends).or_else(|| find(&is_rule));
+    let inexact_end = end.as_ref().filter(|end| !is_fence(&source[(*end).clone()]));
+    let closing_code_fence =
+        end.as_ref().map(|end| line(source, end.end)).filter(|next| is_wrapped && is_code_fence(&source[next.clone()]));
+    if let Some(opening) = opening_code_fence {
+        let fences = std::iter::once(&opening).chain(&closing_code_fence);
+        let fences = fences.map(|line| Span::new(file, line.clone()));
+        diagnostics.push(catalog::front_matter_in_code_block(span(&opening), fences));
+    } else if !exact {
+        diagnostics.push(catalog::inexact_front_matter(span(&first), inexact_end.map(span)));
+    } else if first.start > start {
+        let above = start..first.start;
+        let is_blank = source[above.clone()].trim().is_empty();
+        let above = is_blank.then(|| Span::new(file, above));
+        diagnostics.push(catalog::front_matter_below_text(span(&first), above));
+    }
+    if let Some(end) = end.clone() {
+        if exact && let Some(end) = inexact_end {
+            diagnostics.push(catalog::inexact_front_matter_end(span(end)));
         }
-        let next = line(source, end.end);
-        let body = if is_wrapped && is_code_fence(&source[next.clone()]) { next.end } else { end.end };
+        let body = closing_code_fence.map_or(end.end, |fence| fence.end);
         return Split { yaml: Some(first.end..end.start), body, reported: false };
     }
     let end = unclosed_end(source, first.end);
@@ -84,12 +91,17 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
     Split { yaml: Some(first.end..end), body: end, reported: true }
 }
 
+/// The line ending of a file: that of its first line.
+pub(super) fn line_ending(source: &str) -> &'static str {
+    let first = source.find('\n').map_or("", |end| &source[..end]);
+    if first.ends_with('\r') { "\r\n" } else { "\n" }
+}
+
 /// The diagnostic for front matter without a closing line, at its last line.
 pub(super) fn unclosed_front_matter(file: &TreePath, source: &str, yaml: &Range<usize>) -> Diagnostic {
     let end = source[..yaml.end].trim_end().len();
     let start = source[..end].rfind('\n').map_or(0, |end| end + 1);
-    Diagnostic::new(Code::UnclosedFrontMatter, Span::new(file, start..end), "this front matter is never closed")
-        .help("add a line `---` below its last field")
+    catalog::unclosed_front_matter(Span::new(file, start..end), line_ending(source))
 }
 
 /// The closing line of front matter without an opening line; `None` if the page doesn't start with fields.

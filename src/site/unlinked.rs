@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, catalog};
 use crate::guide::Guide;
 use crate::link::{Mentions, Routes, UsedFiles};
 use crate::page;
@@ -103,7 +103,7 @@ fn report(folder: &str, files: &[&TreePath]) -> Diagnostic {
         config::FILE,
         patterns.join(", ")
     );
-    Diagnostic::new(Code::UnlinkedFile, Span::start_of(&first), message).help(help)
+    catalog::unlinked_file(Span::start_of(&first), message, help)
 }
 
 /// A pattern as YAML: in quotes unless it's plain.

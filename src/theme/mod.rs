@@ -17,7 +17,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, any_error, did_you_mean, read_utf8};
+use crate::diagnostic::{Diagnosed, Diagnostic, any_error, catalog, did_you_mean, read_utf8};
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
@@ -109,8 +109,7 @@ fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
     names.dedup();
     let name = &config.theme.value;
     let span = config.theme.in_file(&TreePath::normalized(crate::config::FILE));
-    Diagnostic::new(Code::InvalidTheme, span, format!("there's no theme called `{name}` in `{FOLDER}/`"))
-        .advice(did_you_mean(name, names.iter().copied()))
+    catalog::unknown_theme(span, name, FOLDER, did_you_mean(name, names.iter().copied()).written(yaml::scalar))
 }
 
 /// Checks that a project's theme supports this version of Stepladder. A theme that only replaces single files doesn't
@@ -141,16 +140,8 @@ fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     let span = range.in_file(&file);
     match (semver::VersionReq::parse(&range.value), semver::Version::parse(version)) {
         (Ok(range), Ok(version)) if range.matches(&version) => {}
-        (Ok(_), _) => {
-            let message = format!("this theme needs Stepladder {}, but this is {version}", range.value);
-            let help = "use a version of the theme for this version of Stepladder, or check its templates and widen \
-                the range";
-            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help(help));
-        }
-        (Err(_), _) => {
-            let message = format!("`{}` isn't a version range", range.value);
-            diagnostics.push(Diagnostic::new(Code::InvalidTheme, span, message).help("for example, `\">=0.1, <0.2\"`"));
-        }
+        (Ok(_), _) => diagnostics.push(catalog::theme_for_another_version(span, &range.value, version)),
+        (Err(_), _) => diagnostics.push(catalog::invalid_version_range(span, &range.value)),
     }
 }
 

@@ -8,7 +8,7 @@ use csscolorparser::Color;
 use super::color::{self, MIN_CONTRAST, contrast};
 use super::custom_properties::{ThemeValues, defined};
 use crate::config::{self, Config, StyleProperty};
-use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, Span, Spanned, did_you_mean, nearly};
+use crate::diagnostic::{Advice, Diagnosed, Diagnostic, Span, Spanned, catalog, did_you_mean, nearly};
 use crate::tree::{File, Tree, TreePath};
 
 /// The properties for the colours of text and of what it's on.
@@ -183,17 +183,19 @@ fn is_size(value: &str) -> bool {
 fn wrong_type(name: &str, own: &str, value: &Spanned<String>) -> Diagnostic {
     let text = value.value.trim();
     let hexadecimal = format!("#{text}");
-    let (kind, help) = if color::parse(own).is_none() {
-        ("a number or a length", format!("for example, `{name}: {own}`"))
+    let (kind, advice) = if color::parse(own).is_none() {
+        ("a number or a length", Advice::text(format!("for example, `{name}: {own}`")))
     } else if color::parse(&hexadecimal).is_some() {
-        ("a colour", format!("write `{name}: \"{hexadecimal}\"`"))
+        let written = format!("\"{hexadecimal}\"");
+        ("a colour", Advice::replace_by(format!("write `{name}: {written}`"), written))
     } else if let Some(near) = color::names().find(|name| nearly(&text.to_lowercase(), name)) {
-        ("a colour", format!("did you mean `{near}`?"))
+        ("a colour", Advice::did_you_mean(vec![near.to_owned()]))
     } else {
-        ("a colour", format!("write a colour as in CSS, such as `{name}: \"{own}\"` or `{name}: navy`"))
+        let help = format!("write a colour as in CSS, such as `{name}: \"{own}\"` or `{name}: navy`");
+        ("a colour", Advice::text(help))
     };
     let span = value.in_file(&TreePath::normalized(config::FILE));
-    Diagnostic::new(Code::InvalidValue, span, format!("`{name}` must be {kind}, not `{text}`")).help(help)
+    catalog::wrong_type_of_style(span, name, kind, text, advice)
 }
 
 fn low_contrast(
@@ -203,15 +205,8 @@ fn low_contrast(
     scheme: Scheme,
 ) -> Diagnostic {
     let scheme = if scheme == Scheme::Light { "light" } else { "dark" };
-    // Rounded down, so that a ratio that is just too low isn't shown as the lowest that is enough.
-    let ratio = (ratio * 10.0).floor() / 10.0;
-    let message =
-        format!("text in `{text}` is hard to read on `{surface}` in the {scheme} scheme: contrast {ratio:.1}:1");
-    let help = format!(
-        "it needs at least {MIN_CONTRAST}:1: make one of the two lighter or darker (`{name}: {{ light: …, dark: … }}` sets \
-         a colour for each scheme)"
-    );
-    Diagnostic::new(Code::LowContrast, value.in_file(&TreePath::normalized(config::FILE)), message).help(help)
+    let contrast = catalog::LowContrast { name, text, surface, ratio, min_ratio: MIN_CONTRAST, scheme };
+    catalog::low_contrast(value.in_file(&TreePath::normalized(config::FILE)), &contrast)
 }
 
 /// Reports properties that no style sheet of the theme uses.
@@ -220,12 +215,11 @@ fn unknown_properties(config: &Config, sheets: &[&str]) -> Vec<Diagnostic> {
     let unknown = config.style.iter().filter(|(name, _)| !known.contains(&name.as_str()));
     let file = TreePath::normalized(config::FILE);
     let diagnostic = |(name, property): (&String, &StyleProperty)| {
-        let message = format!("the theme has no property `--{name}`, so this has no effect");
         let advice = match did_you_mean(name, known.iter().copied()) {
             near if near.is_guess() => near,
             _ => Advice::text(similar_properties_help(name, &known)),
         };
-        Diagnostic::new(Code::UnknownStyle, Span::new(&file, property.name_span.clone()), message).advice(advice)
+        catalog::unknown_style(Span::new(&file, property.name_span.clone()), name, advice)
     };
     unknown.map(diagnostic).collect()
 }

@@ -2,7 +2,7 @@
 
 use tera::{Error, ErrorKind};
 
-use crate::diagnostic::{Advice, Code, Diagnostic, Span, did_you_mean};
+use crate::diagnostic::{Advice, Diagnostic, Span, catalog, did_you_mean};
 use crate::tree::TreePath;
 
 /// Templates by name.
@@ -18,16 +18,15 @@ pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnost
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = Span::new(&template_path(folder, report.filename()), report.span().range.clone());
             let (message, help) = undefined(report.message());
-            Diagnostic::new(Code::TemplateError, span, message).help(help)
+            catalog::template_error(span, message, help)
         }
         ErrorKind::TemplateNotFound(name) => {
             let span = Span::start_of(&template_path(folder, template));
-            Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`"))
-                .help(format!("add `{folder}/templates/{name}`"))
+            catalog::unknown_template(span, name, format!("add `{folder}/templates/{name}`"))
         }
         other => {
             let span = Span::start_of(&template_path(folder, template));
-            Diagnostic::new(Code::TemplateError, span, normalize_message(&other.to_string())).help("fix this template")
+            catalog::template_error(span, normalize_message(&other.to_string()), "fix this template")
         }
     }
 }
@@ -51,15 +50,15 @@ pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Op
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let template = report.filename().to_owned();
             let span = Span::new(&template_path(folder, &template), report.span().range.clone());
-            let diagnostic = Diagnostic::new(Code::TemplateError, span, normalize_message(report.message()));
-            vec![(Some(template), diagnostic.help("fix this line of the template"))]
+            let message = normalize_message(report.message());
+            vec![(Some(template), catalog::template_error(span, message, "fix this line of the template"))]
         }
         ErrorKind::CircularInclude { tpl, include_chain: chain }
         | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
             let next = chain.iter().skip_while(|name| *name == tpl).chain([tpl]).next().unwrap_or(tpl);
             let span = mention(folder, tpl, next, sources);
-            let diagnostic = Diagnostic::new(Code::TemplateError, span, "this template includes or extends itself");
-            vec![(Some(tpl.clone()), diagnostic.help("remove one `extends` or `include`"))]
+            let message = "this template includes or extends itself";
+            vec![(Some(tpl.clone()), catalog::template_error(span, message, "remove one `extends` or `include`"))]
         }
         ErrorKind::MissingParent { current, parent } => {
             let span = mention(folder, current, parent, sources);
@@ -90,8 +89,10 @@ fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option
     let message = normalize_message(message);
     let diagnostic = match message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`')) {
         Some(name) => unknown_template(span, name, sources),
-        None => Diagnostic::new(Code::TemplateError, span, message)
-            .help("see the documentation of Tera, the template language, for what templates can use"),
+        None => {
+            let help = "see the documentation of Tera, the template language, for what templates can use";
+            catalog::template_error(span, message, help)
+        }
     };
     Some((Some(template.to_owned()), diagnostic))
 }
@@ -106,8 +107,7 @@ fn from_quoted_names(message: &str, folder: &str, sources: &Sources) -> (Option<
         (Some(template), Some(other)) => mention(folder, template, other, sources),
         _ => Span::start_of(&template_path(folder, template.as_deref().unwrap_or_default())),
     };
-    let diagnostic = Diagnostic::new(Code::TemplateError, span, normalize_message(message));
-    (template, diagnostic.help("fix this template"))
+    (template, catalog::template_error(span, normalize_message(message), "fix this template"))
 }
 
 /// The span where a template mentions a name; its start if it doesn't.
@@ -121,7 +121,7 @@ fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
         near if near.help.is_empty() => Advice::text("add it to the theme's `templates/`, or remove this line"),
         near => near,
     };
-    Diagnostic::new(Code::TemplateError, span, format!("there's no template `{name}`")).advice(advice)
+    catalog::unknown_template(span, name, advice)
 }
 
 /// Converts a message of the engine to one line in the style of diagnostics.

@@ -3,7 +3,7 @@
 use super::embedded;
 use super::folder::{DEFAULT, FOLDER};
 use crate::config::{Config, PROJECT_STYLE_SHEET};
-use crate::diagnostic::{Code, Diagnostic, Span, nearly};
+use crate::diagnostic::{Diagnostic, Span, catalog, nearly};
 use crate::tree::{File, Tree, TreePath};
 
 /// Finds files that have no effect. `files` are those of the project's theme over the default theme's.
@@ -26,8 +26,7 @@ pub(super) fn find(project: &Tree, config: &Config, files: &Tree) -> Vec<Diagnos
 }
 
 fn diagnostic(path: &str, message: String, help: String) -> Diagnostic {
-    let span = Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}")));
-    Diagnostic::new(Code::UnusedThemeFile, span, message).help(help)
+    catalog::unused_theme_file(Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}"))), message, help)
 }
 
 /// Reports a theme of the project if the configuration names none.

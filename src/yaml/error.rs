@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Advice, Diagnostic, Span, catalog};
 use crate::tree::TreePath;
 
 /// A YAML syntax error, explained in the vocabulary of authors.
@@ -11,7 +11,7 @@ pub struct SyntaxError {
     /// The problem.
     pub message: String,
     /// The instructions to fix it.
-    pub help: String,
+    pub advice: Advice,
     /// The byte range in the file.
     pub span: Range<usize>,
 }
@@ -20,6 +20,6 @@ impl SyntaxError {
     /// Converts the error to a diagnostic for `file`.
     #[must_use]
     pub fn into_diagnostic(self, file: &TreePath) -> Diagnostic {
-        Diagnostic::new(Code::InvalidYaml, Span::new(file, self.span), self.message).help(self.help)
+        catalog::invalid_yaml(Span::new(file, self.span), self.message, self.advice)
     }
 }

@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use super::error::SyntaxError;
+use super::scalar::scalar;
 use super::typography::{self, CURLY_QUOTES, WRITE_SPACE, within_curly_quotes};
+use crate::diagnostic::Advice;
 
 /// The characters that have a syntactic meaning at the start of a value.
 const INDICATORS: &str = "@`%*&!|>?[{-";
@@ -129,8 +131,8 @@ impl<'t> ParserError<'t> {
             indent.contains('\t')
         })?;
         let span = tabbed.start..tabbed.start + self.indent(&tabbed);
-        self.message_contains("tab")
-            .then(|| syntax_error("this line is indented with a tab", "use spaces instead", span))
+        let advice = Advice::replace_by("use spaces instead", self.text[span.clone()].replace('\t', "  "));
+        self.message_contains("tab").then(|| syntax_error("this line is indented with a tab", advice, span))
     }
 
     /// The line of the error, and the one above it, where the parser often notices a mistake one line later.
@@ -144,7 +146,7 @@ impl<'t> ParserError<'t> {
         self.nearby_lines().find_map(|line| {
             let found = typography::misplaced_space(&self.text[line.clone()])?;
             let span = line.start + found.span.start..line.start + found.span.end;
-            Some(syntax_error(found.message, WRITE_SPACE, span))
+            Some(syntax_error(found.message, Advice::replace_by(WRITE_SPACE, " "), span))
         })
     }
 
@@ -154,8 +156,8 @@ impl<'t> ParserError<'t> {
             let field = self.field(&line)?;
             let span = Self::value_range(&field);
             let value = &field.value[within_curly_quotes(field.value)?];
-            let help = write_quoted(&FieldLine { value, ..field });
-            Some(syntax_error(CURLY_QUOTES, &help, span))
+            let advice = write_quoted(&FieldLine { value, ..field });
+            Some(syntax_error(CURLY_QUOTES, advice, span))
         })
     }
 
@@ -184,8 +186,10 @@ impl<'t> ParserError<'t> {
     /// The error for a quote without a closing quote.
     fn unclosed_quote_at(&self, at: usize) -> SyntaxError {
         let quote = if self.text[at..].starts_with('\'') { "'" } else { "\"" };
+        let span = at..at + self.text[at..self.line_at(at).end].trim_end().len();
         let help = format!("end the text with `{quote}`, or remove this one");
-        syntax_error("this quote is never closed", &help, at..self.line_at(at).end)
+        let advice = Advice::suggest(help, format!("{}{quote}", &self.text[span.clone()]));
+        syntax_error("this quote is never closed", advice, span)
     }
 
     fn unclosed_bracket(&self) -> Option<SyntaxError> {
@@ -218,7 +222,10 @@ impl<'t> ParserError<'t> {
             ));
         }
         let message = format!("this `{bracket}` is never closed");
-        Some(syntax_error(message, &format!("end it with `{closing}`, or put the text in quotes"), at..line.end))
+        let span = at..at + self.text[at..line.end].trim_end().len();
+        let help = format!("end it with `{closing}`, or put the text in quotes");
+        let advice = Advice::suggest(help, format!("{}{closing}", &self.text[span.clone()]));
+        Some(syntax_error(message, advice, span))
     }
 
     fn text_after_quotes(&self) -> Option<SyntaxError> {
@@ -227,19 +234,20 @@ impl<'t> ParserError<'t> {
         }
         let line = self.line();
         let field = self.field(&line)?;
-        let help = if field.value.starts_with('\'') {
-            "put the whole text in double quotes: `\"…\"`"
+        let advice = if field.value.starts_with('\'') {
+            Advice::suggest("put the whole text in double quotes: `\"…\"`", scalar(field.value))
         } else {
-            "put the whole text in single quotes, `'…'`, or remove the quotes"
+            let quoted = format!("'{}'", field.value.replace('\'', "''"));
+            Advice::suggest("put the whole text in single quotes, `'…'`, or remove the quotes", quoted)
         };
-        Some(syntax_error("there's more text after the closing quote", help, Self::value_range(&field)))
+        Some(syntax_error("there's more text after the closing quote", advice, Self::value_range(&field)))
     }
 
     fn special_start(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_start <= self.offset)?;
         let first = field.value.chars().next().filter(|first| INDICATORS.contains(*first))?;
         let message = format!("text that begins with `{first}` needs quotes");
-        Some(syntax_error(message, &write_quoted(&field), Self::value_range(&field)))
+        Some(syntax_error(message, write_quoted(&field), Self::value_range(&field)))
     }
 
     fn colon_in_text(&self) -> Option<SyntaxError> {
@@ -247,7 +255,7 @@ impl<'t> ParserError<'t> {
         let colon = if field.value.contains(": ") { "contains `: `" } else { "ends with `:`" };
         let is_plain = self.message_contains("mapping values") && !field.value.starts_with(['"', '\'']);
         is_plain.then(|| {
-            syntax_error(format!("text that {colon} needs quotes"), &write_quoted(&field), Self::value_range(&field))
+            syntax_error(format!("text that {colon} needs quotes"), write_quoted(&field), Self::value_range(&field))
         })
     }
 
@@ -257,8 +265,9 @@ impl<'t> ParserError<'t> {
         let above = self.previous_line(&line).filter(|_| self.message_contains("mapping values"))?;
         let Some(field) = self.field(&above) else { return Some(self.not_a_field(self.unindented(&above))) };
         if let Some(name) = field.name.strip_prefix('-').filter(|name| !name.is_empty()) {
-            let help = format!("write `- {name}: {}`", field.value);
-            return Some(syntax_error("a space is missing after this hyphen", &help, self.unindented(&above)));
+            let written = format!("- {name}: {}", field.value);
+            let advice = Advice::replace_by(format!("write `{written}`"), written);
+            return Some(syntax_error("a space is missing after this hyphen", advice, self.unindented(&above)));
         }
         if self.indent(&line) <= self.indent(&above) {
             return None;
@@ -268,7 +277,7 @@ impl<'t> ParserError<'t> {
         if let Some(opener) = opener.and_then(|opener| self.field(&opener)).filter(|opener| opener.value.is_empty()) {
             let message = "this line is indented differently from the one below it";
             let help = format!("indent it the same way if it belongs to `{}`", opener.name);
-            return Some(syntax_error(message, &help, self.unindented(&above)));
+            return Some(syntax_error(message, help, self.unindented(&above)));
         }
         let help = "start it in the same column as the other fields";
         Some(syntax_error(
@@ -317,7 +326,8 @@ impl<'t> ParserError<'t> {
 
     fn not_a_field(&self, words: Range<usize>) -> SyntaxError {
         if let Some((name, value)) = split_missing_space(&self.text[words.clone()]) {
-            return syntax_error(MISSING_SPACE, &format!("write `{name}: {value}`"), words);
+            let written = format!("{name}: {value}");
+            return syntax_error(MISSING_SPACE, Advice::replace_by(format!("write `{written}`"), written), words);
         }
         let help = "if it continues the line above, indent it by two spaces; if it's a note, put `# ` before it";
         syntax_error("this line isn't a field", help, words)
@@ -342,8 +352,8 @@ impl<'t> ParserError<'t> {
     }
 }
 
-fn syntax_error(message: impl Into<String>, help: &str, span: Range<usize>) -> SyntaxError {
-    SyntaxError { message: message.into(), help: help.to_owned(), span }
+fn syntax_error(message: impl Into<String>, advice: impl Into<Advice>, span: Range<usize>) -> SyntaxError {
+    SyntaxError { message: message.into(), advice: advice.into(), span }
 }
 
 /// A line without its comment.
@@ -359,14 +369,18 @@ pub(super) fn split_missing_space(text: &str) -> Option<(&str, &str)> {
     (is_name && is_value).then_some((name, value))
 }
 
-/// The help to write a value in quotes, with quotes that the value doesn't contain.
-fn write_quoted(field: &FieldLine<'_>) -> String {
+/// The advice to write a value in quotes, with quotes that the value doesn't contain.
+fn write_quoted(field: &FieldLine<'_>) -> Advice {
     let FieldLine { name, value, .. } = field;
-    match (value.contains(['"', '\\']), value.contains('\'')) {
-        (false, _) => format!("write `{name}: \"{value}\"`"),
-        (true, false) => format!("write `{name}: '{value}'`"),
-        (true, true) => "put it in single quotes, and write each `'` in it twice".to_owned(),
-    }
+    let quoted = match (value.contains(['"', '\\']), value.contains('\'')) {
+        (false, _) => format!("\"{value}\""),
+        (true, false) => format!("'{value}'"),
+        (true, true) => {
+            let help = "put it in single quotes, and write each `'` in it twice";
+            return Advice::replace_by(help, format!("'{}'", value.replace('\'', "''")));
+        }
+    };
+    Advice::replace_by(format!("write `{name}: {quoted}`"), quoted)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Key, Node, Value};
-use crate::diagnostic::{Advice, Code, Diagnostic, Span, Spanned, did_you_mean, nearest};
+use crate::diagnostic::{Advice, Diagnostic, Span, Spanned, catalog, did_you_mean, nearest};
 use crate::tree::TreePath;
 
 /// The comma-separated parts of a text that starts at byte `start` of its file, each with its span.
@@ -63,7 +63,9 @@ impl<'a> Fields<'a> {
                 fields.is_not_a_mapping = true;
                 match &node.value {
                     Value::Scalar { text, .. } if let Some((name, value)) = split_missing_space(text) => {
-                        fields.invalid_value(&node.span, MISSING_SPACE, format!("write `{name}: {value}`"));
+                        let written = format!("{name}: {value}");
+                        let advice = Advice::replace_by(format!("write `{written}`"), written);
+                        fields.invalid_value(&node.span, MISSING_SPACE, advice);
                     }
                     _ => {
                         let message = "expected fields here, each written as `name: value` on its own line";
@@ -82,14 +84,8 @@ impl<'a> Fields<'a> {
     fn add_entries(&mut self, entries: Vec<(Key, Node)>) {
         for (key, node) in entries {
             if let Some((first, _)) = self.entries.iter().find(|(first, _)| first.0 == key.0) {
-                let diagnostic = Diagnostic::new(
-                    Code::DuplicateField,
-                    Span::new(self.file, key.1),
-                    format!("`{}` appears twice", key.0),
-                )
-                .label(Span::new(self.file, first.1.clone()), "first used here")
-                .help("keep only one of them");
-                self.diagnostics.push(diagnostic);
+                let first = Span::new(self.file, first.1.clone());
+                self.diagnostics.push(catalog::duplicate_field(Span::new(self.file, key.1), first, &key.0));
             } else {
                 self.entries.push((key, node));
             }
@@ -98,9 +94,7 @@ impl<'a> Fields<'a> {
 
     /// Reports an invalid value.
     pub fn invalid_value(&mut self, span: &Range<usize>, message: impl Into<String>, advice: impl Into<Advice>) {
-        let diagnostic =
-            Diagnostic::new(Code::InvalidValue, Span::new(self.file, span.clone()), message).advice(advice);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(catalog::invalid_value(Span::new(self.file, span.clone()), message, advice));
     }
 
     /// Adds a diagnostic.
@@ -161,14 +155,10 @@ impl<'a> Fields<'a> {
         if given && text.as_ref().is_none_or(|text| !text.value.trim().is_empty()) {
             return text;
         }
-        let empty = span.start < span.end;
-        let message = if empty { format!("`{name}` is empty") } else { format!("{} needs a `{name}`", self.subject) };
-        let help = if empty {
-            format!("write it after the colon: `{name}: …`")
-        } else {
-            format!("add the line `{name}: …`")
-        };
-        self.missing.push((name, Diagnostic::new(Code::MissingField, span, message).help(help)));
+        let is_empty = span.start < span.end;
+        let diagnostic =
+            if is_empty { catalog::empty_field(span, name) } else { catalog::missing_field(span, &self.subject, name) };
+        self.missing.push((name, diagnostic));
         None
     }
 
@@ -187,13 +177,8 @@ impl<'a> Fields<'a> {
                 distinct.push(text);
                 continue;
             };
-            let diagnostic = Diagnostic::new(
-                Code::DuplicateField,
-                Span::new(self.file, text.span),
-                format!("`{}` appears twice in `{name}`", text.value),
-            );
-            let diagnostic = diagnostic.label(Span::new(self.file, first.span.clone()), "first used here");
-            self.diagnostics.push(diagnostic.help("remove it, or replace it with what you meant"));
+            let first = Span::new(self.file, first.span.clone());
+            self.diagnostics.push(catalog::duplicate_entry(text.in_file(self.file), first, &text.value, name));
         }
         distinct
     }
@@ -211,7 +196,7 @@ impl<'a> Fields<'a> {
             // A text in quotes is shorter than its span, and is one item even with commas in it.
             Value::Scalar { ref text, .. } if text.contains(',') && text.len() == node.span.len() => {
                 let help = format!("write `{name}: [{text}]`; if it's a single name, put it in quotes");
-                self.invalid_value(&node.span, "a list needs brackets", help);
+                self.invalid_value(&node.span, "a list needs brackets", Advice::suggest(help, format!("[{text}]")));
                 split_at_commas(text, node.span.start)
             }
             _ => vec![node],
@@ -252,16 +237,18 @@ impl<'a> Fields<'a> {
     /// Reads a value of a type with a single form, such as a number. `wanted` is that type, with an article.
     fn scalar(&mut self, name: &'static str, wanted: &str, example: &str) -> Option<Spanned<String>> {
         let node = self.node(name)?;
-        let help = match &node.value {
+        let advice = match &node.value {
             Value::List(items) => match items.as_slice() {
-                [Node { value: Value::Scalar { text, .. }, .. }] => format!("write `{name}: {text}`, without brackets"),
-                _ => example.to_owned(),
+                [Node { value: Value::Scalar { text, .. }, .. }] => {
+                    Advice::replace_by(format!("write `{name}: {text}`, without brackets"), text)
+                }
+                _ => Advice::text(example),
             },
-            Value::Map(_) => example.to_owned(),
+            Value::Map(_) => Advice::text(example),
             _ => return self.as_text(node, name),
         };
         let given = if matches!(node.value, Value::List(_)) { "a list" } else { "fields" };
-        self.invalid_value(&node.span, format!("`{name}` must be {wanted}, not {given}"), help);
+        self.invalid_value(&node.span, format!("`{name}` must be {wanted}, not {given}"), advice);
         None
     }
 
@@ -273,12 +260,12 @@ impl<'a> Fields<'a> {
             Ok(value) if value.is_finite() => Some(Spanned { value, span: text.span }),
             _ => {
                 let with_point = text.value.trim().replacen(',', ".", 1);
-                let help = if with_point != text.value && with_point.parse::<f64>().is_ok() {
-                    format!("write `{name}: {with_point}`")
+                let advice = if with_point != text.value && with_point.parse::<f64>().is_ok() {
+                    Advice::replace_by(format!("write `{name}: {with_point}`"), with_point)
                 } else {
-                    EXAMPLE.to_owned()
+                    Advice::text(EXAMPLE)
                 };
-                self.invalid_value(&text.span, format!("`{name}` must be a number, not `{}`", text.value), help);
+                self.invalid_value(&text.span, format!("`{name}` must be a number, not `{}`", text.value), advice);
                 None
             }
         }
@@ -389,9 +376,8 @@ impl<'a> Fields<'a> {
         for (key, node) in self.entries {
             let specific = advice(&key.0, &node);
             let advice = specific.unwrap_or_else(|| did_you_mean(&key.0, self.read_names.iter().copied()));
-            let message = format!("{} has no field `{}`", self.subject, key.0);
-            let diagnostic = Diagnostic::new(Code::UnknownField, Span::new(self.file, key.1), message).advice(advice);
-            self.diagnostics.push(diagnostic);
+            let span = Span::new(self.file, key.1);
+            self.diagnostics.push(catalog::unknown_field(span, &self.subject, &key.0, advice));
         }
     }
 }

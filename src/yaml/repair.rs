@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Key, Node, Value};
+use super::scalar::scalar;
 use super::typography::{self, CURLY_QUOTES, MisplacedSpace, WRITE_SPACE, is_unusual_space, within_curly_quotes};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Advice, Diagnostic, Span, catalog};
 use crate::tree::TreePath;
 
 /// Reports text of `source` that its YAML tree lacks, and repairs the tree where the intended value is clear.
@@ -78,7 +79,7 @@ impl Repairer<'_> {
         let misplaced = typography::misplaced_space(line).filter(|_| is_first);
         let Value::Scalar { text, .. } = &mut node.value else { return };
         if let Some(MisplacedSpace { span, message }) = misplaced {
-            self.report(start + span.start..start + span.end, message, WRITE_SPACE.to_owned());
+            self.report(start + span.start..start + span.end, message, Advice::replace_by(WRITE_SPACE, " "));
             let name = line[..span.start].strip_suffix(':').map(str::to_owned);
             node.value = name.map_or(Value::Null, |name| {
                 let value_start = start + span.end;
@@ -103,7 +104,7 @@ impl Repairer<'_> {
         let inner = text[inner].to_owned();
         let quoted = if inner.contains('"') { format!("'{inner}'") } else { format!("\"{inner}\"") };
         let help = format!("write `{before}{quoted}`; if readers should see these quotes, write `{before}'{text}'`");
-        self.report(node.span.clone(), CURLY_QUOTES.to_owned(), help);
+        self.report(node.span.clone(), CURLY_QUOTES.to_owned(), Advice::replace_by(help, quoted));
         *text = inner;
     }
 
@@ -114,8 +115,7 @@ impl Repairer<'_> {
             reports.into_iter().partition(|diagnostic| diagnostic.message == CURLY_QUOTES);
         let mut quotes = quotes.into_iter();
         if let Some(report) = quotes.next() {
-            let places = quotes.map(|other| (other.span, "and here".to_owned()));
-            self.diagnostics.push(report.labels_of_repetitions(places));
+            self.diagnostics.push(report.merge_repetitions(quotes.collect()));
         }
         self.diagnostics.extend(others);
     }
@@ -131,7 +131,8 @@ impl Repairer<'_> {
             }
             if let Some(inner) = within_curly_quotes(&name) {
                 name[inner].clone_into(&mut key.0);
-                self.report(key.1.clone(), CURLY_QUOTES.to_owned(), format!("write `{}: …`", key.0));
+                let advice = Advice::replace_by(format!("write `{}: …`", key.0), scalar(&key.0));
+                self.report(key.1.clone(), CURLY_QUOTES.to_owned(), advice);
                 return true;
             }
             let Some(at) = outer_space(&name) else { return true };
@@ -145,9 +146,13 @@ impl Repairer<'_> {
                 _ => "after this colon",
             };
             let is_needed = matches!(place, "in the indentation of this line" | "after this colon");
-            let help = if is_needed { WRITE_SPACE } else { "remove it" };
+            let advice = match place {
+                _ if !is_needed => Advice::replace_by("remove it", ""),
+                "after this colon" => Advice::replace_by(WRITE_SPACE, " "),
+                _ => Advice::replace_by(WRITE_SPACE, " ".repeat(name[..name.len() - rest.len()].chars().count())),
+            };
             let message = format!("there's {} {place}", typography::described(space));
-            self.report(start + at..start + name.len() - rest.len(), message, help.to_owned());
+            self.report(start + at..start + name.len() - rest.len(), message, advice);
             if let Some(field) = name[..at].strip_suffix(':') {
                 let span = start + name.len() - rest.len()..start + name.len();
                 *value = Node { value: Value::Scalar { text: rest.to_owned(), is_text: true }, span };
@@ -166,8 +171,9 @@ impl Repairer<'_> {
             return;
         }
         if let Some((name, value)) = split_missing_space(&text) {
-            let help = format!("write `{name}: {value}`");
-            self.report(span.clone(), MISSING_SPACE.to_owned(), help);
+            let written = format!("{name}: {value}");
+            let advice = Advice::replace_by(format!("write `{written}`"), written);
+            self.report(span.clone(), MISSING_SPACE.to_owned(), advice);
             *key = (name.to_owned(), span.start..span.start + name.len());
             *node = Node {
                 value: Value::Scalar { text: value.to_owned(), is_text: true },
@@ -209,12 +215,12 @@ impl Repairer<'_> {
         let word = comment.split_whitespace().next().unwrap_or_default();
         let on = if word.len() < comment.len() { " and the rest of the line" } else { "" };
         let message = format!("`{word}`{on} would be lost, because ` #` starts a comment");
-        self.report(start..start + comment.len(), message, help);
+        self.report(start..start + comment.len(), message, help.into());
         Some(full_text)
     }
 
-    fn report(&mut self, span: Range<usize>, message: String, help: String) {
-        self.diagnostics.push(Diagnostic::new(Code::InvalidValue, Span::new(self.file, span), message).help(help));
+    fn report(&mut self, span: Range<usize>, message: String, advice: Advice) {
+        self.diagnostics.push(catalog::invalid_value(Span::new(self.file, span), message, advice));
     }
 }
 

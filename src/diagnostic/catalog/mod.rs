@@ -3,6 +3,18 @@
 //! A constructor takes what is known at the place of the problem as plain values, and has the whole text for users:
 //! message, labels, help and fixes. So all texts can be read and edited together.
 
+mod addresses;
+mod configuration;
+mod front_matter;
+mod links;
 mod names;
+mod source;
+mod theme;
 
+pub(crate) use addresses::*;
+pub(crate) use configuration::*;
+pub(crate) use front_matter::*;
+pub(crate) use links::*;
 pub(crate) use names::*;
+pub(crate) use source::*;
+pub(crate) use theme::*;

@@ -118,6 +118,14 @@ impl Advice {
         !self.replacements.is_empty()
     }
 
+    /// Makes the only replacement one that's certainly meant.
+    #[must_use]
+    pub fn certain(self) -> Self {
+        let is_only = self.replacements.len() == 1;
+        let applicability = if is_only { Applicability::MachineApplicable } else { Applicability::Suggestion };
+        Self { applicability, ..self }
+    }
+
     /// Changes the text for people.
     #[must_use]
     pub fn map_help(self, change: impl FnOnce(String) -> String) -> Self {

@@ -87,7 +87,7 @@ impl Diagnostic {
     #[must_use]
     pub fn merge_repetitions(mut self, others: Vec<Self>) -> Self {
         if let Some(fix) = self.fixes.first_mut() {
-            let edits = others.iter().flat_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.iter().cloned());
+            let edits = others.iter().filter_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.iter().cloned());
             fix.edits.extend(edits);
         }
         self.labels_of_repetitions(others.into_iter().map(|other| (other.span, "and here".to_owned())))

@@ -2,20 +2,22 @@
 
 use super::address::{Address, invalid_path};
 use crate::config::Config;
+use crate::diagnostic::Advice;
 use crate::percent::decode_leniently;
 use crate::tree::TreePath;
+use crate::yaml;
 
 /// The reason why an alias is invalid, and what to write instead.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct InvalidAlias {
     pub(super) reason: String,
-    pub(super) help: String,
+    pub(super) advice: Advice,
 }
 
 /// The file of the site that an alias names.
 pub(super) fn alias_file(alias: &str, config: &Config) -> Result<TreePath, InvalidAlias> {
     let help = "an alias is a former address on this site, such as `old/path`";
-    let invalid = |reason: String| InvalidAlias { reason, help: help.to_owned() };
+    let invalid = |reason: String| InvalidAlias { reason, advice: Advice::text(help) };
     if let Some((scheme, _)) = alias.split_once("://") {
         return Err(invalid(format!("an alias can't be a full web address (`{scheme}://`)")));
     }
@@ -25,13 +27,14 @@ pub(super) fn alias_file(alias: &str, config: &Config) -> Result<TreePath, Inval
             return Err(invalid(reason));
         }
         let help = format!("write `{path}`; links to its anchors then lead to the same anchors on this page");
-        return Err(InvalidAlias { reason, help });
+        return Err(InvalidAlias { reason, advice: Advice::replace_by(help, yaml::scalar(path)) });
     }
     let decoded = decode_leniently(alias.trim());
     let written = without_base_path(&decoded, config).trim_start_matches('/');
     if let Some(address) = written.strip_suffix(".md") {
         let reason = format!("`{alias}` is the name of a source file");
-        return Err(InvalidAlias { reason, help: format!("write the address on the site, such as `{address}`") });
+        let help = format!("write the address on the site, such as `{address}`");
+        return Err(InvalidAlias { reason, advice: Advice::suggest(help, yaml::scalar(address)) });
     }
     let path = TreePath::new(written).ok_or_else(|| invalid(format!("`{alias}` is outside the site")))?;
     if path.as_str().is_empty() {

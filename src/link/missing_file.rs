@@ -88,7 +88,7 @@ impl MissingFile<'_> {
 /// Reports a link to a file whose name isn't one that is published.
 pub(super) fn left_out(link: &WrittenLink, path: &str) -> Option<Diagnostic> {
     let (name, exclusion) = Exclusion::in_content(path)?;
-    Some(catalog::link_to_excluded_file(link, path, &name, exclusion.reason()))
+    Some(catalog::link_to_excluded_file(link, path, name, exclusion.reason()))
 }
 
 /// The correct form of a web or mail address that is written like a file.

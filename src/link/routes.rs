@@ -9,12 +9,14 @@ use super::comparisons::Comparisons;
 use super::generated::Generated;
 use super::outputs::Output;
 use crate::config::{Config, Urls};
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::diagnostic::catalog::{self, AddressOwner};
+use crate::diagnostic::{Advice, Diagnosed, Diagnostic, Span};
 use crate::index_vec::IndexVec;
 use crate::ladder::Ladder;
 use crate::name;
 use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page, stem_of};
 use crate::tree::{Tree, TreePath};
+use crate::yaml;
 
 /// The addresses of all pages and files of the site.
 #[derive(Debug, Default, PartialEq)]
@@ -89,10 +91,10 @@ pub fn route(
     let mut router = Router::default();
     let mut routes = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
     for file in theme_assets {
-        router.take(file, PathOwner::Program);
+        router.take(file, AddressOwner::Program);
     }
     for output in Output::reserved(config, pages, ladder, &routes.comparisons) {
-        router.output(output, PathOwner::Program, &mut routes);
+        router.output(output, AddressOwner::Program, &mut routes);
     }
     for generated in all_generated(pages, ladder, &routes.comparisons) {
         let address = generated.address(config.urls);
@@ -107,7 +109,7 @@ pub fn route(
         }
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
-        router.output(Output::Markdown(id), PathOwner::Program, &mut routes);
+        router.output(Output::Markdown(id), AddressOwner::Program, &mut routes);
     }
     router.generated_pages(&mut routes);
     router.assets(content, &mut routes);
@@ -121,14 +123,6 @@ pub fn route(
     Diagnosed::new(routes, router.diagnostics)
 }
 
-/// The owner of a path.
-#[derive(Debug, Clone)]
-enum PathOwner {
-    Content(Span),
-    Generated(&'static str),
-    Program,
-}
-
 #[derive(Default)]
 struct Router {
     /// Generated pages by their file.
@@ -136,7 +130,7 @@ struct Router {
     /// The spans of `slug` fields that set an address.
     given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
-    taken: HashMap<String, (TreePath, PathOwner)>,
+    taken: HashMap<String, (TreePath, AddressOwner)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -146,7 +140,7 @@ fn folded(path: &TreePath) -> String {
 
 impl Router {
     /// Takes a path; returns its owner if it's taken.
-    fn take(&mut self, file: &TreePath, owner: PathOwner) -> Option<(TreePath, PathOwner)> {
+    fn take(&mut self, file: &TreePath, owner: AddressOwner) -> Option<(TreePath, AddressOwner)> {
         let key = folded(file);
         if let Some(first) = self.taken.get(&key) {
             return Some(first.clone());
@@ -155,9 +149,8 @@ impl Router {
         None
     }
 
-    fn invalid(&mut self, span: Span, why: &str, help: &str) {
-        let message = format!("invalid address: {why}");
-        self.diagnostics.push(Diagnostic::new(Code::InvalidAddress, span, message).help(help));
+    fn invalid(&mut self, span: Span, why: &str, advice: impl Into<Advice>) {
+        self.diagnostics.push(catalog::invalid_address(span, why, advice));
     }
 
     /// A page's address: its path with every segment as a slug, the last one as `slug` says.
@@ -185,7 +178,11 @@ impl Router {
                 let why = format!("`{}` isn't a single path segment of letters, digits, `-`, `_` and `.`", slug.value);
                 let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
                 let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
-                self.invalid(span, &why, &format!("for example, `slug: {better}`"));
+                self.invalid(
+                    span,
+                    &why,
+                    Advice::suggest(format!("for example, `slug: {better}`"), yaml::scalar(&better)),
+                );
             } else if let Some(last) = segments.last_mut() {
                 last.clone_from(&slug.value);
             }
@@ -202,7 +199,7 @@ impl Router {
     }
 
     /// Takes the path of an output and adds the output to the routes; returns the owner of the path if it is taken.
-    fn output(&mut self, output: Output, owner: PathOwner, routes: &mut Routes) -> Option<(TreePath, PathOwner)> {
+    fn output(&mut self, output: Output, owner: AddressOwner, routes: &mut Routes) -> Option<(TreePath, AddressOwner)> {
         let path = routes.path(&output);
         let taken = self.take(&path, owner);
         if taken.is_none() {
@@ -218,9 +215,9 @@ impl Router {
             own.map(|(generated, (address, _))| (generated.clone(), address.file.clone())).collect();
         for (generated, file) in own {
             let title = generated.title();
-            let taken = self.output(Output::Generated(generated), PathOwner::Generated(title), routes);
-            if let Some((_, PathOwner::Content(span))) = taken {
-                self.collision(span, &file, &file, PathOwner::Generated(title));
+            let taken = self.output(Output::Generated(generated), AddressOwner::GeneratedPage(title), routes);
+            if let Some((_, AddressOwner::Content(span))) = taken {
+                self.collision(span, &file, &file, AddressOwner::GeneratedPage(title));
             }
         }
     }
@@ -241,11 +238,11 @@ impl Router {
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }
-        if let Some((first, owner)) = self.output(output, PathOwner::Content(span.clone()), routes) {
+        if let Some((first, owner)) = self.output(output, AddressOwner::Content(span.clone()), routes) {
             // The page whose `slug` sets the address is the one to change.
             let (span, owner) = match owner {
-                PathOwner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
-                    (other, PathOwner::Content(span))
+                AddressOwner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
+                    (other, AddressOwner::Content(span))
                 }
                 owner => (span, owner),
             };
@@ -253,28 +250,9 @@ impl Router {
         }
     }
 
-    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: PathOwner) {
-        let same = if file == first { "" } else { " on systems that ignore case" };
-        let message = match &owner {
-            PathOwner::Content(_) => format!("the address `{file}` is already taken{same}"),
-            PathOwner::Generated(title) => {
-                format!("the address `{file}` belongs to a page that Stepladder generates (\"{title}\")")
-            }
-            PathOwner::Program => format!("the address `{file}` belongs to a file that Stepladder generates"),
-        };
-        let page = is_page(&span.file);
-        let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message);
-        let diagnostic = match owner {
-            PathOwner::Content(other) if page => diagnostic
-                .label(other, "taken here")
-                .help("rename one of the two files, or add a `slug: …` to one of the pages"),
-            PathOwner::Content(other) => diagnostic.label(other, "taken here").help("rename one of the two files"),
-            PathOwner::Generated(_) if page => {
-                diagnostic.help("only a page of kind `page` can be there, as an introduction; rename or move this file")
-            }
-            PathOwner::Generated(_) | PathOwner::Program => diagnostic.help("rename this file"),
-        };
-        self.diagnostics.push(diagnostic);
+    fn collision(&mut self, span: Span, file: &TreePath, first: &TreePath, owner: AddressOwner) {
+        let is_page = is_page(&span.file);
+        self.diagnostics.push(catalog::duplicate_address(span, file, first, owner, is_page));
     }
 
     /// Routes the files beside the pages, such as images, to their paths in `content/`.
@@ -285,7 +263,7 @@ impl Router {
                 self.invalid(span, &why, "rename the file");
                 continue;
             }
-            match self.take(path, PathOwner::Content(span.clone())) {
+            match self.take(path, AddressOwner::Content(span.clone())) {
                 Some((first, owner)) => self.collision(span, path, &first, owner),
                 None => routes.assets.push(path.clone()),
             }
@@ -298,45 +276,25 @@ impl Router {
                 let span = page.span(&alias.span);
                 let file = match alias_file(&alias.value, config) {
                     Ok(file) => file,
-                    Err(InvalidAlias { reason, help }) => {
-                        self.invalid(span, &reason, &help);
+                    Err(InvalidAlias { reason, advice }) => {
+                        self.invalid(span, &reason, advice);
                         continue;
                     }
                 };
                 let page = self.page_at(&file, routes);
-                let taken = page.or_else(|| self.take(&file, PathOwner::Content(span.clone())));
+                let taken = page.or_else(|| self.take(&file, AddressOwner::Content(span.clone())));
                 let Some((_, owner)) = taken else {
                     routes.outputs.insert(file.clone(), Output::Redirect(routes.redirects.len()));
                     routes.redirects.push(Redirect { file, to: id });
                     continue;
                 };
-                let diagnostic = Diagnostic::new(
-                    Code::AliasCollision,
-                    span,
-                    format!("the alias `{}` is already taken", alias.value),
-                );
-                let diagnostic = match owner {
-                    PathOwner::Content(other) => diagnostic.label(other, "taken here"),
-                    PathOwner::Generated(title) => diagnostic.help(format!(
-                        "remove this alias; Stepladder generates a \
-                        page at that address (\"{title}\")"
-                    )),
-                    PathOwner::Program => {
-                        diagnostic.help("remove this alias; Stepladder generates a file at that address")
-                    }
-                };
-                let diagnostic = if diagnostic.help.is_none() {
-                    diagnostic.help("remove this alias; that address already leads to a page")
-                } else {
-                    diagnostic
-                };
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(catalog::alias_collision(span, &alias.value, owner));
             }
         }
     }
 
     /// The owner of the page that an address leads to, whatever the form in which the address is written.
-    fn page_at(&self, file: &TreePath, routes: &Routes) -> Option<(TreePath, PathOwner)> {
+    fn page_at(&self, file: &TreePath, routes: &Routes) -> Option<(TreePath, AddressOwner)> {
         let is_page = |file| matches!(routes.outputs.get(file), Some(Output::Page(_) | Output::Generated(_)));
         let mut taken = forms_of(file).into_iter().filter_map(|form| self.taken.get(&folded(&form)));
         taken.find(|(file, _)| is_page(file)).cloned()
@@ -349,8 +307,8 @@ impl Router {
             let parents = key.match_indices('/').map(|(at, _)| &key[..at]);
             for (file, other) in parents.filter_map(|parent| self.taken.get(parent)) {
                 let (span, label) = match (other, owner) {
-                    (PathOwner::Content(span), PathOwner::Content(label)) => (span.clone(), Some(label.clone())),
-                    (PathOwner::Content(span), _) | (_, PathOwner::Content(span)) => (span.clone(), None),
+                    (AddressOwner::Content(span), AddressOwner::Content(label)) => (span.clone(), Some(label.clone())),
+                    (AddressOwner::Content(span), _) | (_, AddressOwner::Content(span)) => (span.clone(), None),
                     _ => continue,
                 };
                 clashes.push((file.clone(), span, label));
@@ -359,12 +317,7 @@ impl Router {
         clashes.sort_by(|a, b| (&a.0, &a.2, &a.1).cmp(&(&b.0, &b.2, &b.1)));
         clashes.dedup_by(|a, b| a.0 == b.0);
         for (file, span, label) in clashes {
-            let message = format!("`{file}` would have to be both a file and a folder");
-            let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
-            self.diagnostics.push(match label {
-                Some(label) => diagnostic.label(label, "this needs the folder"),
-                None => diagnostic,
-            });
+            self.diagnostics.push(catalog::file_and_folder(span, &file, label));
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::kind::Kind;
 use crate::name;
-use crate::yaml::{Node, Value};
+use crate::yaml::{FieldAdvice, Node, Value, scalar};
 
 /// Fields of Hugo, Zola, Jekyll, Eleventy, Docusaurus, and of the GOV.UK template for technical documentation, each with
 /// the field that has its meaning here.
@@ -51,41 +51,57 @@ fn kind_of(value: &Node) -> Option<Kind> {
     }
 }
 
-/// The help for a field of another generator; `None` for any other name. `given` are the names of all fields of the page.
-pub(super) fn help(name: &str, value: &Node, source: &str, given: &[String]) -> Option<String> {
+/// The advice for a field of another generator; `None` for any other name. `given` are the names of all fields of the page.
+pub(super) fn advice(name: &str, value: &Node, source: &str, given: &[String]) -> Option<FieldAdvice> {
     let field = equivalent(name)?;
     if given.iter().any(|given| given == field) {
-        return Some(match field {
+        return Some(FieldAdvice::text(match field {
             "tags" | "aliases" => format!("add it to the page's `{field}`"),
             "kind" => "remove this line; the page's `kind` says what it is and how it looks".to_owned(),
             _ => format!("remove this line; the page's `{field}` means the same"),
-        });
+        }));
     }
+    let as_in_source = source.get(value.span.clone()).unwrap_or_default();
     let written = match (field, &value.value) {
-        ("kind", _) => return Some(kind_help(value)),
+        ("kind", _) => return Some(kind_advice(value)),
         ("changed", Value::Scalar { text, .. }) => day(text),
         ("slug", Value::Scalar { text, .. }) => slug(text),
-        ("tags", Value::Map(_)) => Some(format!("[{}]", texts(value).join(", "))),
+        ("tags", Value::Map(_)) => {
+            Some(format!("[{}]", texts(value).into_iter().map(scalar).collect::<Vec<_>>().join(", ")))
+        }
         ("tags" | "aliases", Value::Scalar { text, .. }) if text.contains(',') => Some(format!("[{text}]")),
         (_, Value::Null | Value::Map(_)) => None,
-        _ => source
-            .get(value.span.clone())
-            .filter(|text| !text.contains('\n') && !text.starts_with("- "))
-            .map(str::to_owned),
+        _ => Some(as_in_source.to_owned()),
     };
-    let line = written.map_or_else(|| format!("write `{field}` instead"), |value| format!("write `{field}: {value}`"));
-    Some(match field {
+    let is_shown = |text: &&String| !text.contains('\n') && !text.starts_with("- ");
+    let line = match written.as_ref().filter(is_shown) {
+        Some(value) => format!("write `{field}: {value}`"),
+        None => format!("write `{field}` instead"),
+    };
+    let help = match field {
         "slug" => format!("{line}, the last part of the page's address; the rest of it is the folder"),
         _ => line,
+    };
+    Some(match written {
+        Some(written) => {
+            let value = (written != as_in_source).then_some(written);
+            FieldAdvice { help, name: Some(field.to_owned()), value }
+        }
+        None => FieldAdvice::text(help),
     })
 }
 
-fn kind_help(value: &Node) -> String {
+fn kind_advice(value: &Node) -> FieldAdvice {
     if let Some(kind) = kind_of(value) {
-        return format!("write `kind: {}`", kind.as_str());
+        let kind = kind.as_str().to_owned();
+        let help = format!("write `kind: {kind}`");
+        return FieldAdvice { help, name: Some("kind".to_owned()), value: Some(kind) };
     }
     let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}`", kind.as_str())).collect();
-    format!("remove this line; what a page is and how it looks follows from its `kind`, one of {}", kinds.join(", "))
+    FieldAdvice::text(format!(
+        "remove this line; what a page is and how it looks follows from its `kind`, one of {}",
+        kinds.join(", ")
+    ))
 }
 
 /// The day of a date that may be followed by a time.

@@ -10,7 +10,7 @@ use super::model::{Page, TitleSource};
 use super::placeholder::is_todo;
 use super::review;
 use super::split::{self, Split};
-use crate::diagnostic::{Advice, Diagnostic, Spanned, any_error};
+use crate::diagnostic::{Diagnostic, Spanned, any_error};
 use crate::markdown::{Block, Item, MarkdownParser, TextOrigin};
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -85,7 +85,7 @@ fn read_fields(
         fields.ignore_missing();
     }
     let missing_title = fields.take_missing("title");
-    fields.finish_with(|name, value| foreign_fields::help(name, value, &page.source, &given).map(Advice::from));
+    fields.finish_with(|name, value| foreign_fields::advice(name, value, &page.source, &given));
     missing_title
 }
 

@@ -87,12 +87,12 @@ fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option
     let end = text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at);
     let span = Span::new(&template_path(folder, template), start..end);
     let message = normalize_message(message);
-    let diagnostic = match message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`')) {
-        Some(name) => unknown_template(span, name, sources),
-        None => {
-            let help = "see the documentation of Tera, the template language, for what templates can use";
-            catalog::template_error(span, message, help)
-        }
+    let unknown = message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`'));
+    let diagnostic = if let Some(name) = unknown {
+        unknown_template(span, name, sources)
+    } else {
+        let help = "see the documentation of Tera, the template language, for what templates can use";
+        catalog::template_error(span, message, help)
     };
     Some((Some(template.to_owned()), diagnostic))
 }

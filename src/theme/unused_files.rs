@@ -102,7 +102,7 @@ impl UnusedFileFinder<'_> {
         } else {
             help
         };
-        let diagnostic = Diagnostic::new(Code::UnusedThemeFile, first, message).help(help);
+        let diagnostic = catalog::unused_theme_file(first, message, help);
         Some(
             meant.fold(diagnostic, |diagnostic, (span, place)| {
                 diagnostic.label(span, format!("move this to `{place}`"))

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::explain::{MISSING_SPACE, split_missing_space};
 use super::node::{Key, Node, Value};
-use crate::diagnostic::{Advice, Diagnostic, Span, Spanned, catalog, did_you_mean, nearest};
+use crate::diagnostic::{Advice, Diagnostic, Fix, Span, Spanned, catalog, did_you_mean, nearest, nearly};
 use crate::tree::TreePath;
 
 /// The comma-separated parts of a text that starts at byte `start` of its file, each with its span.
@@ -26,6 +26,24 @@ fn split_at_commas(text: &str, start: usize) -> Vec<Node> {
     parts
 }
 
+/// The advice for an unknown field whose meaning is known.
+#[derive(Debug)]
+pub struct FieldAdvice {
+    /// The text for people.
+    pub help: String,
+    /// The name that the field has here; `None` if nothing can be written in its place.
+    pub name: Option<String>,
+    /// The value in the form that it has here, if that's another one.
+    pub value: Option<String>,
+}
+
+impl FieldAdvice {
+    /// Advice without a replacement.
+    pub fn text(help: impl Into<String>) -> Self {
+        Self { help: help.into(), name: None, value: None }
+    }
+}
+
 /// A reader for the fields of a mapping, which reports invalid values, missing fields and unknown fields.
 ///
 /// Each field can be read once. [`finish`](Self::finish) reports all fields that were never read as unknown.
@@ -37,6 +55,8 @@ pub struct Fields<'a> {
     entries: Vec<(Key, Node)>,
     /// The names of all fields that were read.
     read_names: Vec<&'static str>,
+    /// Those of them that the mapping has.
+    present_names: Vec<String>,
     /// Missing required fields. [`Fields::finish`] reports those that aren't just misspelled.
     missing: Vec<(&'static str, Diagnostic)>,
     /// Whether the node is not a mapping. Missing fields aren't reported then.
@@ -53,9 +73,18 @@ impl<'a> Fields<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let (span, subject) = (node.span.clone(), subject.into());
-        let (entries, read_names, missing) = (Vec::new(), Vec::new(), Vec::new());
-        let mut fields =
-            Self { file, span, subject, entries, read_names, missing, is_not_a_mapping: false, diagnostics };
+        let (entries, read_names, present_names, missing) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut fields = Self {
+            file,
+            span,
+            subject,
+            entries,
+            read_names,
+            present_names,
+            missing,
+            is_not_a_mapping: false,
+            diagnostics,
+        };
         match node.value {
             Value::Map(entries) => fields.add_entries(entries),
             Value::Null => {}
@@ -137,6 +166,7 @@ impl<'a> Fields<'a> {
     pub fn node(&mut self, name: &'static str) -> Option<Node> {
         self.read_names.push(name);
         let at = self.entries.iter().position(|(key, _)| key.0 == name)?;
+        self.present_names.push(name.to_owned());
         let (_, node) = self.entries.remove(at);
         (node.value != Value::Null).then_some(node)
     }
@@ -369,15 +399,30 @@ impl<'a> Fields<'a> {
     }
 
     /// As [`finish`](Self::finish), with a function that returns the advice for unknown fields that have a specific one.
-    pub fn finish_with(self, advice: impl Fn(&str, &Node) -> Option<Advice>) {
+    pub fn finish_with(self, advice: impl Fn(&str, &Node) -> Option<FieldAdvice>) {
         let misspelled = self.misspelled();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
-        for (key, node) in self.entries {
-            let specific = advice(&key.0, &node);
-            let advice = specific.unwrap_or_else(|| did_you_mean(&key.0, self.read_names.iter().copied()));
-            let span = Span::new(self.file, key.1);
-            self.diagnostics.push(catalog::unknown_field(span, &self.subject, &key.0, advice));
+        let mut taken = self.present_names;
+        for ((name, span), node) in self.entries {
+            let span = Span::new(self.file, span);
+            let diagnostic = if let Some(FieldAdvice { help, name: new_name, value }) = advice(&name, &node) {
+                let value = value.map(|value| (Span::new(self.file, node.span), value));
+                let fix = new_name.map(|name| {
+                    let fix = Fix::replace(span.clone(), name);
+                    value.into_iter().fold(fix, |fix, (span, value)| fix.and_replace(span, value))
+                });
+                let diagnostic = catalog::unknown_field(span, &self.subject, &name, help.into());
+                fix.into_iter().fold(diagnostic, Diagnostic::fix)
+            } else {
+                let advice = did_you_mean(&name, self.read_names.iter().copied());
+                let typo_of = advice.replacements.first().filter(|near| nearly(&name.to_lowercase(), near)).cloned();
+                let is_certain = typo_of.as_ref().is_some_and(|near| !taken.contains(near));
+                taken.extend(typo_of);
+                let advice = if is_certain { advice.certain() } else { advice };
+                catalog::unknown_field(span, &self.subject, &name, advice)
+            };
+            self.diagnostics.push(diagnostic);
         }
     }
 }

@@ -13,7 +13,7 @@ mod repair;
 mod scalar;
 mod typography;
 
-pub use fields::Fields;
+pub use fields::{FieldAdvice, Fields};
 pub use node::{Node, Value};
 pub use parse::parse;
 pub use repair::repair;

@@ -8,12 +8,13 @@ pub(crate) fn invalid_address(span: Span, why: &str, advice: impl Into<Advice>) 
     Diagnostic::new(Code::InvalidAddress, span, format!("invalid address: {why}")).advice(advice)
 }
 
-/// What already has an address.
-pub(crate) enum AddressOwner<'a> {
+/// What has an address.
+#[derive(Debug, Clone)]
+pub(crate) enum AddressOwner {
     /// A page or file of the content.
     Content(Span),
     /// A page that Stepladder makes, by its title.
-    GeneratedPage(&'a str),
+    GeneratedPage(&'static str),
     /// Another file that Stepladder makes.
     Program,
 }
@@ -24,7 +25,7 @@ pub(crate) fn duplicate_address(
     span: Span,
     file: &TreePath,
     first: &TreePath,
-    owner: AddressOwner<'_>,
+    owner: AddressOwner,
     is_page: bool,
 ) -> Diagnostic {
     let same = if file == first { "" } else { " on systems that ignore case" };
@@ -49,8 +50,18 @@ pub(crate) fn duplicate_address(
     }
 }
 
+/// A path that would have to be a file and a folder. `inside` is what needs the folder.
+pub(crate) fn file_and_folder(span: Span, path: &TreePath, inside: Option<Span>) -> Diagnostic {
+    let message = format!("`{path}` would have to be both a file and a folder");
+    let diagnostic = Diagnostic::new(Code::DuplicateAddress, span, message).help("rename one of the two");
+    match inside {
+        Some(inside) => diagnostic.label(inside, "this needs the folder"),
+        None => diagnostic,
+    }
+}
+
 /// An alias whose address something else has.
-pub(crate) fn alias_collision(span: Span, alias: &str, owner: AddressOwner<'_>) -> Diagnostic {
+pub(crate) fn alias_collision(span: Span, alias: &str, owner: AddressOwner) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::AliasCollision, span, format!("the alias `{alias}` is already taken"));
     match owner {
         AddressOwner::Content(other) => {

@@ -74,6 +74,8 @@ pub(crate) enum Unnamed {
     Draft(PageId),
     /// It names nothing, under the heading of a track if one is given.
     Unknown(Option<PageId>),
+    /// It names nothing, and what's below is paragraphs, which may be prose or expectations.
+    Paragraphs,
 }
 
 /// Whether a block has the form of expectations: a list in any notation, or a table.
@@ -83,6 +85,14 @@ pub(crate) fn is_list_like(block: &Block) -> bool {
         Block::Html(html) => !html.items.is_empty(),
         _ => false,
     }
+}
+
+/// Whether blocks are paragraphs and what may be examples of them, perhaps in groups, and nothing else.
+pub(crate) fn are_paragraphs(blocks: &[Block]) -> bool {
+    let is_part = |block: &Block| {
+        block.is_blank() || matches!(block, Block::Heading(_) | Block::Paragraph(_) | Block::Quote { alert: None, .. })
+    };
+    blocks.iter().all(is_part) && blocks.iter().any(|block| matches!(block, Block::Paragraph(_)))
 }
 
 /// The end of a section: the next heading of the same or a higher level.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest, nearly};
 use crate::ladder::cache_inputs::Input;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
@@ -16,7 +16,9 @@ use crate::ladder::sections::missed_headings::MissedHeadings;
 use crate::ladder::sections::name_match::{is_common_word, like};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::nested_names::NestedNames;
-use crate::ladder::sections::section::{FoundSection, SectionKind, Unnamed, UnnamedSection, is_list_like, section_end};
+use crate::ladder::sections::section::{
+    FoundSection, SectionKind, Unnamed, UnnamedSection, are_paragraphs, is_list_like, section_end,
+};
 use crate::ladder::structure::{Role, Structure};
 use crate::markdown::{Block, Heading, Item};
 use crate::name::{closest, fold};
@@ -100,7 +102,9 @@ fn retain_beside_cells(page: &Page, unnamed: &mut Vec<UnnamedSection>, claims: &
         };
         let is_in_prose = page.blocks[..section.blocks.start].iter().enumerate().any(is_prose);
         let is_beside = match section.named {
-            Unnamed::Unknown(None) => section.heading.level <= level && !has_claim && !is_in_prose,
+            Unnamed::Unknown(None) | Unnamed::Paragraphs => {
+                section.heading.level <= level && !has_claim && !is_in_prose
+            }
             Unnamed::Unknown(Some(_)) | Unnamed::Draft(_) => true,
         };
         let is_kept = is_beside && section.blocks.start >= end;
@@ -252,13 +256,20 @@ impl<'p> Finder<'_, 'p> {
         true
     }
 
-    /// Reports a heading with a list under it that nearly names something: it's most likely a cell that would be lost.
+    /// Reports a heading with a list under it that nearly names something, or one with paragraphs whose name is misspelt:
+    /// it's most likely a cell that would be lost.
     fn report_possible_cell(&mut self, kind: Kind, heading: &Heading, under: &[Block]) {
         let folded = fold(&heading.text);
         let has_list = self.holds_list(kind, under);
+        let has_paragraphs = are_paragraphs(under);
         // The criteria of a step may be prose.
         let may_be_step = self.undescribed_steps().any(|step| like(&folded, &step));
-        if !(has_list || may_be_step && !under.is_empty()) || self.is_like_unread(kind, &folded) {
+        if self.is_like_unread(kind, &folded) {
+            return;
+        }
+        let is_misspelt = || has_paragraphs && self.is_misspelt(kind, &folded);
+        if !(has_list || may_be_step && !under.is_empty() || is_misspelt()) {
+            self.unnamed = (has_paragraphs && self.track.is_none()).then_some(Unnamed::Paragraphs);
             return;
         }
         let near = self.near(kind, &folded);
@@ -311,6 +322,11 @@ impl<'p> Finder<'_, 'p> {
         );
         let span = self.page.span(&heading.span);
         self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
+    }
+
+    /// Whether a folded heading is the name of a page with a typing error.
+    fn is_misspelt(&self, kind: Kind, text: &str) -> bool {
+        self.names.search(kind).any(|(_, page)| page.names.iter().any(|name| nearly(text, name)))
     }
 
     /// Whether a folded heading could name a page whose title or front matter could not be read.

@@ -8,14 +8,15 @@ use crate::ladder::expectations::cells::{Cells, WrittenCell};
 use crate::ladder::id_types::LevelId;
 use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::page_sections::PageSections;
-use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection};
+use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection, are_paragraphs};
 use crate::ladder::structure::{Role, Structure};
 use crate::markdown::Block;
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId, Pages};
 
-/// Reports the sections of all pages that name no cell: those with the same heading on several pages once, as an error,
-/// because that heading has most likely named a cell; and drafts. The pages with errors are marked as uncertain.
+/// Reports the sections of all pages that name no cell: those with the same heading on several pages once, as an error if
+/// they have lists, because that heading has most likely named a cell; and drafts. The pages with errors are marked as
+/// uncertain.
 pub(crate) fn check(
     pages: &Pages,
     structure: &Structure,
@@ -38,12 +39,18 @@ struct Group<'s> {
     sections: Vec<(PageId, &'s UnnamedSection)>,
 }
 
-impl Group<'_> {
+impl<'s> Group<'s> {
+    /// The sections with lists.
+    fn with_lists(&self) -> impl Iterator<Item = &(PageId, &'s UnnamedSection)> {
+        self.sections.iter().filter(|(_, section)| section.named != Unnamed::Paragraphs)
+    }
+
     /// Whether the heading has most likely named a cell, and not a part of all pages that isn't about expectations.
     fn is_error(&self, pages: &Pages) -> bool {
-        let mut sections = self.sections.iter();
-        self.named != Unnamed::Unknown(None)
-            || (sections.len() > 1 && sections.any(|(id, section)| has_expectations(pages.get(*id), section)))
+        let mut with_lists = self.with_lists();
+        !matches!(self.named, Unnamed::Unknown(None) | Unnamed::Paragraphs)
+            || (self.with_lists().count() > 1
+                && with_lists.any(|(id, section)| has_expectations(pages.get(*id), section)))
     }
 }
 
@@ -60,22 +67,39 @@ impl<'a> UnnamedCheck<'a> {
         let mut known = HashMap::new();
         for (id, body) in self.bodies {
             for section in &body.unnamed {
-                if section.named == Unnamed::Unknown(None) && !self.is_beside_cells(*id, section) {
+                let names_nothing = matches!(section.named, Unnamed::Unknown(None) | Unnamed::Paragraphs);
+                if names_nothing && !self.is_beside_cells(*id, section) {
                     continue;
                 }
                 let kind = self.pages.get(*id).kind;
-                let name = match section.named {
-                    Unnamed::Draft(_) => String::new(),
-                    Unnamed::Unknown(_) => fold(&section.heading.text),
+                let (named, name) = match section.named {
+                    Unnamed::Draft(_) => (section.named, String::new()),
+                    Unnamed::Unknown(_) => (section.named, fold(&section.heading.text)),
+                    Unnamed::Paragraphs => (Unnamed::Unknown(None), fold(&section.heading.text)),
                 };
-                let at = *known.entry((kind, section.named, name)).or_insert(groups.len());
+                let at = *known.entry((kind, named, name)).or_insert(groups.len());
                 if at == groups.len() {
-                    groups.push(Group { named: section.named, kind, sections: Vec::new() });
+                    groups.push(Group { named, kind, sections: Vec::new() });
                 }
                 groups[at].sections.push((*id, section));
             }
         }
+        groups.retain(|group| group.with_lists().next().is_some() || self.have_been_cells(group));
         groups
+    }
+
+    /// Whether sections of paragraphs have most likely been cells: several pages have one, and it's between cells, or the
+    /// cells of levels are paragraphs too.
+    fn have_been_cells(&self, group: &Group<'_>) -> bool {
+        let like_cells = |(id, section): &(PageId, &UnnamedSection)| {
+            let cells = || self.sections(*id).filter(|cell| !cell.is_named_inside);
+            let is_between = cells().any(|cell| cell.blocks.end <= section.blocks.start)
+                && cells().any(|cell| cell.blocks.start >= section.blocks.end);
+            let blocks = |cell: &Section| &self.pages.get(*id).blocks[cell.blocks.clone()];
+            let has_only_paragraphs = || cells().next().is_some() && cells().all(|cell| are_paragraphs(blocks(cell)));
+            is_between || group.kind == Kind::Level && has_only_paragraphs()
+        };
+        group.sections.len() > 1 && group.sections.iter().any(like_cells)
     }
 
     /// Whether a section is beside cells: those on a level's own page or that of another level of its tracks; those on the
@@ -131,7 +155,7 @@ impl<'a> UnnamedCheck<'a> {
         let diagnostic = match group.named {
             Unnamed::Draft(id) => draft(span(*first, section), section, self.pages.get(id)),
             Unnamed::Unknown(Some(track)) => self.unknown_level(span(*first, section), section, track),
-            Unnamed::Unknown(None) => {
+            Unnamed::Unknown(None) | Unnamed::Paragraphs => {
                 unknown(page, section, group.kind, group.is_error(self.pages).then_some(group.sections.len()))
             }
         };

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use axum::body::{Body, Bytes};
+use futures_util::stream;
 use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::body::{Body, Chunk};
 use super::payload::{self, Payload};
 use crate::tree::TreePath;
 use crate::watch::TIMESTAMP_GRANULARITY;
@@ -129,10 +130,11 @@ pub(super) fn open(root: &Path, path: &TreePath, disk_path: &Path, etags: &EtagC
 
 /// A body that reads a range of a file chunk by chunk.
 pub(super) fn stream_range(file: Arc<File>, range: Range<u64>) -> Body {
-    Body::stream((file, range), next_chunk)
+    Body::from_stream(stream::try_unfold((file, range), next_chunk))
 }
 
-async fn next_chunk((file, range): (Arc<File>, Range<u64>)) -> Chunk<(Arc<File>, Range<u64>)> {
+/// The next chunk, and the range after it.
+async fn next_chunk((file, range): (Arc<File>, Range<u64>)) -> io::Result<Option<(Bytes, (Arc<File>, Range<u64>))>> {
     if range.is_empty() {
         return Ok(None);
     }

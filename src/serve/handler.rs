@@ -6,15 +6,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::http::request::Parts;
-use hyper::{Response, StatusCode};
-use include_dir::{Dir, include_dir};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::{from_fn, map_response};
+use axum::response::Response;
+use axum::routing::get;
+use include_dir::{Dir, File, include_dir};
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
 use super::asset::{self, Asset, EtagCache};
 use super::author::author_page;
-use super::body::Body;
 use super::editor_url::editor_url;
 use super::payload::{self, Payload};
 use super::preview::Preview;
@@ -26,16 +30,14 @@ use super::{events, request_checks};
 use crate::link::Generated;
 use crate::tree::TreePath;
 
-/// The start of the URL paths of the preview's own resources, whatever the site's base path is.
-const OWN_PREFIX: &str = "/_stepladder/";
-
 /// The scripts and style sheets that run in the browser.
 static CLIENT_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 
 /// The icon of the preview's own pages.
 const ICON: &str = include_str!("../../themes/default/assets/favicon.svg");
 
-/// The request handler of a server. Requests run concurrently on one thread, so that blocking work is moved to others.
+/// The data that requests are answered from. Requests run concurrently on one thread, so that blocking work is moved to
+/// others.
 pub(super) struct Handler {
     pub(super) preview: Arc<Preview>,
     /// The address that the server was asked to listen on.
@@ -46,67 +48,74 @@ pub(super) struct Handler {
     pub(super) etags: Arc<EtagCache>,
 }
 
-impl Handler {
-    /// Answers a request that arrived at one of the machine's addresses.
-    pub(super) async fn respond(&self, request: &Parts, local_address: SocketAddr) -> Response<Body> {
-        if let Err(refusal) = request_checks::check_request(request, local_address, self.host) {
-            return *refusal;
-        }
-        let path = request.uri.path();
-        match path.strip_prefix(OWN_PREFIX) {
-            Some(name) => self.own_resource(request, name).await,
-            None if path == OWN_PREFIX.trim_end_matches('/') => {
-                response::redirect(StatusCode::TEMPORARY_REDIRECT, OWN_PREFIX)
-            }
-            None => {
-                let state = self.preview.current();
-                let response = self.site_file(request, &state).await;
-                if state.has_custom_code() { response::with_relaxed_policy(response) } else { response }
-            }
-        }
-    }
+/// The routes of a connection that arrived at one of the machine's addresses, with the checks of each request.
+pub(super) fn router(handler: Arc<Handler>, local_address: SocketAddr) -> Router {
+    let host = handler.host;
+    let check_request = move |request, next| request_checks::check_request(request, next, local_address, host);
+    Router::new()
+        .route("/_stepladder/", get(author))
+        .route("/_stepladder/events", get(event_stream))
+        .route("/_stepladder/problems", get(problems))
+        .route("/_stepladder/{*name}", get(client_file))
+        .route_layer(from_fn(request_checks::check_origin))
+        .route("/_stepladder", get(async || response::redirect(StatusCode::TEMPORARY_REDIRECT, "/_stepladder/")))
+        .fallback(site_file)
+        .layer(from_fn(check_request))
+        .layer(map_response(response::with_common_headers))
+        .with_state(handler)
+}
 
-    /// Answers a request for one of the preview's own resources.
-    async fn own_resource(&self, request: &Parts, name: &str) -> Response<Body> {
-        if let Err(refusal) = request_checks::check_origin(request) {
-            return *refusal;
-        }
+async fn author(State(handler): State<Arc<Handler>>, request: Parts) -> Response {
+    handler.generated(&request, "text/html; charset=utf-8", author_html).await
+}
+
+async fn problems(State(handler): State<Arc<Handler>>, request: Parts) -> Response {
+    let report = |state: &PreviewState, preview: &Preview| problem_report(state, preview.root());
+    handler.generated(&request, "application/json; charset=utf-8", report).await
+}
+
+async fn event_stream(State(handler): State<Arc<Handler>>) -> Response {
+    match Arc::clone(&handler.event_streams).try_acquire_owned() {
+        Ok(permit) => events::event_stream(handler.preview.subscribe(), handler.heartbeat_interval, permit),
+        Err(_) => response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many preview tabs are open.\n"),
+    }
+}
+
+/// Answers with a script, a style sheet or the icon.
+async fn client_file(Path(name): Path<String>, request: Parts) -> Response {
+    let content = match name.as_str() {
+        "icon.svg" => Some(ICON.as_bytes()),
+        _ => CLIENT_FILES.get_file(&name).map(File::contents),
+    };
+    match content {
+        Some(content) => response::payload(&request, &Payload::new(content, payload::media_type(&name))),
+        None => response::text(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
+    }
+}
+
+async fn site_file(State(handler): State<Arc<Handler>>, request: Parts) -> Response {
+    let state = handler.preview.current();
+    let response = handler.site_file(&request, &state).await;
+    if state.has_custom_code() { response::with_relaxed_policy(response) } else { response }
+}
+
+impl Handler {
+    /// Answers with a text that is generated on a blocking thread.
+    async fn generated(
+        &self,
+        request: &Parts,
+        media_type: &str,
+        generate: impl FnOnce(&PreviewState, &Preview) -> String + Send + 'static,
+    ) -> Response {
         let (preview, state) = (Arc::clone(&self.preview), self.preview.current());
-        let (generated, media_type) = match name {
-            "events" => return self.event_stream(request),
-            "problems" => (
-                spawn_blocking(move || problem_report(&state, preview.root())).await,
-                "application/json; charset=utf-8",
-            ),
-            "" => (spawn_blocking(move || author_html(&state, &preview)).await, "text/html; charset=utf-8"),
-            "icon.svg" => (Ok(ICON.to_owned()), "image/svg+xml; charset=utf-8"),
-            _ => {
-                return match CLIENT_FILES.get_file(name) {
-                    Some(file) => response::payload(request, &Payload::new(file.contents(), payload::media_type(name))),
-                    None => response::text(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
-                };
-            }
-        };
-        match generated {
+        match spawn_blocking(move || generate(&state, &preview)).await {
             Ok(text) => response::payload(request, &Payload::new(text, media_type)),
             Err(error) => internal_error(&error),
         }
     }
 
-    fn event_stream(&self, request: &Parts) -> Response<Body> {
-        let Ok(permit) = Arc::clone(&self.event_streams).try_acquire_owned() else {
-            return response::text(StatusCode::SERVICE_UNAVAILABLE, "Too many preview tabs are open.\n");
-        };
-        let body = if request.method == hyper::Method::HEAD {
-            Body::empty()
-        } else {
-            events::event_stream(self.preview.subscribe(), self.heartbeat_interval, permit)
-        };
-        response::event_stream(body)
-    }
-
     /// Answers a request for a file of the site.
-    async fn site_file(&self, request: &Parts, state: &Arc<PreviewState>) -> Response<Body> {
+    async fn site_file(&self, request: &Parts, state: &Arc<PreviewState>) -> Response {
         match state.resolve(request.uri.path()) {
             Resolution::File(path) => match self.load(state, &path).await {
                 Ok(Some(ServedFile::InMemory(page))) => response::payload(request, &page),
@@ -139,13 +148,7 @@ impl Handler {
     }
 
     /// Answers with a file that the site copies from `disk_path`.
-    async fn asset(
-        &self,
-        request: &Parts,
-        state: &Arc<PreviewState>,
-        path: TreePath,
-        disk_path: PathBuf,
-    ) -> Response<Body> {
+    async fn asset(&self, request: &Parts, state: &Arc<PreviewState>, path: TreePath, disk_path: PathBuf) -> Response {
         let (preview, etags, site_path) = (Arc::clone(&self.preview), Arc::clone(&self.etags), path.clone());
         let open = move || asset::open(preview.root(), &site_path, &disk_path, &etags);
         let opened = match spawn_blocking(open).await {
@@ -164,7 +167,7 @@ impl Handler {
     }
 
     /// Answers with the site's own page for URLs that it doesn't have.
-    async fn not_found(&self, request: &Parts, state: &Arc<PreviewState>) -> Response<Body> {
+    async fn not_found(&self, request: &Parts, state: &Arc<PreviewState>) -> Response {
         let path = Generated::NotFound.address(state.site().context().config.urls).file;
         let page = match self.load(state, &path).await {
             Ok(Some(ServedFile::InMemory(page))) => page.with_base(state.base_path()),
@@ -174,18 +177,18 @@ impl Handler {
     }
 }
 
-fn template_failed(request: &Parts) -> Response<Body> {
+fn template_failed(request: &Parts) -> Response {
     let text = "A template of the theme has an error. The page comes back as soon as you fix it.";
     let notice = Payload::notice("This page can’t be shown yet", text);
     response::unconditional(StatusCode::INTERNAL_SERVER_ERROR, &notice, &request.method)
 }
 
-fn unreadable_file(path: &TreePath, error: &io::Error) -> Response<Body> {
+fn unreadable_file(path: &TreePath, error: &io::Error) -> Response {
     response::text(StatusCode::INTERNAL_SERVER_ERROR, format!("The preview couldn't read `{path}`: {error}\n"))
 }
 
 /// The response after a panic, whose message is on the terminal.
-fn internal_error(error: &JoinError) -> Response<Body> {
+fn internal_error(error: &JoinError) -> Response {
     let text = format!("The preview couldn't render this. That's a bug in Stepladder: {error}\n");
     response::text(StatusCode::INTERNAL_SERVER_ERROR, text)
 }

@@ -8,7 +8,6 @@
 
 mod asset;
 mod author;
-mod body;
 mod candidate;
 mod diagnostic_diff;
 mod editor_url;
@@ -25,7 +24,6 @@ mod response;
 mod server;
 mod shutdown;
 mod state;
-mod write_timeout;
 
 pub use author::{AUTHOR_CSS, author_page};
 pub use candidate::SiteCandidate;

@@ -1,6 +1,6 @@
 //! A response body in memory with its media type and entity tag, and the elements that the preview adds to each page.
 
-use hyper::body::Bytes;
+use axum::body::Bytes;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::markdown::escape;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use hyper::body::Bytes;
+use axum::body::Bytes;
 use tokio::sync::watch;
 
 use super::candidate::{SiteCandidate, diagnostic_sources};

@@ -2,57 +2,54 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use hyper::header::{ALLOW, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, ORIGIN, TRANSFER_ENCODING};
-use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use axum::extract::Request;
+use axum::http::header::{ALLOW, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, ORIGIN, TRANSFER_ENCODING};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
 
-use super::body::Body;
 use super::response;
 
 /// The largest body of a request that is tolerated. HTTP allows a body for GET; it is never read.
 const MAX_REQUEST_BODY_BYTES: u64 = 16 << 10;
 
-/// Checks the host, the method and the size of the body of a request. `local_address` is the address that it arrived
-/// at, and `listen_host` the one that the server was asked to listen on.
-///
-/// # Errors
-/// The response that refuses the request, boxed because it is large and rarely made.
-pub(super) fn check_request(
-    request: &Parts,
+/// Refuses a request with a wrong host, another method than GET and HEAD, or a large body. `local_address` is the address
+/// that it arrived at, and `listen_host` the one that the server was asked to listen on.
+pub(super) async fn check_request(
+    request: Request,
+    next: Next,
     local_address: SocketAddr,
     listen_host: IpAddr,
-) -> Result<(), Box<Response<Body>>> {
-    if !is_host_accepted(request, local_address, listen_host) {
-        let message = wrong_host_message(local_address, listen_host);
-        return Err(Box::new(response::text(StatusCode::MISDIRECTED_REQUEST, message)));
+) -> Response {
+    if !is_host_accepted(&request, local_address, listen_host) {
+        return response::text(StatusCode::MISDIRECTED_REQUEST, wrong_host_message(local_address, listen_host));
     }
-    if request.method != Method::GET && request.method != Method::HEAD {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut refusal = response::text(StatusCode::METHOD_NOT_ALLOWED, "The preview is read-only.\n");
         refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return Err(Box::new(response::closing_connection(refusal)));
+        return response::closing_connection(refusal);
     }
-    if has_large_body(request) {
+    if has_large_body(&request) {
         let refusal = response::text(StatusCode::PAYLOAD_TOO_LARGE, "The preview doesn't accept uploads.\n");
-        return Err(Box::new(response::closing_connection(refusal)));
+        return response::closing_connection(refusal);
     }
-    Ok(())
+    next.run(request).await
 }
 
-/// Checks that a request for one of the preview's own resources doesn't come from a page of another origin.
-///
-/// # Errors
-/// The response that refuses the request, boxed because it is large and rarely made.
-pub(super) fn check_origin(request: &Parts) -> Result<(), Box<Response<Body>>> {
-    let text = |name: &HeaderName| request.headers.get(name).map(|value| value.to_str().unwrap_or_default());
+/// Refuses a request for one of the preview's own resources that comes from a page of another origin.
+pub(super) async fn check_origin(request: Request, next: Next) -> Response {
+    if is_from_other_origin(&request) {
+        return response::text(StatusCode::FORBIDDEN, "Only the preview's own pages can request this.\n");
+    }
+    next.run(request).await
+}
+
+fn is_from_other_origin(request: &Request) -> bool {
+    let text = |name: &HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let fetch_site = HeaderName::from_static("sec-fetch-site");
     let own = text(&HOST).map(|host| format!("http://{host}"));
-    let foreign_origin = text(&ORIGIN).is_some_and(|origin| own.is_none_or(|own| !own.eq_ignore_ascii_case(origin)));
-    let foreign_site = text(&fetch_site).is_some_and(|site| !matches!(site, "same-origin" | "none"));
-    if foreign_origin || foreign_site {
-        let refusal = response::text(StatusCode::FORBIDDEN, "Only the preview's own pages can request this.\n");
-        return Err(Box::new(refusal));
-    }
-    Ok(())
+    text(&ORIGIN).is_some_and(|origin| own.is_none_or(|own| !own.eq_ignore_ascii_case(origin)))
+        || text(&fetch_site).is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
 /// The message for a wrong host, with the addresses that the preview does answer at.
@@ -74,10 +71,11 @@ fn wrong_host_message(local_address: SocketAddr, listen_host: IpAddr) -> String 
 /// Returns whether the `Host` header names this server by `localhost` or by an IP address. This prevents DNS rebinding:
 /// a page of another site whose domain was made to resolve to this machine sends that domain, and an IP address can't
 /// be rebound.
-fn is_host_accepted(request: &Parts, local_address: SocketAddr, listen_host: IpAddr) -> bool {
-    let mut hosts = request.headers.get_all(HOST).iter();
+fn is_host_accepted(request: &Request, local_address: SocketAddr, listen_host: IpAddr) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else { return false };
-    let target_matches = request.uri.authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(host));
+    let target_matches =
+        request.uri().authority().is_none_or(|authority| authority.as_str().eq_ignore_ascii_case(host));
     let (name, port) = split_port(host);
     let port_matches = port.is_none_or(|port| port.parse() == Ok(local_address.port()));
     let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name).parse::<IpAddr>();
@@ -95,20 +93,22 @@ fn split_port(host: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn has_large_body(request: &Parts) -> bool {
-    let length = request.headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap_or_default().parse::<u64>());
-    request.headers.contains_key(TRANSFER_ENCODING)
+fn has_large_body(request: &Request) -> bool {
+    let length = request.headers().get(CONTENT_LENGTH).map(|value| value.to_str().unwrap_or_default().parse::<u64>());
+    request.headers().contains_key(TRANSFER_ENCODING)
         || length.is_some_and(|length| length.map_or(true, |length| length > MAX_REQUEST_BODY_BYTES))
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+
     use super::*;
 
-    fn parts(headers: &[(&str, &str)]) -> Parts {
-        let request = hyper::Request::builder().uri("/");
+    fn request(headers: &[(&str, &str)]) -> Request {
+        let request = Request::builder().uri("/");
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        request.body(()).unwrap().into_parts().0
+        request.body(Body::empty()).unwrap()
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         let here: SocketAddr = "127.0.0.1:4000".parse().unwrap();
         let network: SocketAddr = "192.168.1.5:4000".parse().unwrap();
         let any = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-        let accepted = |host: &str, here| is_host_accepted(&parts(&[("host", host)]), here, any);
+        let accepted = |host: &str, here| is_host_accepted(&request(&[("host", host)]), here, any);
         for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "127.0.0.1", "[::1]:4000", "[::1]"] {
             assert!(accepted(host, here), "{host}");
         }
@@ -137,8 +137,8 @@ mod tests {
             assert!(!accepted(host, here), "{host}");
         }
         assert!(accepted("192.168.1.5:4000", network) && !accepted("192.168.1.6:4000", network));
-        assert!(!is_host_accepted(&parts(&[]), here, any), "no name");
-        assert!(!is_host_accepted(&parts(&[("host", "localhost"), ("host", "localhost")]), here, any), "two names");
+        assert!(!is_host_accepted(&request(&[]), here, any), "no name");
+        assert!(!is_host_accepted(&request(&[("host", "localhost"), ("host", "localhost")]), here, any), "two names");
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use std::ops::{Bound, Range};
 use std::str::FromStr;
 
-use headers::{ContentRange, ETag, HeaderMap, HeaderMapExt, IfNoneMatch, IfRange};
-use hyper::header::{
+use axum::body::Body;
+use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
     HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
 };
-use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use headers::{ContentRange, ETag, HeaderMap, HeaderMapExt, IfNoneMatch, IfRange};
 
-use super::body::Body;
 use super::payload::Payload;
 
 /// The content security policy of most responses: nothing is loaded from other origins, and no inline code runs.
@@ -29,19 +30,19 @@ pub(super) struct Representation<'a> {
 }
 
 /// A response of plain text.
-pub(super) fn text(status: StatusCode, text: impl Into<String>) -> Response<Body> {
+pub(super) fn text(status: StatusCode, text: impl Into<String>) -> Response {
     let payload = Payload::new(text.into(), "text/plain; charset=utf-8");
     unconditional(status, &payload, &Method::GET)
 }
 
 /// The response with a header that closes the connection, for use when the rest of the request isn't read.
-pub(super) fn closing_connection(mut response: Response<Body>) -> Response<Body> {
+pub(super) fn closing_connection(mut response: Response) -> Response {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
 /// A redirect to a percent-encoded URL.
-pub(super) fn redirect(status: StatusCode, location: &str) -> Response<Body> {
+pub(super) fn redirect(status: StatusCode, location: &str) -> Response {
     let mut response = text(status, format!("See {location}\n"));
     match HeaderValue::from_str(location) {
         Ok(location) => {
@@ -54,21 +55,21 @@ pub(super) fn redirect(status: StatusCode, location: &str) -> Response<Body> {
 }
 
 /// A response with the whole payload, whatever the request's conditions and ranges say; used for errors.
-pub(super) fn unconditional(status: StatusCode, payload: &Payload, method: &Method) -> Response<Body> {
+pub(super) fn unconditional(status: StatusCode, payload: &Payload, method: &Method) -> Response {
     let mut response = without_body(status, payload.bytes.len() as u64, &payload.media_type);
     if *method != Method::HEAD {
-        *response.body_mut() = Body::full(payload.bytes.clone());
+        *response.body_mut() = Body::from(payload.bytes.clone());
     }
     response
 }
 
 /// A response with a payload that respects the request's conditions and range.
-pub(super) fn payload(request: &Parts, payload: &Payload) -> Response<Body> {
+pub(super) fn payload(request: &Parts, payload: &Payload) -> Response {
     let representation =
         Representation { length: payload.bytes.len() as u64, media_type: &payload.media_type, etag: &payload.etag };
     // A range never exceeds the bytes in memory, so that it fits into a `usize`.
     let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-    conditional(request, &representation, |range| Body::full(payload.bytes.slice(index(range.start)..index(range.end))))
+    conditional(request, &representation, |range| Body::from(payload.bytes.slice(index(range.start)..index(range.end))))
 }
 
 /// A response with all of a representation, with the requested range of it, or with "304 Not Modified". `body` makes
@@ -77,7 +78,7 @@ pub(super) fn conditional(
     request: &Parts,
     representation: &Representation<'_>,
     body: impl FnOnce(Range<u64>) -> Body,
-) -> Response<Body> {
+) -> Response {
     let etag = ETag::from_str(representation.etag).ok();
     let if_none_match = request.headers.typed_get::<IfNoneMatch>();
     let is_unmodified =
@@ -115,33 +116,33 @@ pub(super) fn conditional(
     response
 }
 
-/// A response whose body is an event stream.
-pub(super) fn event_stream(body: Body) -> Response<Body> {
-    let mut response = without_body(StatusCode::OK, 0, "text/event-stream");
-    response.headers_mut().remove(CONTENT_LENGTH);
-    *response.body_mut() = body;
-    response
-}
-
-/// The response with a content security policy that lets a page load and run what it would on the published site.
-/// Framing by other origins stays forbidden.
-pub(super) fn with_relaxed_policy(mut response: Response<Body>) -> Response<Body> {
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
-    response
-}
-
-/// A response with all headers of a body of that length, and an empty body.
-fn without_body(status: StatusCode, length: u64, media_type: &str) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
+/// The response with the headers that every response has.
+pub(super) async fn with_common_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    let fixed = [
+    let common = [
         (CACHE_CONTROL, "no-cache"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (CONTENT_SECURITY_POLICY, STRICT_POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
-    headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    for (name, value) in common {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The response with a content security policy that lets a page load and run what it would on the published site.
+/// Framing by other origins stays forbidden.
+pub(super) fn with_relaxed_policy(mut response: Response) -> Response {
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
+    response
+}
+
+/// A response with all headers of a body of that length, and an empty body.
+fn without_body(status: StatusCode, length: u64, media_type: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     if let Ok(media_type) = HeaderValue::from_str(media_type) {
         headers.insert(CONTENT_TYPE, media_type);
@@ -184,7 +185,7 @@ fn requested_range(headers: &HeaderMap, length: u64) -> RequestedRange {
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::RANGE;
+    use axum::http::header::RANGE;
 
     use super::*;
 

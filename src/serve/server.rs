@@ -1,22 +1,21 @@
 //! The HTTP server: accepts connections up to a limit and passes each request to the [`Handler`].
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioTimer;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{self, Runtime};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
+use tokio_io_timeout::TimeoutStream;
 
-use super::handler::Handler;
+use super::handler::{Handler, router};
 use super::preview::Preview;
-use super::write_timeout::WriteTimeout;
 
 /// The port to listen on when the user names none.
 pub const DEFAULT_PORT: u16 = 4000;
@@ -142,23 +141,22 @@ async fn accept_connections(listener: &TcpListener, handler: &Arc<Handler>, limi
         };
         let handler = Arc::clone(handler);
         tokio::spawn(async move {
-            serve_connection(socket, &handler, limits).await;
+            serve_connection(socket, handler, limits).await;
             drop(permit);
         });
     }
 }
 
 /// Answers the requests of one connection until either side closes it.
-async fn serve_connection(socket: TcpStream, handler: &Handler, limits: ServerLimits) {
+async fn serve_connection(socket: TcpStream, handler: Arc<Handler>, limits: ServerLimits) {
     let Ok(local_address) = socket.local_addr() else { return };
     // Lowers the latency of small responses; a connection without this option works as well.
     let _ = socket.set_nodelay(true);
-    let service = service_fn(async |request: hyper::Request<hyper::body::Incoming>| {
-        let (request, _) = request.into_parts();
-        Ok::<_, Infallible>(handler.respond(&request, local_address).await)
-    });
+    let service = TowerToHyperService::new(router(handler, local_address));
+    let mut socket = TimeoutStream::new(socket);
+    socket.set_write_timeout(Some(limits.write_timeout));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(MAX_REQUEST_HEAD_BYTES);
     // Errors of a connection are ignored: they concern only the client, which reconnects.
-    let _ = http.serve_connection(WriteTimeout::new(socket, limits.write_timeout), service).await;
+    let _ = http.serve_connection(TokioIo::new(Box::pin(socket)), service).await;
 }

@@ -239,7 +239,7 @@ impl Run {
 
     /// Requires status 3: a file, the network or something else of the system got in the way.
     #[track_caller]
-    pub(crate) fn is_prevented(self) -> Self {
+    pub(crate) fn gives_up(self) -> Self {
         self.exits(3)
     }
 

@@ -42,7 +42,7 @@ fn a_content_folder_that_links_outside_the_project_is_refused() {
     let folder = Folder::empty();
     folder.write("stepladder.yaml", "title: Test\n");
     symlink(outside.path(""), folder.path("content")).expect("a link");
-    folder.run(&["check"]).is_prevented().says("content`: it's a link to ").says("outside the project");
+    folder.run(&["check"]).gives_up().says("content`: it's a link to ").says("outside the project");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn nothing_is_written_through_a_link_in_the_output() {
     fs::create_dir(folder.path("public")).expect("a folder");
     symlink(outside.path(""), folder.path("public/ic")).expect("a link");
     folder.run(&["build"]).refuses().says("--force");
-    folder.run(&["build", "--force"]).is_prevented().says("public/ic is a symbolic link");
+    folder.run(&["build", "--force"]).gives_up().says("public/ic is a symbolic link");
     assert_eq!(files(&outside, "").len(), 1);
     assert_eq!(outside.read("senior.html"), "mine");
 }
@@ -63,7 +63,7 @@ fn a_file_name_that_is_not_unicode_is_reported() {
     let folder = project().on_disk();
     let name = std::ffi::OsStr::from_bytes(b"content/bad-\xff.md");
     fs::write(folder.path("").join(name), "x").expect("a file");
-    folder.run(&["build"]).is_prevented().prints_nothing().says("error: couldn't read `").says("/content/bad-");
+    folder.run(&["build"]).gives_up().prints_nothing().says("error: couldn't read `").says("/content/bad-");
     assert!(!folder.has("public"));
 }
 
@@ -80,7 +80,7 @@ fn an_unreadable_folder_is_reported() {
         run.succeeds();
         assert!(folder.has("public/closed/a.html"));
     } else {
-        run.is_prevented().says("closed`: permission denied; change its permissions");
+        run.gives_up().says("closed`: permission denied; change its permissions");
         assert!(!folder.has("public"));
     }
 }
@@ -89,16 +89,16 @@ fn an_unreadable_folder_is_reported() {
 fn an_output_that_can_not_be_written_is_reported() {
     let folder = project().on_disk();
     folder.write("public", "a file where the folder belongs");
-    folder.run(&["build"]).is_prevented().prints_nothing().says("error: couldn't ").says("public`: ");
+    folder.run(&["build"]).gives_up().prints_nothing().says("error: couldn't ").says("public`: ");
     assert_eq!(folder.read("public"), "a file where the folder belongs");
 }
 
 #[test]
 fn a_page_or_a_project_that_can_not_be_created_is_reported() {
     let folder = project().file("content/notes", "a file where a folder belongs").on_disk();
-    let run = folder.run(&["new", "page", "notes/today"]).is_prevented().prints_nothing();
+    let run = folder.run(&["new", "page", "notes/today"]).gives_up().prints_nothing();
     run.says("error: couldn't create the folder `").says("/content/notes`: ");
-    folder.run(&["init", "content/notes"]).is_prevented().says("error: couldn't create the folder `content/notes`: ");
+    folder.run(&["init", "content/notes"]).gives_up().says("error: couldn't create the folder `content/notes`: ");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_file_of_the_site_that_can_not_be_written_is_reported_with_its_path() {
     folder.run(&["build"]).succeeds();
     folder.remove("public/.stepladder-manifest");
     fs::create_dir(folder.path("public/.stepladder-manifest")).expect("a folder");
-    folder.run(&["build"]).is_prevented().says("error: couldn't read `").says("/public/.stepladder-manifest`: ");
+    folder.run(&["build"]).gives_up().says("error: couldn't read `").says("/public/.stepladder-manifest`: ");
 }
 
 #[cfg(target_os = "linux")]

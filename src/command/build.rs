@@ -11,7 +11,7 @@ use clap::Args;
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::output::{
     Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error, print_fixable,
-    print_reading, same_diagnostics,
+    print_line, print_reading, same_diagnostics,
 };
 use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
@@ -170,7 +170,11 @@ impl Build {
         }
         if any_error(diagnostics) {
             if prints_status && !was_reported {
-                eprintln!("{} with {}; nothing was written", coloured("Failed", RED), diagnostic_counts(diagnostics));
+                print_line(format_args!(
+                    "{} with {}; nothing was written",
+                    coloured("Failed", RED),
+                    diagnostic_counts(diagnostics)
+                ));
                 print_fixable(diagnostics, project);
             }
             return Ok(false);
@@ -183,7 +187,7 @@ impl Build {
             if !was_reported {
                 print_reading(&rendered.site.context().guide, verbosity);
                 print_fixable(diagnostics, project);
-                eprintln!("      Open {}", output.join("index.html").display());
+                print_line(format_args!("      Open {}", output.join("index.html").display()));
             }
         }
         Ok(true)
@@ -213,9 +217,9 @@ fn print_summary(rendered: &RenderedSite, written: &Written, start: Instant, ver
     let pages = counted(rendered.site.page_count(), "page");
     let time = start.elapsed().as_secs_f64();
     let counts = diagnostic_counts(&rendered.diagnostics);
-    eprintln!("{} {pages} in {time:.2} s: {counts}", coloured("Built", GREEN));
+    print_line(format_args!("{} {pages} in {time:.2} s: {counts}", coloured("Built", GREEN)));
     if verbosity == Verbosity::Verbose {
         let files = counted(written.written, "file");
-        eprintln!("      {files} written, {} unchanged, {} removed", written.unchanged, written.removed);
+        print_line(format_args!("      {files} written, {} unchanged, {} removed", written.unchanged, written.removed));
     }
 }

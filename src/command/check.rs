@@ -9,7 +9,7 @@ use clap::Args;
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::fix::{FixMode, fix_project, print_fixed};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_fixable,
+    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_fixable, print_line,
     print_reading,
 };
 use super::project::{self, SiteArgs};
@@ -68,11 +68,11 @@ impl Check {
             let (word, colour) = if failed { ("Failed", RED) } else { ("Checked", GREEN) };
             let pages = counted(rendered.site.page_count(), "page");
             let time = start.elapsed().as_secs_f64();
-            eprintln!(
+            print_line(format_args!(
                 "{} {pages} in {time:.2} s: {}",
                 coloured(word, colour),
                 diagnostic_counts(&rendered.diagnostics)
-            );
+            ));
             print_reading(&rendered.site.context().guide, verbosity);
             if !self.fix {
                 print_fixable(&rendered.diagnostics, &project);

@@ -9,7 +9,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use super::error::CliError;
-use super::output::{GREEN, Verbosity, coloured, counted};
+use super::output::{GREEN, Verbosity, coloured, counted, print_line};
 use super::project::create_parent;
 use crate::disk::writing;
 
@@ -46,9 +46,14 @@ impl Init {
             fs::File::create_new(&file).and_then(|mut open| open.write_all(content)).map_err(writing(&file))?;
         }
         if verbosity > Verbosity::Quiet {
-            eprintln!("{} {} in {}", coloured("Created", GREEN), counted(files.len(), "file"), dir.display());
+            print_line(format_args!(
+                "{} {} in {}",
+                coloured("Created", GREEN),
+                counted(files.len(), "file"),
+                dir.display()
+            ));
             let project = if dir == Path::new(".") { String::new() } else { format!(" --project {}", dir.display()) };
-            eprintln!("     Next: stepladder serve --open{project}");
+            print_line(format_args!("     Next: stepladder serve --open{project}"));
         }
         Ok(ExitCode::SUCCESS)
     }

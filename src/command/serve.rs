@@ -76,7 +76,7 @@ impl Serve {
         if self.open
             && let Err(error) = open::that_detached(&url)
         {
-            print_line(format_args!("{}: can't open a browser: {error}", coloured("warning", YELLOW)));
+            print_line(format_args!("{}: couldn't open a browser at {url}: {error}", coloured("warning", YELLOW)));
         }
         let (alive, worker) = oneshot::channel::<()>();
         let rebuilt = Arc::clone(&preview);

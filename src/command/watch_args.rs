@@ -8,7 +8,7 @@ use clap::Args;
 use tokio::sync::oneshot;
 
 use super::error::CliError;
-use super::output::Verbosity;
+use super::output::{Verbosity, print_line};
 use super::project;
 use crate::serve::{ShutdownCause, wait_for_shutdown};
 use crate::watch::{Mode, Watch};
@@ -66,8 +66,8 @@ pub(super) fn run_until_interrupted(
 pub(super) fn print_watching(watch: &Watch, verbosity: Verbosity) {
     if verbosity > Verbosity::Quiet {
         if let Some(reason) = watch.poll_reason() {
-            eprintln!("      Polling for changes: {reason}");
+            print_line(format_args!("      Polling for changes: {reason}"));
         }
-        eprintln!("      Waiting for changes; press Ctrl-C to stop");
+        print_line(format_args!("      Waiting for changes; press Ctrl-C to stop"));
     }
 }

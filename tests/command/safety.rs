@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use super::{files, project};
+use super::{broken, files, project};
 use crate::support::Folder;
 
 #[test]
@@ -109,6 +109,24 @@ fn a_file_of_the_site_that_can_not_be_written_is_reported_with_its_path() {
     folder.remove("public/.stepladder-manifest");
     fs::create_dir(folder.path("public/.stepladder-manifest")).expect("a folder");
     folder.run(&["build"]).gives_up().says("error: couldn't read `").says("/public/.stepladder-manifest`: ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_terminal_changes_no_exit_status() {
+    for (project, arguments, status) in [
+        (project(), &["check"][..], 0),
+        (broken(), &["check"], 1),
+        (project(), &["build"], 0),
+        (broken(), &["build"], 1),
+        (project(), &["init", "other"], 0),
+        (project(), &["check", "--project", "elsewhere"], 2),
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let folder = project.on_disk();
+        let ended = crate::support::command(&folder.path(""), arguments, &[]).stderr(full).status();
+        assert_eq!(ended.expect("the program starts").code(), Some(status), "{arguments:?}");
+    }
 }
 
 #[cfg(target_os = "linux")]

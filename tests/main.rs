@@ -23,6 +23,7 @@ mod ladder;
 mod mangling;
 mod names;
 mod rebuild;
+mod recomputed;
 mod robustness;
 mod security;
 mod serve;

@@ -217,3 +217,50 @@ fn edited(text: &str, random: &mut Rng) -> Option<(String, std::ops::Range<usize
     let edited = format!("{}{line}{}", &text[..start], lines[at + 1..].concat());
     Some((edited, start..start + line.len()))
 }
+
+/// The states of the cells of the first and the second competency, as the table for spreadsheets has them.
+fn states(built: &Built, level: &str) -> Vec<String> {
+    let rows = built.text("ladder.csv").lines().filter(|row| row.contains(&format!(",{level},")));
+    rows.map(|row| row.split(',').nth(6).expect("a state").to_owned()).collect()
+}
+
+#[test]
+fn in_a_table_n_a_says_that_a_competency_does_not_apply_and_a_dash_does_not() {
+    let expected = [Code::MissingCell, Code::EmptyLevel];
+    let applies = [("n/a", "not-applicable"), ("N/A", "not-applicable"), ("*None*", "not-applicable")];
+    for (text, state) in applies.into_iter().chain([("-", "inherited"), ("—", "inherited"), ("", "inherited")]) {
+        let senior = "---\nkind: level\ntitle: Senior\nrank: 2\nextends: ic/junior\n---\n";
+        let project = project().file("content/ic/senior.md", senior);
+        let tables = [
+            (
+                "ic/index",
+                format!(
+                    "| | Craft | Delivery |\n| - | - | - |\n| Junior | Tests it. | Ships it. |\n| Senior | Tests it well. | {text} |\n"
+                ),
+            ),
+            (
+                "ic/index",
+                format!(
+                    "| | Junior | Senior |\n| - | - | - |\n| Craft | Tests it. | Tests it well. |\n| Delivery | Ships it. | {text} |\n"
+                ),
+            ),
+            (
+                "competencies/delivery",
+                format!(
+                    "| Level | Expectation | Example |\n| - | - | - |\n| Junior | Ships it. | Once. |\n| Senior | {text} | |\n"
+                ),
+            ),
+            (
+                "competencies/delivery",
+                format!("| Junior | Senior |\n| - | - |\n| Ships it. | {text} |\n| Plans it. | - |\n"),
+            ),
+        ];
+        for (path, table) in tables {
+            let built = with(project.clone(), path, &table).build();
+            assert!(built.problems.iter().all(|problem| expected.contains(&problem.code)), "{:#?}", built.problems);
+            assert_eq!(states(&built, "Senior").last().map(String::as_str), Some(state), "{text:?} in {table}");
+            let anchor = built.text("ic/senior.html").matches("id=\"delivery\"").count();
+            assert_eq!(anchor, 1, "{text:?} in {table}");
+        }
+    }
+}

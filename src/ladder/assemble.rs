@@ -27,6 +27,7 @@ pub(super) struct FilledCells {
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
     pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
+    pub(super) not_applicable: HashSet<(LevelId, CompetencyId)>,
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     pub(super) uncertain: UncertainPages,
 }
@@ -51,8 +52,9 @@ impl FilledCells {
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: mut written, mut diagnostics } = cells::collect(pages, structure, bodies);
     diagnostics.extend(unnamed_sections::check(pages, structure, &mut written, bodies));
-    let Cells { expectations, levels, own, criteria, layouts, readings, empty, uncertain } = written;
-    let levels = inherit::inherit(pages, structure, &expectations, levels).drain_into(&mut diagnostics);
+    let Cells { expectations, levels, own, criteria, layouts, readings, not_applicable, empty, uncertain } = written;
+    let levels =
+        inherit::inherit(pages, structure, &expectations, levels, &not_applicable).drain_into(&mut diagnostics);
     let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());
     for (id, expectation) in expectations.iter_enumerated() {
         by_level[expectation.level].push(id);
@@ -66,6 +68,7 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
         criteria,
         layouts,
         readings,
+        not_applicable,
         empty,
         uncertain,
     };
@@ -100,6 +103,7 @@ pub(super) fn finish(
         by_level: Arc::clone(&cells.by_level),
         layouts: cells.layouts.clone(),
         readings: cells.readings.clone(),
+        not_applicable: cells.not_applicable.clone(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fourth phase of the ladder: the expectations that levels inherit from those they extend.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic};
 use crate::index_vec::IndexVec;
@@ -18,6 +18,7 @@ pub(super) fn inherit(
     structure: &Structure,
     expectations: &IndexVec<ExpectationId, WrittenExpectation>,
     mut written: LevelCells<WrittenCell>,
+    not_applicable: &HashSet<(LevelId, CompetencyId)>,
 ) -> Diagnosed<LevelCells<Cell>> {
     let is_same = |one: ExpectationId, other: ExpectationId| {
         let (one, other) = (&expectations[one], &expectations[other]);
@@ -34,7 +35,8 @@ pub(super) fn inherit(
         for (base, only) in &structure.levels[level].extends {
             for (competency, from) in &finished[*base] {
                 let is_extended = only.as_ref().is_none_or(|only| only.contains(competency));
-                if !is_extended || !structure.applies(level, *competency) {
+                let applies = structure.applies(level, *competency) && !not_applicable.contains(&(level, *competency));
+                if !is_extended || !applies {
                     continue;
                 }
                 let lines = from.lines.iter().chain(&from.inherited).copied();

@@ -1,6 +1,6 @@
 //! The finished ladder and its queries.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ pub struct Ladder {
     pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
     /// The sections of levels and competencies. See [`Ladder::reading`].
     pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
+    /// The competencies that tables say don't apply to a level, beside those in front matter.
+    pub(super) not_applicable: HashSet<(LevelId, CompetencyId)>,
 }
 
 impl Deref for Ladder {
@@ -270,7 +272,11 @@ impl Ladder {
     pub fn state(&self, level: LevelId, competency: CompetencyId) -> State {
         match self.level(level).cells.get(&competency) {
             Some(cell) if cell.written.is_some() => State::Written,
-            _ if self.level(level).not_applicable.contains(&competency) => State::NotApplicable,
+            _ if self.not_applicable.contains(&(level, competency))
+                || self.level(level).not_applicable.contains(&competency) =>
+            {
+                State::NotApplicable
+            }
             _ if !self.is_on_track(level, competency) => State::NotOnTrack,
             Some(cell) if !cell.inherited.is_empty() => State::Inherited,
             _ => State::Missing,

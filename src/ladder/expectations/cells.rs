@@ -31,6 +31,8 @@ pub(crate) struct Cells {
     pub(crate) layouts: HashMap<PageId, Arc<PageLayout>>,
     /// The sections of each page, as they are read.
     pub(crate) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
+    /// The competencies that tables say don't apply to a level.
+    pub(crate) not_applicable: HashSet<(LevelId, CompetencyId)>,
     /// Cells with a heading but no expectations, which are reported.
     pub(crate) empty: HashSet<(LevelId, CompetencyId)>,
     /// The pages of which something was not understood.
@@ -82,6 +84,7 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
             collector.add(*id, section);
         }
     }
+    collector.resolve_not_applicable();
     let repeated = std::mem::take(&mut collector.repeated_steps);
     collector.diagnostics.extend(repeated);
     let title_of = |id: CompetencyId| pages.get(structure.competencies[id].page).title.value.clone();
@@ -98,6 +101,8 @@ struct Collector<'a> {
     /// The span of the first description of each step of a scale.
     described: HashMap<(CompetencyId, usize), Span>,
     conflicts: CellConflicts,
+    /// The competencies that tables say don't apply to a level, each with its place.
+    not_applicable: Vec<(LevelId, CompetencyId, Span)>,
     /// Diagnostics of steps that are described twice, reported after all others of cells.
     repeated_steps: Vec<Diagnostic>,
 }
@@ -113,11 +118,13 @@ impl<'a> Collector<'a> {
             criteria: no_criteria.collect(),
             layouts: HashMap::new(),
             readings: HashMap::new(),
+            not_applicable: HashSet::new(),
             empty: HashSet::new(),
             uncertain: structure.uncertain.clone(),
         };
         let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { pages, structure, cells, diagnostics, described, conflicts: CellConflicts::default(), repeated_steps }
+        let (conflicts, not_applicable) = (CellConflicts::default(), Vec::new());
+        Self { pages, structure, cells, diagnostics, described, conflicts, not_applicable, repeated_steps }
     }
 
     /// Adds a section of a page.
@@ -128,6 +135,14 @@ impl<'a> Collector<'a> {
                 let roles = (self.structure.role(level), self.structure.role(competency));
                 if let (Some(Role::Level(level)), Some(Role::Competency(competency))) = roles {
                     self.add_cell(level, competency, section);
+                }
+                return;
+            }
+            SectionKind::NotApplicable { level, competency } => {
+                let roles = (self.structure.role(level), self.structure.role(competency));
+                if let (Some(Role::Level(level)), Some(Role::Competency(competency))) = roles {
+                    let span = self.pages.get(page).span(&section.written.heading.span);
+                    self.not_applicable.push((level, competency, span));
                 }
                 return;
             }
@@ -143,6 +158,26 @@ impl<'a> Collector<'a> {
                 self.add_step(competency, step, section);
             }
             _ => {}
+        }
+    }
+
+    /// Adds the competencies that tables say don't apply to a level, and reports those that are written all the same.
+    fn resolve_not_applicable(&mut self) {
+        for (level, competency, span) in std::mem::take(&mut self.not_applicable) {
+            let Some(cell) = self.cells.levels[level].get(&competency) else {
+                self.cells.not_applicable.insert((level, competency));
+                continue;
+            };
+            let title_of = |page| &self.pages.get(page).title.value;
+            let (level, competency) = (self.structure.levels[level].page, self.structure.competencies[competency].page);
+            let written = self.pages.get(cell.written.page).span(&cell.written.heading.span);
+            let message = format!(
+                "this says that {} doesn't apply to {}, but it's written elsewhere",
+                title_of(competency),
+                title_of(level)
+            );
+            let diagnostic = Diagnostic::new(Code::NotApplicableWritten, span, message).label(written, "written here");
+            self.diagnostics.push(diagnostic.help("remove one of the two"));
         }
     }
 

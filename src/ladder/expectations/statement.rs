@@ -117,9 +117,11 @@ impl Statement {
 /// Whether a text only says that there is no expectation.
 pub(crate) fn says_nothing(text: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    if !text.is_empty() && text.chars().all(is_dash) {
-        return true;
-    }
+    !text.is_empty() && text.chars().all(is_dash) || says_not_applicable(text)
+}
+
+/// Whether a text says that nothing is expected: `n/a`, `None`.
+pub(crate) fn says_not_applicable(text: &str) -> bool {
     let folded = fold(text);
     let text = folded.trim().trim_end_matches(['.', '!']);
     matches!(text, "n/a" | "n.a" | "na" | "none" | "nothing" | "not applicable")

@@ -1,11 +1,9 @@
 //! Turns the rows of tables and the entries of definition lists in a cell into list items, so that all are read alike.
 
+use crate::ladder::expectations::statement::says_nothing;
 use crate::ladder::expectations::text_problem::TextProblem;
 use crate::markdown::{Block, Definition, Item, Paragraph, PartialHtml, Table, TableCell};
 use crate::name::fold;
-
-/// Texts of a table cell that mean that there is nothing.
-const NOTHING: [&str; 8] = ["-", "–", "—", "−", "‐", "n/a", "n.a.", "N/A"];
 
 /// The rows of a table as list items. The first column, or the one headed `Expectation`, has the expectations, one on each
 /// line; a column headed `Example` has examples of the last one of its row, and any other details. A row without an
@@ -41,7 +39,7 @@ pub(crate) fn of_table(table: &Table, problems: &mut Vec<TextProblem>) -> Vec<It
 
 /// The lines of a table cell, unless they say that there is nothing.
 pub(crate) fn lines(cell: &TableCell) -> impl Iterator<Item = &Paragraph> {
-    cell.lines.iter().filter(|line| !line.text.trim().is_empty() && !NOTHING.contains(&line.text.trim()))
+    cell.lines.iter().filter(|line| !line.text.trim().is_empty() && !says_nothing(line.text.trim()))
 }
 
 /// Whether a heading of a column or row says that there are examples.

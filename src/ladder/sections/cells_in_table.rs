@@ -1,6 +1,7 @@
 //! Tables with the names of competencies and levels in their header or their first column, which fill cells.
 
 use crate::ladder::compare::words::words;
+use crate::ladder::expectations::statement::says_not_applicable;
 use crate::ladder::expectations::table_expectations::{lines, says_examples, says_expectations};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::sections::name_column::{
@@ -139,7 +140,14 @@ fn read_rows(cells: &mut NamedCells<'_, '_, '_>, table: &Table, kind: Kind) {
     for row in head.into_iter().chain(&table.rows) {
         let Some((name, rest)) = row.split_first() else { continue };
         current = named_row(cells, kind, name, rest, current);
-        let Some((id, paragraph)) = current.filter(|_| has_lines(rest)) else { continue };
+        let Some((id, paragraph)) = current else { continue };
+        if let Some(line) = not_applicable(rest) {
+            let (level, competency) = cells.level_and_competency(id);
+            cells.add_not_applicable(level, competency, line);
+        }
+        if !has_lines(rest) {
+            continue;
+        }
         let rows = vec![rest.to_vec()];
         let (header, span) = (header.clone(), table.span.clone());
         let part = Block::Table(Table { html: PartialHtml::default(), header, rows, span });
@@ -173,6 +181,18 @@ fn named_row<'t>(
     }
 }
 
+/// The line of one of some cells that says that nothing is expected, if none of them has expectations.
+fn not_applicable<'t>(cells: impl IntoIterator<Item = &'t TableCell>) -> Option<&'t Paragraph> {
+    let mut found = None;
+    for cell in cells {
+        if lines(cell).next().is_some() {
+            return None;
+        }
+        found = found.or(cell.lines.iter().find(|line| says_not_applicable(line.text.trim())));
+    }
+    found
+}
+
 fn has_lines(cells: &[TableCell]) -> bool {
     cells.iter().any(|cell| lines(cell).next().is_some())
 }
@@ -189,6 +209,10 @@ fn read_columns(cells: &mut NamedCells<'_, '_, '_>, table: &Table, kind: Kind) {
             continue;
         };
         let Some(id) = cells.page_named(kind, &head.text, &name.span) else { continue };
+        if let Some(line) = not_applicable(inside()) {
+            let (level, competency) = cells.level_and_competency(id);
+            cells.add_not_applicable(level, competency, line);
+        }
         for row in &table.rows {
             let Some(cell) = row.get(at).filter(|cell| lines(cell).next().is_some()) else { continue };
             let label = row.first().filter(|_| is_labelled);
@@ -255,9 +279,14 @@ fn read_both(cells: &mut NamedCells<'_, '_, '_>, table: &Table, header: Kind, fi
         let Some((row_page, _)) = current else { continue };
         for (at, column_page) in named.iter().filter_map(|(at, page)| Some((*at, (*page)?))) {
             let Some(cell) = row.get(at) else { continue };
-            let Some(line) = lines(cell).next() else { continue };
             let (level, competency) =
                 if header == Kind::Level { (column_page, row_page) } else { (row_page, column_page) };
+            let Some(line) = lines(cell).next() else {
+                if let Some(line) = not_applicable([cell]) {
+                    cells.add_not_applicable(level, competency, line);
+                }
+                continue;
+            };
             let other = if cells.page().kind == Kind::Competency { level } else { competency };
             let text = cells.names.pages().get(other).title.value.clone();
             let opening = Paragraph { html: PartialHtml::text(&text), text, ..line.clone() };

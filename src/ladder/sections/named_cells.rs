@@ -123,6 +123,20 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         }
     }
 
+    /// Adds that a competency doesn't apply to a level. `name` is the place that says so.
+    pub(crate) fn add_not_applicable(&mut self, level: PageId, competency: PageId, name: &Paragraph) {
+        let kind = SectionKind::NotApplicable { level, competency };
+        let (html, text, span) = (name.html.clone(), name.text.clone(), name.span.clone());
+        let heading = Cow::Owned(Heading { level: 2, id: String::new(), classes: Vec::new(), html, text, span });
+        let section = FoundSection { kind, heading, blocks: self.at..self.at + 1, content: Some(Vec::new()) };
+        self.claims.push((0, section));
+    }
+
+    /// The level and the competency of a cell of this page, a level's or a competency's, that another page names.
+    pub(crate) fn level_and_competency(&self, other: PageId) -> (PageId, PageId) {
+        if self.page().kind == Kind::Level { (self.id, other) } else { (other, self.id) }
+    }
+
     /// Adds blocks to a cell that a name opens. Blocks of one column that have the same name make one cell.
     pub(crate) fn add(
         &mut self,

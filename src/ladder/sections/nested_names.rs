@@ -19,7 +19,7 @@ impl NestedNames<'_, '_> {
         let of = match claim.kind {
             SectionKind::Cell(of) => of,
             SectionKind::Own => self.id,
-            SectionKind::LevelCell { .. } | SectionKind::Step(_) => return,
+            SectionKind::LevelCell { .. } | SectionKind::NotApplicable { .. } | SectionKind::Step(_) => return,
         };
         for block in &self.page().blocks[claim.blocks.clone()] {
             match block {

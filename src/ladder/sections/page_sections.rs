@@ -74,7 +74,8 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         for anchor in page.document.anchors.iter().filter(|anchor| heading.contains(&anchor.span.start)) {
             layout.anchors.remove(&anchor.value);
         }
-        if page.kind != Kind::Track {
+        let has_anchors = page.kind != Kind::Track && !matches!(claim.kind, SectionKind::NotApplicable { .. });
+        if has_anchors {
             layout.anchors.extend(is_named_inside.then(|| claim.heading.id.clone()).into_iter().chain(text.groups()));
         }
         let (kind, blocks) = (claim.kind, claim.blocks);

@@ -52,6 +52,8 @@ pub(crate) enum SectionKind {
     Cell(PageId),
     /// The cell of a level in a competency, on another page.
     LevelCell { level: PageId, competency: PageId },
+    /// A competency that doesn't apply to a level, as a table says.
+    NotApplicable { level: PageId, competency: PageId },
     /// Expectations of this level alone.
     Own,
     /// The criteria of the n-th step of a competency's scale, from 0.

@@ -47,7 +47,7 @@ fn of_section(pages: &Pages, page: &Page, section: &Section) -> SectionSummary {
     let role = match section.kind {
         SectionKind::Cell(id) if pages.is_shown(id) => SectionRole::Cell(id),
         SectionKind::Cell(id) => SectionRole::Draft(id),
-        SectionKind::LevelCell { .. } => SectionRole::Cells,
+        SectionKind::LevelCell { .. } | SectionKind::NotApplicable { .. } => SectionRole::Cells,
         SectionKind::Own => SectionRole::Own,
         SectionKind::Step(step) => SectionRole::Step(step),
     };
@@ -75,7 +75,9 @@ fn of_section(pages: &Pages, page: &Page, section: &Section) -> SectionSummary {
 fn is_shown(pages: &Pages, kind: SectionKind) -> bool {
     match kind {
         SectionKind::Cell(id) => pages.is_shown(id),
-        SectionKind::LevelCell { level, competency } => pages.is_shown(level) && pages.is_shown(competency),
+        SectionKind::LevelCell { level, competency } | SectionKind::NotApplicable { level, competency } => {
+            pages.is_shown(level) && pages.is_shown(competency)
+        }
         SectionKind::Own | SectionKind::Step(_) => true,
     }
 }

@@ -20,6 +20,8 @@ pub struct FieldSpec {
 pub enum ValueSpec {
     /// Any text, number or boolean, which is read as it is written.
     Text,
+    /// As [`Text`](Self::Text), but with more than spaces and slashes.
+    Id,
     /// A text in which a regular expression matches.
     Matching(&'static str),
     /// A name of something in the project.

@@ -31,6 +31,8 @@
 //! 5. [`guide`] is all of that as one value, [`guide::Guide`], with queries: the entity at a position in a file, its
 //!    definition, the references to it, and keys of entities that mean the same in two guides.
 //!
+//! [`schema`] describes front matter and the configuration of a guide as JSON Schemas, for editors.
+//!
 //! **The site** is a guide and a theme:
 //!
 //! 6. [`theme`] compiles templates: the default ones are embedded, and a project's override them file by file.
@@ -45,9 +47,10 @@
 //! project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free site and notifies
 //! browsers of newer ones. [`command`] is the command line; only it prints.
 //!
-//! Where to look: for an error in front matter, `page/read_front_matter.rs` and `yaml/`; for the rule by which text
-//! becomes expectations, `ladder/expectations/read_expectations.rs`; for the URL of a page, `link/routes.rs`; for why the
-//! preview computes something again, [`memo`] and `ladder/cache_inputs.rs`; for the ladder's picture, [`diagram`] and
+//! Where to look: for an error in front matter, `page/read_front_matter.rs` and `yaml/`; for what differs between kinds
+//! of pages, `page/kinds.rs`; for the rule by which text becomes expectations,
+//! `ladder/expectations/read_expectations.rs`; for the URL of a page, `link/routes.rs`; for why the preview computes
+//! something again, [`memo`] and `ladder/cache_inputs.rs`; for the ladder's picture, [`diagram`] and
 //! `templates/partials/map.html` of the theme; for the feed, `export/feed.rs` and `templates/feed.xml`.
 //!
 //! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with
@@ -80,6 +83,8 @@ pub mod ladder;
 pub mod link;
 
 pub mod guide;
+
+pub mod schema;
 
 pub mod theme;
 

@@ -60,6 +60,15 @@ fn project(case: &Case) -> Tree {
     tree
 }
 
+/// The project of each case, by a name for messages, and whether its drafts are published.
+pub(crate) fn projects() -> Vec<(String, Tree, bool)> {
+    let of = |(code, _, document): (String, PathBuf, Document)| {
+        let named = move |case: &Case| (format!("{code}.md, \"{}\"", case.title), project(case), case.drafts);
+        document.cases.iter().map(named).collect::<Vec<_>>()
+    };
+    documents().into_iter().flat_map(of).collect()
+}
+
 /// All problems of a case's project, in the notation of the `problems` fences, and the files that their fixes change.
 fn outcome(case: &Case) -> Outcome {
     let tree = project(case);

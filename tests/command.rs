@@ -5,6 +5,7 @@ mod check;
 mod init;
 mod new;
 mod safety;
+mod schema;
 mod usage;
 mod watch;
 

@@ -25,6 +25,7 @@ mod names;
 mod rebuild;
 mod recomputed;
 mod robustness;
+mod schema;
 mod security;
 mod serve;
 mod shapes;

@@ -9,6 +9,7 @@ mod init;
 mod new;
 mod output;
 mod project;
+mod schema;
 mod serve;
 mod watch_args;
 
@@ -61,6 +62,8 @@ enum Command {
     Init(init::Init),
     /// Add a page with the right front matter in the right place
     New(new::New),
+    /// Print or write JSON Schemas of front matter and of `stepladder.yaml`
+    Schema(schema::Schema),
     /// Print a shell completion script
     Completions(completions::Completions),
 }
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(project, verbosity),
         Command::Init(init) => init.run(project, verbosity),
         Command::New(new) => new.run(project),
+        Command::Schema(schema) => schema.run(project, verbosity),
         Command::Completions(completions) => completions.run(Arguments::command()),
     };
     match result {

@@ -16,6 +16,20 @@ const EDITORS: [(&str, &str); 9] = [
     ("zed", "zed://file{file}:{line}:{column}"),
 ];
 
+/// The names of these editors.
+pub(super) const EDITOR_NAMES: &[&str] = {
+    const NAMES: [&str; EDITORS.len()] = {
+        let mut names = [""; EDITORS.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = EDITORS[at].0;
+            at += 1;
+        }
+        names
+    };
+    &NAMES
+};
+
 /// Schemes that would run code in the page instead of opening an editor.
 const CODE_SCHEMES: [&str; 4] = ["javascript", "data", "vbscript", "blob"];
 
@@ -33,7 +47,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<String> {
         ("`editor` must be the name of an editor, or an address that contains `{file}`".to_owned(), Advice::text(help))
     } else {
         let message = format!("there's no editor called `{}`", given.value);
-        (message, did_you_mean(&given.value, EDITORS.iter().map(|(name, _)| *name)))
+        (message, did_you_mean(&given.value, EDITOR_NAMES.iter().copied()))
     };
     fields.invalid_value(&given.span, message, advice);
     None

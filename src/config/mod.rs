@@ -3,11 +3,13 @@
 mod assets;
 mod editor;
 mod entries;
+mod field_specs;
 mod language;
 mod owners;
 mod style;
 mod web_address;
 
+pub use field_specs::FIELDS;
 pub use owners::Owner;
 pub use style::{PROJECT_STYLE_SHEET, StyleProperty};
 

@@ -3,12 +3,12 @@
 use crate::field::NameOf::{Area, Competency, Facet, Level, Owner, Step, Track};
 use crate::field::{FieldSpec, ValueSpec};
 
-use ValueSpec::{AnyOf, Anything, Date, Fields, Flag, List, Map, Name, Number, Percent, Period, Text};
+use ValueSpec::{AnyOf, Anything, Date, Fields, Flag, Id, List, Map, Name, Number, Percent, Period, Text};
 
 /// The fields of every kind of page, in addition to `kind`. A page whose text begins with its title needs no `title`.
 pub const COMMON_FIELDS: &[FieldSpec] = &[
     FieldSpec::optional("title", Text, "The title. Not needed if the text begins with it, as a heading `# Title`."),
-    FieldSpec::optional("id", Text, "The name for links, instead of the path in `content/`."),
+    FieldSpec::optional("id", Id, "The name for links, instead of the path in `content/`."),
     FieldSpec::optional("slug", Text, "The last part of the page's address, instead of the file's name."),
     FieldSpec::optional("summary", Text, "One sentence about the page, for lists and previews."),
     FieldSpec::optional("tags", List(&Text), "The tags under which the page is listed."),

@@ -4,7 +4,7 @@ use super::field_specs as fields;
 use super::kind::{FoundBy, Kind, KindSpec, ListPage, PageFolder, PrintRole};
 
 /// All kinds, in the order in which they are listed; that of [`Kind`].
-pub(super) const KIND_SPECS: &[KindSpec; 8] = &[
+pub(super) const KIND_SPECS: &[KindSpec] = &[
     KindSpec {
         kind: Kind::Track,
         name: "track",

@@ -43,16 +43,21 @@ fn what_cannot_be_derived_stays_the_themes_in_the_dark_scheme() {
 
 #[test]
 fn a_project_has_its_own_style_sheet_with_and_without_style() {
-    let links = |built: &Built| {
-        let html = built.text("index.html").to_owned();
+    let links_of = |html: &str| {
         let at = |file: &str| html.find(&format!("assets/{file}.css\">"));
         (at("style").is_some(), at("properties"), at("project"))
     };
+    let links = |built: &Built| {
+        let (page, redirect) = (links_of(built.text("index.html")), links_of(built.text("old/home.html")));
+        assert_eq!((page.1.is_some(), page.2.is_some()), (redirect.1.is_some(), redirect.2.is_some()));
+        page
+    };
     let own = "p { color: red }";
-    let plain = Project::new().file("content/index.md", "---\ntitle: Home\n---\nText.\n");
+    let home = "---\ntitle: Home\naliases: [old/home]\n---\nText.\n";
+    let plain = Project::new().file("content/index.md", home);
     assert!(matches!(links(&plain.build()), (true, None, None)));
     for file in ["themes/default/assets/project.css", "content/assets/project.css"] {
-        let project = Project::new().file("content/index.md", "---\ntitle: Home\n---\nText.\n").file(file, own);
+        let project = Project::new().file("content/index.md", home).file(file, own);
         let built = project.build();
         assert_eq!(built.problems, [], "{file}");
         assert!(matches!(links(&built), (true, None, Some(_))), "{file}");

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::cause::Cause;
 use super::error::SyntaxError;
 use super::scalar::scalar;
 use super::typography::{self, CURLY_QUOTES, WRITE_SPACE, within_curly_quotes};
@@ -17,9 +18,9 @@ pub(super) const MISSING_SPACE: &str = "a space is missing after this colon";
 /// The prefixes of conflict markers of version control.
 const CONFLICT_MARKERS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
 
-/// Explains an error that the parser reported at a byte of `text`.
-pub(super) fn explain(text: &str, offset: usize, parser_message: &str) -> SyntaxError {
-    let error = ParserError { text, offset: offset.min(text.len()), message: parser_message };
+/// Explains an error that the parser reported at a byte of `text`. Its message is shown where there is no explanation.
+pub(super) fn explain(text: &str, offset: usize, cause: Cause, parser_message: &str) -> SyntaxError {
+    let error = ParserError { text, offset: offset.min(text.len()), cause, message: parser_message };
     let explanations = [
         ParserError::merge_conflict,
         ParserError::exceeded_limit,
@@ -45,6 +46,7 @@ pub(super) fn explain(text: &str, offset: usize, parser_message: &str) -> Syntax
 struct ParserError<'t> {
     text: &'t str,
     offset: usize,
+    cause: Cause,
     message: &'t str,
 }
 
@@ -102,11 +104,16 @@ impl<'t> ParserError<'t> {
     fn exceeded_limit(&self) -> Option<SyntaxError> {
         let help = "use fewer of them, or move this to the text below the front matter";
         let message = "lists and fields are nested too deeply here, or there are too many of them";
-        self.message_contains("budget breached").then(|| syntax_error(message, help, self.unindented(&self.line())))
+        self.is(Cause::Limit).then(|| syntax_error(message, help, self.unindented(&self.line())))
     }
 
-    fn message_contains(&self, words: &str) -> bool {
-        self.message.contains(words)
+    fn is(&self, cause: Cause) -> bool {
+        self.cause == cause
+    }
+
+    /// Returns whether the parser expected something else than it found.
+    fn is_unexpected(&self) -> bool {
+        matches!(self.cause, Cause::NoField | Cause::MissingSeparator | Cause::MissingHyphen)
     }
 
     /// The range of a field's value.
@@ -132,7 +139,7 @@ impl<'t> ParserError<'t> {
         })?;
         let span = tabbed.start..tabbed.start + self.indent(&tabbed);
         let advice = Advice::replace_by("use spaces instead", self.text[span.clone()].replace('\t', "  "));
-        self.message_contains("tab").then(|| syntax_error("this line is indented with a tab", advice, span))
+        self.is(Cause::Tab).then(|| syntax_error("this line is indented with a tab", advice, span))
     }
 
     /// The line of the error, and the one above it, where the parser often notices a mistake one line later.
@@ -162,14 +169,14 @@ impl<'t> ParserError<'t> {
     }
 
     fn unclosed_quote(&self) -> Option<SyntaxError> {
-        if self.message_contains("unclosed quote") {
+        if self.is(Cause::UnclosedQuote) {
             return Some(self.unclosed_quote_at(self.offset));
         }
         // An unclosed quote above was closed by the opening quote of this line.
         let line = self.line();
         let field = self
             .field(&line)
-            .filter(|field| self.message_contains("trailing content") && self.offset == field.value_start + 1)?;
+            .filter(|field| self.is(Cause::TextAfterQuotes) && self.offset == field.value_start + 1)?;
         let mut above = self.previous_line(&line)?;
         let opens = |line: &Range<usize>| {
             let value = self.field(line).filter(|it| it.value.starts_with(&field.value[..1]))?;
@@ -193,10 +200,7 @@ impl<'t> ParserError<'t> {
     }
 
     fn unclosed_bracket(&self) -> Option<SyntaxError> {
-        if !["unclosed bracket", "illegal placement", "',' or", "expected ']'"]
-            .iter()
-            .any(|words| self.message_contains(words))
-        {
+        if !matches!(self.cause, Cause::UnclosedBracket | Cause::MissingSeparator) {
             return None;
         }
         let open = |line: &Range<usize>| {
@@ -229,7 +233,7 @@ impl<'t> ParserError<'t> {
     }
 
     fn text_after_quotes(&self) -> Option<SyntaxError> {
-        if !self.message_contains("trailing content") {
+        if !self.is(Cause::TextAfterQuotes) {
             return None;
         }
         let line = self.line();
@@ -253,7 +257,7 @@ impl<'t> ParserError<'t> {
     fn colon_in_text(&self) -> Option<SyntaxError> {
         let field = self.field(&self.line()).filter(|field| field.value_start <= self.offset)?;
         let colon = if field.value.contains(": ") { "contains `: `" } else { "ends with `:`" };
-        let is_plain = self.message_contains("mapping values") && !field.value.starts_with(['"', '\'']);
+        let is_plain = self.is(Cause::MisplacedColon) && !field.value.starts_with(['"', '\'']);
         is_plain.then(|| {
             syntax_error(format!("text that {colon} needs quotes"), write_quoted(&field), Self::value_range(&field))
         })
@@ -262,7 +266,7 @@ impl<'t> ParserError<'t> {
     /// A mistake in the line above, which the parser notices one line later.
     fn mistake_above(&self) -> Option<SyntaxError> {
         let line = self.line();
-        let above = self.previous_line(&line).filter(|_| self.message_contains("mapping values"))?;
+        let above = self.previous_line(&line).filter(|_| self.is(Cause::MisplacedColon))?;
         let Some(field) = self.field(&above) else { return Some(self.not_a_field(self.unindented(&above))) };
         if let Some(name) = field.name.strip_prefix('-').filter(|name| !name.is_empty()) {
             let written = format!("- {name}: {}", field.value);
@@ -291,7 +295,7 @@ impl<'t> ParserError<'t> {
     fn mixed_entries(&self) -> Option<SyntaxError> {
         let line = self.line();
         let help = "use one form: start every entry with `- `, or none of them";
-        let entry = self.message_contains("'-' indicator") && self.field(&line).is_some();
+        let entry = self.is(Cause::MissingHyphen) && self.field(&line).is_some();
         entry.then(|| {
             syntax_error("list entries (`- …`) and fields (`name: …`) are mixed here", help, self.unindented(&line))
         })
@@ -299,19 +303,22 @@ impl<'t> ParserError<'t> {
 
     fn unopened_bracket(&self) -> Option<SyntaxError> {
         let help = "remove it, or put the text in quotes";
-        self.message_contains("misplaced bracket")
+        self.is(Cause::UnopenedBracket)
             .then(|| syntax_error("this bracket was never opened", help, self.offset..self.offset + 1))
     }
 
     fn invalid_escape(&self) -> Option<SyntaxError> {
         let help = "put the text in single quotes, or write `\\\\` for each `\\`";
-        let field = self.field(&self.line()).filter(|_| self.message_contains("escape"))?;
-        Some(syntax_error("a `\\` in double quotes starts a special character", help, Self::value_range(&field)))
+        let line = self.line();
+        let field = self.field(&line).filter(|field| field.value_start <= self.offset);
+        let span = field.map_or_else(|| self.unindented(&line), |field| Self::value_range(&field));
+        let message = "a `\\` in double quotes starts a special character";
+        self.is(Cause::InvalidEscape).then(|| syntax_error(message, help, span))
     }
 
     fn missing_field_name(&self) -> Option<SyntaxError> {
         let line = self.line();
-        if !self.message_contains("expected") || self.text[line.clone()].trim().is_empty() {
+        if !self.is_unexpected() || self.text[line.clone()].trim().is_empty() {
             return None;
         }
         let words = self.unindented(&line);
@@ -338,7 +345,7 @@ impl<'t> ParserError<'t> {
         let (field, above) = (self.field(&line), self.previous_line(&line)?);
         let help = "fields that belong together start in the same column";
         let message = "this line is indented differently from the lines it belongs to";
-        let differs = field.is_some() && self.message_contains("expected") && self.indent(&line) != self.indent(&above);
+        let differs = field.is_some() && self.is_unexpected() && self.indent(&line) != self.indent(&above);
         differs.then(|| syntax_error(message, help, self.unindented(&line)))
     }
 
@@ -421,7 +428,16 @@ mod tests {
             "there's an unresolved merge conflict here",
             "<<<<<<< HEAD",
         );
-        assert_explained("a: \"\\q\"\n", "a `\\` in double quotes starts a special character", "\"\\q\"");
+        for value in ["\"\\q\"", "\"C:\\users\"", "\"\\xyz\""] {
+            let message = "a `\\` in double quotes starts a special character";
+            assert_explained(&format!("a: {value}\n"), message, value);
+        }
+    }
+
+    #[test]
+    fn too_deep_lists_are_explained() {
+        let text = format!("a: {}1{}\n", "[".repeat(40), "]".repeat(40));
+        assert_eq!(explained(&text).0, "lists and fields are nested too deeply here, or there are too many of them");
     }
 
     #[test]

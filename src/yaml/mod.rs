@@ -3,6 +3,7 @@
 //! [`parse`] returns a tree in which every key and value has its byte range in the file. [`Fields`] reads typed values
 //! from a mapping and reports everything that doesn't fit.
 
+mod cause;
 mod date_errors;
 mod error;
 mod explain;

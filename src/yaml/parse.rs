@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location, Spanned};
 
+use super::cause::Cause;
 use super::error::SyntaxError;
 use super::explain::explain;
 use super::node::{Key, Node, Value};
@@ -37,17 +38,17 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, SyntaxError> {
     options.leading_zero_numbers_as_strings = true;
     options.underscored_numbers_as_strings = true;
     let deserialized = serde_yaml::from_str_with_options::<Spanned<DeserializedValue>>(text, options);
-    let syntax_error = |offset: usize, parser_message: &str| {
-        let error = explain(text, offset, parser_message);
+    let syntax_error = |offset: usize, cause: Cause, parser_message: &str| {
+        let error = explain(text, offset, cause, parser_message);
         let span = bytes.start + error.span.start..bytes.start + error.span.end;
         SyntaxError { span, ..error }
     };
     let node = deserialized.map(|value| to_node(value, text, bytes.start)).map_err(|error| {
         let offset = error.location().map_or(0, |location| byte_offset(&location, text)).min(text.len());
-        syntax_error(offset, &first_line(error.without_snippet()))
+        syntax_error(offset, Cause::of(&error), &first_line(error.without_snippet()))
     })?;
     match unintended_tag(&node, source) {
-        Some(offset) => Err(syntax_error(offset - bytes.start, "a word is taken for a tag or an anchor")),
+        Some(offset) => Err(syntax_error(offset - bytes.start, Cause::Other, "a word is taken for a tag or an anchor")),
         None => Ok(node),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, Move};
-use crate::view::TransitionView;
+use crate::view::{TransitionKind, TransitionView};
 
 impl RenderContext {
     /// The ways from a level to others.
@@ -28,9 +28,9 @@ impl RenderContext {
         let way = |other: LevelId| TransitionView {
             level: self.level_card(other),
             relation: match (levels.contains(&other), self.ladder.share_track(other, id)) {
-                (true, true) => "next",
-                (true, false) => "fork",
-                (false, _) => "move",
+                (true, true) => TransitionKind::Next,
+                (true, false) => TransitionKind::Fork,
+                (false, _) => TransitionKind::Move,
             },
             moves: self.cards(all.iter().filter(|one| end(one) == other).map(|one| one.page)),
         };

@@ -9,8 +9,9 @@ use crate::context::word_diff::Runs;
 use crate::context::{RenderContext, data_script};
 use crate::index_vec::Index;
 use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
-use crate::pages::difference_kinds::{counts, notes, turn_name};
+use crate::pages::difference_kinds::{counts, notes};
 use crate::percent::encode;
+use crate::view::{DifferenceKind, DifferenceNote, StepTurn};
 
 /// The script with the pages, expectations and competencies that the scripts of levels refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {
@@ -78,17 +79,17 @@ enum LineData {
 
 #[derive(Serialize)]
 struct PairData {
-    counts: Vec<(&'static str, usize)>,
+    counts: Vec<(DifferenceKind, usize)>,
     rows: Vec<RowData>,
 }
 
 /// The differences in one competency: its number, none for expectations of a level alone; 1 if nothing differs; notes;
 /// steps; raised expectations; and the sets of added, dropped, open and unchanged ones.
 #[derive(Serialize)]
-struct RowData(Option<usize>, u8, Vec<&'static str>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
+struct RowData(Option<usize>, u8, Vec<DifferenceNote>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
 
-/// The change of a profile's step: its name, and the numbers of the steps before and now, from 1.
-type StepsData = (&'static str, Option<usize>, Option<usize>);
+/// The change of a profile's step: its turn, and the numbers of the steps before and now, from 1.
+type StepsData = (StepTurn, Option<usize>, Option<usize>);
 
 /// A raised expectation: both versions, and for each the lengths of the alternating runs of equal and different words.
 type RaisedData = (usize, usize, Runs, Runs);
@@ -116,7 +117,7 @@ fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes
         changes.competency.map(CompetencyId::index),
         u8::from(changes.is_same()),
         notes(changes),
-        changes.steps.map(|steps| (turn_name(steps), steps.was, steps.now)),
+        changes.steps.map(|steps| (steps.turn().into(), steps.was, steps.now)),
         changes.raised.iter().map(|one| raised(context, *one)).collect(),
         [
             some(now, &changes.added),

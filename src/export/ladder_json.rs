@@ -6,6 +6,7 @@ use crate::context::RenderContext;
 use crate::context::cards::rank_text;
 use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, TrackId};
 use crate::page::{FrontMatter, PageId};
+use crate::view::CellState;
 
 /// The file.
 pub(crate) fn write(context: &RenderContext) -> String {
@@ -86,7 +87,7 @@ fn cell(context: &RenderContext, level: LevelId, competency: CompetencyId) -> Va
     let cell = of.cells.get(&competency);
     json!({
         "competency": competency_id(context, competency),
-        "state": context.ladder.state(level, competency).as_str(),
+        "state": CellState::from(context.ladder.state(level, competency)),
         "step": of.profile.get(&competency),
         "own": cell.map_or_else(|| json!([]), |cell| ids(&cell.lines)),
         "examples": cell.and_then(|cell| cell.written.as_ref())

@@ -125,20 +125,6 @@ pub enum State {
     NotOnTrack,
 }
 
-impl State {
-    /// Its name in views and in `ladder.json`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Written => "written",
-            Self::Inherited => "inherited",
-            Self::Missing => "missing",
-            Self::NotApplicable => "not-applicable",
-            Self::NotOnTrack => "not-on-track",
-        }
-    }
-}
-
 /// One expectation.
 #[derive(Debug, Clone)]
 pub struct Expectation {

@@ -9,8 +9,8 @@ use crate::link::Generated;
 use crate::page::Kind;
 use crate::percent::encode;
 use crate::view::{
-    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView, Card,
-    Content, GroupView, RadarView,
+    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedRelation, AssessedSource, AssessedSubject,
+    AssessmentView, Card, Content, GroupView, RadarView,
 };
 
 /// The author's worksheets, then the list of self-assessments.
@@ -41,11 +41,12 @@ pub(crate) fn groups(context: &RenderContext) -> Vec<GroupView> {
 /// The content of a level's self-assessment.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
     let level = context.ladder.level(id);
-    let mut parts = vec![assessed(context, page_context, id, "here", &HashSet::new())];
+    let mut parts = vec![assessed(context, page_context, id, AssessedRelation::Here, &HashSet::new())];
     let known = expected_at(context, id);
     for next in &level.leads_to {
         let akin = context.ladder.level(*next).tracks.iter().any(|track| level.tracks.contains(track));
-        parts.push(assessed(context, page_context, *next, if akin { "next" } else { "fork" }, &known));
+        let relation = if akin { AssessedRelation::Next } else { AssessedRelation::Fork };
+        parts.push(assessed(context, page_context, *next, relation, &known));
     }
     let (competencies, own) = subjects(&parts);
     // Subjects of following levels only are in the table, but not on the chart.
@@ -78,7 +79,7 @@ fn assessed(
     context: &RenderContext,
     page_context: &PageContext,
     id: LevelId,
-    relation: &'static str,
+    relation: AssessedRelation,
     known: &HashSet<ExpectationId>,
 ) -> AssessedLevel {
     let level = context.ladder.level(id);

@@ -1,10 +1,10 @@
 //! The views of cells and expectations.
 
 use crate::context::{PageContext, RenderContext};
-use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Role, Written};
+use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Role, State, Written};
 use crate::markdown::PlaceholderWriter;
 use crate::percent::encode;
-use crate::view::{AreaCells, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
+use crate::view::{AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
 
 /// The level of detail of a cell and its expectations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl CellBuilder<'_> {
             level: self.context.level_card(level),
             anchor,
             url: self.context.cell_url(level, competency),
-            state: state.as_str(),
+            state: state.into(),
             step: of.profile.get(&competency).and_then(|step| self.step(competency, *step, false)),
             ..CellView::default()
         };
@@ -150,7 +150,7 @@ impl CellBuilder<'_> {
                 level: self.context.level_card(level),
                 anchor: own.written.heading.id.clone(),
                 url: format!("{}#{}", self.context.address(of.page).url, encode(&own.written.heading.id)),
-                state: "written",
+                state: CellState::Written,
                 count: own.lines.len(),
                 ..CellView::default()
             };
@@ -188,5 +188,17 @@ impl CellBuilder<'_> {
             AreaCells { title, summary, cells }
         };
         by_area.into_iter().map(view).collect()
+    }
+}
+
+impl From<State> for CellState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Written => Self::Written,
+            State::Inherited => Self::Inherited,
+            State::Missing => Self::Missing,
+            State::NotApplicable => Self::NotApplicable,
+            State::NotOnTrack => Self::NotOnTrack,
+        }
     }
 }

@@ -4,13 +4,13 @@ use crate::context::word_diff::html;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
 use crate::pages::cells::{CellBuilder, CellDetail};
-use crate::view::{Card, ChangeView, CompetencyChange, RaisedView, StepChange};
+use crate::view::{Applicability, Card, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
 
 /// The differences between `now` and a level before it.
 pub(crate) fn change(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
     let mut view = ChangeView {
         against: context.level_card(before),
-        relation: if context.ladder.share_track(before, now) { "below" } else { "fork" },
+        relation: if context.ladder.share_track(before, now) { ChangeRelation::Below } else { ChangeRelation::Fork },
         url: context.comparison_url(before, now),
         competencies: Vec::new(),
         added: 0,
@@ -41,9 +41,9 @@ fn competency_change(
     changes: &Changes,
 ) -> CompetencyChange {
     let applies = match (changes.before, changes.now) {
-        (_, Side::NotApplicable | Side::NotOnTrack) => "ends",
-        (Side::NotApplicable | Side::NotOnTrack, _) => "starts",
-        _ => "both",
+        (_, Side::NotApplicable | Side::NotOnTrack) => Applicability::Ends,
+        (Side::NotApplicable | Side::NotOnTrack, _) => Applicability::Starts,
+        _ => Applicability::Both,
     };
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));

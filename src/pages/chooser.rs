@@ -2,11 +2,11 @@
 
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{LevelId, Relation};
-use crate::pages::difference_kinds::{COUNT_NAMES, NOTE_NAMES, TURN_NAMES};
 use crate::pages::level_facets;
 use crate::view::{
     Card, ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
-    ComparisonView, Content, CountView, PairView, PairsView, RaisedView, StepView,
+    ComparisonView, Content, CountView, DifferenceKind, DifferenceNote, PairView, PairsView, RaisedView, StepTurn,
+    StepView,
 };
 
 /// The content of the page.
@@ -60,8 +60,8 @@ fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) 
     let row = ComparedRow {
         competency: Card { url: stage.level.url.clone(), title: "–".to_owned(), ..Default::default() },
         same: false,
-        notes: NOTE_NAMES.to_vec(),
-        steps: TURN_NAMES.into_iter().map(step).collect(),
+        notes: DifferenceNote::ALL.to_vec(),
+        steps: StepTurn::ALL.into_iter().map(step).collect(),
         raised: vec![raised],
         added: vec![line()],
         dropped: vec![line()],
@@ -71,7 +71,7 @@ fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) 
     ComparisonView {
         from: stage.clone(),
         to: stage,
-        counts: COUNT_NAMES.into_iter().map(|what| CountView { what, number: 1 }).collect(),
+        counts: DifferenceKind::ALL.into_iter().map(|what| CountView { what, number: 1 }).collect(),
         areas: vec![ComparedArea { title: "–".to_owned(), same: false, rows: vec![row] }],
         moves: Vec::new(),
         swapped: String::new(),

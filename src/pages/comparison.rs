@@ -4,7 +4,7 @@ use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Area, Changes, ExpectationId, LevelId, Steps, compare};
 use crate::link::Generated;
 use crate::pages::cells::CellBuilder;
-use crate::pages::difference_kinds::{counts, notes, turn_name};
+use crate::pages::difference_kinds::{counts, notes};
 use crate::pages::{changes, level_facets};
 use crate::percent::encode;
 use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
@@ -54,7 +54,7 @@ fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &C
     let lines = |ids: &[ExpectationId]| ids.iter().map(|id| compared_line(context, *id)).collect();
     let step = |steps: Steps| {
         let named = |step: Option<usize>| CellBuilder { context, page_context }.step(changes.competency?, step?, false);
-        ComparedStep { turn: turn_name(steps), was: named(steps.was), now: named(steps.now) }
+        ComparedStep { turn: steps.turn().into(), was: named(steps.was), now: named(steps.now) }
     };
     ComparedRow {
         competency: changes::compared_card(context, changes.competency),

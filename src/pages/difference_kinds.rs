@@ -1,17 +1,7 @@
-//! The kinds of differences between two levels, by their names in templates and scripts.
+//! The kinds of differences between two levels.
 
 use crate::ladder::{Changes, Side, Steps, Turn};
-use crate::view::CountView;
-
-/// The names of all counts, in the order in which they are shown.
-pub(crate) const COUNT_NAMES: [&str; 7] = ["added", "raised", "dropped", "steps", "open", "unchanged", "nothing"];
-
-/// The names of all notes.
-pub(crate) const NOTE_NAMES: [&str; 7] =
-    ["starts", "ends", "from-elsewhere", "to-elsewhere", "from-missing", "to-missing", "both-missing"];
-
-/// The names of all ways in which a step can change.
-pub(crate) const TURN_NAMES: [&str; 5] = ["up", "down", "same", "starts", "ends"];
+use crate::view::{CountView, DifferenceKind, DifferenceNote, StepTurn};
 
 /// The number of differences of each kind between two levels; counts of 0 are left out.
 pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
@@ -25,12 +15,13 @@ pub(crate) fn counts(changes: &[Changes]) -> Vec<CountView> {
         sum(|changes| changes.unchanged.len()),
     ];
     let nothing = numbers.iter().all(|number| *number == 0);
-    let all = COUNT_NAMES.into_iter().zip(numbers.into_iter().chain([usize::from(nothing)]));
+    let all = DifferenceKind::ALL.into_iter().zip(numbers.into_iter().chain([usize::from(nothing)]));
     all.filter(|(_, number)| *number > 0).map(|(what, number)| CountView { what, number }).collect()
 }
 
-/// The names of the differences in a competency beside its expectations.
-pub(crate) fn notes(changes: &Changes) -> Vec<&'static str> {
+/// The differences in a competency beside its expectations.
+pub(crate) fn notes(changes: &Changes) -> Vec<DifferenceNote> {
+    use DifferenceNote as Note;
     let absent = match (changes.before, changes.now) {
         (Side::NotApplicable, Side::NotApplicable) | (Side::NotOnTrack, Side::NotOnTrack) => [None, None],
         (before, now) => {
@@ -39,25 +30,26 @@ pub(crate) fn notes(changes: &Changes) -> Vec<&'static str> {
                 Side::NotOnTrack => Some(not_on_track),
                 Side::Held | Side::NotWritten | Side::Silent => None,
             };
-            [side(before, "starts", "from-elsewhere"), side(now, "ends", "to-elsewhere")]
+            [side(before, Note::Starts, Note::FromElsewhere), side(now, Note::Ends, Note::ToElsewhere)]
         }
     };
     let missing = match (changes.before, changes.now) {
-        (Side::NotWritten, Side::NotWritten) => Some("both-missing"),
-        (Side::NotWritten, _) => Some("from-missing"),
-        (_, Side::NotWritten) => Some("to-missing"),
+        (Side::NotWritten, Side::NotWritten) => Some(Note::BothMissing),
+        (Side::NotWritten, _) => Some(Note::FromMissing),
+        (_, Side::NotWritten) => Some(Note::ToMissing),
         _ => None,
     };
     absent.into_iter().flatten().chain(missing).collect()
 }
 
-/// The name of the way in which a step changes.
-pub(crate) fn turn_name(steps: Steps) -> &'static str {
-    match steps.turn() {
-        Turn::Up => "up",
-        Turn::Down => "down",
-        Turn::Same => "same",
-        Turn::Starts => "starts",
-        Turn::Ends => "ends",
+impl From<Turn> for StepTurn {
+    fn from(turn: Turn) -> Self {
+        match turn {
+            Turn::Up => Self::Up,
+            Turn::Down => Self::Down,
+            Turn::Same => Self::Same,
+            Turn::Starts => Self::Starts,
+            Turn::Ends => Self::Ends,
+        }
     }
 }

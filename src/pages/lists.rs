@@ -6,7 +6,7 @@ use crate::link::{Generated, Tag, numbered};
 use crate::name;
 use crate::page::Kind;
 use crate::pages::assess;
-use crate::view::{Content, GroupView, ListView};
+use crate::view::{Content, GroupView, ListKind, ListView};
 
 /// Makes the ids of groups unique on their page, whose text may have ids as well.
 pub(crate) fn distinct(
@@ -30,12 +30,12 @@ pub(crate) fn distinct(
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, generated: &Generated) -> Content {
     let plain = |kind| vec![GroupView { cards: context.cards(context.listed(kind)), ..GroupView::default() }];
     let (of, groups) = match generated {
-        Generated::List(Kind::Competency) => (generated.section(), competency_groups(context)),
-        Generated::List(Kind::Worksheet) => (generated.section(), assess::worksheet_groups(context)),
-        Generated::List(kind) => (generated.section(), plain(*kind)),
-        Generated::Assessments => ("assessments", assess::groups(context)),
-        Generated::Tags => ("tags", tag_groups(context, context.index.tags.values())),
-        Generated::Tag(slug) => ("tag", tag_groups(context, context.tag(slug))),
+        Generated::List(Kind::Competency) => (ListKind::OfKind(generated.section()), competency_groups(context)),
+        Generated::List(Kind::Worksheet) => (ListKind::OfKind(generated.section()), assess::worksheet_groups(context)),
+        Generated::List(kind) => (ListKind::OfKind(generated.section()), plain(*kind)),
+        Generated::Assessments => (ListKind::Assessments, assess::groups(context)),
+        Generated::Tags => (ListKind::Tags, tag_groups(context, context.index.tags.values())),
+        Generated::Tag(slug) => (ListKind::Tag, tag_groups(context, context.tag(slug))),
         _ => return Content::default(),
     };
     let list = ListView { of, groups: distinct(context, page_context, groups) };

@@ -32,7 +32,7 @@ use crate::markdown::{Block, Heading};
 use crate::page::{FrontMatter, Kind, Page, PageId};
 use crate::percent::encode;
 use crate::tree::{Tree, TreePath};
-use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry};
+use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry, TocTarget};
 
 /// The view that all pages share. `copied` are the files that the site has without rendering.
 #[must_use]
@@ -278,10 +278,10 @@ fn breadcrumbs(context: &RenderContext, id: PageId) -> Vec<Card> {
 }
 
 fn toc_entry(title: &str, anchor: &str, level: u8) -> TocEntry {
-    TocEntry { of: "text", title: title.to_owned(), anchor: encode(anchor), level }
+    TocEntry { of: TocTarget::Text, title: title.to_owned(), anchor: encode(anchor), level }
 }
 
-fn toc_section(of: &'static str, anchor: &str) -> TocEntry {
+fn toc_section(of: TocTarget, anchor: &str) -> TocEntry {
     TocEntry { of, title: String::new(), anchor: encode(anchor), level: 2 }
 }
 
@@ -305,20 +305,20 @@ fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageVie
     let mut entries = toc(context, id, 0..rest);
     let Some(content) = &view.content.level else { return entries };
     if !content.changes.is_empty() {
-        entries.push(toc_section("changes", &anchors.changes));
+        entries.push(toc_section(TocTarget::Changes, &anchors.changes));
     }
     if let Some(profile) = &content.profile {
-        entries.push(toc_section("profile", profile.anchor));
+        entries.push(toc_section(TocTarget::Profile, profile.anchor));
     }
     if !content.areas.is_empty() || !content.own.is_empty() {
-        entries.push(toc_section("expectations", &anchors.expectations));
+        entries.push(toc_section(TocTarget::Expectations, &anchors.expectations));
         entries.extend(content.own.iter().map(|own| toc_entry(&own.title, &own.anchor, 3)));
         let cells = content.areas.iter().flat_map(|area| &area.cells);
         entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
     }
     entries.extend(toc(context, id, rest..usize::MAX));
     if !content.ways_on.is_empty() || !content.ways_in.is_empty() {
-        entries.push(toc_section("ways", &anchors.ways));
+        entries.push(toc_section(TocTarget::Ways, &anchors.ways));
     }
     entries
 }

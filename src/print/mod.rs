@@ -14,8 +14,8 @@ use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
 use crate::view::{
-    Card, CellView, ChapterView, Content, DiagramView, PageView, PartView, PlaceView, PrintArea, PrintCell, PrintView,
-    StageGroup, StepView,
+    Card, CellView, ChapterView, Content, DiagramView, PageView, PartKind, PartView, PlaceView, PrintArea, PrintCell,
+    PrintView, StageGroup, StepView,
 };
 
 /// The template of the print edition, and the view that it shows.
@@ -31,33 +31,36 @@ pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
 fn parts(context: &RenderContext) -> Vec<PartOutline> {
     let page = |level: LevelId| context.ladder.level(level).page;
     let foundations = context.ladder.abstract_levels().map(page).collect();
-    let mut parts = vec![PartOutline { of: "foundations", list: None, page: None, chapters: foundations }];
+    let mut parts = vec![PartOutline { of: PartKind::Foundations, list: None, page: None, chapters: foundations }];
     let mut placed = HashSet::new();
     for track in &context.ladder.tracks {
         let levels = track.levels.iter().map(|level| page(*level)).filter(|id| placed.insert(*id));
-        parts.push(PartOutline { of: "track", list: None, page: Some(track.page), chapters: levels.collect() });
+        parts.push(PartOutline { of: PartKind::Track, list: None, page: Some(track.page), chapters: levels.collect() });
     }
     let list = |kind: Kind| {
         let list = Generated::of(kind).filter(|list| *list != Generated::Stages)?;
-        Some(list_part(context, list, context.listed(kind)))
+        Some(list_part(context, PartKind::List(list.section()), list, context.listed(kind)))
     };
     let printed = Kind::ALL.into_iter().filter(|kind| kind.spec().print != PrintRole::Unprinted);
     parts.extend(printed.filter_map(list));
-    parts.retain(|part| part.of == "track" || !part.chapters.is_empty());
+    parts.retain(|part| part.of == PartKind::Track || !part.chapters.is_empty());
     if context.generated(&Generated::Stages).is_some() {
-        parts.insert(0, list_part(context, Generated::Stages, Vec::new()));
+        parts.insert(0, list_part(context, PartKind::Ladder, Generated::Stages, Vec::new()));
     }
     parts
 }
 
-fn list_part(context: &RenderContext, list: Generated, chapters: Vec<PageId>) -> PartOutline {
+fn list_part(context: &RenderContext, of: PartKind, list: Generated, chapters: Vec<PageId>) -> PartOutline {
     let page = context.routes.generated.get(&list).and_then(|(_, introduced)| *introduced);
-    PartOutline { of: list.section(), list: Some(list), page, chapters }
+    PartOutline { of, list: Some(list), page, chapters }
 }
+
+/// The id of the part of abstract levels, the only one that is neither a page of the site nor introduced by one.
+const FOUNDATIONS_ID: &str = "part:foundations";
 
 /// A part before its chapters are rendered.
 struct PartOutline {
-    of: &'static str,
+    of: PartKind,
     /// The generated page that lists the same pages; none for tracks and foundations.
     list: Option<Generated>,
     /// The page that introduces it.
@@ -76,12 +79,13 @@ struct ChapterWriter<'a> {
     numbers: HashMap<PageId, String>,
 }
 
-/// The numbers of parts and chapters. Terms have none.
+/// The numbers of parts and chapters. Entries, such as terms, have none.
 fn numbers(parts: &[PartOutline]) -> HashMap<PageId, String> {
     let mut numbers = HashMap::new();
     for (part, at) in parts.iter().zip(1..) {
         numbers.extend(part.page.map(|page| (page, at.to_string())));
-        if part.of != "glossary" {
+        let is_of_entries = matches!(part.list, Some(Generated::List(kind)) if kind.spec().print == PrintRole::Entry);
+        if !is_of_entries {
             numbers.extend(part.chapters.iter().zip(1..).map(|(page, chapter)| (*page, format!("{at}.{chapter}"))));
         }
     }
@@ -135,8 +139,8 @@ impl ChapterWriter<'_> {
             of: part.of,
             number,
             title: part.list.as_ref().map(|list| context.generated_title(list)).unwrap_or_default(),
-            anchor: format!("part:{}", part.of),
-            href: format!("#part:{}", part.of),
+            anchor: FOUNDATIONS_ID.to_owned(),
+            href: format!("#{FOUNDATIONS_ID}"),
             hue: 0,
             summary: String::new(),
             lead: String::new(),
@@ -158,7 +162,7 @@ impl ChapterWriter<'_> {
             view.anchor = place::id(context.address(id), None);
             view.href = place::fragment(context.address(id), None);
         }
-        if part.of == "ladder" {
+        if part.of == PartKind::Ladder {
             let hrefs = self.hrefs();
             view.picture = crate::diagram::ladder::of_whole_ladder(context).map(|diagram| linked(diagram, &hrefs));
             view.stages = self.stages(&hrefs);

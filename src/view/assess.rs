@@ -28,12 +28,24 @@ pub struct AssessedLevel {
     pub level: Card,
     /// Its id.
     pub id: String,
-    /// `here`, `next` (same track) or `fork` (another track).
-    pub relation: &'static str,
+    /// How it relates to the level of the self-assessment.
+    pub relation: AssessedRelation,
     /// The number of expectations.
     pub count: usize,
     /// The expectations, by area.
     pub areas: Vec<AssessedArea>,
+}
+
+/// How a level relates to that of the self-assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AssessedRelation {
+    /// `here`: it is that level.
+    Here,
+    /// `next`: it follows on the same track.
+    Next,
+    /// `fork`: it follows on another track.
+    Fork,
 }
 
 /// The expectations in one area.

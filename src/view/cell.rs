@@ -37,9 +37,8 @@ pub struct CellView {
     pub anchor: String,
     /// The cell's address on its level's page.
     pub url: String,
-    /// `written`, `inherited`, `missing` (not yet written), `not-applicable`, or in a matrix of several tracks
-    /// `not-on-track`.
-    pub state: &'static str,
+    /// Its state.
+    pub state: CellState,
     /// The author's text before the expectations.
     pub intro: String,
     /// The expectations written for this cell.
@@ -66,6 +65,23 @@ pub struct CellView {
     pub from: Vec<usize>,
     /// In a matrix: the numbers of the columns whose expectations apply here, and none of them at the level below.
     pub fresh: Vec<usize>,
+}
+
+/// The state of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellState {
+    /// `written`: the level has expectations of its own.
+    Written,
+    /// `inherited`: all its expectations come from levels that it extends.
+    Inherited,
+    /// `missing`: not yet written.
+    #[default]
+    Missing,
+    /// `not-applicable`.
+    NotApplicable,
+    /// `not-on-track`: in a matrix of several tracks, the competency isn't part of the level's.
+    NotOnTrack,
 }
 
 /// Expectations that a cell has from one other level.

@@ -10,8 +10,8 @@ use super::cell::{LineView, StepView};
 pub struct ChangeView {
     /// The level compared with.
     pub against: Card,
-    /// `below` (same track) or `fork`.
-    pub relation: &'static str,
+    /// How that level leads to this one.
+    pub relation: ChangeRelation,
     /// The address of the page that compares the two side by side; empty when there is none.
     pub url: String,
     /// Competencies in which something differs or stays, in order.
@@ -28,6 +28,16 @@ pub struct ChangeView {
     pub steps: usize,
 }
 
+/// How a level leads to the one that is compared with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeRelation {
+    /// `below`: it is on the same track.
+    Below,
+    /// `fork`: it is on another track.
+    Fork,
+}
+
 /// The differences between two levels in one competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompetencyChange {
@@ -35,8 +45,8 @@ pub struct CompetencyChange {
     pub competency: Card,
     /// The cell's address on the page of the level that is compared; empty when it is not shown there.
     pub url: String,
-    /// `both`, `starts` (not applicable or not on the track before), `ends` (not any more).
-    pub applies: &'static str,
+    /// Which of the two levels the competency applies to.
+    pub applies: Applicability,
     /// New expectations.
     pub added: Vec<LineView>,
     /// Raised expectations.
@@ -47,6 +57,18 @@ pub struct CompetencyChange {
     pub dropped: Vec<LineView>,
     /// The step of the profile before and now, where both are known and differ.
     pub steps: Option<StepChange>,
+}
+
+/// Which of two levels a competency applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// `both`.
+    Both,
+    /// `starts`: it isn't applicable or not on the track before.
+    Starts,
+    /// `ends`: it isn't any more.
+    Ends,
 }
 
 /// An expectation in other words than before.

@@ -15,8 +15,7 @@ pub struct ComparisonView {
     pub from: StageView,
     /// The level that is looked at.
     pub to: StageView,
-    /// The number of differences of each kind that occurs: `added`, `raised`, `dropped`, `steps` (competencies of
-    /// which they need other steps), `open`, `unchanged`; or `nothing`.
+    /// The number of differences of each kind that occurs.
     pub counts: Vec<CountView>,
     /// Differences and unchanged expectations, competency by competency.
     pub areas: Vec<ComparedArea>,
@@ -32,9 +31,35 @@ pub struct ComparisonView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CountView {
     /// The kind.
-    pub what: &'static str,
+    pub what: DifferenceKind,
     /// The number.
     pub number: usize,
+}
+
+/// A kind of difference between two levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceKind {
+    /// `added`: new expectations.
+    Added,
+    /// `raised`: raised expectations.
+    Raised,
+    /// `dropped`: expectations that no longer apply.
+    Dropped,
+    /// `steps`: competencies of which they need other steps.
+    Steps,
+    /// `open`: expectations that may or may not apply.
+    Open,
+    /// `unchanged`: expectations that both have.
+    Unchanged,
+    /// `nothing`: none of the others occurs.
+    Nothing,
+}
+
+impl DifferenceKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 7] =
+        [Self::Added, Self::Raised, Self::Dropped, Self::Steps, Self::Open, Self::Unchanged, Self::Nothing];
 }
 
 /// The competencies of one area.
@@ -55,10 +80,8 @@ pub struct ComparedRow {
     pub competency: Card,
     /// Whether nothing differs.
     pub same: bool,
-    /// Notes beside the expectations: `starts` and `ends` (applies to one of the two alone), `from-elsewhere` and
-    /// `to-elsewhere` (not part of the first or second level's tracks), `from-missing`, `to-missing` and `both-missing`
-    /// (not yet written).
-    pub notes: Vec<&'static str>,
+    /// Notes beside the expectations.
+    pub notes: Vec<DifferenceNote>,
     /// The step of the scale, if either level needs one.
     pub steps: Vec<ComparedStep>,
     /// Raised expectations.
@@ -73,15 +96,69 @@ pub struct ComparedRow {
     pub unchanged: Vec<ComparedLine>,
 }
 
+/// A note on a competency beside its expectations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DifferenceNote {
+    /// `starts`: it applies to the second level alone.
+    Starts,
+    /// `ends`: it applies to the first level alone.
+    Ends,
+    /// `from-elsewhere`: it isn't part of the first level's tracks.
+    FromElsewhere,
+    /// `to-elsewhere`: it isn't part of the second level's tracks.
+    ToElsewhere,
+    /// `from-missing`: it isn't written yet for the first level.
+    FromMissing,
+    /// `to-missing`: it isn't written yet for the second level.
+    ToMissing,
+    /// `both-missing`: it isn't written yet for either.
+    BothMissing,
+}
+
+impl DifferenceNote {
+    /// All notes.
+    pub const ALL: [Self; 7] = [
+        Self::Starts,
+        Self::Ends,
+        Self::FromElsewhere,
+        Self::ToElsewhere,
+        Self::FromMissing,
+        Self::ToMissing,
+        Self::BothMissing,
+    ];
+}
+
 /// The steps of a scale that two levels need.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparedStep {
-    /// `up`, `down`, `same`, `starts` (only the second level needs one) or `ends` (only the first).
-    pub turn: &'static str,
+    /// How the step changes.
+    pub turn: StepTurn,
     /// The step before.
     pub was: Option<StepView>,
     /// The step now.
     pub now: Option<StepView>,
+}
+
+/// How the step that two levels need changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepTurn {
+    /// `up`.
+    Up,
+    /// `down`.
+    Down,
+    /// `same`.
+    Same,
+    /// `starts`: only the second level needs one.
+    Starts,
+    /// `ends`: only the first level needs one.
+    Ends,
+}
+
+impl StepTurn {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Up, Self::Down, Self::Same, Self::Starts, Self::Ends];
 }
 
 /// An expectation and its address.

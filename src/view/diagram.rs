@@ -120,8 +120,8 @@ pub struct DiagramNode {
 /// An edge from one level to another.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiagramEdge {
-    /// `step` (to the same track), `fork` (to another track) or `move` (described only by the page of a move).
-    pub relation: &'static str,
+    /// Its meaning.
+    pub relation: EdgeKind,
     /// The number of the theme's track colour for the level where it ends.
     pub hue: usize,
     /// The line, as an SVG path.
@@ -130,6 +130,18 @@ pub struct DiagramEdge {
     pub head: String,
     /// Whether it starts or ends at the level whose page this is.
     pub here: bool,
+}
+
+/// The meaning of an edge between two levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EdgeKind {
+    /// `step`: the next level of the same track.
+    Step,
+    /// `fork`: a next level on another track.
+    Fork,
+    /// `move`: a transition that only the page of a move describes.
+    Move,
 }
 
 /// A track as a list of levels.

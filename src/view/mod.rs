@@ -31,35 +31,36 @@ mod track;
 mod transition;
 
 pub use assess::{
-    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedSource, AssessedSubject, AssessmentView,
+    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedRelation, AssessedSource, AssessedSubject,
+    AssessmentView,
 };
 pub use card::Card;
 pub use cell::{
-    AreaCells, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank,
-    MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
+    AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden,
+    MatrixRank, MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
 };
-pub use change::{ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use change::{Applicability, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use chart::{
     GrowthStep, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView,
     StepChartView,
 };
 pub use comparison::{
     ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
-    ComparisonView, CountView, PairView, PairsView,
+    ComparisonView, CountView, DifferenceKind, DifferenceNote, PairView, PairsView, StepTurn,
 };
 pub use competency::{CompetencyView, ProgressionRow};
 pub use diagram::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
-    DiagramView,
+    DiagramView, EdgeKind,
 };
 pub use feed::{FeedAuthor, FeedEntry, FeedView};
 pub use group::GroupView;
 pub use home::{HomeView, LadderRow, LadderView, RungView};
 pub use level::LevelView;
-pub use list::ListView;
+pub use list::{ListKind, ListView};
 pub use moves::MoveView;
-pub use page::{Content, OwnerView, PageView, TocEntry};
-pub use print::{ChapterView, PartView, PlaceView, PrintArea, PrintCell, PrintView};
+pub use page::{Content, OwnerView, PageView, TocEntry, TocTarget};
+pub use print::{ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintCell, PrintView};
 pub use redirect::RedirectView;
 pub use related::RelatedView;
 pub use site::{SectionView, SiteView};
@@ -67,4 +68,4 @@ pub use sitemap::{RobotsView, SitemapPage, SitemapView};
 pub use stage::{FacetView, StageGroup, StageView, StagesView, WeightView};
 pub use titles::NameView;
 pub use track::TrackView;
-pub use transition::TransitionView;
+pub use transition::{TransitionKind, TransitionView};

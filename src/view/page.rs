@@ -108,15 +108,30 @@ pub struct Content {
 /// One line of the table of contents.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocEntry {
-    /// `text` for a heading, or a section of a level's page whose title is in the theme: `changes`, `profile`,
-    /// `expectations` or `ways`.
-    pub of: &'static str,
+    /// What it leads to.
+    pub of: TocTarget,
     /// The heading's text; empty for sections that the theme names.
     pub title: String,
     /// The heading's id, percent-encoded where needed.
     pub anchor: String,
     /// 2 or 3.
     pub level: u8,
+}
+
+/// What a line of the table of contents leads to: a heading, or a section of a level's page whose title is in the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TocTarget {
+    /// `text`: a heading.
+    Text,
+    /// `changes`.
+    Changes,
+    /// `profile`.
+    Profile,
+    /// `expectations`.
+    Expectations,
+    /// `ways`.
+    Ways,
 }
 
 /// The owner of a page.

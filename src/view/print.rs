@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::card::Card;
-use super::cell::{ExampleView, LineView, StepView};
+use super::cell::{CellState, ExampleView, LineView, StepView};
 use super::diagram::DiagramView;
 use super::stage::{FacetView, StageGroup};
 
@@ -20,8 +20,8 @@ pub struct PrintView {
 /// One part of the print edition.
 #[derive(Debug, Clone, Serialize)]
 pub struct PartView {
-    /// `ladder`, `foundations`, `track`, `competencies`, `moves`, `articles` or `glossary`.
-    pub of: &'static str,
+    /// What it consists of.
+    pub of: PartKind,
     /// From 1.
     pub number: usize,
     /// Its title; empty for foundations, whose title is in the template.
@@ -46,6 +46,21 @@ pub struct PartView {
     pub see: Vec<PlaceView>,
     /// Its chapters, in order.
     pub chapters: Vec<ChapterView>,
+}
+
+/// What a part of the print edition consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartKind {
+    /// `ladder`: the ladder as a whole.
+    Ladder,
+    /// `foundations`: abstract levels.
+    Foundations,
+    /// `track`: the levels of a track.
+    Track,
+    /// The pages of one kind, by the key of their section: `competencies`, `moves`, `articles`, `glossary`.
+    #[serde(untagged)]
+    List(&'static str),
 }
 
 /// Another place in the print edition, or a page that is not in it.
@@ -118,8 +133,8 @@ pub struct PrintCell {
     pub href: String,
     /// Its id.
     pub anchor: String,
-    /// `written`, `inherited`, `missing` (not yet written) or `not-applicable`.
-    pub state: &'static str,
+    /// Its state.
+    pub state: CellState,
     /// The step of the competency's scale that is needed.
     pub step: Option<StepView>,
     /// The author's text before the expectations.

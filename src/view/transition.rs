@@ -9,8 +9,20 @@ use super::card::Card;
 pub struct TransitionView {
     /// The level at the other end.
     pub level: Card,
-    /// `next` (same track), `fork` (another track) or `move` (only a move's page names it).
-    pub relation: &'static str,
+    /// Its kind.
+    pub relation: TransitionKind,
     /// Pages on how to make that move.
     pub moves: Vec<Card>,
+}
+
+/// The kind of a way from one level to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransitionKind {
+    /// `next`: to the same track.
+    Next,
+    /// `fork`: to another track.
+    Fork,
+    /// `move`: only the page of a move names it.
+    Move,
 }

@@ -2,6 +2,8 @@
 //!
 //! Nothing in it has a position yet, and nothing refers to the site that it was made from.
 
+use crate::view::EdgeKind;
+
 /// Lanes, nodes and edges. Lanes and nodes are referred to by their indexes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Graph {
@@ -46,26 +48,4 @@ pub(crate) struct Edge {
     pub(crate) to: usize,
     /// The meaning of the edge.
     pub(crate) kind: EdgeKind,
-}
-
-/// The meaning of an edge between two levels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EdgeKind {
-    /// The next level of the same track.
-    Step,
-    /// A next level on another track.
-    Fork,
-    /// A transition that only the page of a move describes.
-    Move,
-}
-
-impl EdgeKind {
-    /// Its name in views.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Step => "step",
-            Self::Fork => "fork",
-            Self::Move => "move",
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! The routes of edges: straight up between nodes of a lane, and otherwise through gutters and channels around all nodes.
 
 use super::corridor::{Corridor, Segment};
-use super::graph::{Edge, EdgeKind, Graph};
+use super::graph::{Edge, Graph};
 use super::grid::Grid;
 use super::network::{Junction, Network};
+use crate::view::EdgeKind;
 
 /// The side of a node at which an edge starts or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::graph::{Edge, EdgeKind, Graph, Lane, LevelNode};
+use super::graph::{Edge, Graph, Lane, LevelNode};
 use crate::context::RenderContext;
 use crate::ladder::{LevelId, TrackId};
+use crate::view::EdgeKind;
 
 /// The limits within which a diagram is readable.
 #[derive(Debug, Clone, Copy)]

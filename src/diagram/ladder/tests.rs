@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::drawing::{Drawing, Polyline};
-use super::graph::{Edge, EdgeKind, Graph, Lane, LevelNode};
+use super::graph::{Edge, Graph, Lane, LevelNode};
 use super::layout::layout;
 use super::metrics::{HOME_PAGE, LEVEL_PAGE};
+use crate::view::EdgeKind;
 
 /// A builder for graphs.
 #[derive(Debug, Clone, Default)]

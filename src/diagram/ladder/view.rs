@@ -1,7 +1,6 @@
 //! The view of a drawing: its parts with cards of the tracks and levels that they show, for templates.
 
 use super::drawing::{Drawing, NodeBox, Polyline, TitledColumn, px};
-use super::graph::EdgeKind;
 use super::metrics::Metrics;
 use super::selection::Selection;
 use super::svg_path;
@@ -10,7 +9,7 @@ use crate::context::cards::rank_text;
 use crate::ladder::{LevelId, TrackId};
 use crate::view::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
-    DiagramView,
+    DiagramView, EdgeKind,
 };
 
 /// The width in pixels that every page has for a diagram; a wider one may have to scroll.
@@ -121,7 +120,7 @@ impl Parts<'_> {
         // Steps that go straight up, or nearly, need no arrowhead to be understood.
         let has_arrowhead = edge.kind != EdgeKind::Step || points.len() > 4;
         DiagramEdge {
-            relation: edge.kind.as_str(),
+            relation: edge.kind,
             hue: self.level_card(edge.to).hue,
             path: svg_path::line(points, has_arrowhead),
             head: if has_arrowhead { svg_path::arrowhead(points) } else { String::new() },

@@ -68,9 +68,11 @@ pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Op
     }
 }
 
-/// Parses errors that the engine reports only as text: a message, ` --> template:line:column`, and an excerpt for each.
+/// Parses errors that the engine reports only as text: for each a message, ` --> template:line:column`, and an excerpt of
+/// three lines, the last of which underlines the place.
 fn from_text(words: &str, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
-    let reports = words.split("error: ").filter_map(|report| parse_report(report, folder, sources));
+    let text = format!("\n{words}");
+    let reports = text.split("\nerror: ").filter_map(|report| parse_report(report, folder, sources));
     let found: Vec<_> = reports.collect();
     if found.is_empty() { vec![from_quoted_names(words, folder, sources)] } else { found }
 }
@@ -83,7 +85,7 @@ fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option
     let (_, text) = sources.iter().find(|(name, _)| name == template)?;
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let start = text[before..].char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| before + at);
-    let length = rest.lines().find(|line| line.contains('^')).map_or(0, |line| line.matches('^').count());
+    let length = rest.lines().nth(3).map_or(0, |underline| underline.matches('^').count());
     let end = text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at);
     let span = Span::new(&template_path(folder, template), start..end);
     let message = normalize_message(message);
@@ -130,4 +132,95 @@ fn normalize_message(message: &str) -> String {
     let line = line.trim_start_matches("error: ").trim_end_matches('.');
     let mut chars = line.chars();
     chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
+}
+
+/// The messages of the engine that this module parses, because it has no types for them. A version of the engine that
+/// changes one fails its test.
+#[cfg(test)]
+mod tests {
+    use tera::{Context, Tera};
+
+    use super::*;
+
+    const FOLDER: &str = "themes/default";
+
+    /// The engine's error of loading some templates.
+    fn loading_error(templates: &[(&str, &str)]) -> Error {
+        Tera::default().add_raw_templates(templates.iter().copied()).expect_err("a faulty template")
+    }
+
+    /// The engine's message of rendering a template that sees `one` and `two.three`.
+    fn rendering_message(template: &str) -> String {
+        let mut tera = Tera::default();
+        tera.add_raw_template("a.html", template).expect("a sound template");
+        let mut context = Context::new();
+        context.insert("one", &1);
+        context.insert("two", &serde_json::json!({ "three": 3, "four": 4 }));
+        let error = tera.render("a.html", &context).expect_err("an undefined value");
+        let ErrorKind::RenderingError(report) = error.kind() else { panic!("{error:?}") };
+        report.message().to_owned()
+    }
+
+    /// The problems of some templates: each with the text that it marks.
+    fn problems(templates: &[(&str, &str)]) -> Vec<(String, String)> {
+        let sources: Vec<(String, String)> =
+            templates.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let problem = |(template, diagnostic): (Option<String>, Diagnostic)| {
+            let text = sources.iter().find(|(name, _)| Some(name) == template.as_ref()).map_or("", |(_, text)| text);
+            (diagnostic.message.clone(), text[diagnostic.span.start..diagnostic.span.end].to_owned())
+        };
+        loading(&loading_error(templates), FOLDER, &sources).into_iter().map(problem).collect()
+    }
+
+    #[test]
+    fn undefined_variables_are_reported_with_those_available() {
+        let message = rendering_message("{{ onee }}");
+        assert_eq!(message, "Variable `onee` is not defined. Available variables: one, two");
+        assert_eq!(undefined(&message), ("variable `onee` is not defined".into(), "did you mean `one`?".into()));
+    }
+
+    #[test]
+    fn undefined_fields_are_reported_with_those_available() {
+        let message = rendering_message("{{ two.five.six }}");
+        assert_eq!(message, "Field `five` is not defined. Available fields: four, three");
+        let help = "use one of `four`, `three`";
+        assert_eq!(undefined(&message), ("field `five` is not defined".into(), help.into()));
+    }
+
+    #[test]
+    fn references_are_reported_as_text_with_an_excerpt() {
+        let text = "{{ one | shout }}";
+        let message = loading_error(&[("a.html", text)]).to_string();
+        assert_eq!(
+            message,
+            "error: Unknown filter `shout`\n --> a.html:1:10\n  |\n1 | {{ one | shout }}\n  |          ^^^^^"
+        );
+        assert_eq!(problems(&[("a.html", text)]), [("unknown filter `shout`".into(), "shout".into())]);
+    }
+
+    #[test]
+    fn several_references_are_reported_each() {
+        let (one, two) = ("error: é ^^ {{ one | shout }}", "\n{% if one is loud %}{% endif %}");
+        let found = problems(&[("a.html", one), ("b.html", two)]);
+        let shout = ("unknown filter `shout`".to_owned(), "shout".to_owned());
+        assert_eq!(found, [shout, ("unknown test `loud`".into(), "loud".into())]);
+    }
+
+    #[test]
+    fn an_unknown_template_is_recognized() {
+        let text = "{% include \"b.html\" %}";
+        let message = loading_error(&[("a.html", text)]).to_string();
+        assert!(message.starts_with("error: Unknown template `b.html`\n --> a.html:1:12\n"), "{message}");
+        assert_eq!(problems(&[("a.html", text)]), [("there's no template `b.html`".into(), "\"b.html\"".into())]);
+    }
+
+    #[test]
+    fn an_error_without_a_place_is_found_by_the_names_in_it() {
+        let text = "{% component Foo() %}A{% endcomponent Foo %}";
+        let templates = [("a.html", text), ("b.html", text)];
+        let message = loading_error(&templates).to_string();
+        assert_eq!(message, "Component `Foo` is defined in both `a.html` and `b.html`");
+        let said = "component `Foo` is defined in both `a.html` and `b.html`";
+        assert_eq!(problems(&templates), [(said.into(), "Foo".into())]);
+    }
 }

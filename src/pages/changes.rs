@@ -4,7 +4,7 @@ use crate::context::word_diff::html;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
 use crate::pages::cells::{CellBuilder, CellDetail};
-use crate::view::{Applicability, Card, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
+use crate::view::{AppliesTo, Card, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
 
 /// The differences between `now` and a level before it.
 pub(crate) fn change(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
@@ -41,9 +41,9 @@ fn competency_change(
     changes: &Changes,
 ) -> CompetencyChange {
     let applies = match (changes.before, changes.now) {
-        (_, Side::NotApplicable | Side::NotOnTrack) => Applicability::Ends,
-        (Side::NotApplicable | Side::NotOnTrack, _) => Applicability::Starts,
-        _ => Applicability::Both,
+        (_, Side::NotApplicable | Side::NotOnTrack) => AppliesTo::Ends,
+        (Side::NotApplicable | Side::NotOnTrack, _) => AppliesTo::Starts,
+        _ => AppliesTo::Both,
     };
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));

@@ -46,7 +46,7 @@ pub struct CompetencyChange {
     /// The cell's address on the page of the level that is compared; empty when it is not shown there.
     pub url: String,
     /// Which of the two levels the competency applies to.
-    pub applies: Applicability,
+    pub applies: AppliesTo,
     /// New expectations.
     pub added: Vec<LineView>,
     /// Raised expectations.
@@ -62,7 +62,7 @@ pub struct CompetencyChange {
 /// Which of two levels a competency applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Applicability {
+pub enum AppliesTo {
     /// `both`.
     Both,
     /// `starts`: it isn't applicable or not on the track before.

@@ -39,7 +39,7 @@ pub use cell::{
     AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden,
     MatrixRank, MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
 };
-pub use change::{Applicability, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use change::{AppliesTo, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use chart::{
     GrowthStep, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView,
     StepChartView,

@@ -85,6 +85,39 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page of a file that hasn't been read yet.
+    pub(super) fn new(file: &TreePath, source: &Arc<str>) -> Self {
+        Self {
+            file: file.clone(),
+            source: Arc::clone(source),
+            id: id_of(content_path(file)).to_owned(),
+            id_span: None,
+            kind: Kind::Page,
+            broken: false,
+            uncertain: false,
+            title: Spanned { value: String::new(), span: 0..0 },
+            title_source: TitleSource::Written,
+            slug: None,
+            summary: String::new(),
+            tags: Vec::new(),
+            aliases: Vec::new(),
+            order: None,
+            draft: false,
+            owner: None,
+            changed: None,
+            reviewed: None,
+            review_due: None,
+            extra: Map::new(),
+            front_matter: FrontMatter::Plain,
+            names: Vec::new(),
+            body: 0,
+            blocks: Vec::new(),
+            placeholders: Vec::new(),
+            document: Document::default(),
+            layout: PageLayout::default(),
+        }
+    }
+
     /// The path in `content/`.
     #[must_use]
     pub fn content_path(&self) -> &str {

@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::Map;
-
-use super::front_matter::FrontMatter;
 use super::kind::Kind;
-use super::layout::PageLayout;
-use super::model::{Page, TitleSource, content_path, id_of};
+use super::model::{Page, TitleSource, id_of};
 use super::placeholder;
 use super::prose_layout::plain_layout;
 use super::read_front_matter::read_front_matter;
 use super::split::split;
 use crate::diagnostic::{Diagnosed, Diagnostic, Spanned, catalog, read_utf8};
-use crate::markdown::{Block, Document, MarkdownParser, RawHtml, TextOrigin, headings};
+use crate::markdown::{Block, MarkdownParser, RawHtml, TextOrigin, headings};
 use crate::name::fold;
 use crate::tree::TreePath;
 
@@ -31,35 +27,8 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         }
     };
     let unreadable = !diagnostics.is_empty();
-    let mut page = Page {
-        file: file.clone(),
-        source: Arc::clone(&source),
-        id: id_of(content_path(file)).to_owned(),
-        id_span: None,
-        kind: Kind::Page,
-        broken: unreadable,
-        uncertain: unreadable,
-        title: Spanned { value: String::new(), span: 0..0 },
-        title_source: TitleSource::Written,
-        slug: None,
-        summary: String::new(),
-        tags: Vec::new(),
-        aliases: Vec::new(),
-        order: None,
-        draft: false,
-        owner: None,
-        changed: None,
-        reviewed: None,
-        review_due: None,
-        extra: Map::new(),
-        front_matter: FrontMatter::Plain,
-        names: Vec::new(),
-        body: 0,
-        blocks: Vec::new(),
-        placeholders: Vec::new(),
-        document: Document::default(),
-        layout: PageLayout::default(),
-    };
+    let mut page = Page::new(file, &source);
+    (page.broken, page.uncertain) = (unreadable, unreadable);
     let mut markdown = MarkdownParser::new(file, &source, raw);
     let mut ignored = Vec::new();
     let reported = if unreadable { &mut ignored } else { &mut diagnostics };

@@ -1,7 +1,10 @@
-//! Nothing is lost in silence: after a heading, a list item or a table cell of a ladder has been mangled as pasting and
-//! typing mangle them, either the ladder is the same or a problem is reported at that place.
+//! Nothing is lost in silence: after a heading, a list item or a row of a table of a ladder has been mangled as pasting
+//! and typing mangle them, either the ladder is the same or a problem is reported at that place.
+
+mod rows;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use stepladder::diagnostic::{Diagnosed, Diagnostic, Span};
 use stepladder::guide::{Guide, GuideCache, Options};
@@ -9,10 +12,10 @@ use stepladder::ladder::{ExpectationId, SectionRole};
 use stepladder::page::{Kind, Page};
 use stepladder::tree::{Tree, TreePath};
 
-use crate::golden;
 use crate::support::{Rng, TODAY};
+use crate::{golden, sites};
 
-/// The number of manglings, over all projects.
+/// The number of manglings of each kind, over all projects.
 const MANGLINGS: usize = 2_000;
 
 /// The manglings of a heading, where `#` stands for its marks and `T` for its text.
@@ -168,52 +171,82 @@ struct Original {
     cache: GuideCache,
     /// What the ladder says, as text.
     meaning: String,
+    /// What the line of counts says that `check` ends with.
+    counts: String,
     diagnostics: Vec<Diagnostic>,
-    lines: Vec<Line>,
+}
+
+/// A page after one of its lines was mangled.
+struct Mangled {
+    file: TreePath,
+    source: String,
+    /// The lines at which a problem is one of the mangled text.
+    places: Vec<RangeInclusive<usize>>,
+}
+
+/// The ladder of a project with a mangled page.
+struct Outcome {
+    meaning: String,
+    counts: String,
+    /// The codes of new problems at other places, unless a new problem is reported at the mangled text.
+    elsewhere: Option<Vec<&'static str>>,
 }
 
 impl Original {
-    fn new(name: String, project: Tree) -> Self {
+    fn new(name: String, project: Tree) -> (Self, Guide) {
         let mut cache = GuideCache::new(Options { drafts: false, today: TODAY });
         let Diagnosed { value: guide, diagnostics } = cache.guide(&project, &[]);
-        Self { name, project, cache, meaning: format!("{:?}", meaning(&guide)), diagnostics, lines: lines(&guide) }
+        let (meaning, counts) = (format!("{:?}", meaning(&guide)), format!("{:?}", guide.counts()));
+        (Self { name, project, cache, meaning, counts, diagnostics }, guide)
     }
 
-    /// Mangles one line. Returns what went wrong, if the ladder differs and nothing was reported at that place.
-    fn mangle(&mut self, random: &mut Rng) -> Option<String> {
-        let line = random.pick(&self.lines);
+    fn source(&self, file: &TreePath) -> String {
+        String::from_utf8(self.project.bytes(file).expect("a page").to_vec()).expect("a text")
+    }
+
+    fn with(&mut self, mangled: &Mangled) -> Outcome {
+        let mut project = self.project.clone();
+        project.insert(mangled.file.clone(), mangled.source.clone().into_bytes());
+        let Diagnosed { value: guide, diagnostics } = self.cache.guide(&project, &[]);
+        let bytes = mangled.source.as_bytes();
+        let is_here = |span: &Span| {
+            let (first, last) = (line_of(bytes, span.start), line_of(bytes, span.end));
+            span.file == mangled.file
+                && mangled.places.iter().any(|place| first <= *place.end() && last >= *place.start())
+        };
+        let is_new =
+            |one: &&Diagnostic| !self.diagnostics.iter().any(|old| old.code == one.code && old.message == one.message);
+        let is_reported = diagnostics
+            .iter()
+            .filter(is_new)
+            .any(|one| is_here(&one.span) || one.labels.iter().any(|(span, _)| is_here(span)));
+        let elsewhere = || diagnostics.iter().filter(is_new).map(|one| one.code.as_str()).collect();
+        Outcome {
+            meaning: format!("{:?}", meaning(&guide)),
+            counts: format!("{:?}", guide.counts()),
+            elsewhere: (!is_reported).then(elsewhere),
+        }
+    }
+
+    /// Mangles one heading or list item. Returns what went wrong, if the ladder differs and nothing was reported at that
+    /// place.
+    fn mangle(&mut self, line: &Line, random: &mut Rng) -> Option<String> {
         let forms = if line.marks.is_empty() { ITEMS } else { HEADINGS };
         let form = random.pick(forms);
         let text = form.trim_start_matches('=').replace('#', &line.marks).replace('T', &line.text);
         let mangled = if form.starts_with('=') { format!("- {text}") } else { text.clone() };
-        let source = std::str::from_utf8(self.project.bytes(&line.file).expect("a page")).expect("a text");
+        let source = self.source(&line.file);
         let mut lines: Vec<&str> = source.lines().collect();
         lines[line.at] = &mangled;
-        let mut project = self.project.clone();
-        project.insert(line.file.clone(), (lines.join("\n") + "\n").into_bytes());
-        let Diagnosed { value: guide, diagnostics } = self.cache.guide(&project, &[]);
-        let bytes = project.bytes(&line.file).expect("the page");
         // The line below counts too, as it may be all that is left to point at; and the heading of an empty cell.
-        let is_here = |span: &Span| {
-            let (first, last) = (line_of(bytes, span.start), line_of(bytes, span.end));
-            let is_heading = first == line.heading;
-            span.file == line.file && (is_heading || first <= line.at + 1 && last >= line.at)
-        };
-        let is_new =
-            |one: &&Diagnostic| !self.diagnostics.iter().any(|old| old.code == one.code && old.message == one.message);
-        let reported = diagnostics
-            .iter()
-            .filter(is_new)
-            .any(|one| is_here(&one.span) || one.labels.iter().any(|(span, _)| is_here(span)));
+        let places = vec![line.at..=line.at + 1, line.heading..=line.heading];
+        let source = lines.join("\n") + "\n";
+        let outcome = self.with(&Mangled { file: line.file.clone(), source, places });
         // Ids and footnotes are no part of the text.
         let kept = text.replace("\n  ", " ").replace(" {#", "\0{#").replace("[^", "\0[^");
         let kept = format!("{:?}", kept.split('\0').next().unwrap_or_default());
-        let of_mangled = format!("{:?}", meaning(&guide));
-        let is_kept = form.starts_with('=') && of_mangled.contains(&kept[1..kept.len() - 1]);
-        if reported || is_kept || of_mangled == self.meaning {
-            return None;
-        }
-        let codes: Vec<&str> = diagnostics.iter().filter(is_new).map(|one| one.code.as_str()).collect();
+        let is_kept = form.starts_with('=') && outcome.meaning.contains(&kept[1..kept.len() - 1]);
+        let codes = outcome.elsewhere.filter(|_| !is_kept && outcome.meaning != self.meaning)?;
         Some(format!(
             "{}: {}:{}: {form:?} of {:?} (reported elsewhere: {codes:?})",
             self.name,
@@ -224,18 +257,23 @@ impl Original {
     }
 }
 
+/// Every golden project, and the guide that ships.
+fn projects() -> impl Iterator<Item = (String, Tree)> {
+    let projects = golden::names().map(|name| (name.to_owned(), golden::project(name, "urls: file")));
+    projects.chain([("the guide that ships".to_owned(), sites::guide().project.clone())])
+}
+
 #[test]
 fn what_is_mangled_is_reported_or_changes_nothing() {
-    let guide = stepladder::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the guide that ships");
-    let projects = golden::names().map(|name| (name.to_owned(), golden::project(name, "urls: file")));
-    let projects = projects.chain([("the guide that ships".to_owned(), guide)]);
-    let originals = projects.map(|(name, project)| Original::new(name, project));
-    let mut originals: Vec<Original> = originals.filter(|original| !original.lines.is_empty()).collect();
+    let originals = projects().map(|(name, project)| Original::new(name, project));
+    let originals = originals.map(|(original, guide)| (original, lines(&guide)));
+    let mut originals: Vec<(Original, Vec<Line>)> = originals.filter(|(_, lines)| !lines.is_empty()).collect();
     let mut random = Rng::new(12);
     let mut silent = Vec::new();
     for number in 0..MANGLINGS {
         let at = number % originals.len();
-        silent.extend(originals[at].mangle(&mut random));
+        let (original, lines) = &mut originals[at];
+        silent.extend(original.mangle(random.pick(lines), &mut random));
     }
     println!("{MANGLINGS} manglings of {} projects", originals.len());
     assert!(silent.is_empty(), "{} of {MANGLINGS} were silent:\n{}", silent.len(), silent.join("\n"));

@@ -66,6 +66,11 @@ fn every_form_on_the_pages_of_levels_gives_the_same_ladder() {
         "## Expectations\n\nOur table:\n\n| Delivery | Craft |\n| --- | --- |\n| TWO | ONE |\n\n## Notes\n\nText.\n",
         "| Craft |\n| --- |\n| ONE |\n\n## Delivery\n\n| TWO |\n| --- |\n",
         "## Craft\n\n<ol><li>ONE</li></ol>\n\n## Delivery\n\n- - TWO\n",
+        "<ul>\n<li>Craft<ul><li>ONE</li></ul></li>\n<li><b>Delivery</b>:<ol><li>TWO</li></ol></li>\n</ul>\n",
+        "| | |\n| --- | --- |\n| **Craft**<br>Quality of work | ONE |\n| **Delivery**<br>On time | TWO |\n",
+        "| Craft<br>Quality of work | Delivery |\n| --- | --- |\n| ONE | TWO |\n",
+        "- **Craft**<br>Quality of work\n  - ONE\n- Delivery\\\n  On time\n  - TWO\n",
+        "| What we look for |\n| --- |\n| **Craft**<br>ONE |\n| **Delivery**<br>TWO |\n",
     ];
     for form in forms {
         let page =
@@ -116,6 +121,82 @@ fn a_table_with_levels_and_competencies_fills_all_cells_on_any_page() {
 }
 
 #[test]
+fn marked_items_in_one_line_of_a_table_are_expectations() {
+    let table = "| Craft | Delivery |\n| --- | --- |\n| ONE | TWO |\n";
+    for (one, two) in [
+        ("1) Asks. 2) Listens.", "a) Ships. b) Cuts scope; c) Tells why."),
+        ("- Asks. - **Listens.**", "1. Ships. {#ships} 2. Cuts scope; 3. Tells why."),
+        ("✓ Asks. ✓ Listens.", "• Ships. • Cuts scope; • Tells why."),
+    ] {
+        let project = with(project(), "ic/junior", &table.replace("ONE", one).replace("TWO", two));
+        let expected = [
+            "ic/junior, competencies/craft: Asks.",
+            "ic/junior, competencies/craft: Listens.",
+            "ic/junior, competencies/delivery: Cuts scope;",
+            "ic/junior, competencies/delivery: Ships.",
+            "ic/junior, competencies/delivery: Tells why.",
+        ];
+        assert_eq!(expectations(&project.build()), expected, "{one}, {two}");
+    }
+    for (one, two) in [("Asks. 2) Listens.", "1) Ships to 2. floors."), ("- Asks - listens.", "– Ships. - Cuts.")] {
+        let project = with(project(), "ic/junior", &table.replace("ONE", one).replace("TWO", two));
+        assert_eq!(expectations(&project.build()).len(), 2, "{one}, {two}");
+    }
+}
+
+#[test]
+fn an_explanation_below_a_name_introduces_its_cell() {
+    let body = "| | Junior | Senior |\n| --- | --- | --- |\n| **Craft**<br>Quality of [work](https://example.org) | Writes tests. | |\n\
+                | | Reviews. | Designs services. |\n";
+    let built = with(project(), "ic/index", body).build();
+    assert_eq!(expectations(&built).len(), 3);
+    for page in ["ic/junior.html", "ic/senior.html"] {
+        let shown = built.text(page);
+        assert_eq!(shown.matches("Quality of <a href=\"https://example.org\">work</a>").count(), 1, "{page}");
+    }
+    let list = "- **Craft**<br>Quality of *work*\n  - Writes tests.\n";
+    let built = with(project(), "ic/junior", list).build();
+    assert_eq!(expectations(&built), ["ic/junior, competencies/craft: Writes tests."]);
+    assert!(built.text("ic/junior.html").contains("Quality of <em>work</em>"));
+}
+
+#[test]
+fn every_form_describes_the_steps_of_a_scale() {
+    let forms = [
+        "## Guided\n\nWorks with help.\n\n## Independent\n\nWorks alone.\n",
+        "| Step | What it means |\n| --- | --- |\n| Guided | Works with help. |\n| **Independent** | Works alone. |\n",
+        "| # | Step | What it means |\n| --- | --- | --- |\n| 1 | Guided | Works with help. |\n| 2 | Independent | Works alone. |\n",
+        "| Guided | Works with help. |\n| --- | --- |\n| 2. Independent | Works alone. |\n",
+        "| Guided | Independent |\n| --- | --- |\n| Works with help. | Works alone. |\n",
+        "- Guided\n\n  Works with help.\n\n- Independent\n\n  Works alone.\n",
+        "- **Guided**<br>Works with help.\n- **Independent**<br>Works alone.\n",
+    ];
+    let (path, fields) =
+        ("content/competencies/craft.md", "kind: competency\ntitle: Craft\nscale: [Guided, Independent]\n");
+    for form in forms {
+        let built = project().file(path, &format!("---\n{fields}---\nText.\n\n{form}\nMore.\n")).build();
+        assert_eq!(expectations(&built), [""; 0], "{form}");
+        let shown = built.text("competencies/craft.html");
+        for (name, text) in [("Guided", "Works with help."), ("Independent", "Works alone.")] {
+            let id = name.to_lowercase();
+            assert_eq!(shown.matches(&format!("id=\"{id}\"")).count(), 1, "{form}: {name}");
+            assert_eq!(shown.matches(&format!("<p>{text}</p>")).count(), 1, "{form}: {shown}");
+        }
+        assert!(!shown.contains("<th>") && shown.contains("More."), "{form}");
+    }
+    for prose in [
+        "| Step | Levels |\n| --- | --- |\n| Guided | Junior |\n| Independent | Senior, Junior |\n",
+        "| Step | Weight |\n| --- | --- |\n| Guided | 1 |\n| Independent | 2 |\n",
+        "{.prose}\n| Step | What it means |\n| --- | --- |\n| Guided | Works with help. |\n",
+        "| Step | What it means |\n| --- | --- |\n| Guided | Works with help. |\n\n## Guided\n\nText.\n",
+    ] {
+        let built = project().file(path, &format!("---\n{fields}---\n{prose}")).build();
+        assert_eq!(expectations(&built), [""; 0], "{prose}");
+        assert!(built.text("competencies/craft.html").contains("<th>Step</th>"), "{prose}");
+    }
+}
+
+#[test]
 fn an_expectation_of_a_table_has_the_place_of_its_line() {
     let body = "| Craft |\n| --- |\n| Writes tests.<br>… |\n";
     let problems = with(project(), "ic/junior", body).problems();
@@ -146,7 +227,8 @@ fn tables_that_name_nothing_or_are_marked_are_prose() {
         format!("## An overview {{.prose}}\n\n{table}"),
         format!("## An overview {{.prose}}\n\n### Of this\n\n{table}"),
         "| Competency | Weight |\n| --- | --- |\n| Craft | 7 |\n| Delivery | ★★★ |\n".to_owned(),
-        "| | Craft | Delivery |\n| --- | --- | --- |\n| Junior | Basic | 1 |\n| Senior | Advanced | ✓ |\n".to_owned(),
+        "| Competency | Share of the time |\n| --- | --- |\n| Craft | 70 % |\n| Delivery | Rest |\n".to_owned(),
+        "| | Craft | Delivery |\n| --- | --- | --- |\n| Junior | – | 1 |\n| Senior | 2 | ✓ |\n".to_owned(),
         "| Tool | Use |\n| --- | --- |\n| Compiler | daily |\n\n- Craft\n- Delivery\n\n- Compilers\n  - rustc\n"
             .to_owned(),
     ] {

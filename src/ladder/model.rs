@@ -1,7 +1,7 @@
 //! The finished ladder and its queries.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::index_vec::IndexVec;
@@ -10,7 +10,7 @@ use crate::ladder::expectations::statement::Statement;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::ladder::sections::section_summary::SectionSummary;
 use crate::ladder::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
-use crate::markdown::Heading;
+use crate::markdown::{Block, Heading};
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The model: tracks, levels, competencies, expectations and moves, all references resolved. It dereferences to its
@@ -156,7 +156,7 @@ impl Deref for Competency {
 }
 
 /// One step of a competency's scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// Its name.
     pub name: String,
@@ -165,12 +165,12 @@ pub struct Step {
 }
 
 /// The criteria of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Criteria {
-    /// The anchor of the heading that names the step.
+    /// The anchor of the heading, or of the name in a table or list, that names the step.
     pub anchor: String,
-    /// Their blocks in the page's body.
-    pub blocks: Range<usize>,
+    /// Their blocks, of the competency's page.
+    pub blocks: Arc<[Block]>,
 }
 
 impl Ladder {

@@ -3,6 +3,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::paragraph_line::INDENTATION;
+
 /// A list marker at the start of a line that isn't one for Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Bullet<'t> {
@@ -65,9 +67,6 @@ pub(super) fn second_bullet(text: &str) -> Option<Bullet<'_>> {
     })
 }
 
-/// Characters before a line of a paragraph.
-pub(super) const INDENTATION: [char; 3] = [' ', '\t', '>'];
-
 /// The list marker at the start of a line without indentation.
 pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
     let (length, certainty) = escaped(line)
@@ -113,7 +112,7 @@ fn is_numbered(mark: &str) -> bool {
 
 /// Returns whether two markers are of one list: they are the same, check boxes, or enumerators of the same form. A letter
 /// and a full stop may be an initial, so those have to follow each other.
-fn same_list(one: &str, other: &str) -> bool {
+pub(super) fn same_list(one: &str, other: &str) -> bool {
     let form = |mark: &str| mark.replace(char::is_alphanumeric, "");
     let is_check_box = |mark: &str| matches!(mark, "[ ]" | "[x]" | "[X]");
     if one == other || is_check_box(one) && is_check_box(other) {

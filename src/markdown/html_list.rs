@@ -8,7 +8,7 @@ use super::parser::{MAX_BLOCK_DEPTH, MarkdownParser};
 use super::text::plain;
 
 /// The inline elements that a text of an item may have.
-const INLINE: [&str; 14] =
+pub(super) const INLINE: [&str; 14] =
     ["a", "abbr", "b", "br", "code", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup"];
 
 impl MarkdownParser<'_> {
@@ -61,11 +61,11 @@ enum Part {
 }
 
 /// A tag and what it does.
-struct HtmlTag<'h> {
-    name: &'h str,
-    closes: bool,
+pub(super) struct HtmlTag<'h> {
+    pub(super) name: &'h str,
+    pub(super) closes: bool,
     /// The length of the whole tag.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// Parses the tag at the start of a text.
@@ -77,7 +77,7 @@ fn tag(text: &str) -> Option<HtmlTag<'_>> {
 }
 
 /// All tags of a text, each with its position.
-fn tags(text: &str) -> impl Iterator<Item = (usize, HtmlTag<'_>)> {
+pub(super) fn tags(text: &str) -> impl Iterator<Item = (usize, HtmlTag<'_>)> {
     text.match_indices('<').filter_map(|(at, _)| Some((at, tag(&text[at..])?)))
 }
 
@@ -144,7 +144,7 @@ impl HtmlListReader<'_> {
     }
 }
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
+pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 

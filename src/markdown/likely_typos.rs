@@ -4,22 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::bullets::{Bullet, Certainty, INDENTATION, bullet, second_bullet};
+use super::bullets::{Bullet, Certainty, bullet, second_bullet};
 use super::inline_marks::{SpannedEvent, is_line_break};
+use super::paragraph_line::{INDENTATION, ParagraphLine, lines};
 use super::parser::{MarkdownParser, TextOrigin};
 use super::unknown_markup::unknown_markup;
 use crate::diagnostic::{Code, nearly, same_letters};
 
 /// The most words of a text in lower case that is most likely a title.
 const MAX_TITLE_WORDS: usize = 4;
-
-/// A line of a paragraph, without indentation and quote markers.
-#[derive(Clone, Copy)]
-struct ParagraphLine<'t> {
-    /// The offset of the text in the file.
-    start: usize,
-    text: &'t str,
-}
 
 impl<'a> MarkdownParser<'a> {
     /// Reports lines of a paragraph that were probably meant as a heading, list item, table, example or a program's markup; each
@@ -184,15 +177,6 @@ impl<'a> MarkdownParser<'a> {
         bullet.is_neighbour_of(indentation, above) || bullet.is_neighbour_of(indentation, below)
     }
 
-    /// Reports rows that aren't read as a table; returns whether there are some.
-    fn report_table_typo(&mut self, lines: &[ParagraphLine<'_>]) -> bool {
-        let [head, rows @ ..] = lines else { return false };
-        let Some((message, help)) = table_typo(head.text, rows) else { return false };
-        let span = head.start..head.start + head.text.trim_end().len();
-        self.report(Code::NotATable, &span, message, help);
-        true
-    }
-
     fn report_example_typo(&mut self, line: &ParagraphLine<'_>) {
         let Some(word) = misspelled_example(line.text) else { return };
         let span = line.start..line.start + word.len();
@@ -249,17 +233,6 @@ impl<'a> MarkdownParser<'a> {
     }
 }
 
-fn lines(text: &str, start: usize) -> Vec<ParagraphLine<'_>> {
-    let mut at = start;
-    let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_start_matches(INDENTATION);
-        lines.push(ParagraphLine { start: at + line.len() - words.len(), text: words.trim_end_matches(['\n', '\r']) });
-        at += line.len();
-    }
-    lines
-}
-
 fn is_heading(line: &str) -> bool {
     let rest = line.trim_start_matches('#');
     let marks = line.len() - rest.len();
@@ -269,70 +242,6 @@ fn is_heading(line: &str) -> bool {
         Some(next) => (2..=6).contains(&marks) && next.is_alphabetic(),
         None => false,
     }
-}
-
-/// The message and the help for lines that were most likely meant as a table.
-fn table_typo(head: &str, rows: &[ParagraphLine<'_>]) -> Option<(String, String)> {
-    let lines = || std::iter::once(head).chain(rows.iter().map(|row| row.text));
-    let is_row = |line: &str| {
-        let line = line.trim();
-        line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
-    };
-    if !rows.is_empty() && lines().all(is_row) {
-        let rule = rule(head.trim().trim_matches('|').split('|').count());
-        let message = format!("this looks like a table, but the line `{rule}` is missing below the column headings");
-        return Some((message, "add that line to turn the rows into a table".to_owned()));
-    }
-    if head.starts_with("{|") {
-        let help = "write `| Expectation | Example |`, then `| --- | --- |`, then each row on its own line";
-        return Some(("this looks like a table of a wiki, but it's read as text".to_owned(), help.to_owned()));
-    }
-    // A single tab in a single line may separate a word from its explanation.
-    let has_tabs = lines().all(|line| line.trim().contains('\t')) && lines().any(|line| bullet(line).is_none());
-    let separator = if has_tabs && (!rows.is_empty() || head.trim().matches('\t').count() > 1) {
-        '\t'
-    } else if !rows.is_empty() && are_separated_by_semicolons(&lines().collect::<Vec<_>>()) {
-        ';'
-    } else {
-        return None;
-    };
-    let (first, columns) = pipe_row(head, separator);
-    let second = rows.first().map(|row| format!(", then `{}`", pipe_row(row.text, separator).0)).unwrap_or_default();
-    let help = format!("write `{first}`, then `{}`{second} and so on, each on its own line", rule(columns));
-    Some(("this looks like a table from a spreadsheet, but it's read as text".to_owned(), help))
-}
-
-/// Returns whether lines have the same number of semicolons, all without a space behind them, as no prose has them.
-fn are_separated_by_semicolons(lines: &[&str]) -> bool {
-    let is_separator = |line: &str, at: usize| {
-        let (before, after) = (&line[..at], &line[at + 1..]);
-        let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or_default();
-        let is_entity = before[..before.len() - word.len()].ends_with('&');
-        !is_entity && !after.is_empty() && !after.starts_with(char::is_whitespace)
-    };
-    let count = |line: &&str| {
-        let mut semicolons = line.match_indices(';');
-        let number = semicolons.clone().count();
-        (number > 0 && semicolons.all(|(at, _)| is_separator(line, at))).then_some(number)
-    };
-    let mut counts = lines.iter().map(count);
-    counts.next().flatten().is_some_and(|first| counts.all(|number| number == Some(first)))
-}
-
-/// The line below the column headings of a table.
-fn rule(columns: usize) -> String {
-    format!("|{}", " --- |".repeat(columns))
-}
-
-/// A line of cells as the row of a table, and the number of cells. Long cells are shortened.
-fn pipe_row(line: &str, separator: char) -> (String, usize) {
-    const MAX_CELL_CHARS: usize = 24;
-    let cells: Vec<String> = line.trim().split(separator).map(|cell| cell.trim().replace('|', "\\|")).collect();
-    let shortened = cells.iter().map(|cell| match cell.char_indices().nth(MAX_CELL_CHARS) {
-        Some((end, _)) => format!(" {}… |", cell[..end].trim_end()),
-        None => format!(" {cell} |"),
-    });
-    (format!("|{}", shortened.collect::<String>()), cells.len())
 }
 
 /// The position of a bullet between a sentence and one that begins with a capital.
@@ -365,12 +274,6 @@ mod tests {
     fn headings_are_distinguished_from_prose() {
         assert!(is_heading("##Craft") && is_heading("##\u{a0}Craft"));
         assert!(!is_heading("#channel") && !is_heading("###") && !is_heading("##42"));
-    }
-
-    #[test]
-    fn rows_from_a_spreadsheet_are_shown_as_rows_of_a_table() {
-        assert_eq!(pipe_row("Level\tA|B\t", '\t'), ("| Level | A\\|B |".to_owned(), 2));
-        assert_eq!(pipe_row("a\tTurns a vague request into a plan", '\t').0, "| a | Turns a vague request in… |");
     }
 
     #[test]

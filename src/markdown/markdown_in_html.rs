@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bullets::INDENTATION;
+use super::paragraph_line::INDENTATION;
 use super::parser::MarkdownParser;
 use super::raw_html;
 use crate::diagnostic::Code;

@@ -249,7 +249,10 @@ impl<'a> MarkdownParser<'a> {
                 };
                 match fenced {
                     Some(true) => self.report_unclosed_fence(&self.source_range(&range)),
-                    Some(false) => self.report_indented_bullets(&self.source_range(&range)),
+                    Some(false) => {
+                        self.report_indented_bullets(&self.source_range(&range));
+                        self.report_indented_row(&self.source_range(&range));
+                    }
                     None => {}
                 }
                 debug_assert!(!container || depth >= MAX_BLOCK_DEPTH, "containers are parsed");

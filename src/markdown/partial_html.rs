@@ -87,6 +87,23 @@ impl PartialHtml {
         Self::concat(&[tag("<strong>"), label.clone(), tag(":</strong> "), text.clone()])
     }
 
+    /// Splits the HTML at its first line break outside of elements.
+    #[must_use]
+    pub(crate) fn split_line(&self) -> Option<(Self, Self)> {
+        let html = &self.0.html;
+        let is_outside = |at: usize| html[..at].matches("</").count() * 2 == html[..at].matches('<').count();
+        let breaks = ["<br>", "<br />", "<br/>", "\n"].into_iter();
+        let breaks = breaks.flat_map(|mark| html.match_indices(mark)).filter(|(at, _)| is_outside(*at));
+        let (at, mark) = breaks.min_by_key(|(at, _)| *at)?;
+        let end = at + mark.len();
+        let part = |from: usize, to: usize| {
+            let placeholders = self.0.placeholders.iter().filter(|(of, _)| (from..=to).contains(of));
+            let placeholders = placeholders.map(|(of, one)| (of - from, one.clone())).collect();
+            Self(Arc::new(Inner { html: html[from..to].to_owned(), placeholders }))
+        };
+        Some((part(0, at), part(end, html.len())))
+    }
+
     /// Returns whether there is neither HTML nor a placeholder.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -166,13 +166,12 @@ impl CellBuilder<'_> {
         let at = number.checked_sub(1)?;
         let (step, anchor) = (of.scale.get(at)?, &self.context.anchors.competency(competency).steps[at]);
         let criteria = step.criteria.as_ref();
-        let blocks = criteria.map(|criteria| &self.context.pages.get(of.page).blocks[criteria.blocks.clone()]);
         Some(StepView {
             name: step.name.clone(),
             number,
             of: of.scale.len(),
-            html: blocks
-                .map(|blocks| self.context.quoted(self.page_context, of.page, blocks, first))
+            html: criteria
+                .map(|criteria| self.context.quoted(self.page_context, of.page, &criteria.blocks, first))
                 .unwrap_or_default(),
             url: format!("{}#{}", self.context.address(of.page).url, encode(anchor)),
             anchor: anchor.clone(),

@@ -132,10 +132,9 @@ impl DocumentBuilder<'_> {
     fn steps(&self, id: CompetencyId) -> impl Iterator<Item = SearchDocument> {
         let competency = self.context.ladder.competency(id);
         let (url, title) = (&self.context.address(competency.page).url, self.title(competency.page));
-        let blocks = &self.context.pages.get(competency.page).blocks;
         let criteria = move |step: &Step| {
-            let range = step.criteria.as_ref().map(|criteria| criteria.blocks.clone());
-            range.map(|range| self.plain_text(competency.page, &blocks[range])).unwrap_or_default()
+            let criteria = step.criteria.as_ref();
+            criteria.map(|criteria| self.plain_text(competency.page, &criteria.blocks)).unwrap_or_default()
         };
         let steps = competency.scale.iter().zip(&self.context.anchors.competency(id).steps);
         steps.map(move |(step, anchor)| SearchDocument {

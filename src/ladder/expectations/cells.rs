@@ -8,6 +8,7 @@ use crate::index_vec::IndexVec;
 use crate::ladder::expectations::cell_conflicts::{CellConflicts, RepeatedCell};
 use crate::ladder::expectations::empty_cells;
 use crate::ladder::expectations::statement::Statement;
+use crate::ladder::expectations::step_cells::StepCells;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
 use crate::ladder::model::{Criteria, OwnExpectations, Written};
 use crate::ladder::sections::page_sections::PageSections;
@@ -90,6 +91,8 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
     let title_of = |id: CompetencyId| pages.get(structure.competencies[id].page).title.value.clone();
     let conflicts = std::mem::take(&mut collector.conflicts);
     collector.diagnostics.extend(conflicts.into_diagnostics(pages, title_of));
+    let step_cells = std::mem::take(&mut collector.step_cells);
+    collector.diagnostics.extend(step_cells.into_diagnostics(pages, structure));
     Diagnosed::new(collector.cells, collector.diagnostics)
 }
 
@@ -98,11 +101,12 @@ struct Collector<'a> {
     structure: &'a Structure,
     cells: Cells,
     diagnostics: Vec<Diagnostic>,
-    /// The span of the first description of each step of a scale.
-    described: HashMap<(CompetencyId, usize), Span>,
+    /// The span of the first description of each step of a scale, and whether a table or a list names it.
+    described: HashMap<(CompetencyId, usize), (Span, bool)>,
     conflicts: CellConflicts,
     /// The competencies that tables say don't apply to a level, each with its place.
     not_applicable: Vec<(LevelId, CompetencyId, Span)>,
+    step_cells: StepCells,
     /// Diagnostics of steps that are described twice, reported after all others of cells.
     repeated_steps: Vec<Diagnostic>,
 }
@@ -123,8 +127,8 @@ impl<'a> Collector<'a> {
             uncertain: structure.uncertain.clone(),
         };
         let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
-        let (conflicts, not_applicable) = (CellConflicts::default(), Vec::new());
-        Self { pages, structure, cells, diagnostics, described, conflicts, not_applicable, repeated_steps }
+        let (conflicts, step_cells, not_applicable) = (CellConflicts::default(), StepCells::default(), Vec::new());
+        Self { pages, structure, cells, diagnostics, described, conflicts, not_applicable, step_cells, repeated_steps }
     }
 
     /// Adds a section of a page.
@@ -186,12 +190,18 @@ impl<'a> Collector<'a> {
         let span = self.pages.get(*page).span(&heading.span);
         let criteria = &mut self.cells.criteria[competency][step];
         if criteria.is_none() {
-            *criteria = Some(Criteria { anchor: heading.id.clone(), blocks: section.blocks.clone() });
-            self.described.insert((competency, step), span);
-        } else if let Some(first) = self.described.get(&(competency, step)) {
+            *criteria = Some(Criteria { anchor: heading.id.clone(), blocks: Arc::clone(&section.criteria) });
+            self.described.insert((competency, step), (span, section.is_named_inside));
+        } else if let Some((first, is_first_inside)) = self.described.get(&(competency, step)) {
             let diagnostic = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
                 .label(first.clone(), "first described here");
-            self.repeated_steps.push(diagnostic.help("put both descriptions under one heading"));
+            let help = if *is_first_inside || section.is_named_inside {
+                "put both descriptions in one place; if the table or list is only an overview, write `{.prose}` on the line \
+                 before it"
+            } else {
+                "put both descriptions under one heading"
+            };
+            self.repeated_steps.push(diagnostic.help(help));
         }
     }
 
@@ -239,6 +249,7 @@ impl<'a> Collector<'a> {
                 self.conflicts.add_not_applicable((competency, because), span, level_title);
             }
         }
+        self.step_cells.check(structure, (level, competency), written);
         if written.text.statements.is_empty() {
             self.cells.empty.insert((level, competency));
             self.diagnostics.extend(empty_cells::unread(

@@ -9,6 +9,7 @@ pub(super) mod expectation_ids;
 pub(super) mod group_label;
 pub(super) mod read_expectations;
 pub(super) mod statement;
+mod step_cells;
 pub(super) mod table_expectations;
 pub(super) mod taken_anchors;
 pub(super) mod text_problem;

@@ -290,6 +290,7 @@ impl Reader<'_, '_> {
     }
 
     fn add(&mut self, statement: Statement) {
+        self.check_row(&statement.span);
         if says_nothing(&statement.text) {
             self.cell.problems.push(TextProblem::Nothing(first_words(self.source, &statement.span)));
         }
@@ -309,8 +310,26 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports a text that consists of rows with one cell each. Rows with several are reported with the page.
+    fn check_row(&mut self, span: &Range<usize>) {
+        let is_reported = self.cell.problems.iter().any(|problem| matches!(problem, TextProblem::StrayRow(_)));
+        let source = self.source.get(span.clone()).unwrap_or_default();
+        let text = source.trim_start_matches(['-', '*', '+', ' ']).trim_end();
+        let is_row = |line: &str| {
+            let line = line.trim();
+            let inside = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+            inside.is_some_and(|inside| has_text(inside) && !inside.contains('|'))
+        };
+        if !is_reported && !text.is_empty() && text.lines().all(is_row) {
+            self.cell.problems.push(TextProblem::StrayRow(first_words(self.source, span)));
+        }
+    }
+
     fn paragraph(&mut self, paragraph: &Paragraph) {
         self.check_marker(paragraph);
+        if self.has_list {
+            self.check_row(&paragraph.span);
+        }
         if paragraph.example.is_some() {
             self.add_example(example(paragraph));
         } else if self.has_list || !has_text(&paragraph.text) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Spanned, catalog};
 use crate::markdown::{Block, CodeBlock};
 use crate::page::Page;
 
@@ -17,6 +17,8 @@ pub(crate) enum TextProblem {
     NoSentence(Range<usize>, &'static str),
     /// A paragraph in place of a list that begins with a list marker which Markdown doesn't know; and that marker.
     MarkedParagraph(Range<usize>, String),
+    /// A text that is written as a row with one cell, but isn't part of a table.
+    StrayRow(Range<usize>),
     /// An expectation that only says that there is none, such as `N/A`.
     Nothing(Range<usize>),
     /// A list that is code, because it's indented by four spaces.
@@ -30,7 +32,10 @@ pub(crate) enum TextProblem {
 impl TextProblem {
     /// Whether an expectation is missing because of it.
     pub(crate) fn hides_expectation(&self) -> bool {
-        matches!(self, Self::NoSentence(..) | Self::IndentedList(_) | Self::RowWithoutExpectation(_))
+        matches!(
+            self,
+            Self::NoSentence(..) | Self::IndentedList(_) | Self::RowWithoutExpectation(_) | Self::StrayRow(_)
+        )
     }
 
     /// Reports the problem of a cell on `page`.
@@ -57,6 +62,7 @@ impl TextProblem {
             Self::MarkedParagraph(span, mark) => {
                 report(Code::NotAListItem, span, "this looks like a list item, but it isn't one", &marker_help(mark))
             }
+            Self::StrayRow(span) => catalog::stray_row(page.span(span)),
             Self::Nothing(span) => report(
                 Code::Placeholder,
                 span,

@@ -1,40 +1,55 @@
 //! Lists whose items or terms name competencies or levels, with their expectations inside.
 
+use crate::ladder::sections::explained_names::split_paragraph;
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::section::{SectionKind, extent};
+use crate::ladder::sections::steps_in_table::report_unknown_steps;
 use crate::markdown::{Block, Definition, Item, Paragraph};
 
-/// The name and the blocks of a list item that begins with a text.
-fn named(item: &Item) -> Option<(Paragraph, &[Block])> {
+/// The name and the blocks of a list item that begins with a text. A text below the name is the first of the blocks.
+fn named(cells: &NamedCells<'_, '_, '_>, item: &Item) -> Option<(Paragraph, Vec<Block>)> {
     let Some((Block::Paragraph(first), rest)) = item.blocks.split_first() else { return None };
+    if let Some((name, below)) = split_paragraph(cells, first) {
+        return Some((name, std::iter::once(Block::Paragraph(below)).chain(rest.iter().cloned()).collect()));
+    }
     let text = first.text.trim().trim_end_matches([':', '：']).trim_end().to_owned();
-    Some((Paragraph { text, ..first.clone() }, rest))
+    Some((Paragraph { text, ..first.clone() }, rest.to_vec()))
 }
 
 /// The content of a cell that an item names: the items or the paragraphs inside it, each of which is an expectation.
-fn content(rest: &[Block]) -> Vec<Block> {
+fn content(rest: Vec<Block>) -> Vec<Block> {
     if rest.iter().any(|block| !matches!(block, Block::Paragraph(_))) {
-        return rest.to_vec();
+        return rest;
     }
-    let item = |block: &Block| Item { span: extent(block).unwrap_or_default(), blocks: vec![block.clone()] };
-    vec![Block::List { start: None, items: rest.iter().map(item).collect() }]
+    let item = |block: Block| Item { span: extent(&block).unwrap_or_default(), blocks: vec![block] };
+    vec![Block::List { start: None, items: rest.into_iter().map(item).collect() }]
 }
 
 /// Whether an item has a cell's text: other items, or paragraphs under a name that isn't a link.
 fn has_content(source: &str, name: &Paragraph, rest: &[Block]) -> bool {
     let is_link = source[name.span.clone()].starts_with('[');
-    rest.iter().any(is_list) || (!is_link && matches!(rest.first(), Some(Block::Paragraph(_))))
+    let is_text = |block: &Block| matches!(block, Block::Paragraph(first) if first.text.contains(char::is_whitespace));
+    rest.iter().any(is_list) || (!is_link && rest.first().is_some_and(is_text))
 }
 
 /// Fills the cells that the items of a list name, if one with other items or paragraphs inside does.
 pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
     let Some(kind) = cells.target() else { return };
-    let mut all = items.iter().filter_map(named);
-    if !all.any(|(ref name, rest)| has_content(&cells.page().source, name, rest) && cells.is_name(kind, &name.text)) {
+    let all: Vec<_> = items.iter().map(|item| (item, named(cells, item))).collect();
+    let with_content = |is_name: &dyn Fn(&str) -> bool| {
+        let mut named = all.iter().filter_map(|(_, named)| named.as_ref());
+        named.any(|(name, rest)| is_name(&name.text) && has_content(&cells.page().source, name, rest))
+    };
+    if with_content(&|text| cells.step(text).is_some()) {
+        let named: Vec<_> = all.into_iter().filter_map(|(_, named)| named).collect();
+        read_steps(cells, named);
         return;
     }
-    for item in items {
-        if let Some((name, rest)) = named(item) {
+    if !with_content(&|text| cells.is_name(kind, text)) {
+        return;
+    }
+    for (item, named) in all {
+        if let Some((name, rest)) = named {
             let Some(id) = cells.page_named(kind, &name.text, &name.span) else { continue };
             cells.add(0, SectionKind::Cell(id), &name, |_, _| content(rest));
         } else {
@@ -42,6 +57,22 @@ pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
             cells.page_named(kind, "", &(item.span.start..end));
         }
     }
+}
+
+/// Reads the criteria of steps, unless the page has headings for them.
+fn read_steps(cells: &mut NamedCells<'_, '_, '_>, named: Vec<(Paragraph, Vec<Block>)>) {
+    if cells.have_headings(named.iter().map(|(name, _)| name.text.as_str())) {
+        return;
+    }
+    let mut unknown = Vec::new();
+    for (name, rest) in named {
+        match cells.step(&name.text) {
+            Some(step) => cells.add(0, SectionKind::Step(step), &name, |_, _| rest),
+            None => unknown.push(name),
+        }
+    }
+    let unknown: Vec<_> = unknown.iter().map(|name| (name.text.as_str(), &name.span)).collect();
+    report_unknown_steps(cells, &unknown);
 }
 
 /// Terms and their definitions as list items with other items inside.

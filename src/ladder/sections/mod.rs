@@ -4,6 +4,8 @@
 
 pub(super) mod cells_in_list;
 pub(super) mod cells_in_table;
+pub(super) mod enclosed_cells;
+pub(super) mod explained_names;
 pub(super) mod heading_candidate;
 pub(super) mod leading_names;
 pub(super) mod misplaced_cells;
@@ -11,10 +13,14 @@ pub(super) mod missed_headings;
 pub(super) mod name_column;
 mod name_match;
 pub(super) mod named_cells;
+pub(super) mod named_parts;
 pub(super) mod nested_names;
 pub(super) mod page_sections;
+mod possible_cells;
+pub(super) mod rating_tables;
 pub(super) mod section;
 pub(super) mod section_finder;
 pub(super) mod section_summaries;
 pub(super) mod section_summary;
+pub(super) mod steps_in_table;
 pub(super) mod unnamed_sections;

@@ -1,15 +1,17 @@
 //! Cells that a name in a table or in a list opens, instead of a heading.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Spanned, catalog};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
+use crate::ladder::sections::heading_candidate::heading_candidate;
 use crate::ladder::sections::name_match::like;
 use crate::ladder::sections::section::{FoundSection, SectionKind};
-use crate::markdown::{Block, Heading, Paragraph};
-use crate::name::{anchor, fold};
+use crate::markdown::{Block, Heading, Paragraph, TableCell};
+use crate::name::{anchor, closest, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId};
 
 /// The cells of one table or list.
@@ -18,6 +20,8 @@ pub(crate) struct NamedCells<'a, 'p, 't> {
     pub(crate) id: PageId,
     /// Finds the page of a kind that a text names, as for headings.
     pub(crate) find: &'a dyn Fn(Kind, &str) -> Found,
+    /// The steps of the scale that may be described here.
+    pub(crate) steps: &'p [Spanned<String>],
     pub(crate) taken: &'a mut TakenAnchors<'t>,
     /// The position of the block in the page's body.
     pub(crate) at: usize,
@@ -44,11 +48,12 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         names: &'a NameLookup<'p>,
         id: PageId,
         find: &'a dyn Fn(Kind, &str) -> Found,
+        steps: &'p [Spanned<String>],
         taken: &'a mut TakenAnchors<'t>,
         (at, form): (usize, &'static str),
     ) -> Self {
         let (claims, unknown, known, diagnostics) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { names, id, find, taken, at, form, claims, unknown, known, diagnostics }
+        Self { names, id, find, steps, taken, at, form, claims, unknown, known, diagnostics }
     }
 
     /// The page.
@@ -70,16 +75,45 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         (self.find)(kind, text) != Found::Nothing
     }
 
+    /// The step of the scale that a text names, perhaps with a number.
+    pub(crate) fn step(&self, text: &str) -> Option<usize> {
+        if self.steps.is_empty() {
+            return None;
+        }
+        let named = |text: &str| closest(text, self.steps.iter().map(|step| [step.value.as_str()]));
+        named(text).or_else(|| heading_candidate(text)?.texts.iter().find_map(|text| named(text)))
+    }
+
+    /// Whether a text names a page that a cell is for, or a step.
+    pub(crate) fn is_any_name(&self, text: &str) -> bool {
+        let kinds = [Kind::Competency, Kind::Level];
+        self.step(text).is_some() || kinds.into_iter().any(|kind| self.is_name(kind, text))
+    }
+
+    /// Whether the page has headings for all steps among some names.
+    pub(crate) fn have_headings<'n>(&self, names: impl Iterator<Item = &'n str>) -> bool {
+        let headings = self.page().blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) if !heading.is_prose() => self.step(&heading.text),
+            _ => None,
+        });
+        let headings: HashSet<usize> = headings.collect();
+        names.filter_map(|name| self.step(name)).all(|step| headings.contains(&step))
+    }
+
     /// Whether a text names this page.
     pub(crate) fn is_own_name(&self, text: &str) -> bool {
         (self.find)(self.page().kind, text) == Found::One(self.id)
     }
 
-    /// Whether a text nearly names a page of a kind.
-    pub(crate) fn is_near(&self, kind: Kind, text: &str) -> bool {
-        let text = fold(text);
+    /// Whether a cell of a table nearly names a page of a kind, or begins with such a name in bold.
+    pub(crate) fn is_near(&self, kind: Kind, cell: &TableCell) -> bool {
+        let text = fold(&cell.text);
+        let source = cell.lines.first().and_then(|line| self.page().source.get(line.span.clone()));
+        let lead = || source.and_then(heading_candidate).into_iter().flat_map(|candidate| candidate.texts);
         let mut pages = self.names.search(kind);
-        !text.is_empty() && pages.any(|(_, page)| page.names.iter().any(|name| like(&text, name)))
+        !text.is_empty()
+            && (pages.any(|(_, page)| page.names.iter().any(|name| like(&text, name)))
+                || lead().any(|text| self.is_name(kind, &text)))
     }
 
     /// The page of a kind that a text names. Reports any other text.
@@ -104,6 +138,25 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
                 self.unknown.push(unknown(None));
                 None
             }
+        }
+    }
+
+    /// Whether a column has a cell for a page or step so far.
+    pub(crate) fn has(&self, column: usize, kind: SectionKind) -> bool {
+        self.claims.iter().any(|(of, claim)| (*of, claim.kind) == (column, kind))
+    }
+
+    /// Reports a row that explains its name and has no expectation, unless another row has one for it.
+    pub(crate) fn check_filled(&mut self, kind: SectionKind, name: &TableCell) {
+        let is_unfilled = |(_, claim): &(usize, FoundSection<'p>)| {
+            let mut content = claim.content.iter().flatten();
+            claim.kind == kind && content.all(|block| matches!(block, Block::Paragraph(_)))
+        };
+        if self.claims.iter().any(is_unfilled) {
+            self.claims.retain(|claim| !is_unfilled(claim));
+            let span = name.lines.get(1).map_or(&name.span, |line| &line.span);
+            let span = self.page().span(span);
+            self.report(catalog::explained_without_expectation(span, &name.text));
         }
     }
 

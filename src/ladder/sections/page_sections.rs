@@ -67,6 +67,8 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
             let (source, links) = (&page.source, &page.document.links);
             read_expectations::read(source, links, claim.content(page), &claim.heading.id, &mut taken)
         };
+        let is_step = matches!(claim.kind, SectionKind::Step(_));
+        let criteria = if is_step { claim.content(page).into() } else { Arc::default() };
         let is_blank = claim.content(page).iter().all(Block::is_blank);
         let is_named_inside = claim.content.is_some();
         // The page shows a title instead of the heading, without the raw HTML in it.
@@ -80,7 +82,7 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         }
         let (kind, blocks) = (claim.kind, claim.blocks);
         let written = Arc::new(Written { page: id, heading: claim.heading.into_owned(), text });
-        Section { kind, written, blocks, is_named_inside, is_blank }
+        Section { kind, written, blocks, is_named_inside, criteria, is_blank }
     };
     let sections: Vec<Section> = claims.into_iter().map(&mut section).collect();
     let readings = Arc::new(section_summaries::readings(names.pages(), page, &sections));

@@ -41,6 +41,8 @@ pub(crate) struct Section {
     pub(crate) blocks: Range<usize>,
     /// Whether a table or a list names it.
     pub(crate) is_named_inside: bool,
+    /// The criteria of a step; empty for a cell, whose text has the content.
+    pub(crate) criteria: Arc<[Block]>,
     /// Whether there is nothing under its heading.
     pub(crate) is_blank: bool,
 }

@@ -10,19 +10,21 @@ use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
 use crate::ladder::sections::cells_in_list;
 use crate::ladder::sections::cells_in_table;
+use crate::ladder::sections::enclosed_cells::EnclosedCells;
 use crate::ladder::sections::leading_names;
 use crate::ladder::sections::misplaced_cells::{self, MisplacedCells};
 use crate::ladder::sections::missed_headings::MissedHeadings;
 use crate::ladder::sections::name_match::{is_common_word, like};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::nested_names::NestedNames;
+use crate::ladder::sections::possible_cells::{has_form_of_cell, of_draft, retain_beside_cells};
 use crate::ladder::sections::section::{
     FoundSection, SectionKind, Unnamed, UnnamedSection, are_paragraphs, is_list_like, section_end,
 };
 use crate::ladder::structure::{Role, Structure};
-use crate::markdown::{Block, Heading, Item};
+use crate::markdown::{Block, Heading};
 use crate::name::{closest, fold};
-use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, Pages, layout_without_cells};
+use crate::page::{FrontMatter, Kind, Page, PageId, PageLayout, layout_without_cells};
 
 /// Splits the body of a level or competency into claims and prose.
 pub(crate) fn claims<'p>(
@@ -34,7 +36,7 @@ pub(crate) fn claims<'p>(
 ) -> (Vec<FoundSection<'p>>, Vec<UnnamedSection>, PageLayout) {
     let page = names.pages().get(id);
     let track = (page.kind == Kind::Track).then_some((id, 0));
-    let mut finder = Finder { names, structure, page, track, unnamed: None, diagnostics };
+    let mut finder = Finder { names, structure, page, track, unnamed: None, reported: Vec::new(), diagnostics };
     let mut unnamed = Vec::new();
     let mut prose = None;
     let mut claims = Vec::new();
@@ -61,58 +63,20 @@ pub(crate) fn claims<'p>(
             at += 1;
         }
     }
+    let mut reported = std::mem::take(&mut finder.reported);
     if page.kind != Kind::Track {
         let headed: Vec<FoundSection<'p>> = claims.iter().filter(|claim| claim.content.is_none()).cloned().collect();
         MisplacedCells { names, page }.find(&headed, diagnostics);
         for claim in &headed {
             NestedNames { names, id }.find(claim, diagnostics);
         }
-        let reported = leading_names::find(names, page, &claims, diagnostics);
-        MissedHeadings::new(names, page, &headed, reported).find(diagnostics);
+        reported.extend(leading_names::find(names, page, &claims, diagnostics));
+        MissedHeadings::new(names, page, &claims, reported).find(diagnostics);
     }
     let layout = layout(page, &claims, &containers, diagnostics);
     retain_beside_cells(page, &mut unnamed, &claims);
     unnamed.extend(claims.iter().filter_map(|claim| of_draft(names.pages(), page, claim)));
     (claims, unnamed, layout)
-}
-
-/// The cell of a competency that's a draft. One of a level that's a draft is part of the draft, and so not published either.
-fn of_draft(pages: &Pages, page: &Page, claim: &FoundSection<'_>) -> Option<UnnamedSection> {
-    let competency = match claim.kind {
-        SectionKind::Cell(id) if page.kind == Kind::Level => id,
-        SectionKind::LevelCell { level, competency } if pages.is_shown(level) => competency,
-        _ => return None,
-    };
-    let named = Unnamed::Draft(competency);
-    let section = || UnnamedSection { heading: claim.heading.clone().into_owned(), named, blocks: claim.extent() };
-    (!pages.is_shown(competency)).then(section)
-}
-
-/// Keeps the sections with unknown names that are beside cells: not inside another section that is meant as one or as
-/// prose, not around cells, and not at a lower level.
-fn retain_beside_cells(page: &Page, unnamed: &mut Vec<UnnamedSection>, claims: &[FoundSection<'_>]) {
-    let with_headings = claims.iter().filter(|claim| claim.content.is_none());
-    let level = with_headings.map(|claim| claim.heading.level).min().unwrap_or(2);
-    let mut end = 0;
-    unnamed.retain(|section| {
-        let has_claim = claims.iter().any(|claim| section.blocks.contains(&claim.blocks.start));
-        let is_prose = |(at, block): (usize, &Block)| {
-            let Block::Heading(heading) = block else { return false };
-            heading.is_prose() && section_end(&page.blocks, at, heading.level) > section.blocks.start
-        };
-        let is_in_prose = page.blocks[..section.blocks.start].iter().enumerate().any(is_prose);
-        let is_beside = match section.named {
-            Unnamed::Unknown(None) | Unnamed::Paragraphs => {
-                section.heading.level <= level && !has_claim && !is_in_prose
-            }
-            Unnamed::Unknown(Some(_)) | Unnamed::Draft(_) => true,
-        };
-        let is_kept = is_beside && section.blocks.start >= end;
-        if is_kept {
-            end = section.blocks.end;
-        }
-        is_kept
-    });
 }
 
 struct Finder<'a, 'p> {
@@ -123,6 +87,8 @@ struct Finder<'a, 'p> {
     track: Option<(PageId, u8)>,
     /// Why the current heading names no cell, if its section has the form of one.
     unnamed: Option<Unnamed>,
+    /// The byte ranges of blocks whose names have been reported.
+    reported: Vec<Range<usize>>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -164,24 +130,25 @@ impl<'p> Finder<'_, 'p> {
     /// The cells that a table or a list names.
     fn named_cells<'t>(&mut self, id: PageId, at: usize, taken: &mut TakenAnchors<'t>) -> Vec<FoundSection<'p>> {
         let find = |kind: Kind, text: &str| self.find(kind, text);
-        let (claims, diagnostics) = match &self.page.blocks[at] {
-            Block::Table(table) => {
-                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "table"));
-                cells_in_table::read(&mut cells, table);
-                cells.finish()
-            }
-            Block::List { items, .. } => {
-                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
-                cells_in_list::read(&mut cells, items);
-                cells.finish()
-            }
+        let (page, names, steps) = (self.page, self.names, self.steps());
+        let form = if matches!(page.blocks[at], Block::Table(_)) { "table" } else { "list" };
+        let mut cells = NamedCells::new(names, id, &find, steps, taken, (at, form));
+        match &page.blocks[at] {
+            Block::Table(table) => cells_in_table::read(&mut cells, table),
+            Block::List { items, .. } => cells_in_list::read(&mut cells, items),
+            Block::Html(html) => cells_in_list::read(&mut cells, &html.items),
             Block::DefinitionList(terms) => {
-                let mut cells = NamedCells::new(self.names, id, &find, taken, (at, "list"));
                 cells_in_list::read(&mut cells, &cells_in_list::of_definitions(terms));
-                cells.finish()
             }
-            _ => return Vec::new(),
-        };
+            _ => {}
+        }
+        let (claims, mut diagnostics) = cells.finish();
+        if claims.is_empty() && diagnostics.is_empty() {
+            let enclosed = EnclosedCells { names, id, find: &find, steps }.check(&page.blocks[at]);
+            let (enclosed, range): (Option<_>, Option<_>) = enclosed.unzip();
+            diagnostics.extend(enclosed);
+            self.reported.extend(range);
+        }
         self.diagnostics.extend(diagnostics);
         claims
     }
@@ -262,13 +229,17 @@ impl<'p> Finder<'_, 'p> {
         let folded = fold(&heading.text);
         let has_list = self.holds_list(kind, under);
         let has_paragraphs = are_paragraphs(under);
-        // The criteria of a step may be prose.
-        let may_be_step = self.undescribed_steps().any(|step| like(&folded, &step));
         if self.is_like_unread(kind, &folded) {
             return;
         }
+        // The criteria of a step and the expectations of a level may be prose.
+        let may_be_prose = || {
+            self.undescribed_steps().any(|step| like(&folded, &step))
+                || self.numbered_step(&folded).is_some()
+                || self.is_near_unwritten_level(kind, &folded)
+        };
         let is_misspelt = || has_paragraphs && self.is_misspelt(kind, &folded);
-        if !(has_list || may_be_step && !under.is_empty() || is_misspelt()) {
+        if !(has_list || !under.is_empty() && may_be_prose() || is_misspelt()) {
             self.unnamed = (has_paragraphs && self.track.is_none()).then_some(Unnamed::Paragraphs);
             return;
         }
@@ -349,6 +320,31 @@ impl<'p> Finder<'_, 'p> {
         self.steps().iter().map(|step| fold(&step.value)).filter(move |step| !is_heading(step))
     }
 
+    /// The step without a heading that a folded heading such as `level 2` names by its number.
+    fn numbered_step(&self, text: &str) -> Option<&'p str> {
+        let (label, number) = text.rsplit_once(' ')?;
+        let is_label = ["grade", "level", "phase", "stage", "step", "tier"].contains(&label);
+        let number: usize = number.parse().ok().filter(|_| is_label)?;
+        let step = &self.steps().get(number.checked_sub(1)?)?.value;
+        self.undescribed_steps().any(|undescribed| undescribed == fold(step)).then_some(step)
+    }
+
+    /// Whether a folded heading nearly names a level that has no heading here, on a competency's page with cells for other
+    /// levels or a step without text.
+    fn is_near_unwritten_level(&self, kind: Kind, text: &str) -> bool {
+        let headings = || {
+            self.page.blocks.iter().filter_map(|block| match block {
+                Block::Heading(heading) => Some(self.find(kind, &heading.text)),
+                _ => None,
+            })
+        };
+        let is_near = |(id, page): (PageId, &Page)| {
+            page.names.iter().any(|name| like(text, name)) && !headings().any(|found| found == Found::One(id))
+        };
+        let has_cells = || headings().any(|found| found != Found::Nothing) || self.undescribed_steps().next().is_some();
+        kind == Kind::Level && self.names.search(kind).any(is_near) && has_cells()
+    }
+
     /// The steps and titles of pages of a kind that a folded heading is similar to.
     fn near(&self, kind: Kind, text: &str) -> Vec<(&'static str, String)> {
         let steps = self.steps();
@@ -357,7 +353,8 @@ impl<'p> Finder<'_, 'p> {
             let unique = self.names.find(Some(kind), &page.title.value) == Found::One(id);
             if unique { page.title.value.clone() } else { page.id.clone() }
         };
-        let steps = steps.iter().filter(|step| like(text, &fold(&step.value)));
+        let numbered = self.numbered_step(text);
+        let steps = steps.iter().filter(|step| like(text, &fold(&step.value)) || numbered == Some(step.value.as_str()));
         let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
         pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
     }
@@ -397,29 +394,6 @@ impl<'p> Finder<'_, 'p> {
             |block: &Block| is_list_like(block) || matches!(block, Block::Quote { alert: None, .. } | Block::Code(_));
         direct.into_iter().any(is_part)
     }
-}
-
-/// Whether blocks have the form of a cell: expectations, perhaps below one paragraph and in groups, and nothing else.
-/// Lists in which each item begins with a link are none.
-fn has_form_of_cell(source: &str, under: &[Block]) -> bool {
-    let is_content = |block: &&Block| !block.is_blank() && !matches!(block, Block::Heading(_));
-    let mut content = under.iter().filter(is_content).peekable();
-    let is_link = |item: &Item| match item.blocks.first() {
-        Some(Block::Paragraph(paragraph)) => {
-            let text = &source[paragraph.span.clone()];
-            ["[", "<http", "http", "www."].iter().any(|start| text.starts_with(start))
-        }
-        _ => false,
-    };
-    let is_expectations = |block: &Block| match block {
-        Block::List { items, .. } => !items.iter().all(is_link),
-        block => is_list_like(block),
-    };
-    if content.next_if(|block| is_expectations(block)).is_some() {
-        return true;
-    }
-    let has_intro = content.next_if(|block| matches!(block, Block::Paragraph(_))).is_some();
-    has_intro && content.peek().is_some() && content.all(is_expectations)
 }
 
 /// The layout of the blocks that no claim covers. A heading with nothing but claims under it is left out too.

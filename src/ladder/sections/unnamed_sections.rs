@@ -201,22 +201,24 @@ fn unknown(page: &Page, section: &UnnamedSection, on: Kind, sections: Option<usi
         _ => (Code::UnknownLevel, Kind::Level),
     };
     let prose = as_prose(section);
+    let own = match on {
+        Kind::Level => format!("write `{} {{.expectations}}`", heading(section)),
+        _ => String::new(),
+    };
     if let Some(sections) = sections {
         let message =
             format!("there's no {} called `{text}`, but {sections} sections have this heading", kind.as_str());
+        let own = if own.is_empty() { own } else { format!("; if each has expectations of that level alone, {own}") };
         let help = format!(
-            "if it was renamed, add `also_known_as: [{text}]` to its page, or change the headings; if it was deleted, restore \
-             its page, or remove these sections; if it's just a heading, mark each as prose: `{prose}`"
+            "if it's just a heading, mark each as prose: `{prose}`{own}; if a {} of that name was \
+             renamed, add `also_known_as: [{text}]` to its page, or change the headings; if it was deleted, restore its \
+             page, or remove these sections",
+            kind.as_str()
         );
         return Diagnostic::new(code, span, message).help(help);
     }
     let message = format!("`{text}` names no {}, so what's below counts as prose", kind.as_str());
-    let own = match on {
-        Kind::Level => {
-            format!("; if these are expectations of this level alone, write `{} {{.expectations}}`", heading(section))
-        }
-        _ => String::new(),
-    };
+    let own = if own.is_empty() { own } else { format!("; if these are expectations of this level alone, {own}") };
     let help =
         format!("if that's right, mark it as prose: `{prose}`; otherwise use the name of a {}{own}", kind.as_str());
     Diagnostic::new(Code::NotACell, span, message).help(help)

@@ -1,0 +1,55 @@
+//! Rows that aren't part of a table, and lines of a table that aren't divided into cells.
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// Rows without the line between the column headings and the other rows, which is `rule`.
+pub(crate) fn missing_rule(head: Span, rule: &str) -> Diagnostic {
+    let message = format!("this looks like a table, but the line `{rule}` is missing below the column headings");
+    Diagnostic::new(Code::NotATable, head, message).help("add that line to turn the rows into a table")
+}
+
+/// The line between column headings and rows, without headings above it.
+pub(crate) fn missing_column_headings(rule: Span) -> Diagnostic {
+    let message = "this looks like a table, but the column headings above this line are missing";
+    Diagnostic::new(Code::NotATable, rule, message).help("write a line with a heading for each column right above it")
+}
+
+/// Column headings above a line for another number of columns, or in the middle of a paragraph.
+pub(crate) fn unequal_columns(head: Span, headings: usize, columns: usize) -> Diagnostic {
+    let message = if headings == columns {
+        "this looks like a table, but it's read as text".to_owned()
+    } else {
+        let plural = if headings == 1 { "" } else { "s" };
+        format!("this looks like a table, but it has {headings} column heading{plural} above {columns} `---`")
+    };
+    let help =
+        "write the column headings as `| … | … |`, on a line below an empty one, and below them one `---` for each";
+    Diagnostic::new(Code::NotATable, head, message).help(help)
+}
+
+/// A row that isn't part of a table.
+pub(crate) fn stray_row(row: Span) -> Diagnostic {
+    let help = "write it right below the other rows, without an empty line or another mark before it; a table begins with \
+                column headings and a line of `---`";
+    Diagnostic::new(Code::NotATable, row, "this looks like a row, but it isn't part of a table").help(help)
+}
+
+/// A row that's code because of the spaces before it.
+pub(crate) fn indented_row(row: Span) -> Diagnostic {
+    let help = "remove the spaces before each row; to show it as code, put it between two lines of three backticks";
+    let message = "this looks like a row of a table, but four spaces before it make it a code block";
+    Diagnostic::new(Code::NotATable, row, message).help(help)
+}
+
+/// A line of a table that isn't divided into cells; `row` is how to write it.
+pub(crate) fn undivided_row(line: Span, row: &str) -> Diagnostic {
+    let message = "this line isn't divided by `|`, so it's a row of the table above with a single cell";
+    let help = format!("if it's a row, write it as `{row}`; if it's text, put an empty line before it");
+    Diagnostic::new(Code::NotATable, line, message).help(help)
+}
+
+/// A row with other marks than a `|` between its cells (`marks`, in words); `row` is how to write it.
+pub(crate) fn marked_row(line: Span, marks: &str, row: &str) -> Diagnostic {
+    let message = format!("{marks} move the cells of this row into other columns");
+    Diagnostic::new(Code::NotATable, line, message).help(format!("write `{row}`"))
+}

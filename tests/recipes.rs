@@ -33,6 +33,7 @@ const RECIPES: [Recipe; 4] = [
         about: "a toy",
         plural: "Toys",
         fields: fields::WORKSHEET,
+        form: FrontMatterForm::Serves,
         folder: PageFolder::Named("toys"),
         new_fields: "levels: []\n",
         new_text: "What it is.\n",
@@ -46,12 +47,6 @@ const RECIPES: [Recipe; 4] = [
     },
     KindSpec {
 "#,
-            },
-            Edit {
-                file: "src/page/read_front_matter.rs",
-                anchor: "        Kind::Page =>",
-                text: "        Kind::Toy => FrontMatter::Serves(Serves {\n            levels: fields.texts(\"levels\"),\n            \
-                       competencies: fields.texts(\"competencies\"),\n            tracks: Vec::new(),\n        }),\n",
             },
             Edit {
                 file: "themes/default/templates/toy.html",
@@ -238,7 +233,13 @@ fn sources_edited_by_the_recipes_compile() {
     RECIPES.iter().flat_map(|recipe| recipe.edits).for_each(|edit| apply(edit, &copy));
     // A target with development dependencies, so that crates have the features with which they were already compiled.
     fs::create_dir_all(copy.join("tests")).expect("a folder");
-    fs::write(copy.join("tests/main.rs"), "").expect("a test without tests");
+    fs::write(copy.join("tests/main.rs"), "//! Nothing.\n").expect("a test without tests");
+    // Cargo would take a package of the same name for this one, because paths don't tell packages apart.
+    for manifest in ["Cargo.toml", "Cargo.lock"] {
+        let text = fs::read_to_string(copy.join(manifest)).expect("a copy");
+        let renamed = text.replacen("name = \"stepladder\"\n", "name = \"stepladder-recipes\"\n", 1);
+        fs::write(copy.join(manifest), renamed).expect("a copy");
+    }
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let check = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--locked", "--quiet", "--lib", "--test", "main", "--target-dir"])

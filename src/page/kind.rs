@@ -38,6 +38,8 @@ pub struct KindSpec {
     pub plural: &'static str,
     /// The fields of its front matter, in addition to [`COMMON_FIELDS`](super::COMMON_FIELDS).
     pub fields: &'static [FieldSpec],
+    /// The form in which these fields are read.
+    pub form: FrontMatterForm,
     /// The folder of a new page.
     pub folder: PageFolder,
     /// The lines that a new page has in its front matter.
@@ -58,6 +60,25 @@ pub struct KindSpec {
     pub found_by: FoundBy,
     /// Whether its pages make up the ladder and can have cells.
     pub has_cells: bool,
+}
+
+/// The forms in which the fields of a kind are read, by the variants of [`FrontMatter`](super::FrontMatter).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrontMatterForm {
+    /// Those of a track.
+    Track,
+    /// Those of a level.
+    Level,
+    /// Those of a competency.
+    Competency,
+    /// Those of a move.
+    Move,
+    /// The levels, competencies and tracks that a page is about, as far as the kind has these fields.
+    Serves,
+    /// Other names.
+    Term,
+    /// None.
+    Plain,
 }
 
 /// The folder in `content/` of a new page.

@@ -1,7 +1,7 @@
 //! The table of kinds: all that differs between the kinds of pages, except behaviour.
 
 use super::field_specs as fields;
-use super::kind::{FoundBy, Kind, KindSpec, ListPage, PageFolder, PrintRole};
+use super::kind::{FoundBy, FrontMatterForm, Kind, KindSpec, ListPage, PageFolder, PrintRole};
 
 /// All kinds, in the order in which they are listed; that of [`Kind`].
 pub(super) const KIND_SPECS: &[KindSpec] = &[
@@ -12,6 +12,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "a sequence of levels",
         plural: "Tracks",
         fields: fields::TRACK,
+        form: FrontMatterForm::Track,
         folder: PageFolder::Own,
         new_fields: "",
         new_text: "Who this track is for.\n",
@@ -30,6 +31,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "one step on the ladder",
         plural: "Levels",
         fields: fields::LEVEL,
+        form: FrontMatterForm::Level,
         folder: PageFolder::OfTrack,
         new_fields: "",
         new_text: "What the work is like.\n",
@@ -48,6 +50,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "a dimension people grow in",
         plural: "Competencies",
         fields: fields::COMPETENCY,
+        form: FrontMatterForm::Competency,
         folder: PageFolder::Named("competencies"),
         new_fields: "",
         new_text: "What it is, and what it looks like in practice.\n",
@@ -66,6 +69,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "how to go from one level to another",
         plural: "Moves",
         fields: fields::MOVE,
+        form: FrontMatterForm::Move,
         folder: PageFolder::Named("moves"),
         new_fields: "",
         new_text: "## What changes\n\n## How to try it\n\n## How it's decided\n",
@@ -84,6 +88,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "advice",
         plural: "Articles",
         fields: fields::ARTICLE,
+        form: FrontMatterForm::Serves,
         folder: PageFolder::Named("articles"),
         new_fields: "levels: []\ncompetencies: []\ntags: []\n",
         new_text: "Why, and how to start this week.\n",
@@ -102,6 +107,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "something to fill in",
         plural: "Worksheets",
         fields: fields::WORKSHEET,
+        form: FrontMatterForm::Serves,
         folder: PageFolder::Named("worksheets"),
         new_fields: "levels: []\n",
         new_text: "- [ ] Something to fill in\n",
@@ -120,6 +126,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "a glossary entry",
         plural: "Terms",
         fields: fields::TERM,
+        form: FrontMatterForm::Term,
         folder: PageFolder::Named("glossary"),
         new_fields: "also_known_as: []\n",
         new_text: "What it means here.\n",
@@ -138,6 +145,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         about: "anything else (the default)",
         plural: "Other pages",
         fields: &[],
+        form: FrontMatterForm::Plain,
         folder: PageFolder::Top,
         new_fields: "",
         new_text: "",

@@ -22,7 +22,7 @@ mod structural_fields;
 
 pub use field_specs::COMMON_FIELDS;
 pub use front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
-pub use kind::{FoundBy, Kind, KindSpec, ListPage, PageFolder, PrintRole};
+pub use kind::{FoundBy, FrontMatterForm, Kind, KindSpec, ListPage, PageFolder, PrintRole};
 pub use layout::PageLayout;
 pub use model::{FOLDER, Page, TitleSource, id_of, is_page, stem_of};
 pub use pages::{PageId, Pages};

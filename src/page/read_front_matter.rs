@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::foreign_fields;
 use super::front_matter::{Competency, Extend, FrontMatter, Level, Serves, Track};
 use super::infer_kind::infer_kind;
-use super::kind::Kind;
+use super::kind::FrontMatterForm;
 use super::model::{Page, TitleSource};
 use super::placeholder::is_todo;
 use super::review;
@@ -165,28 +165,23 @@ fn read_common(page: &mut Page, fields: &mut Fields<'_>) {
 }
 
 fn read_kind_fields(page: &Page, fields: &mut Fields<'_>, markdown: &mut MarkdownParser<'_>) -> FrontMatter {
-    match page.kind {
-        Kind::Track => FrontMatter::Track(track(fields)),
-        Kind::Level => FrontMatter::Level(Box::new(level(&page.source, fields, markdown))),
-        Kind::Competency => FrontMatter::Competency(Competency {
+    match page.kind.spec().form {
+        FrontMatterForm::Track => FrontMatter::Track(track(fields)),
+        FrontMatterForm::Level => FrontMatter::Level(Box::new(level(&page.source, fields, markdown))),
+        FrontMatterForm::Competency => FrontMatter::Competency(Competency {
             area: fields.text("area"),
             tracks: fields.texts("tracks"),
             scale: fields.distinct("scale"),
             also_known_as: fields.texts("also_known_as"),
         }),
-        Kind::Move => FrontMatter::Move { from: fields.required("from"), to: fields.required("to") },
-        Kind::Article => FrontMatter::Serves(Serves {
+        FrontMatterForm::Move => FrontMatter::Move { from: fields.required("from"), to: fields.required("to") },
+        FrontMatterForm::Serves => FrontMatter::Serves(Serves {
             levels: fields.texts("levels"),
             competencies: fields.texts("competencies"),
-            tracks: fields.texts("tracks"),
+            tracks: if page.kind.has_own_field("tracks") { fields.texts("tracks") } else { Vec::new() },
         }),
-        Kind::Worksheet => FrontMatter::Serves(Serves {
-            levels: fields.texts("levels"),
-            competencies: fields.texts("competencies"),
-            tracks: Vec::new(),
-        }),
-        Kind::Term => FrontMatter::Term(fields.texts("also_known_as")),
-        Kind::Page => FrontMatter::Plain,
+        FrontMatterForm::Term => FrontMatter::Term(fields.texts("also_known_as")),
+        FrontMatterForm::Plain => FrontMatter::Plain,
     }
 }
 

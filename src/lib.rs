@@ -12,9 +12,9 @@
 //! checks that, and that no two files of a module depend on each other.
 //!
 //! **Foundations.** [`tree`] holds files in memory: a map from relative path to content. A project, a theme and
-//! the finished site are all trees. [`index_vec`] has vectors with typed positions, [`diagnostic`] problems
-//! with their spans, [`name`] the comparison of names and the slugs and anchors made from them, [`percent`] the
-//! percent-encoding of URLs, [`yaml`] YAML values with their byte spans, and [`field`] descriptions of fields. [`memo`]
+//! the finished site are all trees. [`index_vec`] has vectors with typed positions, [`percent`] the
+//! percent-encoding of URLs, [`diagnostic`] problems with their spans and fixes, [`name`] the comparison of names and the
+//! slugs and anchors made from them, [`yaml`] YAML values with their byte spans, and [`field`] descriptions of fields. [`memo`]
 //! is the one mechanism by which anything is cached between two runs.
 //!
 //! **The guide** is everything that can be known without a theme:
@@ -62,11 +62,11 @@ pub mod index_vec;
 
 pub mod memo;
 
+pub mod percent;
+
 pub mod diagnostic;
 
 pub mod name;
-
-pub mod percent;
 
 pub mod yaml;
 

@@ -2,6 +2,9 @@
 
 mod build;
 mod check;
+mod explain;
+mod fix;
+mod formats;
 mod init;
 mod new;
 mod safety;

@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod diagrams;
 mod feed;
+mod fixes;
 mod front_matter;
 mod golden;
 mod guide;

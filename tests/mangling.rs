@@ -19,7 +19,7 @@ use crate::{golden, sites};
 const MANGLINGS: usize = 2_000;
 
 /// The manglings of a heading, where `#` stands for its marks and `T` for its text.
-const HEADINGS: &[&str] = &[
+pub(crate) const HEADINGS: &[&str] = &[
     "T",
     "T:",
     "*T*",
@@ -50,7 +50,7 @@ const HEADINGS: &[&str] = &[
 
 /// The manglings of a list item, where `T` stands for its text. Those that begin with `=` have another text, which is
 /// what the item has to say then.
-const ITEMS: &[&str] = &[
+pub(crate) const ITEMS: &[&str] = &[
     "·\tT",
     "o\tT",
     "§\tT",

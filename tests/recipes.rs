@@ -197,7 +197,8 @@ fn the_table_lists_the_files_of_each_recipe() {
 
 /// Copies the sources, without tests, to a folder.
 fn copy_sources(to: &Path) {
-    for part in ["src", "themes/default", "Cargo.toml", "Cargo.lock"] {
+    // The pages of `tests/cases` are part of the program.
+    for part in ["src", "tests/cases", "themes/default", "Cargo.toml", "Cargo.lock"] {
         for entry in walkdir::WalkDir::new(repository().join(part)) {
             let entry = entry.expect("the sources can be read");
             let target = to.join(entry.path().strip_prefix(repository()).expect("a path in the repository"));

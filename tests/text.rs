@@ -91,7 +91,7 @@ impl PlaceholderWriter for NoPlaceholders {
 }
 
 /// All HTML that is made of a page's body, its title, and the targets of its links.
-fn published(page: &Page) -> String {
+pub(crate) fn published(page: &Page) -> String {
     let mut html = page.title.value.clone();
     write_blocks(&page.blocks, &NoPlaceholders, &mut html);
     write_footnotes(&page.document.footnotes, &NoPlaceholders, &mut html);
@@ -120,7 +120,7 @@ fn pages() -> Vec<(TreePath, String, usize)> {
 
 /// Replaces a word of the body by [`WORD`], and inserts markup before, in and after its line. Returns the text and the range
 /// of the lines that differ.
-fn mangle(text: &str, body: usize, random: &mut Rng) -> Option<(String, Range<usize>)> {
+pub(crate) fn mangle(text: &str, body: usize, random: &mut Rng) -> Option<(String, Range<usize>)> {
     let words: Vec<(usize, &str)> = text[body..]
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 2)

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_error, print_fixable,
+    DiagnosticPrinter, Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_error, print_fixable,
     print_line, print_reading, same_diagnostics,
 };
 use super::project::{self, SiteArgs};
@@ -64,7 +64,7 @@ struct Reporter {
     /// The diagnostics that were printed last.
     diagnostics: Option<Vec<Diagnostic>>,
     /// The error outside the content of the last build, if it failed for one.
-    error: Option<String>,
+    error: Option<CliError>,
 }
 
 impl Build {
@@ -85,8 +85,13 @@ impl Build {
     /// # Errors
     /// If the first build fails for a reason outside the content. Later builds are retried.
     fn build_and_watch(mut self, root: PathBuf, verbosity: Verbosity) -> Result<ExitCode, CliError> {
-        if self.format == Format::Json {
-            self.format = Format::Lines;
+        match self.format {
+            Format::Json => self.format = Format::Lines,
+            Format::Sarif => {
+                let message = "a SARIF log is about one build, so it can't be combined with `--watch`";
+                return Err(CliError::usage(message).help("use `--format json`"));
+            }
+            Format::Text | Format::Github | Format::Lines => {}
         }
         project::check_content(&root)?;
         let mut watch = self.watching.start(&root)?;
@@ -165,7 +170,8 @@ impl Build {
         let (verbosity, was_reported) = (reporter.verbosity, reporter.has_reported(diagnostics));
         let prints_status = verbosity > Verbosity::Quiet;
         if !was_reported || self.format == Format::Lines {
-            print_diagnostics(diagnostics, project, &rendered.site, self.format, verbosity)?;
+            let printer = DiagnosticPrinter { root, format: self.format, verbosity };
+            printer.print(diagnostics, project, &rendered.site)?;
             reporter.diagnostics = Some(diagnostics.clone());
         }
         if any_error(diagnostics) {
@@ -206,9 +212,9 @@ impl Reporter {
 
     /// Prints an error outside the content unless the last build failed for the same one.
     fn report_error(&mut self, error: &CliError) {
-        if self.error.as_deref() != Some(error.message()) {
-            print_error(error.message());
-            self.error = Some(error.message().to_owned());
+        if self.error.as_ref() != Some(error) {
+            print_error(error);
+            self.error = Some(error.clone());
         }
     }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::fix::{FixMode, fix_project, print_fixed};
 use super::output::{
-    Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_diagnostics, print_fixable, print_line,
+    DiagnosticPrinter, Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_fixable, print_line,
     print_reading,
 };
 use super::project::{self, SiteArgs};
@@ -25,7 +25,9 @@ use crate::site::{RenderedSite, Site, render};
         \x20 stepladder check\n\
         \x20 stepladder check --fix --dry-run       show what would be changed\n\
         \x20 stepladder check --fix                 change it\n\
-        \x20 stepladder check --format json\n\
+        \x20 stepladder check --format json         for programs\n\
+        \x20 stepladder check --format github       annotations of a pull request\n\
+        \x20 stepladder check --format sarif > stepladder.sarif\n\
         \x20 stepladder check --project guide --drafts"
 )]
 pub(super) struct Check {
@@ -48,17 +50,18 @@ impl Check {
         let root = project::root(project)?;
         let mut project = project::read_with_content(&root)?;
         let options = self.site.options()?;
+        let printer = DiagnosticPrinter { root: &root, format: self.format, verbosity };
         let rendered = match self.fix_mode() {
             None => {
                 let rendered = render(Site::new(&project, options));
-                print_diagnostics(&rendered.diagnostics, &project, &rendered.site, self.format, verbosity)?;
+                printer.print(&rendered.diagnostics, &project, &rendered.site)?;
                 rendered
             }
             Some(mode) => {
                 let fixed = fix_project(&root, &project, options, mode)?;
                 project = fixed.project.clone();
                 let RenderedSite { site, diagnostics, .. } = &fixed.rendered;
-                print_diagnostics(diagnostics, &project, site, self.format, verbosity)?;
+                printer.print(diagnostics, &project, site)?;
                 print_fixed(&fixed, mode, verbosity);
                 fixed.rendered
             }

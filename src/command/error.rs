@@ -1,47 +1,90 @@
 //! Errors outside the content, and exit statuses.
 
+use std::fmt;
+
 use crate::disk::{FileError, ReplaceError, WriteError};
+use crate::serve::ReadError;
 
 /// The exit status when the content has errors.
 pub(super) const EXIT_CONTENT_ERRORS: u8 = 1;
 
-/// An error outside the content, as a message that includes help.
-#[derive(Debug)]
-pub(super) enum CliError {
+/// An error outside the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CliError {
+    cause: Cause,
+    message: String,
+    help: Option<String>,
+}
+
+/// Who can resolve an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
     /// A command is used wrongly.
-    Usage(String),
+    Usage,
     /// The system refuses an operation on a file, a folder, the network or the terminal.
-    System(String),
+    System,
 }
 
 impl CliError {
-    pub(super) fn message(&self) -> &str {
-        match self {
-            Self::Usage(message) | Self::System(message) => message,
-        }
+    /// The error that a command is used wrongly.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self { cause: Cause::Usage, message: message.into(), help: None }
+    }
+
+    /// The error that the system refuses an operation.
+    pub(super) fn system(message: impl Into<String>) -> Self {
+        Self { cause: Cause::System, message: message.into(), help: None }
+    }
+
+    /// Sets the instructions to resolve the error.
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
     }
 
     /// The exit status of the program.
     pub(super) fn exit_status(&self) -> u8 {
-        match self {
-            Self::Usage(_) => 2,
-            Self::System(_) => 3,
+        match self.cause {
+            Cause::Usage => 2,
+            Cause::System => 3,
         }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { message, help, .. } = self;
+        match help {
+            Some(help) => write!(f, "{message}\n\n{help}"),
+            None => write!(f, "{message}"),
+        }
+    }
+}
+
+impl From<ReadError> for CliError {
+    fn from(ReadError { message, help }: ReadError) -> Self {
+        Self { cause: Cause::System, message, help }
+    }
+}
+
+impl From<CliError> for ReadError {
+    fn from(CliError { message, help, .. }: CliError) -> Self {
+        Self { message, help }
     }
 }
 
 impl From<FileError> for CliError {
     fn from(error: FileError) -> Self {
-        Self::System(error.to_string())
+        Self::system(error.to_string())
     }
 }
 
 impl From<WriteError> for CliError {
     fn from(error: WriteError) -> Self {
         match error {
-            WriteError::NotOurs { .. } | WriteError::Foreign { .. } => Self::Usage(error.to_string()),
+            WriteError::NotOurs { .. } | WriteError::Foreign { .. } => Self::usage(error.to_string()),
             WriteError::Busy { .. } | WriteError::Symlink { .. } | WriteError::Name { .. } | WriteError::Io(_) => {
-                Self::System(error.to_string())
+                Self::system(error.to_string())
             }
         }
     }
@@ -49,6 +92,6 @@ impl From<WriteError> for CliError {
 
 impl From<ReplaceError> for CliError {
     fn from(error: ReplaceError) -> Self {
-        Self::System(error.to_string())
+        Self::system(error.to_string())
     }
 }

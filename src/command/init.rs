@@ -38,7 +38,7 @@ impl Init {
                 more => format!(" (and {})", counted(more, "other file")),
             };
             let message = format!("`init` would overwrite {}{others}", first.display());
-            return Err(CliError::Usage(format!("{message}\n\nchoose a different folder: `stepladder init DIR`")));
+            return Err(CliError::usage(message).help("choose a different folder: `stepladder init DIR`"));
         }
         for (path, content) in &files {
             let file = dir.join(path);

@@ -4,10 +4,12 @@ mod build;
 mod check;
 mod completions;
 mod error;
+mod explain;
 mod fix;
 mod init;
 mod new;
 mod output;
+mod page_text;
 mod project;
 mod schema;
 mod serve;
@@ -33,6 +35,8 @@ use output::{Verbosity, print_error};
         \x20 stepladder new level ic/staff         add a level to the track in `content/ic`\n\
         \x20 stepladder serve --open               preview the guide in a browser while you write\n\
         \x20 stepladder check                      list every problem, where it is and how to fix it\n\
+        \x20 stepladder check --fix                fix those whose solution is certain\n\
+        \x20 stepladder explain broken-link        explain a kind of problem\n\
         \x20 stepladder build                      write the site to `public/`\n\
         \x20 stepladder build --watch              write it again after each change"
 )]
@@ -56,8 +60,10 @@ enum Command {
     Serve(serve::Serve),
     /// Check the project and write its site to `public/`
     Build(build::Build),
-    /// Report every problem a build would find, without writing anything
+    /// Report every problem a build would find, and fix those you choose to
     Check(check::Check),
+    /// Explain a kind of problem, or list all kinds
+    Explain(explain::Explain),
     /// Create a project with a small, complete ladder to edit
     Init(init::Init),
     /// Add a page with the right front matter in the right place
@@ -82,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(project, verbosity),
         Command::Build(build) => build.run(project, verbosity),
         Command::Check(check) => check.run(project, verbosity),
+        Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(project, verbosity),
         Command::New(new) => new.run(project),
         Command::Schema(schema) => schema.run(project, verbosity),
@@ -90,7 +97,7 @@ pub fn run() -> ExitCode {
     match result {
         Ok(status) => status,
         Err(error) => {
-            print_error(error.message());
+            print_error(&error);
             ExitCode::from(error.exit_status())
         }
     }

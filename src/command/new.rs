@@ -56,7 +56,7 @@ impl New {
         create_parent(&file)?;
         let mut open = match fs::File::create_new(&file) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(CliError::Usage(format!(
+                return Err(CliError::usage(format!(
                     "{shown} already exists, and existing files are never overwritten"
                 )));
             }
@@ -85,7 +85,7 @@ impl NewPage<'_> {
         let given = self.name.trim().trim_matches('/').trim_end_matches(".md");
         let segments: Vec<String> = given.split('/').map(name::slug).collect();
         if segments.iter().any(String::is_empty) {
-            return Err(CliError::Usage(format!(
+            return Err(CliError::usage(format!(
                 "`{given}` can't be used as a name: each part needs a letter or a digit"
             )));
         }
@@ -104,10 +104,10 @@ impl NewPage<'_> {
         let folders: Vec<&str> = self.tracks().map(|id| self.guide.pages.get(id).folder()).collect();
         match folders.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(CliError::Usage("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
+            [] => Err(CliError::usage("there's no track yet; create one with `stepladder new track NAME`".to_owned())),
             several => {
                 let all: Vec<String> = several.iter().map(|folder| format!("`{folder}/…`")).collect();
-                Err(CliError::Usage(format!(
+                Err(CliError::usage(format!(
                     "there are several tracks, so include the folder in the name: {}",
                     all.join(" or ")
                 )))
@@ -166,7 +166,7 @@ impl NewPage<'_> {
             }
             (None, _) => {
                 let help = format!("create one with `stepladder new track {folder}`");
-                return Err(CliError::Usage(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
+                return Err(CliError::usage(format!("there's no track in `{FOLDER}/{folder}`; {help}")));
             }
         };
         let below = track.levels.last().map(|id| self.guide.ladder.level(*id));

@@ -1,11 +1,12 @@
 //! The output of commands: diagnostics, errors and status lines.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::error::CliError;
-use crate::diagnostic::{Diagnostic, Severity, fixable, json, position, text};
+use crate::diagnostic::{Diagnostic, Severity, fixable, github, json, position, sarif, text};
 use crate::guide::{Counts, Guide};
 use crate::page::Kind;
 use crate::site::Site;
@@ -20,9 +21,13 @@ pub(super) const YELLOW: &str = "1;33";
 pub(super) enum Format {
     /// For people: source lines with the problem underlined and help, on standard error.
     Text,
-    /// For programs: one JSON object on standard output.
+    /// For programs: one JSON object on standard output; `stepladder schema --diagnostics` describes it.
     Json,
-    /// For programs that read on: the same on one line.
+    /// For GitHub Actions, which shows problems beside the changed lines: workflow commands on standard output.
+    Github,
+    /// For code scanning: a SARIF 2.1.0 log on standard output.
+    Sarif,
+    /// For programs that read on: JSON on one line.
     #[value(skip)]
     Lines,
 }
@@ -45,23 +50,41 @@ fn colours_enabled() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Prints diagnostics: text to standard error, JSON to standard output.
-pub(super) fn print_diagnostics(
-    diagnostics: &[Diagnostic],
-    project: &Tree,
-    site: &Site,
-    format: Format,
-    verbosity: Verbosity,
-) -> Result<(), CliError> {
-    let sources = project.clone().over(&site.theme_sources());
-    match format {
-        Format::Lines => print_output(&json::line(diagnostics, &sources)),
-        Format::Json => print_output(&json::render(diagnostics, &sources)),
-        Format::Text => {
-            print_text(diagnostics, &sources, verbosity);
-            Ok(())
+/// How the diagnostics of a project are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DiagnosticPrinter<'a> {
+    /// The project's folder.
+    pub(super) root: &'a Path,
+    pub(super) format: Format,
+    pub(super) verbosity: Verbosity,
+}
+
+impl DiagnosticPrinter<'_> {
+    /// Prints diagnostics: text to standard error, formats for programs to standard output.
+    pub(super) fn print(&self, diagnostics: &[Diagnostic], project: &Tree, site: &Site) -> Result<(), CliError> {
+        let sources = project.clone().over(&site.theme_sources());
+        match self.format {
+            Format::Lines => print_output(&json::line(diagnostics, &sources)),
+            Format::Json => print_output(&json::render(diagnostics, &sources)),
+            Format::Github => print_output(&github::render(diagnostics, &sources, &folder_in_repository(self.root))),
+            Format::Sarif => print_output(&sarif::render(diagnostics, &sources, &folder_in_repository(self.root))),
+            Format::Text => {
+                print_text(diagnostics, &sources, self.verbosity);
+                Ok(())
+            }
         }
     }
+}
+
+/// The path of the project's folder in the repository, with a `/` at the end; empty if it's the repository itself, or if
+/// it's in another place. GitHub Actions sets the repository's folder; elsewhere, it's the working directory.
+fn folder_in_repository(root: &Path) -> String {
+    let repository = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from).or_else(|| std::env::current_dir().ok());
+    let inside = repository.and_then(|repository| {
+        let (root, repository) = (root.canonicalize().ok()?, repository.canonicalize().ok()?);
+        Some(root.strip_prefix(repository).ok()?.to_path_buf())
+    });
+    inside.iter().flat_map(|path| path.iter()).map(|name| format!("{}/", name.to_string_lossy())).collect()
 }
 
 /// Prints what the user asked for to standard output.
@@ -70,7 +93,7 @@ pub(super) fn print_diagnostics(
 /// If a disk is full, or whoever reads the output has stopped.
 pub(super) fn print_output(text: &str) -> Result<(), CliError> {
     let printed = io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush());
-    printed.map_err(|error| CliError::System(format!("couldn't write to standard output: {error}")))
+    printed.map_err(|error| CliError::system(format!("couldn't write to standard output: {error}")))
 }
 
 /// Prints diagnostics as text to standard error; without warnings if the user wants quiet output.
@@ -83,12 +106,12 @@ pub(super) fn print_text<'a>(
     let is_printed =
         |diagnostic: &&Diagnostic| verbosity > Verbosity::Quiet || diagnostic.severity() == Severity::Error;
     let printed: Vec<Diagnostic> = diagnostics.into_iter().filter(is_printed).cloned().collect();
-    let _ = write!(io::stderr(), "{}", text::render(&printed, sources, colours_enabled()));
+    let _ = write!(io::stderr(), "{}", text::report(&printed, sources, colours_enabled()));
 }
 
 /// Prints an error outside the content to standard error.
-pub(super) fn print_error(message: &str) {
-    print_line(format_args!("{}: {message}", coloured("error", RED)));
+pub(super) fn print_error(error: &CliError) {
+    print_line(format_args!("{}: {error}", coloured("error", RED)));
 }
 
 /// Prints a line to standard error. Unlike `eprintln!`, it doesn't panic when the terminal has been closed.

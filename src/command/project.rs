@@ -54,7 +54,7 @@ fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
     let timestamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    let invalid = || CliError::Usage(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
+    let invalid = || CliError::usage(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
     Ok(timestamp.ok_or_else(invalid)?.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
@@ -69,18 +69,14 @@ pub(super) fn root(given: Option<&Path>) -> Result<PathBuf, CliError> {
         return Err(no_project(folder, "in"));
     }
     let here = std::env::current_dir()
-        .map_err(|error| CliError::System(format!("couldn't determine the current folder: {error}")))?;
+        .map_err(|error| CliError::system(format!("couldn't determine the current folder: {error}")))?;
     let found = here.ancestors().find(|folder| has_config(folder)).map(Path::to_owned);
     found.ok_or_else(|| no_project(&here, "in or above"))
 }
 
 fn no_project(folder: &Path, relation: &str) -> CliError {
-    CliError::Usage(format!(
-        "there's no {} {relation} {}\n\ncreate a project with `stepladder init DIR`, or choose one with `--project \
-         DIR`",
-        config::FILE,
-        folder.display()
-    ))
+    CliError::usage(format!("there's no {} {relation} {}", config::FILE, folder.display()))
+        .help("create a project with `stepladder init DIR`, or choose one with `--project DIR`")
 }
 
 /// Creates the folder of a file, and those above it.
@@ -98,9 +94,8 @@ pub(super) fn create_parent(file: &Path) -> Result<(), CliError> {
 pub(super) fn check_project(root: &Path) -> Result<(), CliError> {
     if !root.join(config::FILE).is_file() {
         let (file, folder) = (config::FILE, root.display());
-        return Err(CliError::Usage(format!(
-            "there's no {file} in {folder} anymore\n\nput it back to continue, or press Ctrl-C to stop"
-        )));
+        return Err(CliError::usage(format!("there's no {file} in {folder} anymore"))
+            .help("put it back to continue, or press Ctrl-C to stop"));
     }
     check_content(root)
 }
@@ -128,7 +123,7 @@ pub(super) fn check_content(root: &Path) -> Result<(), CliError> {
         Some(similar) => format!("did you mean `{similar}/`? Rename it to `{FOLDER}/`"),
         None => "create it, with a first page, by running `stepladder new page index`".to_owned(),
     };
-    Err(CliError::Usage(format!("there's no folder `{FOLDER}/` in {}\n\n{help}", root.display())))
+    Err(CliError::usage(format!("there's no folder `{FOLDER}/` in {}", root.display())).help(help))
 }
 
 /// Reads a project.
@@ -138,5 +133,5 @@ pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
 
 /// The error for a project that can't be read, for a reason that names the file.
 pub(super) fn unreadable(reason: &impl std::fmt::Display) -> CliError {
-    CliError::System(reason.to_string())
+    CliError::system(reason.to_string())
 }

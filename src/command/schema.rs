@@ -1,4 +1,4 @@
-//! `stepladder schema`: JSON Schemas of front matter and of the configuration.
+//! `stepladder schema`: JSON Schemas of front matter, of the configuration, and of reported problems.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,6 +11,7 @@ use super::new::kind_parser;
 use super::output::{GREEN, Verbosity, coloured, counted, print_line, print_output};
 use super::project;
 use crate::config;
+use crate::diagnostic::json;
 use crate::disk;
 use crate::guide::{Guide, Options};
 use crate::page::{FOLDER, Kind};
@@ -20,7 +21,7 @@ use crate::tree::{Tree, TreePath};
 /// The folder of a project that the schemas are written to. It isn't part of the project's content.
 const SCHEMA_FOLDER: &str = ".stepladder";
 
-/// Print or write JSON Schemas of front matter and of `stepladder.yaml`
+/// Print or write JSON Schemas of front matter, of `stepladder.yaml` and of reported problems
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without options, prints the schema of any page's front matter, according to its `kind`. The schemas \
@@ -28,7 +29,7 @@ const SCHEMA_FOLDER: &str = ".stepladder";
                   write them again when these have changed. Only `stepladder check` finds all errors.\n\n\
                   Exit status: 0 on success, even if the content has errors; 2 if there's no project; 3 if the system \
                   refuses to read or write.\n\n\
-                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --write"
+                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --diagnostics\n  stepladder schema --write"
 )]
 pub(super) struct Schema {
     /// Print the schema of the front matter of one kind of page
@@ -37,6 +38,9 @@ pub(super) struct Schema {
     /// Print the schema of `stepladder.yaml`
     #[arg(long)]
     config: bool,
+    /// Print the schema of what `--format json` of `check` and `build` prints; this needs no project
+    #[arg(long, conflicts_with_all = ["kind", "config", "write"])]
+    diagnostics: bool,
     /// Write all schemas to `.stepladder/`, and print how editors find them
     #[arg(long, conflicts_with_all = ["kind", "config"])]
     write: bool,
@@ -44,6 +48,10 @@ pub(super) struct Schema {
 
 impl Schema {
     pub(super) fn run(&self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
+        if self.diagnostics {
+            print_output(json::SCHEMA)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let root = project::root(project)?;
         // No date matters here, and drafts have names, too.
         let options = Options { drafts: true, today: Date::default() };

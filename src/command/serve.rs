@@ -17,7 +17,7 @@ use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching};
 use crate::diagnostic::Diagnosed;
 use crate::serve::{
-    DEFAULT_PORT, Preview, PreviewState, Server, ServerLimits, ShutdownCause, SiteSource, added_diagnostics,
+    DEFAULT_PORT, Preview, PreviewState, ReadError, Server, ServerLimits, ShutdownCause, SiteSource, added_diagnostics,
     run_rebuild_loop, wait_for_shutdown,
 };
 use crate::site::{Options, Site, SiteCache};
@@ -87,7 +87,7 @@ impl Serve {
         let mut cause = ShutdownCause::Signal;
         server.run(preview, ServerLimits::default(), async { cause = wait_for_shutdown(worker).await });
         if cause == ShutdownCause::WorkerStopped {
-            return Err(CliError::System("file watching stopped unexpectedly; restart the preview".to_owned()));
+            return Err(CliError::system("file watching stopped unexpectedly; restart the preview".to_owned()));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -96,7 +96,7 @@ impl Serve {
     fn listen(&self, verbosity: Verbosity) -> Result<Server, CliError> {
         let requested = self.port.unwrap_or(DEFAULT_PORT);
         let server = Server::listen(self.host, requested).map_err(|error| {
-            CliError::System(format!("couldn't listen on {}: {error}", SocketAddr::new(self.host, requested)))
+            CliError::system(format!("couldn't listen on {}: {error}", SocketAddr::new(self.host, requested)))
         })?;
         let port = server.address().port();
         if requested != 0 && port != requested && verbosity > Verbosity::Quiet {
@@ -129,11 +129,10 @@ impl ProjectSource {
 }
 
 impl SiteSource for ProjectSource {
-    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
+    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, ReadError> {
         let options = project::root(Some(&self.root))
             .and_then(|root| project::check_content(&root))
-            .and_then(|()| self.args.options())
-            .map_err(|error| error.message().to_owned())?;
+            .and_then(|()| self.args.options())?;
         if options.today != self.options.today {
             self.cache = SiteCache::new(options);
         }
@@ -154,7 +153,7 @@ fn print_changes(before: &PreviewState, state: &PreviewState, address: SocketAdd
     }
     print_text(added_diagnostics(before.diagnostics(), state.diagnostics()), state.sources(), verbosity);
     match state.read_error() {
-        Some(error) if before.read_error() != Some(error) => print_error(error),
+        Some(error) if before.read_error() != Some(error) => print_error(&error.clone().into()),
         _ if prints_status => print_line(format_args!("Now {}", diagnostic_counts(state.diagnostics()))),
         _ => {}
     }

@@ -40,7 +40,7 @@ pub(super) fn run_until_interrupted(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| CliError::System(format!("couldn't wait for Ctrl-C: {error}")))?;
+        .map_err(|error| CliError::system(format!("couldn't wait for Ctrl-C: {error}")))?;
     let (thread, cause) = runtime.block_on(async {
         let shutdown = tokio::spawn(wait_for_shutdown(worker));
         // Installs the signal handlers before the work starts.
@@ -52,7 +52,7 @@ pub(super) fn run_until_interrupted(
         });
         (thread, shutdown.await)
     });
-    let stopped = || CliError::System("file watching stopped unexpectedly; run the command again".to_owned());
+    let stopped = || CliError::system("file watching stopped unexpectedly; run the command again".to_owned());
     match cause.map_err(|_| stopped())? {
         ShutdownCause::Signal => Ok(()),
         ShutdownCause::WorkerStopped => match thread.join() {

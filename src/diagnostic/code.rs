@@ -18,6 +18,18 @@ macro_rules! codes {
                 match self { $($(Self::$variant => $name,)+)+ }
             }
 
+            /// The kind of problem in a sentence.
+            #[must_use]
+            pub fn description(self) -> &'static str {
+                match self { $($(Self::$variant => concat!($($doc),+).trim_ascii_start(),)+)+ }
+            }
+
+            /// The page that explains the problem, in Markdown.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self { $($(Self::$variant => include_str!(concat!("../../tests/cases/", $name, ".md")),)+)+ }
+            }
+
             /// The severity: errors prevent a build.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -183,6 +195,18 @@ codes! {
 }
 
 impl Code {
+    /// The path of the problem's page in the repository of Stepladder, which has no address on the web.
+    #[must_use]
+    pub fn documentation(self) -> String {
+        format!("tests/cases/{}.md", self.as_str())
+    }
+
+    /// The command that prints the problem's page.
+    #[must_use]
+    pub fn explain_command(self) -> String {
+        format!("stepladder explain {}", self.as_str())
+    }
+
     /// Returns whether the problem makes content unreadable, so that it may seem to be missing elsewhere.
     #[must_use]
     pub fn hides_text(self) -> bool {

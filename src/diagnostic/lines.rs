@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::model::Diagnostic;
+use super::span::Span;
 use crate::tree::{Tree, TreePath};
 
 /// A position in a text.
@@ -77,7 +78,7 @@ impl<'a> Sources<'a> {
     pub(crate) fn of(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, tree: &'a Tree) -> Self {
         let mut sources = HashMap::new();
         for diagnostic in diagnostics {
-            for span in std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span)) {
+            for span in diagnostic.spans() {
                 if !sources.contains_key(&span.file)
                     && let Some(bytes) = tree.bytes(&span.file)
                 {
@@ -86,6 +87,12 @@ impl<'a> Sources<'a> {
             }
         }
         Self(sources)
+    }
+
+    /// The positions of the start and the end of a span; `None` for a file that isn't in memory.
+    pub(crate) fn range(&self, span: &Span) -> Option<(Position, Position)> {
+        let lines = self.get(&span.file)?;
+        Some((lines.position(span.start), lines.position(span.end.max(span.start))))
     }
 
     /// The lines of a file.

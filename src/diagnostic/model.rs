@@ -93,6 +93,12 @@ impl Diagnostic {
         self.labels_of_repetitions(others.into_iter().map(|other| (other.span, "and here".to_owned())))
     }
 
+    /// All spans: the primary one, those of labels, and those of edits.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = &Span> {
+        let edits = self.fixes.iter().flat_map(|fix| &fix.edits);
+        std::iter::once(&self.span).chain(self.labels.iter().chain(edits).map(|(span, _)| span))
+    }
+
     /// The severity of the diagnostic's code.
     #[must_use]
     pub fn severity(&self) -> Severity {

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::drawn::{drawn, path, without_control_characters};
+use super::limit::{Listed, listed};
 use super::lines::{Lines, Sources, character_at};
 use super::model::Diagnostic;
+use super::patch::patch;
 use super::severity::Severity;
 use super::span::Span;
 use crate::tree::Tree;
@@ -26,17 +29,62 @@ const MAX_UNDERLINED_BYTES: usize = 300;
 /// in sources and messages are drawn as symbols, so that a terminal doesn't interpret them.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Tree, styled: bool) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer(styled);
     let sources = Sources::of(diagnostics, sources);
+    diagnostics.iter().map(|diagnostic| drawn_diagnostic(diagnostic, &sources, &renderer)).collect()
+}
+
+/// Renders sorted diagnostics like [`render`], but not all if there are many: the number of others is given for each file,
+/// and in all.
+#[must_use]
+pub fn report(diagnostics: &[Diagnostic], sources: &Tree, styled: bool) -> String {
+    let renderer = renderer(styled);
+    let Listed { diagnostics: listed, others } = listed(diagnostics);
+    let sources = Sources::of(listed.iter().copied(), sources);
+    let note = |text: String| renderer.render(&[Group::with_title(Level::NOTE.primary_title(text))]) + "\n\n";
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        text.push_str(&renderer.render(&[snippet_group(diagnostic, &sources)]));
-        text.push_str("\n\n");
+    for of_file in listed.chunk_by(|one, other| one.span.file == other.span.file) {
+        text.extend(of_file.iter().map(|diagnostic| drawn_diagnostic(diagnostic, &sources, &renderer)));
+        if let Some(count) = others.get(&of_file[0].span.file) {
+            text += &note(format!("{} more in {}", count, path(&of_file[0].span)));
+        }
+    }
+    if !others.is_empty() {
+        let count = problems(others.values().sum());
+        text += &note(format!("not shown: {count}; `stepladder check --format json` prints all"));
     }
     text
 }
 
-fn snippet_group<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Group<'a> {
+/// Renders the lines of a diagnostic with its underlined spans, but neither its message, its place nor its help.
+#[must_use]
+pub fn excerpt(diagnostic: &Diagnostic, sources: &Tree) -> String {
+    let bare = Diagnostic { message: String::new(), help: None, fixes: Vec::new(), ..diagnostic.clone() };
+    let sources = Sources::of([&bare], sources);
+    let text = renderer(false).render(&[snippet_group(&bare, None, &sources)]);
+    let after_place = text.lines().skip_while(|line| !line.trim_start().starts_with("-->")).skip(1);
+    let lines: Vec<&str> = after_place.skip_while(|line| line.trim() == "|").collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+fn renderer(styled: bool) -> Renderer {
+    if styled { Renderer::styled() } else { Renderer::plain() }
+}
+
+fn problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+}
+
+fn drawn_diagnostic(diagnostic: &Diagnostic, sources: &Sources<'_>, renderer: &Renderer) -> String {
+    // The patch has the help as its title.
+    let text = match patch(diagnostic, sources) {
+        Some(patch) => renderer.render(&[snippet_group(diagnostic, None, sources), patch]),
+        None => renderer.render(&[snippet_group(diagnostic, diagnostic.help.as_deref(), sources)]),
+    };
+    text + "\n\n"
+}
+
+fn snippet_group<'a>(diagnostic: &'a Diagnostic, help: Option<&'a str>, sources: &Sources<'a>) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -49,12 +97,12 @@ fn snippet_group<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Group
     let (nearby, distant): (Vec<Underline>, Vec<Underline>) =
         labels.partition(|label| is_near(label.span, &diagnostic.span, sources));
     group = match sources.get(&diagnostic.span.file) {
-        Some(lines) => group.element(excerpt(lines, &[vec![primary], nearby].concat())),
+        Some(lines) => group.element(snippet(lines, &[vec![primary], nearby].concat())),
         None => group.element(Origin::path(path(&diagnostic.span))),
     };
     for underline in distant {
         group = match sources.get(&underline.span.file) {
-            Some(lines) => group.element(excerpt(lines, &[underline])),
+            Some(lines) => group.element(snippet(lines, &[underline])),
             None => group.element(Level::NOTE.message(without_control_characters(&format!(
                 "{}: {}",
                 underline.span.file,
@@ -62,7 +110,7 @@ fn snippet_group<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Group
             )))),
         };
     }
-    match &diagnostic.help {
+    match help {
         Some(help) => group.element(Level::HELP.message(without_control_characters(help))),
         None => group,
     }
@@ -90,7 +138,7 @@ fn is_near(label: &Span, primary: &Span, sources: &Sources<'_>) -> bool {
 }
 
 /// The excerpt of a file from the first underlined line to the last.
-fn excerpt<'a>(lines: &Lines<'_>, underlines: &[Underline<'a>]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(lines: &Lines<'_>, underlines: &[Underline<'a>]) -> Snippet<'a, Annotation<'a>> {
     let numbers = || underlines.iter().map(|underline| lines.line_at(underline.span.start));
     let (first, last) = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(1));
     let mut text = String::new();
@@ -118,10 +166,6 @@ fn excerpt<'a>(lines: &Lines<'_>, underlines: &[Underline<'a>]) -> Snippet<'a, A
     Snippet::source(text).line_start(first).path(path).annotations(annotations)
 }
 
-fn path(span: &Span) -> String {
-    without_control_characters(span.file.as_str()).replace('\n', "␊")
-}
-
 /// The bytes of a line that a span underlines. The line starts at byte `start` of its file.
 fn bytes_in_line(line: &[u8], start: usize, span: &Span) -> Range<usize> {
     let from = character_at(line, span.start.saturating_sub(start));
@@ -129,36 +173,10 @@ fn bytes_in_line(line: &[u8], start: usize, span: &Span) -> Range<usize> {
     from..character_at(line, to).max(from)
 }
 
-/// The first bytes of a line as they are drawn. The result for fewer bytes is a prefix of that for more, if both end at
-/// character boundaries.
-fn drawn(line: &[u8], bytes: usize) -> String {
-    without_control_characters(&String::from_utf8_lossy(&line[..bytes]))
-}
-
-/// Replaces each control character, and each invisible formatting character, by one symbol. Otherwise a terminal would
-/// interpret them. Tabs and line feeds stay.
-pub(crate) fn without_control_characters(text: &str) -> String {
-    let symbol = |c: char| match c {
-        '\n' | '\t' => c,
-        // Unicode has a picture for each ASCII control character.
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200b}'
-        | '\u{200e}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => char::REPLACEMENT_CHARACTER,
-        _ => c,
-    };
-    text.chars().map(symbol).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Fix};
     use crate::tree::{File, TreePath};
 
     fn page() -> TreePath {
@@ -196,6 +214,58 @@ error[broken-link]: `b.md` is not there
 
 ";
         assert_eq!(draw_diagnostic(b"Title\nSee b.md, please.\nEnd\n", &diagnostic), expected);
+    }
+
+    #[test]
+    fn a_short_fix_is_shown_below_the_help() {
+        let span = Span::new(&page(), 7..12);
+        let diagnostic = Diagnostic::new(Code::UnknownOwner, span.clone(), "no owner")
+            .help("did you mean `people`?")
+            .fix(Fix::replace(span.clone(), "people").as_suggestion());
+        let expected = "\
+error[unknown-owner]: no owner
+ --> content/a.md:1:8
+  |
+1 | owner: peple
+  |        ^^^^^
+  |
+help: did you mean `people`?
+  |
+1 | owner: people
+  |          +
+
+";
+        assert_eq!(draw_diagnostic(b"owner: peple\r\nx: y\n", &diagnostic), expected);
+        let two = diagnostic.fix(Fix::replace(span, "persons").as_suggestion());
+        assert!(
+            draw_diagnostic(b"owner: peple\n", &two).ends_with("  = help: did you mean `people`?\n\n"),
+            "no choice is shown as one"
+        );
+    }
+
+    #[test]
+    fn many_diagnostics_are_listed_in_part() {
+        let diagnostics: Vec<Diagnostic> =
+            (0..103).map(|at| Diagnostic::new(Code::BrokenLink, Span::new(&page(), at..at + 1), "x")).collect();
+        let mut tree = Tree::default();
+        tree.insert(page(), "y".repeat(200));
+        let text = report(&diagnostics, &tree, false);
+        assert_eq!(text.matches("error[broken-link]").count(), 100);
+        assert!(text.contains("\n\nnote: 3 more in content/a.md\n\n"), "{text}");
+        assert!(
+            text.ends_with("\n\nnote: not shown: 3 problems; `stepladder check --format json` prints all\n\n"),
+            "{text}"
+        );
+        assert_eq!(report(&diagnostics[..100], &tree, false), render(&diagnostics[..100], &tree, false));
+    }
+
+    #[test]
+    fn an_excerpt_has_only_the_lines() {
+        let diagnostic = Diagnostic::new(Code::BrokenLink, Span::new(&page(), 4..8), "no\nway").help("do");
+        let mut tree = Tree::default();
+        tree.insert(page(), "See b.md, please.\n");
+        assert_eq!(excerpt(&diagnostic, &tree), "1 | See b.md, please.\n  |     ^^^^");
+        assert_eq!(excerpt(&diagnostic, &Tree::default()), "");
     }
 
     #[test]

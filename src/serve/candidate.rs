@@ -131,11 +131,9 @@ fn templates(tree: &Tree) -> Tree {
     themes.map(in_project).chain(config).collect()
 }
 
-/// The files that the spans of diagnostics point into, from `tree` or else from the embedded theme.
+/// The files that the spans of diagnostics and of their fixes point into, from `tree` or else from the embedded theme.
 pub(super) fn diagnostic_sources(diagnostics: &[Diagnostic], tree: &Tree, site: &Site) -> Tree {
-    let spans = diagnostics
-        .iter()
-        .flat_map(|diagnostic| std::iter::once(&diagnostic.span).chain(diagnostic.labels.iter().map(|(span, _)| span)));
+    let spans = diagnostics.iter().flat_map(Diagnostic::spans);
     let embedded = LazyCell::new(|| site.theme_sources());
     let mut sources = Tree::default();
     for span in spans {

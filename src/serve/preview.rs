@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::candidate::{SiteCandidate, diagnostic_sources};
 use super::diagnostic_diff::same_diagnostics;
 use super::payload::Payload;
+use super::read_error::ReadError;
 use super::state::{PreviewState, ServedFile, ServedSite, base_path, lock};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error, sort};
 use crate::site::Site;
@@ -151,7 +152,7 @@ impl Preview {
 
     /// Reports that the project can't be read, while the site stays as it is. The next published candidate clears the
     /// error.
-    pub fn set_read_error(&self, error: String) {
+    pub fn set_read_error(&self, error: ReadError) {
         let mut progress = lock(&self.progress);
         let current = self.current();
         if current.read_error() != Some(&error) {

@@ -5,6 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::editor_url::editor_url;
+use super::fix_offer::{FixOffer, fix_offers};
+use super::read_error::ReadError;
 use super::state::PreviewState;
 use crate::diagnostic::{Diagnostic, Position, Severity, position, text};
 
@@ -25,12 +27,14 @@ struct ReportedProblem<'a> {
     severity: &'a str,
     code: &'a str,
     message: &'a str,
+    help: Option<&'a str>,
     /// The file's path in the project; empty for a problem without a place.
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
-    /// The diagnostic as the terminal shows it.
-    text: String,
+    /// The lines of the file with the problem underlined, as the terminal shows them.
+    excerpt: String,
+    fixes: Vec<FixOffer>,
     /// The URL that opens the place in the author's editor.
     editor: Option<String>,
 }
@@ -57,16 +61,17 @@ pub(super) fn problem_report(state: &PreviewState, root: &Path) -> String {
 }
 
 /// The problem that the project can't be read, which has no place in a file.
-fn unreadable_project(error: &str) -> ReportedProblem<'_> {
-    let (message, help) = error.split_once("\n\n").unwrap_or((error, ""));
+fn unreadable_project(ReadError { message, help }: &ReadError) -> ReportedProblem<'_> {
     ReportedProblem {
         severity: Severity::Error.as_str(),
         code: "unreadable",
         message,
+        help: help.as_deref(),
         file: "",
         line: None,
         column: None,
-        text: format!("error: {message}\n{help}").trim_end().to_owned(),
+        excerpt: String::new(),
+        fixes: Vec::new(),
         editor: None,
     }
 }
@@ -80,10 +85,12 @@ fn reported_problem<'a>(diagnostic: &'a Diagnostic, state: &PreviewState, root: 
         severity: diagnostic.severity().as_str(),
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
         file,
         line: Some(line),
         column: Some(column),
-        text: text::render(std::slice::from_ref(diagnostic), sources, false).trim_end().to_owned(),
+        excerpt: text::excerpt(diagnostic, sources),
+        fixes: fix_offers(diagnostic, sources),
         editor: state.editor_template().and_then(|template| editor_url(template, root, file, line, column)),
     }
 }

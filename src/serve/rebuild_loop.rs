@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::candidate::SiteCandidate;
 use super::preview::Preview;
+use super::read_error::ReadError;
 use super::state::PreviewState;
 use crate::diagnostic::Diagnosed;
 use crate::site::Site;
@@ -28,8 +29,8 @@ pub trait SiteSource {
     /// Builds the site from a project's tree.
     ///
     /// # Errors
-    /// If the folder isn't a project any more: the reason, a blank line, and help.
-    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String>;
+    /// If the folder isn't a project any more.
+    fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, ReadError>;
 
     /// Returns whether the same tree would give another site now, since a new day has begun.
     fn is_stale(&self) -> bool;
@@ -80,7 +81,7 @@ fn wait_and_rebuild(
     timeout: Duration,
 ) -> Option<Arc<PreviewState>> {
     match watch.wait(timeout) {
-        Event::Unreadable(reason) => report_read_error(preview, reason),
+        Event::Unreadable(message) => report_read_error(preview, ReadError { message, help: None }),
         Event::Changed => rebuild(preview, watch, source),
         Event::Quiet if source.is_stale() && preview.current().read_error().is_none() => {
             rebuild(preview, watch, source)
@@ -102,7 +103,7 @@ fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -
         }
         match watch.wait(remaining) {
             Event::Changed => built = build(watch),
-            Event::Unreadable(reason) => return report_read_error(preview, reason),
+            Event::Unreadable(message) => return report_read_error(preview, ReadError { message, help: None }),
             Event::Quiet => break,
         }
     }
@@ -112,7 +113,7 @@ fn rebuild(preview: &Preview, watch: &mut Watch, source: &mut impl SiteSource) -
     }
 }
 
-fn report_read_error(preview: &Preview, error: String) -> Option<Arc<PreviewState>> {
+fn report_read_error(preview: &Preview, error: ReadError) -> Option<Arc<PreviewState>> {
     preview.set_read_error(error);
     None
 }
@@ -136,12 +137,16 @@ mod tests {
         builds: u32,
     }
 
+    fn no_project() -> ReadError {
+        ReadError { message: "no project".to_owned(), help: Some("make it".to_owned()) }
+    }
+
     impl SiteSource for TestSource {
-        fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, String> {
+        fn build(&mut self, tree: &Tree) -> Result<Diagnosed<Site>, ReadError> {
             self.builds += 1;
             if self.keeps_changing {
                 fs::write(self.folder.path().join("content/index.md"), self.builds.to_string()).unwrap();
-                return Err("no project\n\nmake it".to_owned());
+                return Err(no_project());
             }
             self.day = 2;
             Ok(Site::new(tree, Options { drafts: false, today: date(2026, 11, 2) }))
@@ -180,6 +185,6 @@ mod tests {
     fn an_error_is_reported_even_if_the_project_keeps_changing() {
         let (mut source, mut watch, preview) = start(true);
         assert!(rebuild(&preview, &mut watch, &mut source).is_none());
-        assert_eq!(preview.current().read_error(), Some("no project\n\nmake it"));
+        assert_eq!(preview.current().read_error(), Some(&no_project()));
     }
 }

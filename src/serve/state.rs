@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::payload::Payload;
+use super::read_error::ReadError;
 use super::rename_tracker::RenameTracker;
 use super::request_path::{RequestResolver, Resolution};
 use crate::diagnostic::Diagnostic;
@@ -46,7 +47,7 @@ pub struct PreviewState {
     /// Whether the served site is the newest one; otherwise, it is an older one that is served because the newest has
     /// errors.
     pub(super) is_newest: bool,
-    pub(super) read_error: Option<String>,
+    pub(super) read_error: Option<ReadError>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) sources: Tree,
     pub(super) renames: Arc<RenameTracker>,
@@ -63,11 +64,10 @@ impl PreviewState {
         &self.token
     }
 
-    /// The reason why the project can't be read, followed by a blank line and help; `None` if it was read. All else is
-    /// then as in the state before.
+    /// The reason why the project can't be read; `None` if it was read. All else is then as in the state before.
     #[must_use]
-    pub fn read_error(&self) -> Option<&str> {
-        self.read_error.as_deref()
+    pub fn read_error(&self) -> Option<&ReadError> {
+        self.read_error.as_ref()
     }
 
     /// All diagnostics of the newest site, sorted.

@@ -89,8 +89,10 @@ fn json_has_the_shape_that_is_promised() {
         for diagnostic in diagnostics {
             let mut keys: Vec<&str> = diagnostic.as_object().expect("an object").keys().map(String::as_str).collect();
             keys.sort_unstable();
-            let wanted =
-                ["code", "column", "end_column", "end_line", "file", "help", "labels", "line", "message", "severity"];
+            let place = ["byte", "column", "end_byte", "end_column", "end_line", "file", "line"];
+            let text = ["code", "documentation", "explain", "fixes", "help", "labels", "message", "severity"];
+            let mut wanted = [&place[..], &text].concat();
+            wanted.sort_unstable();
             assert_eq!(keys, wanted);
         }
         let first = &diagnostics[0];
@@ -126,7 +128,7 @@ fn json_labels_have_their_own_places() {
 fn json_output_without_problems_is_an_empty_report() {
     let run = project().run(&["check", "--format", "json"]).succeeds().says("Checked");
     let value: Value = serde_json::from_str(&run.stdout).expect("one JSON object");
-    assert_eq!(value, serde_json::json!({ "diagnostics": [], "errors": 0, "warnings": 0 }));
+    assert_eq!(value, serde_json::json!({ "version": 1, "diagnostics": [], "errors": 0, "warnings": 0 }));
 }
 
 #[test]

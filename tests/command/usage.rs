@@ -1,7 +1,7 @@
 use super::{broken, files, project};
 use crate::support::Folder;
 
-const COMMANDS: [&str; 6] = ["serve", "build", "check", "init", "new", "completions"];
+const COMMANDS: [&str; 7] = ["serve", "build", "check", "explain", "init", "new", "completions"];
 
 #[test]
 fn every_command_has_help_with_examples() {
@@ -34,6 +34,10 @@ fn a_typo_gets_a_suggestion() {
         (&["build", "--draft"], "'--drafts'"),
         (&["check", "--formt", "json"], "'--format'"),
         (&["check", "--format", "jsno"], "'json'"),
+        (&["check", "--format", "gihub"], "'github'"),
+        (&["build", "--format", "sarf"], "'sarif'"),
+        (&["explain", "brokn-link"], "`broken-link`"),
+        (&["explian", "broken-link"], "'explain'"),
         (&["new", "levle", "x"], "'level'"),
     ] {
         project().run(typed).refuses().prints_nothing().says(meant);

@@ -1,3 +1,5 @@
+use stepladder::serve::ReadError;
+
 use super::{Served, project};
 
 const ABOUT: &str = "---\ntitle: About\n---\n";
@@ -22,7 +24,7 @@ fn the_last_error_free_site_is_served_while_there_are_errors() {
     assert_eq!(problem["severity"], "error");
     assert_eq!(problem["file"], "content/about.md");
     assert_eq!((problem["line"].as_u64(), problem["column"].as_u64()), (Some(4), Some(4)));
-    assert!(problem["text"].as_str().unwrap().contains("4 | To [[Nowhere]]."), "{problem}");
+    assert!(problem["excerpt"].as_str().unwrap().contains("4 | To [[Nowhere]]."), "{problem}");
     assert!(problem["editor"].is_null());
     served.folder.remove("content/ic/senior.md");
     served.reload();
@@ -184,15 +186,16 @@ fn a_change_of_the_configuration_is_served() {
 #[test]
 fn a_read_error_is_reported_and_the_last_site_stays() {
     let mut served = Served::new(&project());
-    served.preview.set_read_error("there is no x\n\nmake it".to_owned());
+    let error = || ReadError { message: "there is no x".to_owned(), help: Some("make it".to_owned()) };
+    served.preview.set_read_error(error());
     let state = served.preview.current();
-    served.preview.set_read_error("there is no x\n\nmake it".to_owned());
+    served.preview.set_read_error(error());
     assert_eq!(served.preview.current().token(), state.token(), "told once");
     let told = problems(&served);
     assert_eq!(told["errors"].as_u64(), Some(1));
     let problem = &told["problems"][0];
     assert_eq!((&problem["message"], &problem["file"]), (&"there is no x".into(), &"".into()));
-    assert_eq!((problem["line"].is_null(), &problem["text"]), (true, &"error: there is no x\nmake it".into()));
+    assert_eq!((problem["line"].is_null(), &problem["help"]), (true, &"make it".into()));
     served.get("/about.html").is(200);
     served.reload();
     assert_eq!(problems(&served)["errors"].as_u64(), Some(0));

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Sources};
 use crate::ladder::{Gaps, LevelStep, Progression, SimilarGroup, StepSize, health};
 use crate::page::{FoundBy, PageId, overdue_since};
 use crate::pages::orphans;
+use crate::serve::fix_offer::fix_offers;
 use crate::tree::{Tree, TreePath};
 
 /// The most entries that a section lists, which limits the size of the page. Problems are always listed in full.
@@ -68,6 +69,7 @@ fn problem_views(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &
         code: problem.code.as_str(),
         message: message_html(&problem.message),
         help: problem.help.as_deref().map(message_html).unwrap_or_default(),
+        fixes: fix_offers(problem, sources),
         place: {
             let span = &problem.span;
             links.place(span.file.as_str(), lines.get(&span.file).map(|lines| lines.position(span.start)))

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::serve::fix_offer::FixOffer;
+
 /// The data for the template of the author's page.
 #[derive(Debug, Serialize)]
 pub(super) struct AuthorView {
@@ -77,6 +79,7 @@ pub(super) struct ProblemView {
     pub(super) message: String,
     /// The help as HTML; empty if there is none.
     pub(super) help: String,
+    pub(super) fixes: Vec<FixOffer>,
     pub(super) place: SourcePlace,
     /// The page whose source has the problem, if that is a page.
     pub(super) page: Option<ShortLink>,

@@ -1,6 +1,7 @@
 // @ts-check
 // Listens to the event stream of the preview's server, and updates the page after each change: one update at a time.
 
+import './copy.js';
 import { refreshAssets } from './assets.js';
 import { refreshPage } from './page.js';
 import { showNote } from './panel.js';

@@ -4,8 +4,9 @@
 import { announce, badge, list, make, makeLink, showPanel, title, warnings } from './panel.js';
 
 /**
- * @typedef {{ severity: string, code: string, message: string, file: string, line: number | null,
- *   column: number | null, text: string, editor: string | null }} Problem
+ * @typedef {{ severity: string, code: string, message: string, help: string | null, file: string, line: number | null,
+ *   column: number | null, excerpt: string, fixes: Fix[], editor: string | null }} Problem
+ * @typedef {{ label: string, text: string }} Fix the text is empty if something is to be removed
  */
 
 /** How many errors the panel lists at most; the author's page lists all. */
@@ -34,20 +35,34 @@ export async function refreshProblems() {
   list.replaceChildren(...items);
   // The server counts all problems but sends only the first ones.
   if (report.errors > items.length) list.append(make('li', 'more', `and ${report.errors - items.length} more`));
-  showPanel(errors.map(({ text }) => text).join('\n').slice(0, 10_000));
+  showPanel(errors.map(({ message, excerpt }) => `${message}\n${excerpt}`).join('\n').slice(0, 10_000));
   announce(errors.length ? `${badge.textContent}. ${errors[0].message}` : 'No errors.');
 }
 
 /** @param {Problem} problem */
 function item(problem) {
   const kind = make('span', 'kind', `${problem.severity}:`);
-  const [excerpt, helpText] = excerptAndHelp(problem);
-  const lines = make('pre', 'lines', excerpt);
+  const content = [make('h3', 'message', kind, ' ', problem.message), place(problem)];
+  if (problem.excerpt) content.push(code('lines', problem.excerpt));
+  if (problem.help) content.push(make('p', 'help', problem.help));
+  return make('li', 'problem', ...content, ...problem.fixes.map(fix));
+}
+
+/** The lines of a file as a fix leaves them, with a button to copy them. @param {Fix} fix */
+function fix({ label, text }) {
+  if (!text) return make('p', 'fix', `${label}.`);
+  const button = make('button', 'copy', 'Copy');
+  button.type = 'button';
+  button.setAttribute('data-stepladder-copies', '');
+  button.setAttribute('aria-label', `Copy (${label} …)`);
+  return make('div', 'fix', make('p', 'offer', `${label}:`), make('div', 'copyable', code('fixed', text), button));
+}
+
+/** Text that scrolls, also by keyboard. @param {string} name @param {string} text */
+function code(name, text) {
+  const lines = make('pre', name, text);
   lines.tabIndex = 0;
-  lines.hidden = !excerpt;
-  const help = make('p', 'help', helpText);
-  help.hidden = !helpText;
-  return make('li', 'problem', make('h3', 'message', kind, ' ', problem.message), place(problem), lines, help);
+  return lines;
 }
 
 /** The place of a problem, as a link if an editor is configured. @param {Problem} problem */
@@ -59,18 +74,6 @@ function place({ file, line, column, editor }) {
 /** @param {string} url */
 function isSafe(url) {
   return URL.canParse(url) && !UNSAFE_SCHEMES.has(new URL(url).protocol);
-}
-
-/**
- * Splits the terminal's text of a problem into the excerpt of the file and the help; the message and the place are shown
- * separately.
- * @param {Problem} problem
- */
-function excerptAndHelp({ text }) {
-  const head = /^[^]*?^ *--> .*(?:\n *\|$)?\n?/m.exec(text) ?? /^.*\n?/.exec(text) ?? [''];
-  const rest = text.slice(head[0].length).trimEnd();
-  const help = /(?:(?:^|\n) *\|)?(?:^|\n) *= (help: [^]*)$/.exec(rest);
-  return help ? [rest.slice(0, help.index), help[1]] : [rest, ''];
 }
 
 /** @param {number} number @param {string} noun */

@@ -11,14 +11,14 @@ pub(super) const EXIT_CONTENT_ERRORS: u8 = 1;
 /// An error outside the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CliError {
-    cause: Cause,
+    cause: CliErrorCause,
     message: String,
     help: Option<String>,
 }
 
 /// Who can resolve an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cause {
+enum CliErrorCause {
     /// A command is used wrongly.
     Usage,
     /// The system refuses an operation on a file, a folder, the network or the terminal.
@@ -28,12 +28,12 @@ enum Cause {
 impl CliError {
     /// The error that a command is used wrongly.
     pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self { cause: Cause::Usage, message: message.into(), help: None }
+        Self { cause: CliErrorCause::Usage, message: message.into(), help: None }
     }
 
     /// The error that the system refuses an operation.
     pub(super) fn system(message: impl Into<String>) -> Self {
-        Self { cause: Cause::System, message: message.into(), help: None }
+        Self { cause: CliErrorCause::System, message: message.into(), help: None }
     }
 
     /// Sets the instructions to resolve the error.
@@ -45,8 +45,8 @@ impl CliError {
     /// The exit status of the program.
     pub(super) fn exit_status(&self) -> u8 {
         match self.cause {
-            Cause::Usage => 2,
-            Cause::System => 3,
+            CliErrorCause::Usage => 2,
+            CliErrorCause::System => 3,
         }
     }
 }
@@ -63,7 +63,7 @@ impl fmt::Display for CliError {
 
 impl From<ReadError> for CliError {
     fn from(ReadError { message, help }: ReadError) -> Self {
-        Self { cause: Cause::System, message, help }
+        Self { cause: CliErrorCause::System, message, help }
     }
 }
 

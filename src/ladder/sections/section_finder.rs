@@ -114,9 +114,20 @@ impl<'p> Finder<'_, 'p> {
                 if let Some(step) = step.filter(|_| self.track.is_none()) {
                     return Some(SectionKind::Step(step));
                 }
-                if let Found::One(track) = self.names.find(Some(Kind::Track), &heading.text) {
-                    self.track = Some((track, heading.level));
-                    return None;
+                match self.names.find(Some(Kind::Track), &heading.text) {
+                    Found::One(track) => {
+                        self.track = Some((track, heading.level));
+                        return None;
+                    }
+                    Found::Several(tracks) if self.names.find(Some(Kind::Level), &heading.text) == Found::Nothing => {
+                        let span = self.page.span(&heading.span);
+                        let pages = self.names.pages();
+                        let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &tracks, pages);
+                        self.diagnostics.push(diagnostic);
+                        self.track = tracks.first().map(|track| (*track, heading.level));
+                        return None;
+                    }
+                    Found::Several(_) | Found::Nothing => {}
                 }
                 if self.is_nearly_a_track(heading) {
                     return None;

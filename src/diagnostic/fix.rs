@@ -50,6 +50,12 @@ impl Fix {
         Self { label, edits: vec![(span, text)], applicability: Applicability::MachineApplicable }
     }
 
+    /// A machine-applicable fix with several edits, described by `label`.
+    pub fn edits(label: impl Into<String>, edits: impl IntoIterator<Item = (Span, String)>) -> Self {
+        let edits = edits.into_iter().collect();
+        Self { label: label.into(), edits, applicability: Applicability::MachineApplicable }
+    }
+
     /// Adds an edit that belongs to the same fix.
     #[must_use]
     pub fn and_replace(mut self, span: Span, text: impl Into<String>) -> Self {
@@ -68,6 +74,13 @@ impl Fix {
     #[must_use]
     pub fn as_suggestion(mut self) -> Self {
         self.applicability = Applicability::Suggestion;
+        self
+    }
+
+    /// Sets whether a program may make the edits by itself.
+    #[must_use]
+    pub fn applicable(mut self, applicability: Applicability) -> Self {
+        self.applicability = applicability;
         self
     }
 

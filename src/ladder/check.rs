@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, catalog, did_you_mean};
+use crate::diagnostic::{Diagnostic, catalog, did_you_mean};
 use crate::ladder::id_types::{CompetencyId, LevelId};
 use crate::ladder::model::Ladder;
 use crate::ladder::page_names::{Found, NameLookup};
@@ -34,11 +34,8 @@ pub(super) fn ids(pages: &Pages) -> Vec<Diagnostic> {
         let (page, other) =
             if page.id_span.is_none() && first.id_span.is_some() { (first, page) } else { (page, first) };
         let span = page.span(page.id_span.as_ref().unwrap_or(&page.title.span));
-        let message = format!("two pages of kind `{}` have the id `{}`", page.kind.as_str(), page.id);
-        let diagnostic = Diagnostic::new(Code::DuplicateId, span, message)
-            .label(other.span(other.id_span.as_ref().unwrap_or(&other.title.span)), "the other page")
-            .help("a page's id is its path, unless it sets `id: …`; give one of them a different `id`");
-        diagnostics.push(diagnostic);
+        let other = other.span(other.id_span.as_ref().unwrap_or(&other.title.span));
+        diagnostics.push(catalog::duplicate_id(span, other, page.kind.as_str(), &page.id));
     }
     diagnostics
 }
@@ -60,10 +57,8 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         if let Some(at) = config.facet_position(&name.value) {
             if let Some(first) = described.insert(at, name) {
                 let facet = &config.facets[at].id.value;
-                let message = format!("`{}` is the facet `{facet}` again", name.value);
-                let diagnostic = Diagnostic::new(Code::DuplicateField, page.span(&name.span), message)
-                    .label(page.span(&first.span), "first used here");
-                diagnostics.push(diagnostic.help("keep only one of them"));
+                let (span, first) = (page.span(&name.span), page.span(&first.span));
+                diagnostics.push(catalog::duplicate_facet(span, first, &name.value, facet));
             }
             continue;
         }
@@ -111,10 +106,7 @@ impl Checker<'_> {
             && front_matter.profile.is_empty()
             && !has_cells
         {
-            let diagnostic = Diagnostic::new(Code::EmptyLevel, page.title_span(), "this level has no content yet").help(
-                "add `facets`, and a heading with expectations for each competency; or set `draft: true` until you do",
-            );
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(catalog::empty_level(page.title_span()));
             return;
         }
         if level.is_abstract || self.extends_uncertain(id) {
@@ -128,15 +120,10 @@ impl Checker<'_> {
         let missing = missing.filter(|competency| !self.empty.contains(&(id, *competency)));
         let missing = missing.map(|competency| self.ladder.competency(competency).page);
         let missing = missing.filter(|competency| !self.is_uncertain(*competency));
-        let titles: Vec<String> =
-            missing.map(|competency| format!("`{}`", self.pages.get(competency).title.value)).collect();
-        if titles.is_empty() {
-            return;
+        let titles: Vec<&str> = missing.map(|competency| self.pages.get(competency).title.value.as_str()).collect();
+        if !titles.is_empty() {
+            self.diagnostics.push(catalog::missing_cells(page.title_span(), &page.title.value, &titles));
         }
-        let message = format!("{} has no expectations for {}", page.title.value, listed(&titles));
-        let help = "write them under a heading with that name, inherit them with `extends`, or use `not_applicable` \
-            if there are none";
-        self.diagnostics.push(Diagnostic::new(Code::MissingCell, page.title_span(), message).help(help));
     }
 
     /// Reports steps of a profile in competencies that don't apply to the level.
@@ -150,11 +137,9 @@ impl Checker<'_> {
                 continue;
             }
             let (title, level) = (&self.pages.get(competency_page).title.value, &page.title.value);
-            let message = format!("{title} doesn't apply to {level}, but it's in the level's profile");
-            let help = self.ladder.why_not_applicable(id, competency);
-            let help = format!("{help}; change that, or remove it from the profile");
-            let diagnostic = Diagnostic::new(Code::NotApplicableWritten, page.span(&name.span), message);
-            self.diagnostics.push(diagnostic.help(help));
+            let because = self.ladder.why_not_applicable(id, competency);
+            let span = page.span(&name.span);
+            self.diagnostics.push(catalog::profile_not_applicable(span, title, level, because));
         }
     }
 
@@ -172,14 +157,5 @@ impl Checker<'_> {
             }
         }
         seen.into_iter().any(|level| self.is_uncertain(self.ladder.level(level).page))
-    }
-}
-
-/// Joins items: `a`, `a and b`, `a, b and c`.
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic};
+use crate::diagnostic::{Diagnosed, catalog};
 use crate::index_vec::IndexVec;
 use crate::ladder::expectations::cells::{WrittenCell, WrittenExpectation};
+use crate::ladder::expectations::item_lines::item_lines;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
 use crate::ladder::model::Cell;
 use crate::ladder::structure::Structure;
@@ -58,10 +59,10 @@ pub(super) fn inherit(
     }
     let place = |id: ExpectationId| pages.get(expectations[id].page).span(&expectations[id].statement.span);
     restated.retain(|(own, _)| !expectations[*own].statement.is_placeholder);
-    let report = |(own, inherited)| {
-        Diagnostic::new(Code::DuplicateExpectation, place(own), "this repeats an expectation that the level inherits")
-            .label(place(inherited), "inherited from here")
-            .help("remove it, since `extends` already includes it; or write what this level adds to it")
+    let report = |(own, inherited): (ExpectationId, ExpectationId)| {
+        let page = pages.get(expectations[own].page);
+        let item = item_lines(&page.source, &expectations[own].statement.span).map(|lines| page.span(&lines));
+        catalog::inherited_expectation(place(own), place(inherited), item)
     };
     Diagnosed::new(finished, restated.into_iter().map(report).collect())
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::diagnostic::Spanned;
-use crate::diagnostic::{Advice, Code, Diagnostic, Span, all_nearest, valid_here};
+use crate::diagnostic::catalog::{self, NamedPage};
+use crate::diagnostic::{Advice, Code, Diagnostic, Fix, Span, Spanned, all_nearest, valid_here};
 use crate::ladder::cache_inputs::{Input, Reads};
 use crate::ladder::name_index::{Names, Source};
 use crate::name::{Closeness, closeness, fold};
@@ -275,13 +275,14 @@ impl<'a> NameLookup<'a> {
         self.record_diagnostic();
         match found {
             Found::One(id) => {
-                let message = format!("`{}` is a draft, but this page is published", name.value);
-                let diagnostic = Diagnostic::new(Code::LinkToDraft, span, message)
-                    .label(pages.get(id).title_span(), "the draft")
-                    .help("publish it (`draft: false`), or remove it here; to preview drafts, use `--drafts`");
-                diagnostics.push(diagnostic);
+                let draft = pages.get(id).title_span();
+                diagnostics.push(catalog::name_of_draft(span, &name.value, draft));
             }
-            Found::Several(ids) => diagnostics.push(ambiguous(Code::AmbiguousName, span, &name.value, &ids, pages)),
+            Found::Several(ids) => {
+                let diagnostic = ambiguous(Code::AmbiguousName, span.clone(), &name.value, &ids, pages);
+                let by_id = ids.iter().map(|id| Fix::replace(span.clone(), yaml::scalar(&pages.get(*id).id)));
+                diagnostics.push(by_id.map(Fix::as_suggestion).fold(diagnostic, Diagnostic::fix));
+            }
             Found::Nothing if kind == Kind::Track && lacks_track(pages, &name.value) => {} // Reported for its levels.
             Found::Nothing => {
                 let code = match kind {
@@ -290,16 +291,19 @@ impl<'a> NameLookup<'a> {
                     _ => Code::UnknownLevel,
                 };
                 let diagnostic = match self.find(None, &name.value) {
-                    Found::One(id) => other_kind(code, span, kind, &name.value, pages.get(id)),
+                    Found::One(id) => {
+                        let (page, wanted) = (pages.get(id), kind.described());
+                        let other = (page.title_span(), page.kind.described());
+                        let other = (other.0, other.1.as_str());
+                        catalog::name_of_another_kind(code, span, &name.value, (kind.as_str(), &wanted), other)
+                    }
                     _ if let Some(names) = self.split_names(kind, &name.value) => {
-                        let help = format!("write `{}`", names.join(", "));
-                        Diagnostic::new(code, span, "these names need commas between them").help(help)
+                        catalog::names_without_commas(code, span, with_commas(of, name, &names))
                     }
                     _ if self.has_untitled(Some(kind)) => return None, // It may be the title that could not be read.
                     _ => {
-                        let message = format!("there's no {} called `{}`", kind.as_str(), name.value);
-                        Diagnostic::new(code, span, message)
-                            .advice(self.suggest(Some(kind), &name.value).written(yaml::scalar))
+                        let near = self.suggest(Some(kind), &name.value).written(yaml::scalar);
+                        catalog::unknown_name(code, span, kind.as_str(), &name.value, near)
                     }
                 };
                 diagnostics.push(diagnostic);
@@ -342,28 +346,27 @@ fn could_be(page: &Page, kind: Kind) -> bool {
     page.kind == kind || page.broken && page.kind == Kind::Page
 }
 
-/// Reports a name that a page of another kind has.
-fn other_kind(code: Code, span: Span, wanted: Kind, name: &str, page: &Page) -> Diagnostic {
-    let message = format!("`{name}` is {}, not {}", page.kind.described(), wanted.described());
-    let help = format!("name {}, or set `kind: {}` on that page if it is one", wanted.described(), wanted.as_str());
-    Diagnostic::new(code, span, message).label(page.title_span(), "this page").help(help)
+/// The advice to write commas between some names, which `written` has without.
+fn with_commas(page: &Page, written: &Spanned<String>, names: &[&str]) -> Advice {
+    let help = format!("write `{}`", names.join(", "));
+    let list: Vec<String> = names.iter().map(|name| yaml::scalar(name)).collect();
+    match page.source[..written.span.start].trim_end().chars().next_back() {
+        Some('[' | ',') => Advice::replace_by(help, list.join(", ")),
+        Some(':') => Advice::replace_by(help, format!("[{}]", list.join(", "))),
+        _ => Advice::text(help),
+    }
 }
 
 /// Reports a name that could mean several pages, with each of them.
 #[must_use]
 pub fn ambiguous(code: Code, span: Span, name: &str, ids: &[PageId], pages: &Pages) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(code, span, format!("{} pages are called `{name}`", ids.len()));
-    for id in ids.iter().take(6) {
+    let named = |id: &PageId| {
         let page = pages.get(*id);
-        diagnostic = diagnostic.label(place_of(page, name), format!("{} `{}`", page.kind.described(), page.id));
-    }
-    let shown = || ids.iter().take(6).map(|id| pages.get(*id));
-    let by_id: Vec<_> = shown().map(|page| format!("`{}`", page.id)).collect();
-    if by_id.iter().all(|id| *id == by_id[0]) {
-        let by_file: Vec<_> = shown().map(|page| format!("`[…](/{})`", page.content_path())).collect();
-        return diagnostic.help(format!("they have the same id, so link to the file: {}", by_file.join(" or ")));
-    }
-    diagnostic.help(format!("use an id ({}), or give one of them a different name", by_id.join(" or ")))
+        let (described, path) = (page.kind.described(), page.content_path());
+        NamedPage { span: place_of(page, name), described, id: &page.id, path }
+    };
+    let shown: Vec<NamedPage<'_>> = ids.iter().take(6).map(named).collect();
+    catalog::ambiguous_name(code, span, name, ids.len(), &shown)
 }
 
 /// The span of a page's name in its front matter.

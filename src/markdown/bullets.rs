@@ -35,6 +35,18 @@ impl Bullet<'_> {
         ends_sentence || self.is_wide || !is_word(self.mark) && is_item()
     }
 
+    /// Returns whether the marker says nothing but that the line is a list item: it isn't a picture, an outline number or the
+    /// level of an item.
+    pub(super) fn only_marks_item(self) -> bool {
+        let is_enumerator =
+            is_numbered(self.mark) && self.mark.ends_with([')', '.']) && self.mark.matches('.').count() < 2;
+        self.certainty == Certainty::Certain
+            || matches!(self.mark, "-" | "*" | "+")
+            || self.mark.starts_with(['\\', '&', '\u{a0}', '\u{2212}'])
+            || self.mark.starts_with(|c| matches!(c, '\u{2010}'..='\u{2015}'))
+            || is_enumerator && !self.mark.starts_with('[')
+    }
+
     /// Returns whether a line begins with a marker of the same list, or with one of Markdown's, and this line isn't part of
     /// its item. `indentation` is that of this line.
     pub(super) fn is_neighbour_of(self, indentation: usize, line: &str) -> bool {

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::block::Block;
 use super::document::Footnote;
+use super::paragraph_line::line_start;
 use super::parser::MarkdownParser;
 use super::partial_html::Placeholder;
-use crate::diagnostic::{Code, Spanned};
+use crate::diagnostic::{Spanned, catalog};
 
 impl MarkdownParser<'_> {
     /// Registers a reference to a footnote and returns its HTML.
@@ -36,8 +37,7 @@ impl MarkdownParser<'_> {
                 entry.insert(Spanned { value: blocks, span });
             }
             Entry::Occupied(_) => {
-                let message = format!("this footnote isn't published: the page has another one called `[^{label}]`");
-                self.report(Code::UnpublishedText, &span, message, "give one of them a different name");
+                self.push(catalog::repeated_footnote(self.span(&span), label));
             }
         }
     }
@@ -50,9 +50,15 @@ impl MarkdownParser<'_> {
         let mut unused: Vec<_> = std::mem::take(&mut self.definitions).into_iter().collect();
         unused.sort_by_key(|(_, text)| text.span.start);
         for (label, text) in unused {
-            let message = format!("this footnote isn't published: no text refers to it with `[^{label}]`");
-            let help = format!("write `[^{label}]` where it belongs, or remove it");
-            self.report(Code::UnpublishedText, &text.span, message, help);
+            let reference = format!("\\[^{label}]");
+            let escaped = self.source.match_indices(&reference).filter(|(at, _)| !is_in_code(self.source, *at));
+            let escapes = escaped.map(|(at, _)| self.span(&(at..at + 1))).collect();
+            self.push(catalog::unused_footnote(self.span(&text.span), &label, escapes));
         }
     }
+}
+
+/// Returns whether a byte of a text is most likely inside of code that begins on the same line.
+fn is_in_code(source: &str, at: usize) -> bool {
+    source[line_start(source, at)..at].matches('`').count() % 2 == 1
 }

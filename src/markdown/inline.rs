@@ -11,7 +11,7 @@ use super::parser::{MarkdownParser, TextOrigin};
 use super::partial_html::{PartialHtml, Placeholder};
 use super::raw_html::{self, AttributeUse, PageAttribute, RawHtml};
 use super::text::escape;
-use crate::diagnostic::{Code, Spanned};
+use crate::diagnostic::{Spanned, catalog};
 
 impl MarkdownParser<'_> {
     /// Renders inline events; returns their HTML and their plain text.
@@ -34,8 +34,7 @@ impl MarkdownParser<'_> {
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                     let inside = events.as_slice().iter().take_while(|(next, _)| *next != Event::End(TagEnd::Image));
                     if inside.into_iter().all(|(next, _)| !has_text(next)) {
-                        let help = "describe it in a few words: `![what it shows](file.png)`";
-                        self.report(Code::ImageAlt, &range, NO_ALT, help);
+                        self.push(catalog::image_without_text(self.span(&range)));
                     }
                     let dest_url = self.destination(link_type, &dest_url, true, range);
                     out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
@@ -117,8 +116,7 @@ impl MarkdownParser<'_> {
     fn add_link(&mut self, target: Target, image: bool, span: Range<usize>) -> CowStr<'static> {
         match target {
             Target::External(_) if image => {
-                let help = "save the image next to the page, so that no other site learns who reads it";
-                self.report(Code::RemoteImage, &span, "this image would be loaded from another site", help);
+                self.push(catalog::remote_image(self.span(&span)));
                 CowStr::Borrowed("")
             }
             Target::External(address) => address.into(),
@@ -137,17 +135,14 @@ impl MarkdownParser<'_> {
     /// Reports an address that could run code, or that refers to a file on the author's computer.
     fn report_unsafe_address(&mut self, address: &str, image: bool, span: &Range<usize>) {
         let scheme = address.split(':').next().unwrap_or_default();
-        if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") {
-            let help = "copy the file into `content/` and link to the copy, or link to its web address";
-            self.report(Code::LinkOutside, span, format!("`{address}` is a file on your computer"), help);
+        let span = self.span(span);
+        self.push(if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") {
+            catalog::local_file(span, address)
         } else if image {
-            let help = "save the image next to the page, and link to that file";
-            self.report(Code::UnsafeLink, span, format!("an image's address can't start with `{scheme}:`"), help);
+            catalog::unsafe_image(span, scheme)
         } else {
-            let allowed = LINK_SCHEMES.map(|name| format!("`{name}:`")).join(", ");
-            let help = format!("link to a page, to a file in `content/`, or to an address that starts with {allowed}");
-            self.report(Code::UnsafeLink, span, format!("a link can't start with `{scheme}:`"), help);
-        }
+            catalog::unsafe_link(span, scheme, &LINK_SCHEMES)
+        });
     }
 
     /// Replaces the addresses and ids in raw HTML by markers, so that they are treated like those of Markdown.
@@ -164,8 +159,7 @@ impl MarkdownParser<'_> {
             }
         }
         for at in raw_html::images_without_alt(html) {
-            let help = "describe it in a few words, `alt=\"…\"`; if it's only decoration, write `alt=\"\"`";
-            self.report(Code::ImageAlt, &span_of(&at), NO_ALT, help);
+            self.push(catalog::html_image_without_text(self.span(&span_of(&at))));
         }
         for PageAttribute { usage, range: whole, value } in raw_html::page_attributes(html, self.raw == RawHtml::Safe) {
             let span = span_of(&value);
@@ -198,18 +192,10 @@ impl MarkdownParser<'_> {
     /// Reports an element of raw HTML that is removed, once for each element name.
     fn report_removed_element(&mut self, element: &str, span: &Range<usize>) {
         if self.removed_elements.insert(element.to_ascii_lowercase()) {
-            let message = format!("`<{element}>` is removed: it isn't on the list of safe HTML");
-            let help = format!(
-                "to show it as text, put it in backticks: `` `<{element}>` ``; to publish all HTML unchanged, set \
-                 `html: allow` in stepladder.yaml"
-            );
-            self.report(Code::HtmlRemoved, span, message, help);
+            self.push(catalog::removed_element(self.span(span), element));
         }
     }
 }
-
-/// The message for an image without alternative text.
-const NO_ALT: &str = "this image has no text for people who can't see it";
 
 fn has_text(event: &Event<'_>) -> bool {
     matches!(event, Event::Text(text) | Event::Code(text) if !text.trim().is_empty())

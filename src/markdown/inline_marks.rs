@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::diagnostic::Spanned;
+use crate::diagnostic::catalog::IdMistake;
 use crate::name;
 
 /// An event of the Markdown parser and its range in the file.
@@ -26,21 +27,21 @@ pub(super) fn take_id(events: &mut [SpannedEvent<'_>]) -> Option<Spanned<String>
 }
 
 /// Detects an id at the end of the first line that is malformed, and so would be published as text. Returns its range,
-/// the message, and a valid id.
-pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, &'static str, String)> {
+/// the mistake, and a valid id.
+pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, IdMistake, String)> {
     let (Event::Text(text), range) = events[..first_line_end(events)].last()? else { return None };
     let trimmed = text.trim_end();
     let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
     let end = range.start + trimmed.len();
-    let message = match inside.strip_prefix('#') {
+    let mistake = match inside.strip_prefix('#') {
         Some(id) if is_id(id) => return None,
-        Some(_) => "an id can only contain letters, digits, `-`, `_` and `.`",
+        Some(_) => IdMistake::Character,
         // Braces may be prose, but not after the end of a sentence.
-        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => "an id must begin with `#`",
+        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => IdMistake::NoHash,
         None => return None,
     };
     let id = name::slug(inside);
-    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, message, format!("{{#{id}}}")))
+    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, mistake, format!("{{#{id}}}")))
 }
 
 fn is_id(text: &str) -> bool {

@@ -3,17 +3,22 @@
 use std::ops::Range;
 
 use super::parser::MarkdownParser;
-use crate::diagnostic::Code;
+use crate::diagnostic::catalog::{self, LinkForm, LinkMistake};
 
-/// A malformed link and how to fix it.
+/// A malformed link and what is wrong with it.
 #[derive(Debug, PartialEq)]
 struct MalformedLink {
     /// The range in the text.
     range: Range<usize>,
-    message: String,
-    help: String,
+    mistake: LinkMistake,
     /// Whether a `!` before the range belongs to it.
-    is_image: bool,
+    form: LinkForm,
+}
+
+impl MalformedLink {
+    fn link(range: Range<usize>, mistake: LinkMistake) -> Self {
+        Self { range, mistake, form: LinkForm::Link }
+    }
 }
 
 impl MarkdownParser<'_> {
@@ -29,8 +34,9 @@ impl MarkdownParser<'_> {
                 malformed.range = malformed.range.start - range.start..malformed.range.end - range.start;
             }
             let span = range.start + malformed.range.start..range.start + malformed.range.end;
-            let help = format!("{}; if it's meant as text, put `\\` before the `[`", malformed.help);
-            self.report(Code::NotALink, &span, malformed.message, help);
+            let bracket = span.start + usize::from(malformed.form == LinkForm::Image);
+            let bracket = self.span(&(bracket..bracket));
+            self.push(catalog::malformed_link(self.span(&span), &malformed.mistake, &bracket));
         }
     }
 }
@@ -41,9 +47,8 @@ fn split_wikilink(source: &str, start: usize, cell_end: usize) -> Option<Malform
     let rest = source[cell_end..].trim_start_matches([' ', '\t']).strip_prefix('|')?;
     let (label, _) = rest.lines().next()?.split_once("]]").filter(|(label, _)| !label.contains('['))?;
     let end = source.len() - rest.len() + label.len() + 2;
-    let message = "this looks like a link, but the `|` in it starts a new cell of the table".to_owned();
-    let help = format!("write `[[{}\\|{}]]`", name.trim(), label.trim());
-    Some(MalformedLink { range: start..end, message, help, is_image: false })
+    let link = format!("[[{}\\|{}]]", name.trim(), label.trim());
+    Some(MalformedLink::link(start..end, LinkMistake::PipeInTable { link }))
 }
 
 /// Returns whether the character after a text is escaped by the backslash at its end.
@@ -64,11 +69,12 @@ fn malformed_links(text: &str, mut at: usize) -> Vec<MalformedLink> {
         let malformed = wikilink(line).or_else(|| footnote(line)).or_else(|| {
             let (label, rest) = line[1..].split_once(']')?;
             (!label.is_empty()).then_some(())?;
-            inline(line, label, rest, before == Some('!')).or_else(|| reference(label, rest, before))
+            let form = if before == Some('!') { LinkForm::Image } else { LinkForm::Link };
+            inline(line, label, rest, form).or_else(|| reference(label, rest, before))
         });
         if let Some(malformed) = malformed {
             at = open + malformed.range.end;
-            let start = open - usize::from(malformed.is_image);
+            let start = open - usize::from(malformed.form == LinkForm::Image);
             found.push(MalformedLink { range: start..at, ..malformed });
         }
     }
@@ -93,9 +99,11 @@ fn wikilink(line: &str) -> Option<MalformedLink> {
         return None;
     }
     let has_one_bracket = rest[end..].starts_with(']');
-    let message = "this looks like a link, but its `]]` is missing".to_owned();
-    let help = if has_one_bracket { format!("write `[[{name}]]`") } else { "end it with `]]`".to_owned() };
-    Some(MalformedLink { range: 0..if has_one_bracket { 2 + end + 1 } else { 2 }, message, help, is_image: false })
+    Some(if has_one_bracket {
+        MalformedLink::link(0..2 + end + 1, LinkMistake::OneBracket { link: format!("[[{name}]]") })
+    } else {
+        MalformedLink::link(0..2, LinkMistake::NoBrackets)
+    })
 }
 
 /// Matches `[^1]` without a definition.
@@ -104,13 +112,11 @@ fn footnote(line: &str) -> Option<MalformedLink> {
     if label.is_empty() || label.contains(char::is_whitespace) {
         return None;
     }
-    let message = format!("this looks like a footnote, but the page has no line `[^{label}]: …`");
-    let help = format!("write the footnote's text on its own line: `[^{label}]: …`");
-    Some(MalformedLink { range: 0..label.len() + 3, message, help, is_image: false })
+    Some(MalformedLink::link(0..label.len() + 3, LinkMistake::NoFootnote { label: label.to_owned() }))
 }
 
-/// Matches `[label](an address.md)`, `[label] (address.md)` and `[label](address.md`; with `is_image`, the same after `!`.
-fn inline(line: &str, label: &str, rest: &str, is_image: bool) -> Option<MalformedLink> {
+/// Matches `[label](an address.md)`, `[label] (address.md)` and `[label](address.md`; an image is the same after `!`.
+fn inline(line: &str, label: &str, rest: &str, form: LinkForm) -> Option<MalformedLink> {
     let before = label.len() + 2;
     let (gap, rest) = rest.find('(').filter(|at| rest[..*at].trim().is_empty()).map(|at| rest.split_at(at))?;
     let inside = &rest[1..];
@@ -119,24 +125,19 @@ fn inline(line: &str, label: &str, rest: &str, is_image: bool) -> Option<Malform
         None => (inside.split_whitespace().next().unwrap_or_default(), false),
     };
     let range = 0..before + gap.len() + 1 + address.len() + usize::from(closed);
-    let (mark, what) = if is_image { ("!", "an image") } else { ("", "a link") };
-    let malformed = |why: &str, right: String| {
-        let message = format!("this looks like {what}, but {why}");
-        Some(MalformedLink { range, message, help: format!("write `{mark}{right}`"), is_image })
-    };
-    if gap.is_empty() && closed && address.contains(' ') && names_file(address) {
-        return malformed("its address has a space in it", format!("[{label}](<{address}>)"));
-    }
-    if !is_address(address) {
+    let mark = if form == LinkForm::Image { "!" } else { "" };
+    let mistake = if gap.is_empty() && closed && address.contains(' ') && names_file(address) {
+        LinkMistake::Space { form, link: format!("{mark}[{label}](<{address}>)") }
+    } else if !is_address(address) {
         return None;
-    }
-    if !gap.is_empty() {
-        return malformed("there's a space before its `(`", format!("[{label}]({address})"));
-    }
-    if !closed {
-        return malformed("its `)` is missing", format!("{}{address})", &line[..=before]));
-    }
-    None
+    } else if !gap.is_empty() {
+        LinkMistake::Gap { form, link: format!("{mark}[{label}]({address})") }
+    } else if !closed {
+        LinkMistake::NoParenthesis { form, link: format!("{mark}{}{address})", &line[..=before]) }
+    } else {
+        return None;
+    };
+    Some(MalformedLink { range, mistake, form })
 }
 
 /// Returns whether a text of several words is the name of a file or an address, and no title is behind it.
@@ -161,9 +162,8 @@ fn reference(label: &str, rest: &str, before: Option<char>) -> Option<MalformedL
     if is_index || name.is_empty() || name.starts_with(['^', '[']) {
         return None;
     }
-    let message = format!("this looks like a link, but the page has no line `[{name}]: address`");
-    let help = format!("write `[{label}](address)`, or `[[name|{label}]]` for a page of this guide");
-    Some(MalformedLink { range: 0..label.len() + name.len() + 4, message, help, is_image: false })
+    let range = 0..label.len() + name.len() + 4;
+    Some(MalformedLink::link(range, LinkMistake::NoDefinition { label: label.to_owned(), name: name.to_owned() }))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::paragraph_line::INDENTATION;
 use super::parser::MarkdownParser;
 use super::raw_html;
-use crate::diagnostic::Code;
+use crate::diagnostic::catalog;
 
 impl MarkdownParser<'_> {
     /// Reports the first line in a block of raw HTML that was meant as Markdown. Without an empty line above it, it would
@@ -13,10 +13,8 @@ impl MarkdownParser<'_> {
     pub(super) fn report_markdown_in_html(&mut self, block: &Range<usize>) {
         let Some(html) = self.verbatim_source(block) else { return };
         let Some(line) = first_markdown_line(html) else { return };
-        let span = block.start + line.start..block.start + line.end;
-        let message = "this Markdown is part of an HTML block, so it isn't read as Markdown";
-        let help = "remove the tags around it, or write it as HTML; outside of cells, empty lines around it are enough";
-        self.report(Code::NotMarkdown, &span, message, help);
+        let span = self.span(&(block.start + line.start..block.start + line.end));
+        self.push(catalog::markdown_in_html(span));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything that depends on the whole site, such as the addresses of linked pages, is a placeholder in the HTML. It is
 //! filled in by a [`PlaceholderWriter`] when a page is rendered.
 
+mod anchor_ids;
 mod autolinks;
 mod block;
 mod block_text;
@@ -11,12 +12,14 @@ mod cell_lines;
 mod definition_list;
 mod document;
 mod footnotes;
+mod foreign_notes;
 mod html_block;
 mod html_list;
 mod html_text;
 mod inline;
 mod inline_marks;
 mod item_marker;
+mod item_typos;
 mod likely_typos;
 mod link;
 mod literal_colons;
@@ -30,6 +33,7 @@ mod raw_html;
 mod table;
 mod table_typos;
 mod text;
+mod unclosed;
 mod unknown_markup;
 mod unpublished_text;
 mod wrapping_html;

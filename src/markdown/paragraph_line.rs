@@ -29,3 +29,14 @@ pub(super) fn lines(text: &str, start: usize) -> Vec<ParagraphLine<'_>> {
     }
     lines
 }
+
+/// The start of the line of `source` that has a byte.
+pub(super) fn line_start(source: &str, byte: usize) -> usize {
+    source[..byte].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// The line break of the line of `source` that has a byte: that of the file.
+pub(super) fn line_break(source: &str, byte: usize) -> &'static str {
+    let line = source[byte..].split_inclusive('\n').next().unwrap_or_default();
+    if line.ends_with("\r\n") { "\r\n" } else { "\n" }
+}

@@ -14,8 +14,7 @@ use super::link::LinkRef;
 use super::literal_colons::HiddenColons;
 use super::partial_html::PlaceholderMarkers;
 use super::raw_html::RawHtml;
-use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
-use crate::name;
+use crate::diagnostic::{Diagnostic, Span, Spanned, catalog};
 use crate::tree::TreePath;
 
 /// The maximum nesting depth of blocks that are parsed to [`Block`]s. Deeper ones are rendered to HTML as a whole, which
@@ -31,7 +30,7 @@ pub struct MarkdownParser<'a> {
     pub(super) links: Vec<LinkRef>,
     pub(super) anchors: HashSet<String>,
     /// The last number appended to each repeated anchor.
-    repeats: HashMap<String, usize>,
+    pub(super) repeats: HashMap<String, usize>,
     pub(super) footnotes: Vec<Footnote>,
     /// The texts of footnotes by their labels, each with its span.
     pub(super) definitions: HashMap<String, Spanned<Vec<Block>>>,
@@ -139,15 +138,13 @@ impl<'a> MarkdownParser<'a> {
         Some(whole.start + at..whole.start + at + part.len())
     }
 
-    pub(super) fn report(
-        &mut self,
-        code: Code,
-        span: &Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::new(code, Span::new(self.file, span.clone()), message).help(help);
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// The span of a byte range of the file.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, range.clone())
     }
 
     /// Parses blocks up to the end of their container.
@@ -250,7 +247,7 @@ impl<'a> MarkdownParser<'a> {
                 match fenced {
                     Some(true) => self.report_unclosed_fence(&self.source_range(&range)),
                     Some(false) => {
-                        self.report_indented_bullets(&self.source_range(&range));
+                        self.report_indented_bullets(&self.source_range(&range), in_item);
                         self.report_indented_row(&self.source_range(&range));
                     }
                     None => {}
@@ -322,54 +319,6 @@ impl<'a> MarkdownParser<'a> {
         Heading { level: level as u8, id, classes: classes.iter().map(ToString::to_string).collect(), html, text, span }
     }
 
-    /// The anchor made from the text of a heading. An element of raw HTML above that has it is reported.
-    fn heading_anchor(&mut self, text: &str) -> String {
-        let wanted = name::anchor(text);
-        let is_first = !self.repeats.contains_key(&wanted);
-        let anchor = self.unique_anchor(text);
-        let raw = self.raw_anchors.iter().find(|raw| is_first && raw.value == wanted);
-        if let Some(span) = raw.map(|raw| raw.span.clone()) {
-            let message = format!("this page has two anchors called `{wanted}`");
-            let help = format!("remove this id, or change it: the heading `{}` below has it already", text.trim());
-            self.report(Code::DuplicateAnchor, &span, message, help);
-        }
-        anchor
-    }
-
-    pub(super) fn report_duplicate_anchor(&mut self, id: &str, span: &Range<usize>) {
-        let message = format!("this page has two anchors called `{id}`");
-        self.report(Code::DuplicateAnchor, span, message, "give one of them a different id");
-    }
-
-    /// Reports an id that is reserved for parts of the theme or for footnotes.
-    pub(super) fn report_reserved_id(&mut self, id: &str, span: &Range<usize>) {
-        let (message, instead) = if let Some(rest) = id.strip_prefix(name::THEME_ID_PREFIX) {
-            (format!("ids that begin with `{}` are reserved for the theme", name::THEME_ID_PREFIX), rest.to_owned())
-        } else if name::is_footnote_id(id) {
-            (format!("ids such as `{id}` are reserved for footnotes"), format!("the-{id}"))
-        } else {
-            return;
-        };
-        let is_marked = self.verbatim_source(span).is_some_and(|source| source.contains("{#"));
-        let help = if is_marked { format!("write `{{#{instead}}}`") } else { format!("write `{instead}`") };
-        self.report(Code::MalformedId, span, message, help);
-    }
-
-    /// Returns a unique anchor for a heading by GitHub's rule: `-1`, `-2` … is appended to repeated ones.
-    pub(super) fn unique_anchor(&mut self, text: &str) -> String {
-        let base = match name::anchor(text) {
-            anchor if anchor.is_empty() => "section".to_owned(),
-            anchor => anchor,
-        };
-        let mut anchor = base.clone();
-        while !self.anchors.insert(anchor.clone()) {
-            let number = self.repeats.entry(base.clone()).or_insert(0);
-            *number += 1;
-            anchor = format!("{base}-{number}");
-        }
-        anchor
-    }
-
     /// Builds a paragraph, or two where a later line of a list item begins with `Example:`.
     fn paragraphs(&mut self, mut events: Vec<SpannedEvent<'_>>, tight: bool, in_item: bool) -> Vec<Block> {
         self.report_likely_typos(&events, in_item);
@@ -411,8 +360,10 @@ impl<'a> MarkdownParser<'a> {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
-        if let Some((span, message, id)) = inline_marks::malformed_id(&events) {
-            self.report(Code::MalformedId, &span, message, format!("write `{id}`"));
+        if let Some((range, mistake, id)) = inline_marks::malformed_id(&events) {
+            let is_exact = |written: &str| written.starts_with('{') && written.ends_with('}');
+            let written = self.source.get(range.clone()).filter(|written| is_exact(written)).map(|_| self.span(&range));
+            self.push(catalog::malformed_id(self.span(&range), mistake, &id, written));
         }
         let id = inline_marks::take_id(&mut events);
         if let Some(id) = &id {

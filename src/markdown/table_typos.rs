@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::bullets::bullet;
-use super::paragraph_line::{ParagraphLine, lines};
+use super::paragraph_line::{ParagraphLine, line_break, line_start, lines};
 use super::parser::MarkdownParser;
-use crate::diagnostic::{Code, Diagnostic, Span, catalog};
+use crate::diagnostic::catalog::{self, SpreadsheetTable};
+use crate::diagnostic::{Applicability, Diagnostic, Span};
 
 impl MarkdownParser<'_> {
     /// Reports rows in a paragraph; returns whether there are some.
@@ -15,8 +16,13 @@ impl MarkdownParser<'_> {
             return true;
         }
         let [head, rows @ ..] = lines else { return false };
-        let Some((message, help)) = foreign_table(head.text, rows) else { return false };
-        self.report(Code::NotATable, &head.span(), message, help);
+        let Some(form) = foreign_table(head.text, rows) else { return false };
+        self.push(match form {
+            ForeignTable::Wiki => catalog::wiki_table(self.span_of(head)),
+            ForeignTable::Spreadsheet(separator) => {
+                catalog::spreadsheet_table(self.span_of(head), &self.table_of(lines, separator))
+            }
+        });
         true
     }
 
@@ -38,9 +44,57 @@ impl MarkdownParser<'_> {
         let mut rows = lines.iter().filter(|line| is_row(line.text));
         let first = rows.next()?;
         if rows.next().is_some() {
-            return Some(catalog::missing_rule(self.span_of(first), &rule(cells(first.text).count())));
+            let rule = rule(cells(first.text).count());
+            let are_all_rows = lines.iter().all(|line| is_row(line.text));
+            let below = are_all_rows.then(|| self.line_below(lines, &rule));
+            return Some(catalog::missing_rule(self.span_of(first), &rule, below));
         }
         (lines.len() == 1).then(|| catalog::stray_row(self.span_of(first)))
+    }
+
+    /// The place below the first of some lines, and a line to insert there with the same marks before it.
+    fn line_below(&self, lines: &[ParagraphLine<'_>], text: &str) -> (Span, String) {
+        let end = lines.first().map_or(0, |line| line.span().end);
+        let prefix = lines.get(1).map_or("", |line| self.before(line).trim_end_matches('\t'));
+        (self.span(&(end..end)), format!("{}{prefix}{text}", line_break(self.source, end)))
+    }
+
+    /// The text before a line: its indentation and quote markers.
+    fn before(&self, line: &ParagraphLine<'_>) -> &str {
+        &self.source[line_start(self.source, line.start)..line.start]
+    }
+
+    /// The table that some lines of a spreadsheet are. Its column headings may be too few for a row, or all that there is; then
+    /// it's a guess.
+    fn table_of(&self, lines: &[ParagraphLine<'_>], separator: char) -> SpreadsheetTable {
+        let cells = |(at, line): (usize, &ParagraphLine<'_>)| {
+            // The first cells of a row may be empty.
+            let empty = if separator == '\t' && at > 0 { self.before(line).matches('\t').count() } else { 0 };
+            let mut cells = vec![String::new(); empty];
+            cells.extend(cells_of(line.text, separator));
+            cells
+        };
+        let table: Vec<Vec<String>> = lines.iter().enumerate().map(cells).collect();
+        let columns = table.iter().map(Vec::len).max().unwrap_or_default();
+        let is_clear = separator == '\t' && lines.len() > 1 && table[0].len() == columns;
+        let mut edits: Vec<(Span, String)> = Vec::new();
+        for (at, (line, cells)) in lines.iter().zip(&table).enumerate() {
+            let mut row = table_row(cells, columns);
+            if at == 0 {
+                row.push_str(&self.line_below(lines, &rule(columns)).1);
+            }
+            let tabs = self.before(line).len() - self.before(line).trim_end_matches('\t').len();
+            let start = if at > 0 { line.start - tabs } else { line.start };
+            edits.push((self.span(&(start..line.span().end)), row));
+        }
+        let shown = |line: &ParagraphLine<'_>| pipe_row(line.text, separator).0;
+        SpreadsheetTable {
+            head: shown(&lines[0]),
+            rule: rule(table[0].len()),
+            row: lines.get(1).map(shown),
+            edits,
+            applicability: if is_clear { Applicability::MachineApplicable } else { Applicability::Suggestion },
+        }
     }
 
     /// Reports an indented code block that begins with a row.
@@ -111,26 +165,28 @@ fn doubled_row(row: &str) -> Option<String> {
     (!single.contains('|')).then(|| format!("|{}|", single.replace('\u{0}', "|")))
 }
 
-/// The message and the help for lines that were most likely copied from another program's table.
-fn foreign_table(head: &str, rows: &[ParagraphLine<'_>]) -> Option<(String, String)> {
+/// A table of another program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ForeignTable {
+    /// A table of a wiki.
+    Wiki,
+    /// Rows of a spreadsheet, with this character between their cells.
+    Spreadsheet(char),
+}
+
+/// The table of another program that lines were most likely copied from.
+fn foreign_table(head: &str, rows: &[ParagraphLine<'_>]) -> Option<ForeignTable> {
     let lines = || std::iter::once(head).chain(rows.iter().map(|row| row.text));
     if head.starts_with("{|") {
-        let help = "write `| Expectation | Example |`, then `| --- | --- |`, then each row on its own line";
-        return Some(("this looks like a table of a wiki, but it's read as text".to_owned(), help.to_owned()));
+        return Some(ForeignTable::Wiki);
     }
     // A single tab in a single line may separate a word from its explanation.
     let has_tabs = lines().all(|line| line.trim().contains('\t')) && lines().any(|line| bullet(line).is_none());
-    let separator = if has_tabs && (!rows.is_empty() || head.trim().matches('\t').count() > 1) {
-        '\t'
-    } else if !rows.is_empty() && are_separated_by_semicolons(&lines().collect::<Vec<_>>()) {
-        ';'
-    } else {
-        return None;
-    };
-    let (first, columns) = pipe_row(head, separator);
-    let second = rows.first().map(|row| format!(", then `{}`", pipe_row(row.text, separator).0)).unwrap_or_default();
-    let help = format!("write `{first}`, then `{}`{second} and so on, each on its own line", rule(columns));
-    Some(("this looks like a table from a spreadsheet, but it's read as text".to_owned(), help))
+    if has_tabs && (!rows.is_empty() || head.trim().matches('\t').count() > 1) {
+        return Some(ForeignTable::Spreadsheet('\t'));
+    }
+    let has_semicolons = !rows.is_empty() && are_separated_by_semicolons(&lines().collect::<Vec<_>>());
+    has_semicolons.then_some(ForeignTable::Spreadsheet(';'))
 }
 
 /// Returns whether lines have the same number of semicolons, all without a space behind them, as no prose has them.
@@ -155,10 +211,21 @@ fn rule(columns: usize) -> String {
     format!("|{}", " --- |".repeat(columns))
 }
 
+/// The cells of a line of a spreadsheet, as they are written in a table.
+fn cells_of(line: &str, separator: char) -> Vec<String> {
+    line.trim().split(separator).map(|cell| cell.trim().replace('|', "\\|")).collect()
+}
+
+/// A row of a table with some columns; the last cells may be missing.
+fn table_row(cells: &[String], columns: usize) -> String {
+    let cells = cells.iter().map(String::as_str).chain(std::iter::repeat("")).take(columns);
+    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+}
+
 /// A line of cells as the row of a table, and the number of cells. Long cells are shortened.
 pub(crate) fn pipe_row(line: &str, separator: char) -> (String, usize) {
     const MAX_CELL_CHARS: usize = 24;
-    let cells: Vec<String> = line.trim().split(separator).map(|cell| cell.trim().replace('|', "\\|")).collect();
+    let cells = cells_of(line, separator);
     let shortened = cells.iter().map(|cell| match cell.char_indices().nth(MAX_CELL_CHARS) {
         Some((end, _)) => format!(" {}… |", cell[..end].trim_end()),
         None => format!(" {cell} |"),

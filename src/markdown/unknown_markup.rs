@@ -1,7 +1,9 @@
 //! Lines of markup that other programs read and Stepladder doesn't.
 
-/// The help for a line with the markup of another program; `None` if it's text.
-pub(super) fn unknown_markup(line: &str) -> Option<&'static str> {
+use crate::diagnostic::catalog::ForeignMarkup;
+
+/// The markup of another program that a line is; `None` if it's text.
+pub(super) fn unknown_markup(line: &str) -> Option<ForeignMarkup> {
     let line = line.trim_end();
     let opens =
         |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic));
@@ -9,13 +11,11 @@ pub(super) fn unknown_markup(line: &str) -> Option<&'static str> {
     let is_block = opens(":::") || opens("!!! ") || opens("??? ") || opens("???+ ");
     let is_tag = wraps("{%", "%}") || wraps("{{<", ">}}") || wraps("{{%", "%}}") || wraps("{:", "}");
     if is_block {
-        Some(
-            "write a note as `> [!NOTE]`, and its text below, each line after `> `; to show the line, put it in backticks",
-        )
+        Some(ForeignMarkup::Note)
     } else if is_tag {
-        Some("remove it, or write it in Markdown; to show it, put it in backticks")
+        Some(ForeignMarkup::Tag)
     } else if line.eq_ignore_ascii_case("[toc]") {
-        Some("remove it: each page has a table of contents; to show it, put it in backticks")
+        Some(ForeignMarkup::Contents)
     } else {
         None
     }

@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, RefDefs, Tag, TagEnd};
 use super::inline_marks::SpannedEvent;
 use super::link::Target;
 use super::parser::MarkdownParser;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Diagnostic, Span, catalog};
 
 impl MarkdownParser<'_> {
     /// Reports all parts of a text that are neither in `events` nor markup.
@@ -18,9 +18,9 @@ impl MarkdownParser<'_> {
         let unused = read.add_definitions(events, links);
         for (label, range) in unused {
             let span = self.source_range(&range);
-            let message = format!("this is read as the address of a link `[{label}]`, so it isn't published");
-            let help = format!("to publish it, write `\\[{label}]`; otherwise remove it");
-            self.report(Code::UnpublishedText, &span, message, help);
+            let is_exact = self.source.get(span.clone()).is_some_and(|written| written.starts_with('['));
+            let bracket = is_exact.then(|| self.span(&(span.start..span.start)));
+            self.push(catalog::unused_link_address(self.span(&span), &label, bracket));
         }
         let places = Places::new(events);
         let mut last_table = None;
@@ -33,9 +33,8 @@ impl MarkdownParser<'_> {
                 }
                 last_table = Some(table);
             }
-            let span = self.source_range(&range);
-            let (message, help) = explanation(&text[range], place);
-            self.report(Code::UnpublishedText, &span, message, help);
+            let span = self.span(&self.source_range(&range));
+            self.push(unpublished(span, &text[range], place));
         }
     }
 }
@@ -195,26 +194,14 @@ fn is_address(target: &str) -> bool {
     is_external || is_file || target.contains('/')
 }
 
-/// The message and the help for a part of a text that isn't read.
-fn explanation(written: &str, place: Option<Place<'_>>) -> (String, String) {
+/// The diagnostic of a part of a text that isn't read.
+fn unpublished(span: Span, written: &str, place: Option<Place<'_>>) -> Diagnostic {
     match place {
-        Some(Place::Row { .. }) => (
-            "this cell isn't published: the table has no column for it".to_owned(),
-            "add a column to the first two rows, or write `\\|` for a `|` that's part of a text".to_owned(),
-        ),
-        Some(Place::Heading(_)) => (
-            format!("`{{{written}}}` isn't published: it's neither an id nor a class"),
-            format!("write `{{.{written}}}` for a class, `{{#{written}}}` for an id, or `\\{{` for a text in braces"),
-        ),
+        Some(Place::Row { .. }) => catalog::cell_without_column(span),
+        Some(Place::Heading(_)) => catalog::unknown_attribute(span, written),
         None => match written.split_once("]:").filter(|(label, _)| label.starts_with('[')) {
-            Some((label, _)) => (
-                format!("this isn't published: the page has another line `{label}]: …`"),
-                "give one of them a different name, or remove it".to_owned(),
-            ),
-            None => (
-                "this isn't published: Markdown reads it as part of no text".to_owned(),
-                "put an empty line above and below it, and `\\` before a character that's meant as text".to_owned(),
-            ),
+            Some((label, _)) => catalog::repeated_link_address(span, label),
+            None => catalog::dropped_text(span),
         },
     }
 }

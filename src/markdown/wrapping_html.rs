@@ -10,7 +10,7 @@ use super::prose_mark;
 use super::raw_html;
 use super::text::plain;
 use super::write::write_blocks;
-use crate::diagnostic::Code;
+use crate::diagnostic::catalog;
 
 impl MarkdownParser<'_> {
     /// Combines raw HTML with the blocks that it wraps: `<details>` with its content, and any other element that opens in
@@ -70,8 +70,7 @@ impl MarkdownParser<'_> {
         // Markers for addresses and ids make the HTML longer than its source.
         let is_exact = self.verbatim_source(&(start..start + length)).is_some_and(|source| rest.starts_with(source));
         let span = if is_exact { start..start + length } else { html_span.clone() };
-        let message = format!("`{open}` is never closed, so it includes everything below");
-        self.report(Code::UnclosedBlock, &span, message, format!("close it with `{close}` on its own line"));
+        self.push(catalog::unclosed_element(self.span(&span), &open, &close));
     }
 
     fn details(

@@ -1,11 +1,15 @@
 //! Rows that aren't part of a table, and lines of a table that aren't divided into cells.
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix, Span};
 
-/// Rows without the line between the column headings and the other rows, which is `rule`.
-pub(crate) fn missing_rule(head: Span, rule: &str) -> Diagnostic {
+/// Rows without the line between the column headings and the other rows, which is `rule`. `below` is where to insert it, and
+/// the text to insert, if all lines are rows.
+pub(crate) fn missing_rule(head: Span, rule: &str, below: Option<(Span, String)>) -> Diagnostic {
     let message = format!("this looks like a table, but the line `{rule}` is missing below the column headings");
-    Diagnostic::new(Code::NotATable, head, message).help("add that line to turn the rows into a table")
+    let diagnostic =
+        Diagnostic::new(Code::NotATable, head, message).help("add that line to turn the rows into a table");
+    let fix = below.map(|(place, line)| Fix::insert(&place, line));
+    fix.into_iter().fold(diagnostic, Diagnostic::fix)
 }
 
 /// The line between column headings and rows, without headings above it.
@@ -51,5 +55,36 @@ pub(crate) fn undivided_row(line: Span, row: &str) -> Diagnostic {
 /// A row with other marks than a `|` between its cells (`marks`, in words); `row` is how to write it.
 pub(crate) fn marked_row(line: Span, marks: &str, row: &str) -> Diagnostic {
     let message = format!("{marks} move the cells of this row into other columns");
-    Diagnostic::new(Code::NotATable, line, message).help(format!("write `{row}`"))
+    let fix = Fix::replace(line.clone(), row);
+    Diagnostic::new(Code::NotATable, line, message).help(format!("write `{row}`")).fix(fix)
+}
+
+/// A table of a wiki.
+pub(crate) fn wiki_table(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotATable, span, "this looks like a table of a wiki, but it's read as text")
+        .help("write `| Expectation | Example |`, then `| --- | --- |`, then each row on its own line")
+}
+
+/// A table from a spreadsheet; see [`SpreadsheetTable`].
+pub(crate) fn spreadsheet_table(span: Span, table: &SpreadsheetTable) -> Diagnostic {
+    let SpreadsheetTable { head, rule, row, edits, applicability } = table;
+    let row = row.as_ref().map(|row| format!(", then `{row}`")).unwrap_or_default();
+    let message = "this looks like a table from a spreadsheet, but it's read as text";
+    Diagnostic::new(Code::NotATable, span, message)
+        .help(format!("write `{head}`, then `{rule}`{row} and so on, each on its own line"))
+        .fix(Fix::edits("write it as a table", edits.clone()).applicable(*applicability))
+}
+
+/// A table from a spreadsheet in Markdown.
+pub(crate) struct SpreadsheetTable {
+    /// The column headings, shortened.
+    pub(crate) head: String,
+    /// The line below them.
+    pub(crate) rule: String,
+    /// The first row, shortened.
+    pub(crate) row: Option<String>,
+    /// The lines of the file with those of the table.
+    pub(crate) edits: Vec<(Span, String)>,
+    /// Whether they are the table for certain.
+    pub(crate) applicability: Applicability,
 }

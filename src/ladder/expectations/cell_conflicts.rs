@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, catalog};
 use crate::ladder::id_types::CompetencyId;
 use crate::ladder::model::Written;
 use crate::page::{PageId, Pages};
@@ -39,10 +39,7 @@ impl RepeatedCell {
     }
 
     fn diagnostic(&self, pages: &Pages) -> Diagnostic {
-        let message = format!("{} is written twice", self.name);
-        Diagnostic::new(Code::DuplicateCell, heading_span(&self.second, pages), message)
-            .label(heading_span(&self.first, pages), "first written here")
-            .help("put all the expectations under one of the two headings")
+        catalog::duplicate_cell(heading_span(&self.second, pages), &self.name, heading_span(&self.first, pages))
     }
 }
 
@@ -70,13 +67,7 @@ impl CellConflicts {
         diagnostics.extend(by_table.into_values().filter_map(|cells| repeated_table(&cells, pages)));
         for ((competency, because), mut places) in self.not_applicable {
             let (span, level) = places.remove(0);
-            let message = format!("{} doesn't apply to {level}, but it's written here", title_of(competency));
-            let sections = if places.is_empty() { "this section" } else { "these sections" };
-            let help = format!("{because}; change that, or remove {sections}");
-            let places = places.into_iter().map(|(span, level)| (span, format!("and for {level} here")));
-            diagnostics.push(
-                Diagnostic::new(Code::NotApplicableWritten, span, message).help(help).labels_of_repetitions(places),
-            );
+            diagnostics.push(catalog::cell_not_applicable(span, &title_of(competency), &level, because, places));
         }
         diagnostics
     }
@@ -89,14 +80,11 @@ fn repeated_table(cells: &[&RepeatedCell], pages: &Pages) -> Option<Diagnostic> 
     if rest.is_empty() {
         return Some(first.diagnostic(pages));
     }
-    let message = format!("{} cells here are written elsewhere too", cells.len());
     let others = cells.iter().filter_map(|cell| {
         let (_, other) = cell.in_table()?;
-        Some((heading_span(other, pages), format!("{} is written here too", cell.name)))
+        Some((heading_span(other, pages), cell.name.as_str()))
     });
-    let diagnostic = Diagnostic::new(Code::DuplicateCell, heading_span(inside, pages), message)
-        .help("write each cell in one place: here, or under a heading of its own");
-    Some(diagnostic.labels_of_repetitions(others))
+    Some(catalog::duplicate_cells(heading_span(inside, pages), others.collect()))
 }
 
 fn heading_span(written: &Written, pages: &Pages) -> Span {

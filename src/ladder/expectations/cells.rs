@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
+use crate::diagnostic::catalog::{self, StepPlaces};
+use crate::diagnostic::{Diagnosed, Diagnostic, Span};
 use crate::index_vec::IndexVec;
 use crate::ladder::expectations::cell_conflicts::{CellConflicts, RepeatedCell};
 use crate::ladder::expectations::empty_cells;
@@ -175,13 +176,8 @@ impl<'a> Collector<'a> {
             let title_of = |page| &self.pages.get(page).title.value;
             let (level, competency) = (self.structure.levels[level].page, self.structure.competencies[competency].page);
             let written = self.pages.get(cell.written.page).span(&cell.written.heading.span);
-            let message = format!(
-                "this says that {} doesn't apply to {}, but it's written elsewhere",
-                title_of(competency),
-                title_of(level)
-            );
-            let diagnostic = Diagnostic::new(Code::NotApplicableWritten, span, message).label(written, "written here");
-            self.diagnostics.push(diagnostic.help("remove one of the two"));
+            let (competency, level) = (title_of(competency), title_of(level));
+            self.diagnostics.push(catalog::written_although_not_applicable(span, competency, level, written));
         }
     }
 
@@ -193,15 +189,9 @@ impl<'a> Collector<'a> {
             *criteria = Some(Criteria { anchor: heading.id.clone(), blocks: Arc::clone(&section.criteria) });
             self.described.insert((competency, step), (span, section.is_named_inside));
         } else if let Some((first, is_first_inside)) = self.described.get(&(competency, step)) {
-            let diagnostic = Diagnostic::new(Code::DuplicateCell, span, "this step of the scale is described twice")
-                .label(first.clone(), "first described here");
-            let help = if *is_first_inside || section.is_named_inside {
-                "put both descriptions in one place; if the table or list is only an overview, write `{.prose}` on the line \
-                 before it"
-            } else {
-                "put both descriptions under one heading"
-            };
-            self.repeated_steps.push(diagnostic.help(help));
+            let is_in_block = *is_first_inside || section.is_named_inside;
+            let places = if is_in_block { StepPlaces::Block } else { StepPlaces::Headings };
+            self.repeated_steps.push(catalog::duplicate_step(span, first.clone(), places));
         }
     }
 
@@ -210,7 +200,7 @@ impl<'a> Collector<'a> {
             let page = self.pages.get(written.page);
             let (span, section) = (&written.heading.span, format!("the section `{}`", written.heading.text));
             self.diagnostics.extend(if written.text.is_empty() {
-                Some(empty_cells::empty_cell(page.span(span), &section))
+                Some(catalog::empty_cell(page.span(span), &section))
             } else {
                 empty_cells::unread(page, span.clone(), &written.text, &section)
             });
@@ -235,16 +225,14 @@ impl<'a> Collector<'a> {
             return;
         }
         if section.is_blank || written.text.is_empty() {
-            self.diagnostics.push(empty_cells::empty_cell(span, &format!("{title} at {level_title}")));
+            self.diagnostics.push(catalog::empty_cell(span, &format!("{title} at {level_title}")));
             self.cells.empty.insert((level, competency));
             return;
         }
         if !structure.applies(level, competency) && !self.cells.uncertain.contains(pages, competency_page) {
             let because = structure.why_not_applicable(level, competency);
             if structure.levels[level].not_applicable.contains(&competency) {
-                let message = format!("{title} doesn't apply to {level_title}, but it's written here");
-                let help = format!("{because}; change that, or remove this section");
-                self.diagnostics.push(Diagnostic::new(Code::NotApplicableWritten, span, message).help(help));
+                self.diagnostics.push(catalog::cell_not_applicable(span, title, level_title, because, Vec::new()));
             } else {
                 self.conflicts.add_not_applicable((competency, because), span, level_title);
             }

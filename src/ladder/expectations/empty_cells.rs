@@ -2,19 +2,13 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalog::{self, TextForm};
 use crate::ladder::expectations::read_expectations::CellText;
 use crate::ladder::expectations::text_problem::{TextProblem, form};
 use crate::ladder::sections::section::extent;
 use crate::markdown::{Block, has_markdown};
 use crate::page::Page;
-
-/// Reports a cell, named by `title`, with nothing under its heading.
-pub(crate) fn empty_cell(span: Span, title: &str) -> Diagnostic {
-    let message = format!("{title} has a heading, but nothing under it");
-    let help = "list the expectations under this heading, or remove the heading";
-    Diagnostic::new(Code::EmptyCell, span, message).help(help)
-}
 
 /// Reports a cell, named by `title`, with a text in which nothing is read as an expectation, unless one of its problems
 /// explains it.
@@ -29,17 +23,10 @@ pub(crate) fn unread(page: &Page, heading: Range<usize>, text: &CellText, title:
     {
         return None;
     }
-    let (span, form, code) = match unread {
-        Some(block) => (extent(block).unwrap_or(heading), form(block), Code::NotAnExpectation),
-        None if !text.examples.is_empty() => (heading, "an example", Code::NotAnExpectation),
-        None => (heading, "prose", Code::EmptyCell),
+    let (span, form) = match unread {
+        Some(block) => (extent(block).unwrap_or(heading), form(block)),
+        None if !text.examples.is_empty() => (heading, TextForm::Example),
+        None => (heading, TextForm::Prose),
     };
-    let message = format!("{title} has no expectation: {form} isn't read as one");
-    let help = match form {
-        "a quote" => "write each expectation as a list item, `- …`; a quote below an item is its example",
-        "HTML" => "remove the tags around it, and write each expectation as a list item, `- …`, or as a paragraph",
-        "an example" => "write the expectation above it, as a list item, `- …`",
-        _ => "write each expectation as a list item, `- …`, or as a paragraph",
-    };
-    Some(Diagnostic::new(code, page.span(&span), message).help(help))
+    Some(catalog::cell_without_expectation(page.span(&span), title, form))
 }

@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Applicability, Diagnostic, Span, catalog};
 use crate::ladder::expectations::cells::WrittenExpectation;
+use crate::ladder::expectations::item_lines::item_lines;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::markdown::headings;
 use crate::name::fold;
@@ -74,12 +76,8 @@ impl Naming<'_, '_> {
             return;
         }
         let span = self.pages.get(one.page).span(&id.span);
-        let message = format!("this level's page has two anchors called `{}`", id.value);
-        let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them a different id");
-        self.diagnostics.push(match self.other_place(at, &id.value) {
-            Some(other) => diagnostic.label(other, "the other anchor"),
-            None => diagnostic,
-        });
+        let other = self.other_place(at, &id.value);
+        self.diagnostics.push(catalog::duplicate_expectation_id(span, &id.value, other));
     }
 
     /// The other span on the level's page that has the id of one of its expectations.
@@ -112,17 +110,21 @@ impl Naming<'_, '_> {
                 continue;
             }
             let place = |one: &WrittenExpectation| self.pages.get(one.page).span(&one.statement.span);
-            let diagnostic = Diagnostic::new(
-                Code::DuplicateExpectation,
-                place(one),
-                "this level has the same \
-                expectation twice",
-            )
-            .label(place(first), "the first one is here")
-            .help("keep the one in the right place, or spell out how they differ");
-            self.diagnostics.push(diagnostic);
+            let page = self.pages.get(one.page);
+            let item = item_lines(&page.source, &one.statement.span).map(|lines| page.span(&lines));
+            let is_copy = one.page == first.page && is_copied(&page.source, &first.statement.span, &one.statement.span);
+            let applicability = if is_copy { Applicability::MachineApplicable } else { Applicability::Suggestion };
+            self.diagnostics.push(catalog::duplicate_expectation(place(one), place(first), item, applicability));
         }
     }
+}
+
+/// Whether a list item is equal to one above it in the same list, to the letter.
+fn is_copied(source: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let text = |item: &Range<usize>| source.get(item.clone()).map(str::trim);
+    let between = source.get(first.end..second.start);
+    let is_item = |line: &str| line.trim().is_empty() || line.starts_with(['-', '*', '+', ' ']);
+    text(first) == text(second) && between.is_some_and(|between| between.lines().all(is_item))
 }
 
 /// FNV-1a, folded to 16 bits: the same on every machine and in every version.

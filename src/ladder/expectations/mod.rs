@@ -7,6 +7,7 @@ pub(super) mod empty_cells;
 pub(super) mod example_text;
 pub(super) mod expectation_ids;
 pub(super) mod group_label;
+pub(super) mod item_lines;
 pub(super) mod read_expectations;
 pub(super) mod statement;
 mod step_cells;

@@ -8,10 +8,13 @@ use crate::ladder::expectations::example_text::{
     example, example_of_item, examples_at, is_example, quoted, read_examples, says_examples, split_examples,
 };
 use crate::ladder::expectations::group_label;
+use crate::ladder::expectations::item_lines::marker_width;
 use crate::ladder::expectations::statement::{Detail, Example, Statement, says_nothing};
 use crate::ladder::expectations::table_expectations;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
-use crate::ladder::expectations::text_problem::{TextProblem, form, has_text, is_empty, is_indented_list};
+use crate::ladder::expectations::text_problem::{
+    StrayExample, TextProblem, form, has_text, is_empty, is_indented_list,
+};
 use crate::markdown::{Block, Heading, Item, LinkRef, Paragraph, PartialHtml, possible_list_marker};
 use crate::name::{anchor, fold};
 
@@ -156,7 +159,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             if is_example(item) {
-                self.cell.problems.push(TextProblem::StrayExample(first_words(self.source, &item.span)));
+                let first_words = first_words(self.source, &item.span);
+                let is_below_item = is_below_text(self.source, item.span.start) && !self.cell.statements.is_empty();
+                let indentation = is_below_item.then(|| marker_width(self.source, item.span.start));
+                let whole = item.span.start..item.span.start + self.source[item.span.clone()].trim_end().len();
+                self.cell.problems.push(TextProblem::StrayExample(StrayExample { first_words, whole, indentation }));
             }
             for statement in self.statements_of(item) {
                 self.add(statement);
@@ -305,8 +312,11 @@ impl Reader<'_, '_> {
         let Some(mark) = between.rfind('>') else { return };
         let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
         if self.has_list && above.is_some_and(|line| !line.trim().is_empty()) {
-            let span = item.span.start + mark..first.span.end;
-            self.cell.problems.push(TextProblem::StrayExample(span));
+            let start = item.span.start + mark;
+            let end = quote_end(self.source, start);
+            let indentation = is_at_margin(self.source, start).then(|| marker_width(self.source, item.span.start));
+            let example = StrayExample { first_words: start..first.span.end, whole: start..end, indentation };
+            self.cell.problems.push(TextProblem::StrayExample(example));
         }
     }
 
@@ -392,6 +402,22 @@ fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
     let start = place.start + line.len() - line.trim_start().len();
     let end = line.find(':').map_or(line.trim_end().len(), |colon| colon + 1);
     start..(place.start + end).max(start)
+}
+
+/// Whether a list item begins at the start of a line, right below another one.
+fn is_below_text(source: &str, item: usize) -> bool {
+    let above = source[..item].strip_suffix('\n').unwrap_or_default();
+    is_at_margin(source, item) && above.lines().next_back().is_some_and(|line| !line.trim().is_empty())
+}
+
+/// The end of the lines of a quotation that begins at a byte.
+fn quote_end(source: &str, start: usize) -> usize {
+    let lines = source[start..].split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    start + lines.map(str::len).sum::<usize>()
+}
+
+fn is_at_margin(source: &str, byte: usize) -> bool {
+    byte == 0 || source[..byte].ends_with('\n')
 }
 
 #[cfg(test)]

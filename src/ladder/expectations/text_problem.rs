@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Spanned, catalog};
+use crate::diagnostic::catalog::{self, TextForm};
+use crate::diagnostic::{Diagnostic, Spanned};
+use crate::ladder::expectations::item_lines::{common_indentation, line_starts, single_item_line};
 use crate::markdown::{Block, CodeBlock};
 use crate::page::Page;
 
@@ -10,11 +12,11 @@ use crate::page::Page;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TextProblem {
     /// An example beside the expectations instead of in one. It would be published as an expectation or a quotation.
-    StrayExample(Range<usize>),
+    StrayExample(StrayExample),
     /// A list item without text.
     EmptyItem(Range<usize>),
-    /// A list item that begins with something other than a sentence, named in words.
-    NoSentence(Range<usize>, &'static str),
+    /// A list item that begins with something other than a sentence.
+    NoSentence(Range<usize>, TextForm),
     /// A paragraph in place of a list that begins with a list marker which Markdown doesn't know; and that marker.
     MarkedParagraph(Range<usize>, String),
     /// A text that is written as a row with one cell, but isn't part of a table.
@@ -40,83 +42,57 @@ impl TextProblem {
 
     /// Reports the problem of a cell on `page`.
     pub(crate) fn diagnostic(&self, page: &Page) -> Diagnostic {
-        let report = |code, span: &Range<usize>, message: &str, help: &str| {
-            Diagnostic::new(code, page.span(span), message).help(help)
-        };
+        let source = &*page.source;
+        let spans = |ranges: Vec<Range<usize>>| ranges.iter().map(|range| page.span(range)).collect();
+        let item = |first: &Range<usize>| single_item_line(source, first).map(|line| page.span(&line));
         match self {
-            Self::StrayExample(span) => report(
-                Code::NotAnExample,
-                span,
-                "this example is next to the expectations, not inside the one it belongs to",
-                "indent it by two spaces to make it part of the expectation above",
-            ),
-            Self::EmptyItem(span) => {
-                report(Code::EmptyItem, span, "this list item has no text", "write an expectation, or remove the item")
+            Self::StrayExample(StrayExample { first_words, whole, indentation }) => {
+                let starts = indentation.map_or_else(Vec::new, |_| line_starts(source, whole));
+                let lines = spans(starts.into_iter().map(|start| start..start).collect());
+                catalog::stray_example(page.span(first_words), lines, indentation.unwrap_or_default())
             }
-            Self::NoSentence(span, form) => report(
-                Code::NotAnExpectation,
-                span,
-                &format!("this list item begins with {form}, so it has no text to show as an expectation"),
-                "begin it with a sentence, `- …`, and indent the rest by two spaces below it",
-            ),
+            Self::EmptyItem(span) => catalog::empty_item(page.span(span), item(span)),
+            Self::NoSentence(span, form) => catalog::item_without_sentence(page.span(span), *form),
             Self::MarkedParagraph(span, mark) => {
-                report(Code::NotAListItem, span, "this looks like a list item, but it isn't one", &marker_help(mark))
+                let rest = &source[span.end..];
+                let gap = rest.len() - rest.trim_start().len();
+                catalog::possible_list_marker(page.span(span), mark, page.span(&(span.start..span.end + gap)))
             }
             Self::StrayRow(span) => catalog::stray_row(page.span(span)),
-            Self::Nothing(span) => report(
-                Code::Placeholder,
-                span,
-                "this would be published as an expectation",
-                "remove it; if the competency doesn't apply to this level, list it in the level's `not_applicable`",
-            ),
-            Self::IndentedList(span) => report(
-                Code::NotAListItem,
-                span,
-                "this looks like a list, but four spaces before it make it a code block",
-                "remove the spaces before each `-`; to show it as code, put it between two lines of three backticks",
-            ),
-            Self::RowWithoutExpectation(span) => report(
-                Code::NotAnExpectation,
-                span,
-                "this row of the table has no expectation",
-                "write the expectation in its first column",
-            ),
-            Self::RepeatedId(id) => report(
-                Code::DuplicateAnchor,
-                &id.span,
-                &format!("this page has two anchors called `{}`", id.value),
-                "give one of them a different id",
-            ),
+            Self::Nothing(span) => catalog::placeholder_expectation(page.span(span), item(span)),
+            Self::IndentedList(span) => {
+                catalog::indented_list(page.span(span), spans(common_indentation(source, span)))
+            }
+            Self::RowWithoutExpectation(span) => catalog::row_without_expectation(page.span(span)),
+            Self::RepeatedId(id) => catalog::duplicate_anchor(page.span(&id.span), &id.value),
         }
     }
 }
 
-/// The help for a list marker that Markdown doesn't know. Markdown can only escape ASCII punctuation.
-fn marker_help(mark: &str) -> String {
-    let instead = format!("write `-` and a space instead of `{mark}`");
-    let is_dash = mark.starts_with(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'));
-    match mark.find(|c: char| c.is_ascii_punctuation()).filter(|_| !mark.starts_with('&')) {
-        Some(at) => format!("{instead}; or write `{}\\{}` if the text begins with it", &mark[..at], &mark[at..]),
-        None if is_dash => instead,
-        None => format!("{instead}; or write `- {mark} …` if the text begins with it"),
-    }
+/// An example beside the expectations.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct StrayExample {
+    pub(crate) first_words: Range<usize>,
+    pub(crate) whole: Range<usize>,
+    /// The number of spaces that make it part of the expectation right above it, if there is one.
+    pub(crate) indentation: Option<usize>,
 }
 
-/// The words for a block in messages.
-pub(crate) fn form(block: &Block) -> &'static str {
+/// The form of a block in messages.
+pub(crate) fn form(block: &Block) -> TextForm {
     match block {
-        Block::Heading(_) => "a heading",
-        Block::Paragraph(_) => "an image or a link without text",
-        Block::List { .. } => "a list",
-        Block::Quote { alert: None, .. } => "a quote",
-        Block::Quote { .. } => "an alert",
-        Block::Details { .. } => "a `<details>` element",
-        Block::Table(_) => "a table",
-        Block::DefinitionList(_) => "a definition list",
-        Block::Code(_) => "a code block",
-        Block::Html(_) => "HTML",
-        Block::Prose(_) => "prose",
-        Block::Other(_) => "a line",
+        Block::Heading(_) => TextForm::Heading,
+        Block::Paragraph(_) => TextForm::ImageOrLink,
+        Block::List { .. } => TextForm::List,
+        Block::Quote { alert: None, .. } => TextForm::Quote,
+        Block::Quote { .. } => TextForm::Alert,
+        Block::Details { .. } => TextForm::Details,
+        Block::Table(_) => TextForm::Table,
+        Block::DefinitionList(_) => TextForm::DefinitionList,
+        Block::Code(_) => TextForm::Code,
+        Block::Html(_) => TextForm::Html,
+        Block::Prose(_) => TextForm::Prose,
+        Block::Other(_) => TextForm::Rule,
     }
 }
 

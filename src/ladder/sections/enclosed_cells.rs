@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::catalog::{self, Container};
+use crate::diagnostic::catalog::{self, Container, NamingBlock};
 use crate::diagnostic::{Diagnostic, Spanned};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::ladder::sections::cells_in_list;
 use crate::ladder::sections::cells_in_table;
 use crate::ladder::sections::heading_candidate::before_gloss;
-use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::section::{SectionKind, extent};
 use crate::markdown::{Block, HtmlBlock, HtmlText, Table, TableCell, html_tables, html_texts, pipe_row};
@@ -59,10 +58,14 @@ impl EnclosedCells<'_, '_> {
 
     fn part(&self, block: &Block, container: Container) -> Option<Diagnostic> {
         let (named, form) = match block {
-            Block::Table(table) => (self.first_cell("table", |cells| cells_in_table::read(cells, table)), "table"),
-            Block::List { items, .. } => (self.first_cell("list", |cells| cells_in_list::read(cells, items)), "list"),
+            Block::Table(table) => {
+                (self.first_cell(NamingBlock::Table, |cells| cells_in_table::read(cells, table)), NamingBlock::Table)
+            }
+            Block::List { items, .. } => {
+                (self.first_cell(NamingBlock::List, |cells| cells_in_list::read(cells, items)), NamingBlock::List)
+            }
             Block::Html(html) => return self.html(html),
-            _ => (None, ""),
+            _ => return self.inside(block),
         };
         let Some((name, kind, span)) = named else { return self.inside(block) };
         Some(catalog::enclosed_cells(self.page().span(&span), &name, &kind, form, container))
@@ -71,7 +74,7 @@ impl EnclosedCells<'_, '_> {
     /// The first name of a cell that a table or a list would fill here: its text, what it names, and its place.
     fn first_cell(
         &self,
-        form: &'static str,
+        form: NamingBlock,
         read: impl FnOnce(&mut NamedCells<'_, '_, '_>),
     ) -> Option<(String, String, Range<usize>)> {
         let mut taken = TakenAnchors::new(self.names.pages(), &self.page().layout, self.id);
@@ -91,7 +94,7 @@ impl EnclosedCells<'_, '_> {
         let source = self.page().source.get(html.span.clone())?;
         let tables = html_tables(source, html.span.start);
         let table = tables.iter().find_map(|table| {
-            let (name, kind, span) = self.first_cell("table", |cells| cells_in_table::read(cells, table))?;
+            let (name, kind, span) = self.first_cell(NamingBlock::Table, |cells| cells_in_table::read(cells, table))?;
             Some(self.html_table(table, &name, &kind, &span))
         });
         table.or_else(|| self.html_texts(&html_texts(source, html.span.start)))
@@ -128,7 +131,7 @@ impl EnclosedCells<'_, '_> {
             }))
         };
         let (name, kind, span) = above.or_else(leading)?;
-        Some(catalog::cell_in_html(self.page().span(span), name, &kind, &line(2, name)))
+        Some(catalog::cell_in_html(self.page().span(span), name, &kind, &catalog::heading_line(2, name)))
     }
 
     /// What a text names that a cell of this page could be for.

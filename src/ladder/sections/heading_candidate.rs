@@ -1,5 +1,8 @@
 //! Lines that may be meant as headings: the texts that these headings would have, and why they aren't headings.
 
+use crate::diagnostic::catalog::HeadingForm;
+use crate::name::fold;
+
 /// The maximum length in bytes of a line that may be meant as a heading: longer than any name of a page.
 const MAX_LINE_BYTES: usize = 160;
 
@@ -9,53 +12,30 @@ pub(crate) struct HeadingCandidate {
     /// The texts that the heading could have: as written first, without marks and numbers last.
     pub(crate) texts: Vec<String>,
     /// The reason why it isn't a heading.
-    pub(crate) form: Form,
+    pub(crate) form: HeadingForm,
     /// Whether it has marks of a heading, in any notation.
     pub(crate) is_marked: bool,
+    /// Whether it's in a list item or a quotation.
+    pub(crate) is_contained: bool,
+    /// The id and classes in braces at its end.
+    pub(crate) attributes: String,
     /// Whether more text follows the heading's text on the same line.
     pub(crate) has_gloss: bool,
 }
 
-/// The form of a line that isn't a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// Plain text.
-    Text,
-    /// Bold text.
-    Bold,
-    /// Italic text.
-    Italic,
-    /// A list item.
-    Item,
-    /// A quotation.
-    Quote,
-    /// A line indented as code.
-    Indented,
-    /// An HTML element.
-    Html,
-    /// A line that begins with a backslash and a `#`.
-    Escaped,
-    /// A line that begins with a full-width `＃`.
-    FullWidth,
-    /// A heading in the notation of another markup language.
-    OtherMarkup,
-}
+impl HeadingCandidate {
+    /// Whether a line has nothing but the text of this heading, so that a heading can replace it.
+    pub(crate) fn is_whole(&self, line: &str) -> bool {
+        let line = line.trim();
+        let is_closed = self.form != HeadingForm::Html || line.ends_with('>') && line.matches('<').count() > 1;
+        // A panel has more lines.
+        is_closed && !self.has_gloss && !self.is_contained && !line.starts_with('{')
+    }
 
-impl Form {
-    /// The end of a sentence that says why the line isn't a heading.
-    pub(crate) fn why(self) -> &'static str {
-        match self {
-            Self::Text => "plain text isn't a heading",
-            Self::Bold => "bold text isn't a heading",
-            Self::Italic => "italic text isn't a heading",
-            Self::Item => "a list item isn't a heading",
-            Self::Quote => "a quotation isn't a heading",
-            Self::Indented => "an indented line isn't a heading",
-            Self::Html => "an HTML element doesn't start a cell",
-            Self::Escaped => "`\\#` doesn't start a heading",
-            Self::FullWidth => "a full-width `＃` doesn't start a heading",
-            Self::OtherMarkup => "this isn't how Markdown writes headings",
-        }
+    /// Whether the text of the line is a name with nothing but punctuation around it.
+    pub(crate) fn is_only(&self, name: &str) -> bool {
+        let is_punctuation = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '*' | '_');
+        fold(self.texts[0].trim_matches(is_punctuation)) == fold(name)
     }
 }
 
@@ -66,29 +46,32 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
         return None;
     }
     let is_indented = line.starts_with("    ") || line.trim_start_matches(' ').starts_with('\t');
-    let mut form = if is_indented { Form::Indented } else { Form::Text };
+    let mut form = if is_indented { HeadingForm::Indented } else { HeadingForm::Text };
     let mut text = text;
     while let Some((inside, container)) = without_container(text) {
         (text, form) = (inside.trim_start(), container);
     }
+    let is_contained = matches!(form, HeadingForm::Item | HeadingForm::Quote);
     let mut is_marked = false;
     let untagged;
     if text.starts_with('<') {
         is_marked = text[1..].starts_with(['h', 'H']) && text[2..].starts_with(|c: char| c.is_ascii_digit());
         untagged = without_tags(text);
-        (text, form) = (untagged.trim(), Form::Html);
+        (text, form) = (untagged.trim(), HeadingForm::Html);
     }
     let bare = without_anchors(&without_breaks(text).replace("&#35;", "#").replace("&num;", "#"));
     let is_encoded = bare.starts_with('#') && !text.starts_with('#');
-    let mut text = without_attributes(bare.trim());
+    let bare = bare.trim();
+    let mut text = without_attributes(bare);
+    let attributes = bare[text.len()..].trim().to_owned();
     if let Some((unmarked, markup)) = without_marks(text) {
         (text, form, is_marked) = (unmarked, markup.unwrap_or(form), true);
     }
     if is_encoded {
-        form = Form::OtherMarkup;
+        form = HeadingForm::OtherMarkup;
     }
     let (lead, emphasis) = emphasized_lead(text);
-    if form == Form::Text {
+    if form == HeadingForm::Text {
         form = emphasis.unwrap_or(form);
     }
     let (lead, has_more) = match emphasis {
@@ -106,7 +89,8 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
             texts.push(text.to_owned());
         }
     }
-    (!texts.is_empty()).then_some(HeadingCandidate { texts, form, is_marked, has_gloss })
+    let candidate = HeadingCandidate { texts, form, is_marked, is_contained, attributes, has_gloss };
+    (!candidate.texts.is_empty()).then_some(candidate)
 }
 
 /// The part of a plain line before a dash or a colon, if text follows.
@@ -116,9 +100,9 @@ pub(crate) fn before_gloss(text: &str) -> Option<&str> {
 }
 
 /// The text of a quotation or a list item.
-fn without_container(text: &str) -> Option<(&str, Form)> {
+fn without_container(text: &str) -> Option<(&str, HeadingForm)> {
     if let Some(inside) = text.strip_prefix('>') {
-        return Some((inside, Form::Quote));
+        return Some((inside, HeadingForm::Quote));
     }
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let after = if digits.len() < text.len() {
@@ -126,7 +110,7 @@ fn without_container(text: &str) -> Option<(&str, Form)> {
     } else {
         text.strip_prefix(['-', '*', '+', '•', '◦', '▪', '●', '‣', '·'])?
     };
-    after.starts_with(char::is_whitespace).then_some((after, Form::Item))
+    after.starts_with(char::is_whitespace).then_some((after, HeadingForm::Item))
 }
 
 fn without_tags(text: &str) -> String {
@@ -197,7 +181,7 @@ fn without_attributes(text: &str) -> &str {
 
 /// A text without the marks of a heading in any notation, and their form, unless it's that of Markdown. `None` if it has no
 /// marks.
-fn without_marks(text: &str) -> Option<(&str, Option<Form>)> {
+fn without_marks(text: &str) -> Option<(&str, Option<HeadingForm>)> {
     let is_hash = |c: char| matches!(c, '#' | '＃');
     let is_rule = |c: char| matches!(c, '=' | '~' | '+' | '-' | '–' | '—' | '!');
     let (escaped, bare) = match text.strip_prefix('\\') {
@@ -208,31 +192,34 @@ fn without_marks(text: &str) -> Option<(&str, Option<Form>)> {
     let hashes = &bare[..bare.len() - rest.len()];
     let is_heading = rest.starts_with(char::is_whitespace) || hashes.chars().count() > 1 || hashes.contains('＃');
     if !hashes.is_empty() && is_heading {
-        let form = if escaped { Some(Form::Escaped) } else { hashes.contains('＃').then_some(Form::FullWidth) };
+        let form =
+            if escaped { Some(HeadingForm::Escaped) } else { hashes.contains('＃').then_some(HeadingForm::FullWidth) };
         return Some((rest.trim().trim_end_matches(is_hash).trim(), form));
     }
     let panel = text.strip_prefix('{').and_then(|inside| inside.split_once("title=")).map(|(_, title)| title);
     if let Some(title) = panel.and_then(|title| title.split(['|', '}']).next()) {
-        return Some((title.trim_matches(['"', ' ']), Some(Form::OtherMarkup)));
+        return Some((title.trim_matches(['"', ' ']), Some(HeadingForm::OtherMarkup)));
     }
     if let Some(rest) = text.strip_prefix("bq. ") {
-        return Some((rest.trim(), Some(Form::OtherMarkup)));
+        return Some((rest.trim(), Some(HeadingForm::OtherMarkup)));
     }
     let wiki = text.strip_prefix(['h', 'H']).and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
     if let Some(rest) = wiki.and_then(|rest| rest.strip_prefix(['.', ':'])) {
-        return Some((rest.trim(), Some(Form::OtherMarkup)));
+        return Some((rest.trim(), Some(HeadingForm::OtherMarkup)));
     }
     let rest = text.trim_start_matches(is_rule);
     let marks = text[..text.len() - rest.len()].chars().count();
     if marks > 1 || (marks == 1 && text.starts_with('=')) {
-        return Some((rest.trim_end_matches(is_rule).trim(), Some(Form::OtherMarkup)));
+        return Some((rest.trim_end_matches(is_rule).trim(), Some(HeadingForm::OtherMarkup)));
     }
     None
 }
 
 /// The emphasized text at the start of a line, and how it's emphasized; the line itself if there is none.
-fn emphasized_lead(text: &str) -> (&str, Option<Form>) {
-    for (mark, form) in [("**", Form::Bold), ("__", Form::Bold), ("*", Form::Italic), ("_", Form::Italic)] {
+fn emphasized_lead(text: &str) -> (&str, Option<HeadingForm>) {
+    for (mark, form) in
+        [("**", HeadingForm::Bold), ("__", HeadingForm::Bold), ("*", HeadingForm::Italic), ("_", HeadingForm::Italic)]
+    {
         let Some((lead, _)) = text.strip_prefix(mark).and_then(|inside| inside.split_once(mark)) else { continue };
         if !lead.trim_matches(['*', '_']).trim().is_empty() {
             return (lead.trim_matches(['*', '_']).trim(), Some(form));
@@ -270,44 +257,44 @@ mod tests {
     #[test]
     fn a_heading_in_any_notation_has_its_text() {
         let forms = [
-            ("Delivery", Form::Text, false),
-            ("Delivery:", Form::Text, false),
-            ("2.3 Delivery", Form::Text, false),
-            ("IV. Delivery", Form::Text, false),
-            ("🚀 Delivery", Form::Text, false),
-            ("**Delivery**", Form::Bold, false),
-            ("__Delivery__:", Form::Bold, false),
-            ("**Delivery:**", Form::Bold, false),
-            ("***Delivery***", Form::Bold, false),
-            ("*Delivery*", Form::Italic, false),
-            ("_Delivery_", Form::Italic, false),
-            ("- Delivery", Form::Item, false),
-            ("1. Delivery", Form::Item, false),
-            ("> Delivery", Form::Quote, false),
-            ("> ## Delivery", Form::Quote, true),
-            ("- ## Delivery", Form::Item, true),
-            ("    ## Delivery", Form::Indented, true),
-            ("\t## Delivery {#x}", Form::Indented, true),
-            ("<h2>Delivery</h2>", Form::Html, true),
-            ("<p><b>Delivery</b></p>", Form::Html, false),
-            ("\\## Delivery", Form::Escaped, true),
-            ("＃＃ Delivery", Form::FullWidth, true),
-            ("＃＃Delivery", Form::FullWidth, true),
-            ("h2. Delivery", Form::OtherMarkup, true),
-            ("== Delivery ==", Form::OtherMarkup, true),
-            ("=Delivery=", Form::OtherMarkup, true),
-            ("---++ Delivery", Form::OtherMarkup, true),
-            ("~~ Delivery ~~", Form::OtherMarkup, true),
-            ("####### Delivery", Form::Text, true),
-            ("Competency: Delivery", Form::Text, false),
-            ("Step 2 – Delivery", Form::Text, false),
-            ("Delivery<br>", Form::Text, false),
-            ("Delivery\\", Form::Text, false),
-            ("**Delivery[]{#x}**", Form::Bold, false),
-            ("Delivery [#](#delivery)", Form::Text, false),
-            ("{panel:title=Delivery|borderStyle=solid}", Form::OtherMarkup, true),
-            ("bq. Delivery", Form::OtherMarkup, true),
-            ("&#35;&#35; Delivery", Form::OtherMarkup, true),
+            ("Delivery", HeadingForm::Text, false),
+            ("Delivery:", HeadingForm::Text, false),
+            ("2.3 Delivery", HeadingForm::Text, false),
+            ("IV. Delivery", HeadingForm::Text, false),
+            ("🚀 Delivery", HeadingForm::Text, false),
+            ("**Delivery**", HeadingForm::Bold, false),
+            ("__Delivery__:", HeadingForm::Bold, false),
+            ("**Delivery:**", HeadingForm::Bold, false),
+            ("***Delivery***", HeadingForm::Bold, false),
+            ("*Delivery*", HeadingForm::Italic, false),
+            ("_Delivery_", HeadingForm::Italic, false),
+            ("- Delivery", HeadingForm::Item, false),
+            ("1. Delivery", HeadingForm::Item, false),
+            ("> Delivery", HeadingForm::Quote, false),
+            ("> ## Delivery", HeadingForm::Quote, true),
+            ("- ## Delivery", HeadingForm::Item, true),
+            ("    ## Delivery", HeadingForm::Indented, true),
+            ("\t## Delivery {#x}", HeadingForm::Indented, true),
+            ("<h2>Delivery</h2>", HeadingForm::Html, true),
+            ("<p><b>Delivery</b></p>", HeadingForm::Html, false),
+            ("\\## Delivery", HeadingForm::Escaped, true),
+            ("＃＃ Delivery", HeadingForm::FullWidth, true),
+            ("＃＃Delivery", HeadingForm::FullWidth, true),
+            ("h2. Delivery", HeadingForm::OtherMarkup, true),
+            ("== Delivery ==", HeadingForm::OtherMarkup, true),
+            ("=Delivery=", HeadingForm::OtherMarkup, true),
+            ("---++ Delivery", HeadingForm::OtherMarkup, true),
+            ("~~ Delivery ~~", HeadingForm::OtherMarkup, true),
+            ("####### Delivery", HeadingForm::Text, true),
+            ("Competency: Delivery", HeadingForm::Text, false),
+            ("Step 2 – Delivery", HeadingForm::Text, false),
+            ("Delivery<br>", HeadingForm::Text, false),
+            ("Delivery\\", HeadingForm::Text, false),
+            ("**Delivery[]{#x}**", HeadingForm::Bold, false),
+            ("Delivery [#](#delivery)", HeadingForm::Text, false),
+            ("{panel:title=Delivery|borderStyle=solid}", HeadingForm::OtherMarkup, true),
+            ("bq. Delivery", HeadingForm::OtherMarkup, true),
+            ("&#35;&#35; Delivery", HeadingForm::OtherMarkup, true),
         ];
         for (line, form, is_marked) in forms {
             let like = heading_candidate(line).unwrap_or_else(|| panic!("{line}"));

@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::ladder::sections::heading_candidate::before_gloss;
-use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::section::{FoundSection, SectionKind, section_end};
 use crate::markdown::Block;
 use crate::name::closest;
@@ -107,13 +106,6 @@ fn report(page: &Page, lines: &[NamedLine<'_>]) -> Diagnostic {
         (_, Kind::Level) => Kind::Competency.described(),
         _ => Kind::Level.described(),
     };
-    let message = format!("`{}` names {kind}, but a name with text after it doesn't start a cell", first.name);
-    let help = format!(
-        "write each name as a heading (`{}`), and the text below it; if these aren't expectations, put them under a \
-         heading marked `{{.prose}}`",
-        line(2, first.name)
-    );
-    let diagnostic = Diagnostic::new(Code::NotAHeading, page.span(&first.span), message).help(help);
-    let others = lines.iter().skip(1);
-    others.fold(diagnostic, |diagnostic, line| diagnostic.label(page.span(&line.span), "this one too"))
+    let more = lines.iter().skip(1).map(|line| page.span(&line.span)).collect();
+    catalog::names_before_text(page.span(&first.span), first.name, &kind, more)
 }

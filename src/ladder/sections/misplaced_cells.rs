@@ -1,9 +1,10 @@
 //! Misplaced cells: headings that name a competency or a level but open no cell, so that their expectations would be
 //! lost or attributed to another cell.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearly};
+use crate::diagnostic::{Diagnostic, catalog, did_you_mean, nearly};
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::ladder::sections::section::{FoundSection, SectionKind};
+use crate::ladder::sections::written_heading::written_heading;
 use crate::markdown::{Block, Heading};
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId};
@@ -48,30 +49,14 @@ impl MisplacedCells<'_, '_> {
 
     /// Reports cells inside another cell. If the outer heading has level 1, the title's, it's most likely the mistake.
     fn nested(&self, outer: &Heading, first: &Heading, more: &[&Heading]) -> Diagnostic {
-        let (text, kind) = (&first.text, self.kind().described());
+        let written = |heading| written_heading(self.page, heading);
+        let described = self.kind().described();
         if outer.level == 1 {
-            let message = format!("`{}` has only one `#`, so it includes `{text}` below", outer.text);
-            return Diagnostic::new(Code::NestedCell, self.page.span(&outer.span), message)
-                .label(self.page.span(&first.span), format!("this also names {kind}"))
-                .help(format!("write `{}`; a single `#` is the page's title", line(first.level, &outer.text)));
+            return catalog::cell_at_title_level(&written(outer), &written(first), &described);
         }
-        let message = format!("`{text}` names {kind}, but it's inside the section `{}`", outer.text);
-        let help = format!(
-            "write `{0}`, at the same heading level as `{1}`; if it only groups expectations of `{1}`, mark it as \
-             prose: `{2} {{.prose}}`",
-            line(outer.level, text),
-            outer.text,
-            line(first.level, text)
-        );
-        let diagnostic = Diagnostic::new(Code::NestedCell, self.page.span(&first.span), message).help(help);
-        more.iter()
-            .fold(diagnostic, |diagnostic, heading| diagnostic.label(self.page.span(&heading.span), "this one too"))
+        let more: Vec<_> = more.iter().map(|heading| written(heading)).collect();
+        catalog::nested_cells(&written(outer), &written(first), &more, &described)
     }
-}
-
-/// A heading in Markdown.
-pub(crate) fn line(level: u8, text: &str) -> String {
-    format!("{} {text}", "#".repeat(level.into()))
 }
 
 /// Reports a class of a heading that is nearly a known one.
@@ -83,9 +68,11 @@ pub(crate) fn nearly_class(page: &Page, heading: &Heading) -> Option<Diagnostic>
     let text = page.source.get(heading.span.clone()).unwrap_or_default();
     let span =
         text.find(&format!(".{class}")).map(|at| heading.span.start + at..heading.span.start + at + class.len() + 1);
-    let message = format!("headings don't have a class `{class}`");
-    let advice = did_you_mean(class, CLASSES.iter().copied()).written(|class| format!(".{class}"));
-    Some(Diagnostic::new(Code::UnknownClass, page.span(&span.unwrap_or(heading.span.clone())), message).advice(advice))
+    let mut near = did_you_mean(class, CLASSES.iter().copied()).written(|class| format!(".{class}"));
+    if span.is_none() {
+        near.replacements.clear();
+    }
+    Some(catalog::unknown_class(page.span(&span.unwrap_or(heading.span.clone())), class, near))
 }
 
 /// Those of some pages whose titles nearly equal a heading.

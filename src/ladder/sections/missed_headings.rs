@@ -4,13 +4,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::catalog::{self, HeadingForm, HeadingLine, NameMatch, NamedHeadingLine};
+use crate::diagnostic::{Applicability, Diagnostic, Span};
 use crate::ladder::page_names::{Found, NameLookup};
-use crate::ladder::sections::heading_candidate::{self, Form, HeadingCandidate, heading_candidate};
-use crate::ladder::sections::misplaced_cells::line;
+use crate::ladder::sections::heading_candidate::{self, HeadingCandidate, heading_candidate};
 use crate::ladder::sections::name_match;
 use crate::ladder::sections::section::{FoundSection, SectionKind, extent, section_end, start_of};
-use crate::markdown::{self, Block, Heading, Item};
+use crate::ladder::sections::skipped_lines::{Skipped, merged, overlap};
+use crate::markdown::{self, Block, Item};
 use crate::name::{closest, fold};
 use crate::page::{Kind, Page, PageId};
 
@@ -163,7 +164,7 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
             return Some(self.report_mark(&like, &place));
         }
         let is_link = like.texts[0].starts_with('[') && !like.is_marked;
-        if is_link && (like.form == Form::Item || !is_before_list()) {
+        if is_link && (like.form == HeadingForm::Item || !is_before_list()) {
             return None;
         }
         if is_prose && !like.is_marked {
@@ -311,11 +312,33 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
 
     /// Reports a line that has the mark of a heading with expectations.
     fn report_mark(&self, like: &HeadingCandidate, place: &LinePlace<'_, 'p>) -> Diagnostic {
-        let message = format!("`{MARK}` marks headings, but {}", like.form.why());
         let level = self.claims.first().map_or(2, |claim| claim.heading.level);
         let title = like.texts[0].replace(MARK, "");
-        let help = format!("write `{} {MARK}`, so that what's below counts as expectations", line(level, title.trim()));
-        Diagnostic::new(Code::NotAHeading, self.span(place), message).help(help)
+        let is_clear = !like.is_contained && !like.has_gloss && self.is_only_line(place);
+        let line =
+            HeadingLine { attributes: MARK.to_owned(), ..self.heading_line(like, place, applicability(is_clear)) };
+        catalog::marked_line_without_heading(self.span(place), MARK, like.form, level, title.trim(), line)
+    }
+
+    /// The line as a heading.
+    fn heading_line(
+        &self,
+        like: &HeadingCandidate,
+        place: &LinePlace<'_, '_>,
+        applicability: Applicability,
+    ) -> HeadingLine {
+        // A block of HTML lasts until the next empty line.
+        let above = self.page.source[..place.line.start].strip_suffix('\n').unwrap_or_default();
+        let line_above = above.rsplit('\n').next().unwrap_or_default();
+        let is_below_html = like.form == HeadingForm::Html && !line_above.trim().is_empty();
+        let line_break = if line_above.ends_with('\r') { "\r\n" } else { "\n" };
+        HeadingLine {
+            line: self.page.span(&(place.line.start..place.line.start + place.text.trim_end().len())),
+            before: if is_below_html { line_break } else { "" },
+            attributes: like.attributes.clone(),
+            after: String::new(),
+            applicability,
+        }
     }
 
     /// The span of a line without the white space around it.
@@ -326,50 +349,53 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
     }
 
     fn report(&self, like: &HeadingCandidate, name: &str, named: &NamedCell, place: &LinePlace<'_, 'p>) -> Diagnostic {
-        let kind = match named {
+        let described = match named {
             NamedCell::Pages(kind, _) => kind.described(),
             NamedCell::Step(_) => "a step of the scale".to_owned(),
         };
-        let why = match place.block {
-            Some(block) if block.is_heading => "a heading inside another block doesn't start a cell",
-            _ => like.form.why(),
-        };
+        let is_heading = place.block.is_some_and(|block| block.is_heading);
         let level = match (named, place.claim.or(self.claims.first().copied())) {
             (NamedCell::Pages(Kind::Track, _), _) | (_, None) => 2,
             (_, Some(claim)) => claim.heading.level,
         };
-        let verb = if like.texts.iter().any(|text| fold(text) == fold(name)) { "names" } else { "looks like" };
-        let quoted = like.texts.iter().find(|text| fold(text) == fold(name)).unwrap_or(&like.texts[0]);
-        let message = format!("`{quoted}` {verb} {kind}, but {why}");
-        let help = format!("write `{}`, so that what's below belongs to it", line(level, name));
-        let help = match place.claim.map(|claim| &*claim.heading) {
-            Some(Heading { text: cell, level, .. }) if *level < 6 => format!(
-                "{help}; if it only groups expectations of `{cell}`, write `{} {{.prose}}`",
-                line(level + 1, name)
-            ),
-            _ => help,
+        let exact = like.texts.iter().find(|text| fold(text) == fold(name));
+        let named_line = NamedHeadingLine {
+            text: exact.unwrap_or(&like.texts[0]),
+            name,
+            is: if exact.is_some() { NameMatch::Exact } else { NameMatch::Near },
+            described: &described,
+            form: if is_heading { HeadingForm::Inside } else { like.form },
+            level,
+            cell: place.claim.map(|claim| (claim.heading.text.as_str(), claim.heading.level)),
         };
-        Diagnostic::new(Code::NotAHeading, self.span(place), message).help(help)
+        let is_at_margin = !place.text.starts_with([' ', '\t']);
+        // Such a heading begins at the margin, so only its block can be changed.
+        let line = (!(is_heading && is_at_margin) && like.is_whole(place.text)).then(|| {
+            let is_unique = match named {
+                NamedCell::Pages(_, ids) => ids.len() == 1,
+                NamedCell::Step(_) => true,
+            };
+            let is_clear = exact.is_some() && is_unique && like.is_only(name) && self.is_heading(like, place);
+            self.heading_line(like, place, applicability(is_clear))
+        });
+        catalog::named_line_without_heading(self.span(place), &named_line, line.as_ref())
     }
-}
 
-/// Byte ranges in order, those that overlap joined.
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| range.start);
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut().filter(|last| range.start < last.end) {
-            Some(last) => last.end = last.end.max(range.end),
-            None => merged.push(range),
+    /// Whether the form of a line means nothing but a heading: it has the marks of one, or stands alone above a list.
+    fn is_heading(&self, like: &HeadingCandidate, place: &LinePlace<'_, 'p>) -> bool {
+        let is_before_list = || matches!(self.next_block(place), Some(Block::List { .. } | Block::Table(_)));
+        let below = self.page.source[place.line.end..].lines().find(|line| !line.trim().is_empty());
+        let is_indented = |line: &str| line.starts_with([' ', '\t']);
+        if is_indented(place.text) {
+            return like.is_marked && !below.is_some_and(is_indented);
         }
+        let is_quote = place.text.starts_with("bq.");
+        like.is_marked && !is_quote || self.is_only_line(place) && is_before_list()
     }
-    merged
 }
 
-/// Whether a line overlaps one of some ranges, which are in order and disjoint.
-fn overlap(ranges: &[Range<usize>], line: &Range<usize>) -> bool {
-    let at = ranges.partition_point(|range| range.end <= line.start);
-    ranges.get(at).is_some_and(|range| range.start < line.end)
+fn applicability(is_clear: bool) -> Applicability {
+    if is_clear { Applicability::MachineApplicable } else { Applicability::Suggestion }
 }
 
 /// A line and where it is.
@@ -378,37 +404,6 @@ struct LinePlace<'l, 'p> {
     line: &'l Range<usize>,
     block: Option<&'l TextBlock<'p>>,
     claim: Option<&'l FoundSection<'p>>,
-}
-
-/// Lines of fenced code and comments, which are skipped.
-#[derive(Default)]
-struct Skipped<'s> {
-    fence: Option<&'s str>,
-    in_comment: bool,
-}
-
-impl<'s> Skipped<'s> {
-    /// Whether a line isn't text; `below` are the lines that follow it.
-    fn skips(&mut self, line: &'s str, below: &str) -> bool {
-        if self.in_comment {
-            self.in_comment = !line.contains("-->");
-            return true;
-        }
-        let bare = line.trim_start_matches([' ', '\t', '>']);
-        let fence = |line: &'s str| ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
-        match (self.fence, fence(bare)) {
-            (Some(open), Some(mark)) if open == mark => self.fence = None,
-            (Some(_), _) => {}
-            (None, Some(mark)) => self.fence = Some(mark),
-            (None, None) if bare.starts_with("<!--") => self.in_comment = !line.contains("-->"),
-            // A fence that is never closed is reported elsewhere.
-            (None, None) => {
-                let next = below.lines().next().unwrap_or_default().trim();
-                return next.starts_with("~~~") && !below[next.len()..].contains("\n~~~");
-            }
-        }
-        true
-    }
 }
 
 /// Whether the cell that a line is in has the name that the line has.

@@ -22,5 +22,7 @@ pub(super) mod section;
 pub(super) mod section_finder;
 pub(super) mod section_summaries;
 pub(super) mod section_summary;
+mod skipped_lines;
 pub(super) mod steps_in_table;
 pub(super) mod unnamed_sections;
+mod written_heading;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::catalog;
 use crate::ladder::compare::words::words;
 use crate::ladder::expectations::table_expectations::{lines, says_expectations};
 use crate::ladder::sections::named_cells::NamedCells;
@@ -48,11 +48,8 @@ pub(crate) fn with_names_first<'t>(cells: &mut NamedCells<'_, '_, '_>, table: &'
     }
     let is_lost = has_text(table, |column| column != at) && names(cells, kind, table, at) > 0;
     let head = table.header.get(at).filter(|_| is_lost)?;
-    let message =
-        format!("the column `{}` names {}, but only the first column fills their cells", head.text, many(kind));
-    let help = "put this column first. If the table isn't part of the ladder, write `{.prose}` on the line before it";
     let span = cells.page().span(head.lines.first().map_or(&head.span, |line| &line.span));
-    cells.report(Diagnostic::new(Code::UnknownCell, span, message).help(help));
+    cells.report(catalog::names_not_in_first_column(span, &head.text, many(kind)));
     None
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Spanned, catalog};
+use crate::diagnostic::catalog::{self, NameCompany, NamingBlock, UnknownName};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
 use crate::ladder::sections::heading_candidate::heading_candidate;
@@ -25,8 +26,8 @@ pub(crate) struct NamedCells<'a, 'p, 't> {
     pub(crate) taken: &'a mut TakenAnchors<'t>,
     /// The position of the block in the page's body.
     pub(crate) at: usize,
-    /// The block in words.
-    pub(crate) form: &'static str,
+    /// The form of the block.
+    pub(crate) form: NamingBlock,
     /// The cells, each with the position of its column.
     pub(crate) claims: Vec<(usize, FoundSection<'p>)>,
     unknown: Vec<(Kind, Unknown)>,
@@ -50,7 +51,7 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
         find: &'a dyn Fn(Kind, &str) -> Found,
         steps: &'p [Spanned<String>],
         taken: &'a mut TakenAnchors<'t>,
-        (at, form): (usize, &'static str),
+        (at, form): (usize, NamingBlock),
     ) -> Self {
         let (claims, unknown, known, diagnostics) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { names, id, find, steps, taken, at, form, claims, unknown, known, diagnostics }
@@ -229,40 +230,20 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
 
     fn report_unknown(&mut self) {
         let Some((kind, first)) = self.unknown.first() else { return };
-        let form = self.form;
-        let (text, described) = (&first.text, kind.described());
-        let (message, help) = match first.draft {
-            Some(_) => {
-                let message = format!("`{text}` is a draft, so what this {form} has for it would be lost");
-                (message, "publish it (`draft: false`), or remove it here".to_owned())
-            }
-            None if text.is_empty() => {
-                (format!("this part of the {form} names no {}", kind.as_str()), "write its name".to_owned())
-            }
+        let company = if self.known.contains(kind) { NameCompany::Known } else { NameCompany::Alone };
+        let text = first.text.as_str();
+        let reason = match first.draft {
+            Some(_) => UnknownName::Draft,
+            None if text.is_empty() => UnknownName::Empty,
             None => {
-                let message = if self.known.contains(kind) {
-                    format!("`{text}` isn't {described}, but other names in this {form} are")
-                } else {
-                    format!("`{text}` isn't {described}, so what this {form} has for it would be lost")
-                };
-                let near = self.names.suggest(Some(*kind), text).help;
-                let help = match near {
-                    _ if self.is_facet(text) => {
-                        format!("it's a facet of levels, so write it in the front matter, below `facets:`: `{text}: …`")
-                    }
-                    near if near.is_empty() => format!("name {described}"),
-                    near => near,
-                };
-                (message, help)
+                let near = self.names.suggest(Some(*kind), text);
+                if self.is_facet(text) { UnknownName::Facet(company) } else { UnknownName::Unknown(company, near) }
             }
         };
-        let help = if help.ends_with('?') { help } else { format!("{help}.") };
-        let help = format!("{help} If the {form} isn't part of the ladder, write `{{.prose}}` on the line before it");
-        let diagnostic = Diagnostic::new(Code::UnknownCell, self.page().span(&first.span), message).help(help);
-        let more = self.unknown.iter().skip(1).take(6);
-        let diagnostic = more.fold(diagnostic, |diagnostic, (_, unknown)| {
-            diagnostic.label(self.page().span(&unknown.span), "this one too")
-        });
-        self.diagnostics.push(diagnostic);
+        let span = |unknown: &Unknown| self.page().span(&unknown.span);
+        let more = self.unknown.iter().skip(1).take(6).map(|(_, unknown)| span(unknown)).collect();
+        let described = (kind.as_str(), kind.described());
+        let described = (described.0, described.1.as_str());
+        self.diagnostics.push(catalog::unknown_cell(span(first), self.form, text, described, reason, more));
     }
 }

@@ -1,8 +1,7 @@
 //! Tables and lists inside a cell that name other cells, whose expectations would count for the wrong one.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::ladder::page_names::{Found, NameLookup};
-use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::section::{FoundSection, SectionKind};
 use crate::markdown::{Block, Item, Table, TableCell};
 use crate::page::{Kind, Page, PageId};
@@ -53,13 +52,21 @@ impl NestedNames<'_, '_> {
         let in_column = first().find(other).filter(|_| first().filter(other).count() * 2 > first().count());
         let cell = table.header.iter().find(other).or(in_column)?;
         let kind = self.names_other(&cell.text, of)?.described();
-        let message = format!("`{}` names {kind}, but this table is inside the section `{section}`", cell.text);
         let span = cell.lines.first().map_or(&cell.span, |line| &line.span);
-        let help = format!(
-            "put the table above all sections, where it fills the cells that it names; if it isn't about \
-             expectations of `{section}`, write `{{.prose}}` on the line before it"
-        );
-        Some(Diagnostic::new(Code::NestedCell, self.page().span(span), message).help(help))
+        let source = &self.page().source;
+        let line_start = source[..table.span.start].rfind('\n').map_or(0, |end| end + 1);
+        let is_at_margin = line_start == table.span.start;
+        let line_break = if source[table.span.start..]
+            .lines()
+            .next()
+            .is_some_and(|line| source[table.span.start + line.len()..].starts_with("\r\n"))
+        {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        let above = is_at_margin.then(|| (self.page().span(&(line_start..line_start)), line_break));
+        Some(catalog::table_inside_cell(self.page().span(span), &cell.text, &kind, section, above))
     }
 
     fn item(&self, item: &Item, of: PageId, claim: &FoundSection<'_>) -> Option<Diagnostic> {
@@ -69,14 +76,7 @@ impl NestedNames<'_, '_> {
             return None;
         }
         let kind = self.names_other(text, of)?.described();
-        let (section, level) = (&claim.heading.text, claim.heading.level);
-        let message = format!("`{text}` names {kind}, but it's a list item inside the section `{section}`");
-        let help = format!(
-            "write `{}`, at the same heading level as `{section}`; if it only groups expectations of `{section}`, make \
-             it a heading: `{} {{.prose}}`",
-            line(level, text),
-            line((level + 1).min(6), text)
-        );
-        Some(Diagnostic::new(Code::NestedCell, self.page().span(&label.span), message).help(help))
+        let section = (claim.heading.text.as_str(), claim.heading.level);
+        Some(catalog::named_item_inside_cell(self.page().span(&label.span), text, &kind, section))
     }
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::diagnostic::catalog::{self, NamingBlock, NearName};
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest, nearly};
 use crate::ladder::cache_inputs::Input;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
@@ -21,6 +22,7 @@ use crate::ladder::sections::possible_cells::{has_form_of_cell, of_draft, retain
 use crate::ladder::sections::section::{
     FoundSection, SectionKind, Unnamed, UnnamedSection, are_paragraphs, is_list_like, section_end,
 };
+use crate::ladder::sections::written_heading::written_heading;
 use crate::ladder::structure::{Role, Structure};
 use crate::markdown::{Block, Heading};
 use crate::name::{closest, fold};
@@ -142,7 +144,7 @@ impl<'p> Finder<'_, 'p> {
     fn named_cells<'t>(&mut self, id: PageId, at: usize, taken: &mut TakenAnchors<'t>) -> Vec<FoundSection<'p>> {
         let find = |kind: Kind, text: &str| self.find(kind, text);
         let (page, names, steps) = (self.page, self.names, self.steps());
-        let form = if matches!(page.blocks[at], Block::Table(_)) { "table" } else { "list" };
+        let form = if matches!(page.blocks[at], Block::Table(_)) { NamingBlock::Table } else { NamingBlock::List };
         let mut cells = NamedCells::new(names, id, &find, steps, taken, (at, form));
         match &page.blocks[at] {
             Block::Table(table) => cells_in_table::read(&mut cells, table),
@@ -226,11 +228,11 @@ impl<'p> Finder<'_, 'p> {
         }
         let tracks = self.names.search(Kind::Track);
         let near = misplaced_cells::nearly_named(tracks, &heading.text);
-        let Some((track, page)) = near.first() else { return false };
+        let Some((track, _)) = near.first() else { return false };
         self.track = Some((*track, heading.level));
-        let message = format!("`{}` looks like the track `{}`, but doesn't match it", heading.text, page.title.value);
         let titles: Vec<&str> = near.iter().map(|(_, page)| page.title.value.as_str()).collect();
-        self.report_nearly_named(heading, message, &titles);
+        let heading = written_heading(self.page, heading);
+        self.diagnostics.push(catalog::nearly_named_heading(&heading, NearName::Track, &titles));
         true
     }
 
@@ -259,18 +261,14 @@ impl<'p> Finder<'_, 'p> {
             .and_then(|nearest| near.iter().find(|(_, name)| name == nearest))
             .or(near.first())
         {
-            let text = &heading.text;
+            let heading = written_heading(self.page, heading);
             if self.is_of_former_name(kind, &folded, first) {
-                self.report_former_name(kind, heading, first);
+                self.diagnostics.push(catalog::heading_of_former_name(&heading, kind.as_str(), first));
                 return;
             }
-            let message = format!(
-                "`{text}` looks like the {what} `{first}`, but doesn't match it, so what's below \
-                would be lost"
-            );
             let others = near.iter().map(|(_, name)| name.as_str()).filter(|name| name != first);
             let all: Vec<&str> = std::iter::once(first.as_str()).chain(others).collect();
-            self.report_nearly_named(heading, message, &all);
+            self.diagnostics.push(catalog::nearly_named_heading(&heading, NearName::Cell(what), &all));
         } else if let Some((track, level)) = self.track
             && kind == Kind::Level
         {
@@ -291,19 +289,6 @@ impl<'p> Finder<'_, 'p> {
         });
         let is_heading = |block: &Block| matches!(block, Block::Heading(heading) if fold(&heading.text) == name);
         has_one_more_word && (kind == Kind::Level || self.page.blocks.iter().any(is_heading))
-    }
-
-    fn report_former_name(&mut self, kind: Kind, heading: &Heading, near: &str) {
-        let (text, kind) = (&heading.text, kind.as_str());
-        let message = format!("no {kind} is called `{text}`, so what's below would be lost");
-        let help = format!(
-            "if the {kind} was renamed, add `also_known_as: [{text}]` to its page, or change the heading; if it was \
-             deleted, remove this section; if you mean `{near}`, put the text under its heading; if it's just a \
-             heading, mark it as prose: `{} {{.prose}}`",
-            misplaced_cells::line(heading.level, text)
-        );
-        let span = self.page.span(&heading.span);
-        self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
 
     /// Whether a folded heading is the name of a page with a typing error.
@@ -368,24 +353,6 @@ impl<'p> Finder<'_, 'p> {
         let steps = steps.iter().filter(|step| like(text, &fold(&step.value)) || numbered == Some(step.value.as_str()));
         let pages = pages.map(|(id, page)| (kind.as_str(), by_title(id, page)));
         pages.chain(steps.map(|step| ("step", step.value.clone()))).collect()
-    }
-
-    fn report_nearly_named(&mut self, heading: &Heading, message: String, near: &[&str]) {
-        let lines: Vec<String> =
-            near.iter().map(|name| format!("`{}`", misplaced_cells::line(heading.level, name))).collect();
-        let meant = if lines.len() > 1 {
-            "you mean one of them (each needs its own heading)"
-        } else {
-            "that's what you \
-                mean"
-        };
-        let prose = misplaced_cells::line(heading.level, &heading.text);
-        let help = format!(
-            "write {} if {meant}; if it's just a heading, mark it as prose: `{prose} {{.prose}}`",
-            lines.join(" or ")
-        );
-        let span = self.page.span(&heading.span);
-        self.diagnostics.push(Diagnostic::new(Code::NearlyNamedHeading, span, message).help(help));
     }
 
     /// Whether a page in a track's folder could not be read, and so could be any level.

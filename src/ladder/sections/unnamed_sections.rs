@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean};
+use crate::diagnostic::catalog::{self, OwnExpectationsPlace, WrittenHeading};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::ladder::expectations::cells::{Cells, WrittenCell};
 use crate::ladder::id_types::LevelId;
-use crate::ladder::sections::misplaced_cells::line;
 use crate::ladder::sections::page_sections::PageSections;
 use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection, are_paragraphs};
+use crate::ladder::sections::written_heading::written_heading;
 use crate::ladder::structure::{Role, Structure};
 use crate::markdown::Block;
 use crate::name::fold;
@@ -149,79 +150,44 @@ impl<'a> UnnamedCheck<'a> {
     }
 
     fn report(&self, group: &Group<'_>) -> Diagnostic {
-        let ((first, section), others) = group.sections.split_first().expect("groups have sections");
-        let page = self.pages.get(*first);
-        let span = |id: PageId, section: &UnnamedSection| self.pages.get(id).span(&section.heading.span);
+        let headings: Vec<WrittenHeading<'_>> =
+            group.sections.iter().map(|(id, section)| written_heading(self.pages.get(*id), &section.heading)).collect();
+        let (first, others) = headings.split_first().expect("groups have sections");
         let diagnostic = match group.named {
-            Unnamed::Draft(id) => draft(span(*first, section), section, self.pages.get(id)),
-            Unnamed::Unknown(Some(track)) => self.unknown_level(span(*first, section), section, track),
+            Unnamed::Draft(id) => catalog::heading_of_draft(first, self.pages.get(id).title_span()),
+            Unnamed::Unknown(Some(track)) => self.unknown_level(first, track),
             Unnamed::Unknown(None) | Unnamed::Paragraphs => {
-                unknown(page, section, group.kind, group.is_error(self.pages).then_some(group.sections.len()))
+                unknown(group.kind, first, group.is_error(self.pages).then_some(headings.as_slice()))
             }
         };
-        others.iter().fold(diagnostic, |diagnostic, (id, section)| {
-            diagnostic.label(span(*id, section), "this heading too".to_owned())
+        others.iter().fold(diagnostic, |diagnostic, heading| {
+            diagnostic.label(heading.span.clone(), "this heading too".to_owned())
         })
     }
 
     /// Reports a heading right under a track's that names no level of it.
-    fn unknown_level(&self, span: Span, section: &UnnamedSection, track: PageId) -> Diagnostic {
+    fn unknown_level(&self, heading: &WrittenHeading<'_>, track: PageId) -> Diagnostic {
         let levels = match self.structure.role(track) {
             Some(Role::Track(track)) => self.structure.tracks[track].levels.as_slice(),
             _ => &[],
         };
         let titles = levels.iter().map(|level| self.pages.get(self.structure.levels[*level].page).title.value.as_str());
-        let (text, track) = (&section.heading.text, &self.pages.get(track).title.value);
-        let message = format!("{track} has no level called `{text}`, so what's below would be lost");
-        let near = did_you_mean(text, titles);
-        let near = match near.help.as_str() {
-            "" => "name a level.".to_owned(),
-            near if near.ends_with('?') => near.to_owned(),
-            near => format!("{near}."),
-        };
-        let help = format!("{near} If it's just a heading, mark it as prose: `{}`", as_prose(section));
-        Diagnostic::new(Code::UnknownLevel, span, message).help(help)
+        let near = did_you_mean(heading.text, titles);
+        catalog::unknown_level_of_track(heading, &self.pages.get(track).title.value, &near)
     }
 }
 
-/// Reports a heading that names a draft.
-fn draft(span: Span, section: &UnnamedSection, draft: &Page) -> Diagnostic {
-    let text = &section.heading.text;
-    let message = format!("`{text}` is a draft, so what's below this heading wouldn't be published");
-    let help = "publish it (`draft: false`), or remove this section; to preview drafts, use `--drafts`";
-    Diagnostic::new(Code::LinkToDraft, span, message).label(draft.title_span(), "the draft").help(help)
-}
-
-/// Reports a heading that names no competency (on a level's page) or level (on a competency's). If it has most likely
-/// named one, `sections` is the number of sections that have it.
-fn unknown(page: &Page, section: &UnnamedSection, on: Kind, sections: Option<usize>) -> Diagnostic {
-    let (text, span) = (&section.heading.text, page.span(&section.heading.span));
-    let (code, kind) = match on {
-        Kind::Level => (Code::UnknownCompetency, Kind::Competency),
-        _ => (Code::UnknownLevel, Kind::Level),
+/// Reports a heading that names no competency (on a level's page) or level (on a competency's). If it has most likely named
+/// one, `all` are the headings of the sections that have it.
+fn unknown(on: Kind, heading: &WrittenHeading<'_>, all: Option<&[WrittenHeading<'_>]>) -> Diagnostic {
+    let (code, kind, own) = match on {
+        Kind::Level => (Code::UnknownCompetency, Kind::Competency, OwnExpectationsPlace::Here),
+        _ => (Code::UnknownLevel, Kind::Level, OwnExpectationsPlace::Elsewhere),
     };
-    let prose = as_prose(section);
-    let own = match on {
-        Kind::Level => format!("write `{} {{.expectations}}`", heading(section)),
-        _ => String::new(),
-    };
-    if let Some(sections) = sections {
-        let message =
-            format!("there's no {} called `{text}`, but {sections} sections have this heading", kind.as_str());
-        let own = if own.is_empty() { own } else { format!("; if each has expectations of that level alone, {own}") };
-        let help = format!(
-            "if it's just a heading, mark each as prose: `{prose}`{own}; if a {} of that name was \
-             renamed, add `also_known_as: [{text}]` to its page, or change the headings; if it was deleted, restore its \
-             page, or remove these sections",
-            kind.as_str()
-        );
-        return Diagnostic::new(code, span, message).help(help);
+    match all {
+        Some(all) => catalog::unknown_headings(code, heading, all, kind.as_str(), own),
+        None => catalog::not_a_cell(heading, kind.as_str(), own),
     }
-    let message = format!("`{text}` names no {}, so what's below counts as prose", kind.as_str());
-    let own = if own.is_empty() { own } else { format!("; if these are expectations of this level alone, {own}") };
-    let help =
-        format!("if that's right, mark it as prose: `{prose}`; otherwise use the name of a {}{own}", kind.as_str());
-    Diagnostic::new(Code::NotACell, span, message).help(help)
 }
 
 /// Whether a section has a list that reads like expectations: most items are sentences, and none is a question.
@@ -239,13 +205,4 @@ fn has_expectations(page: &Page, section: &UnnamedSection) -> bool {
         let sentences = texts().filter(|text| is_sentence(text)).count();
         sentences * 2 > items.len() && !texts().any(|text| text.contains('?'))
     })
-}
-
-fn heading(section: &UnnamedSection) -> String {
-    line(section.heading.level, &section.heading.text)
-}
-
-/// The heading of a section, marked as prose.
-fn as_prose(section: &UnnamedSection) -> String {
-    format!("{} {{.prose}}", heading(section))
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::uncertain::UncertainPages;
 use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Spanned, catalog, did_you_mean};
+use crate::diagnostic::catalog::{self, WeightsChange};
+use crate::diagnostic::{Diagnosed, Diagnostic, Spanned, did_you_mean};
 use crate::index_vec::IndexVec;
 use crate::ladder::id_types::{CompetencyId, LevelId, TrackId};
 use crate::ladder::page_names::{Found, NameLookup};
@@ -167,11 +168,8 @@ impl<'a> Builder<'a> {
             return Some(level);
         }
         let foundation = self.pages.get(self.levels[level].page);
-        let message = format!("`{}` is abstract, so it can't be on a track", name.value);
-        let diagnostic = Diagnostic::new(Code::InvalidValue, of.span(&name.span), message)
-            .label(foundation.title_span(), "the abstract level")
-            .help("remove it here; if people can be at that level, remove `abstract: true` from its page instead");
-        self.diagnostics.push(diagnostic);
+        let span = of.span(&name.span);
+        self.diagnostics.push(catalog::abstract_level_on_track(span, &name.value, foundation.title_span()));
         None
     }
 
@@ -320,16 +318,10 @@ impl<'a> Builder<'a> {
             && (sum - 100.0).abs() > 0.005
             && !self.is_uncertain(self.tracks[track].page)
         {
-            let message = format!("the weights add up to {}, not 100", number(sum));
-            let off = 100.0 - sum;
-            let help = if off > 0.0 {
-                format!("raise them by {} in total", number(off))
-            } else {
-                format!("lower them by {} in total", number(-off))
-            };
-            let diagnostic =
-                Diagnostic::new(Code::WeightsSum, page.span(&front_matter.weights_span), message).help(help);
-            self.diagnostics.push(diagnostic);
+            let off = number((100.0 - sum).abs());
+            let change = if sum < 100.0 { WeightsChange::Raise(off) } else { WeightsChange::Lower(off) };
+            let span = page.span(&front_matter.weights_span);
+            self.diagnostics.push(catalog::weights_sum(span, &number(sum), &change));
         }
         self.tracks[track].weights = weights;
     }
@@ -358,14 +350,8 @@ impl<'a> Builder<'a> {
             let end = to.as_ref().and_then(|name| self.level_named(name, source));
             let (Some(from), Some(to_name), Some(start), Some(end)) = (from, to, start, end) else { continue };
             if start == end {
-                let diagnostic = Diagnostic::new(
-                    Code::MoveToItself,
-                    to_name.in_file(&source.file),
-                    "this move starts and ends at the same level",
-                )
-                .label(from.in_file(&source.file), "it starts here")
-                .help("name the level it leads to");
-                self.diagnostics.push(diagnostic);
+                let (from, to) = (from.in_file(&source.file), to_name.in_file(&source.file));
+                self.diagnostics.push(catalog::move_to_itself(to, from));
             } else {
                 self.moves.push(Move { page, from: start, to: end });
             }
@@ -405,9 +391,7 @@ fn by_family<'a>(tracks: &[(PageId, &'a Page)]) -> Vec<(PageId, &'a Page)> {
 
 /// Reports one competency under two names in one field.
 pub(super) fn duplicate_competency(page: &Page, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateField, page.span(&second.span), format!("`{}` appears twice", second.value))
-        .label(page.span(&first.span), "first used here")
-        .help("keep only one of them")
+    catalog::duplicate_competency(page.span(&second.span), page.span(&first.span), &second.value)
 }
 
 /// Formats a number without a trailing `.0`.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::builder::Builder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::catalog::{self, Extension};
 use crate::index_vec::IndexVec;
 use crate::ladder::id_types::LevelId;
 use crate::ladder::page_names::Found;
@@ -75,11 +75,6 @@ fn report(builder: &mut Builder<'_>, cycle: &[LevelId]) {
     let first = first.map_or(0, |(at, _)| at);
     circle.rotate_left(first);
     let page = |level: &LevelId| pages.get(builder.levels[*level].page);
-    let names: Vec<String> = circle.iter().chain(circle.first()).map(|level| format!("`{}`", page(level).id)).collect();
-    let message = match circle.as_slice() {
-        [_] => "this level extends itself".to_owned(),
-        _ => format!("these levels extend each other in a circle: {}", names.join(" → ")),
-    };
     // Where a level extends the next one of the circle.
     let place = |level: &LevelId, next: &LevelId| {
         let page = page(level);
@@ -94,11 +89,14 @@ fn report(builder: &mut Builder<'_>, cycle: &[LevelId]) {
         page.span(span.map_or(&page.title.span, |extend| &extend.level.span))
     };
     let nexts = circle.iter().skip(1).chain(circle.first());
-    let pairs: Vec<(&LevelId, &LevelId)> = circle.iter().zip(nexts).collect();
-    let help = "a level inherits from the ones below it: remove the `extends` that points up the ladder";
-    let mut diagnostic = Diagnostic::new(Code::ExtendsCycle, place(pairs[0].0, pairs[0].1), message).help(help);
-    for (level, next) in &pairs[1..] {
-        diagnostic = diagnostic.label(place(level, next), format!("`{}` extends `{}`", page(level).id, page(next).id));
+    let extension = |(level, next)| Extension {
+        span: place(level, next),
+        level: page(level).id.clone(),
+        extended: page(next).id.clone(),
+    };
+    let extensions: Vec<Extension> = circle.iter().zip(nexts).map(extension).collect();
+    if let Some((first, more)) = extensions.split_first() {
+        let diagnostic = catalog::extends_cycle(first, more);
+        builder.diagnostics.push(diagnostic);
     }
-    builder.diagnostics.push(diagnostic);
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Role;
 use super::builder::{Builder, number};
 use super::infer_ranks;
-use crate::diagnostic::Spanned;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::catalog::{self, OrderConflict};
+use crate::diagnostic::{Diagnostic, Spanned};
 use crate::index_vec::IndexVec;
 use crate::ladder::id_types::{LevelId, TrackId};
 use crate::ladder::page_names::Found;
@@ -57,10 +57,7 @@ fn report_unplaced<'a>(builder: &mut Builder<'a>, id: LevelId, reported: &mut Ha
             builder.diagnostics.push(diagnostic);
         }
     } else if level.rank.is_none() {
-        let diagnostic =
-            Diagnostic::new(Code::MissingRank, page.title_span(), "this level has no position on its track")
-                .help("add a `rank: …` (any number; fractions are fine), or list the level in its track's `levels`");
-        builder.diagnostics.push(diagnostic);
+        builder.diagnostics.push(catalog::missing_rank(page.title_span()));
     }
 }
 
@@ -81,50 +78,36 @@ fn on_no_track(builder: &Builder<'_>, level: &Page) -> Diagnostic {
     here.sort_by_key(|track| (!track.content_path().ends_with("index.md"), &track.file));
     let folder = level.file.parent();
     if let [first, second, ..] = here.as_slice() {
-        let message = format!("`{folder}` has two tracks, so it's unclear which one its levels are on");
         let own = name::slug(&second.title.value);
-        let help = format!(
-            "move this page to its own folder (`content/{own}/index.md`), or set the track on each level: `track: {}`",
-            first.id
-        );
-        let diagnostic = Diagnostic::new(Code::AmbiguousTrack, second.title_span(), message);
-        return diagnostic.label(first.title_span(), "the other track").help(help);
+        let first = (first.title_span(), first.id.as_str());
+        return catalog::ambiguous_track(second.title_span(), folder, &own, first);
     }
-    let message = format!("this level isn't on a track: `{folder}` has no page of kind `track`");
     let new = level.folder().rsplit('/').next().filter(|folder| !folder.is_empty()).unwrap_or("NAME");
-    let help = format!(
-        "move it to its track's folder, create a track here (`stepladder new track {new}`), or set `track: …`; if the \
-         level exists only to be extended, set `abstract: true`"
-    );
-    Diagnostic::new(Code::MissingField, level.title_span(), message).help(help)
+    catalog::level_on_no_track(level.title_span(), folder, new)
 }
 
 /// Reports lists of levels that contradict ranks, because such a track would be shown in an unexpected order. Lists
 /// that agree with all written ranks may still contradict each other; that is reported once.
 fn check_lists(builder: &mut Builder<'_>, written: &IndexVec<LevelId, Option<f64>>) {
     let all: IndexVec<LevelId, Option<f64>> = builder.levels.iter().map(|level| level.rank).collect();
-    let by_rank = |name: &str, below: &str, rank: f64, rank_below: f64| {
-        let (rank, rank_below) = (number(rank), number(rank_below));
-        format!("`{name}` is listed after `{below}`, but its rank is lower: {rank} against {rank_below}")
-    };
-    let by_lists = |name: &str, below: &str, _, _| {
-        format!("`{name}` is listed after `{below}`, but the other lists and ranks put it below")
-    };
+    let by_rank = |rank: f64, before: f64| OrderConflict::Ranks { rank: number(rank), before: number(before) };
     let tracks = || builder.tracks.ids();
     let mut diagnostics: Vec<Diagnostic> =
         tracks().flat_map(|track| misplaced(builder, track, written, by_rank)).collect();
     if diagnostics.is_empty() {
-        diagnostics.extend(tracks().flat_map(|track| misplaced(builder, track, &all, by_lists)).next());
+        diagnostics
+            .extend(tracks().flat_map(|track| misplaced(builder, track, &all, |_, _| OrderConflict::Lists)).next());
     }
     builder.diagnostics.append(&mut diagnostics);
 }
 
-/// Reports the names in a track's list that are above levels of a higher rank. `say` gets both names and their ranks.
+/// Reports the names in a track's list that are above levels of a higher rank. `conflict` gets the ranks of the
+/// level and of the one before it.
 fn misplaced(
     builder: &Builder<'_>,
     track: TrackId,
     ranks: &IndexVec<LevelId, Option<f64>>,
-    say: impl Fn(&str, &str, f64, f64) -> String,
+    conflict: impl Fn(f64, f64) -> OrderConflict,
 ) -> Vec<Diagnostic> {
     let page = builder.pages.get(builder.tracks[track].page);
     let FrontMatter::Track(front_matter) = &page.front_matter else { return Vec::new() };
@@ -135,9 +118,8 @@ fn misplaced(
         let Some(Role::Level(level)) = builder.role(found) else { continue };
         let Some(rank) = ranks[level] else { continue };
         if let Some((rank_below, name_below)) = below.filter(|(rank_below, _)| *rank_below > rank) {
-            let message = say(&name.value, name_below, rank, rank_below);
-            let diagnostic = Diagnostic::new(Code::InvalidValue, page.span(&name.span), message);
-            diagnostics.push(diagnostic.help("list levels from lowest to highest: correct the list or the ranks"));
+            let conflict = conflict(rank, rank_below);
+            diagnostics.push(catalog::misplaced_level(page.span(&name.span), &name.value, name_below, &conflict));
         }
         below = Some((rank, &name.value));
     }
@@ -168,18 +150,12 @@ pub(super) fn add_successors(builder: &mut Builder<'_>) {
 fn next_named(builder: &mut Builder<'_>, level: LevelId, name: &Spanned<String>, page: &Page) -> Option<LevelId> {
     let next = builder.rung_named(name, page)?;
     if next == level {
-        let diagnostic = Diagnostic::new(Code::MoveToItself, page.span(&name.span), "this level leads to itself");
-        builder.diagnostics.push(diagnostic.help("name the levels that follow it, or remove this name"));
+        builder.diagnostics.push(catalog::level_leads_to_itself(page.span(&name.span)));
     }
     let (from, to) = (&builder.levels[level], &builder.levels[next]);
     let down = matches!((from.rank, to.rank), (Some(from), Some(to)) if to < from);
     if down && from.tracks.iter().any(|track| to.tracks.contains(track)) {
-        let message = format!("`{}` is a lower level on the same track, so this leads down", name.value);
-        let diagnostic = Diagnostic::new(Code::LeadsDown, page.span(&name.span), message);
-        builder.diagnostics.push(diagnostic.help(
-            "list the levels that follow this one; those below it belong in \
-            `extends`",
-        ));
+        builder.diagnostics.push(catalog::leads_down(page.span(&name.span), &name.value));
     }
     (next != level).then_some(next)
 }

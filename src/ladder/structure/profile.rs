@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::builder::{Builder, duplicate_competency};
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::diagnostic::{Advice, Diagnostic, Spanned, catalog, nearest};
 use crate::ladder::id_types::CompetencyId;
 use crate::name::closest;
 use crate::page::{FrontMatter, Kind, Level, Page};
+use crate::yaml;
 
 /// Adds the profiles of all levels.
 pub(super) fn add_profiles(builder: &mut Builder<'_>) {
@@ -53,20 +54,9 @@ fn unknown_step(page: &Page, step: &Spanned<String>, competency: &Page, names: &
     let title = &competency.title.value;
     let span = page.span(&step.span);
     if names.is_empty() {
-        let help = format!("add one in {}: `scale: [First step, Second step]`", competency.file);
-        return Diagnostic::new(Code::UnknownStep, span, format!("{title} has no scale")).help(help);
+        return catalog::competency_without_scale(span, title, &competency.file.to_string());
     }
-    let help = nearest(&step.value, names.iter().map(String::as_str)).map_or_else(
-        || {
-            let steps = names.iter().enumerate().map(|(at, name)| format!("{} `{name}`", at + 1));
-            format!("its steps are {}", steps.collect::<Vec<_>>().join(", "))
-        },
-        |near| format!("did you mean `{near}`?"),
-    );
-    let message = if step.value.trim().parse::<f64>().is_ok() {
-        format!("{title} has {} steps, so there's no step {}", names.len(), step.value.trim())
-    } else {
-        format!("{title} has no step called `{}`", step.value)
-    };
-    Diagnostic::new(Code::UnknownStep, span, message).help(help)
+    let near = nearest(&step.value, names.iter().map(String::as_str));
+    let near = near.map(|near| Advice::did_you_mean(vec![near.to_owned()]).written(yaml::scalar));
+    catalog::unknown_step(span, title, &step.value, names, near)
 }

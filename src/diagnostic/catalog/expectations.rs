@@ -1,0 +1,59 @@
+//! Expectations: those that repeat others, and texts in their place that are none.
+
+use super::cells::TextForm;
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix, Span};
+
+/// A list item that begins with something other than a sentence.
+pub(crate) fn item_without_sentence(span: Span, form: TextForm) -> Diagnostic {
+    let form = form.described();
+    let message = format!("this list item begins with {form}, so it has no text to show as an expectation");
+    Diagnostic::new(Code::NotAnExpectation, span, message)
+        .help("begin it with a sentence, `- …`, and indent the rest by two spaces below it")
+}
+
+/// A row of a table with examples or details, but no expectation.
+pub(crate) fn row_without_expectation(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotAnExpectation, span, "this row of the table has no expectation")
+        .help("write the expectation in its first column")
+}
+
+/// An expectation that only says that there is none. `item` is the whole list item with its line break.
+pub(crate) fn placeholder_expectation(span: Span, item: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Placeholder, span, "this would be published as an expectation")
+        .help("remove it; if the competency doesn't apply to this level, list it in the level's `not_applicable`");
+    with_removal(diagnostic, item, Applicability::Suggestion)
+}
+
+/// An expectation that a level has twice. `item` is the whole list item with its line break.
+pub(crate) fn duplicate_expectation(
+    span: Span,
+    first: Span,
+    item: Option<Span>,
+    applicability: Applicability,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DuplicateExpectation, span, "this level has the same expectation twice")
+        .label(first, "the first one is here")
+        .help("keep the one in the right place, or spell out how they differ");
+    with_removal(diagnostic, item, applicability)
+}
+
+/// An expectation that repeats an inherited one. `item` is the whole list item with its line break.
+pub(crate) fn inherited_expectation(span: Span, inherited: Span, item: Option<Span>) -> Diagnostic {
+    let message = "this repeats an expectation that the level inherits";
+    let diagnostic = Diagnostic::new(Code::DuplicateExpectation, span, message)
+        .label(inherited, "inherited from here")
+        .help("remove it, since `extends` already includes it; or write what this level adds to it");
+    with_removal(diagnostic, item, Applicability::Suggestion)
+}
+
+fn with_removal(diagnostic: Diagnostic, item: Option<Span>, applicability: Applicability) -> Diagnostic {
+    let fix = item.map(|item| Fix::replace(item, "").applicable(applicability));
+    fix.into_iter().fold(diagnostic, Diagnostic::fix)
+}
+
+/// The id of an expectation that another part of its level's page has.
+pub(crate) fn duplicate_expectation_id(span: Span, id: &str, other: Option<Span>) -> Diagnostic {
+    let message = format!("this level's page has two anchors called `{id}`");
+    let diagnostic = Diagnostic::new(Code::DuplicateAnchor, span, message).help("give one of them a different id");
+    other.into_iter().fold(diagnostic, |diagnostic, other| diagnostic.label(other, "the other anchor"))
+}

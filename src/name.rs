@@ -21,6 +21,17 @@ fn fold_case(text: &str) -> String {
 /// and closing punctuation at both ends. A name that consists of nothing else stays as it is.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    if is_plain(name) { name.to_ascii_lowercase() } else { fold_any(name) }
+}
+
+/// Whether a name has nothing that [`fold`] changes but capital letters, as most names and sentences do.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'/' | b',' | b'.');
+    let is_inner = |c: char| matches!(c, ' ' | ',' | '.');
+    name.bytes().all(is_plain) && !name.starts_with(is_inner) && !name.ends_with(is_inner) && !name.contains("  ")
+}
+
+fn fold_any(name: &str) -> String {
     let plain = without_links(&fold_case(name)).replace("~~", "").replace(['*', '`'], "");
     let joined = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut bare = joined.as_str();
@@ -234,6 +245,16 @@ mod tests {
             assert_eq!(fold(one), fold(other));
         }
         assert_eq!(fold("The [Craft](craft.md) of [code](x)"), "the craft of code");
+    }
+
+    #[test]
+    fn plain_names_fold_like_any() {
+        for name in ["Senior", "L4-Lead", "ic/L4", "Plans, and so on", "Version 1.5", "1.", "-", "a, - b/", ""] {
+            assert_eq!(fold(name), fold_any(name), "{name}");
+        }
+        for name in ["Ends.", " Starts", "Two  spaces", "C++", "**Craft**", "Über", "_Craft_", "a:b:", ".NET"] {
+            assert!(!is_plain(name), "{name}");
+        }
     }
 
     #[test]

@@ -49,8 +49,8 @@
 //!
 //! Where to look: for an error in front matter, `page/read_front_matter.rs` and `yaml/`; for what differs between kinds
 //! of pages, `page/kinds.rs`; for the rule by which text becomes expectations,
-//! `ladder/expectations/read_expectations.rs`; for the URL of a page, `link/routes.rs`; for why the preview computes
-//! something again, [`memo`] and `ladder/cache_inputs.rs`; for the ladder's picture, [`diagram`] and
+//! `ladder/expectations/read_expectations.rs`; for the URL of a page, `link/page_address.rs`; for why the preview
+//! computes something again, [`memo`] and `ladder/cache_inputs.rs`; for the ladder's picture, [`diagram`] and
 //! `templates/partials/map.html` of the theme; for the feed, `export/feed.rs` and `templates/feed.xml`.
 //!
 //! Every stage returns its value **and** its diagnostics ([`diagnostic::Diagnosed`]). Parsing never fails: a page with

@@ -10,8 +10,7 @@
 //! addresses of all pages. The finer the inputs, the less is computed again. A computation that can't list the inputs
 //! that it read records a coarser one that covers all of them.
 
-use std::collections::HashSet;
-use std::hash::Hash;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -21,20 +20,20 @@ use crate::index_vec::{Index, IndexVec};
 #[derive(Debug, Clone)]
 pub struct ChangeSet<I> {
     everything: bool,
-    inputs: HashSet<I>,
+    inputs: BTreeSet<I>,
 }
 
-impl<I: Hash + Ord> ChangeSet<I> {
+impl<I: Ord> ChangeSet<I> {
     /// Changes in which no input differs.
     #[must_use]
     pub fn none() -> Self {
-        Self { everything: false, inputs: HashSet::new() }
+        Self { everything: false, inputs: BTreeSet::new() }
     }
 
     /// Changes in which any input may differ, so that no cached value is valid.
     #[must_use]
     pub fn everything() -> Self {
-        Self { everything: true, inputs: HashSet::new() }
+        Self { everything: true, inputs: BTreeSet::new() }
     }
 
     /// Adds an input that differs.
@@ -86,13 +85,17 @@ impl<I: Ord> FromIterator<I> for Reads<I> {
     }
 }
 
-impl<I: Hash + Ord> Reads<I> {
+impl<I: Ord> Reads<I> {
     /// The same inputs by their new positions; `None` if one of them is gone.
-    fn renumber(&self, new: &impl Fn(I) -> Option<I>) -> Option<Self>
+    fn renumber(mut self, new: impl Fn(I) -> Option<I>) -> Option<Self>
     where
         I: Copy,
     {
-        self.0.iter().map(|input| new(*input)).collect::<Option<Vec<I>>>().map(Self::from_iter)
+        for input in &mut self.0 {
+            *input = new(*input)?;
+        }
+        self.0.sort_unstable();
+        Some(self)
     }
 
     /// Whether one of them differs. Takes time proportional to the smaller set and the logarithm of the larger one.
@@ -100,11 +103,12 @@ impl<I: Hash + Ord> Reads<I> {
         if changes.everything {
             return true;
         }
-        if changes.inputs.len() < self.0.len() {
-            changes.inputs.iter().any(|input| self.0.binary_search(input).is_ok())
-        } else {
-            self.0.iter().any(|input| changes.inputs.contains(input))
+        if self.0.len() < changes.inputs.len() {
+            return self.0.iter().any(|input| changes.inputs.contains(input));
         }
+        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return false };
+        let mut near = changes.inputs.iter().skip_while(|input| *input < first).take_while(|input| *input <= last);
+        near.any(|input| self.0.binary_search(input).is_ok())
     }
 }
 
@@ -121,7 +125,7 @@ impl<I, V> Default for Memo<I, V> {
     }
 }
 
-impl<I: Hash + Ord, V> Memo<I, V> {
+impl<I: Ord, V> Memo<I, V> {
     /// Computes the value if there is none, or if an input that it was computed from differs.
     pub fn update(&mut self, changes: &ChangeSet<I>, compute: impl FnOnce() -> (V, Reads<I>)) -> Update<V> {
         if self.entry.as_ref().is_some_and(|(_, reads)| !reads.overlap(changes)) {
@@ -132,6 +136,18 @@ impl<I: Hash + Ord, V> Memo<I, V> {
             Some((old, _)) => Update::Replaced(old),
             None => Update::New,
         }
+    }
+
+    /// Renumbers the positions inside the value and in the inputs that it was computed from. Forgets the value if one of
+    /// these is gone.
+    pub fn renumber(&mut self, new_input: impl Fn(I) -> Option<I>, renumber: impl FnOnce(V) -> Option<V>)
+    where
+        I: Copy,
+    {
+        self.entry = self.entry.take().and_then(|(value, reads)| {
+            let reads = reads.renumber(&new_input)?;
+            Some((renumber(value)?, reads))
+        });
     }
 
     /// The value of the last update, if there was one: a new value may be derived from it.
@@ -197,7 +213,7 @@ impl<K, I, V> Default for MemoVec<K, I, V> {
 impl<K, I, V> MemoVec<K, I, V>
 where
     K: Index + Send + Sync,
-    I: Hash + Ord + Send + Sync,
+    I: Ord + Send + Sync,
     V: Send + Sync,
 {
     /// Computes the values of `keys` that aren't cached or whose inputs differ. Returns the keys that were computed, each
@@ -236,22 +252,21 @@ where
     }
 
     /// Moves the values to the new positions of their keys, with `new_input` for the inputs that they were computed from
-    /// and `renumber` for positions inside the values. Forgets the values whose key or inputs are gone.
+    /// and `renumber` for positions inside the values. Forgets the values of which a position is gone.
     pub fn renumber(
         &mut self,
         new_key: impl Fn(K) -> Option<K>,
         new_input: impl Fn(I) -> Option<I>,
-        renumber: impl Fn(&mut V),
+        renumber: impl Fn(V) -> Option<V>,
     ) where
         I: Copy,
     {
         let old = std::mem::take(&mut self.entries);
         for (at, entry) in old.into_iter().enumerate() {
             let Some(key) = new_key(K::new(at)) else { continue };
-            let moved = entry.and_then(|(mut value, reads)| {
+            let moved = entry.and_then(|(value, reads)| {
                 let reads = reads.renumber(&new_input)?;
-                renumber(&mut value);
-                Some((value, reads))
+                Some((renumber(value)?, reads))
             });
             while self.entries.len() <= key.index() {
                 self.entries.push(None);
@@ -260,14 +275,19 @@ where
         }
     }
 
+    /// The value of the last update of a key, if there was one.
+    #[must_use]
+    pub fn last(&self, key: K) -> Option<&V> {
+        self.entries.get(key).and_then(Option::as_ref).map(|(value, _)| value)
+    }
+
     /// The value of a key.
     ///
     /// # Panics
     /// Panics if no update included the key.
     #[must_use]
     pub fn get(&self, key: K) -> &V {
-        let entry = self.entries.get(key).and_then(Option::as_ref);
-        entry.map(|(value, _)| value).expect("a memo is updated before it is read")
+        self.last(key).expect("a memo is updated before it is read")
     }
 
     /// The number of computations of all values.
@@ -323,5 +343,21 @@ mod tests {
         assert_eq!(update(&[1, 2, 3], &[]), (vec![1, 2, 3], 6, 3));
         assert_eq!(update(&[1, 2, 3], &[2, 7]), (vec![2], 6, 4));
         assert_eq!(update(&[2, 3, 4], &[]), (vec![4], 6, 5));
+    }
+
+    #[test]
+    fn values_stay_valid_at_new_positions_unless_one_of_their_own_is_gone() {
+        let mut memo: MemoVec<At, usize, usize> = MemoVec::default();
+        let compute = |key: At| (key.index() * 10, Reads::from_iter([key.index()]));
+        memo.update(&[0, 1, 2].map(At::new), &ChangeSet::none(), compute);
+        // The value at 1 is removed, the input 0 as well, and what comes after 1 moves down.
+        let new_key = |key: At| (key.index() != 1).then(|| At::new(key.index().min(1)));
+        let new_input = |input: usize| (input != 0).then(|| input - 1);
+        memo.renumber(new_key, new_input, |value| Some(value + 1));
+        assert_eq!((memo.last(At::new(0)), memo.last(At::new(1))), (None, Some(&21)));
+        let mut changes = ChangeSet::none();
+        changes.insert(1);
+        let updated = memo.update(&[0, 1].map(At::new), &changes, compute);
+        assert_eq!(updated, [(At::new(0), Update::New), (At::new(1), Update::Replaced(21))]);
     }
 }

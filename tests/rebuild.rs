@@ -353,3 +353,69 @@ fn follow<const N: usize>(steps: [(&str, Project); N]) {
         same(&mut cache, options, &project.tree(), what);
     }
 }
+
+/// A ladder of two tracks with three levels each, three competencies, an article and a page.
+pub(crate) fn small_guide() -> Project {
+    let mut project = Project::new().file("stepladder.yaml", "title: T\n");
+    for (track, title, first) in [("ic", "Engineer", 0), ("em", "Manager", 10)] {
+        let index = format!("---\nkind: track\ntitle: {title}s\n---\n");
+        project = project.file(&format!("content/{track}/index.md"), &index);
+        for rank in 1..=3 {
+            let extends = if rank > 1 { format!("extends: {track}/l{}\n", rank - 1) } else { String::new() };
+            let level = format!(
+                "---\nkind: level\ntitle: {title} {rank}\nrank: {}\n{extends}---\n## Craft\n\n- Makes {rank} things.\n\n\
+                 ## Plan\n\n- Plans {rank} weeks.\n\n## Talk\n\n- Talks to {rank} people.\n",
+                first + rank
+            );
+            project = project.file(&format!("content/{track}/l{rank}.md"), &level);
+        }
+    }
+    for competency in ["Craft", "Plan", "Talk"] {
+        let page = format!("---\nkind: competency\ntitle: {competency}\n---\nWhat it is.\n");
+        project = project.file(&format!("content/{}.md", competency.to_lowercase()), &page);
+    }
+    project
+        .file("content/advice.md", "---\nkind: article\ntitle: Advice\nlevels: [ic/l2]\n---\nSee [[Engineer 2]].\n")
+        .file("content/more.md", "---\ntitle: More\n---\nSee [[Advice]] and [[ic/l2]].\n")
+}
+
+#[test]
+fn pages_that_come_and_go_leave_nothing_stale() {
+    let level = |title: &str, rank: f64, fields: &str| {
+        format!("---\nkind: level\ntitle: {title}\nrank: {rank}\n{fields}---\n## Craft\n\n- Is {title}.\n\n## Talk\n")
+    };
+    let track = "---\nkind: track\ntitle: Advisers\nlevels: [ic/l1, lead]\n---\nSee [[Lead#craft]].\n";
+    let competency = "---\nkind: competency\ntitle: Ask\n---\nSee [[Lead]].\n\n## Engineer 3\n\n- Asks.\n";
+    let pages = [
+        (
+            "content/a.md",
+            "---\ntitle: First\n---\nSee [[Engineer 2#plan]], [[ic/l3]] and [[Ask#engineer-3]].\n".to_owned(),
+        ),
+        ("content/ic/l0.md", level("Starter", 0.5, "leads_to: [em/l2]\n")),
+        ("content/ic/l2b.md", level("Halfway", 2.5, "extends: ic/l1\n")),
+        ("content/lead.md", level("Lead", 4.0, "track: ic\nextends: [ic/l3]\n")),
+        ("content/advisers.md", track.to_owned()),
+        ("content/ask.md", competency.to_owned()),
+        ("content/step.md", "---\nkind: move\ntitle: Step\nfrom: ic/l2\nto: em/l1\n---\n".to_owned()),
+        ("content/tips.md", "---\nkind: article\ntitle: Tips\nlevels: [Lead, em/l3]\n---\nText.\n".to_owned()),
+        ("content/word.md", "---\nkind: term\ntitle: Word\n---\nText.\n".to_owned()),
+    ];
+    let base = small_guide().tree();
+    let originals: Vec<(TreePath, File)> = base.iter().map(|(path, file)| (path.clone(), file.clone())).collect();
+    let options = Options { drafts: false, today: TODAY };
+    let (mut cache, mut rng, mut project, mut history) = (SiteCache::new(options), Rng::new(7), base, Vec::new());
+    for _ in 0..120 {
+        let (path, file) = if rng.below(3) == 0 {
+            rng.pick(&originals).clone()
+        } else {
+            let (path, text) = rng.pick(&pages);
+            (TreePath::normalized(path), File::from(text.as_str()))
+        };
+        let is_page = path.as_str().starts_with("content/");
+        history.push(path.to_string());
+        if !is_page || project.remove(&path).is_none() {
+            project.insert(path, file);
+        }
+        same(&mut cache, options, &project, &history[history.len().saturating_sub(4)..].join(", then "));
+    }
+}

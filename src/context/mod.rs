@@ -83,7 +83,7 @@ impl PageIndex {
     #[must_use]
     pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
         let mut index = Self::default();
-        for (page, serves) in &ladder.serves {
+        for (page, serves) in &*ladder.serves {
             for level in &serves.levels {
                 index.levels.entry(*level).or_default().push(*page);
             }

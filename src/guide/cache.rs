@@ -8,8 +8,8 @@ use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
-use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LevelId, Names, PageChanges};
-use crate::link::{self, AnchorCache, LinkCache, Routes, Targets};
+use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LadderUpdate, LevelId, Names, PageChanges};
+use crate::link::{AnchorCache, LinkCache, RouteCache, RoutesInputs, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
 use crate::tree::{Tree, TreePath, is_same};
@@ -34,7 +34,7 @@ pub struct GuideCache {
     reviews: Memo<Input, Vec<Diagnostic>>,
     ladder: LadderCache,
     anchors: AnchorCache,
-    routes: Memo<Input, Diagnosed<Arc<Routes>>>,
+    routes: RouteCache,
     links: LinkCache,
 }
 
@@ -74,7 +74,7 @@ impl GuideCache {
             reviews: Memo::default(),
             ladder: LadderCache::default(),
             anchors: AnchorCache::default(),
-            routes: Memo::default(),
+            routes: RouteCache::default(),
             links: LinkCache::default(),
         }
     }
@@ -90,8 +90,9 @@ impl GuideCache {
         let (pages, content) = self.pages(project, &config, &mut diagnostics);
         let PageChanges { inputs: mut changes, moves } = self.changes(&config, &pages, &content, reserved);
         if let Some(moves) = &moves {
-            self.ladder.forget_positions();
-            self.anchors.forget_positions();
+            self.ladder.renumber(moves);
+            self.anchors.renumber(moves);
+            self.routes.renumber(moves);
             self.links.renumber(moves);
         }
         let last_names = self.names.last().filter(|_| !changes.contains_everything()).map(Arc::clone);
@@ -106,22 +107,14 @@ impl GuideCache {
         let names = Arc::clone(self.names.get());
         self.reviews
             .update(&changes, || (page::reviews(&pages, self.options.today), Input::all_front_matter().collect()));
-        let ladder = self.ladder.update(&config, &pages, &names, &mut changes).drain_into(&mut diagnostics);
+        let updated = self.ladder.update(&config, &pages, &names, &mut changes);
+        let anchors = Arc::new(self.anchors.update(&config, &pages, &updated, &mut changes));
+        let LadderUpdate { ladder, diagnostics: of_ladder, .. } = updated;
+        diagnostics.extend(of_ladder);
         self.compare_assessable(&ladder, &mut changes);
-        let anchors = Arc::new(self.anchors.update(&config, &pages, &ladder, &mut changes));
-        let update = self.routes.update(&changes, || {
-            let Diagnosed { value, diagnostics } = link::route(&config, &pages, &ladder, &content, reserved);
-            let has_diagnostics = !diagnostics.is_empty();
-            let quoted = Input::all_front_matter().filter(|_| has_diagnostics);
-            let reads = [Input::Outline, Input::Structure, Input::Assessable, Input::Dated, Input::Reserved]
-                .into_iter()
-                .chain(quoted);
-            (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
-        });
-        let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.get().clone();
-        changes.insert_if(update.differs(|old| old.value == routes), Input::Routes);
-        changes.insert_if(update.differs(|old| old.value.assets == routes.assets), Input::Assets);
-        changes.insert_if(update.differs(|old| old.value.has_same_generated_pages(&routes)), Input::Generated);
+        let inputs =
+            RoutesInputs { config: &config, pages: &pages, ladder: &ladder, content: &content, theme_assets: reserved };
+        let Diagnosed { value: routes, diagnostics: of_routes } = self.routes.update(inputs, &mut changes);
         diagnostics.extend(of_routes.into_iter().chain(self.reviews.get().iter().cloned()));
         diagnostics.extend(page::reported_placeholders(&pages));
         drop_duplicate_reports(&mut diagnostics);
@@ -144,6 +137,7 @@ impl GuideCache {
         let mut computed = vec![("pages", self.sources.parsed()), ("names", self.names.computed())];
         computed.extend(self.ladder.computed());
         computed.push(("anchors", self.anchors.computed()));
+        computed.push(("addresses", self.routes.computed_addresses()));
         computed.push(("routes", self.routes.computed()));
         computed.push(("links", self.links.computed()));
         computed

@@ -1,6 +1,6 @@
 //! Fills cells with the expectations that are written and inherited, and assembles the finished ladder.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnosed;
@@ -11,10 +11,10 @@ use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::ladder::inherit;
 use crate::ladder::model::{Cell, Competency, Criteria, Expectation, Ladder, Level, OwnExpectations, Step, Track};
 use crate::ladder::sections::page_sections::PageSections;
-use crate::ladder::sections::section_summary::SectionSummary;
 use crate::ladder::sections::unnamed_sections;
+use crate::ladder::serves::Serves;
 use crate::ladder::structure::{Structure, TrackOutline, UncertainPages};
-use crate::page::{PageId, PageLayout, Pages};
+use crate::page::{PageId, Pages};
 
 /// The cells of all levels with inherited expectations, which have no ids yet.
 #[derive(Debug)]
@@ -25,21 +25,29 @@ pub(super) struct FilledCells {
     pub(super) levels: IndexVec<LevelId, Arc<BTreeMap<CompetencyId, Cell>>>,
     pub(super) own: IndexVec<LevelId, Arc<Vec<OwnExpectations>>>,
     pub(super) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
-    pub(super) layouts: HashMap<PageId, Arc<PageLayout>>,
-    pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
     pub(super) not_applicable: HashSet<(LevelId, CompetencyId)>,
     pub(super) empty: HashSet<(LevelId, CompetencyId)>,
     pub(super) uncertain: UncertainPages,
 }
 
 impl FilledCells {
-    /// Whether the statements of a level are the same ones in another version of the cells.
-    pub(super) fn has_same_statements(&self, other: &Self, level: LevelId) -> bool {
-        let (ids, other_ids) = (&self.by_level[level], &other.by_level[level]);
-        let is_same = |(id, other_id): (&ExpectationId, &ExpectationId)| {
-            Arc::ptr_eq(&self.expectations[*id].statement, &other.expectations[*other_id].statement)
-        };
-        ids.len() == other_ids.len() && ids.iter().zip(other_ids).all(is_same)
+    /// The same cells by the new ids of pages; `None` if one of them was removed.
+    pub(super) fn renumbered(mut self, new_id: impl Fn(PageId) -> Option<PageId>) -> Option<Self> {
+        for expectation in self.expectations.iter_mut() {
+            expectation.page = new_id(expectation.page)?;
+        }
+        for cells in self.levels.iter_mut() {
+            for written in Arc::make_mut(cells).values_mut().filter_map(|cell| cell.written.as_mut()) {
+                written.page = new_id(written.page)?;
+            }
+        }
+        for own in self.own.iter_mut().filter(|own| !own.is_empty()) {
+            for section in Arc::make_mut(own) {
+                section.written.page = new_id(section.written.page)?;
+            }
+        }
+        self.uncertain = self.uncertain.renumbered(new_id);
+        Some(self)
     }
 
     /// The expectations that are written for a level.
@@ -52,7 +60,7 @@ impl FilledCells {
 pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &PageSections)]) -> Diagnosed<FilledCells> {
     let Diagnosed { value: mut written, mut diagnostics } = cells::collect(pages, structure, bodies);
     diagnostics.extend(unnamed_sections::check(pages, structure, &mut written, bodies));
-    let Cells { expectations, levels, own, criteria, layouts, readings, not_applicable, empty, uncertain } = written;
+    let Cells { expectations, levels, own, criteria, not_applicable, empty, uncertain } = written;
     let levels =
         inherit::inherit(pages, structure, &expectations, levels, &not_applicable).drain_into(&mut diagnostics);
     let mut by_level: IndexVec<LevelId, Vec<ExpectationId>> = IndexVec::from_fn(levels.len(), |_| Vec::new());
@@ -66,8 +74,6 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
         expectations,
         by_level: Arc::new(by_level),
         criteria,
-        layouts,
-        readings,
         not_applicable,
         empty,
         uncertain,
@@ -75,13 +81,15 @@ pub(super) fn fill(pages: &Pages, structure: &Structure, bodies: &[(PageId, &Pag
     Diagnosed::new(filled, diagnostics)
 }
 
-/// Builds the finished ladder.
-pub(super) fn finish(
+/// Builds the finished ladder. `ids` are those of the expectations of each level.
+pub(super) fn finish<'i>(
     structure: &Arc<Structure>,
+    bodies: &[(PageId, &PageSections)],
     cells: &FilledCells,
-    ids: &IndexVec<LevelId, Arc<LevelIds>>,
+    ids: impl Iterator<Item = &'i LevelIds>,
+    serves: &Arc<BTreeMap<PageId, Serves>>,
 ) -> Ladder {
-    let mut next: IndexVec<LevelId, _> = ids.iter().map(|ids| ids.ids.iter()).collect();
+    let mut next: IndexVec<LevelId, _> = ids.map(|ids| ids.ids.iter()).collect();
     let expectation = |written: &WrittenExpectation| Expectation {
         id: next[written.level].next().map_or_else(|| "".into(), Arc::clone),
         level: written.level,
@@ -101,9 +109,10 @@ pub(super) fn finish(
         competencies: competencies(structure, cells),
         expectations,
         by_level: Arc::clone(&cells.by_level),
-        layouts: cells.layouts.clone(),
-        readings: cells.readings.clone(),
         not_applicable: cells.not_applicable.clone(),
+        layouts: bodies.iter().map(|(id, body)| (*id, Arc::clone(&body.layout))).collect(),
+        readings: bodies.iter().map(|(id, body)| (*id, Arc::clone(&body.readings))).collect(),
+        serves: Arc::clone(serves),
     }
 }
 

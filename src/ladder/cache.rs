@@ -1,13 +1,13 @@
 //! All phases of the ladder in order, each computed again only where its inputs differ.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::index_vec::IndexVec;
 use crate::ladder::assemble::{self, FilledCells};
-use crate::ladder::cache_inputs;
-use crate::ladder::cache_inputs::{Input, InputChanges};
+use crate::ladder::cache_inputs::{Input, InputChanges, LevelRenumbering, PageRenumbering, Reads};
 use crate::ladder::check;
 use crate::ladder::expectations::expectation_ids::{self, LevelIds};
 use crate::ladder::id_types::LevelId;
@@ -15,22 +15,44 @@ use crate::ladder::model::Ladder;
 use crate::ladder::name_index::Names;
 use crate::ladder::page_names::NameLookup;
 use crate::ladder::sections::page_sections::{self, PageSections};
+use crate::ladder::serves::{self, ServedPages, Serves};
 use crate::ladder::structure::{self, Role, Structure};
-use crate::memo::{Memo, MemoVec, Update};
-use crate::page::{PageId, Pages};
+use crate::memo::{Memo, MemoVec};
+use crate::page::{Kind, PageId, Pages};
 
 /// The phases of the last ladder.
 #[derive(Debug, Default)]
 pub struct LadderCache {
     structure: Memo<Input, Diagnosed<Arc<Structure>>>,
+    /// The pages of the last structure's levels by their present ids; `None` for those that were removed.
+    level_pages: IndexVec<LevelId, Option<PageId>>,
+    /// The diagnostics of pages that share an id.
+    page_ids: Memo<Input, Vec<Diagnostic>>,
+    /// The published articles and worksheets.
+    serving: Memo<Input, Vec<PageId>>,
+    served: MemoVec<PageId, Input, ServedPages>,
+    serves: Memo<Input, Diagnosed<Arc<BTreeMap<PageId, Serves>>>>,
     sections: MemoVec<PageId, Input, PageSections>,
-    cells: Memo<Input, Diagnosed<Arc<FilledCells>>>,
-    ids: MemoVec<LevelId, Input, Arc<LevelIds>>,
+    cells: Memo<Input, Diagnosed<FilledCells>>,
+    ids: MemoVec<LevelId, Input, LevelIds>,
     ladder: Memo<Input, Arc<Ladder>>,
     /// The diagnostics of cells and profiles of levels.
     level_checks: Memo<Input, Vec<Diagnostic>>,
-    /// The diagnostics of owners and facets.
-    configured: Memo<Input, Vec<Diagnostic>>,
+    /// The diagnostics of owners.
+    owners: Memo<Input, Vec<Diagnostic>>,
+    /// The diagnostics of facets, by the pages of levels.
+    facets: MemoVec<PageId, Input, Vec<Diagnostic>>,
+}
+
+/// The ladder and how it differs from the last one.
+#[derive(Debug)]
+pub struct LadderUpdate {
+    /// The ladder.
+    pub ladder: Arc<Ladder>,
+    /// Its diagnostics.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The new positions of levels, if any has moved.
+    pub levels: Option<LevelRenumbering>,
 }
 
 impl LadderCache {
@@ -41,18 +63,21 @@ impl LadderCache {
         pages: &Pages,
         names: &Names,
         changes: &mut InputChanges,
-    ) -> Diagnosed<Arc<Ladder>> {
-        self.update_structure(config, pages, names, changes);
+    ) -> LadderUpdate {
+        let levels = self.update_structure(config, pages, names, changes);
+        self.update_serves(pages, names, changes);
         self.update_sections(pages, names, changes);
         self.update_cells(pages, changes);
         self.update_ids(pages, changes);
         self.update_ladder(changes);
         self.update_checks(config, pages, names, changes);
-        let diagnostics = self.structure.get().diagnostics.iter().chain(&self.cells.get().diagnostics);
-        let levels = self.cells.get().value.by_level.ids();
-        let diagnostics = diagnostics.chain(levels.flat_map(|level| &self.ids.get(level).diagnostics));
-        let diagnostics = diagnostics.chain(self.level_checks.get()).chain(self.configured.get());
-        Diagnosed::new(Arc::clone(self.ladder.get()), diagnostics.cloned().collect())
+        let ladder = Arc::clone(self.ladder.get());
+        let diagnostics = self.structure.get().diagnostics.iter().chain(self.page_ids.get());
+        let diagnostics = diagnostics.chain(&self.serves.get().diagnostics).chain(&self.cells.get().diagnostics);
+        let diagnostics = diagnostics.chain(ladder.levels.ids().flat_map(|level| &self.ids.get(level).diagnostics));
+        let diagnostics = diagnostics.chain(self.level_checks.get()).chain(self.owners.get());
+        let diagnostics = diagnostics.chain(ladder.levels.iter().flat_map(|level| self.facets.get(level.page)));
+        LadderUpdate { diagnostics: diagnostics.cloned().collect(), ladder, levels }
     }
 
     /// The number of times that each phase was computed; for phases that are computed page by page, the number of
@@ -61,6 +86,7 @@ impl LadderCache {
     pub fn computed(&self) -> Vec<(&'static str, usize)> {
         vec![
             ("structure", self.structure.computed()),
+            ("served", self.served.computed()),
             ("sections", self.sections.computed()),
             ("cells", self.cells.computed()),
             ("ids", self.ids.computed()),
@@ -68,26 +94,83 @@ impl LadderCache {
         ]
     }
 
-    /// Forgets what was cached by the positions of pages, after these have changed.
-    pub fn forget_positions(&mut self) {
-        self.sections.clear();
-        self.ids.clear();
+    /// Moves all that is cached to the new positions of pages.
+    pub fn renumber(&mut self, moves: &PageRenumbering) {
+        let new_id = |page| moves.new_id(page);
+        let new_input = |input| moves.new_input(input);
+        self.structure.renumber(new_input, |Diagnosed { value, diagnostics }| {
+            Some(Diagnosed::new(Arc::new(value.renumbered(new_id)?), diagnostics))
+        });
+        self.level_pages = self.level_pages.iter().map(|page| page.and_then(new_id)).collect();
+        self.served.renumber(new_id, new_input, |served| served.renumbered(new_id));
+        self.sections.renumber(new_id, new_input, |sections| sections.renumbered(new_id));
+        self.cells.renumber(new_input, |Diagnosed { value, diagnostics }| {
+            Some(Diagnosed::new(value.renumbered(new_id)?, diagnostics))
+        });
+        self.ids.renumber(Some, new_input, Some);
+        self.facets.renumber(new_id, new_input, Some);
     }
 
-    fn update_structure(&mut self, config: &Config, pages: &Pages, names: &Names, changes: &mut InputChanges) {
+    /// Returns the new positions of levels if any has moved.
+    fn update_structure(
+        &mut self,
+        config: &Config,
+        pages: &Pages,
+        names: &Names,
+        changes: &mut InputChanges,
+    ) -> Option<LevelRenumbering> {
         let update = self.structure.update(changes, || {
             let lookup = NameLookup::new(names, pages);
-            lookup.record_all([Input::Outline, Input::Positions]);
-            let Diagnosed { value, mut diagnostics } = structure::build(config, &lookup);
-            diagnostics.extend(check::ids(pages));
+            lookup.record_all(Input::outlines_of_ladder());
+            let Diagnosed { value, diagnostics } = structure::build(config, &lookup);
             if !diagnostics.is_empty() || !value.uncertain.is_empty() {
                 lookup.record_diagnostic();
             }
             (Diagnosed::new(Arc::new(value), diagnostics), lookup.into_reads())
         });
+        self.page_ids.update(changes, || {
+            let diagnostics = check::ids(pages);
+            let quoted = Input::all_front_matter().filter(|_| !diagnostics.is_empty());
+            let reads = quoted.collect();
+            (diagnostics, reads)
+        });
         let structure = &self.structure.get().value;
         changes.insert_if(!update.is_valid(), Input::Structure);
         changes.insert_if(update.differs(|old| structure.has_same_members(&old.value)), Input::Membership);
+        let level_on = |page: &Option<PageId>| match structure.role((*page)?) {
+            Some(Role::Level(level)) => Some(level),
+            _ => None,
+        };
+        let levels = LevelRenumbering::new(self.level_pages.iter().map(level_on).collect());
+        if let Some(moves) = &levels {
+            self.ids.renumber(|level| moves.new_id(level), |input| moves.new_input(input), Some);
+        }
+        self.level_pages = structure.levels.iter().map(|level| Some(level.page)).collect();
+        levels
+    }
+
+    fn update_serves(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
+        let structure = &self.structure.get().value;
+        self.serving.update(changes, || {
+            let reads = [Input::Positions, Input::Outline(Kind::Article), Input::Outline(Kind::Worksheet)];
+            (serves::serving(pages), reads.into_iter().collect())
+        });
+        let serving = self.serving.get();
+        let updated = self.served.update(serving, changes, |page| {
+            let lookup = NameLookup::new(names, pages);
+            lookup.record(Input::Page(page));
+            (serves::find(&lookup, page), lookup.into_reads())
+        });
+        for (page, update) in updated {
+            changes.insert_if(update.differs(|old| old == self.served.get(page)), Input::Served);
+        }
+        let served = &self.served;
+        self.serves.update(changes, || {
+            let served = serving.iter().map(|page| (*page, served.get(*page)));
+            let diagnostics = served.clone().flat_map(|(_, served)| &served.diagnostics).cloned().collect();
+            let serves = Diagnosed::new(Arc::new(serves::serves(structure, served)), diagnostics);
+            (serves, [Input::Structure, Input::Served, Input::Positions].into_iter().collect())
+        });
     }
 
     fn update_sections(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
@@ -120,32 +203,27 @@ impl LadderCache {
             let has_diagnostics = !diagnostics.is_empty();
             let quoted = Input::front_matter_of_ladder().filter(|_| has_diagnostics);
             let reads = [Input::Structure, Input::Sections].into_iter().chain(quoted);
-            (Diagnosed::new(Arc::new(value), diagnostics), reads.into_iter().collect())
+            (Diagnosed::new(value, diagnostics), reads.collect())
         });
         let cells = &self.cells.get().value;
-        match update {
-            Update::Valid => {}
-            Update::New => changes.insert(Input::Cells),
-            Update::Replaced(old) => {
-                changes.insert(Input::Cells);
-                for level in cells.by_level.ids() {
-                    let is_same =
-                        old.value.by_level.get(level).is_some() && cells.has_same_statements(&old.value, level);
-                    changes.insert_if(!is_same, Input::Statements(level));
-                }
+        if !update.is_valid() {
+            changes.insert(Input::Cells);
+            for level in cells.by_level.ids() {
+                let is_same = self.ids.last(level).is_some_and(|ids| ids.are_of(&cells.written_for(level)));
+                changes.insert_if(!is_same, Input::Statements(level));
             }
         }
     }
 
     fn update_ids(&mut self, pages: &Pages, changes: &mut InputChanges) {
-        let (structure, cells) = (&self.structure.get().value, &self.cells.get().value);
+        let (structure, cells, sections) = (&self.structure.get().value, &self.cells.get().value, &self.sections);
         let levels: Vec<LevelId> = structure.levels.ids().collect();
         let assign = |level: LevelId| {
             let page = structure.levels[level].page;
-            let layout = cells.layouts.get(&page).map_or(&pages.get(page).layout, |layout| layout);
+            let layout = &sections.get(page).layout;
             let ids = expectation_ids::assign(pages, layout, page, &cells.written_for(level));
             let reads = [Input::Page(page), Input::Layout(page), Input::Statements(level)];
-            (Arc::new(ids), reads.into_iter().collect())
+            (ids, reads.into_iter().collect())
         };
         let updated = self.ids.update(&levels, changes, assign);
         for (level, update) in updated {
@@ -155,13 +233,20 @@ impl LadderCache {
     }
 
     fn update_ladder(&mut self, changes: &mut InputChanges) {
-        let (structure, cells, ids) = (&self.structure.get().value, &self.cells.get().value, &self.ids);
-        let update = self.ladder.update(changes, || {
-            let ids: IndexVec<LevelId, _> = structure.levels.ids().map(|level| Arc::clone(ids.get(level))).collect();
-            let ladder = assemble::finish(structure, cells, &ids);
-            (Arc::new(ladder), [Input::Structure, Input::Cells].into_iter().collect())
+        let (structure, sections, cells) = (&self.structure.get().value, &self.sections, &self.cells.get().value);
+        self.ladder.update(changes, || {
+            let ids = structure.levels.ids().map(|level| self.ids.get(level));
+            let is_prose_of_track =
+                |page, body: &PageSections| matches!(structure.role(page), Some(Role::Track(_))) && body.is_prose();
+            let bodies = structure.pages_with_cells().into_iter().map(|page| (page, sections.get(page)));
+            let bodies: Vec<_> = bodies.filter(|(page, body)| !is_prose_of_track(*page, body)).collect();
+            let ladder = assemble::finish(structure, &bodies, cells, ids, &self.serves.get().value);
+            let reads = [Input::Structure, Input::Sections, Input::Cells, Input::Served, Input::Positions];
+            (Arc::new(ladder), reads.into_iter().collect())
         });
-        changes.insert_if(!update.is_valid(), Input::Ladder);
+        // The same ladder by other ids of pages, or what else serves it, makes no difference to what reads it.
+        let differs = changes.contains(&Input::Structure) || changes.contains(&Input::Cells);
+        changes.insert_if(differs, Input::Ladder);
     }
 
     fn update_checks(&mut self, config: &Config, pages: &Pages, names: &Names, changes: &InputChanges) {
@@ -173,12 +258,16 @@ impl LadderCache {
             let diagnostics = check::levels(&lookup, ladder, &cells.uncertain, &cells.empty);
             (diagnostics, lookup.into_reads())
         });
-        self.configured
-            .update(changes, || (check::configured_names(config, pages), Input::all_front_matter().collect()));
+        self.owners.update(changes, || (check::owners(config, pages), Input::all_front_matter().collect()));
+        let levels: Vec<PageId> = ladder.levels.iter().map(|level| level.page).collect();
+        let facets = |page| (check::facets(config, pages.get(page)), Reads::from_iter([Input::Page(page)]));
+        self.facets.update(&levels, changes, facets);
     }
 }
 
 /// Builds the ladder from all pages.
 pub fn build(config: &Config, pages: &Pages, names: &Names) -> Diagnosed<Arc<Ladder>> {
-    LadderCache::default().update(config, pages, names, &mut cache_inputs::InputChanges::everything())
+    let changes = &mut InputChanges::everything();
+    let LadderUpdate { ladder, diagnostics, .. } = LadderCache::default().update(config, pages, names, changes);
+    Diagnosed::new(ladder, diagnostics)
 }

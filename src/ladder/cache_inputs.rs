@@ -1,7 +1,7 @@
 //! The inputs of the cached stages after the pages, and the comparison of two versions of the pages that finds which of
 //! them differ. See [`crate::memo`] for the rule.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -26,8 +26,8 @@ pub enum Input {
     Page(PageId),
     /// The text of any front matter, and so every span in it.
     FrontMatter(Kind),
-    /// The [outline](crate::page::Outline) of any front matter.
-    Outline,
+    /// The [outline](crate::page::Outline) of the front matter of any page of a kind.
+    Outline(Kind),
     /// The pages that have a name, by the hash of the folded name.
     Name(u64),
     /// The spellings of a name on the pages that have it, by the hash of the folded name.
@@ -40,6 +40,8 @@ pub enum Input {
     File(u64),
     /// Tracks, levels, competencies and moves, and their references to each other.
     Structure,
+    /// The pages that any article or worksheet serves, and the diagnostics of their names.
+    Served,
     /// The role of each page in the ladder, and the tracks of each level and competency.
     Membership,
     /// The sections of the body of any level or competency.
@@ -81,6 +83,16 @@ impl Input {
         Kind::ALL.into_iter().map(Self::FrontMatter)
     }
 
+    /// The outlines of all front matter.
+    pub fn all_outlines() -> impl Iterator<Item = Self> {
+        Kind::ALL.into_iter().map(Self::Outline)
+    }
+
+    /// The outlines of the front matter of all pages that make up the structure of the ladder.
+    pub fn outlines_of_ladder() -> impl Iterator<Item = Self> {
+        [Kind::Track, Kind::Level, Kind::Competency, Kind::Move].into_iter().map(Self::Outline)
+    }
+
     /// The text of the front matter of all pages that make up the ladder.
     pub fn front_matter_of_ladder() -> impl Iterator<Item = Self> {
         [Kind::Track, Kind::Level, Kind::Competency].into_iter().map(Self::FrontMatter)
@@ -103,17 +115,6 @@ impl Input {
     pub fn file(path: &str) -> Self {
         Self::File(hash(path))
     }
-
-    /// The input after pages have moved; `None` if it was of a page that is gone.
-    #[must_use]
-    pub fn renumbered(self, moves: &PageRenumbering) -> Option<Self> {
-        Some(match self {
-            Self::Page(page) => Self::Page(moves.new_id(page)?),
-            Self::Layout(page) => Self::Layout(moves.new_id(page)?),
-            Self::Anchors(page) => Self::Anchors(moves.new_id(page)?),
-            other => other,
-        })
-    }
 }
 
 /// The new positions of pages, after others were added or removed.
@@ -125,6 +126,45 @@ impl PageRenumbering {
     #[must_use]
     pub fn new_id(&self, old: PageId) -> Option<PageId> {
         self.0[old]
+    }
+
+    /// The input after pages have moved; `None` if it was of a page that is gone.
+    #[must_use]
+    pub fn new_input(&self, input: Input) -> Option<Input> {
+        Some(match input {
+            Input::Page(page) => Input::Page(self.new_id(page)?),
+            Input::Layout(page) => Input::Layout(self.new_id(page)?),
+            Input::Anchors(page) => Input::Anchors(self.new_id(page)?),
+            other => other,
+        })
+    }
+}
+
+/// The new positions of levels, after others were added, removed or moved.
+#[derive(Debug)]
+pub struct LevelRenumbering(IndexVec<LevelId, Option<LevelId>>);
+
+impl LevelRenumbering {
+    /// The renumbering by the new id of each level; `None` if all keep theirs.
+    pub(super) fn new(new_ids: IndexVec<LevelId, Option<LevelId>>) -> Option<Self> {
+        let is_same = new_ids.iter_enumerated().all(|(old, new)| *new == Some(old));
+        (!is_same).then_some(Self(new_ids))
+    }
+
+    /// The new id of a level; `None` if it was removed.
+    #[must_use]
+    pub fn new_id(&self, old: LevelId) -> Option<LevelId> {
+        self.0[old]
+    }
+
+    /// The input after levels have moved; `None` if it was of a level that is gone.
+    #[must_use]
+    pub fn new_input(&self, input: Input) -> Option<Input> {
+        Some(match input {
+            Input::Statements(level) => Input::Statements(self.new_id(level)?),
+            Input::LevelCells(level) => Input::LevelCells(self.new_id(level)?),
+            other => other,
+        })
     }
 }
 
@@ -155,10 +195,10 @@ impl PageChanges {
 pub fn changes(pages: &Pages, before: &Pages) -> PageChanges {
     let mut inputs = InputChanges::none();
     let mut moves = IndexVec::default();
-    let mut moved = HashSet::new();
+    let mut moved = Vec::new();
     let mut old_pages = before.all().peekable();
     let mut add_or_remove = |page: &Page, inputs: &mut InputChanges| {
-        moved.insert(Arc::clone(page.folded_id()));
+        moved.push(Arc::clone(page.folded_id()));
         is_understood(page).then(|| insert_page(page, inputs))
     };
     for (id, page) in pages.all() {
@@ -189,7 +229,10 @@ pub fn changes(pages: &Pages, before: &Pages) -> PageChanges {
         return PageChanges { inputs, moves: None };
     }
     // The meaning of names depends on which pages share an id.
-    let with_these_ids = before.all().chain(pages.all()).filter(|(_, page)| moved.contains(page.folded_id()));
+    moved.sort_unstable();
+    moved.dedup();
+    let is_moved = |id: &Arc<str>| moved.binary_search(id).is_ok();
+    let with_these_ids = before.all().chain(pages.all()).filter(|(_, page)| is_moved(page.folded_id()));
     if with_these_ids.count() > moved.len() {
         return PageChanges::everything();
     }
@@ -212,7 +255,7 @@ fn compare(id: PageId, page: &Page, old: &Page, inputs: &mut InputChanges) -> Op
         return None;
     }
     inputs.insert(Input::FrontMatter(page.kind));
-    inputs.insert_if(page.outline() != old.outline(), Input::Outline);
+    inputs.insert_if(page.outline() != old.outline(), Input::Outline(page.kind));
     let (names, old_names): (BTreeSet<_>, BTreeSet<_>) = (page.names.iter().collect(), old.names.iter().collect());
     for name in names.symmetric_difference(&old_names) {
         inputs.insert(Input::name(name));
@@ -228,7 +271,8 @@ fn compare(id: PageId, page: &Page, old: &Page, inputs: &mut InputChanges) -> Op
 /// Adds all that can be read of a page that was added or removed.
 fn insert_page(page: &Page, inputs: &mut InputChanges) {
     let path = page.content_path();
-    inputs.extend([Input::FrontMatter(page.kind), Input::Outline, Input::Names(page.kind), Input::Citations]);
+    let of_kind = [Input::FrontMatter, Input::Outline, Input::Names].map(|input| input(page.kind));
+    inputs.extend(of_kind.into_iter().chain([Input::Citations]));
     inputs.extend([Input::file(&lower(path)), Input::name(&fold(id_of(path))), Input::name(page.folded_id())]);
     inputs.extend(page.names.iter().map(|name| Input::name(name)));
 }

@@ -12,14 +12,10 @@ use crate::markdown::Block;
 use crate::page::{FrontMatter, Kind, Level, Page, PageId, Pages};
 use crate::yaml;
 
-/// Checks the owners and facets that the front matter of each page names against the configuration.
-pub(super) fn configured_names(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for (_, page) in pages.shown().filter(|_| !config.uncertain) {
-        diagnostics.extend(owner(config, page));
-        facets(config, page, &mut diagnostics);
-    }
-    diagnostics
+/// Checks the owners that the front matter of each page names against the configuration.
+pub(super) fn owners(config: &Config, pages: &Pages) -> Vec<Diagnostic> {
+    let shown = pages.shown().filter(|_| !config.uncertain);
+    shown.filter_map(|(_, page)| owner(config, page)).collect()
 }
 
 /// Checks that no two pages of a kind share an id.
@@ -50,8 +46,13 @@ fn owner(config: &Config, page: &Page) -> Option<Diagnostic> {
     Some(catalog::unknown_owner(page.span(&named.span), &named.value, near.written(yaml::scalar)))
 }
 
-fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
-    let FrontMatter::Level(front_matter) = &page.front_matter else { return };
+/// Checks the facets that the front matter of a level names against the configuration.
+pub(super) fn facets(config: &Config, page: &Page) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let FrontMatter::Level(front_matter) = &page.front_matter else { return diagnostics };
+    if config.uncertain {
+        return diagnostics;
+    }
     let mut described = BTreeMap::new();
     for (name, _) in &front_matter.facets {
         if let Some(at) = config.facet_position(&name.value) {
@@ -65,6 +66,7 @@ fn facets(config: &Config, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
         let near = did_you_mean(&name.value, config.facets.iter().map(|facet| facet.id.value.as_str()));
         diagnostics.push(catalog::unknown_facet(page.span(&name.span), &name.value, near.written(yaml::scalar)));
     }
+    diagnostics
 }
 
 /// Checks the cells and profiles of all levels.

@@ -25,11 +25,12 @@ mod model;
 mod name_index;
 mod page_names;
 mod sections;
+mod serves;
 mod structure;
 mod track_scope;
 
-pub use cache::{LadderCache, build};
-pub use cache_inputs::{Input, InputChanges, PageChanges, PageRenumbering, Reads, changes};
+pub use cache::{LadderCache, LadderUpdate, build};
+pub use cache_inputs::{Input, InputChanges, LevelRenumbering, PageChanges, PageRenumbering, Reads, changes};
 pub use compare::levels::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
 pub use compare::pairs::{Pair, Relation};
 pub use compare::similarity_index::SimilarityIndex;
@@ -39,8 +40,12 @@ pub use expectations::statement::{Detail, Example, Statement};
 pub use expectations::taken_anchors::TakenAnchors;
 pub use health::{Gaps, Health, LevelStep, Progression, SimilarGroup, StepSize, health};
 pub use id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
-pub use model::{Cell, Competency, Criteria, Expectation, Ladder, Level, OwnExpectations, State, Step, Track, Written};
+pub use model::{
+    Cell, Competency, Criteria, Expectation, Ladder, Level, OwnExpectations, State, Step, Track, Written,
+    WrittenSection,
+};
 pub use name_index::Names;
 pub use page_names::{Found, NameLookup, ambiguous, lacks_track};
 pub use sections::section_summary::{BlockRole, SectionRole, SectionSummary};
-pub use structure::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline, number};
+pub use serves::Serves;
+pub use structure::{Area, CompetencyOutline, LevelOutline, Move, Role, Structure, TrackOutline, number};

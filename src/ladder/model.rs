@@ -9,6 +9,7 @@ use crate::ladder::expectations::read_expectations::CellText;
 use crate::ladder::expectations::statement::Statement;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::ladder::sections::section_summary::SectionSummary;
+use crate::ladder::serves::Serves;
 use crate::ladder::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
 use crate::markdown::{Block, Heading};
 use crate::page::{PageId, PageLayout, Pages};
@@ -35,6 +36,8 @@ pub struct Ladder {
     pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
     /// The competencies that tables say don't apply to a level, beside those in front matter.
     pub(super) not_applicable: HashSet<(LevelId, CompetencyId)>,
+    /// The parts of the ladder that articles and worksheets serve.
+    pub serves: Arc<BTreeMap<PageId, Serves>>,
 }
 
 impl Deref for Ladder {
@@ -83,18 +86,32 @@ impl Deref for Level {
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
     /// The cell as its author wrote it; `None` if all its expectations are inherited.
-    pub written: Option<Arc<Written>>,
+    pub written: Option<Written>,
     /// Its own expectations.
     pub lines: Vec<ExpectationId>,
     /// Expectations of levels that it extends, nearest level first.
     pub inherited: Vec<ExpectationId>,
 }
 
-/// A cell as its author wrote it.
-#[derive(Debug)]
+/// A cell as its author wrote it, with its page. It dereferences to its section.
+#[derive(Debug, Clone)]
 pub struct Written {
     /// The page that it is written on: the level's or the competency's.
     pub page: PageId,
+    /// The section, which stays the same when pages have other ids.
+    pub section: Arc<WrittenSection>,
+}
+
+impl Deref for Written {
+    type Target = WrittenSection;
+    fn deref(&self) -> &WrittenSection {
+        &self.section
+    }
+}
+
+/// A cell as its author wrote it.
+#[derive(Debug)]
+pub struct WrittenSection {
     /// The heading that opens it.
     pub heading: Heading,
     /// The text under it. Its statements are the ladder's [`Expectation`]s.
@@ -105,7 +122,7 @@ pub struct Written {
 #[derive(Debug, Clone)]
 pub struct OwnExpectations {
     /// The section as its author wrote it.
-    pub written: Arc<Written>,
+    pub written: Written,
     /// The expectations.
     pub lines: Vec<ExpectationId>,
 }

@@ -36,7 +36,7 @@ pub struct NameLookup<'a> {
 struct Preference<'a> {
     applies: Box<dyn Fn(PageId) -> bool + 'a>,
     /// What it depends on.
-    inputs: [Input; 3],
+    inputs: [Input; 4],
 }
 
 impl fmt::Debug for NameLookup<'_> {
@@ -57,7 +57,7 @@ impl<'a> NameLookup<'a> {
     }
 
     /// The lookup with a preference among several pages with the same name, which depends on `inputs`.
-    pub(super) fn preferring(self, applies: impl Fn(PageId) -> bool + 'a, inputs: [Input; 3]) -> Self {
+    pub(super) fn preferring(self, applies: impl Fn(PageId) -> bool + 'a, inputs: [Input; 4]) -> Self {
         Self { preferred: Some(Preference { applies: Box::new(applies), inputs }), ..self }
     }
 
@@ -80,7 +80,7 @@ impl<'a> NameLookup<'a> {
     /// Records the inputs of a diagnostic, which quotes titles, labels front matter and suggests names.
     pub fn record_diagnostic(&self) {
         self.record_all(
-            Kind::ALL.into_iter().map(Input::Names).chain(Input::all_front_matter()).chain([Input::Outline]),
+            Kind::ALL.into_iter().map(Input::Names).chain(Input::all_front_matter()).chain(Input::all_outlines()),
         );
     }
 

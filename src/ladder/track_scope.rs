@@ -16,7 +16,13 @@ impl<'a> NameLookup<'a> {
             let known = structure.shares_track(id, &tracks);
             known.unwrap_or_else(|| draft_applies(names, pages, structure, id, &tracks))
         };
-        Self::new(names, pages).preferring(applies, [Input::Membership, Input::Outline, Input::Names(Kind::Track)])
+        let inputs = [
+            Input::Membership,
+            Input::Outline(Kind::Level),
+            Input::Outline(Kind::Competency),
+            Input::Names(Kind::Track),
+        ];
+        Self::new(names, pages).preferring(applies, inputs)
     }
 }
 

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::index_vec::IndexVec;
 use crate::ladder::{
-    Cell, CompetencyId, Input, InputChanges, Ladder, LevelId, Reads, Role, TakenAnchors, Written, is_comparable,
+    Cell, CompetencyId, Input, InputChanges, Ladder, LadderUpdate, LevelId, PageRenumbering, Reads, Role, TakenAnchors,
+    Written, WrittenSection, is_comparable,
 };
 use crate::memo::MemoVec;
 use crate::name;
@@ -74,12 +75,13 @@ impl Anchors {
     }
 }
 
-/// The last anchors, and the ladder that they were made for.
+/// The last anchors, each with the parts of the ladder that it was made from.
 #[derive(Debug, Default)]
 pub struct AnchorCache {
-    ladder: Arc<Ladder>,
-    levels: MemoVec<LevelId, Input, Arc<LevelAnchors>>,
-    competencies: MemoVec<CompetencyId, Input, Arc<CompetencyAnchors>>,
+    levels: MemoVec<LevelId, Input, (LevelParts, Arc<LevelAnchors>)>,
+    competencies: MemoVec<CompetencyId, Input, (CompetencyParts, Arc<CompetencyAnchors>)>,
+    /// The pages of the competencies by their present ids; `None` for those that were removed.
+    competency_pages: Vec<Option<PageId>>,
 }
 
 impl AnchorCache {
@@ -88,34 +90,38 @@ impl AnchorCache {
         &mut self,
         config: &Config,
         pages: &Pages,
-        ladder: &Arc<Ladder>,
+        ladder: &LadderUpdate,
         changes: &mut InputChanges,
     ) -> Anchors {
-        self.compare(ladder, changes);
+        self.follow_positions(ladder);
+        let ladder = &ladder.ladder;
         let shared = Shared::new(config, pages, ladder);
+        self.compare(&shared, changes);
         let levels: Vec<LevelId> = ladder.levels.ids().collect();
         for (level, update) in self.levels.update(&levels, changes, |level| shared.level(level)) {
-            let anchors = self.levels.get(level);
-            let differs = update.differs(|old| old.linkable == anchors.linkable);
+            let anchors = &self.levels.get(level).1;
+            let differs = update.differs(|(_, old)| old.linkable == anchors.linkable);
             changes.insert_if(differs, Input::Anchors(ladder.level(level).page));
         }
         let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
         let updated = self.competencies.update(&competencies, changes, |competency| shared.competency(competency));
         for (competency, update) in updated {
-            let anchors = self.competencies.get(competency);
-            let differs = update.differs(|old| old.linkable == anchors.linkable);
+            let anchors = &self.competencies.get(competency).1;
+            let differs = update.differs(|(_, old)| old.linkable == anchors.linkable);
             changes.insert_if(differs, Input::Anchors(ladder.competency(competency).page));
         }
         Anchors {
-            levels: levels.iter().map(|level| Arc::clone(self.levels.get(*level))).collect(),
-            competencies: competencies.iter().map(|id| Arc::clone(self.competencies.get(*id))).collect(),
+            levels: levels.iter().map(|level| Arc::clone(&self.levels.get(*level).1)).collect(),
+            competencies: competencies.iter().map(|id| Arc::clone(&self.competencies.get(*id).1)).collect(),
         }
     }
 
-    /// Forgets what was cached by the positions of pages, after these have changed.
-    pub fn forget_positions(&mut self) {
-        self.levels.clear();
-        self.competencies.clear();
+    /// Moves all that is cached to the new positions of pages.
+    pub fn renumber(&mut self, moves: &PageRenumbering) {
+        self.levels.renumber(Some, |input| moves.new_input(input), Some);
+        self.competencies.renumber(Some, |input| moves.new_input(input), Some);
+        self.competency_pages =
+            self.competency_pages.iter().map(|page| page.and_then(|old| moves.new_id(old))).collect();
     }
 
     /// The number of pages whose anchors were assigned.
@@ -124,37 +130,62 @@ impl AnchorCache {
         self.levels.computed() + self.competencies.computed()
     }
 
-    /// Compares the cells of the ladder with those of the last one.
-    fn compare(&mut self, ladder: &Arc<Ladder>, changes: &mut InputChanges) {
-        let old = std::mem::replace(&mut self.ladder, Arc::clone(ladder));
-        // After positions have changed, no anchors are cached.
-        if !changes.contains(&Input::Ladder) || changes.contains(&Input::Positions) {
+    /// Moves what is cached to the new positions of levels, and forgets what has positions that can't be followed.
+    fn follow_positions(&mut self, LadderUpdate { ladder, levels, .. }: &LadderUpdate) {
+        if let Some(moves) = levels {
+            self.levels.renumber(|level| moves.new_id(level), |input| moves.new_input(input), Some);
+            self.competencies.clear();
+        }
+        let competency_pages: Vec<_> = ladder.competencies.iter().map(|competency| Some(competency.page)).collect();
+        if self.competency_pages != competency_pages {
+            self.competency_pages = competency_pages;
+            self.levels.clear();
+            self.competencies.clear();
+        }
+    }
+
+    /// Compares the parts of the ladder with those that the last anchors were made from.
+    fn compare(&self, shared: &Shared<'_>, changes: &mut InputChanges) {
+        if !changes.contains(&Input::Ladder) || changes.contains_everything() {
             return;
         }
-        let levels: Vec<LevelId> = ladder.levels.ids().collect();
-        let differs = |level: &LevelId| !cells_of_level(&old, *level).eq(cells_of_level(ladder, *level));
+        let levels: Vec<LevelId> = shared.ladder.levels.ids().collect();
+        let differs = |id: &LevelId| self.levels.last(*id).is_some_and(|(parts, _)| *parts != shared.level_parts(*id));
         let differing: Vec<LevelId> = levels.into_par_iter().filter(differs).collect();
         changes.extend(differing.into_iter().map(Input::LevelCells));
-        let competencies: Vec<CompetencyId> = ladder.competencies.ids().collect();
-        let differs = |id: &CompetencyId| !cells_of_competency(&old, *id).eq(cells_of_competency(ladder, *id));
+        let competencies: Vec<CompetencyId> = shared.ladder.competencies.ids().collect();
+        let differs = |id: &CompetencyId| {
+            self.competencies.last(*id).is_some_and(|(parts, _)| *parts != shared.competency_parts(*id))
+        };
         let differing: Vec<CompetencyId> = competencies.into_par_iter().filter(differs).collect();
         changes.extend(differing.into_iter().map(Input::CompetencyCells));
     }
 }
 
-/// The inputs of a level's anchors beside its page and expectations: the competencies that it shows, each with whether
-/// its cell is written on the page, and whether the level is compared with the levels before it.
-fn cells_of_level(ladder: &Ladder, id: LevelId) -> impl Iterator<Item = (Option<CompetencyId>, bool)> {
-    let level = ladder.level(id);
-    let competencies = ladder.competencies_of(id).into_iter();
-    let cells =
-        competencies.map(move |id| (Some(id), level.cells.get(&id).is_some_and(|cell| is_on(cell, level.page))));
-    cells.chain([(None, is_compared(ladder, id))])
+/// The parts of the ladder that a level's anchors are made from, beside its page and expectations.
+#[derive(Debug, PartialEq, Eq)]
+struct LevelParts {
+    /// The competencies that it shows, each with whether its cell is written on the level's page.
+    competencies: Vec<(CompetencyId, bool)>,
+    /// Whether it's compared with the levels before it.
+    is_compared: bool,
+    /// Whether it has ways from or to other levels.
+    has_ways: bool,
 }
 
-/// The inputs of a competency's anchors beside its page: its levels, each with its cell if that is written on the page.
-fn cells_of_competency(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelId, Option<*const Written>)> {
-    written_on(ladder, id).map(|(level, written)| (level, written.map(std::ptr::from_ref)))
+/// The parts of the ladder that a competency's anchors are made from, beside its page: its levels, each with its cell if
+/// that is written on the competency's page.
+#[derive(Debug)]
+struct CompetencyParts(Vec<(LevelId, Option<Arc<WrittenSection>>)>);
+
+impl PartialEq for CompetencyParts {
+    /// Compares cells by identity: their text may be long.
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |parts: &Self| -> Vec<_> {
+            parts.0.iter().map(|(level, written)| (*level, written.as_ref().map(Arc::as_ptr))).collect()
+        };
+        parts(self) == parts(other)
+    }
 }
 
 /// Whether a cell is written on a page.
@@ -172,7 +203,7 @@ fn written_on(ladder: &Ladder, id: CompetencyId) -> impl Iterator<Item = (LevelI
     let competency = ladder.competency(id);
     competency.levels.iter().map(move |level| {
         let cell = ladder.level(*level).cells.get(&id).filter(|cell| is_on(cell, competency.page));
-        (*level, cell.and_then(|cell| cell.written.as_deref()))
+        (*level, cell.and_then(|cell| cell.written.as_ref()))
     })
 }
 
@@ -198,8 +229,25 @@ impl<'a> Shared<'a> {
         name::anchor(&self.pages.get(page).title.value)
     }
 
+    fn level_parts(&self, id: LevelId) -> LevelParts {
+        let (ladder, level) = (self.ladder, self.ladder.level(id));
+        let is_written_here = |id: &CompetencyId| level.cells.get(id).is_some_and(|cell| is_on(cell, level.page));
+        let competencies = ladder.competencies_of(id).into_iter();
+        LevelParts {
+            competencies: competencies.map(|id| (id, is_written_here(&id))).collect(),
+            is_compared: is_compared(ladder, id),
+            has_ways: !level.comes_from.is_empty() || !level.leads_to.is_empty() || self.moved.contains(&id),
+        }
+    }
+
+    fn competency_parts(&self, id: CompetencyId) -> CompetencyParts {
+        let written = written_on(self.ladder, id);
+        let parts = written.map(|(level, written)| (level, written.map(|written| Arc::clone(&written.section))));
+        CompetencyParts(parts.collect())
+    }
+
     /// Assigns the anchors of a level's page. Only parts that the page really shows can be linked to.
-    fn level(&self, id: LevelId) -> (Arc<LevelAnchors>, Reads) {
+    fn level(&self, id: LevelId) -> ((LevelParts, Arc<LevelAnchors>), Reads) {
         let (ladder, level) = (self.ladder, self.ladder.level(id));
         let layout = ladder.layout(self.pages, level.page);
         let mut taken = TakenAnchors::new(self.pages, layout, level.page);
@@ -219,33 +267,32 @@ impl<'a> Shared<'a> {
             anchors.linkable.extend(own.written.text.groups());
         }
         anchors.facets = self.facets.iter().map(|facet| taken.take_free(facet)).collect();
-        for competency in ladder.competencies_of(id) {
-            let page = ladder.competency(competency).page;
-            anchors.cells.entry(competency).or_insert_with(|| taken.take_free(&self.titled(page)));
+        let parts = self.level_parts(id);
+        for (competency, _) in &parts.competencies {
+            let page = ladder.competency(*competency).page;
+            anchors.cells.entry(*competency).or_insert_with(|| taken.take_free(&self.titled(page)));
         }
         anchors.changes = taken.take_free("whats-new");
         anchors.expectations = taken.take_free("expectations");
         anchors.ways = taken.take_free("ways");
-        self.add_shown_sections(id, &mut anchors);
+        self.add_shown_sections(id, &parts, &mut anchors);
         let reads = [
             Input::Page(level.page),
             Input::Layout(level.page),
             Input::Statements(id),
             Input::LevelCells(id),
-            Input::Structure,
             Input::Names(Kind::Competency),
         ];
-        (Arc::new(anchors), Reads::from_iter(reads))
+        ((parts, Arc::new(anchors)), Reads::from_iter(reads))
     }
 
     /// Marks the facets, cells and sections that a level's page shows as linkable.
-    fn add_shown_sections(&self, id: LevelId, anchors: &mut LevelAnchors) {
+    fn add_shown_sections(&self, id: LevelId, parts: &LevelParts, anchors: &mut LevelAnchors) {
         let level = self.ladder.level(id);
-        let ways = !level.comes_from.is_empty() || !level.leads_to.is_empty() || self.moved.contains(&id);
         let sections = [
-            (&anchors.changes, is_compared(self.ladder, id)),
+            (&anchors.changes, parts.is_compared),
             (&anchors.expectations, !anchors.cells.is_empty() || !level.own.is_empty()),
-            (&anchors.ways, ways),
+            (&anchors.ways, parts.has_ways),
         ];
         let page = self.pages.get(level.page);
         let facets = anchors.facets.iter().enumerate();
@@ -257,7 +304,7 @@ impl<'a> Shared<'a> {
 
     /// Assigns the anchors of the cells and steps of a competency's page. Only parts that the page really shows can be
     /// linked to.
-    fn competency(&self, id: CompetencyId) -> (Arc<CompetencyAnchors>, Reads) {
+    fn competency(&self, id: CompetencyId) -> ((CompetencyParts, Arc<CompetencyAnchors>), Reads) {
         let (ladder, competency) = (self.ladder, self.ladder.competency(id));
         let layout = ladder.layout(self.pages, competency.page);
         let mut taken = TakenAnchors::new(self.pages, layout, competency.page);
@@ -283,10 +330,9 @@ impl<'a> Shared<'a> {
             Input::Page(competency.page),
             Input::Layout(competency.page),
             Input::CompetencyCells(id),
-            Input::Structure,
             Input::Names(Kind::Level),
         ];
-        (Arc::new(anchors), Reads::from_iter(reads))
+        ((self.competency_parts(id), Arc::new(anchors)), Reads::from_iter(reads))
     }
 }
 

@@ -23,13 +23,13 @@ impl MissingFile<'_> {
         let written = |file: &str| relative(here.parent(), file);
         let stem = self.path.strip_suffix(".html").unwrap_or(self.path).trim_end_matches('/');
         let sources = [format!("{stem}.md"), format!("{stem}.html.md")];
-        if let Some(source) = sources.iter().find(|source| routes.files.contains_key(*source)) {
+        if let Some(source) = sources.iter().find(|source| routes.files.contains_key(source.as_str())) {
             let source = written(source);
             return Advice::replace_by(format!("link to the source file: `{source}`"), source);
         }
         let is_wanted = |file: &ContentFile| !self.image || matches!(file, ContentFile::Asset(_));
         let files: Vec<&str> =
-            routes.files.iter().filter(|(_, file)| is_wanted(file)).map(|(path, _)| path.as_str()).collect();
+            routes.files.iter().filter(|(_, file)| is_wanted(file)).map(|(path, _)| &**path).collect();
         let renamed = self.former_page(pages).map(Page::content_path).or_else(|| self.moved_file(&files));
         let renamed = renamed.or_else(|| self.page(|page| self.is_name_of(page), pages).map(Page::content_path));
         match renamed.or_else(|| nearest(self.path, files.iter().copied())) {

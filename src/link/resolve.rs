@@ -126,15 +126,8 @@ impl LinkCache {
 
     /// Moves the cached links to the new positions of their pages and targets.
     pub fn renumber(&mut self, moves: &PageRenumbering) {
-        let target = |link: &mut Resolved| {
-            if let Resolved::Page(to, _) = link
-                && let Some(new) = moves.new_id(*to)
-            {
-                *to = new;
-            }
-        };
-        let page = |page: &mut Arc<PageLinks>| Arc::make_mut(page).links.iter_mut().for_each(target);
-        self.pages.renumber(|page| moves.new_id(page), |input| input.renumbered(moves), page);
+        let new_id = |page| moves.new_id(page);
+        self.pages.renumber(new_id, |input| moves.new_input(input), |page| Some(renumbered(page, new_id)));
         self.diagnosed = self.diagnosed.iter().filter_map(|page| moves.new_id(*page)).collect();
     }
 
@@ -143,6 +136,25 @@ impl LinkCache {
     pub fn computed(&self) -> usize {
         self.pages.computed()
     }
+}
+
+/// The links of a page by the new ids of their targets. A link to a page that was removed stays as it is, since it has
+/// to be resolved again anyway: its name means something else now.
+fn renumbered(mut page: Arc<PageLinks>, new_id: impl Fn(PageId) -> Option<PageId>) -> Arc<PageLinks> {
+    let moved = |link: &Resolved| match link {
+        Resolved::Page(to, _) => new_id(*to).filter(|new| new != to),
+        _ => None,
+    };
+    if page.links.iter().any(|link| moved(link).is_some()) {
+        for link in &mut Arc::make_mut(&mut page).links {
+            if let Some(new) = moved(link)
+                && let Resolved::Page(to, _) = link
+            {
+                *to = new;
+            }
+        }
+    }
+    page
 }
 
 /// Resolves the links of a page.
@@ -323,7 +335,7 @@ impl LinkResolver<'_> {
         let folded = name::lower(joined.as_str());
         let index = if folded.is_empty() { "index.md".to_owned() } else { format!("{folded}/index.md") };
         self.names.record_all([Input::file(&folded), Input::file(&index)]);
-        if let Some(file) = self.routes.files.get(&folded).or_else(|| self.routes.files.get(&index)) {
+        if let Some(file) = self.routes.files.get(folded.as_str()).or_else(|| self.routes.files.get(index.as_str())) {
             return match file {
                 ContentFile::Page(_) if image => {
                     let start = link.span.start;

@@ -1,6 +1,8 @@
 //! Routes: the path of every file of the site.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::address::{Address, invalid_path};
 use super::alias::{InvalidAlias, alias_file, forms_of};
@@ -8,21 +10,21 @@ use super::all_generated::all_generated;
 use super::comparisons::Comparisons;
 use super::generated::Generated;
 use super::outputs::Output;
-use crate::config::{Config, Urls};
+use super::page_address::{PageAddress, folded};
+use crate::config::Config;
 use crate::diagnostic::catalog::{self, AddressOwner};
-use crate::diagnostic::{Advice, Diagnosed, Diagnostic, Span};
+use crate::diagnostic::{Diagnosed, Diagnostic, Span};
 use crate::index_vec::IndexVec;
 use crate::ladder::Ladder;
 use crate::name;
-use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page, stem_of};
+use crate::page::{FOLDER, Kind, Page, PageId, Pages, is_page};
 use crate::tree::{Tree, TreePath};
-use crate::yaml;
 
 /// The addresses of all pages and files of the site.
 #[derive(Debug, Default, PartialEq)]
 pub struct Routes {
     /// The address of every page, hidden drafts included, by page.
-    pub pages: IndexVec<PageId, Address>,
+    pub pages: IndexVec<PageId, Arc<Address>>,
     /// Generated pages, and the author's page that introduces each, if there is one.
     pub generated: BTreeMap<Generated, (Address, Option<PageId>)>,
     /// Generated pages by the path by which links name them.
@@ -38,7 +40,7 @@ pub struct Routes {
     /// Files of `content/` that are copied as they are: their path there, which is their path in the site.
     pub assets: Vec<TreePath>,
     /// The files of `content/`, by path, in NFC and lower case.
-    pub(super) files: HashMap<String, ContentFile>,
+    pub(super) files: HashMap<Arc<str>, ContentFile>,
     /// The symbolic links in `content/` that can't be followed, by path, in NFC and lower case.
     pub(super) symlinks: HashSet<String>,
 }
@@ -80,18 +82,29 @@ impl Routes {
     }
 }
 
-/// Assigns a path to every file of the site. `theme_assets` are the files of the theme, by their paths in the site.
-pub fn route(
-    config: &Config,
-    pages: &Pages,
-    ladder: &Ladder,
-    content: &Tree,
-    theme_assets: &[TreePath],
-) -> Diagnosed<Routes> {
+/// The inputs of the routes.
+#[derive(Debug, Clone, Copy)]
+pub struct RoutesInputs<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The pages.
+    pub pages: &'a Pages,
+    /// The ladder.
+    pub ladder: &'a Ladder,
+    /// The files of `content/` that aren't pages.
+    pub content: &'a Tree,
+    /// The files of the theme, by their paths in the site.
+    pub theme_assets: &'a [TreePath],
+}
+
+/// Assigns a path to every file of the site. `addresses` are those of all pages.
+pub(super) fn route(inputs: RoutesInputs<'_>, addresses: &IndexVec<PageId, &PageAddress>) -> Diagnosed<Routes> {
+    let RoutesInputs { config, pages, ladder, content, theme_assets } = inputs;
     let mut router = Router::default();
+    router.taken.reserve(2 * pages.len());
     let mut routes = Routes { comparisons: Comparisons::of(pages, ladder), ..Routes::default() };
     for file in theme_assets {
-        router.take(file, AddressOwner::Program);
+        router.take(file, folded(file), AddressOwner::Program);
     }
     for output in Output::reserved(config, pages, ladder, &routes.comparisons) {
         router.output(output, AddressOwner::Program, &mut routes);
@@ -103,9 +116,11 @@ pub fn route(
         routes.generated.insert(generated, (address, None));
     }
     for (id, page) in pages.all() {
-        routes.pages.push(router.address(page, config.urls));
+        let address = addresses[id];
+        routes.pages.push(Arc::clone(&address.address));
+        router.diagnostics.extend(address.diagnostics.iter().cloned());
         if pages.is_shown(id) {
-            router.page(id, page, &mut routes);
+            router.page(id, page, address, &mut routes);
         }
     }
     for (id, _) in pages.shown().filter(|(_, page)| page.kind == Kind::Worksheet) {
@@ -115,10 +130,9 @@ pub fn route(
     router.assets(content, &mut routes);
     router.aliases(config, pages, &mut routes);
     router.folders();
-    routes.files = pages.all().map(|(id, page)| (name::lower(page.content_path()), ContentFile::Page(id))).collect();
-    let assets =
-        routes.assets.iter().enumerate().map(|(at, path)| (name::lower(path.as_str()), ContentFile::Asset(at)));
-    routes.files.extend(assets);
+    let sources = addresses.iter_enumerated().map(|(id, page)| (Arc::clone(&page.source), ContentFile::Page(id)));
+    let assets = routes.assets.iter().enumerate().map(|(at, path)| (folded(path), ContentFile::Asset(at)));
+    routes.files = sources.chain(assets).collect();
     routes.symlinks = content.symlinks().keys().map(|path| name::lower(path.as_str())).collect();
     Diagnosed::new(routes, router.diagnostics)
 }
@@ -130,78 +144,26 @@ struct Router {
     /// The spans of `slug` fields that set an address.
     given: HashSet<Span>,
     /// Files of the site by their path as file systems that ignore case see it.
-    taken: HashMap<String, (TreePath, AddressOwner)>,
+    taken: HashMap<Arc<str>, (TreePath, AddressOwner)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn folded(path: &TreePath) -> String {
-    name::lower(path.as_str())
-}
-
 impl Router {
-    /// Takes a path; returns its owner if it's taken.
-    fn take(&mut self, file: &TreePath, owner: AddressOwner) -> Option<(TreePath, AddressOwner)> {
-        let key = folded(file);
-        if let Some(first) = self.taken.get(&key) {
-            return Some(first.clone());
-        }
-        self.taken.insert(key, (file.clone(), owner));
-        None
-    }
-
-    fn invalid(&mut self, span: Span, why: &str, advice: impl Into<Advice>) {
-        self.diagnostics.push(catalog::invalid_address(span, why, advice));
-    }
-
-    /// A page's address: its path with every segment as a slug, the last one as `slug` says.
-    fn address(&mut self, page: &Page, urls: Urls) -> Address {
-        let stem = stem_of(page.content_path());
-        let (stem, folder) = match stem.strip_suffix("index") {
-            Some(rest) if rest.is_empty() || rest.ends_with('/') => (rest.trim_end_matches('/'), true),
-            _ => (stem, false),
-        };
-        let mut segments: Vec<String> = Vec::new();
-        for segment in stem.split('/').filter(|segment| !segment.is_empty()) {
-            let slug = name::slug(segment);
-            if slug.is_empty() {
-                let help = "rename the file, or add a `slug: …` to the page";
-                if page.slug.is_none() {
-                    self.invalid(page.title_span(), &format!("`{segment}` has no letters or digits"), help);
-                }
-            }
-            segments.push(slug);
-        }
-        if let Some(slug) = &page.slug {
-            let span = page.span(&slug.span);
-            let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-            if slug.value.is_empty() || slug.value.starts_with('.') || !slug.value.chars().all(sound) {
-                let why = format!("`{}` isn't a single path segment of letters, digits, `-`, `_` and `.`", slug.value);
-                let better = Some(name::slug(&slug.value)).filter(|better| !better.is_empty());
-                let better = better.or_else(|| segments.last().cloned()).unwrap_or_default();
-                self.invalid(
-                    span,
-                    &why,
-                    Advice::suggest(format!("for example, `slug: {better}`"), yaml::scalar(&better)),
-                );
-            } else if let Some(last) = segments.last_mut() {
-                last.clone_from(&slug.value);
+    /// Takes a path, also given as file systems that ignore case see it; returns its owner if it's taken.
+    fn take(&mut self, file: &TreePath, folded: Arc<str>, owner: AddressOwner) -> Option<(TreePath, AddressOwner)> {
+        match self.taken.entry(folded) {
+            Entry::Occupied(first) => Some(first.get().clone()),
+            Entry::Vacant(free) => {
+                free.insert((file.clone(), owner));
+                None
             }
         }
-        if let Some(why) = invalid_path(segments.iter().map(String::as_str)) {
-            let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
-            self.invalid(span, &why, "rename the file or folder, or set a different `slug: …`");
-        }
-        let path = segments.join("/");
-        if page.kind == Kind::Page && path == Generated::NotFound.path() {
-            return Generated::NotFound.address(urls);
-        }
-        Address::new(&path, folder, urls)
     }
 
     /// Takes the path of an output and adds the output to the routes; returns the owner of the path if it is taken.
     fn output(&mut self, output: Output, owner: AddressOwner, routes: &mut Routes) -> Option<(TreePath, AddressOwner)> {
         let path = routes.path(&output);
-        let taken = self.take(&path, owner);
+        let taken = self.take(&path, folded(&path), owner);
         if taken.is_none() {
             routes.outputs.insert(path, output);
         }
@@ -222,11 +184,12 @@ impl Router {
         }
     }
 
-    fn page(&mut self, id: PageId, page: &Page, routes: &mut Routes) {
-        let address = routes.pages[id].clone();
+    /// Routes a page, which introduces a generated one if it has the same address.
+    fn page(&mut self, id: PageId, page: &Page, found: &PageAddress, routes: &mut Routes) {
+        let file = &found.address.file;
         let mut output = Output::Page(id);
         if page.kind == Kind::Page {
-            let generated = self.generated.get(&address.file);
+            let generated = self.generated.get(file);
             let entry = generated.and_then(|generated| Some((generated, routes.generated.get_mut(generated)?)));
             if let Some((generated, (_, introduced @ None))) = entry {
                 *introduced = Some(id);
@@ -234,11 +197,15 @@ impl Router {
                 routes.introduces.insert(id, generated.clone());
             }
         }
-        let span = page.slug.as_ref().map_or(page.title_span(), |slug| page.span(&slug.span));
+        let span = found.span.clone();
         if page.slug.is_some() {
             self.given.insert(span.clone());
         }
-        if let Some((first, owner)) = self.output(output, AddressOwner::Content(span.clone()), routes) {
+        let taken = self.take(file, Arc::clone(&found.folded), AddressOwner::Content(span.clone()));
+        if taken.is_none() {
+            routes.outputs.insert(file.clone(), output);
+        }
+        if let Some((first, owner)) = taken {
             // The page whose `slug` sets the address is the one to change.
             let (span, owner) = match owner {
                 AddressOwner::Content(other) if self.given.contains(&other) && page.slug.is_none() => {
@@ -246,7 +213,7 @@ impl Router {
                 }
                 owner => (span, owner),
             };
-            self.collision(span, &address.file, &first, owner);
+            self.collision(span, file, &first, owner);
         }
     }
 
@@ -260,10 +227,10 @@ impl Router {
         for (path, _) in content.iter().filter(|(path, _)| !is_page(path)) {
             let span = Span::start_of(&TreePath::normalized(&format!("{FOLDER}/{path}")));
             if let Some(why) = invalid_path(path.as_str().split('/')) {
-                self.invalid(span, &why, "rename the file");
+                self.diagnostics.push(catalog::invalid_address(span, &why, "rename the file"));
                 continue;
             }
-            match self.take(path, AddressOwner::Content(span.clone())) {
+            match self.take(path, folded(path), AddressOwner::Content(span.clone())) {
                 Some((first, owner)) => self.collision(span, path, &first, owner),
                 None => routes.assets.push(path.clone()),
             }
@@ -277,12 +244,12 @@ impl Router {
                 let file = match alias_file(&alias.value, config) {
                     Ok(file) => file,
                     Err(InvalidAlias { reason, advice }) => {
-                        self.invalid(span, &reason, advice);
+                        self.diagnostics.push(catalog::invalid_address(span, &reason, advice));
                         continue;
                     }
                 };
                 let page = self.page_at(&file, routes);
-                let taken = page.or_else(|| self.take(&file, AddressOwner::Content(span.clone())));
+                let taken = page.or_else(|| self.take(&file, folded(&file), AddressOwner::Content(span.clone())));
                 let Some((_, owner)) = taken else {
                     routes.outputs.insert(file.clone(), Output::Redirect(routes.redirects.len()));
                     routes.redirects.push(Redirect { file, to: id });

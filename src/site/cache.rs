@@ -1,5 +1,6 @@
 //! The stages of a site in order, each computed again only where its inputs differ.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::model::Site;
@@ -8,8 +9,9 @@ use crate::config::Config;
 use crate::context::{PageIndex, RenderContext, WordDiffs};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
 use crate::guide::{Guide, GuideCache, Options};
-use crate::ladder::Structure;
+use crate::ladder::{Serves, Structure};
 use crate::link::{Mentions, Routes};
+use crate::page::PageId;
 use crate::pages;
 use crate::theme::{self, Theme};
 use crate::tree::{File, Tree, TreePath};
@@ -49,6 +51,7 @@ struct CachedTheme {
 struct CachedIndex {
     routes: Arc<Routes>,
     structure: Arc<Structure>,
+    serves: Arc<BTreeMap<PageId, Serves>>,
     index: Arc<PageIndex>,
 }
 
@@ -111,11 +114,14 @@ impl SiteCache {
     /// The index, built again if any address or the structure of the ladder differs.
     fn index(&mut self, guide: &Guide) -> Arc<PageIndex> {
         let is_same = |known: &CachedIndex| {
-            Arc::ptr_eq(&known.routes, &guide.routes) && Arc::ptr_eq(&known.structure, &guide.ladder.structure)
+            Arc::ptr_eq(&known.routes, &guide.routes)
+                && Arc::ptr_eq(&known.structure, &guide.ladder.structure)
+                && Arc::ptr_eq(&known.serves, &guide.ladder.serves)
         };
         let make = || CachedIndex {
             routes: Arc::clone(&guide.routes),
             structure: Arc::clone(&guide.ladder.structure),
+            serves: Arc::clone(&guide.ladder.serves),
             index: Arc::new(PageIndex::of(&guide.pages, &guide.ladder)),
         };
         let known = self.index.take().filter(is_same);

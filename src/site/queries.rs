@@ -11,7 +11,7 @@ use crate::tree::TreePath;
 impl Site {
     /// The pages of content that are part of the site, in the order of their files, with their addresses.
     pub fn pages(&self) -> impl Iterator<Item = (&Page, &Address)> {
-        self.context.pages.shown().map(|(id, page)| (page, &self.context.routes.pages[id]))
+        self.context.pages.shown().map(|(id, page)| (page, &*self.context.routes.pages[id]))
     }
 
     /// Whether this site and another one share the same routes.

@@ -2,7 +2,6 @@
 //! One table or one field can cause many, which are reported together.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, catalog};
 use crate::ladder::id_types::CompetencyId;
@@ -22,8 +21,8 @@ pub(super) struct CellConflicts {
 pub(super) struct RepeatedCell {
     /// The competency and the level, e.g. `Craft at Senior`.
     pub(super) name: String,
-    pub(super) first: Arc<Written>,
-    pub(super) second: Arc<Written>,
+    pub(super) first: Written,
+    pub(super) second: Written,
     /// Whether a table or a list names the first and the second one.
     pub(super) named_inside: (bool, bool),
 }

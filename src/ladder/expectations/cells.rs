@@ -14,9 +14,8 @@ use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
 use crate::ladder::model::{Criteria, OwnExpectations, Written};
 use crate::ladder::sections::page_sections::PageSections;
 use crate::ladder::sections::section::{Section, SectionKind};
-use crate::ladder::sections::section_summary::SectionSummary;
 use crate::ladder::structure::{Role, Structure, UncertainPages};
-use crate::page::{PageId, PageLayout, Pages};
+use crate::page::{PageId, Pages};
 
 /// The contents of all cells.
 #[derive(Debug)]
@@ -29,10 +28,6 @@ pub(crate) struct Cells {
     pub(crate) own: IndexVec<LevelId, Vec<OwnExpectations>>,
     /// The criteria of the steps of each competency's scale.
     pub(crate) criteria: IndexVec<CompetencyId, Vec<Option<Criteria>>>,
-    /// The prose of each page.
-    pub(crate) layouts: HashMap<PageId, Arc<PageLayout>>,
-    /// The sections of each page, as they are read.
-    pub(crate) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
     /// The competencies that tables say don't apply to a level.
     pub(crate) not_applicable: HashSet<(LevelId, CompetencyId)>,
     /// Cells with a heading but no expectations, which are reported.
@@ -57,7 +52,7 @@ pub(crate) struct WrittenExpectation {
 /// A cell as it is written.
 #[derive(Debug)]
 pub(crate) struct WrittenCell {
-    pub(crate) written: Arc<Written>,
+    pub(crate) written: Written,
     pub(crate) lines: Vec<ExpectationId>,
     /// Whether a table or a list names it.
     pub(crate) is_named_inside: bool,
@@ -80,8 +75,6 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
             }
         }
         collector.diagnostics.extend(body.diagnostics.iter().cloned());
-        collector.cells.layouts.insert(*id, Arc::clone(&body.layout));
-        collector.cells.readings.insert(*id, Arc::clone(&body.readings));
         for section in &body.sections {
             collector.add(*id, section);
         }
@@ -121,8 +114,6 @@ impl<'a> Collector<'a> {
             levels: IndexVec::from_fn(levels, |_| BTreeMap::new()),
             own: IndexVec::from_fn(levels, |_| Vec::new()),
             criteria: no_criteria.collect(),
-            layouts: HashMap::new(),
-            readings: HashMap::new(),
             not_applicable: HashSet::new(),
             empty: HashSet::new(),
             uncertain: structure.uncertain.clone(),
@@ -182,7 +173,8 @@ impl<'a> Collector<'a> {
     }
 
     fn add_step(&mut self, competency: CompetencyId, step: usize, section: &Section) {
-        let Written { page, heading, .. } = &*section.written;
+        let Written { page, section: text } = &section.written;
+        let heading = &text.heading;
         let span = self.pages.get(*page).span(&heading.span);
         let criteria = &mut self.cells.criteria[competency][step];
         if criteria.is_none() {
@@ -195,7 +187,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn add_own(&mut self, level: LevelId, written: &Arc<Written>) {
+    fn add_own(&mut self, level: LevelId, written: &Written) {
         if written.text.statements.is_empty() {
             let page = self.pages.get(written.page);
             let (span, section) = (&written.heading.span, format!("the section `{}`", written.heading.text));
@@ -206,7 +198,7 @@ impl<'a> Collector<'a> {
             });
         }
         let lines = self.add_expectations(level, written);
-        self.cells.own[level].push(OwnExpectations { written: Arc::clone(written), lines });
+        self.cells.own[level].push(OwnExpectations { written: written.clone(), lines });
     }
 
     fn add_cell(&mut self, level: LevelId, competency: CompetencyId, section: &Section) {
@@ -218,8 +210,8 @@ impl<'a> Collector<'a> {
         if let Some(WrittenCell { written: first, is_named_inside, .. }) = self.cells.levels[level].get(&competency) {
             self.conflicts.add_repeated(RepeatedCell {
                 name: format!("{title} at {level_title}"),
-                first: Arc::clone(first),
-                second: Arc::clone(written),
+                first: first.clone(),
+                second: written.clone(),
                 named_inside: (*is_named_inside, section.is_named_inside),
             });
             return;
@@ -248,7 +240,7 @@ impl<'a> Collector<'a> {
             ));
         }
         let lines = self.add_expectations(level, written);
-        let (written, is_named_inside) = (Arc::clone(written), section.is_named_inside);
+        let (written, is_named_inside) = (written.clone(), section.is_named_inside);
         self.cells.levels[level].insert(competency, WrittenCell { written, lines, is_named_inside });
     }
 

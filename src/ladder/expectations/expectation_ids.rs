@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Applicability, Diagnostic, Span, catalog};
 use crate::ladder::expectations::cells::WrittenExpectation;
 use crate::ladder::expectations::item_lines::item_lines;
+use crate::ladder::expectations::statement::Statement;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::markdown::headings;
 use crate::name::fold;
@@ -18,10 +19,21 @@ use crate::page::{PageId, PageLayout, Pages};
 /// The ids of the expectations that are written for one level.
 #[derive(Debug, Default)]
 pub(crate) struct LevelIds {
+    /// The expectations.
+    statements: Vec<Arc<Statement>>,
     /// The ids, in the order of the expectations.
     pub(crate) ids: Vec<Arc<str>>,
     /// The diagnostics of ids that authors wrote.
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl LevelIds {
+    /// Whether they are the ids of the very same expectations.
+    pub(crate) fn are_of(&self, expectations: &[&WrittenExpectation]) -> bool {
+        let statements = expectations.iter().map(|expectation| &expectation.statement);
+        self.statements.len() == expectations.len()
+            && self.statements.iter().zip(statements).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
 }
 
 /// Assigns ids to the expectations of the level on `page`.
@@ -56,7 +68,8 @@ pub(crate) fn assign(
             None => taken.take_free(slug).into(),
         }
     };
-    LevelIds { ids: expectations.iter().map(id).collect(), diagnostics }
+    let statements = expectations.iter().map(|expectation| Arc::clone(&expectation.statement));
+    LevelIds { statements: statements.collect(), ids: expectations.iter().map(id).collect(), diagnostics }
 }
 
 /// The state of [`assign`].

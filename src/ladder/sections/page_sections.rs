@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::ladder::expectations::read_expectations;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
-use crate::ladder::model::Written;
+use crate::ladder::model::{Written, WrittenSection};
 use crate::ladder::page_names::NameLookup;
 use crate::ladder::sections::section::{FoundSection, Section, SectionKind, UnnamedSection};
 use crate::ladder::sections::section_finder;
@@ -40,6 +40,23 @@ impl PageSections {
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let parts = |sections: &Self| sections.sections.iter().map(|section| section.kind).collect::<Vec<_>>();
         self.layout == other.layout && parts(self) == parts(other)
+    }
+}
+
+impl PageSections {
+    /// The same sections by the new ids of pages; `None` if one of them was removed.
+    pub(crate) fn renumbered(mut self, new_id: impl Fn(PageId) -> Option<PageId>) -> Option<Self> {
+        for section in &mut self.sections {
+            section.kind = section.kind.renumbered(&new_id)?;
+            section.written.page = new_id(section.written.page)?;
+        }
+        for unnamed in &mut self.unnamed {
+            unnamed.named = unnamed.named.renumbered(&new_id)?;
+        }
+        for summary in Arc::make_mut(&mut self.readings) {
+            summary.role = summary.role.renumbered(&new_id)?;
+        }
+        Some(self)
     }
 }
 
@@ -81,7 +98,8 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
             layout.anchors.extend(is_named_inside.then(|| claim.heading.id.clone()).into_iter().chain(text.groups()));
         }
         let (kind, blocks) = (claim.kind, claim.blocks);
-        let written = Arc::new(Written { page: id, heading: claim.heading.into_owned(), text });
+        let section = Arc::new(WrittenSection { heading: claim.heading.into_owned(), text });
+        let written = Written { page: id, section };
         Section { kind, written, blocks, is_named_inside, criteria, is_blank }
     };
     let sections: Vec<Section> = claims.into_iter().map(&mut section).collect();

@@ -36,7 +36,7 @@ impl FoundSection<'_> {
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) kind: SectionKind,
-    pub(crate) written: Arc<Written>,
+    pub(crate) written: Written,
     /// The blocks under its heading, or the table or list that names it.
     pub(crate) blocks: Range<usize>,
     /// Whether a table or a list names it.
@@ -62,6 +62,22 @@ pub(crate) enum SectionKind {
     Step(usize),
 }
 
+impl SectionKind {
+    /// The same kind by the new ids of pages; `None` if one of them was removed.
+    pub(super) fn renumbered(self, new_id: impl Fn(PageId) -> Option<PageId>) -> Option<Self> {
+        Some(match self {
+            Self::Cell(page) => Self::Cell(new_id(page)?),
+            Self::LevelCell { level, competency } => {
+                Self::LevelCell { level: new_id(level)?, competency: new_id(competency)? }
+            }
+            Self::NotApplicable { level, competency } => {
+                Self::NotApplicable { level: new_id(level)?, competency: new_id(competency)? }
+            }
+            Self::Own | Self::Step(_) => self,
+        })
+    }
+}
+
 /// A section that has the form of a cell but whose heading names nothing, or something that isn't published.
 #[derive(Debug)]
 pub(crate) struct UnnamedSection {
@@ -80,6 +96,17 @@ pub(crate) enum Unnamed {
     Unknown(Option<PageId>),
     /// It names nothing, and what's below is paragraphs, which may be prose or expectations.
     Paragraphs,
+}
+
+impl Unnamed {
+    /// The same reason by the new ids of pages; `None` if one of them was removed.
+    pub(super) fn renumbered(self, new_id: impl Fn(PageId) -> Option<PageId>) -> Option<Self> {
+        Some(match self {
+            Self::Draft(page) => Self::Draft(new_id(page)?),
+            Self::Unknown(Some(track)) => Self::Unknown(Some(new_id(track)?)),
+            Self::Unknown(None) | Self::Paragraphs => self,
+        })
+    }
 }
 
 /// Whether a block has the form of expectations: a list in any notation, or a table.

@@ -210,7 +210,7 @@ impl<'p> Finder<'_, 'p> {
             let mut tracks = self.structure.levels[level].tracks.iter();
             return tracks.any(|id| self.structure.tracks[*id].page == track);
         }
-        self.names.record(Input::Outline);
+        self.names.record(Input::Outline(Kind::Level));
         let level = self.names.pages().get(level);
         match &level.front_matter {
             FrontMatter::Level(front_matter) => match &front_matter.track {

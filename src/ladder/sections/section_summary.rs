@@ -49,6 +49,17 @@ pub enum SectionRole {
     Prose,
 }
 
+impl SectionRole {
+    /// The same role by the new ids of pages; `None` if one of them was removed.
+    pub(super) fn renumbered(self, new_id: impl Fn(PageId) -> Option<PageId>) -> Option<Self> {
+        Some(match self {
+            Self::Cell(page) => Self::Cell(new_id(page)?),
+            Self::Draft(page) => Self::Draft(new_id(page)?),
+            Self::Cells | Self::Own | Self::Step(_) | Self::Container | Self::Prose => self,
+        })
+    }
+}
+
 /// The role of a block in its section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockRole {

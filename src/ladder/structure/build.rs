@@ -17,7 +17,6 @@ pub(in crate::ladder) fn build(config: &Config, names: &NameLookup<'_>) -> Diagn
     profile::add_profiles(&mut builder);
     order::add_successors(&mut builder);
     builder.add_moves();
-    builder.add_serves();
     let bases_first = cycles::bases_first(&mut builder);
     builder.finish(bases_first)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::uncertain::UncertainPages;
-use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Serves, Structure, TrackOutline};
+use super::{Area, CompetencyOutline, LevelOutline, Move, Role, Structure, TrackOutline};
 use crate::config::Config;
 use crate::diagnostic::catalog::{self, WeightsChange};
 use crate::diagnostic::{Diagnosed, Diagnostic, Spanned, did_you_mean};
@@ -24,7 +24,6 @@ pub(super) struct Builder<'a> {
     pub(super) levels: IndexVec<LevelId, LevelOutline>,
     pub(super) competencies: IndexVec<CompetencyId, CompetencyOutline>,
     moves: Vec<Move>,
-    serves: BTreeMap<PageId, Serves>,
     roles: HashMap<PageId, Role>,
     uncertain: UncertainPages,
     /// The drafts that were reported, each with the position of its diagnostic.
@@ -42,7 +41,6 @@ impl<'a> Builder<'a> {
             levels: IndexVec::default(),
             competencies: IndexVec::default(),
             moves: Vec::new(),
-            serves: BTreeMap::new(),
             roles: HashMap::new(),
             uncertain: UncertainPages::default(),
             reported_drafts: HashMap::new(),
@@ -57,7 +55,6 @@ impl<'a> Builder<'a> {
             levels: self.levels.into_iter().map(Arc::new).collect(),
             competencies: self.competencies.into_iter().map(Arc::new).collect(),
             moves: self.moves,
-            serves: self.serves,
             bases_first,
             uncertain: self.uncertain,
             roles: self.roles,
@@ -179,14 +176,6 @@ impl<'a> Builder<'a> {
             Role::Competency(id) => Some(id),
             _ => None,
         }
-    }
-
-    fn tracks_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<TrackId> {
-        self.published(Kind::Track, names, of).into_iter().filter_map(|name| self.track_named(name, of)).collect()
-    }
-
-    fn levels_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<LevelId> {
-        self.published(Kind::Level, names, of).into_iter().filter_map(|name| self.level_named(name, of)).collect()
     }
 
     fn competencies_named(&mut self, names: &[Spanned<String>], of: &Page) -> Vec<CompetencyId> {
@@ -355,18 +344,6 @@ impl<'a> Builder<'a> {
             } else {
                 self.moves.push(Move { page, from: start, to: end });
             }
-        }
-    }
-
-    pub(super) fn add_serves(&mut self) {
-        for (id, page) in self.pages.shown() {
-            let FrontMatter::Serves(names) = &page.front_matter else { continue };
-            let serves = Serves {
-                levels: self.levels_named(&names.levels, page),
-                competencies: self.competencies_named(&names.competencies, page),
-                tracks: self.tracks_named(&names.tracks, page),
-            };
-            self.serves.insert(id, serves);
         }
     }
 }

@@ -7,6 +7,7 @@ mod cycles;
 mod infer_ranks;
 mod order;
 mod profile;
+mod renumber;
 mod uncertain;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,8 +32,6 @@ pub struct Structure {
     pub competencies: IndexVec<CompetencyId, Arc<CompetencyOutline>>,
     /// The moves, in order.
     pub moves: Vec<Move>,
-    /// The parts of the ladder that articles and worksheets serve.
-    pub serves: BTreeMap<PageId, Serves>,
     /// All levels, each after those that it extends.
     pub(super) bases_first: Vec<LevelId>,
     /// The pages of which something was not understood.
@@ -122,17 +121,6 @@ pub struct Move {
     pub from: LevelId,
     /// The level where it ends.
     pub to: LevelId,
-}
-
-/// The parts of the ladder that an article or a worksheet serves.
-#[derive(Debug, Clone, Default)]
-pub struct Serves {
-    /// Levels.
-    pub levels: Vec<LevelId>,
-    /// Competencies.
-    pub competencies: Vec<CompetencyId>,
-    /// Tracks.
-    pub tracks: Vec<TrackId>,
 }
 
 impl Structure {

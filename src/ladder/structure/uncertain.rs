@@ -25,6 +25,11 @@ impl UncertainPages {
         pages.get(page).uncertain || self.0.contains(&page)
     }
 
+    /// The same pages by their new ids, without those that were removed.
+    pub(in crate::ladder) fn renumbered(&self, new_id: impl Fn(PageId) -> Option<PageId>) -> Self {
+        Self(self.0.iter().filter_map(|page| new_id(*page)).collect())
+    }
+
     /// Whether the ladder understood all pages, as far as they could be read.
     pub(in crate::ladder) fn is_empty(&self) -> bool {
         self.0.is_empty()

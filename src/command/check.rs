@@ -68,12 +68,12 @@ impl Check {
         };
         let failed = any_error(&rendered.diagnostics);
         if verbosity > Verbosity::Quiet {
-            let (word, colour) = if failed { ("Failed", RED) } else { ("Checked", GREEN) };
+            let colour = if failed { RED } else { GREEN };
             let pages = counted(rendered.site.page_count(), "page");
             let time = start.elapsed().as_secs_f64();
             print_line(format_args!(
                 "{} {pages} in {time:.2} s: {}",
-                coloured(word, colour),
+                coloured("Checked", colour),
                 diagnostic_counts(&rendered.diagnostics)
             ));
             print_reading(&rendered.site.context().guide, verbosity);

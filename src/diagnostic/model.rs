@@ -28,8 +28,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic without labels, help and fixes.
-    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+    /// A diagnostic without labels, help and fixes. Only [`catalog`] makes them.
+    pub(super) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self { code, span, message: message.into(), labels: Vec::new(), help: None, fixes: Vec::new() }
     }
 

@@ -32,7 +32,7 @@ fn offer(FixedLines { first, last, text }: FixedLines) -> FixOffer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Fix, Span};
+    use crate::diagnostic::{Fix, Span, catalog};
     use crate::tree::TreePath;
 
     #[test]
@@ -41,7 +41,7 @@ mod tests {
         let mut tree = Tree::default();
         tree.insert(page.clone(), "one\n• two\n");
         let span = |start, end| Span::new(&page, start..end);
-        let diagnostic = Diagnostic::new(Code::NotAListItem, span(4, 7), "x")
+        let diagnostic = catalog::invalid_value(span(4, 7), "x", "")
             .fix(Fix::replace(span(4, 7), "-"))
             .fix(Fix::replace(span(0, 3), ""))
             .fix(Fix::replace(span(0, 11), "x"));

@@ -126,13 +126,14 @@ fn starts_after(diagnostic: &Diagnostic, edits: &[(Span, String)]) -> [usize; 2]
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::catalog;
 
     fn page() -> TreePath {
         TreePath::normalized("content/a.md")
     }
 
     fn diagnostic(start: usize, message: &str) -> Diagnostic {
-        Diagnostic::new(Code::UnknownField, Span::new(&page(), start..start + 1), message)
+        catalog::invalid_value(Span::new(&page(), start..start + 1), message, "")
     }
 
     #[test]

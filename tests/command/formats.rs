@@ -101,7 +101,7 @@ fn sarif_is_valid_and_has_every_problem() {
 
 #[test]
 fn github_gets_one_command_per_problem_with_paths_from_the_repository() {
-    let run = broken().run(&["check", "--format", "github"]).fails().says("Failed");
+    let run = broken().run(&["check", "--format", "github"]).fails().says("Checked");
     let expected = "::error file=content/index.md,line=4,col=12,endLine=4,endColumn=22,title=broken-link::";
     assert!(run.stdout.starts_with(expected) && run.stdout.lines().count() == 1, "{}", run.stdout);
     assert!(run.stdout.contains("%0A%0A") && run.stdout.ends_with("%0A%0Astepladder explain broken-link\n"));

@@ -13,7 +13,7 @@ use stepladder::schema::{SchemaOf, schema};
 use stepladder::tree::{Tree, TreePath};
 use stepladder::yaml::{self, Node, Value};
 
-use crate::support::{Project, build};
+use crate::support::Project;
 use crate::{cases, sites};
 
 /// The codes of errors that concern a single field.
@@ -39,6 +39,7 @@ const INEXPRESSIBLE: &[(&str, &str)] = &[
     ("has no `name`, `email` or `url`", "one of several fields"),
 ];
 
+/// The guide in which drafts have names, as that of the schemas.
 fn guide(project: &Tree) -> Guide {
     Guide::new(project, Options { drafts: true, today: Date::default() }).value
 }
@@ -169,7 +170,7 @@ fn described<'p>(project: &Tree, drafts: bool, guide: &Guide, problems: &'p [Dia
 fn every_faulty_field_of_the_cases_is_refused_and_nothing_else() {
     let (mut wrong, mut refused, mut inexpressible) = (Vec::new(), 0, 0);
     for (name, project, drafts) in cases::projects() {
-        let problems = build(&project, drafts).problems;
+        let problems = Guide::new(&project, Options { drafts, today: Date::default() }).diagnostics;
         let guide = guide(&project);
         let mut validators: Vec<(SchemaOf, Validator)> = Vec::new();
         for Described { file, value, of, is_unreported, problems } in described(&project, drafts, &guide, &problems) {

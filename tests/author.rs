@@ -85,6 +85,16 @@ fn without_an_editor_places_are_plain_text() {
 }
 
 #[test]
+fn a_fix_is_offered_as_the_corrected_lines() {
+    let html = page_of(&Project::new().file("content/a.md", "---\ntitel: <A> & B\n---\n"));
+    assert!(html.contains("<p class=\"help\">Replace line 2 with:</p>"), "{html}");
+    let offer = "<pre tabindex=\"0\">\ntitle: &lt;A&gt; &amp; B</pre>\
+        <button type=\"button\" aria-label=\"Copy (Replace line 2 with …)\" data-stepladder-copies>Copy</button>";
+    assert!(html.contains(offer), "{html}");
+    assert!(!html.contains("onclick") && AUTHOR_CSS.contains("(scripting: none)"));
+}
+
+#[test]
 fn text_of_a_project_is_escaped() {
     let hostile = "</title><script>alert(1)</script><b onclick=x>\\\"'&";
     let project = Project::new()

@@ -98,9 +98,14 @@ fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_lowercase).collect()
 }
 
-/// The words that a page publishes.
+/// The words that a page publishes, without tags.
 fn published_words(path: &TreePath, source: &str) -> BTreeSet<String> {
-    words(&published(&page::parse(path, source.as_bytes(), RawHtml::Safe).value))
+    let html = published(&page::parse(path, source.as_bytes(), RawHtml::Safe).value);
+    let outside_tags = html.split('<').enumerate().map(|(at, part)| match part.split_once('>') {
+        Some((_, text)) if at > 0 => text,
+        _ => part,
+    });
+    words(&outside_tags.collect::<Vec<_>>().join(" "))
 }
 
 #[test]

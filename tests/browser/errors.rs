@@ -82,6 +82,20 @@ fn the_content_of_a_message_is_text() {
 }
 
 #[test]
+fn the_corrected_lines_can_be_copied() {
+    let Some(preview) = PreviewTab::new(&project()) else { return };
+    let PreviewTab { folder, tab, .. } = &preview;
+    preview.open("about.html");
+    folder.write("content/about.md", "---\ntitle: About\nsumary: It.\n---\n");
+    tab.until("seen('fixed') === 'summary: It.'");
+    assert_eq!(tab.text("seen('offer')"), "Replace line 3 with:");
+    tab.run("own('copy').click();");
+    // Without access to the clipboard, the text is selected.
+    tab.until("['Copied', 'Selected'].includes(seen('copy'))");
+    assert_eq!(tab.console(), Vec::<String>::new());
+}
+
+#[test]
 fn a_half_written_file_shows_no_mistake() {
     let Some(preview) = PreviewTab::new(&project()) else { return };
     let PreviewTab { folder, tab, .. } = &preview;

@@ -25,7 +25,10 @@ fn the_last_error_free_site_is_served_while_there_are_errors() {
     assert_eq!(problem["file"], "content/about.md");
     assert_eq!((problem["line"].as_u64(), problem["column"].as_u64()), (Some(4), Some(4)));
     assert!(problem["excerpt"].as_str().unwrap().contains("4 | To [[Nowhere]]."), "{problem}");
-    assert!(problem["editor"].is_null());
+    assert!(problem["editor"].is_null() && problem["fixes"] == serde_json::json!([]));
+    served.write("content/about.md", "---\ntitle: About\nsumary: It.\n---\n");
+    let offer = serde_json::json!([{ "label": "Replace line 3 with", "text": "summary: It." }]);
+    assert_eq!(problems(&served)["problems"][0]["fixes"], offer);
     served.folder.remove("content/ic/senior.md");
     served.reload();
     served.get("/ic/senior.html").is(200);

@@ -96,6 +96,7 @@ pub(crate) fn published(page: &Page) -> String {
     write_blocks(&page.blocks, &NoPlaceholders, &mut html);
     write_footnotes(&page.document.footnotes, &NoPlaceholders, &mut html);
     for link in &page.document.links {
+        html.push(' ');
         match &link.target {
             Target::Name { name, anchor } => html.extend([name.as_str(), anchor.as_deref().unwrap_or_default()]),
             Target::File { path, anchor } => html.extend([path.as_str(), anchor.as_deref().unwrap_or_default()]),

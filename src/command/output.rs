@@ -84,7 +84,8 @@ fn folder_in_repository(root: &Path) -> String {
         let (root, repository) = (root.canonicalize().ok()?, repository.canonicalize().ok()?);
         Some(root.strip_prefix(repository).ok()?.to_path_buf())
     });
-    inside.iter().flat_map(|path| path.iter()).map(|name| format!("{}/", name.to_string_lossy())).collect()
+    let names = inside.iter().flat_map(|path| path.iter());
+    names.fold(String::new(), |path, name| path + &name.to_string_lossy() + "/")
 }
 
 /// Prints what the user asked for to standard output.

@@ -71,7 +71,7 @@ pub(super) fn wrap(text: &str, style: PageStyle, first: &str, others: &str) -> S
         .subsequent_indent(others)
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options).iter().map(|line| format!("{line}\n")).collect()
+    textwrap::fill(text, options) + "\n"
 }
 
 fn push_paragraph(text: &mut String, paragraph: &mut Vec<&str>, style: PageStyle) {

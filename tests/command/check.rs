@@ -16,7 +16,7 @@ fn a_check_writes_nothing() {
 fn the_status_says_whether_there_are_errors() {
     project().run(&["check"]).succeeds().says("Checked ").says("no problems");
     careless().run(&["check"]).succeeds().says("Checked ").says("1 warning");
-    broken().run(&["check"]).fails().says("Failed ").says("1 error");
+    broken().run(&["check"]).fails().says("Checked ").says("1 error");
 }
 
 #[test]

@@ -90,11 +90,18 @@ fn folder_in_repository(root: &Path) -> String {
 
 /// Prints what the user asked for to standard output.
 ///
+/// A reader that has seen enough, such as `head` or a pager, is no error.
+///
 /// # Errors
-/// If a disk is full, or whoever reads the output has stopped.
+/// If the output can't be written, e.g. to a disk that's full.
 pub(super) fn print_output(text: &str) -> Result<(), CliError> {
     let printed = io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush());
-    printed.map_err(|error| CliError::system(format!("couldn't write to standard output: {error}")))
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::system(format!("couldn't write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints diagnostics as text to standard error; without warnings if the user wants quiet output.

@@ -142,3 +142,14 @@ fn output_that_can_not_be_printed_is_reported() {
         assert!(said.contains("error: couldn't write to standard output: No space left on device"), "{said}");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_stops_early_is_no_error() {
+    let folder = project().on_disk();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let output = crate::support::command(&folder.path(""), &["explain", "not-a-heading"], &[]).stdout(writer).output();
+    let output = output.expect("the program starts");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}

@@ -248,7 +248,7 @@ impl<'a> MarkdownParser<'a> {
                     Some(true) => self.report_unclosed_fence(&self.source_range(&range)),
                     Some(false) => {
                         self.report_indented_bullets(&self.source_range(&range), in_item);
-                        self.report_indented_row(&self.source_range(&range));
+                        self.report_indented_row(&self.source_range(&range), in_item);
                     }
                     None => {}
                 }

@@ -98,12 +98,14 @@ impl MarkdownParser<'_> {
     }
 
     /// Reports an indented code block that begins with a row.
-    pub(super) fn report_indented_row(&mut self, block: &Range<usize>) {
+    pub(super) fn report_indented_row(&mut self, block: &Range<usize>, in_item: bool) {
         let Some(source) = self.verbatim_source(block) else { return };
-        let first = lines(source, block.start).into_iter().find(|line| !line.text.trim().is_empty());
-        if let Some(first) = first.filter(|line| is_row(line.text)) {
-            self.diagnostics.push(catalog::indented_row(self.span_of(&first)));
-        }
+        let rows: Vec<_> = lines(source, block.start).into_iter().filter(|line| !line.text.trim().is_empty()).collect();
+        let Some(first) = rows.first().filter(|line| is_row(line.text)) else { return };
+        let is_table = !in_item && rows.iter().all(|line| line.text.trim().starts_with('|'));
+        let indentation = |row: &ParagraphLine<'_>| self.span(&(line_start(self.source, row.start)..row.start));
+        let indentations = if is_table { rows.iter().map(indentation).collect() } else { Vec::new() };
+        self.push(catalog::indented_row(self.span_of(first), indentations));
     }
 
     /// Reports the first line of a table that isn't divided into its columns.

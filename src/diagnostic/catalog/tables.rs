@@ -38,11 +38,16 @@ pub(crate) fn stray_row(row: Span) -> Diagnostic {
     Diagnostic::new(Code::NotATable, row, "this looks like a row, but it isn't part of a table").help(help)
 }
 
-/// A row that's code because of the spaces before it.
-pub(crate) fn indented_row(row: Span) -> Diagnostic {
+/// A row that's code because of the spaces before it. `indentations` are those of all rows.
+pub(crate) fn indented_row(row: Span, indentations: Vec<Span>) -> Diagnostic {
     let help = "remove the spaces before each row; to show it as code, put it between two lines of three backticks";
     let message = "this looks like a row of a table, but four spaces before it make it a code block";
-    Diagnostic::new(Code::NotATable, row, message).help(help)
+    let diagnostic = Diagnostic::new(Code::NotATable, row, message).help(help);
+    if indentations.is_empty() {
+        return diagnostic;
+    }
+    let edits = indentations.into_iter().map(|indentation| (indentation, String::new()));
+    diagnostic.fix(Fix::edits("begin each row at the start of its line", edits))
 }
 
 /// A line of a table that isn't divided into cells; `row` is how to write it.

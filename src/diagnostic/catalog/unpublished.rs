@@ -29,7 +29,11 @@ pub(crate) fn unknown_attribute(span: Span, written: &str) -> Diagnostic {
     let message = format!("`{{{written}}}` isn't published: it's neither an id nor a class");
     let help =
         format!("write `{{.{written}}}` for a class, `{{#{written}}}` for an id, or `\\{{` for a text in braces");
-    Diagnostic::new(Code::UnpublishedText, span, message).help(help)
+    let is_one_word = !written.contains(char::is_whitespace);
+    let fix = |mark: &str| Fix::insert(&span, mark).labelled(format!("write `{{{mark}{written}}}`")).as_suggestion();
+    let fixes: Vec<Fix> = [".", "#"].into_iter().filter(|_| is_one_word).map(fix).collect();
+    let diagnostic = Diagnostic::new(Code::UnpublishedText, span, message).help(help);
+    fixes.into_iter().fold(diagnostic, Diagnostic::fix)
 }
 
 /// Text that is part of no block.

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, catalog};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::catalog::{self, NameBeforeText};
 use crate::ladder::page_names::{Found, NameLookup};
 use crate::ladder::sections::heading_candidate::before_gloss;
 use crate::ladder::sections::section::{FoundSection, SectionKind, section_end};
@@ -106,6 +107,20 @@ fn report(page: &Page, lines: &[NamedLine<'_>]) -> Diagnostic {
         (_, Kind::Level) => Kind::Competency.described(),
         _ => Kind::Level.described(),
     };
-    let more = lines.iter().skip(1).map(|line| page.span(&line.span)).collect();
-    catalog::names_before_text(page.span(&first.span), first.name, &kind, more)
+    let written: Vec<NameBeforeText<'_>> = lines.iter().map(|line| name_before_text(page, line)).collect();
+    catalog::names_before_text(&written[0], &written[1..], &kind)
+}
+
+fn name_before_text<'p>(page: &Page, line: &NamedLine<'p>) -> NameBeforeText<'p> {
+    let source = &page.source;
+    let start = source[..line.span.start].rfind('\n').map_or(0, |end| end + 1);
+    let text = &source[line.span.clone()];
+    let line_break = if source[line.span.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
+    // Only a name, its emphasis and one mark are before the text.
+    let after = text.find(line.name).map(|at| text[at + line.name.len()..].trim_start_matches(['*', '_']));
+    let after = after.map(|after| after.trim_start().trim_start_matches([':', '：', '–', '—', '-', '*', '_']));
+    let gloss = after.map(str::trim_start).filter(|gloss| gloss.starts_with(char::is_alphanumeric));
+    let is_at_margin = matches!(source[start..line.span.start].trim_end(), "" | "-" | "*" | "+");
+    let lead = gloss.filter(|_| is_at_margin).map(|gloss| page.span(&(start..line.span.end - gloss.len())));
+    NameBeforeText { span: page.span(&line.span), name: line.name, lead, line_break }
 }

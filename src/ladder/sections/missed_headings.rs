@@ -314,7 +314,7 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
     fn report_mark(&self, like: &HeadingCandidate, place: &LinePlace<'_, 'p>) -> Diagnostic {
         let level = self.claims.first().map_or(2, |claim| claim.heading.level);
         let title = like.texts[0].replace(MARK, "");
-        let is_clear = !like.is_contained && !like.has_gloss && self.is_only_line(place);
+        let is_clear = !like.is_contained && !like.has_gloss && self.is_only_line(place) && self.is_outside(place);
         let line =
             HeadingLine { attributes: MARK.to_owned(), ..self.heading_line(like, place, applicability(is_clear)) };
         catalog::marked_line_without_heading(self.span(place), MARK, like.form, level, title.trim(), line)
@@ -381,6 +381,11 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
         catalog::named_line_without_heading(self.span(place), &named_line, line.as_ref())
     }
 
+    /// Whether a line isn't inside another block, in which a heading wouldn't start a cell.
+    fn is_outside(&self, place: &LinePlace<'_, '_>) -> bool {
+        place.block.is_none_or(|block| matches!(self.page.blocks.get(block.at), Some(Block::Paragraph(_))))
+    }
+
     /// Whether the form of a line means nothing but a heading: it has the marks of one, or stands alone above a list.
     fn is_heading(&self, like: &HeadingCandidate, place: &LinePlace<'_, 'p>) -> bool {
         let is_before_list = || matches!(self.next_block(place), Some(Block::List { .. } | Block::Table(_)));
@@ -390,7 +395,7 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
             return like.is_marked && !below.is_some_and(is_indented);
         }
         let is_quote = place.text.starts_with("bq.");
-        like.is_marked && !is_quote || self.is_only_line(place) && is_before_list()
+        self.is_outside(place) && (like.is_marked && !is_quote || self.is_only_line(place) && is_before_list())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::catalog::{self, NameCompany, NamingBlock, UnknownName};
-use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Fix, Spanned};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::page_names::{Found, NameLookup, ambiguous};
 use crate::ladder::sections::heading_candidate::heading_candidate;
@@ -132,7 +132,10 @@ impl<'a, 'p, 't> NamedCells<'a, 'p, 't> {
             Found::One(id) => Some(id),
             Found::Several(ids) => {
                 let span = self.page().span(span);
-                self.diagnostics.push(ambiguous(Code::AmbiguousName, span, text, &ids, self.names.pages()));
+                let pages = self.names.pages();
+                let diagnostic = ambiguous(Code::AmbiguousName, span.clone(), text, &ids, pages);
+                let by_id = ids.iter().map(|id| Fix::replace(span.clone(), catalog::escaped(&pages.get(*id).id)));
+                self.diagnostics.push(by_id.map(Fix::as_suggestion).fold(diagnostic, Diagnostic::fix));
                 None
             }
             Found::Nothing => {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::diagnostic::catalog::{self, NamingBlock, NearName};
+use crate::diagnostic::catalog::{self, NameScope, NamingBlock, NearName};
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest, nearly};
 use crate::ladder::cache_inputs::Input;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
@@ -184,12 +184,11 @@ impl<'p> Finder<'_, 'p> {
             Found::Several(ids) => {
                 let span = self.page.span(&heading.span);
                 let diagnostic = ambiguous(Code::AmbiguousName, span, &heading.text, &ids, self.names.pages());
-                let help = diagnostic.help.clone().filter(|_| kind == Kind::Level && self.track.is_none());
-                let help = help.map(|help| format!("put it under a heading that names its track; or {help}"));
-                self.diagnostics.push(match help {
-                    Some(help) => diagnostic.help(help),
-                    None => diagnostic,
-                });
+                let scope =
+                    if kind == Kind::Level && self.track.is_none() { NameScope::AllTracks } else { NameScope::Here };
+                let ids: Vec<&str> = ids.iter().map(|id| self.names.pages().get(*id).id.as_str()).collect();
+                let heading = written_heading(self.page, heading);
+                self.diagnostics.push(catalog::ambiguous_heading(diagnostic, &heading, &ids, scope));
                 None
             }
             Found::Nothing => {

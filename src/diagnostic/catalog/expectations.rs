@@ -24,6 +24,19 @@ pub(crate) fn placeholder_expectation(span: Span, item: Option<Span>) -> Diagnos
     with_removal(diagnostic, item, Applicability::Suggestion)
 }
 
+/// An expectation that only refers to those of another level. `item` is the whole list item with its line break.
+pub(crate) fn reference_as_expectation(span: Span, item: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::Placeholder,
+        span,
+        "this refers to other expectations, and would be published as one",
+    )
+    .help(
+        "remove it, and name the level that it means in the level's `extends`, which shows those expectations here too",
+    );
+    with_removal(diagnostic, item, Applicability::Suggestion)
+}
+
 /// An expectation that a level has twice. `item` is the whole list item with its line break.
 pub(crate) fn duplicate_expectation(
     span: Span,

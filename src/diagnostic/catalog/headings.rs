@@ -231,6 +231,20 @@ pub(crate) fn unknown_headings(
     if is_level { diagnostic.fix(mark_each("expectations", &expectations)) } else { diagnostic }
 }
 
+/// A heading on a track's page that names a level or a competency, above text for pages of the other kind.
+pub(crate) fn cells_on_track(heading: &WrittenHeading<'_>, kind: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` names {kind}, but headings start no cells on a track's page, so what's below counts as prose",
+        heading.text
+    );
+    let help = format!(
+        "move it to the pages of the levels or of the competencies, or write a table with levels in one direction and \
+         competencies in the other; if it isn't part of the ladder, mark it as prose: `{}`",
+        heading.with_class("prose")
+    );
+    Diagnostic::new(Code::NotACell, heading.span.clone(), message).help(help).fix(heading.class_fix("prose"))
+}
+
 /// A heading of a section with the form of a cell that names no page of the `kind` that names cells there.
 pub(crate) fn not_a_cell(heading: &WrittenHeading<'_>, kind: &str, own: OwnExpectationsPlace) -> Diagnostic {
     let is_level = own == OwnExpectationsPlace::Here;

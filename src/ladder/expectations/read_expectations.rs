@@ -9,7 +9,7 @@ use crate::ladder::expectations::example_text::{
 };
 use crate::ladder::expectations::group_label;
 use crate::ladder::expectations::item_lines::marker_width;
-use crate::ladder::expectations::statement::{Detail, Example, Statement, says_nothing};
+use crate::ladder::expectations::statement::{Detail, Example, Statement, says_nothing, says_the_same};
 use crate::ladder::expectations::table_expectations;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::expectations::text_problem::{
@@ -300,6 +300,8 @@ impl Reader<'_, '_> {
         self.check_row(&statement.span);
         if says_nothing(&statement.text) {
             self.cell.problems.push(TextProblem::Nothing(first_words(self.source, &statement.span)));
+        } else if statement.detail.texts.is_empty() && says_the_same(&statement.text) {
+            self.cell.problems.push(TextProblem::Reference(first_words(self.source, &statement.span)));
         }
         let before = std::mem::take(&mut self.before);
         self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));

@@ -120,6 +120,22 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_dash) || says_not_applicable(text)
 }
 
+/// Whether a text only says that something else is expected too: `Same as L3`, `All of the above, plus:`, `″`.
+pub(crate) fn says_the_same(text: &str) -> bool {
+    const MAX_WORDS: usize = 8;
+    let folded = fold(text);
+    let text = folded.trim();
+    let is_mark = |c: char| "\"″〃“”„'^←→↑↓".contains(c);
+    let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    let is_short = text.split_whitespace().count() <= MAX_WORDS;
+    let leads_on = text.ends_with([':', '+']) || text.ends_with(" plus") || text.ends_with(" and");
+    let points_up = ["all of the above", "all the above", "everything above", "as above", "same as above", "see above"];
+    (!text.is_empty() && text.chars().all(is_mark))
+        || (is_short && begins(&["same as ", "the same as ", "ditto", "(see above)", "(same as "]))
+        || (is_short && begins(&points_up))
+        || (is_short && leads_on && begins(&["all of ", "everything "]))
+}
+
 /// Whether a text says that nothing is expected: `n/a`, `None`.
 pub(crate) fn says_not_applicable(text: &str) -> bool {
     let folded = fold(text);
@@ -154,4 +170,23 @@ pub struct Example {
     pub specialism: String,
     /// Its text.
     pub blocks: Vec<Block>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_no_expectation_of_its_own() {
+        for text in
+            ["Same as L3", "same as above.", "″", "←", "All of the above, plus:", "Everything in L4 and:", "Ditto"]
+        {
+            assert!(says_the_same(text), "{text}");
+        }
+        let expectations =
+            ["", "Treats all the same", "Everything ships with tests.", "As a mentor:", "Sees what's above"];
+        for text in expectations {
+            assert!(!says_the_same(text), "{text}");
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub(crate) enum TextProblem {
     StrayRow(Range<usize>),
     /// An expectation that only says that there is none, such as `N/A`.
     Nothing(Range<usize>),
+    /// An expectation that only refers to others, such as `Same as L3`.
+    Reference(Range<usize>),
     /// A list that is code, because it's indented by four spaces.
     IndentedList(Range<usize>),
     /// A row of a table with examples or details, but no expectation.
@@ -60,6 +62,7 @@ impl TextProblem {
             }
             Self::StrayRow(span) => catalog::stray_row(page.span(span)),
             Self::Nothing(span) => catalog::placeholder_expectation(page.span(span), item(span)),
+            Self::Reference(span) => catalog::reference_as_expectation(page.span(span), item(span)),
             Self::IndentedList(span) => {
                 catalog::indented_list(page.span(span), spans(common_indentation(source, span)))
             }

@@ -59,6 +59,11 @@ pub(crate) fn find(
 fn add_lines<'p>(names: &NameLookup<'_>, page: &'p Page, block: &Block, lines: &mut Vec<NamedLine<'p>>) {
     match block {
         Block::Paragraph(paragraph) => {
+            // Rows of a spreadsheet are reported with the page.
+            let rows = || page.source[paragraph.span.clone()].lines();
+            if rows().count() > 1 && rows().all(|line| line.trim().contains('\t')) {
+                return;
+            }
             let mut start = paragraph.span.start;
             for line in page.source[paragraph.span.clone()].split_inclusive('\n') {
                 let end = start + line.trim_end().len();
@@ -78,7 +83,7 @@ fn add_lines<'p>(names: &NameLookup<'_>, page: &'p Page, block: &Block, lines: &
 fn named_line<'p>(names: &NameLookup<'_>, page: &'p Page, span: Range<usize>) -> Option<NamedLine<'p>> {
     let text = &page.source[span.clone()];
     let plain = text.replace(['*', '_'], "");
-    let lead = before_gloss(&plain)?;
+    let lead = before_gloss(&plain).or_else(|| run_in_heading(text))?;
     // A number, such as a share of time, or a single word makes it a table in words.
     let gloss = plain[lead.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_text = gloss.contains(char::is_whitespace) || gloss.ends_with(['.', '。']);
@@ -98,6 +103,12 @@ fn named_line<'p>(names: &NameLookup<'_>, page: &'p Page, span: Range<usize>) ->
         Found::One(id) => Some(NamedLine { name, kind: SectionKind::Cell(id), span }),
         _ => None,
     }
+}
+
+/// The words in bold that a line begins with, up to a full stop: `**Craft.** Writes tests.`
+fn run_in_heading(line: &str) -> Option<&str> {
+    let (bold, rest) = line.strip_prefix("**")?.split_once("**")?;
+    bold.strip_suffix('.').filter(|_| rest.starts_with(char::is_whitespace))
 }
 
 fn report(page: &Page, lines: &[NamedLine<'_>]) -> Diagnostic {

@@ -10,26 +10,6 @@ use crate::markdown::{PartialHtml, Table, TableCell};
 use crate::name::fold;
 use crate::page::Kind;
 
-/// Words in the titles of levels of many ladders.
-const LEVEL_WORDS: [&str; 16] = [
-    "apprentice",
-    "associate",
-    "distinguished",
-    "entry",
-    "graduate",
-    "intern",
-    "junior",
-    "lead",
-    "level",
-    "mid",
-    "middle",
-    "principal",
-    "regular",
-    "senior",
-    "staff",
-    "trainee",
-];
-
 /// The table with the column that names cells as its first one. Columns before it that only count the rows are left out.
 /// None if it's unclear which column has the expectations, which is reported.
 pub(crate) fn with_names_first<'t>(cells: &mut NamedCells<'_, '_, '_>, table: &'t Table) -> Option<Cow<'t, Table>> {
@@ -114,17 +94,4 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 fn has_letters(text: &str) -> bool {
     text.contains(char::is_alphabetic)
-}
-
-/// Whether a heading of a column looks like the title or the code of a level.
-pub(crate) fn looks_like_level(cells: &NamedCells<'_, '_, '_>, heading: &str) -> bool {
-    let heading = fold(heading);
-    let is_code = |word: &str| {
-        let digits = word.trim_start_matches(char::is_alphabetic);
-        word.len() - digits.len() <= 3 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
-    };
-    let titles = || cells.names.search(Kind::Level).map(|(_, page)| fold(&page.title.value));
-    let is_known = |word: &str| titles().any(|title| title.split_whitespace().any(|part| part == word));
-    !heading.is_empty()
-        && heading.split([' ', '-', '/']).all(|word| LEVEL_WORDS.contains(&word) || is_code(word) || is_known(word))
 }

@@ -22,6 +22,7 @@ use crate::ladder::sections::possible_cells::{has_form_of_cell, of_draft, retain
 use crate::ladder::sections::section::{
     FoundSection, SectionKind, Unnamed, UnnamedSection, are_paragraphs, is_list_like, section_end,
 };
+use crate::ladder::sections::track_sections;
 use crate::ladder::sections::written_heading::written_heading;
 use crate::ladder::structure::{Role, Structure};
 use crate::markdown::{Block, Heading};
@@ -74,6 +75,8 @@ pub(crate) fn claims<'p>(
         }
         reported.extend(leading_names::find(names, page, &claims, diagnostics));
         MissedHeadings::new(names, page, &claims, reported).find(diagnostics);
+    } else {
+        diagnostics.extend(track_sections::find(names, page));
     }
     let layout = layout(page, &claims, &containers, diagnostics);
     retain_beside_cells(page, &mut unnamed, &claims);

@@ -7,6 +7,7 @@ use crate::diagnostic::catalog::{self, OwnExpectationsPlace, WrittenHeading};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::ladder::expectations::cells::{Cells, WrittenCell};
 use crate::ladder::id_types::LevelId;
+use crate::ladder::sections::level_words::looks_like_level;
 use crate::ladder::sections::page_sections::PageSections;
 use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection, are_paragraphs};
 use crate::ladder::sections::written_heading::written_heading;
@@ -104,7 +105,8 @@ impl<'a> UnnamedCheck<'a> {
     }
 
     /// Whether a section is beside cells: those on a level's own page or that of another level of its tracks; those on the
-    /// page of a competency, or of another if this one has none at all; or steps, if one is missing.
+    /// page of a competency, or of another if this one has none at all; or steps, if one is missing. So is one of several
+    /// whose headings look like levels, if its competency has no cells.
     fn is_beside_cells(&self, id: PageId, section: &UnnamedSection) -> bool {
         match self.structure.role(id) {
             Some(Role::Level(level)) => self.has_cells_on_levels(level),
@@ -113,10 +115,18 @@ impl<'a> UnnamedCheck<'a> {
                 let mut others = self.structure.competencies.iter();
                 self.is_among_cells(id, section)
                     || self.is_beside_steps(id, section)
-                    || (has_no_cell() && others.any(|other| self.has_cells(other.page)))
+                    || (has_no_cell() && (others.any(|other| self.has_cells(other.page)) || self.is_by_level(id)))
             }
             _ => false,
         }
+    }
+
+    /// Whether several lists on a competency's page are under headings that look like levels: `Level 3`, `Junior`.
+    fn is_by_level(&self, id: PageId) -> bool {
+        let titles = || self.structure.levels.iter().map(|level| self.pages.get(level.page).title.value.as_str());
+        let body = self.bodies.iter().filter(|(page, _)| *page == id).flat_map(|(_, body)| &body.unnamed);
+        let with_lists = body.filter(|section| section.named != Unnamed::Paragraphs);
+        with_lists.filter(|section| looks_like_level(&section.heading.text, titles)).count() > 1
     }
 
     fn sections(&self, id: PageId) -> impl Iterator<Item = &'a Section> {

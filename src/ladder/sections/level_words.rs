@@ -1,0 +1,59 @@
+//! Words by which a heading most likely names a level, although no page has that name.
+
+use crate::name::fold;
+
+/// Words in the titles of levels of many ladders.
+const LEVEL_WORDS: [&str; 16] = [
+    "apprentice",
+    "associate",
+    "distinguished",
+    "entry",
+    "graduate",
+    "intern",
+    "junior",
+    "lead",
+    "level",
+    "mid",
+    "middle",
+    "principal",
+    "regular",
+    "senior",
+    "staff",
+    "trainee",
+];
+
+/// Whether a heading looks like the title or the code of a level, or both (`Engineer (L3)`): it has only words and numbers
+/// that titles of levels have, such as the given ones.
+pub(crate) fn looks_like_level<'t, T>(heading: &str, titles: impl Fn() -> T) -> bool
+where
+    T: Iterator<Item = &'t str>,
+{
+    let heading = fold(heading);
+    let is_known = |word: &str| titles().any(|title| fold(title).split_whitespace().any(|part| part == word));
+    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| LEVEL_WORDS.contains(&word) || is_code(word) || is_known(word))
+}
+
+/// Whether a word is a number, perhaps after a few letters: `3`, `L3`.
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(char::is_alphabetic);
+    word.len() - digits.len() <= 3 && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_or_a_code_or_both_look_like_a_level() {
+        let titles = || ["Software Engineer", "Staff Engineer"].into_iter();
+        for heading in
+            ["Engineer (L3)", "L3: Engineer", "L3 – Staff Engineer", "Level 3", "3", "Mid-level engineer", "Junior"]
+        {
+            assert!(looks_like_level(heading, titles), "{heading}");
+        }
+        for heading in ["", "–", "Resources", "How we hire engineers", "Engineer of trains"] {
+            assert!(!looks_like_level(heading, titles), "{heading}");
+        }
+    }
+}

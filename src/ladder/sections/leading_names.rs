@@ -108,7 +108,7 @@ fn named_line<'p>(names: &NameLookup<'_>, page: &'p Page, span: Range<usize>) ->
 /// The words in bold that a line begins with, up to a full stop: `**Craft.** Writes tests.`
 fn run_in_heading(line: &str) -> Option<&str> {
     let (bold, rest) = line.strip_prefix("**")?.split_once("**")?;
-    bold.strip_suffix('.').filter(|_| rest.starts_with(char::is_whitespace))
+    bold.strip_suffix('.').filter(|name| !name.contains(['*', '_']) && rest.starts_with(char::is_whitespace))
 }
 
 fn report(page: &Page, lines: &[NamedLine<'_>]) -> Diagnostic {
@@ -129,7 +129,7 @@ fn name_before_text<'p>(page: &Page, line: &NamedLine<'p>) -> NameBeforeText<'p>
     let line_break = if source[line.span.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
     // Only a name, its emphasis and one mark are before the text.
     let after = text.find(line.name).map(|at| text[at + line.name.len()..].trim_start_matches(['*', '_']));
-    let after = after.map(|after| after.trim_start().trim_start_matches([':', '：', '–', '—', '-', '*', '_']));
+    let after = after.map(|after| after.trim_start().trim_start_matches([':', '：', '.', '–', '—', '-', '*', '_']));
     let gloss = after.map(str::trim_start).filter(|gloss| gloss.starts_with(char::is_alphanumeric));
     let is_at_margin = matches!(source[start..line.span.start].trim_end(), "" | "-" | "*" | "+");
     let lead = gloss.filter(|_| is_at_margin).map(|gloss| page.span(&(start..line.span.end - gloss.len())));

@@ -67,7 +67,9 @@ pub(crate) fn claims<'p>(
         }
     }
     let mut reported = std::mem::take(&mut finder.reported);
-    if page.kind != Kind::Track {
+    if page.kind == Kind::Track {
+        diagnostics.extend(track_sections::find(names, page));
+    } else {
         let headed: Vec<FoundSection<'p>> = claims.iter().filter(|claim| claim.content.is_none()).cloned().collect();
         MisplacedCells { names, page }.find(&headed, diagnostics);
         for claim in &headed {
@@ -75,8 +77,6 @@ pub(crate) fn claims<'p>(
         }
         reported.extend(leading_names::find(names, page, &claims, diagnostics));
         MissedHeadings::new(names, page, &claims, reported).find(diagnostics);
-    } else {
-        diagnostics.extend(track_sections::find(names, page));
     }
     let layout = layout(page, &claims, &containers, diagnostics);
     retain_beside_cells(page, &mut unnamed, &claims);

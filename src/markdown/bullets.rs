@@ -32,19 +32,43 @@ impl Bullet<'_> {
         let Some(above) = line_above else { return true };
         let ends_sentence = above.trim_end().ends_with(SENTENCE_ENDS);
         let is_item = || self.text.starts_with(char::is_uppercase) || bullet(above).is_some();
-        ends_sentence || self.is_wide || !is_word(self.mark) && is_item()
+        ends_sentence || self.is_wide || self.is_drawn_bullet() || !is_word(self.mark) && is_item()
     }
 
-    /// Returns whether the marker says nothing but that the line is a list item: it isn't a picture, an outline number or the
-    /// level of an item.
+    /// Returns whether the marker is a character that is only drawn before items: not a dot, which also separates the parts
+    /// of a line.
+    fn is_drawn_bullet(self) -> bool {
+        const SEPARATORS: &str = "·‧∙⋅・･";
+        self.certainty == Certainty::Certain && self.mark.starts_with(|c| is_bullet(c) && !SEPARATORS.contains(c))
+    }
+
+    /// Returns whether a line in a paragraph that isn't certain to be an item is the rest of a sentence: it begins with a word
+    /// of one letter. `o` is also the bullet of word processors.
+    pub(super) fn is_likely_prose(self) -> bool {
+        is_word(self.mark) && self.mark != "o" && !self.text.starts_with(char::is_uppercase)
+    }
+
+    /// Returns whether the marker says nothing but that the line is a list item, so that it can be replaced for certain: it
+    /// isn't a picture, a number, the level of an item, or whether something is done.
     pub(super) fn only_marks_item(self) -> bool {
-        let is_enumerator =
-            is_numbered(self.mark) && self.mark.ends_with([')', '.']) && self.mark.matches('.').count() < 2;
-        self.certainty == Certainty::Certain
+        // The bullets of symbol fonts, without the font.
+        const LETTERS: [&str; 6] = ["o", "Ø", "v", "q", "n", "l"];
+        if is_word(self.mark) {
+            return self.is_wide && LETTERS.contains(&self.mark);
+        }
+        let is_statement = is_numbered(self.mark)
+            || self.mark.starts_with([':', '['])
+            || self.mark.starts_with(|c| is_emoji(c) || is_state(c));
+        let is_bullet = self.certainty == Certainty::Certain
             || matches!(self.mark, "-" | "*" | "+")
             || self.mark.starts_with(['\\', '&', '\u{a0}', '\u{2212}'])
-            || self.mark.starts_with(|c| matches!(c, '\u{2010}'..='\u{2015}'))
-            || is_enumerator && !self.mark.starts_with('[')
+            || self.may_be_punctuation();
+        is_bullet && !is_statement
+    }
+
+    /// Returns whether the marker is a dash that may be punctuation of prose.
+    pub(super) fn may_be_punctuation(self) -> bool {
+        self.certainty == Certainty::WithNeighbour && self.mark.starts_with(|c| matches!(c, '\u{2010}'..='\u{2015}'))
     }
 
     /// Returns whether a line begins with a marker of the same list, or with one of Markdown's, and this line isn't part of
@@ -231,6 +255,12 @@ fn is_bullet(c: char) -> bool {
     is_shape_or_dingbat || is_glyph || OTHERS.contains(c)
 }
 
+/// Returns whether a symbol says to which degree something is done or true: a check mark, a cross, a check box, or a circle
+/// that is filled in part, also as glyphs of Wingdings.
+fn is_state(c: char) -> bool {
+    matches!(c, '☐'..='☒' | '✓'..='✘' | '◐'..='◕' | '\u{f0fb}'..='\u{f0fe}')
+}
+
 /// Returns whether a symbol is drawn as an emoji: those that are by default are wide, and `❤` is in many fonts.
 fn is_emoji(c: char) -> bool {
     c == '❤' || c >= '\u{1f000}' || matches!(c, '\u{2300}'..='\u{2bff}') && c.width() == Some(2)
@@ -318,6 +348,32 @@ mod tests {
     }
 
     #[test]
+    fn a_marker_with_a_meaning_is_not_replaced_for_certain() {
+        let is_certain = |line: &str| bullet(line).expect(line).only_marks_item();
+        for line in ["• Turns", "o\tTurns", "○ Turns", "➢ Turns", "\u{f0b7} Turns", "– Turns", "-Turns", "&bull; Turns"]
+        {
+            assert!(is_certain(line), "{line:?}");
+        }
+        let meaningful = [
+            "✓ Turns",
+            "✗ Turns",
+            "☐ Turns",
+            "◐ Turns",
+            "✅\tTurns",
+            "\u{f0fc} Turns",
+            "1.1\tTurns",
+            "1)\u{a0}Turns",
+            "A\tTurns",
+            "(a) Turns",
+            "[ ]\tTurns",
+            ":star:\tTurns",
+        ];
+        for line in meaningful {
+            assert!(!is_certain(line), "{line:?}");
+        }
+    }
+
+    #[test]
     fn what_may_be_prose_needs_a_neighbour() {
         let lines = [
             ("→ Turns", "→ Reads"),
@@ -377,6 +433,10 @@ mod tests {
         let found = bullet("– of sorts").expect("a dash");
         assert!(found.is_neighbour_of(0, "- Something") && !found.is_neighbour_of(2, "- Something"));
         let begins = |line: &str, above: &str| bullet(line).is_some_and(|found| found.begins_item(Some(above)));
+        assert!(
+            begins("• reads", "Turns") && !begins("· reads", "Turns") && !begins("— and reads", "Turns"),
+            "a drawn bullet is never punctuation"
+        );
         assert!(
             !begins("a `call`", "a Rust program and") && begins("→ reads", "→ turns") && begins("· Reads", "Turns")
         );

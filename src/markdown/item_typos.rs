@@ -4,36 +4,69 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::bullets::{Bullet, Certainty, bullet, second_bullet};
+use super::bullets::{Bullet, Certainty, bullet, same_list, second_bullet};
 use super::inline_marks::{SpannedEvent, is_line_break};
 use super::paragraph_line::{INDENTATION, ParagraphLine, line_break, line_start, lines};
 use super::parser::MarkdownParser;
 use crate::diagnostic::{Applicability, catalog};
 
 impl<'a> MarkdownParser<'a> {
-    /// Reports the first line of a paragraph that was probably meant as a list item, with a fix for all such lines.
+    /// Reports the first line of a paragraph that was probably meant as a list item, with a fix for all such lines. It's
+    /// certain if all items have one marker, which may otherwise mean something such as the level of an item, and if no other
+    /// line may be an item, because Markdown would join that to the text of the item above.
     pub(super) fn report_item_typo(
         &mut self,
         lines: &[ParagraphLine<'_>],
         is_text: &dyn Fn(&ParagraphLine<'_>) -> bool,
     ) {
-        let found = lines.iter().enumerate().filter_map(|(at, line)| {
-            let above = at.checked_sub(1).map(|above| lines[above].text);
-            let found = bullet(line.text).filter(|bullet| bullet.begins_item(above))?;
-            (self.begins_source_line(line) && is_text(line)).then_some(())?;
-            let is_item = found.certainty == Certainty::Certain || self.has_neighbour(line, found);
-            is_item.then_some((line, found))
+        let possible = lines.iter().map(|line| {
+            bullet(line.text).filter(|_| self.begins_source_line(line) && is_text(line)).map(|found| (line, found))
         });
-        let found: Vec<_> = found.collect();
+        let possible: Vec<_> = possible.collect();
+        let is_item = possible.iter().enumerate().map(|(at, found)| {
+            let above = at.checked_sub(1).map(|above| lines[above].text);
+            found.is_some_and(|(line, found)| {
+                found.begins_item(above) && (found.certainty == Certainty::Certain || self.has_neighbour(line, found))
+            })
+        });
+        let mut is_item: Vec<bool> = is_item.collect();
+        let are_clear = possible.iter().zip(&is_item).all(|(found, is_item)| match found {
+            Some((_, found)) if *is_item => found.only_marks_item(),
+            Some((_, found)) => found.is_likely_prose(),
+            None => true,
+        });
+        // The first of several lines with the same marker is an item if the next one is.
+        for at in (1..lines.len()).rev() {
+            if let (true, Some((_, above)), Some((_, found))) = (is_item[at], possible[at - 1], possible[at]) {
+                is_item[at - 1] |= same_list(above.mark, found.mark);
+            }
+        }
+        let found: Vec<_> =
+            possible.iter().zip(is_item).filter_map(|(found, is_item)| found.filter(|_| is_item)).collect();
         let Some((line, first)) = found.first() else { return };
         let text_start =
             |line: &ParagraphLine<'_>, bullet: Bullet<'_>| line.start + line.text.len() - bullet.text.len();
         let markers = found.iter().map(|(line, bullet)| self.span(&(line.start..text_start(line, *bullet)))).collect();
-        let is_clear = found.iter().all(|(_, bullet)| bullet.only_marks_item());
+        // A single dash may also begin the name of someone quoted.
+        let is_below_quote = || {
+            let end = line_start(self.source, line.start).saturating_sub(1);
+            self.source[line_start(self.source, end)..end].starts_with('>')
+        };
+        let is_single_dash =
+            found.len() == 1 && first.may_be_punctuation() && (first.mark.starts_with(['—', '―']) || is_below_quote());
+        let is_clear = are_clear && !is_single_dash && self.have_one_marker_per_level(&found);
         let applicability = if is_clear { Applicability::MachineApplicable } else { Applicability::Suggestion };
         let word = first.text.split_whitespace().next().unwrap_or_default();
         let span = self.span(&(line.start..text_start(line, *first) + word.len()));
         self.push(catalog::unknown_list_marker(span, first.text, markers, applicability));
+    }
+
+    /// Returns whether all items with the same indentation have the same marker.
+    fn have_one_marker_per_level(&self, items: &[(&ParagraphLine<'_>, Bullet<'_>)]) -> bool {
+        items.iter().all(|(line, bullet)| {
+            let first = items.iter().find(|(other, _)| self.indentation(other) == self.indentation(line));
+            first.is_some_and(|(_, first)| first.mark == bullet.mark)
+        })
     }
 
     /// Reports a single hyphen below a text, which makes a heading of it: an item without text was meant. Returns whether

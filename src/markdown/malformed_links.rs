@@ -127,7 +127,9 @@ fn inline(line: &str, label: &str, rest: &str, form: LinkForm) -> Option<Malform
     let range = 0..before + gap.len() + 1 + address.len() + usize::from(closed);
     let mark = if form == LinkForm::Image { "!" } else { "" };
     let mistake = if gap.is_empty() && closed && address.contains(' ') && names_file(address) {
-        LinkMistake::Space { form, link: format!("{mark}[{label}](<{address}>)") }
+        let mailbox = address.strip_prefix("mailto:").map(str::trim).filter(|mailbox| !mailbox.contains(' '));
+        let address = mailbox.map_or_else(|| format!("<{address}>"), |mailbox| format!("mailto:{mailbox}"));
+        LinkMistake::Space { form, link: format!("{mark}[{label}]({address})") }
     } else if !is_address(address) {
         return None;
     } else if !gap.is_empty() {
@@ -183,6 +185,8 @@ mod tests {
         assert_eq!(found("a [Staff] (staff.md#top) b"), ["[Staff] (staff.md#top)"]);
         assert_eq!(found("a [Staff](staff.md and on"), ["[Staff](staff.md"]);
         assert_eq!(found("a [Staff][stf] b [c][d]"), ["[Staff][stf]", "[c][d]"]);
+        let mail = malformed_links("[Us](mailto: us@example.org)", 0).into_iter().next().map(|found| found.mistake);
+        assert!(matches!(&mail, Some(super::LinkMistake::Space { link, .. }) if link == "[Us](mailto:us@example.org)"));
         for prose in [
             "[sic] (see below)",
             "[him](and/or her)",

@@ -38,7 +38,8 @@ pub(crate) fn possible_list_marker(span: Span, mark: &str, marker: Span) -> Diag
             let help = format!("{instead}; or write `{text}` if the text begins with it");
             (help, vec![item.as_suggestion(), Fix::replace(span.clone(), text).as_suggestion()])
         }
-        None if is_dash => (instead, vec![item]),
+        // A single dash may also begin the name of someone quoted.
+        None if is_dash => (instead, vec![item.as_suggestion()]),
         None => {
             let help = format!("{instead}; or write `- {mark} …` if the text begins with it");
             let text = format!("{ITEM}{mark}");

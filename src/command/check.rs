@@ -16,7 +16,7 @@ use super::project::{self, SiteArgs};
 use crate::diagnostic::any_error;
 use crate::site::{RenderedSite, Site, render};
 
-/// Report every problem a build would find, and fix those you choose to
+/// Report every problem a build would find, and fix those whose solution is certain
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without --fix, nothing is written. With it, only problems are fixed whose solution is certain, such \

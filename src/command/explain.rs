@@ -38,7 +38,9 @@ impl Explain {
 }
 
 fn parse_code(typed: &str) -> Result<Code, String> {
-    let name = typed.trim().to_lowercase();
+    // As it's printed with a problem: `error[broken-link]`.
+    let printed = typed.trim().trim_end_matches(':').strip_suffix(']').and_then(|start| start.rsplit_once('['));
+    let name = printed.map_or(typed, |(_, name)| name).trim().to_lowercase();
     let names = || Code::ALL.iter().map(|code| code.as_str());
     let found = Code::ALL.iter().find(|code| code.as_str() == name);
     found.copied().ok_or_else(|| match nearest(&name, names()) {

@@ -60,7 +60,7 @@ enum Command {
     Serve(serve::Serve),
     /// Check the project and write its site to `public/`
     Build(build::Build),
-    /// Report every problem a build would find, and fix those you choose to
+    /// Report every problem a build would find, and fix those whose solution is certain
     Check(check::Check),
     /// Explain a kind of problem, or list all kinds
     Explain(explain::Explain),

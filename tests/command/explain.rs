@@ -44,6 +44,14 @@ fn a_page_is_printed_as_text_whatever_the_case_of_its_code() {
 }
 
 #[test]
+fn a_code_can_be_copied_with_its_brackets() {
+    let page = explain(&["broken-link"]).succeeds().stdout;
+    for copied in ["error[broken-link]", "error[broken-link]:", "[broken-link]"] {
+        assert_eq!(explain(&[copied]).succeeds().stdout, page, "{copied}");
+    }
+}
+
+#[test]
 fn an_unknown_code_gets_a_suggestion_or_the_list() {
     explain(&["unkown-owner"]).refuses().prints_nothing().says("did you mean `unknown-owner`?");
     explain(&["zzz"]).refuses().prints_nothing().says("`stepladder explain` lists all");

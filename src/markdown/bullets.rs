@@ -1,8 +1,7 @@
 //! Recognition of list markers that Markdown doesn't know: the bullets, dashes and enumerators that people type and word
 //! processors insert.
 
-use unicode_width::UnicodeWidthChar;
-
+use super::marker_characters::{is_bullet, is_emoji, is_initial, is_numbered, is_spaced, is_state, is_symbol, is_word};
 use super::paragraph_line::INDENTATION;
 
 /// A list marker at the start of a line that isn't one for Markdown.
@@ -133,19 +132,6 @@ pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
 /// Characters with which the text of an item may begin, where no space is between it and its marker.
 const OPENING: [char; 7] = ['*', '[', '"', '“', '‘', '(', '`'];
 
-fn is_word(mark: &str) -> bool {
-    mark.chars().all(char::is_alphabetic)
-}
-
-fn is_initial(mark: &str) -> bool {
-    mark.strip_suffix('.').is_some_and(|letter| !letter.is_empty() && is_word(letter))
-}
-
-/// Returns whether a marker has a number or letter that changes from item to item.
-fn is_numbered(mark: &str) -> bool {
-    mark.contains(char::is_alphanumeric) && !is_word(mark) && !mark.starts_with([':', '&'])
-}
-
 /// Returns whether two markers are of one list: they are the same, check boxes, or enumerators of the same form. A letter
 /// and a full stop may be an initial, so those have to follow each other.
 pub(super) fn same_list(one: &str, other: &str) -> bool {
@@ -193,8 +179,9 @@ fn entity(line: &str) -> Option<(usize, Certainty)> {
 
 /// The length of several signs of a wiki or of a check box without a hyphen: `**`, `--`, `*)`, `[ ]`, `[1]`, `/`.
 fn repeated(line: &str) -> Option<(usize, Certainty)> {
-    let mark = line.split(' ').next().filter(|mark| mark.len() < line.len())?;
-    let mark = if line.starts_with("[ ] ") { "[ ]" } else { mark };
+    let is_empty_box = line.strip_prefix("[ ]").is_some_and(is_spaced);
+    let mark = line.split(char::is_whitespace).next().filter(|mark| mark.len() < line.len())?;
+    let mark = if is_empty_box { "[ ]" } else { mark };
     let is_number = |inside: &str| (1..=2).contains(&inside.len()) && inside.bytes().all(|c| c.is_ascii_digit());
     let is_bracketed = mark
         .strip_prefix('[')
@@ -202,10 +189,6 @@ fn repeated(line: &str) -> Option<(usize, Certainty)> {
         .is_some_and(|inside| matches!(inside, " " | "x" | "X") || is_number(inside));
     let is_mark = matches!(mark, "**" | "***" | "--" | "++" | "*)" | "-)" | "/");
     (is_mark || is_bracketed).then_some((mark.len(), Certainty::WithNeighbour))
-}
-
-fn is_spaced(rest: &str) -> bool {
-    rest.starts_with(char::is_whitespace)
 }
 
 /// The length of a number in another form than an enumerator's, before a word with a capital: `1.1`, `1.1.`, `1:`, `1-`,
@@ -246,34 +229,6 @@ fn symbol(line: &str) -> Option<(usize, Certainty)> {
     Some((mark.len_utf8(), certainty))
 }
 
-/// Returns whether a character is drawn as a bullet or check box, and is no part of prose: geometric shapes, dingbats (both
-/// without those that are drawn as emoji), glyphs of symbol fonts such as Wingdings, and others.
-fn is_bullet(c: char) -> bool {
-    const OTHERS: &str = "•‣⁃⁌⁍·‧∙⋅・･☐☑☒";
-    let is_shape_or_dingbat = matches!(c, '\u{25a0}'..='\u{25ff}' | '\u{2701}'..='\u{27bf}') && !is_emoji(c);
-    let is_glyph = matches!(c, '\u{e000}'..='\u{f8ff}');
-    is_shape_or_dingbat || is_glyph || OTHERS.contains(c)
-}
-
-/// Returns whether a symbol says to which degree something is done or true: a check mark, a cross, a check box, or a circle
-/// that is filled in part, also as glyphs of Wingdings.
-fn is_state(c: char) -> bool {
-    matches!(c, '☐'..='☒' | '✓'..='✘' | '◐'..='◕' | '\u{f0fb}'..='\u{f0fe}')
-}
-
-/// Returns whether a symbol is drawn as an emoji: those that are by default are wide, and `❤` is in many fonts.
-fn is_emoji(c: char) -> bool {
-    c == '❤' || c >= '\u{1f000}' || matches!(c, '\u{2300}'..='\u{2bff}') && c.width() == Some(2)
-}
-
-/// Returns whether a character is a dash, an arrow, an emoji or another symbol: a bullet in lists, but possible in prose.
-fn is_symbol(c: char) -> bool {
-    matches!(c, '§' | '¶' | '¤' | '¨' | '¬' | '~' | '»' | '›' | '†' | '‡' | '※' | '＊' | '⁎' | '⁕')
-        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '﹘')
-        || matches!(c, '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{27ff}' | '\u{2900}'..='\u{2bff}')
-        || matches!(c, '\u{3004}'..='\u{3007}' | '\u{1f000}'..='\u{1faff}')
-}
-
 /// The length of an enumerator at the start of a line: `a)`, `(1)`, `iv.`, `2.` without a space behind it.
 fn enumerator(line: &str) -> Option<(usize, Certainty)> {
     let inside = line.strip_prefix('(').unwrap_or(line);
@@ -294,7 +249,8 @@ fn shortcode(line: &str) -> Option<(usize, Certainty)> {
     let name = line.strip_prefix(':')?;
     let length =
         name.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-')))?;
-    (length > 1 && name[length..].starts_with(": ")).then_some((length + 2, Certainty::WithNeighbour))
+    (length > 1 && name[length..].strip_prefix(':').is_some_and(is_spaced))
+        .then_some((length + 2, Certainty::WithNeighbour))
 }
 
 /// The length of a single letter at the start of a line: word processors turn bullets of symbol fonts into `o`, `v` or `Ø`.
@@ -349,28 +305,12 @@ mod tests {
 
     #[test]
     fn a_marker_with_a_meaning_is_not_replaced_for_certain() {
-        let is_certain = |line: &str| bullet(line).expect(line).only_marks_item();
-        for line in ["• Turns", "o\tTurns", "○ Turns", "➢ Turns", "\u{f0b7} Turns", "– Turns", "-Turns", "&bull; Turns"]
-        {
-            assert!(is_certain(line), "{line:?}");
-        }
-        let meaningful = [
-            "✓ Turns",
-            "✗ Turns",
-            "☐ Turns",
-            "◐ Turns",
-            "✅\tTurns",
-            "\u{f0fc} Turns",
-            "1.1\tTurns",
-            "1)\u{a0}Turns",
-            "A\tTurns",
-            "(a) Turns",
-            "[ ]\tTurns",
-            ":star:\tTurns",
-        ];
-        for line in meaningful {
-            assert!(!is_certain(line), "{line:?}");
-        }
+        let is_certain = |mark: &&str| bullet(&format!("{mark}Turns")).expect(mark).only_marks_item();
+        let bullets = ["• ", "o\t", "○ ", "➢ ", "\u{f0b7} ", "– ", "-", "&bull; "];
+        assert_eq!(bullets.iter().find(|mark| !is_certain(mark)), None);
+        let meaningful =
+            ["✓ ", "✗ ", "☐ ", "◐ ", "✅\t", "\u{f0fc} ", "1.1\t", "1)\u{a0}", "A\t", "(a) ", "[ ]\t", ":star:\t"];
+        assert_eq!(meaningful.iter().find(|mark| is_certain(mark)), None);
     }
 
     #[test]

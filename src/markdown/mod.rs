@@ -25,6 +25,7 @@ mod link;
 mod literal_colons;
 mod malformed_links;
 mod markdown_in_html;
+mod marker_characters;
 mod paragraph_line;
 mod parser;
 mod partial_html;

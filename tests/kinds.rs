@@ -44,12 +44,13 @@ fn the_readme_describes_every_kind_and_every_field() {
 
 #[test]
 fn the_theme_names_every_kind_of_search_result() {
-    let (labels, weights) = (
-        source("themes/default/templates/partials/search.html"),
-        source("themes/default/assets/scripts/search/find.js"),
-    );
+    let (labels, weights) =
+        (source("themes/default/templates/search-words.html"), source("themes/default/assets/scripts/search/find.js"));
     for kind in Kind::ALL.map(Kind::as_str) {
-        assert!(labels.contains(&format!("<template data-kind=\"{kind}\">")), "search.html has no words for `{kind}`");
+        assert!(
+            labels.contains(&format!("<template data-kind=\"{kind}\">")),
+            "search-words.html has no words for `{kind}`"
+        );
         assert!(weights.contains(&format!(" {kind}: ")), "find.js has no worth for `{kind}`");
     }
 }

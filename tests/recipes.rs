@@ -55,9 +55,9 @@ const RECIPES: [Recipe; 4] = [
                        {%- include \"partials/writing.html\" %}\n{% endblock main %}\n",
             },
             Edit {
-                file: "themes/default/templates/partials/search.html",
-                anchor: "  <template data-kind=\"page\">",
-                text: "  <template data-kind=\"toy\"><b>Toy</b></template>\n",
+                file: "themes/default/templates/search-words.html",
+                anchor: "<template data-kind=\"page\">",
+                text: "<template data-kind=\"toy\"><b>Toy</b></template>\n",
             },
             Edit {
                 file: "themes/default/assets/scripts/search/find.js",

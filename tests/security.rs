@@ -222,7 +222,7 @@ fn is_the_theme_s(element: &Element) -> bool {
         "button" => has("type", "button"),
         "input" => {
             is_named(&["differs", "track", "area", "text", "news", "name", "differ"])
-                || has("role", "combobox")
+                || has("id", "sl-search")
                 || has("readonly", "")
                 || has("type", "file") && has("hidden", "")
         }

@@ -13,7 +13,8 @@ pub(crate) fn view(context: &RenderContext) -> SitemapView {
             | Output::Redirect(_)
             | Output::Markdown(_)
             | Output::Export(_)
-            | Output::Script(_) => return None,
+            | Output::Script(_)
+            | Output::Words(_) => return None,
             Output::Generated(generated) => (context.generated(generated)?, None),
         };
         let url = context.absolute(&address.url).unwrap_or_else(|| address.url.clone());

@@ -23,7 +23,7 @@ pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};
 pub use comparisons::Comparisons;
 pub use generated::Generated;
 pub use mentions::{Mentions, UsedFiles};
-pub use outputs::{ExportFile, Output, ScriptData};
+pub use outputs::{ExportFile, Output, ScriptData, ScriptWords};
 pub use resolve::{LinkCache, Links, Resolved, Targets};
 pub use route_cache::RouteCache;
 pub use routes::{Redirect, Routes, RoutesInputs};

@@ -25,13 +25,16 @@ pub enum Output {
     Export(ExportFile),
     /// Data for the theme's scripts.
     Script(ScriptData),
+    /// Words for the theme's scripts.
+    Words(ScriptWords),
 }
 
 impl Output {
     /// The files whose paths no page can have.
     pub(super) fn reserved(config: &Config, pages: &Pages, ladder: &Ladder, comparisons: &Comparisons) -> Vec<Self> {
         let exports = ExportFile::all(config, pages).map(Self::Export);
-        exports.chain(ScriptData::all(ladder, comparisons).map(Self::Script)).collect()
+        let data = ScriptData::all(ladder, comparisons).map(Self::Script);
+        exports.chain(data).chain(ScriptWords::ALL.map(Self::Words)).collect()
     }
 }
 
@@ -76,6 +79,33 @@ impl ExportFile {
             Self::Sitemap => "sitemap.xml",
             Self::Robots => "robots.txt",
             Self::StyleProperties => "assets/properties.css",
+        })
+    }
+}
+
+/// Words that the theme's scripts load when they first need them, so that not every page has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScriptWords {
+    /// The words of the search.
+    Search,
+}
+
+impl ScriptWords {
+    const ALL: [Self; 1] = [Self::Search];
+
+    /// The template with the words, as HTML.
+    #[must_use]
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Search => "search-words.html",
+        }
+    }
+
+    /// The file's path in the site.
+    #[must_use]
+    pub fn path(self) -> TreePath {
+        TreePath::normalized(match self {
+            Self::Search => "assets/search-words.js",
         })
     }
 }

@@ -78,6 +78,7 @@ impl Routes {
             Output::Markdown(id) => self.pages[*id].markdown(),
             Output::Export(file) => file.path(),
             Output::Script(data) => data.path(&self.comparisons),
+            Output::Words(words) => words.path(),
         }
     }
 }

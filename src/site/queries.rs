@@ -4,7 +4,7 @@ use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
 use super::model::Site;
-use crate::link::{Address, ExportFile, Generated, Output};
+use crate::link::{Address, ExportFile, Generated, Output, ScriptWords};
 use crate::page::{Kind, Page};
 use crate::tree::TreePath;
 
@@ -63,6 +63,7 @@ impl Site {
             Output::Generated(generated) => Some(TemplateUse::Generated(discriminant(generated))),
             Output::Redirect(_) => Some(TemplateUse::Redirect),
             Output::Export(file) => file.has_template().then_some(TemplateUse::Export(*file)),
+            Output::Words(words) => Some(TemplateUse::Words(*words)),
             Output::Markdown(_) | Output::Script(_) => None,
         }
     }
@@ -76,4 +77,5 @@ enum TemplateUse {
     Generated(Discriminant<Generated>),
     Redirect,
     Export(ExportFile),
+    Words(ScriptWords),
 }

@@ -1,6 +1,6 @@
 //! The content of each output.
 
-use crate::context::RenderContext;
+use crate::context::{RenderContext, data_script};
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::link::{ExportFile, Generated, Output};
@@ -8,6 +8,7 @@ use crate::pages;
 use crate::print;
 use crate::theme::Theme;
 use crate::tree::File;
+use crate::view::ScriptWordsView;
 
 /// Renders a file of the site.
 ///
@@ -31,6 +32,7 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
         Output::Markdown(id) => pages::worksheet_markdown::markdown(context, *id),
         Output::Export(file) => return export_file(theme, context, *file),
         Output::Script(data) => export::script_data(context, *data),
+        Output::Words(words) => data_script(&theme.render(words.template(), &ScriptWordsView {})?),
     };
     Ok(File::from(text))
 }

@@ -1,10 +1,16 @@
 // @ts-check
 // The search in the header: a field with a list of results (the combobox pattern of the ARIA Authoring Practices). The index
-// is loaded when the field is first used; search/find.js says what fits.
+// and the words of the theme are loaded when the field is first used; search/find.js says what fits.
 
 {
   /** What it takes to search. */
-  const NEEDED = ['search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
+  const NEEDED = ['search-words.js', 'search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
+
+  /** What the field needs beside its name. */
+  const FIELD = {
+    type: 'text', role: 'combobox', 'aria-keyshortcuts': '/', 'aria-expanded': 'false', 'aria-controls': 'sl-found',
+    'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', inputmode: 'search', enterkeyhint: 'go',
+  };
 
   /** How many results are listed. */
   const MOST = 30;
@@ -21,6 +27,8 @@
     #finder = null;
     /** The index that it searches, as it is loaded. @type {Promise<unknown> | null} */
     #index = null;
+    /** The theme's words, once they are loaded. @type {DocumentFragment} */
+    #said = new DocumentFragment();
     #current = -1;
     #timer = 0;
     /** Enter, pressed before there were results. @type {KeyboardEvent | null} */
@@ -31,6 +39,7 @@
       if (!this.#field) return;
       this.#listeners = new AbortController();
       const { signal } = this.#listeners;
+      this.#complete();
       this.#box.hidden = false;
       this.querySelector('.search-away')?.toggleAttribute('hidden', true);
       this.#field.addEventListener('focus', () => this.#begin(), { signal });
@@ -48,6 +57,16 @@
 
     disconnectedCallback() {
       this.#listeners.abort();
+    }
+
+    /** Adds what only scripts need: the hint, the list of results, and what is said of them. */
+    #complete() {
+      for (const [name, value] of Object.entries(FIELD)) this.#field.setAttribute(name, value);
+      if (this.querySelector('.search-panel')) return;
+      const key = element('kbd', { 'aria-hidden': 'true' }, '/');
+      const list = element('div', { id: 'sl-found', role: 'listbox' });
+      const panel = element('div', { class: 'search-panel', tabindex: '-1', hidden: '' }, list, element('p', { class: 'search-note' }));
+      this.#box.append(key, panel, element('p', { class: 'vh', role: 'status' }));
     }
 
     get #box() {
@@ -87,10 +106,21 @@
       const files = NEEDED.map((file) => load(`${this.#root}assets/${file}`));
       if (this.#finder && files[0] === this.#index) return this.#finder;
       this.#index = files[0];
-      const finder = Promise.all(files).then(([data, words, spelling, { makeFinder }]) => makeFinder(data, words, spelling));
+      const finder = Promise.all(files).then(([said, data, words, spelling, { makeFinder }]) => {
+        this.#hear(said);
+        return makeFinder(data, words, spelling);
+      });
       finder.catch(() => (this.#finder = null));
       this.#finder = finder;
       return finder;
+    }
+
+    /** Takes the theme's words. @param {string} html */
+    #hear(html) {
+      const template = document.createElement('template');
+      template.innerHTML = html;
+      this.#said = template.content;
+      this.#list.setAttribute('aria-label', `${this.#words('say', 'results').textContent}`);
     }
 
     #begin() {
@@ -106,8 +136,17 @@
         // Something else may have been typed while the index was loaded.
         if (this.#field.value.trim() === typed && this.contains(document.activeElement)) this.#show(typed, finder.find(this.#field.value, MOST));
       } catch {
-        if (this.#field.value.trim() === typed) this.#open([], this.#words('say', 'failed'));
+        if (this.#field.value.trim() === typed) this.#open([], this.#failure());
       }
+    }
+
+    /** What is said if something can't be loaded: the theme's words are missing then, too. */
+    #failure() {
+      const said = new DocumentFragment();
+      const away = this.querySelector('.search-away');
+      said.append(this.dataset.failed ?? '');
+      if (away instanceof HTMLAnchorElement) said.append(' ', element('a', { href: away.href }, away.textContent ?? ''));
+      return said;
     }
 
     /** @param {string} typed @param {ReturnType<Finder['find']>} answer */
@@ -171,12 +210,13 @@
 
     /** The theme's words for something. @param {'kind' | 'say'} sort @param {string} name @param {...(string | number)} values */
     #words(sort, name, ...values) {
-      const template = this.querySelector(`template[data-${sort}="${name}"]`);
+      const template = this.#said.querySelector(`template[data-${sort}="${name}"]`);
       const words = template instanceof HTMLTemplateElement ? document.importNode(template.content, true) : new DocumentFragment();
       words.querySelectorAll('slot').forEach((slot, at) => {
         if (values[at] === '') slot.closest('span')?.remove();
         else slot.replaceWith(`${values[at]}`);
       });
+      for (const link of words.querySelectorAll('a')) link.setAttribute('href', `${this.#root}${link.getAttribute('href')}`);
       return words;
     }
 
@@ -231,13 +271,16 @@
     }
   }
 
-  /** @param {string} name @param {...(Node | string)} content */
-  const line = (name, ...content) => {
-    const span = document.createElement('span');
-    span.className = name;
-    span.append(...content);
-    return span;
+  /** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} content */
+  const element = (name, attributes, ...content) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...content);
+    return made;
   };
+
+  /** @param {string} name @param {...(Node | string)} content */
+  const line = (name, ...content) => element('span', { class: name }, ...content);
 
   /** @param {Pieces} pieces */
   const marked = (pieces) => pieces.map(([text, asked]) => {

@@ -41,9 +41,11 @@
 //! 8. [`context`] has the data that all pages are rendered from, [`diagram`] lays out the ladder's diagram and the
 //!    charts, and [`pages`] builds the view of each page. [`search`] builds the search index, [`export`] files for
 //!    other programs (JSON, CSV, the feed, data for scripts), and [`print`](mod@print) the print edition.
-//! 9. [`site`] renders one file, or all of them in parallel, and applies the fixes of diagnostics to a project.
+//! 9. [`site`] renders one file, or all of them in parallel, and passes each on as soon as it's rendered, so that a large
+//!    site is never in memory as a whole. It also applies the fixes of diagnostics to a project.
 //!
-//! **Input and output.** [`disk`] reads projects and writes sites, replacing only what differs. [`watch`] keeps a
+//! **Input and output.** [`disk`] reads projects and writes sites, file by file as they're rendered: what differs is
+//! staged, and published once the site is complete. [`watch`] keeps a
 //! project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free site and notifies
 //! browsers of newer ones. [`command`] is the command line; only it prints.
 //!

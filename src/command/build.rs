@@ -15,10 +15,10 @@ use super::output::{
 };
 use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
-use crate::diagnostic::{Diagnostic, any_error};
-use crate::disk::{self, Written};
-use crate::site::{Options, RenderedSite, Site, SiteCache, render};
-use crate::tree::Tree;
+use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
+use crate::disk::{self, SiteWriter, Written};
+use crate::site::{Options, RenderedSite, Site, SiteCache, render_each};
+use crate::tree::{Tree, TreePath};
 use crate::watch::{Event, Watch};
 
 /// The folder of a project that the site is written to.
@@ -75,8 +75,8 @@ impl Build {
             return self.build_and_watch(root, verbosity);
         }
         let project = project::read_with_content(&root)?;
-        let rendered = render(Site::new(&project, self.site.options()?));
-        let written = self.publish(&root, &project, &rendered, start, &mut Reporter::new(verbosity))?;
+        let site = Site::new(&project, self.site.options()?);
+        let written = self.publish(&root, &project, site, start, &mut Reporter::new(verbosity))?;
         Ok(if written { ExitCode::SUCCESS } else { ExitCode::from(EXIT_CONTENT_ERRORS) })
     }
 
@@ -151,21 +151,30 @@ impl Build {
     ) -> Result<(), CliError> {
         let start = Instant::now();
         project::check_project(root)?;
-        let rendered = render(cache.site(watch.tree()));
-        self.publish(root, watch.tree(), &rendered, start, reporter)?;
+        self.publish(root, watch.tree(), cache.site(watch.tree()), start, reporter)?;
         Ok(())
     }
 
-    /// Prints the diagnostics unless they were printed already, and writes the site if none is an error. Returns
-    /// whether the site was written.
+    /// Renders the site and writes it if no diagnostic is an error, and prints the diagnostics unless they were printed
+    /// already. Returns whether the site was written.
     fn publish(
         &self,
         root: &Path,
         project: &Tree,
-        rendered: &RenderedSite,
+        site: Diagnosed<Site>,
         start: Instant,
         reporter: &mut Reporter,
     ) -> Result<bool, CliError> {
+        let output = root.join(OUTPUT_FOLDER);
+        let writer = if any_error(&site.diagnostics) {
+            None
+        } else {
+            disk::check_output(root, &output)?;
+            let paths = site.value.paths().into_iter().cloned();
+            Some(SiteWriter::begin(paths, &output, self.force)?)
+        };
+        let put = |path: &TreePath, file| writer.as_ref().map_or(Ok(()), |writer| writer.put(path, &file));
+        let rendered = render_each(site, put)?;
         let diagnostics = &rendered.diagnostics;
         let (verbosity, was_reported) = (reporter.verbosity, reporter.has_reported(diagnostics));
         let prints_status = verbosity > Verbosity::Quiet;
@@ -174,7 +183,7 @@ impl Build {
             printer.print(diagnostics, project, &rendered.site)?;
             reporter.diagnostics = Some(diagnostics.clone());
         }
-        if any_error(diagnostics) {
+        let Some(writer) = writer.filter(|_| !any_error(diagnostics)) else {
             if prints_status && !was_reported {
                 print_line(format_args!(
                     "{} with {}; nothing was written",
@@ -184,12 +193,11 @@ impl Build {
                 print_fixable(diagnostics, project);
             }
             return Ok(false);
-        }
-        let output = root.join(OUTPUT_FOLDER);
-        let written = disk::write(&rendered.files, &output, self.force)?;
+        };
+        let written = writer.publish()?;
         let has_changed = !was_reported || reporter.error.is_some() || written.written + written.removed > 0;
         if prints_status && has_changed {
-            print_summary(rendered, &written, start, verbosity);
+            print_summary(&rendered, &written, start, verbosity);
             if !was_reported {
                 print_reading(&rendered.site.context().guide, verbosity);
                 print_fixable(diagnostics, project);

@@ -82,10 +82,15 @@ impl From<FileError> for CliError {
 impl From<WriteError> for CliError {
     fn from(error: WriteError) -> Self {
         match error {
-            WriteError::NotOurs { .. } | WriteError::Foreign { .. } => Self::usage(error.to_string()),
-            WriteError::Busy { .. } | WriteError::Symlink { .. } | WriteError::Name { .. } | WriteError::Io(_) => {
-                Self::system(error.to_string())
+            WriteError::NotOurs { .. } | WriteError::Foreign { .. } | WriteError::InProject { .. } => {
+                Self::usage(error.to_string())
             }
+            WriteError::NoFolder { .. }
+            | WriteError::DanglingLink { .. }
+            | WriteError::Busy { .. }
+            | WriteError::Symlink { .. }
+            | WriteError::Name { .. }
+            | WriteError::Io(_) => Self::system(error.to_string()),
         }
     }
 }

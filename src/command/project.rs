@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::error::CliError;
@@ -12,6 +13,8 @@ use crate::disk::{self, creating_folder, reading};
 use crate::page::FOLDER;
 use crate::site::Options;
 use crate::tree::Tree;
+
+const SECONDS_PER_DAY: i64 = 86_400;
 
 /// The arguments of the commands that build a site.
 #[derive(Debug, Args)]
@@ -53,9 +56,15 @@ fn parse_date(typed: &str) -> Result<Date, String> {
 fn today() -> Result<Date, CliError> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(jiff::Zoned::now().date()) };
     let seconds = epoch.to_str().and_then(|text| text.trim().parse::<i64>().ok());
-    let timestamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     let invalid = || CliError::usage(format!("SOURCE_DATE_EPOCH isn't a number of seconds: {}", epoch.display()));
-    Ok(timestamp.ok_or_else(invalid)?.to_zoned(jiff::tz::TimeZone::UTC).date())
+    let days = seconds.ok_or_else(invalid)?.div_euclid(SECONDS_PER_DAY);
+    // Not by a timestamp, which ends a day before the last date does.
+    let date = Span::new().try_days(days).ok().and_then(|days| Date::constant(1970, 1, 1).checked_add(days).ok());
+    let out_of_range = || {
+        let message = format!("SOURCE_DATE_EPOCH is no date of the years 1 to 9999: {}", epoch.display());
+        CliError::usage(message).help("it's a number of seconds since 1970-01-01, not of milliseconds")
+    };
+    date.filter(|date| date.year() > 0).ok_or_else(out_of_range)
 }
 
 /// The project's folder: the given one, or else the nearest ancestor of the working directory that has a configuration.

@@ -13,6 +13,27 @@ pub enum WriteError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The folder is a part of the project that the site is made from, or has one in it.
+    InProject {
+        /// The folder.
+        output: PathBuf,
+        /// Its canonical path.
+        real: PathBuf,
+        /// The project, or the part of it.
+        part: PathBuf,
+    },
+    /// Something else than a folder has the path of the output folder.
+    NoFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The output folder is a link to a folder that doesn't exist.
+    DanglingLink {
+        /// The link.
+        path: PathBuf,
+        /// Its target.
+        target: PathBuf,
+    },
     /// Another build is writing to the folder.
     Busy {
         /// The folder.
@@ -49,6 +70,26 @@ impl fmt::Display for WriteError {
                 "the folder {} contains files that Stepladder didn't write; move them elsewhere, or use `--force` to \
                  write the site there anyway (files with the same name are replaced, others stay)",
                 folder.display()
+            ),
+            Self::InProject { output, real, part } => write!(
+                f,
+                "{} leads to {}, and the site can't be written there: the project's own files are in {}; remove the \
+                 link, or let it lead to a folder of its own",
+                output.display(),
+                real.display(),
+                part.display()
+            ),
+            Self::NoFolder { path } => write!(
+                f,
+                "the site can't be written to {}, because it isn't a folder; move it elsewhere",
+                path.display()
+            ),
+            Self::DanglingLink { path, target } => write!(
+                f,
+                "the site can't be written to {}, because it's a link to {}, which doesn't exist; create that folder, \
+                 or remove the link",
+                path.display(),
+                target.display()
             ),
             Self::Busy { folder, process } => {
                 write!(f, "another build")?;

@@ -17,6 +17,9 @@ const PROJECT_PARTS: [&str; 3] = ["stepladder.yaml", "content", "themes"];
 /// Folders of a theme. Beside `themes/`, their files have no effect, which is reported.
 const THEME_PARTS: [&str; 2] = ["templates", "assets"];
 
+/// All of them.
+pub(super) const PARTS: [&str; 5] = ["stepladder.yaml", "content", "themes", "templates", "assets"];
+
 /// The extensions of files that are listed in [`THEME_PARTS`].
 const THEME_PART_EXTENSIONS: [&str; 4] = ["html", "xml", "css", "js"];
 
@@ -130,11 +133,14 @@ impl ProjectWalker<'_> {
     }
 
     fn file_or_folder(&mut self, path: &str, real: PathBuf, links: &[PathBuf]) -> io::Result<()> {
-        if real.is_dir() {
-            return self.folder(path, &real, links);
-        }
-        if real.is_file() {
-            self.listing.files.push(ListedFile { path: TreePath::normalized(path), location: real });
+        match fs::metadata(&real) {
+            Ok(metadata) if metadata.is_dir() => return self.folder(path, &real, links),
+            Ok(metadata) if metadata.is_file() => {
+                self.listing.files.push(ListedFile { path: TreePath::normalized(path), location: real });
+            }
+            Ok(_) => return Err(special_file(&real)),
+            // It was removed since it was listed, or it's behind a folder that can't be entered.
+            Err(_) => {}
         }
         Ok(())
     }
@@ -166,7 +172,7 @@ impl ProjectWalker<'_> {
         };
         let (path, kind) = (format!("{folder}/{name}"), entry.file_type());
         let is_in_theme_part = THEME_PARTS.iter().any(|part| Path::new(folder).starts_with(part));
-        if is_in_theme_part && (kind.is_symlink() || kind.is_file() && is_foreign(Path::new(&path))) {
+        if is_in_theme_part && (kind.is_symlink() || !kind.is_dir() && is_foreign(Path::new(&path))) {
             return Ok(());
         }
         if kind.is_symlink() {
@@ -175,9 +181,10 @@ impl ProjectWalker<'_> {
         if kind.is_dir() {
             return self.folder(&path, entry.path(), links);
         }
-        if kind.is_file() {
-            self.listing.files.push(ListedFile { path: TreePath::normalized(&path), location: entry.into_path() });
+        if !kind.is_file() {
+            return Err(special_file(entry.path()));
         }
+        self.listing.files.push(ListedFile { path: TreePath::normalized(&path), location: entry.into_path() });
         Ok(())
     }
 
@@ -214,4 +221,9 @@ impl ProjectWalker<'_> {
             self.listing.unresolved.insert(TreePath::normalized(path), UnresolvedSymlink { target, reason });
         }
     }
+}
+
+/// The error for a pipe, a socket or a device.
+fn special_file(path: &Path) -> io::Error {
+    read_error(path, &io::Error::other("it's neither a file nor a folder; remove it"))
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use super::atomic::{NewContent, PendingFile};
+use super::atomic::PendingFile;
 use super::error::WriteError;
 use super::file_error::reading;
+use super::open::open_unlinked;
 use super::reserved;
-use crate::tree::{Tree, TreePath};
+use crate::tree::TreePath;
 
 const HEADER: &str = "# Stepladder manifest: what it wrote here, and will remove when a build no longer makes it";
 
@@ -25,25 +26,35 @@ pub(super) fn read(folder: &Path) -> Result<Option<Paths>, WriteError> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
         Err(error) => return Err(reading(&path)(error).into()),
     }
-    let bytes = fs::read(&path).map_err(reading(&path))?;
+    read_file(&path).map_err(|error| reading(&path)(error).into())
+}
+
+fn read_file(path: &Path) -> io::Result<Option<Paths>> {
+    let mut bytes = Vec::new();
+    open_unlinked(path)?.0.read_to_end(&mut bytes)?;
     Ok(parse(&String::from_utf8_lossy(&bytes)))
 }
 
 /// Replaces the manifest of a folder and syncs it to disk. New files may be written only afterwards, so that a crash never
 /// leaves a file that isn't listed.
 pub(super) fn save(folder: &Path, paths: &Paths) -> Result<(), WriteError> {
+    PendingFile::new(folder.join(reserved::MANIFEST), text(paths).as_bytes(), 0)?.commit()
+}
+
+/// The content of a manifest.
+pub(super) fn text(paths: &Paths) -> String {
     let mut text = format!("{HEADER}\n");
     for path in paths {
         text.push_str(path.as_str());
         text.push('\n');
     }
-    PendingFile::new(folder.join(reserved::MANIFEST), NewContent::Synced(text.as_bytes()), 0)?.commit()
+    text
 }
 
 /// Checks that the manifest can store every path of a site and that none is reserved.
-pub(super) fn check_names(site: &Tree) -> Result<(), WriteError> {
-    match site.iter().find(|(path, _)| !can_store(path)) {
-        Some((path, _)) => Err(WriteError::Name { path: path.to_string() }),
+pub(super) fn check_names(paths: &Paths) -> Result<(), WriteError> {
+    match paths.iter().find(|path| !can_store(path)) {
+        Some(path) => Err(WriteError::Name { path: path.to_string() }),
         None => Ok(()),
     }
 }
@@ -89,8 +100,7 @@ mod tests {
     #[test]
     fn a_name_that_the_manifest_cannot_store_is_an_error() {
         for name in ["a\nb.html", "x/.stepladder-lock", ".stepladder-manifest"] {
-            let site: Tree = [(TreePath::normalized(name), "x".into())].into_iter().collect();
-            let refused = check_names(&site).unwrap_err();
+            let refused = check_names(&[TreePath::normalized(name)].into()).unwrap_err();
             assert!(refused.to_string().contains("rename the file"), "{refused}");
         }
     }

@@ -1,5 +1,5 @@
-//! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`write`] writes a site to a folder, and
-//! [`replace`](fn@replace) writes fixed files of a project.
+//! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`SiteWriter`] writes a site to a folder
+//! file by file, and [`replace`](fn@replace) writes fixed files of a project.
 //!
 //! Reading never leaves the project, not even through a symbolic link. Writing never touches a file that an earlier build
 //! didn't write, and never leaves a partially written file.
@@ -11,10 +11,13 @@ mod folders;
 pub(crate) mod list;
 mod lock;
 mod manifest;
-mod plan;
+mod open;
+mod output_folder;
+mod publication;
 mod read;
 mod replace;
 mod reserved;
+mod staged_file;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -22,7 +25,9 @@ mod write;
 pub use error::WriteError;
 pub use file_error::FileError;
 pub(crate) use file_error::{creating_folder, read_error, reading, writing};
+pub(crate) use open::open_canonical;
+pub use output_folder::check_output;
 pub use read::read;
 pub(crate) use read::{is_text, load_file};
 pub use replace::{ReplaceError, Replacement, aliases, replace};
-pub use write::{Written, write};
+pub use write::{SiteWriter, Written, write};

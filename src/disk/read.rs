@@ -1,13 +1,14 @@
 //! Reading a project into a tree.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::file_error::read_error;
 use super::list::{self, ListedFile};
+use super::open::open_canonical;
 use crate::tree::{File, Tree, TreePath};
 
 /// The extensions of files in `content/` whose content is read into memory.
@@ -20,13 +21,13 @@ const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 /// these folders by mistake.
 ///
 /// Texts (`stepladder.yaml`, Markdown, styles, a theme's templates) are read into memory; for all other files, the tree
-/// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion), everything that is neither
-/// file nor folder, and links to one of their own ancestors. Links that lead nowhere or out of the project are
+/// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion) and links to one of their
+/// own ancestors. Links that lead nowhere or out of the project are
 /// [`Tree::symlinks`]. A missing part of the project is no error. A part that is such a link is one, because the rest would
 /// be incomplete.
 ///
 /// # Errors
-/// The first file in path order that can't be read or whose name isn't Unicode. The message names the path.
+/// The first file in path order that can't be read, is neither file nor folder, or whose name isn't Unicode. The message names the path.
 pub fn read(root: &Path) -> io::Result<Tree> {
     let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
     let listing = list::project(&root, &mut |_| ())?;
@@ -44,11 +45,18 @@ pub(crate) fn load_file(file: &ListedFile) -> io::Result<Option<File>> {
     if !is_text(&file.path) {
         return Ok(Some(File::OnDisk(file.location.clone())));
     }
-    match fs::read(&file.location) {
+    match read_bytes(&file.location) {
         Ok(bytes) => Ok(Some(bytes.into())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(read_error(&file.location, &error)),
     }
+}
+
+fn read_bytes(location: &Path) -> io::Result<Vec<u8>> {
+    let (mut file, metadata) = open_canonical(location)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Returns whether a file's content is read into memory.
@@ -229,10 +237,15 @@ mod tests {
         }
 
         #[test]
-        fn special_files_are_ignored() {
+        fn special_files_are_errors_unless_their_names_are_left_out() {
             let root = project(&["content/a.md"]);
-            let _socket = std::os::unix::net::UnixListener::bind(root.path().join("content/socket.md")).unwrap();
+            let bind =
+                |name: &str| std::os::unix::net::UnixListener::bind(root.path().join("content").join(name)).unwrap();
+            let _hidden = bind(".socket.md");
             assert_eq!(paths(&read(root.path()).unwrap()), ["content/a.md"]);
+            let _socket = bind("socket.md");
+            let error = read(root.path()).unwrap_err().to_string();
+            assert!(error.contains("content/socket.md`: it's neither a file nor a folder"), "{error}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{NewContent, PendingFile};
+use super::atomic::PendingFile;
 use super::error::WriteError;
 use super::file_error::{read_error, reading, writing};
 use super::list;
@@ -96,8 +96,7 @@ pub fn replace(root: &Path, files: &[Replacement<'_>]) -> Result<(), ReplaceErro
         let (location, metadata) = location(&root, file.path)?;
         // Several programs may fix files of one folder at once.
         let suffix = format!("{}-{number}", std::process::id());
-        let content = NewContent::Synced(file.new);
-        let new = PendingFile::new(location.clone(), content, suffix)?;
+        let new = PendingFile::new(location.clone(), file.new, suffix)?;
         new.set_owner_and_permissions(&metadata)?;
         pending.push((location, new));
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{WriteError, Written, write};
+use super::{SiteWriter, WriteError, Written, check_output, write};
 use crate::tree::{File, Tree, TreePath};
 
 const MANIFEST: &str = ".stepladder-manifest";
@@ -90,7 +90,7 @@ fn only_files_whose_bytes_differ_are_written() {
 #[test]
 fn an_asset_is_copied_and_compared_with_its_source() {
     let output = Output::new();
-    let source = output.0.path().join("photo.png");
+    let source = output.0.path().canonicalize().unwrap().join("photo.png");
     let build = |bytes: &[u8]| {
         fs::write(&source, bytes).unwrap();
         let tree: Tree = [(TreePath::normalized("img/photo.png"), File::OnDisk(source.clone()))].into_iter().collect();
@@ -175,6 +175,25 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
 }
 
 #[test]
+fn a_file_becomes_a_folder_while_the_only_file_of_another_folder_is_renamed() {
+    let output = Output::new();
+    output.build(&[("d/a.html", "a"), ("flip.txt", "file")]).unwrap();
+    assert_eq!(output.build(&[("d/b.html", "b"), ("flip.txt/x", "x")]).unwrap(), counts(2, 0, 2));
+    assert_eq!(output.paths(), ["d/b.html", "flip.txt/x"]);
+    assert_eq!(output.build(&[("d/a.html", "a"), ("flip.txt", "file")]).unwrap(), counts(2, 0, 2));
+    assert_eq!(output.paths(), ["d/a.html", "flip.txt"]);
+}
+
+#[test]
+fn an_empty_folder_gives_way_to_a_file() {
+    let output = Output::new();
+    output.build(&[("index.html", "i")]).unwrap();
+    fs::create_dir_all(output.place("notes/empty")).unwrap();
+    output.build(&[("index.html", "i"), ("notes", "file")]).unwrap();
+    assert_eq!(output.text("notes"), "file");
+}
+
+#[test]
 fn a_folder_with_foreign_files_is_never_replaced_by_a_file() {
     let output = Output::new();
     output.build(&[("index.html", "i")]).unwrap();
@@ -199,37 +218,88 @@ fn a_concurrent_build_is_an_error() {
     assert_eq!(output.paths(), ["index.html"], "the lock's file is gone");
 }
 
-/// Recreates the state of a build from (`a`, `b`) to (`b`, `c/d`) that is interrupted after its first file.
+/// Recreates the state of a build from (`a`, `b`) to (`b`, `c/d`, `e`) that is interrupted while it writes.
 #[test]
-fn the_next_build_repairs_an_interrupted_one() {
+fn a_build_that_was_interrupted_before_its_commit_changed_nothing_and_leaves_nothing() {
+    let output = Output::new();
+    output.build(&[("a.html", "a"), ("b.html", "b")]).unwrap();
+    output.put(".stepladder-staging/c/d.html", "ha");
+    output.put(".stepladder-staging/b.html", "n");
+    output.put(".stepladder-tmp-0", "# Step");
+    output.put(".stepladder-lock", "4711\n");
+    assert_eq!((output.text("a.html"), output.text("b.html")), ("a".into(), "b".into()));
+    assert_eq!(output.build(&[("a.html", "a"), ("b.html", "b")]).unwrap(), counts(0, 2, 0));
+    assert_eq!(output.paths(), ["a.html", "b.html"]);
+}
+
+/// As before, but interrupted after the commit, when `c` has been moved and `b` and `e` have not.
+fn interrupted_after_commit() -> Output {
     let output = Output::new();
     output.build(&[("a.html", "a"), ("b.html", "b")]).unwrap();
     let manifest = output.text(MANIFEST);
-    output.put(MANIFEST, &format!("{manifest}c/d.html\n"));
-    output.put("b.html", "new");
-    output.put("c/.stepladder-tmp-1", "ha");
-    output.put(".stepladder-tmp-0", "# Step");
+    output.put(MANIFEST, &format!("{manifest}c/d.html\ne/f.html\n"));
+    output.put("c/d.html", "new");
+    output.put(".stepladder-publishing/b.html", "new");
+    output.put(".stepladder-publishing/e/f.html", "new");
+    output.put(
+        &format!(".stepladder-publishing/{MANIFEST}"),
+        &manifest.replace("a.html\nb.html", "b.html\nc/d.html\ne/f.html"),
+    );
     output.put(".stepladder-lock", "4711\n");
-    let written = output.build(&[("b.html", "newer"), ("e.html", "e")]).unwrap();
-    assert_eq!(written, counts(2, 0, 1));
-    assert_eq!(output.paths(), ["b.html", "e.html"]);
-    assert_eq!(output.listed(), ["b.html", "e.html"]);
+    output
+}
+
+#[test]
+fn the_next_build_completes_one_that_was_interrupted_after_its_commit() {
+    let output = interrupted_after_commit();
+    let site = [("b.html", "new"), ("c/d.html", "new"), ("e/f.html", "new")];
+    assert_eq!(output.build(&site).unwrap(), counts(0, 3, 0));
+    assert_eq!(output.paths(), ["b.html", "c/d.html", "e/f.html"]);
+    assert_eq!(output.listed(), ["b.html", "c/d.html", "e/f.html"]);
+}
+
+#[test]
+fn a_build_that_fails_completes_an_interrupted_one_all_the_same() {
+    let output = interrupted_after_commit();
+    let writer = SiteWriter::begin([TreePath::normalized("z.html")], &output.folder(), false).unwrap();
+    writer.put(&TreePath::normalized("z.html"), &"z".into()).unwrap();
+    drop(writer);
+    assert_eq!(output.paths(), ["b.html", "c/d.html", "e/f.html"]);
+    assert_eq!(["b.html", "c/d.html", "e/f.html"].map(|path| output.text(path)), ["new"; 3]);
+}
+
+#[test]
+fn an_interrupted_build_that_can_not_be_completed_is_replaced() {
+    let output = interrupted_after_commit();
+    fs::remove_file(output.place("b.html")).unwrap();
+    output.put("b.html/mine.txt", "mine");
+    assert_eq!(output.build(&[("z.html", "z")]).unwrap(), counts(1, 0, 2));
+    assert_eq!(output.paths(), ["b.html/mine.txt", "z.html"]);
 }
 
 #[test]
 fn a_build_that_fails_while_writing_leaves_the_former_site_and_can_be_repeated() {
     let output = Output::new();
     output.build(&[("a.html", "old"), ("old.html", "o")]).unwrap();
-    let source = output.0.path().join("photo.png");
+    let source = output.0.path().canonicalize().unwrap().join("photo.png");
     let mut tree = site(&[("a.html", "a"), ("new/b.html", "b")]);
     tree.insert(TreePath::normalized("photo.png"), File::OnDisk(source.clone()));
     let failed = write(&tree, &output.folder(), false).unwrap_err();
     assert!(matches!(failed, WriteError::Io(_)) && failed.to_string().contains("photo.png"), "{failed}");
     assert_eq!((output.text("a.html"), output.text("old.html")), ("old".into(), "o".into()));
-    assert_eq!(output.paths(), ["a.html", "new", "old.html"]);
+    assert_eq!(output.paths(), ["a.html", "old.html"]);
     fs::write(&source, "p").unwrap();
     write(&tree, &output.folder(), false).unwrap();
     assert_eq!(output.paths(), ["a.html", "new/b.html", "photo.png"]);
+}
+
+#[test]
+fn a_first_build_that_fails_leaves_no_folder() {
+    let output = Output::new();
+    let writer = SiteWriter::begin([TreePath::normalized("a.html")], &output.folder(), false).unwrap();
+    writer.put(&TreePath::normalized("a.html"), &"a".into()).unwrap();
+    drop(writer);
+    assert!(!output.folder().exists());
 }
 
 #[test]
@@ -315,6 +385,59 @@ mod links {
         output.build(&[("a.html", "new")]).unwrap();
         assert!(is_mine(&outside.join("a.html")));
         assert!(!output.place("a.html").is_symlink());
+    }
+
+    #[test]
+    fn the_output_may_not_lead_to_the_project_or_a_part_of_it() {
+        let root = tempfile::tempdir().unwrap();
+        let (root, output) = (root.path(), root.path().join("public"));
+        fs::create_dir_all(root.join("content/ic")).unwrap();
+        fs::create_dir(root.join("dist")).unwrap();
+        fs::write(root.join("stepladder.yaml"), "").unwrap();
+        check_output(root, &output).unwrap();
+        for target in ["content", "content/ic", ".", ".."] {
+            symlink(target, &output).unwrap();
+            let refused = check_output(root, &output).unwrap_err().to_string();
+            assert!(refused.contains("the project's own files are in"), "{target}: {refused}");
+            fs::remove_file(&output).unwrap();
+        }
+        symlink("dist", &output).unwrap();
+        check_output(root, &output).unwrap();
+    }
+
+    #[test]
+    fn an_output_that_is_no_folder_is_refused() {
+        let output = Output::new();
+        symlink("nowhere", output.folder()).unwrap();
+        let refused = output.build(&[("index.html", "i")]).unwrap_err().to_string();
+        assert!(refused.contains("a link to nowhere, which doesn't exist"), "{refused}");
+        fs::remove_file(output.folder()).unwrap();
+        fs::write(output.folder(), "mine").unwrap();
+        let refused = output.build(&[("index.html", "i")]).unwrap_err().to_string();
+        assert!(refused.contains("because it isn't a folder"), "{refused}");
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_the_manifest_is_an_error_at_once() {
+        let output = Output::new();
+        output.build(&[("index.html", "i")]).unwrap();
+        fs::remove_file(output.place(MANIFEST)).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(output.place(MANIFEST)).status().unwrap();
+        assert!(made.success());
+        let refused = output.build(&[("index.html", "i")]).unwrap_err().to_string();
+        assert!(refused.contains("it isn't a regular file"), "{refused}");
+    }
+
+    #[test]
+    fn nothing_is_published_or_removed_through_a_link_in_place_of_a_staging_folder() {
+        for name in [".stepladder-staging", ".stepladder-publishing"] {
+            let (output, outside) = with_outside("a.html");
+            output.build(&[("index.html", "i")]).unwrap();
+            symlink(&outside, output.place(name)).unwrap();
+            output.build(&[("index.html", "new")]).unwrap();
+            assert!(is_mine(&outside.join("a.html")), "{name}");
+            assert_eq!(output.paths(), ["index.html"]);
+        }
     }
 
     #[test]

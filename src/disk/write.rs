@@ -1,19 +1,34 @@
-//! Writing a site to a folder: changed files are replaced, obsolete ones removed, all others stay untouched.
+//! Writing a site to a folder, file by file as they are made: changed files are replaced, obsolete ones removed, all
+//! others stay untouched.
+//!
+//! New and changed files are written to a staging folder in the output folder, by their paths. Once it's complete, it's
+//! renamed, which commits the build, and its files are moved to their places: readers see the old file or the new one, and
+//! the site switches from old to new within a moment. A build that ends before the commit changes nothing; if it's
+//! interrupted afterwards, the next build does the rest (see [`publication`](super::publication)).
+//!
+//! Measured on ext4 with 10,000 files of 6 kB: exchanging names (`RENAME_EXCHANGE`), allocating ahead and unlinking
+//! first take as long as plain renaming. The expensive part isn't renaming but creating files soon after many others were
+//! freed, because ext4 doesn't reuse freed inodes for some minutes. Only writing in place avoids that cost, and it exposes
+//! partially written files. A folder that didn't exist is moved as a whole.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::atomic::{self, NewContent, PendingFile};
+use super::atomic;
 use super::error::WriteError;
-use super::file_error::{creating_folder, reading, removing};
-use super::folders::{LinkFreeFolders, ancestors};
+use super::file_error::reading;
+use super::folders::{ancestors, parent};
 use super::lock::Lock;
 use super::manifest::{self, Paths};
-use super::plan::WritePlan;
+use super::output_folder::{self, OutputFolder};
+use super::publication::{self, Publication};
+use super::reserved::{MANIFEST, STAGING};
+use super::staged_file;
 use crate::tree::{File, Tree, TreePath};
 
 /// The result of a write, in numbers of files.
@@ -27,131 +42,193 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Writes a site to a folder, which is created if necessary.
-///
-/// Every file is replaced atomically, and only once all new files have been written under temporary names. A build that is
-/// interrupted in between leaves a mixture of complete old and complete new files, which the next build repairs: the
-/// manifest lists both before the first new file exists. With `force`, files that Stepladder didn't write are replaced by
-/// files of the site with the same path; without, they are errors.
+/// Writes a site to a folder; see [`SiteWriter`].
 ///
 /// # Errors
-/// See [`WriteError`]. All except [`WriteError::Io`] are returned before any file of the site is written.
+/// See [`SiteWriter`].
 pub fn write(site: &Tree, output: &Path, force: bool) -> Result<Written, WriteError> {
-    manifest::check_names(site)?;
-    if !force {
-        refuse_foreign_folder(output)?;
-    }
-    fs::create_dir_all(output).map_err(creating_folder(output))?;
-    let lock = Lock::acquire(output)?;
-    let manifest = manifest::read(output)?;
-    let old = manifest.clone().unwrap_or_default();
-    if lock.follows_interrupted_build() {
-        remove_temporary_files(output, &old)?;
-    }
-    let plan = WritePlan::new(site, output, &old, force)?;
-
-    let new: Paths = site.iter().map(|(path, _)| path.clone()).collect();
-    let both: Paths = old.union(&new).cloned().collect();
-    let obsolete: Vec<&TreePath> = old.difference(&new).collect();
-    if manifest.as_ref() != Some(&both) {
-        manifest::save(output, &both)?;
-    }
-    let mut removed = 0;
-    if !plan.obstacles.is_empty() {
-        removed += remove(output, &obsolete)?;
-        remove_obstacles(&plan.obstacles)?;
-    }
-    create_folders(output, &plan.missing_folders)?;
-    write_files(output, &plan.changed)?;
-    removed += remove(output, &obsolete)?;
-    if both != new {
-        manifest::save(output, &new)?;
-    }
-    Ok(Written { written: plan.changed.len(), unchanged: site.len() - plan.changed.len(), removed })
+    let writer = SiteWriter::begin(site.iter().map(|(path, _)| path.clone()), output, force)?;
+    let files: Vec<_> = site.iter().collect();
+    files.into_par_iter().try_for_each(|(path, file)| writer.put(path, file))?;
+    writer.publish()
 }
 
-/// Returns an error for a folder that has files but no manifest. Hidden names at its root (`.git`, `.nojekyll`) don't
-/// count.
-fn refuse_foreign_folder(output: &Path) -> Result<(), WriteError> {
-    let entries = match fs::read_dir(output) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(reading(output))?,
-    };
-    let mut has_files = false;
-    for entry in entries {
-        has_files |= !entry.map_err(reading(output))?.file_name().to_string_lossy().starts_with('.');
-    }
-    // A concurrent first build writes its manifest before its files, so the manifest is checked after the files.
-    if has_files && manifest::read(output)?.is_none() {
-        return Err(WriteError::NotOurs { folder: output.to_path_buf() });
-    }
-    Ok(())
+/// A build that is being written. Unless it's published, dropping it leaves the output as it was.
+#[derive(Debug)]
+pub struct SiteWriter {
+    output: PathBuf,
+    staging: StagingFolder,
+    /// The files of earlier builds.
+    old: Paths,
+    /// The files of the site.
+    new: Paths,
+    /// The files that the manifest of the output has, if there is one.
+    listed: Option<Paths>,
+    /// Folders of the site that don't exist.
+    missing_folders: BTreeSet<String>,
+    /// Files at the path of a folder of the site.
+    blocking_files: Vec<TreePath>,
+    progress: Mutex<Progress>,
+    _lock: Lock,
+    _folder: OutputFolder,
 }
 
-/// Removes the temporary files of an interrupted build.
-fn remove_temporary_files(output: &Path, old: &Paths) -> Result<(), WriteError> {
-    let mut folders = LinkFreeFolders::new(output);
-    atomic::remove_temporary_files(output)?;
-    for folder in ancestors(old.iter()) {
-        if folders.contains(folder) {
-            atomic::remove_temporary_files(&output.join(folder))?;
+/// The files that were put so far and aren't up to date.
+#[derive(Debug, Default)]
+struct Progress {
+    staged: Vec<TreePath>,
+    /// The files of the site whose path a folder has.
+    blocked: Vec<TreePath>,
+}
+
+impl SiteWriter {
+    /// Begins to write a site that consists of the files at `paths` to a folder, which is created if necessary.
+    ///
+    /// With `force`, files that Stepladder didn't write are replaced by files of the site with the same path; without, they
+    /// are errors.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub fn begin(paths: impl IntoIterator<Item = TreePath>, output: &Path, force: bool) -> Result<Self, WriteError> {
+        let new: Paths = paths.into_iter().collect();
+        manifest::check_names(&new)?;
+        if !force {
+            output_folder::refuse_foreign(output)?;
+        }
+        let folder = OutputFolder::create(output)?;
+        let lock = Lock::acquire(output)?;
+        publication::finish_interrupted(output)?;
+        if lock.follows_interrupted_build() {
+            atomic::remove_temporary_files(output)?;
+        }
+        let listed = manifest::read(output)?;
+        let mut writer = Self {
+            staging: StagingFolder(output.join(STAGING)),
+            output: output.to_owned(),
+            old: listed.clone().unwrap_or_default(),
+            new,
+            listed,
+            missing_folders: BTreeSet::new(),
+            blocking_files: Vec::new(),
+            progress: Mutex::default(),
+            _lock: lock,
+            _folder: folder,
+        };
+        let mut foreign = writer.compare_folders(force)?;
+        if !force {
+            foreign.extend(writer.foreign_files()?);
+        }
+        match foreign.len() {
+            0 => Ok(writer),
+            count => Err(WriteError::Foreign { path: foreign.swap_remove(0), more: count - 1 }),
         }
     }
-    Ok(())
-}
 
-/// Removes obsolete files and the folders that become empty; returns the number of files.
-fn remove(output: &Path, obsolete: &[&TreePath]) -> Result<usize, WriteError> {
-    let mut folders = LinkFreeFolders::new(output);
-    let mut removed = 0;
-    for path in obsolete.iter().filter(|path| folders.contains(path.parent())) {
-        let location = output.join(path.as_str());
-        // Stepladder writes only regular files; anything else at this path isn't its own.
-        if fs::symlink_metadata(&location).is_ok_and(|metadata| metadata.is_file()) {
-            fs::remove_file(&location).map_err(removing(&location))?;
-            removed += 1;
+    /// Compares a file of the site with the one in the output, and stages it if they differ. Can be called from any
+    /// thread, in any order, once for each path.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`].
+    pub fn put(&self, path: &TreePath, file: &File) -> Result<(), WriteError> {
+        let location = self.output.join(path.as_str());
+        let is_blocked = match self.metadata(path, &location)? {
+            Some(metadata) if metadata.is_dir() => true,
+            Some(metadata) if metadata.is_file() && staged_file::has_content(&location, metadata.len(), file)? => {
+                return Ok(());
+            }
+            _ => false,
+        };
+        staged_file::write(&self.staging.0.join(path.as_str()), &location, file)?;
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.staged.push(path.clone());
+        if is_blocked {
+            progress.blocked.push(path.clone());
         }
+        Ok(())
     }
-    for folder in ancestors(obsolete.iter().copied()).into_iter().rev() {
-        if folders.contains(folder) {
-            // Fails for a folder that isn't empty, which has to stay.
-            let _ = fs::remove_dir(output.join(folder));
-        }
-    }
-    Ok(removed)
-}
 
-/// Removes files at the paths of folders. Folders at the paths of files were removed with their obsolete files; one that
-/// is left has foreign files.
-fn remove_obstacles(obstacles: &[PathBuf]) -> Result<(), WriteError> {
-    for location in obstacles {
+    /// Replaces the files of the output by those that were put, and removes those that are no longer part of the site.
+    ///
+    /// # Errors
+    /// [`WriteError::Foreign`] if a folder with foreign files is in the way, before anything is changed; and
+    /// [`WriteError::Io`].
+    pub fn publish(self) -> Result<Written, WriteError> {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let Progress { mut staged, blocked } = std::mem::take(&mut *progress);
+        staged.sort_unstable();
+        let obsolete: Vec<TreePath> = self.old.difference(&self.new).cloned().collect();
+        let (written, unchanged) = (staged.len(), self.new.len() - staged.len());
+        if staged.is_empty() && obsolete.is_empty() && self.listed.as_ref() == Some(&self.new) {
+            return Ok(Written { written, unchanged, removed: 0 });
+        }
+        publication::check_blocked(&self.output, &blocked, &obsolete)?;
+        let both: Paths = self.old.union(&self.new).cloned().collect();
+        if self.listed.as_ref() != Some(&both) {
+            manifest::save(&self.output, &both)?;
+        }
+        let manifest = File::from(manifest::text(&self.new));
+        staged_file::write(&self.staging.0.join(MANIFEST), &self.output.join(MANIFEST), &manifest)?;
+        let blocking_files = self.blocking_files.clone();
+        let publication = Publication { output: self.output.clone(), staged, obsolete, blocking_files, blocked };
+        let removed = publication.commit(&self.staging.0)?;
+        Ok(Written { written, unchanged, removed })
+    }
+
+    /// The metadata of what's at the path of a file in the output, if anything.
+    fn metadata(&self, path: &TreePath, location: &Path) -> Result<Option<fs::Metadata>, WriteError> {
+        if self.missing_folders.contains(path.parent()) {
+            return Ok(None);
+        }
         match fs::symlink_metadata(location) {
-            Ok(metadata) if metadata.is_dir() => return Err(WriteError::Foreign { path: location.clone(), more: 0 }),
-            Ok(_) => fs::remove_file(location).map_err(removing(location))?,
-            Err(_) => {}
+            Ok(metadata) => Ok(Some(metadata)),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(reading(location)(error).into()),
         }
     }
-    Ok(())
-}
 
-/// Creates folders, parents first.
-fn create_folders(output: &Path, missing: &BTreeSet<&str>) -> Result<(), WriteError> {
-    for folder in missing {
-        let location = output.join(folder);
-        match fs::create_dir(&location) {
-            // On a case-insensitive file system, the folder may just have been created with another spelling.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && location.is_dir() => {}
-            created => created.map_err(creating_folder(&location))?,
+    /// Compares every folder that the site needs; returns the foreign files that have the path of one.
+    fn compare_folders(&mut self, force: bool) -> Result<Vec<PathBuf>, WriteError> {
+        let mut foreign = Vec::new();
+        for folder in ancestors(self.new.iter()) {
+            let location = self.output.join(folder);
+            let parent_is_missing = self.missing_folders.contains(parent(folder));
+            match if parent_is_missing { Err(ErrorKind::NotFound.into()) } else { fs::symlink_metadata(&location) } {
+                Ok(metadata) if metadata.is_dir() => continue,
+                Ok(metadata) if metadata.is_symlink() => return Err(WriteError::Symlink { path: location }),
+                Ok(_) => {
+                    let path = TreePath::normalized(folder);
+                    if !force && !self.old.contains(&path) {
+                        foreign.push(location);
+                    }
+                    self.blocking_files.push(path);
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(reading(&location)(error).into()),
+            }
+            self.missing_folders.insert(folder.to_owned());
         }
+        Ok(foreign)
     }
-    Ok(())
+
+    /// The files that no earlier build wrote at the paths of files of the site.
+    fn foreign_files(&self) -> Result<Vec<PathBuf>, WriteError> {
+        let unknown: Vec<&TreePath> = self.new.difference(&self.old).collect();
+        let check = |path: &TreePath| {
+            let location = self.output.join(path.as_str());
+            let found = self.metadata(path, &location)?;
+            Ok(found.is_some_and(|metadata| !metadata.is_dir()).then_some(location))
+        };
+        let found: Vec<Option<PathBuf>> = unknown.into_par_iter().map(check).collect::<Result<_, WriteError>>()?;
+        Ok(found.into_iter().flatten().collect())
+    }
 }
 
-/// Writes all files under temporary names, then renames them.
-fn write_files(output: &Path, files: &[(&TreePath, &File)]) -> Result<(), WriteError> {
-    let numbered = files.par_iter().enumerate();
-    let pending: Result<Vec<PendingFile>, WriteError> = numbered
-        .map(|(number, (path, file))| PendingFile::new(output.join(path.as_str()), NewContent::File(file), number))
-        .collect();
-    pending?.into_par_iter().try_for_each(PendingFile::commit)
+/// The folder in which files are staged. It's removed on drop.
+#[derive(Debug)]
+struct StagingFolder(PathBuf);
+
+impl Drop for StagingFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }

@@ -14,6 +14,7 @@ use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::payload::{self, Payload};
+use crate::disk;
 use crate::tree::TreePath;
 use crate::watch::TIMESTAMP_GRANULARITY;
 
@@ -117,8 +118,8 @@ pub(super) fn open(root: &Path, path: &TreePath, disk_path: &Path, etags: &EtagC
     if !real_path.starts_with(root) || !real_path.is_file() {
         return Ok(None);
     }
-    let mut file = File::open(&real_path)?;
-    let length = file.metadata()?.len();
+    let (mut file, metadata) = disk::open_canonical(&real_path)?;
+    let length = metadata.len();
     if length <= MAX_IN_MEMORY_BYTES {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;

@@ -12,6 +12,6 @@ mod unlinked;
 pub use cache::SiteCache;
 pub use fix::{Fixed, fix};
 pub use model::Site;
-pub use rendered::{RenderedSite, render};
+pub use rendered::{RenderedSite, render, render_each};
 
 pub use crate::guide::Options;

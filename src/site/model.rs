@@ -1,6 +1,8 @@
 //! A site: its guide, its theme, and the files that it consists of.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -54,20 +56,40 @@ impl Site {
         }
     }
 
-    /// Renders the whole site, files in parallel; if the theme can't render pages, only the copied files.
+    /// The paths of its files; if the theme can't render pages, of the copied ones.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&TreePath> {
+        let outputs = self.outputs().keys().filter(|_| self.theme.is_complete());
+        outputs.chain(self.copied.iter().map(|(path, _)| path)).collect()
+    }
+
+    /// Renders the whole site, in parallel, and passes each file to `take` as soon as it's rendered, so that few files
+    /// are in memory at once. Returns the diagnostics of templates, in the order of the files that they would render.
+    ///
+    /// # Errors
+    /// The first error of `take`, after which no further file is rendered.
+    pub fn render_each<E: Send>(
+        &self,
+        take: impl Fn(&TreePath, File) -> Result<(), E> + Sync,
+    ) -> Result<Vec<Diagnostic>, E> {
+        let render = |path: &TreePath| match self.render(path) {
+            Some(Ok(file)) => take(path, file).map(|()| None),
+            Some(Err(diagnostic)) => Ok(Some(*diagnostic)),
+            None => Ok(None),
+        };
+        let diagnostics: Vec<Option<Diagnostic>> =
+            self.paths().into_par_iter().map(render).collect::<Result<_, E>>()?;
+        Ok(diagnostics.into_iter().flatten().collect())
+    }
+
+    /// Renders the whole site into memory; see [`Site::render_each`].
     pub fn render_all(&self) -> Diagnosed<Tree> {
-        let paths: Vec<&TreePath> = self.outputs().keys().collect();
-        let paths = if self.theme.is_complete() { paths } else { Vec::new() };
-        let rendered: Vec<_> = paths.into_par_iter().map(|path| (path, self.render(path))).collect();
-        let mut diagnostics = Vec::new();
-        let mut files = self.copied.clone();
-        for (path, file) in rendered {
-            match file {
-                Some(Ok(file)) => files.insert(path.clone(), file),
-                Some(Err(diagnostic)) => diagnostics.push(*diagnostic),
-                None => {}
-            }
-        }
-        Diagnosed::new(files, diagnostics)
+        let files = Mutex::new(Tree::default());
+        let insert = |path: &TreePath, file: File| {
+            files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), file);
+            Ok::<(), Infallible>(())
+        };
+        let Ok(diagnostics) = self.render_each(insert);
+        Diagnosed::new(files.into_inner().unwrap_or_else(PoisonError::into_inner), diagnostics)
     }
 }

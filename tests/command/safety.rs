@@ -89,8 +89,95 @@ fn an_unreadable_folder_is_reported() {
 fn an_output_that_can_not_be_written_is_reported() {
     let folder = project().on_disk();
     folder.write("public", "a file where the folder belongs");
-    folder.run(&["build"]).gives_up().prints_nothing().says("error: couldn't ").says("public`: ");
+    folder
+        .run(&["build"])
+        .gives_up()
+        .prints_nothing()
+        .says("error: the site can't be written to ")
+        .says("isn't a folder");
     assert_eq!(folder.read("public"), "a file where the folder belongs");
+    folder.remove("public");
+    symlink("nowhere", folder.path("public")).expect("a link");
+    folder.run(&["build"]).gives_up().prints_nothing().says("it's a link to nowhere, which doesn't exist");
+}
+
+#[test]
+fn an_output_that_leads_to_the_project_is_refused_even_by_force() {
+    for target in ["content", "."] {
+        let folder = project().on_disk();
+        symlink(target, folder.path("public")).expect("a link");
+        let before = files(&folder, "");
+        for arguments in [&["build"][..], &["build", "--force"]] {
+            folder.run(arguments).refuses().prints_nothing().says("the project's own files are in");
+        }
+        assert_eq!(files(&folder, ""), before);
+    }
+}
+
+#[test]
+fn a_file_may_become_a_folder_while_another_folder_loses_its_only_page() {
+    let page = "---\ntitle: A page\n---\nSee [the file](../flip.txt).\n";
+    let folder = project().file("content/d/a.md", page).file("content/flip.txt", "text").on_disk();
+    folder.run(&["build"]).succeeds();
+    folder.remove("content/flip.txt");
+    folder.remove("content/d/a.md");
+    folder.write("content/flip.txt/x.txt", "text");
+    folder.write("content/d/b.md", page.replace("flip.txt", "flip.txt/x.txt"));
+    folder.run(&["build"]).succeeds();
+    assert!(folder.has("public/d/b.html") && folder.has("public/flip.txt/x.txt") && !folder.has("public/d/a.html"));
+}
+
+#[test]
+fn a_pipe_is_reported_at_once() {
+    for path in ["content/pipe.md", "content/pipe.png"] {
+        let folder = project().on_disk();
+        let made = std::process::Command::new("mkfifo").arg(folder.path(path)).status().expect("mkfifo");
+        assert!(made.success());
+        folder.run(&["build"]).gives_up().says(path).says("neither a file nor a folder");
+    }
+    let folder = project().on_disk();
+    folder.run(&["build"]).succeeds();
+    folder.remove("public/.stepladder-manifest");
+    let manifest = folder.path("public/.stepladder-manifest");
+    assert!(std::process::Command::new("mkfifo").arg(manifest).status().expect("mkfifo").success());
+    folder.run(&["build"]).gives_up().says("it isn't a regular file");
+}
+
+/// Another process replaces a file and a folder by links to secrets, again and again.
+#[test]
+fn a_file_that_is_swapped_for_a_link_is_never_published() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let outside = Folder::empty();
+    outside.write("secret.txt", "SECRET");
+    let page = "---\ntitle: A page\n---\n[One](swapped.txt), [other](in/secret.txt)\n";
+    let folder = project()
+        .file("content/a.md", page)
+        .file("content/swapped.txt", "x")
+        .file("content/in/secret.txt", "x")
+        .on_disk();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let swap = |from: &str, to: &str| fs::rename(folder.path(from), folder.path(to));
+            symlink(outside.path("secret.txt"), folder.path("link")).expect("a link");
+            symlink(outside.path(""), folder.path("linked")).expect("a link");
+            while !done.load(Ordering::SeqCst) {
+                for (path, aside, link) in [("content/swapped.txt", "file", "link"), ("content/in", "folder", "linked")]
+                {
+                    swap(path, aside).and_then(|()| swap(link, path)).expect("it can be renamed");
+                    swap(path, link).and_then(|()| swap(aside, path)).expect("it can be renamed");
+                }
+            }
+        });
+        for _ in 0..25 {
+            folder.run(&["build"]);
+            let published = files(&folder, "public").into_iter();
+            let leaks = published.filter(|(_, bytes)| bytes.windows(6).any(|part| part == b"SECRET"));
+            assert_eq!(leaks.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+        }
+        done.store(true, Ordering::SeqCst);
+    });
 }
 
 #[test]

@@ -53,7 +53,14 @@ fn invalid_arguments_are_usage_errors() {
         project().run(&["check", typed]).refuses().prints_nothing().says("expected a date, such as 2026-11-22");
     }
     let folder = project().on_disk();
-    folder.run_in("", &["check"], &[("SOURCE_DATE_EPOCH", "soon")]).refuses().says("SOURCE_DATE_EPOCH").says("soon");
+    let check = |epoch: &str| folder.run_in("", &["check"], &[("SOURCE_DATE_EPOCH", epoch)]);
+    check("soon").refuses().says("SOURCE_DATE_EPOCH").says("soon");
+    for out_of_range in ["253402300800", "-62135596801", "9223372036854775807", "-9223372036854775808"] {
+        check(out_of_range).refuses().says("is no date of the years 1 to 9999").says("not of milliseconds");
+    }
+    for date in ["253402300799", "0", "-1", "-62135596800"] {
+        check(date).succeeds();
+    }
 }
 
 #[test]

@@ -68,14 +68,14 @@ pub struct SiteWriter {
     missing_folders: BTreeSet<String>,
     /// Files at the path of a folder of the site.
     blocking_files: Vec<TreePath>,
-    progress: Mutex<Progress>,
+    put_files: Mutex<PutFiles>,
     _lock: Lock,
     _folder: OutputFolder,
 }
 
 /// The files that were put so far and aren't up to date.
 #[derive(Debug, Default)]
-struct Progress {
+struct PutFiles {
     staged: Vec<TreePath>,
     /// The files of the site whose path a folder has.
     blocked: Vec<TreePath>,
@@ -110,7 +110,7 @@ impl SiteWriter {
             listed,
             missing_folders: BTreeSet::new(),
             blocking_files: Vec::new(),
-            progress: Mutex::default(),
+            put_files: Mutex::default(),
             _lock: lock,
             _folder: folder,
         };
@@ -139,10 +139,10 @@ impl SiteWriter {
             _ => false,
         };
         staged_file::write(&self.staging.0.join(path.as_str()), &location, file)?;
-        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        progress.staged.push(path.clone());
+        let mut put_files = self.put_files.lock().unwrap_or_else(PoisonError::into_inner);
+        put_files.staged.push(path.clone());
         if is_blocked {
-            progress.blocked.push(path.clone());
+            put_files.blocked.push(path.clone());
         }
         Ok(())
     }
@@ -153,8 +153,8 @@ impl SiteWriter {
     /// [`WriteError::Foreign`] if a folder with foreign files is in the way, before anything is changed; and
     /// [`WriteError::Io`].
     pub fn publish(self) -> Result<Written, WriteError> {
-        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        let Progress { mut staged, blocked } = std::mem::take(&mut *progress);
+        let mut put_files = self.put_files.lock().unwrap_or_else(PoisonError::into_inner);
+        let PutFiles { mut staged, blocked } = std::mem::take(&mut *put_files);
         staged.sort_unstable();
         let obsolete: Vec<TreePath> = self.old.difference(&self.new).cloned().collect();
         let (written, unchanged) = (staged.len(), self.new.len() - staged.len());

@@ -22,6 +22,7 @@ mod html;
 mod invariants;
 mod kinds;
 mod ladder;
+mod ladder_data;
 mod mangling;
 mod names;
 mod rebuild;

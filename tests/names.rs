@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::ladder_data::LadderData;
 use crate::support::Project;
 
 /// Two tracks with a level each, and two competencies that only their emoji and their tracks tell apart.
@@ -23,11 +24,7 @@ fn level(project: Project, id: &str, fields: &str, body: &str) -> Project {
 fn written(project: &Project, id: &str) -> Vec<String> {
     let built = project.build();
     assert!(built.problems.is_empty(), "{:#?}", built.problems);
-    let ladder: Value = serde_json::from_str(built.text("ladder.json")).expect("JSON");
-    let levels = ladder["levels"].as_array().expect("levels");
-    let level = levels.iter().find(|level| level["id"] == id).expect("the level");
-    let cells = level["cells"].as_array().expect("cells").iter().filter(|cell| cell["state"] == "written");
-    cells.map(|cell| cell["competency"].as_str().expect("an id").to_owned()).collect()
+    LadderData::of(&built).written(id).into_iter().map(str::to_owned).collect()
 }
 
 #[test]
@@ -100,8 +97,8 @@ fn names_in_front_matter_mean_what_is_on_the_track_at_hand() {
     assert_eq!(ladder["tracks"][1]["levels"], serde_json::json!(["b/senior", "b/lead"]));
     let levels = ladder["levels"].as_array().expect("levels");
     let lead = levels.iter().find(|level| level["id"] == "b/lead").expect("the level");
-    assert_eq!((&lead["cells"][0]["competency"], &lead["cells"][0]["step"]), (&"b/skills/craft".into(), &2.into()));
-    assert_eq!(lead["cells"][0]["state"], "inherited");
+    assert_eq!(lead["profile"], serde_json::json!({"b/skills/craft": 2}));
+    assert!(!LadderData::of(&built).inherited("b/lead", "b/skills/craft").is_empty());
     let page = built.text("b/lead.html");
     assert!(
         page.contains("See <a href=\"../b/senior.html\">") && page.contains(" and <a href=\"../b/skills/craft.html\">")
@@ -163,7 +160,7 @@ fn facets_areas_owners_and_steps_compare_like_all_names() {
     assert!(built.problems.is_empty(), "{:#?}", built.problems);
     let ladder: Value = serde_json::from_str(built.text("ladder.json")).expect("JSON");
     assert_eq!(ladder["levels"][0]["facets"], serde_json::json!({"scope": "A team.", "impact": "Some."}));
-    assert_eq!(ladder["levels"][0]["cells"][0]["step"], 2);
+    assert_eq!(ladder["levels"][0]["profile"], serde_json::json!({"craft": 2}));
     let page = built.text("a/one.html");
     assert!(page.contains("A team.") && page.contains("How far"), "{page}");
     assert!(built.text("craft.html").contains("Criteria."));

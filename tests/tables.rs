@@ -1,8 +1,10 @@
 //! Tables and nested lists that fill cells: every form in which people write a ladder gives the same one.
 
 use stepladder::diagnostic::Code;
+use stepladder::ladder::{LevelId, State};
 use stepladder::tree::TreePath;
 
+use crate::ladder_data::LadderData;
 use crate::sites;
 use crate::support::{Built, Project, Rng, build};
 
@@ -31,12 +33,9 @@ fn expectations(built: &Built) -> Vec<String> {
     let expected = [Code::MissingCell, Code::EmptyLevel];
     let errors: Vec<_> = built.problems.iter().filter(|problem| !expected.contains(&problem.code)).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    let ladder: serde_json::Value = serde_json::from_str(built.text("ladder.json")).expect("JSON");
-    let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
-    let all = ladder["expectations"].as_array().expect("expectations").iter();
-    let mut found: Vec<String> = all
-        .map(|one| format!("{}, {}: {}", text(&one["level"]), text(&one["competency"]), text(&one["text"])))
-        .collect();
+    let ladder = LadderData::of(built);
+    let all = ladder.expectations().into_iter();
+    let mut found: Vec<String> = all.map(|[level, of, text]| format!("{level}, {of}: {text}")).collect();
     found.sort();
     found
 }
@@ -300,10 +299,19 @@ fn edited(text: &str, random: &mut Rng) -> Option<(String, std::ops::Range<usize
     Some((edited, start..start + line.len()))
 }
 
-/// The states of the cells of the first and the second competency, as the table for spreadsheets has them.
+/// The states of the cells of the first and the second competency.
 fn states(built: &Built, level: &str) -> Vec<String> {
-    let rows = built.text("ladder.csv").lines().filter(|row| row.contains(&format!(",{level},")));
-    rows.map(|row| row.split(',').nth(6).expect("a state").to_owned()).collect()
+    let ladder = &built.site.context().ladder;
+    let page = |id: &LevelId| built.site.context().pages.get(ladder.level(*id).page);
+    let level = ladder.levels.ids().find(|id| page(id).title.value == level).expect("the level");
+    let state = |competency| match ladder.state(level, competency) {
+        State::Written => "own",
+        State::Inherited => "inherited",
+        State::Missing => "not-written",
+        State::NotApplicable => "not-applicable",
+        State::NotOnTrack => "not-on-track",
+    };
+    ladder.competencies.ids().map(|id| state(id).to_owned()).collect()
 }
 
 #[test]

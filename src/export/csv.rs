@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use csv::{Terminator, Writer, WriterBuilder};
+use unicode_normalization::UnicodeNormalization;
 use unicode_width::UnicodeWidthChar;
 
+use super::inheritance::excluded;
 use crate::context::RenderContext;
 use crate::context::cards::rank_text;
-use crate::index_vec::IndexVec;
-use crate::ladder::{CompetencyId, ExpectationId, LevelId, State};
+use crate::ladder::{CompetencyId, Example, Expectation, ExpectationId, Level, LevelId, State};
+use crate::page::PageId;
 
 const COLUMNS: [&str; 12] = [
     "track",
@@ -25,117 +27,130 @@ const COLUMNS: [&str; 12] = [
     "address",
 ];
 
-/// The file: one row for each expectation of a level, and one for each cell that has none. It starts with a byte order
-/// mark, from which spreadsheets recognise UTF-8.
+/// The file: one row for each expectation, where it is written, and rows for what a level extends, what it doesn't inherit
+/// of that, and cells that have no expectations. It starts with a byte order mark, from which spreadsheets recognise
+/// UTF-8.
 pub(crate) fn write(context: &RenderContext) -> String {
     let mut csv = CsvWriter::new();
     csv.row(COLUMNS);
-    let expectations: IndexVec<ExpectationId, ExpectationFields> =
-        context.ladder.expectations.ids().map(|id| expectation_fields(context, id)).collect();
-    let levels = context.ladder.on_tracks().into_iter().chain(context.ladder.abstract_levels());
-    for level in levels {
-        level_rows(context, level, &expectations, &mut csv);
+    for level in context.ladder.on_tracks().into_iter().chain(context.ladder.abstract_levels()) {
+        LevelRows::new(context, level).write(&mut csv);
     }
     csv.into_text()
 }
 
-/// The fields of a row that depend only on the expectation.
-struct ExpectationFields {
-    group: String,
-    text: String,
-    detail: String,
-    examples: String,
-    address: String,
-}
-
-fn expectation_fields(context: &RenderContext, id: ExpectationId) -> ExpectationFields {
-    let expectation = context.ladder.expectation(id);
-    let example = |example: &crate::ladder::Example| {
-        let text = context.block_text(expectation.page, &example.blocks);
-        if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
-    };
-    let examples: Vec<String> = expectation.statement.examples.iter().map(example).collect();
-    ExpectationFields {
-        group: expectation.statement.label().to_owned(),
-        text: expectation.statement.text.clone(),
-        detail: context.block_lines(expectation.page, &expectation.statement.detail.blocks),
-        examples: examples.join("\n"),
-        address: absolute(context, context.expectation_url(id)),
-    }
-}
-
-fn level_rows(
-    context: &RenderContext,
+/// The rows of a level.
+struct LevelRows<'a> {
+    context: &'a RenderContext,
     id: LevelId,
-    expectations: &IndexVec<ExpectationId, ExpectationFields>,
-    csv: &mut CsvWriter,
-) {
-    let level = context.ladder.level(id);
-    let page = context.pages.get(level.page);
-    let code = page.code().unwrap_or_default();
-    let tracks: Vec<String> = level.tracks.iter().map(|track| context.track_card(*track).title).collect();
-    let (tracks, rank) = (tracks.join("; "), rank_text(level.rank));
-    let mut row =
-        |Subject { area, competency }: &Subject, state: &str, [group, text, detail, examples, address]: [&str; 5]| {
-            csv.row([
-                &tracks,
-                &page.title.value,
-                code,
-                &rank,
-                area,
-                competency,
-                state,
-                group,
-                text,
-                detail,
-                examples,
-                address,
-            ]);
-        };
-    let said = |id: &ExpectationId| {
-        let ExpectationFields { group, text, detail, examples, address } = &expectations[*id];
-        [group.as_str(), text, detail, examples, address]
-    };
-    for id in level.own.iter().flat_map(|own| &own.lines) {
-        row(&Subject::default(), "own", said(id));
+    level: &'a Level,
+    tracks: String,
+    rank: String,
+}
+
+impl<'a> LevelRows<'a> {
+    fn new(context: &'a RenderContext, id: LevelId) -> Self {
+        let level = context.ladder.level(id);
+        let tracks: Vec<&str> =
+            level.tracks.iter().map(|track| title(context, context.ladder.track(*track).page)).collect();
+        Self { context, id, level, tracks: tracks.join("; "), rank: rank_text(level.rank) }
     }
-    for competency in context.ladder.competencies_of(id) {
-        let subject = Subject::of(context, competency);
-        let cell = level.cells.get(&competency);
-        let (own, inherited) = cell.map_or((&[][..], &[][..]), |cell| (&cell.lines, &cell.inherited));
-        for id in own {
-            row(&subject, "own", said(id));
+
+    fn write(&self, csv: &mut CsvWriter) {
+        let ladder = &self.context.ladder;
+        for (base, only) in &self.level.extends {
+            let competencies =
+                only.as_ref().map_or_else(|| vec![None], |only| only.iter().copied().map(Some).collect());
+            for competency in competencies {
+                self.base(*base, competency, csv);
+            }
         }
-        for id in inherited {
-            row(&subject, "inherited", said(id));
+        for id in self.level.own.iter().flat_map(|own| &own.lines) {
+            self.expectation(None, *id, csv);
         }
-        let state = match context.ladder.state(id, competency) {
-            State::NotApplicable => "not-applicable",
-            State::Missing => "not-written",
-            State::Written | State::Inherited | State::NotOnTrack => continue,
+        let missing = ladder.missing_cells(self.id);
+        for competency in ladder.competencies_of(self.id) {
+            for id in self.level.cells.get(&competency).into_iter().flat_map(|cell| &cell.lines) {
+                self.expectation(Some(competency), *id, csv);
+            }
+            for id in excluded(ladder, self.id, competency) {
+                self.excluded(competency, id, csv);
+            }
+            if ladder.state(self.id, competency) == State::NotApplicable {
+                self.empty_cell(competency, "not-applicable", csv);
+            } else if missing.binary_search(&competency).is_ok() {
+                self.empty_cell(competency, "not-written", csv);
+            }
+        }
+    }
+
+    /// A level that this one extends, in all competencies or in one.
+    fn base(&self, base: LevelId, competency: Option<CompetencyId>, csv: &mut CsvWriter) {
+        let page = self.context.ladder.level(base).page;
+        let address = self.absolute(self.context.address(page).url.clone());
+        self.row(competency, "extends", ["", title(self.context, page), "", "", &address], csv);
+    }
+
+    /// An expectation that is written for the level.
+    fn expectation(&self, competency: Option<CompetencyId>, id: ExpectationId, csv: &mut CsvWriter) {
+        let Expectation { page, statement, .. } = self.context.ladder.expectation(id);
+        let example = |example: &Example| {
+            let text = self.context.block_text(*page, &example.blocks);
+            if example.specialism.is_empty() { text } else { format!("{}: {text}", example.specialism) }
         };
-        row(&subject, state, ["", "", "", "", &absolute(context, context.cell_url(id, competency))]);
+        let examples: Vec<String> = statement.examples.iter().map(example).collect();
+        let detail = self.context.block_lines(*page, &statement.detail.blocks);
+        let address = self.absolute(self.context.expectation_url(id));
+        let cells = [statement.label(), &statement.text, &detail, &examples.join("\n"), &address];
+        self.row(competency, "own", cells, csv);
+    }
+
+    /// An expectation that the level doesn't inherit, by its sentence and address.
+    fn excluded(&self, competency: CompetencyId, id: ExpectationId, csv: &mut CsvWriter) {
+        let text = &self.context.ladder.expectation(id).statement.text;
+        let address = self.absolute(self.context.expectation_url(id));
+        self.row(Some(competency), "excludes", ["", text, "", "", &address], csv);
+    }
+
+    fn empty_cell(&self, competency: CompetencyId, state: &str, csv: &mut CsvWriter) {
+        let address = self.absolute(self.context.cell_url(self.id, competency));
+        self.row(Some(competency), state, ["", "", "", "", &address], csv);
+    }
+
+    /// A row: group, expectation, detail, examples and address are its own.
+    fn row(&self, competency: Option<CompetencyId>, state: &str, own: [&str; 5], csv: &mut CsvWriter) {
+        let page = self.context.pages.get(self.level.page);
+        let (area, competency) = match competency.map(|id| self.context.ladder.competency(id)) {
+            Some(competency) => (self.context.area(&competency.area).0, title(self.context, competency.page)),
+            None => (String::new(), ""),
+        };
+        let [group, text, detail, examples, address] = own;
+        let code = page.code().unwrap_or_default();
+        let level = page.title.value.as_str();
+        csv.row([
+            &self.tracks,
+            level,
+            code,
+            &self.rank,
+            &area,
+            competency,
+            state,
+            group,
+            text,
+            detail,
+            examples,
+            address,
+        ]);
+    }
+
+    /// An absolute address, if the configuration has a `base_url`.
+    fn absolute(&self, url: String) -> String {
+        self.context.absolute(&url).unwrap_or(url)
     }
 }
 
-/// An absolute address, if the configuration has a `base_url`.
-fn absolute(context: &RenderContext, url: String) -> String {
-    context.absolute(&url).unwrap_or(url)
-}
-
-/// The competency of a cell and its area.
-#[derive(Default)]
-struct Subject {
-    area: String,
-    competency: String,
-}
-
-impl Subject {
-    fn of(context: &RenderContext, id: CompetencyId) -> Self {
-        let competency = context.ladder.competency(id);
-        let title = &context.pages.get(competency.page).title.value;
-        Self { area: context.area(&competency.area).0, competency: title.clone() }
-    }
+fn title(context: &RenderContext, page: PageId) -> &str {
+    &context.pages.get(page).title.value
 }
 
 /// Writes rows of fields.
@@ -158,12 +173,17 @@ impl CsvWriter {
 }
 
 /// A cell that no spreadsheet reads as a formula: an apostrophe precedes what could be one. Spreadsheets ignore spaces and
-/// characters without a width before a sign, and read full-width signs as the others.
+/// characters without a width before a sign, read full-width signs as the others, and may drop a tab or a line break at the
+/// beginning.
 fn without_formula(cell: &str) -> Cow<'_, str> {
-    const SIGNS: &str = "=+-@＝＋－＠";
     let is_invisible = |c: char| c.is_whitespace() || c.width().is_none_or(|width| width == 0);
-    let is_formula = cell.trim_start_matches(is_invisible).starts_with(|c| SIGNS.contains(c));
-    if is_formula || cell.starts_with(['\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    let first = cell.trim_start_matches(is_invisible).chars().take(1).nfkc().next();
+    let is_formula = matches!(first, Some('=' | '+' | '-' | '@'));
+    if is_formula || cell.starts_with(['\t', '\r', '\n']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +208,23 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\t1", "\r1"] {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+            "﹦1",
+            "﹢1",
+            "﹣1",
+            "﹫A1",
+            "\t1",
+            "\r1",
+            "\n1",
+        ] {
             assert_eq!(without_formula(formula), format!("'{formula}"));
         }
         for text in ["", " ", "a=1", "1-1", "(=1)", "'=1", "–1", " a"] {
@@ -198,11 +234,13 @@ mod tests {
 
     #[test]
     fn what_is_invisible_before_a_formula_does_not_hide_it() {
-        let invisible =
-            [" ", "\n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}", "\0"];
+        let invisible = [
+            " ", "\n", "\r", "\t", "\r\n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{200d}", "\u{2060}", "\u{feff}",
+            "\u{ad}", "\0",
+        ];
         let more = ["\u{1b}", "\u{85}", "\u{200e}", "\u{202e}", "\u{fe0f}", "\u{e0020}", " \u{200b}\n\0"];
         for before in invisible.into_iter().chain(more) {
-            for sign in ['=', '-', '＝'] {
+            for sign in "=+-@＝＋－＠".chars() {
                 let formula = format!("{before}{sign}1");
                 assert_eq!(without_formula(&formula), format!("'{formula}"), "{formula:?}");
             }

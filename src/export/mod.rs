@@ -4,6 +4,7 @@ pub(crate) mod compare_data;
 mod csv;
 mod expectation_ids;
 mod feed;
+mod inheritance;
 mod ladder_json;
 mod sitemap;
 mod terms;

@@ -117,9 +117,9 @@ fn fixes_end_and_lose_no_text() {
         let project = mangled(&originals[number % originals.len()], &mut random);
         let first = fixed(&project);
         fixes += first.count;
-        let left = fixable(&first.rendered.diagnostics, &first.project);
+        let left = fixable(&first.checked.diagnostics, &first.project);
         if left > 0 {
-            let left = first.rendered.diagnostics.iter().filter(|one| one.machine_applicable_fix().is_some());
+            let left = first.checked.diagnostics.iter().filter(|one| one.machine_applicable_fix().is_some());
             let left: Vec<String> = left.map(|one| format!("{}: {}", one.span.file, one.message)).collect();
             failures.push(format!("{number}: not fixed: {left:?}"));
         }

@@ -17,7 +17,7 @@ use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
 use crate::disk::{self, SiteWriter, Written};
-use crate::site::{Options, RenderedSite, Site, SiteCache, render_each};
+use crate::site::{CheckedSite, Options, Site, SiteCache, render_each};
 use crate::tree::{Tree, TreePath};
 use crate::watch::{Event, Watch};
 
@@ -227,7 +227,7 @@ impl Reporter {
     }
 }
 
-fn print_summary(rendered: &RenderedSite, written: &Written, start: Instant, verbosity: Verbosity) {
+fn print_summary(rendered: &CheckedSite, written: &Written, start: Instant, verbosity: Verbosity) {
     let pages = counted(rendered.site.page_count(), "page");
     let time = start.elapsed().as_secs_f64();
     let counts = diagnostic_counts(&rendered.diagnostics);

@@ -14,7 +14,7 @@ use super::output::{
 };
 use super::project::{self, SiteArgs};
 use crate::diagnostic::any_error;
-use crate::site::{RenderedSite, Site, render};
+use crate::site::{CheckedSite, Site, check};
 
 /// Report every problem a build would find, and fix those whose solution is certain
 #[derive(Debug, Args)]
@@ -51,34 +51,34 @@ impl Check {
         let mut project = project::read_with_content(&root)?;
         let options = self.site.options()?;
         let printer = DiagnosticPrinter { root: &root, format: self.format, verbosity };
-        let rendered = match self.fix_mode() {
+        let checked = match self.fix_mode() {
             None => {
-                let rendered = render(Site::new(&project, options));
-                printer.print(&rendered.diagnostics, &project, &rendered.site)?;
-                rendered
+                let checked = check(Site::new(&project, options));
+                printer.print(&checked.diagnostics, &project, &checked.site)?;
+                checked
             }
             Some(mode) => {
                 let fixed = fix_project(&root, &project, options, mode)?;
                 project = fixed.project.clone();
-                let RenderedSite { site, diagnostics, .. } = &fixed.rendered;
+                let CheckedSite { site, diagnostics, .. } = &fixed.checked;
                 printer.print(diagnostics, &project, site)?;
                 print_fixed(&fixed, mode, verbosity);
-                fixed.rendered
+                fixed.checked
             }
         };
-        let failed = any_error(&rendered.diagnostics);
+        let failed = any_error(&checked.diagnostics);
         if verbosity > Verbosity::Quiet {
             let colour = if failed { RED } else { GREEN };
-            let pages = counted(rendered.site.page_count(), "page");
+            let pages = counted(checked.site.page_count(), "page");
             let time = start.elapsed().as_secs_f64();
             print_line(format_args!(
                 "{} {pages} in {time:.2} s: {}",
                 coloured("Checked", colour),
-                diagnostic_counts(&rendered.diagnostics)
+                diagnostic_counts(&checked.diagnostics)
             ));
-            print_reading(&rendered.site.context().guide, verbosity);
+            print_reading(&checked.site.context().guide, verbosity);
             if !self.fix {
-                print_fixable(&rendered.diagnostics, &project);
+                print_fixable(&checked.diagnostics, &project);
             }
         }
         Ok(if failed { ExitCode::from(EXIT_CONTENT_ERRORS) } else { ExitCode::SUCCESS })

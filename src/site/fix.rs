@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::cache::SiteCache;
-use super::rendered::{RenderedSite, render};
+use super::checked::{CheckedSite, check};
 use crate::diagnostic::{Applied, Code, Diagnostic, Fix, Span, apply};
 use crate::guide::Options;
 use crate::tree::{Tree, TreePath};
@@ -22,7 +22,7 @@ pub struct Fixed {
     /// The number of fixes.
     pub count: usize,
     /// The site of the fixed project, and the diagnostics that are left.
-    pub rendered: RenderedSite,
+    pub checked: CheckedSite,
 }
 
 /// The mistake that a diagnostic reports, wherever in its file it is.
@@ -36,8 +36,8 @@ type Mistake = (Code, TreePath, String);
 #[must_use]
 pub fn fix(project: &Tree, options: Options, aliases: &BTreeMap<TreePath, TreePath>) -> Fixed {
     let mut cache = SiteCache::new(options);
-    let rendered = render(cache.site(project));
-    let mut fixed = Fixed { project: project.clone(), files: BTreeMap::new(), count: 0, rendered };
+    let checked = check(cache.site(project));
+    let mut fixed = Fixed { project: project.clone(), files: BTreeMap::new(), count: 0, checked };
     let mut refused: HashSet<Mistake> = HashSet::new();
     for _ in 0..MAX_ROUNDS {
         let is_candidate = |diagnostic: &&Diagnostic| {
@@ -47,18 +47,18 @@ pub fn fix(project: &Tree, options: Options, aliases: &BTreeMap<TreePath, TreePa
             diagnostic.machine_applicable_fix().is_some_and(|fix| !edits_alias(fix))
                 && !refused.contains(&mistake(diagnostic))
         };
-        let candidates: Vec<Diagnostic> = fixed.rendered.diagnostics.iter().filter(is_candidate).cloned().collect();
+        let candidates: Vec<Diagnostic> = fixed.checked.diagnostics.iter().filter(is_candidate).cloned().collect();
         let applied = apply(&candidates, &fixed.project);
         if applied.fixed.is_empty() {
             break;
         }
         let project = with_files(&fixed.project, &applied, aliases);
-        let rendered = render(cache.site(&project));
+        let checked = check(cache.site(&project));
         let taken: Vec<&Diagnostic> = applied.fixed.iter().map(|at| &candidates[*at]).collect();
-        let unresolved = unresolved(&taken, &applied.edits, &rendered.diagnostics);
+        let unresolved = unresolved(&taken, &applied.edits, &checked.diagnostics);
         if unresolved.is_empty() {
             fixed.count(&taken);
-            (fixed.project, fixed.rendered) = (project, rendered);
+            (fixed.project, fixed.checked) = (project, checked);
         } else {
             refused.extend(unresolved);
         }

@@ -2,16 +2,16 @@
 //! changes, and [`fix`] applies the fixes of a project's diagnostics until none is left.
 
 mod cache;
+mod checked;
 mod fix;
 mod model;
 mod queries;
 mod render;
-mod rendered;
 mod unlinked;
 
 pub use cache::SiteCache;
+pub use checked::{CheckedSite, check, render_each};
 pub use fix::{Fixed, fix};
 pub use model::Site;
-pub use rendered::{RenderedSite, render, render_each};
 
 pub use crate::guide::Options;

@@ -82,6 +82,19 @@ impl Site {
         Ok(diagnostics.into_iter().flatten().collect())
     }
 
+    /// Finds the errors of templates. A template of the project can fail for a single page, so that all files are rendered
+    /// that have one. The embedded templates fail for no page; of these, one file is rendered for each way in which they
+    /// are used.
+    #[must_use]
+    pub fn check_templates(&self) -> Vec<Diagnostic> {
+        let paths = match (self.theme.is_complete(), self.theme.overrides_templates()) {
+            (false, _) => Vec::new(),
+            (true, true) => self.with_templates(),
+            (true, false) => self.samples(),
+        };
+        paths.par_iter().filter_map(|path| self.render(path)?.err()).map(|diagnostic| *diagnostic).collect()
+    }
+
     /// Renders the whole site into memory; see [`Site::render_each`].
     pub fn render_all(&self) -> Diagnosed<Tree> {
         let files = Mutex::new(Tree::default());

@@ -57,6 +57,12 @@ impl Site {
         paths.into_iter().filter(is_new).cloned().collect()
     }
 
+    /// The files that templates render.
+    pub(super) fn with_templates(&self) -> Vec<TreePath> {
+        let has_template = |(_, output): &(&TreePath, &Output)| self.template_use(output).is_some();
+        self.outputs().iter().filter(has_template).map(|(path, _)| path.clone()).collect()
+    }
+
     fn template_use(&self, output: &Output) -> Option<TemplateUse> {
         match output {
             Output::Page(id) => Some(TemplateUse::Page(self.context.pages.get(*id).kind)),

@@ -37,6 +37,8 @@ pub struct Theme {
     folder: String,
     /// Whether all templates were loaded.
     is_complete: bool,
+    /// Whether the project has templates of its own.
+    overrides_templates: bool,
 }
 
 /// The template engine, once for each kind of escaping. Cheap to clone.
@@ -69,7 +71,7 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         diagnostics.push(unknown_theme(project, config));
     }
     check_version(&own, &folder, &mut diagnostics);
-    let files = own.over(&embedded::theme());
+    let files = own.clone().over(&embedded::theme());
     let templates = files.under("templates");
     let reusable = before.filter(|before| before.templates.as_ref() == Some(&templates));
     let previous_count = diagnostics.len();
@@ -89,7 +91,9 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         diagnostics.extend(unused_files::find(project, config, &files));
     }
     let shared = Context::new();
-    Diagnosed::new(Theme { engines, shared, templates, assets, style_sheet, folder, is_complete }, diagnostics)
+    let overrides_templates = own.inside("templates").next().is_some();
+    let theme = Theme { engines, shared, templates, assets, style_sheet, folder, is_complete, overrides_templates };
+    Diagnosed::new(theme, diagnostics)
 }
 
 /// The embedded files of the default theme under the paths of the project's theme, for excerpts in diagnostics.
@@ -199,6 +203,12 @@ impl Theme {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// Returns whether the project has templates of its own, in place of embedded ones or beside them.
+    #[must_use]
+    pub fn overrides_templates(&self) -> bool {
+        self.overrides_templates
     }
 
     /// Renders a template.

@@ -155,3 +155,17 @@ fn missing_files_are_reported_at_the_reference() {
         run.stderr
     );
 }
+
+#[test]
+fn a_template_of_the_project_that_fails_for_one_page_fails_the_check_as_the_build() {
+    let template = "{{ title }}{% if title == \"Last\" %}{{ extra.mood }}{% endif %}";
+    let folder = project()
+        .file("content/first.md", "---\nkind: article\ntitle: First\n---\nText.\n")
+        .file("content/last.md", "---\nkind: article\ntitle: Last\n---\nText.\n")
+        .file("themes/default/templates/article.html", template)
+        .on_disk();
+    for command in ["check", "build"] {
+        let run = folder.run(&[command]).fails().says("template-error").says("1 error");
+        assert!(run.stderr.contains("themes/default/templates/article.html:1:36"), "{}", run.stderr);
+    }
+}

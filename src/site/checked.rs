@@ -1,25 +1,27 @@
-//! A site rendered as a whole, for those who need its files one by one, or all of its diagnostics.
-
-use std::convert::Infallible;
+//! A site with all diagnostics of its project, for those who need its files one by one or not at all.
 
 use super::model::Site;
 use crate::diagnostic::{self, Diagnosed, Diagnostic};
 use crate::tree::{File, TreePath};
 
-/// A site whose files have been rendered, and all diagnostics of the project in order.
+/// A site, and all diagnostics of the project in order.
 #[derive(Debug)]
-pub struct RenderedSite {
+pub struct CheckedSite {
     /// The site.
     pub site: Site,
     /// The diagnostics of the project, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders all files of a site only for the diagnostics of templates.
+/// Finds the diagnostics that [`render_each`] would find, without rendering more than that takes; see
+/// [`Site::check_templates`].
 #[must_use]
-pub fn render(site: Diagnosed<Site>) -> RenderedSite {
-    let Ok(rendered) = render_each(site, |_, _| Ok::<(), Infallible>(()));
-    rendered
+pub fn check(site: Diagnosed<Site>) -> CheckedSite {
+    let mut diagnostics = Vec::new();
+    let site = site.drain_into(&mut diagnostics);
+    diagnostics.extend(site.check_templates());
+    diagnostic::sort(&mut diagnostics);
+    CheckedSite { site, diagnostics }
 }
 
 /// Renders all files of a site and passes each to `take`; see [`Site::render_each`].
@@ -29,10 +31,10 @@ pub fn render(site: Diagnosed<Site>) -> RenderedSite {
 pub fn render_each<E: Send>(
     site: Diagnosed<Site>,
     take: impl Fn(&TreePath, File) -> Result<(), E> + Sync,
-) -> Result<RenderedSite, E> {
+) -> Result<CheckedSite, E> {
     let mut diagnostics = Vec::new();
     let site = site.drain_into(&mut diagnostics);
     diagnostics.extend(site.render_each(take)?);
     diagnostic::sort(&mut diagnostics);
-    Ok(RenderedSite { site, diagnostics })
+    Ok(CheckedSite { site, diagnostics })
 }

@@ -1,5 +1,7 @@
 //! Names: their comparison ([`fold`]), and the address segments ([`slug`]) and anchors ([`anchor`]) derived from them.
 
+use std::borrow::Cow;
+
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,16 +34,40 @@ fn is_plain(name: &str) -> bool {
 }
 
 fn fold_any(name: &str) -> String {
-    let plain = without_links(&fold_case(name)).replace("~~", "").replace(['*', '`'], "");
-    let joined = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut bare = joined.as_str();
+    let mut plain = fold_case(name);
+    if plain.bytes().any(|byte| matches!(byte, b'[' | b'~' | b'*' | b'`')) {
+        plain = without_links(&plain).replace("~~", "").replace(['*', '`'], "");
+    }
+    let joined = single_spaced(&plain);
+    let mut bare = &*joined;
     while let Some(stripped) = strip_ignorable_start(bare).or_else(|| strip_ignorable_end(bare)) {
         bare = stripped;
     }
     if bare.is_empty() {
         bare = joined.trim_end_matches(is_closing);
     }
-    if bare.is_empty() { joined } else { bare.to_owned() }
+    if bare.is_empty() { joined.into_owned() } else { bare.to_owned() }
+}
+
+/// A text with one space in place of any white space, and none at its ends.
+pub(crate) fn single_spaced(text: &str) -> Cow<'_, str> {
+    let mut after_space = true;
+    let is_spaced = text.chars().all(|c| {
+        let is_double = after_space && c == ' ';
+        after_space = c == ' ';
+        !is_double && (after_space || !c.is_whitespace())
+    });
+    if is_spaced && (!after_space || text.is_empty()) {
+        return Cow::Borrowed(text);
+    }
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    Cow::Owned(spaced)
 }
 
 /// How closely a text equals a name that has the same folded form. Closer ones take precedence.
@@ -60,12 +86,18 @@ pub enum Closeness {
 /// How closely a text equals a name; `None` if their folded forms differ.
 #[must_use]
 pub fn closeness(text: &str, name: &str) -> Option<Closeness> {
-    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (text, name) = (spaced(text), spaced(name));
+    if is_plain(text) && is_plain(name) {
+        let is_same = text.eq_ignore_ascii_case(name);
+        return is_same.then_some(if text == name { Closeness::Exact } else { Closeness::Case });
+    }
+    let (text, name) = (single_spaced(text), single_spaced(name));
     let cased = |text: &str| fold_case(text).replace(is_presentation_selector, "");
-    if text.nfc().eq(name.nfc()) {
-        Some(Closeness::Exact)
-    } else if cased(&text) == cased(&name) {
+    if text == name || text.nfc().eq(name.nfc()) {
+        return Some(Closeness::Exact);
+    }
+    let are_ascii = text.is_ascii() && name.is_ascii();
+    let differ_in_case_only = if are_ascii { text.eq_ignore_ascii_case(&name) } else { cased(&text) == cased(&name) };
+    if differ_in_case_only {
         Some(Closeness::Case)
     } else if fold(&text) != fold(&name) {
         None
@@ -132,7 +164,26 @@ fn is_shortcode(code: &str) -> bool {
 }
 
 fn is_closing(c: char) -> bool {
-    ":.!?,;…：．！？，；。、،؛؟".contains(c)
+    matches!(
+        c,
+        ':' | '.'
+            | '!'
+            | '?'
+            | ','
+            | ';'
+            | '…'
+            | '：'
+            | '．'
+            | '！'
+            | '？'
+            | '，'
+            | '；'
+            | '。'
+            | '、'
+            | '،'
+            | '؛'
+            | '؟'
+    )
 }
 
 /// Returns whether a character selects the presentation of the one before it: as text, as an emoji, as a keycap.
@@ -307,6 +358,16 @@ mod tests {
         assert_eq!(closeness("🕺 INFLUENCE:", "🕺 Influence"), Some(Closeness::Punctuation));
         assert_eq!(closeness("✨ Influence", "🕺 Influence"), Some(Closeness::Folded));
         assert_eq!(closeness("C++", "C#"), None);
+    }
+
+    #[test]
+    fn white_space_is_one_space_between_words() {
+        for (text, spaced) in
+            [("", ""), ("a b", "a b"), (" a", "a"), ("a ", "a"), ("a  b", "a b"), ("é\tb\n", "é b"), (" ", "")]
+        {
+            assert_eq!(single_spaced(text), spaced, "{text:?}");
+        }
+        assert!(matches!(single_spaced("no change"), Cow::Borrowed(_)));
     }
 
     #[test]

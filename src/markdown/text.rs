@@ -1,18 +1,25 @@
 //! Conversions between plain text and HTML.
 
+use std::borrow::Cow;
+
+use crate::name::single_spaced;
+
 /// Escapes text for HTML, for use in attribute values too.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out
 }
 
@@ -31,8 +38,31 @@ pub(super) fn plain(html: &str) -> String {
         rest = tag.split_once(end).map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+    if text.contains('&') {
+        text = decode(&text);
+    }
+    match single_spaced(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(spaced) => spaced,
+    }
+}
+
+/// Decodes the entities that [`escape`] and the Markdown renderer write.
+fn decode(text: &str) -> String {
+    const ENTITIES: [(&str, char); 5] =
+        [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = ENTITIES.iter().find_map(|(entity, c)| Some((rest.strip_prefix(entity)?, *c)));
+        let (after, c) = known.unwrap_or((&rest[1..], '&'));
+        decoded.push(c);
+        rest = after;
+    }
+    decoded.push_str(rest);
+    decoded
 }
 
 #[cfg(test)]
@@ -42,6 +72,7 @@ mod tests {
     #[test]
     fn plain_text_is_what_a_reader_sees() {
         assert_eq!(plain("<p>A <b>b</b>\n &amp;lt; c</p>"), "A b &lt; c");
+        assert_eq!(plain("&lt;&gt; &amp;amp; &quot;&#39; &x; & &"), "<> &amp; \"' &x; & &");
         assert_eq!(plain("One.<br>Two.<br />Three."), "One. Two. Three.");
         assert_eq!(plain("<tr><td>a</td><td>b</td></tr>"), "a b");
         assert_eq!(plain("One.<sup class=\"footnote-ref\"><a href=\"#fn-1\">1</a></sup> Two<sup>2</sup>"), "One. Two2");

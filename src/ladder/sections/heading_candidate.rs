@@ -95,8 +95,13 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
 
 /// The part of a plain line before a dash or a colon, if text follows.
 pub(crate) fn before_gloss(text: &str) -> Option<&str> {
-    let ends = [" – ", " — ", " - ", ": ", "：", "\t"].into_iter().filter_map(|mark| text.find(mark));
-    ends.min().map(|end| text[..end].trim())
+    let is_mark = |(at, c): &(usize, char)| match c {
+        ' ' => [" – ", " — ", " - "].iter().any(|dash| text[*at..].starts_with(dash)),
+        ':' => text[*at..].starts_with(": "),
+        '：' | '\t' => true,
+        _ => false,
+    };
+    text.char_indices().find(is_mark).map(|(at, _)| text[..at].trim())
 }
 
 /// The text of a quotation or a list item.

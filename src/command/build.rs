@@ -17,7 +17,7 @@ use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
 use crate::disk::{self, SiteWriter, Written};
-use crate::site::{CheckedSite, Options, Site, SiteCache, render_each};
+use crate::site::{CheckedSite, Options, Site, SiteCache, check, render_each};
 use crate::tree::{Tree, TreePath};
 use crate::watch::{Event, Watch};
 
@@ -174,7 +174,7 @@ impl Build {
             Some(SiteWriter::begin(paths, &output, self.force)?)
         };
         let put = |path: &TreePath, file| writer.as_ref().map_or(Ok(()), |writer| writer.put(path, &file));
-        let rendered = render_each(site, put)?;
+        let rendered = if writer.is_some() { render_each(site, put)? } else { check(site) };
         let diagnostics = &rendered.diagnostics;
         let (verbosity, was_reported) = (reporter.verbosity, reporter.has_reported(diagnostics));
         let prints_status = verbosity > Verbosity::Quiet;

@@ -191,7 +191,10 @@ pub fn nearly(text: &str, name: &str) -> bool {
         4..=7 => 1,
         _ => 2,
     };
-    text.chars().count().abs_diff(length) <= allowed && strsim::damerau_levenshtein(text, name) <= allowed
+    // The number of common letters gives a lower bound of the distance in linear time.
+    let text_length = text.chars().count();
+    let may_be_near = || text_length.max(length) - LetterCounts::of(name).shared(text).1 <= allowed;
+    text_length.abs_diff(length) <= allowed && may_be_near() && strsim::damerau_levenshtein(text, name) <= allowed
 }
 
 #[cfg(test)]

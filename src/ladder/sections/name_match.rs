@@ -37,9 +37,10 @@ pub(crate) fn is_common_word(word: &str) -> bool {
 /// differ in number.
 pub(crate) fn like(text: &str, name: &str) -> bool {
     nearly(text, name)
-        || parts(text).any(|part| part == name)
-        || has_one_more_word(text, name)
-        || singular(text) == singular(name)
+        || text.len() >= name.len()
+            && text.contains(name)
+            && (parts(text).any(|part| part == name) || has_one_more_word(text, name))
+        || have_same_singular(text, name)
 }
 
 /// Whether a heading consists of a name and at most one word that isn't common.
@@ -88,12 +89,19 @@ fn singular(text: &str) -> String {
     }
 }
 
+/// Whether two texts are the same word in singular or plural.
+fn have_same_singular(text: &str, name: &str) -> bool {
+    /// The longest ending that a plural adds: `ies` in place of `y`.
+    const MAX_ADDED_BYTES: usize = 2;
+    text.len().abs_diff(name.len()) <= MAX_ADDED_BYTES && singular(text) == singular(name)
+}
+
 /// Whether a folded text is a typo of a folded name, and not another word: they have the same letters, they differ in
 /// number, a letter inside is missing or doubled, or the name is so long that other letters don't make another word.
 pub(crate) fn is_typo(text: &str, name: &str) -> bool {
     /// In shorter words, another letter often makes another word (`craft`, `draft`).
     const MIN_LONG_CHARS: usize = 9;
-    if text == name || singular(text) == singular(name) {
+    if text == name || have_same_singular(text, name) {
         return true;
     }
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());

@@ -166,6 +166,6 @@ fn a_template_of_the_project_that_fails_for_one_page_fails_the_check_as_the_buil
         .on_disk();
     for command in ["check", "build"] {
         let run = folder.run(&[command]).fails().says("template-error").says("1 error");
-        assert!(run.stderr.contains("themes/default/templates/article.html:1:36"), "{}", run.stderr);
+        assert!(run.stderr.contains("themes/default/templates/article.html:1:45"), "{}", run.stderr);
     }
 }

@@ -45,9 +45,9 @@
 //!    site is never in memory as a whole. It also applies the fixes of diagnostics to a project.
 //!
 //! **Input and output.** [`disk`] reads projects and writes sites, file by file as they're rendered: what differs is
-//! staged, and published once the site is complete. [`watch`] keeps a
-//! project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free site and notifies
-//! browsers of newer ones. [`command`] is the command line; only it prints.
+//! staged, and published once the site is complete. A record of the last build lets one of an unchanged project end at
+//! once. [`watch`] keeps a project's tree equal to the disk. [`serve`] is the live preview: it serves the newest error-free
+//! site and notifies browsers of newer ones. [`command`] is the command line; only it prints.
 //!
 //! Where to look: for an error in front matter, `page/read_front_matter.rs` and `yaml/`; for what differs between kinds
 //! of pages, `page/kinds.rs`; for the rule by which text becomes expectations,

@@ -3,12 +3,14 @@
 mod build;
 mod check;
 mod explain;
+mod faults;
 mod fix;
 mod formats;
 mod init;
 mod new;
 mod safety;
 mod schema;
+mod unchanged;
 mod usage;
 mod watch;
 

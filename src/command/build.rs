@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::build_report::{BuildReport, BuildSummary};
 use super::error::{CliError, EXIT_CONTENT_ERRORS};
 use super::output::{
-    DiagnosticPrinter, Format, GREEN, RED, Verbosity, coloured, counted, diagnostic_counts, print_error, print_fixable,
-    print_line, print_reading, same_diagnostics,
+    DiagnosticPrinter, Format, RED, Verbosity, coloured, diagnostic_counts, print_error, print_fixable, print_line,
+    same_diagnostics,
 };
 use super::project::{self, SiteArgs};
 use super::watch_args::{WatchArgs, print_watching, run_until_interrupted};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
-use crate::disk::{self, SiteWriter, Written};
-use crate::site::{CheckedSite, Options, Site, SiteCache, check, render_each};
+use crate::disk::{self, BuildRecord, Inputs, Outputs, SiteWriter, Written};
+use crate::site::{Options, Site, SiteCache, check, render_each};
 use crate::tree::{Tree, TreePath};
 use crate::watch::{Event, Watch};
 
@@ -57,6 +58,15 @@ pub(super) struct Build {
     watching: WatchArgs,
 }
 
+/// A build that wrote the site.
+#[derive(Debug)]
+struct PublishedBuild {
+    /// What was printed, unless it's what was printed last.
+    report: Option<BuildReport>,
+    /// The files of the site, if the build can be recorded.
+    outputs: Option<Outputs>,
+}
+
 /// Prints the results of repeated builds without repeating what was printed last.
 #[derive(Debug)]
 struct Reporter {
@@ -74,10 +84,39 @@ impl Build {
         if self.watch {
             return self.build_and_watch(root, verbosity);
         }
-        let project = project::read_with_content(&root)?;
-        let site = Site::new(&project, self.site.options()?);
-        let written = self.publish(&root, &project, site, start, &mut Reporter::new(verbosity))?;
-        Ok(if written { ExitCode::SUCCESS } else { ExitCode::from(EXIT_CONTENT_ERRORS) })
+        project::check_content(&root)?;
+        let output = root.join(OUTPUT_FOLDER);
+        disk::check_output(&root, &output)?;
+        let options = self.site.options()?;
+        let key = self.key(&root, options, verbosity);
+        let last = key.as_deref().and_then(|key| BuildRecord::<BuildReport>::current(&root, &output, key));
+        if let Some(BuildRecord { report, outputs, .. }) = last {
+            let written = Written { unchanged: outputs.len(), ..Written::default() };
+            report.print(&written, start, &output, verbosity)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (project, mut inputs) = project::read_recorded(&root)?;
+        let site = Site::new(&project, options);
+        let reporter = &mut Reporter::new(verbosity);
+        let Some(build) = self.publish(&root, &project, site, start, reporter, Some(&mut inputs))? else {
+            return Ok(ExitCode::from(EXIT_CONTENT_ERRORS));
+        };
+        if let (Some(key), Some(report), Some(outputs)) = (key, build.report, build.outputs) {
+            BuildRecord { key, inputs, outputs, report }.save(&root);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Everything but the project that decides about the files and the output of a build; `None` if the program can't be
+    /// distinguished from another version of itself.
+    fn key(&self, root: &Path, options: Options, verbosity: Verbosity) -> Option<String> {
+        let program = disk::certain_stamp(&std::env::current_exe().ok()?)?;
+        let (version, printer) = (env!("CARGO_PKG_VERSION"), self.printer(root, verbosity).key());
+        Some(format!("{version} {program:x} {options:?} force: {} {printer}", self.force))
+    }
+
+    fn printer<'a>(&self, root: &'a Path, verbosity: Verbosity) -> DiagnosticPrinter<'a> {
+        DiagnosticPrinter { root, format: self.format, verbosity }
     }
 
     /// Builds the site, and again after each change until the program is interrupted.
@@ -151,12 +190,12 @@ impl Build {
     ) -> Result<(), CliError> {
         let start = Instant::now();
         project::check_project(root)?;
-        self.publish(root, watch.tree(), cache.site(watch.tree()), start, reporter)?;
+        self.publish(root, watch.tree(), cache.site(watch.tree()), start, reporter, None)?;
         Ok(())
     }
 
     /// Renders the site and writes it if no diagnostic is an error, and prints the diagnostics unless they were printed
-    /// already. Returns whether the site was written.
+    /// already. Returns `None` if the site wasn't written. With `inputs`, the build can be recorded.
     fn publish(
         &self,
         root: &Path,
@@ -164,7 +203,8 @@ impl Build {
         site: Diagnosed<Site>,
         start: Instant,
         reporter: &mut Reporter,
-    ) -> Result<bool, CliError> {
+        inputs: Option<&mut Inputs>,
+    ) -> Result<Option<PublishedBuild>, CliError> {
         let output = root.join(OUTPUT_FOLDER);
         let writer = if any_error(&site.diagnostics) {
             None
@@ -178,9 +218,10 @@ impl Build {
         let diagnostics = &rendered.diagnostics;
         let (verbosity, was_reported) = (reporter.verbosity, reporter.has_reported(diagnostics));
         let prints_status = verbosity > Verbosity::Quiet;
-        if !was_reported || self.format == Format::Lines {
-            let printer = DiagnosticPrinter { root, format: self.format, verbosity };
-            printer.print(diagnostics, project, &rendered.site)?;
+        let printed = (!was_reported || self.format == Format::Lines)
+            .then(|| self.printer(root, verbosity).render(diagnostics, project, &rendered.site));
+        if let Some(printed) = &printed {
+            printed.print()?;
             reporter.diagnostics = Some(diagnostics.clone());
         }
         let Some(writer) = writer.filter(|_| !any_error(diagnostics)) else {
@@ -192,19 +233,22 @@ impl Build {
                 ));
                 print_fixable(diagnostics, project);
             }
-            return Ok(false);
+            return Ok(None);
         };
-        let written = writer.publish()?;
+        let (written, outputs) = match inputs {
+            Some(inputs) => writer.publish_recorded(inputs)?,
+            None => (writer.publish()?, None),
+        };
+        let summary = BuildSummary::new(&rendered, project, verbosity);
         let has_changed = !was_reported || reporter.error.is_some() || written.written + written.removed > 0;
         if prints_status && has_changed {
-            print_summary(&rendered, &written, start, verbosity);
+            summary.print(&written, start, verbosity);
             if !was_reported {
-                print_reading(&rendered.site.context().guide, verbosity);
-                print_fixable(diagnostics, project);
-                print_line(format_args!("      Open {}", output.join("index.html").display()));
+                summary.print_details(&output);
             }
         }
-        Ok(true)
+        let report = printed.map(|diagnostics| BuildReport { diagnostics, summary });
+        Ok(Some(PublishedBuild { report, outputs }))
     }
 }
 
@@ -224,16 +268,5 @@ impl Reporter {
             print_error(error);
             self.error = Some(error.clone());
         }
-    }
-}
-
-fn print_summary(rendered: &CheckedSite, written: &Written, start: Instant, verbosity: Verbosity) {
-    let pages = counted(rendered.site.page_count(), "page");
-    let time = start.elapsed().as_secs_f64();
-    let counts = diagnostic_counts(&rendered.diagnostics);
-    print_line(format_args!("{} {pages} in {time:.2} s: {counts}", coloured("Built", GREEN)));
-    if verbosity == Verbosity::Verbose {
-        let files = counted(written.written, "file");
-        print_line(format_args!("      {files} written, {} unchanged, {} removed", written.unchanged, written.removed));
     }
 }

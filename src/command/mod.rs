@@ -1,6 +1,7 @@
 //! The command line: parses the arguments and runs one module per command.
 
 mod build;
+mod build_report;
 mod check;
 mod completions;
 mod error;

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 use super::error::CliError;
 use crate::diagnostic::{Diagnostic, Severity, fixable, github, json, position, sarif, text};
@@ -61,18 +62,47 @@ pub(super) struct DiagnosticPrinter<'a> {
 
 impl DiagnosticPrinter<'_> {
     /// Prints diagnostics: text to standard error, formats for programs to standard output.
-    pub(super) fn print(&self, diagnostics: &[Diagnostic], project: &Tree, site: &Site) -> Result<(), CliError> {
+    pub(super) fn print(self, diagnostics: &[Diagnostic], project: &Tree, site: &Site) -> Result<(), CliError> {
+        self.render(diagnostics, project, site).print()
+    }
+
+    /// The diagnostics as they're printed.
+    pub(super) fn render(self, diagnostics: &[Diagnostic], project: &Tree, site: &Site) -> PrintedDiagnostics {
         let sources = project.clone().over(&site.theme_sources());
-        match self.format {
-            Format::Lines => print_output(&json::line(diagnostics, &sources)),
-            Format::Json => print_output(&json::render(diagnostics, &sources)),
-            Format::Github => print_output(&github::render(diagnostics, &sources, &folder_in_repository(self.root))),
-            Format::Sarif => print_output(&sarif::render(diagnostics, &sources, &folder_in_repository(self.root))),
+        let output = match self.format {
+            Format::Lines => json::line(diagnostics, &sources),
+            Format::Json => json::render(diagnostics, &sources),
+            Format::Github => github::render(diagnostics, &sources, &folder_in_repository(self.root)),
+            Format::Sarif => sarif::render(diagnostics, &sources, &folder_in_repository(self.root)),
             Format::Text => {
-                print_text(diagnostics, &sources, self.verbosity);
-                Ok(())
+                let text = diagnostic_text(diagnostics, &sources, self.verbosity);
+                return PrintedDiagnostics { output: None, text };
             }
-        }
+        };
+        PrintedDiagnostics { output: Some(output), text: String::new() }
+    }
+
+    /// What the printed diagnostics depend on, apart from the project.
+    pub(super) fn key(self) -> String {
+        let (colours, folder) = (colours_enabled(), folder_in_repository(self.root));
+        format!("{:?} {:?} colours: {colours} folder: {folder:?}", self.format, self.verbosity)
+    }
+}
+
+/// Diagnostics as they're printed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct PrintedDiagnostics {
+    /// For standard output, in a format for programs.
+    output: Option<String>,
+    /// For standard error.
+    text: String,
+}
+
+impl PrintedDiagnostics {
+    /// Prints the diagnostics. Fails silently when the terminal has been closed.
+    pub(super) fn print(&self) -> Result<(), CliError> {
+        let _ = io::stderr().write_all(self.text.as_bytes());
+        self.output.as_deref().map_or(Ok(()), print_output)
     }
 }
 
@@ -111,10 +141,18 @@ pub(super) fn print_text<'a>(
     sources: &Tree,
     verbosity: Verbosity,
 ) {
+    let _ = io::stderr().write_all(diagnostic_text(diagnostics, sources, verbosity).as_bytes());
+}
+
+fn diagnostic_text<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Tree,
+    verbosity: Verbosity,
+) -> String {
     let is_printed =
         |diagnostic: &&Diagnostic| verbosity > Verbosity::Quiet || diagnostic.severity() == Severity::Error;
     let printed: Vec<Diagnostic> = diagnostics.into_iter().filter(is_printed).cloned().collect();
-    let _ = write!(io::stderr(), "{}", text::report(&printed, sources, colours_enabled()));
+    text::report(&printed, sources, colours_enabled())
 }
 
 /// Prints an error outside the content to standard error.
@@ -148,39 +186,48 @@ pub(super) fn diagnostic_counts(diagnostics: &[Diagnostic]) -> String {
 
 /// Prints how many problems `check --fix` would fix, if any.
 pub(super) fn print_fixable(diagnostics: &[Diagnostic], project: &Tree) {
+    let _ = io::stderr().write_all(fixable_line(diagnostics, project).as_bytes());
+}
+
+/// The line that says how many problems `check --fix` would fix; empty if it would fix none.
+pub(super) fn fixable_line(diagnostics: &[Diagnostic], project: &Tree) -> String {
     match fixable(diagnostics, project) {
-        0 => {}
-        1 => print_line("      1 can be fixed with `stepladder check --fix`"),
-        count => print_line(format_args!("      {count} can be fixed with `stepladder check --fix`")),
+        0 => String::new(),
+        count => format!("      {count} can be fixed with `stepladder check --fix`\n"),
     }
 }
 
-/// Prints what was understood of a project, so that a loss shows at once; for verbose output, also how each section of
-/// each level is read.
+/// Prints what was understood of a project; see [`reading`].
 pub(super) fn print_reading(guide: &Guide, verbosity: Verbosity) {
-    if verbosity == Verbosity::Verbose {
-        print_sections(guide);
-    }
+    let _ = io::stderr().write_all(reading(guide, verbosity).as_bytes());
+}
+
+/// The lines that say what was understood of a project, so that a loss shows at once; for verbose output, also how each
+/// section of each level is read.
+pub(super) fn reading(guide: &Guide, verbosity: Verbosity) -> String {
+    let sections = if verbosity == Verbosity::Verbose { sections(guide) } else { String::new() };
     let Counts { levels, competencies, expectations, examples, prose_sections } = guide.counts();
-    print_line(format_args!(
-        "      {}, {}, {}, {}, {} on level pages",
+    format!(
+        "{sections}      {}, {}, {}, {}, {} on level pages\n",
         counted(levels, "level"),
         if competencies == 1 { "1 competency".to_owned() } else { format!("{competencies} competencies") },
         counted(expectations, "expectation"),
         counted(examples, "example"),
         counted(prose_sections, "section") + " of prose",
-    ));
+    )
 }
 
-/// Prints the sections of each level's page, and their roles.
-fn print_sections(guide: &Guide) {
+/// The sections of each level's page, and their roles.
+fn sections(guide: &Guide) -> String {
+    let mut lines = String::new();
     for (id, page) in guide.pages.shown().filter(|(_, page)| page.kind == Kind::Level) {
-        print_line(format_args!("      {}", page.file));
+        lines += &format!("      {}\n", page.file);
         for section in guide.reading(id).iter().filter(|section| !section.heading.is_empty()) {
             let line = position(page.source.as_bytes(), section.span.start).line;
-            print_line(format_args!("{line:>12}  {} \u{2192} {}", section.heading, guide.describe(section)));
+            lines += &format!("{line:>12}  {} \u{2192} {}\n", section.heading, guide.describe(section));
         }
     }
+    lines
 }
 
 /// A number with its noun: `1 page`, `2 pages`.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::error::CliError;
 use crate::config;
 use crate::diagnostic::nearest;
-use crate::disk::{self, creating_folder, reading};
+use crate::disk::{self, Inputs, creating_folder, reading};
 use crate::page::FOLDER;
 use crate::site::Options;
 use crate::tree::Tree;
@@ -138,6 +138,11 @@ pub(super) fn check_content(root: &Path) -> Result<(), CliError> {
 /// Reads a project.
 pub(super) fn read(root: &Path) -> Result<Tree, CliError> {
     disk::read(root).map_err(|error| unreadable(&error))
+}
+
+/// Reads a project, with the state of each of its files.
+pub(super) fn read_recorded(root: &Path) -> Result<(Tree, Inputs), CliError> {
+    disk::read_recorded(root).map_err(|error| unreadable(&error))
 }
 
 /// The error for a project that can't be read, for a reason that names the file.

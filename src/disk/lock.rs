@@ -17,7 +17,6 @@ use super::reserved::LOCK;
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
-    is_stale_file: bool,
 }
 
 impl Lock {
@@ -31,7 +30,7 @@ impl Lock {
             return Err(WriteError::Symlink { path });
         }
         loop {
-            let Some((mut file, existed)) = open(&path).map_err(writing(&path))? else { continue };
+            let Some(mut file) = open(&path).map_err(writing(&path))? else { continue };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -43,15 +42,9 @@ impl Lock {
             }
             if is_at(&file, &path) {
                 file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(writing(&path))?;
-                return Ok(Self { path, _file: file, is_stale_file: existed });
+                return Ok(Self { path, _file: file });
             }
         }
-    }
-
-    /// Returns whether the lock file existed without being locked: a build was interrupted, and may have left temporary
-    /// files.
-    pub(super) fn follows_interrupted_build(&self) -> bool {
-        self.is_stale_file
     }
 }
 
@@ -64,15 +57,15 @@ impl Drop for Lock {
     }
 }
 
-/// Creates the file (`false`) or opens the existing one (`true`). Returns `None` if it is removed in between.
-fn open(path: &Path) -> io::Result<Option<(File, bool)>> {
+/// Creates the file or opens the existing one. Returns `None` if it is removed in between.
+fn open(path: &Path) -> io::Result<Option<File>> {
     match OpenOptions::new().read(true).write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        created => return created.map(|file| Some((file, false))),
+        created => return created.map(Some),
     }
     match OpenOptions::new().read(true).write(true).open(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        opened => opened.map(|file| Some((file, true))),
+        opened => opened.map(Some),
     }
 }
 
@@ -105,15 +98,14 @@ mod tests {
         assert!(matches!(refused, WriteError::Busy { process: Some(id), .. } if id == std::process::id()), "{refused}");
         assert!(refused.to_string().contains("another build (process "));
         drop(lock);
-        assert!(!Lock::acquire(folder.path()).unwrap().follows_interrupted_build());
+        Lock::acquire(folder.path()).unwrap();
     }
 
     #[test]
     fn an_interrupted_build_leaves_its_file_but_not_the_lock() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(LOCK), "4711\n").unwrap();
-        let lock = Lock::acquire(folder.path()).unwrap();
-        assert!(lock.follows_interrupted_build());
+        let _lock = Lock::acquire(folder.path()).unwrap();
         let process = fs::read_to_string(folder.path().join(LOCK)).unwrap();
         assert_eq!(process, format!("{}\n", std::process::id()));
     }

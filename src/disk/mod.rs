@@ -5,8 +5,10 @@
 //! didn't write, and never leaves a partially written file.
 
 mod atomic;
+mod build_record;
 mod error;
 mod file_error;
+mod file_stamp;
 mod folders;
 pub(crate) mod list;
 mod lock;
@@ -15,6 +17,7 @@ mod open;
 mod output_folder;
 mod publication;
 mod read;
+mod recorded_file;
 mod replace;
 mod reserved;
 mod staged_file;
@@ -22,12 +25,16 @@ mod staged_file;
 mod tests;
 mod write;
 
+pub use build_record::BuildRecord;
 pub use error::WriteError;
 pub use file_error::FileError;
 pub(crate) use file_error::{creating_folder, read_error, reading, writing};
+pub use file_stamp::certain_stamp;
+pub(crate) use file_stamp::{FileStamp, TIMESTAMP_GRANULARITY};
 pub(crate) use open::open_canonical;
 pub use output_folder::check_output;
-pub use read::read;
 pub(crate) use read::{is_text, load_file};
+pub use read::{read, read_recorded};
+pub use recorded_file::{Inputs, Outputs};
 pub use replace::{ReplaceError, Replacement, aliases, replace};
 pub use write::{SiteWriter, Written, write};

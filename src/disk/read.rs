@@ -1,14 +1,17 @@
 //! Reading a project into a tree.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::file_error::read_error;
 use super::list::{self, ListedFile};
 use super::open::open_canonical;
+use super::recorded_file::{FileState, InputFile, Inputs};
 use crate::tree::{File, Tree, TreePath};
 
 /// The extensions of files in `content/` whose content is read into memory.
@@ -29,14 +32,40 @@ const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 /// # Errors
 /// The first file in path order that can't be read, is neither file nor folder, or whose name isn't Unicode. The message names the path.
 pub fn read(root: &Path) -> io::Result<Tree> {
+    read_recorded(root).map(|(tree, _)| tree)
+}
+
+/// Reads a project as [`read`] does; also returns the state of each file before it was read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_recorded(root: &Path) -> io::Result<(Tree, Inputs)> {
+    let now = SystemTime::now();
     let root = fs::canonicalize(root).map_err(|error| read_error(root, &error))?;
     let listing = list::project(&root, &mut |_| ())?;
-    let load = |listed: ListedFile| load_file(&listed).map(|file| file.map(|file| (listed.path, file))).transpose();
+    let load = |listed: &ListedFile| {
+        let loaded = load(listed).transpose()?;
+        let with_state = |(file, metadata): (File, Metadata)| {
+            let content = match &file {
+                File::Bytes(bytes) => Some(xxh3_128(bytes)),
+                File::OnDisk(_) => None,
+            };
+            let input = InputFile::new(listed, FileState::new(&metadata, content, now));
+            (listed.path.clone(), file, input)
+        };
+        Some(loaded.map(with_state))
+    };
     // Collected before it is checked, so that the error is the same with any number of threads.
-    let files: Vec<io::Result<_>> = listing.files.into_par_iter().filter_map(load).collect();
-    let mut tree: Tree = files.into_iter().collect::<io::Result<_>>()?;
+    let files: Vec<io::Result<_>> = listing.files.par_iter().filter_map(load).collect();
+    let (mut tree, mut inputs) = (Tree::default(), Vec::with_capacity(files.len()));
+    for file in files {
+        let (path, file, input) = file?;
+        tree.insert(path, file);
+        inputs.push(input);
+    }
+    let inputs = Inputs::new(inputs, &listing);
     tree.replace_symlinks(listing.unresolved);
-    Ok(tree)
+    Ok((tree, inputs))
 }
 
 /// Reads the content of a text, or refers to an asset by its location. Returns `None` for a file that was removed since it
@@ -45,18 +74,27 @@ pub(crate) fn load_file(file: &ListedFile) -> io::Result<Option<File>> {
     if !is_text(&file.path) {
         return Ok(Some(File::OnDisk(file.location.clone())));
     }
-    match read_bytes(&file.location) {
-        Ok(bytes) => Ok(Some(bytes.into())),
+    Ok(load(file)?.map(|(file, _)| file))
+}
+
+/// Loads a file with its metadata, which was taken before the content was read.
+fn load(file: &ListedFile) -> io::Result<Option<(File, Metadata)>> {
+    let loaded = if is_text(&file.path) {
+        read_bytes(&file.location).map(|(bytes, metadata)| (bytes.into(), metadata))
+    } else {
+        fs::symlink_metadata(&file.location).map(|metadata| (File::OnDisk(file.location.clone()), metadata))
+    };
+    match loaded {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(read_error(&file.location, &error)),
+        loaded => loaded.map(Some).map_err(|error| read_error(&file.location, &error)),
     }
 }
 
-fn read_bytes(location: &Path) -> io::Result<Vec<u8>> {
+fn read_bytes(location: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     let (mut file, metadata) = open_canonical(location)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, metadata))
 }
 
 /// Returns whether a file's content is read into memory.

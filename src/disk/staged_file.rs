@@ -4,29 +4,40 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
 use super::error::WriteError;
 use super::file_error::{comparing, copying, creating_folder, reading, writing};
 use super::open::{open_canonical, open_unlinked};
+use super::recorded_file::ContentHash;
 use crate::tree;
 
-/// The bytes of a file that are in memory while it is compared.
-const COMPARE_CHUNK_BYTES: usize = 64 << 10;
+/// The bytes of a file that are in memory while it's copied or compared.
+const CHUNK_BYTES: u64 = 64 << 10;
 
-/// Writes the new content of `target` to the file `staged`, which doesn't exist. Errors name the target, which the user
-/// knows.
-pub(super) fn write(staged: &Path, target: &Path, content: &tree::File) -> Result<(), WriteError> {
+/// Writes the new content of `target` to the file `staged`, which doesn't exist, and returns its hash. Errors name the
+/// target, which the user knows.
+pub(super) fn write(staged: &Path, target: &Path, content: &tree::File) -> Result<ContentHash, WriteError> {
     match content {
         tree::File::Bytes(bytes) => {
-            let mut file = create(staged, target)?;
-            file.write_all(bytes).map_err(writing(target))?;
+            create(staged, target)?.write_all(bytes).map_err(writing(target))?;
+            Ok(xxh3_128(bytes))
         }
         tree::File::OnDisk(source) => {
             let mut source_file = open_source(source)?;
             let mut file = create(staged, target)?;
-            io::copy(&mut source_file, &mut file).map_err(copying(source, target))?;
+            let mut hash = Xxh3Default::new();
+            let mut chunk = Vec::new();
+            loop {
+                read_chunk(&mut source_file, &mut chunk).map_err(reading(source))?;
+                if chunk.is_empty() {
+                    return Ok(hash.digest128());
+                }
+                hash.update(&chunk);
+                file.write_all(&chunk).map_err(copying(source, target))?;
+            }
         }
     }
-    Ok(())
 }
 
 /// Creates a file, and its folder if that doesn't exist.
@@ -55,20 +66,25 @@ fn open_source(source: &Path) -> Result<File, WriteError> {
     }
 }
 
-/// Returns whether a regular file of the given length has some content. Lengths are compared before bytes.
-pub(super) fn has_content(existing: &Path, length: u64, expected: &tree::File) -> Result<bool, WriteError> {
+/// The hash of the content of a regular file of the given length, if it's the expected content. Lengths are compared before
+/// bytes.
+pub(super) fn expected_content(
+    existing: &Path,
+    length: u64,
+    expected: &tree::File,
+) -> Result<Option<ContentHash>, WriteError> {
     match expected {
         tree::File::Bytes(bytes) => {
             if length != bytes.len() as u64 {
-                return Ok(false);
+                return Ok(None);
             }
             let (mut file, _) = open_unlinked(existing).map_err(reading(existing))?;
-            Ok(same_bytes(&mut file, &mut &**bytes).map_err(reading(existing))?)
+            Ok(same_bytes(&mut &**bytes, &mut file).map_err(reading(existing))?)
         }
         tree::File::OnDisk(source) => {
             let mut source_file = open_source(source)?;
             if source_file.metadata().map_err(reading(source))?.len() != length {
-                return Ok(false);
+                return Ok(None);
             }
             let (mut file, _) = open_unlinked(existing).map_err(reading(existing))?;
             Ok(same_bytes(&mut source_file, &mut file).map_err(comparing(source, existing))?)
@@ -76,17 +92,27 @@ pub(super) fn has_content(existing: &Path, length: u64, expected: &tree::File) -
     }
 }
 
-fn same_bytes(left: &mut impl Read, right: &mut impl Read) -> io::Result<bool> {
+/// The hash of two contents, if they're the same.
+fn same_bytes(left: &mut impl Read, right: &mut impl Read) -> io::Result<Option<ContentHash>> {
     let (mut a, mut b) = (Vec::new(), Vec::new());
+    let mut hash = Xxh3Default::new();
     loop {
-        a.clear();
-        b.clear();
-        left.by_ref().take(COMPARE_CHUNK_BYTES as u64).read_to_end(&mut a)?;
-        right.by_ref().take(COMPARE_CHUNK_BYTES as u64).read_to_end(&mut b)?;
-        if a != b || a.is_empty() {
-            return Ok(a == b);
+        read_chunk(left, &mut a)?;
+        read_chunk(right, &mut b)?;
+        if a != b {
+            return Ok(None);
         }
+        if a.is_empty() {
+            return Ok(Some(hash.digest128()));
+        }
+        hash.update(&a);
     }
+}
+
+/// Replaces a chunk by the next one; it's empty at the end.
+fn read_chunk(file: &mut impl Read, chunk: &mut Vec<u8>) -> io::Result<()> {
+    chunk.clear();
+    file.by_ref().take(CHUNK_BYTES).read_to_end(chunk).map(|_| ())
 }
 
 #[cfg(test)]
@@ -95,13 +121,13 @@ mod tests {
 
     #[test]
     fn files_are_compared_to_their_ends() {
-        let long = vec![7; COMPARE_CHUNK_BYTES * 2 + 5];
+        let long = vec![7; usize::try_from(CHUNK_BYTES).unwrap() * 2 + 5];
         let mut other = long.clone();
-        assert!(same_bytes(&mut &*long, &mut &*other).unwrap());
+        assert_eq!(same_bytes(&mut &*long, &mut &*other).unwrap(), Some(xxh3_128(&long)));
         *other.last_mut().unwrap() = 8;
-        assert!(!same_bytes(&mut &*long, &mut &*other).unwrap());
-        assert!(!same_bytes(&mut &*long, &mut &long[..long.len() - 1]).unwrap());
-        assert!(same_bytes(&mut &b""[..], &mut &b""[..]).unwrap());
+        assert_eq!(same_bytes(&mut &*long, &mut &*other).unwrap(), None);
+        assert_eq!(same_bytes(&mut &*long, &mut &long[..long.len() - 1]).unwrap(), None);
+        assert_eq!(same_bytes(&mut &b""[..], &mut &b""[..]).unwrap(), Some(xxh3_128(b"")));
     }
 
     #[test]

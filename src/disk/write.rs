@@ -11,11 +11,11 @@
 //! freed, because ext4 doesn't reuse freed inodes for some minutes. Only writing in place avoids that cost, and it exposes
 //! partially written files. A folder that didn't exist is moved as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -27,6 +27,7 @@ use super::lock::Lock;
 use super::manifest::{self, Paths};
 use super::output_folder::{self, OutputFolder};
 use super::publication::{self, Publication};
+use super::recorded_file::{ContentHash, Inputs, Outputs};
 use super::reserved::{MANIFEST, STAGING};
 use super::staged_file;
 use crate::tree::{File, Tree, TreePath};
@@ -73,12 +74,26 @@ pub struct SiteWriter {
     _folder: OutputFolder,
 }
 
-/// The files that were put so far and aren't up to date.
+/// The files that were put so far.
 #[derive(Debug, Default)]
 struct PutFiles {
+    /// The hash of each file's content.
+    contents: Vec<(TreePath, ContentHash)>,
+    /// The hash of what was copied from each asset.
+    assets: HashMap<PathBuf, ContentHash>,
+    /// The files that aren't up to date.
     staged: Vec<TreePath>,
     /// The files of the site whose path a folder has.
     blocked: Vec<TreePath>,
+}
+
+impl PutFiles {
+    fn add(&mut self, path: &TreePath, file: &File, content: ContentHash) {
+        self.contents.push((path.clone(), content));
+        if let File::OnDisk(source) = file {
+            self.assets.insert(source.clone(), content);
+        }
+    }
 }
 
 impl SiteWriter {
@@ -97,10 +112,8 @@ impl SiteWriter {
         }
         let folder = OutputFolder::create(output)?;
         let lock = Lock::acquire(output)?;
+        atomic::remove_temporary_files(output)?;
         publication::finish_interrupted(output)?;
-        if lock.follows_interrupted_build() {
-            atomic::remove_temporary_files(output)?;
-        }
         let listed = manifest::read(output)?;
         let mut writer = Self {
             staging: StagingFolder(output.join(STAGING)),
@@ -131,20 +144,25 @@ impl SiteWriter {
     /// [`WriteError::Io`].
     pub fn put(&self, path: &TreePath, file: &File) -> Result<(), WriteError> {
         let location = self.output.join(path.as_str());
-        let is_blocked = match self.metadata(path, &location)? {
-            Some(metadata) if metadata.is_dir() => true,
-            Some(metadata) if metadata.is_file() && staged_file::has_content(&location, metadata.len(), file)? => {
-                return Ok(());
-            }
-            _ => false,
-        };
-        staged_file::write(&self.staging.0.join(path.as_str()), &location, file)?;
-        let mut put_files = self.put_files.lock().unwrap_or_else(PoisonError::into_inner);
-        put_files.staged.push(path.clone());
-        if is_blocked {
-            put_files.blocked.push(path.clone());
+        let existing = self.metadata(path, &location)?;
+        if let Some(metadata) = existing.as_ref().filter(|metadata| metadata.is_file())
+            && let Some(content) = staged_file::expected_content(&location, metadata.len(), file)?
+        {
+            self.put_files().add(path, file, content);
+            return Ok(());
+        }
+        let content = staged_file::write(&self.staging.0.join(path.as_str()), &location, file)?;
+        let mut put = self.put_files();
+        put.add(path, file, content);
+        put.staged.push(path.clone());
+        if existing.is_some_and(|metadata| metadata.is_dir()) {
+            put.blocked.push(path.clone());
         }
         Ok(())
+    }
+
+    fn put_files(&self) -> MutexGuard<'_, PutFiles> {
+        self.put_files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Replaces the files of the output by those that were put, and removes those that are no longer part of the site.
@@ -153,8 +171,26 @@ impl SiteWriter {
     /// [`WriteError::Foreign`] if a folder with foreign files is in the way, before anything is changed; and
     /// [`WriteError::Io`].
     pub fn publish(self) -> Result<Written, WriteError> {
-        let mut put_files = self.put_files.lock().unwrap_or_else(PoisonError::into_inner);
-        let PutFiles { mut staged, blocked } = std::mem::take(&mut *put_files);
+        self.publish_staged()
+    }
+
+    /// As [`SiteWriter::publish`]; also returns the state of each file, for a [`BuildRecord`](super::BuildRecord), unless
+    /// one is gone already. Adds the contents of the assets that were copied to the inputs of the build.
+    ///
+    /// # Errors
+    /// As [`SiteWriter::publish`].
+    pub fn publish_recorded(self, inputs: &mut Inputs) -> Result<(Written, Option<Outputs>), WriteError> {
+        let written = self.publish_staged()?;
+        let PutFiles { contents, assets, .. } = std::mem::take(&mut *self.put_files());
+        inputs.set_contents(&assets);
+        Ok((written, Outputs::new(&self.output, contents).ok()))
+    }
+
+    fn publish_staged(&self) -> Result<Written, WriteError> {
+        let (mut staged, blocked) = {
+            let mut put = self.put_files();
+            (std::mem::take(&mut put.staged), std::mem::take(&mut put.blocked))
+        };
         staged.sort_unstable();
         let obsolete: Vec<TreePath> = self.old.difference(&self.new).cloned().collect();
         let (written, unchanged) = (staged.len(), self.new.len() - staged.len());

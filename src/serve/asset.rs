@@ -14,9 +14,8 @@ use tokio::task::spawn_blocking;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::payload::{self, Payload};
-use crate::disk;
+use crate::disk::{self, TIMESTAMP_GRANULARITY};
 use crate::tree::TreePath;
-use crate::watch::TIMESTAMP_GRANULARITY;
 
 /// The size up to which a file is read into memory as a whole.
 const MAX_IN_MEMORY_BYTES: u64 = 4 << 20;

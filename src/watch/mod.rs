@@ -6,9 +6,9 @@
 //! whole project is scanned again when no event has come for a while after a change, and at short intervals (polling)
 //! where the file system raises no events.
 
-mod file_stamp;
 mod folder_watcher;
 mod mounts;
+mod observed_stamp;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -19,12 +19,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::disk::list::is_project_path;
-use crate::disk::read_error;
+use crate::disk::{TIMESTAMP_GRANULARITY, read_error};
 use crate::tree::Tree;
 use folder_watcher::{Batch, FolderWatcher};
 use snapshot::Snapshot;
-
-pub(crate) use file_stamp::TIMESTAMP_GRANULARITY;
 
 /// The delay after the last event before the whole project is scanned.
 const SETTLE_DELAY: Duration = Duration::from_secs(1);

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::file_stamp::{FileStamp, ObservedStamp, ScanTime};
+use super::observed_stamp::{ObservedStamp, ScanTime};
 use crate::disk::list::{self, ListedFile, Listing};
-use crate::disk::{is_text, load_file, read_error};
+use crate::disk::{FileStamp, is_text, load_file, read_error};
 use crate::tree::{File, Tree, TreePath};
 
 /// A tree that equals a project on disk, as of the last scan.
@@ -254,5 +254,5 @@ pub(super) fn folder_identity(root: &Path) -> io::Result<(u64, u64)> {
     let is_link = || {
         read_error(root, &io::Error::other(format!("it's now a link to {}; restart the command", real_path.display())))
     };
-    stamp.map(|stamp| stamp.identity()).ok_or_else(is_link)
+    stamp.map(|stamp| stamp.identity).ok_or_else(is_link)
 }

@@ -1,70 +1,8 @@
-//! File stamps: metadata by which a file counts as unchanged without being read.
+//! The stamps of files as they were observed, with whether they can be trusted.
 
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::Path;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
-use crate::disk::read_error;
-
-/// The coarsest resolution of the timestamps of a file system; FAT counts in steps of two seconds. Two writes within
-/// one step can leave the same stamp.
-pub(crate) const TIMESTAMP_GRANULARITY: Duration = Duration::from_secs(2);
-
-/// The metadata of a file or folder that changes when it is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct FileStamp {
-    length: u64,
-    modified: Option<SystemTime>,
-    /// The time of the last change of the content or the metadata; `None` on systems without it.
-    changed: Option<SystemTime>,
-    /// The device and the number of the inode; zeros on systems without inodes.
-    identity: (u64, u64),
-}
-
-impl FileStamp {
-    /// The stamp of a file or folder; `None` if nothing is at the path.
-    pub(super) fn of(path: &Path) -> io::Result<Option<Self>> {
-        match fs::metadata(path) {
-            Ok(metadata) => Ok(Some(Self::from(&metadata))),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => Err(read_error(path, &error)),
-        }
-    }
-
-    /// The identity of the file or folder, which renaming doesn't change.
-    pub(super) fn identity(&self) -> (u64, u64) {
-        self.identity
-    }
-
-    /// Returns whether every later write is certain to give another stamp.
-    fn is_certain(&self, now: SystemTime) -> bool {
-        let last = self.modified.max(self.changed);
-        last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > TIMESTAMP_GRANULARITY)
-    }
-}
-
-impl From<&fs::Metadata> for FileStamp {
-    fn from(metadata: &fs::Metadata) -> Self {
-        let (changed, identity) = unix_metadata(metadata);
-        Self { length: metadata.len(), modified: metadata.modified().ok(), changed, identity }
-    }
-}
-
-#[cfg(unix)]
-fn unix_metadata(metadata: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = u64::try_from(metadata.ctime()).ok();
-    let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok();
-    let since_epoch = seconds.zip(nanoseconds).map(|(seconds, nanoseconds)| Duration::new(seconds, nanoseconds));
-    let changed = since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
-    (changed, (metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn unix_metadata(_: &fs::Metadata) -> (Option<SystemTime>, (u64, u64)) {
-    (None, (0, 0))
-}
+use crate::disk::{FileStamp, TIMESTAMP_GRANULARITY};
 
 /// The time of a scan by two clocks: file timestamps are in system time, and only the monotonic clock never goes back.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +47,8 @@ impl ObservedStamp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn stamp(age: Duration, time: ScanTime) -> FileStamp {

@@ -1,9 +1,7 @@
 //! The differences between two levels, the pages and data of comparisons, and the table for spreadsheets.
 
 use stepladder::diagnostic::Code;
-use stepladder::ladder::{
-    Changes, ExpectationId, Ladder, LevelId, Side, SimilarityIndex, Steps, Turn, compare, compare_by,
-};
+use stepladder::ladder::{Changes, ExpectationId, LevelId, Side, Steps, Turn, compare};
 use stepladder::tree::TreePath;
 
 use crate::support::{Built, Project};
@@ -148,8 +146,8 @@ fn a_comparison_shows_the_group_of_each_expectation() {
     assert_eq!(page.matches(&label("Testing")).count(), 2, "{page}");
     assert_eq!(page.matches(&label("Design")).count(), 1, "{page}");
     assert_eq!(page.matches("lines-label").count(), 3, "{page}");
-    let data = built.text("compare/ladder.js");
-    assert!(data.contains("\"Draws boxes.\",\"Design\"]") && data.contains("\"Stays\"]"), "{data}");
+    let data = built.text("compare/track-0.js");
+    assert!(data.contains("[\"Draws boxes.\",\"\",\"Design\",0,0]") && data.contains("[\"Stays\","), "{data}");
 }
 
 #[test]
@@ -164,8 +162,8 @@ fn detail_is_wherever_its_expectation_is() {
     for file in ["ic/top.html", "compare/low--top.html"] {
         assert!(built.text(file).contains(raised), "{file}");
     }
-    assert!(built.text("compare/low--top.html").contains("up to date. <span class=\"detail\">As it is.</span></a>"));
-    assert!(built.text("compare/ladder.js").contains("up to date.\\nAs it is.\""));
+    assert!(built.text("compare/low--top.html").contains("<span class=\"number\">1</span> as before</a>"));
+    assert!(built.text("compare/track-0.js").contains("up to date.\\nAs it is.\""));
     assert!(built.text("ladder.json").contains("\"detail\":\"Runs the nightly tests.\""));
     assert!(built.text("assets/search-index.js").contains("Runs the nightly tests."));
 }
@@ -199,21 +197,6 @@ fn new_expectations_bring_their_detail() {
 }
 
 #[test]
-fn who_compares_all_levels_finds_the_same() {
-    let built = odd().build();
-    let ladder: &Ladder = &built.site.context().ladder;
-    let known = SimilarityIndex::new(ladder);
-    let levels = ladder.on_tracks();
-    let mut raised = 0;
-    for (before, now) in levels.iter().flat_map(|before| levels.iter().map(move |now| (*before, *now))) {
-        let changes = compare_by(ladder, before, now, Some(&known));
-        assert_eq!(changes, compare(ladder, before, now));
-        raised += changes.iter().map(|one| one.raised.len()).sum::<usize>();
-    }
-    assert_eq!(raised, 2, "the same matter, up and down");
-}
-
-#[test]
 fn levels_that_differ_in_steps_alone_are_not_said_to_be_alike() {
     let project = competency(track(Project::new(), "ic"), "Craft", "scale: [novice, able, master]");
     let project = level(project, "ic/low", "rank: 1\nprofile: {craft: novice}", "");
@@ -223,7 +206,6 @@ fn levels_that_differ_in_steps_alone_are_not_said_to_be_alike() {
     for page in pages.map(|page| built.text(page)) {
         assert!(page.contains("<b>1</b> on another step") && !page.contains("Nothing to compare"), "{page}");
     }
-    assert!(built.text("compare/from-low.js").contains("\"mid\":{\"counts\":[[\"steps\",1]]"));
     assert!(built.text("compare/mid--top.html").contains("Nothing to compare yet"));
 }
 
@@ -240,11 +222,6 @@ fn neighbours_forks_moves_and_levels_of_one_rank_have_pages() {
         .file("content/jump.md", "---\nkind: move\ntitle: Jump\nfrom: ic/low\nto: boss/lead\n---\n");
     let built = project.build();
     let expected = [
-        "from-chief.js",
-        "from-lead.js",
-        "from-low.js",
-        "from-master.js",
-        "from-top.js",
         "ladder.js",
         "lead--chief.html",
         "lead--top.html",
@@ -253,6 +230,8 @@ fn neighbours_forks_moves_and_levels_of_one_rank_have_pages() {
         "master--chief.html",
         "top--lead.html",
         "top--master.html",
+        "track-0.js",
+        "track-1.js",
     ];
     assert_eq!(files(&built), expected);
     let jump = built.text("jump.html");
@@ -274,17 +253,47 @@ fn more_than_six_levels_of_one_rank_are_not_paired() {
     assert_eq!((ladder(6), ladder(7)), (30, 0));
 }
 
-#[test]
-fn a_ladder_of_many_levels_compares_only_the_pairs_that_have_pages() {
-    let ladder = |levels: usize| {
-        let add = |project, at: usize| level(project, &format!("t/l{at}"), &format!("rank: {at}"), "");
-        let built = (1..=levels).fold(track(Project::new(), "t"), add).build();
-        (files(&built).len(), built.text("compare/index.html").contains("<sl-compare"))
+/// A track of some levels, each with an expectation, in which each level extends the one below.
+fn tall(levels: usize) -> Project {
+    let add = |project, at: usize| {
+        let extends = if at == 1 { String::new() } else { format!("\nextends: t/l{}", at - 1) };
+        let text = format!("## Craft\n- Word{at} other{at} further{at} last{at}\n");
+        level(project, &format!("t/l{at}"), &format!("rank: {at}{extends}"), &text)
     };
-    assert_eq!(ladder(150), (149 + 151, true));
-    assert_eq!(ladder(151), (150, false));
+    (1..=levels).fold(competency(track(Project::new(), "t"), "Craft", ""), add)
+}
+
+#[test]
+fn a_ladder_of_many_pairs_has_short_pages_for_them() {
+    let (most, more) = (tall(251).build(), tall(252).build());
+    assert!(most.text("compare/l8--l9.html").contains("Word9 other9 further9 last9"));
+    let short = more.text("compare/l8--l9.html");
+    assert!(short.contains("<b>1</b> new, <b>8</b> as before</p>"), "{short}");
+    assert!(
+        short.contains("data-target=\"../compare/index.html?from=l8&amp;to=l9\"") && short.len() < 1_200,
+        "{short}"
+    );
+    assert!(
+        most.text("compare/index.html").contains("l8--l9.html") && most.text("sitemap.xml").contains("l8--l9.html")
+    );
+    assert!(!more.text("compare/index.html").contains("--l9.html") && !more.text("sitemap.xml").contains("--l9.html"));
     let one = level(track(Project::new(), "t"), "t/one", "rank: 1", "").build();
     assert!(one.files.get(&TreePath::normalized("compare/index.html")).is_none(), "one level is not compared");
+}
+
+#[test]
+fn an_author_s_text_on_a_comparison_is_shown_on_a_large_ladder_too() {
+    let page = "---\ntitle: Up\nslug: l8--l9\n---\nMind the gap.\n";
+    let page = tall(252).file("content/compare/up.md", page).build().text("compare/l8--l9.html").to_owned();
+    assert!(page.contains("Mind the gap.") && page.contains("Word9 other9"), "{page}");
+}
+
+#[test]
+fn data_of_comparisons_has_each_expectation_once() {
+    let size = |levels| tall(levels).build().text("compare/track-0.js").len();
+    let (few, many) = (size(20), size(40));
+    assert!(many < few * 5 / 2, "{few} {many}");
+    assert_eq!(tall(40).build().text("compare/track-0.js").matches("Word7 other7").count(), 1);
 }
 
 #[test]
@@ -298,8 +307,9 @@ fn every_level_has_a_name_of_its_own_in_addresses() {
     let project = level(project, "c/y", "track: t\nrank: 9\nslug: X", "");
     let built = project.build();
     assert!(built.problems.iter().all(|diagnostic| diagnostic.code != Code::DuplicateAddress), "{:#?}", built.problems);
-    let names: Vec<&str> = files(&built).into_iter().filter(|path| path.starts_with("from-")).collect();
-    assert_eq!(names, ["from-a-x.js", "from-b-x.js", "from-c-d.js", "from-c-x.js", "from-console.js"]);
+    let context = built.site.context();
+    let names: Vec<&str> = context.ladder.on_tracks().iter().map(|id| context.routes.comparisons.slug(*id)).collect();
+    assert_eq!(names, ["a-x", "b-x", "c-d", "console", "c-x"]);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Cards of pages, levels, tracks and competencies.
 
+use std::collections::HashMap;
+
 use crate::context::RenderContext;
 use crate::index_vec::Index;
 use crate::ladder::{CompetencyId, LevelId, Role, TrackId, number};
 use crate::link::Generated;
 use crate::name;
 use crate::page::PageId;
-use crate::view::{Card, LadderRow, LadderView, RungView};
+use crate::view::{Card, FamilyView, LadderRow, LadderView, RungView, TrackRungs};
 
 /// The number of track colours in a theme.
 const HUES: usize = 8;
@@ -98,9 +100,12 @@ impl RenderContext {
         self.ladder.track(track).levels.iter().map(|level| self.level_card(*level)).collect()
     }
 
-    /// The table of all tracks side by side.
+    /// All tracks side by side, or by family if the ladder is large.
     pub(crate) fn ladder_view(&self) -> LadderView {
         let tracks: Vec<TrackId> = self.ladder.tracks.ids().collect();
+        if self.ladder.is_large() {
+            return LadderView { groups: self.by_family(&tracks), ..LadderView::default() };
+        }
         let rows = self.ranks(&tracks).into_iter().rev();
         let row = |(rank, entries): (f64, Vec<Vec<LevelId>>)| LadderRow {
             rank: rank_text(Some(rank)),
@@ -113,7 +118,24 @@ impl RenderContext {
             tracks: tracks.iter().map(|track| self.track_card(*track)).collect(),
             families: self.families(&tracks),
             rows: rows.map(row).collect(),
+            groups: Vec::new(),
         }
+    }
+
+    /// Tracks by family, in the order in which the families occur.
+    fn by_family(&self, tracks: &[TrackId]) -> Vec<FamilyView> {
+        let mut groups: Vec<FamilyView> = Vec::new();
+        let mut position: HashMap<String, usize> = HashMap::new();
+        for (track, family) in tracks.iter().zip(self.families(tracks)) {
+            let at = *position.entry(family.clone()).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(FamilyView { family, tracks: Vec::new() });
+            }
+            let rungs: Vec<Card> =
+                self.ladder.track(*track).levels.iter().map(|level| self.level_card(*level)).collect();
+            groups[at].tracks.push(TrackRungs { track: self.track_card(*track), count: rungs.len(), rungs });
+        }
+        groups
     }
 
     /// The names of tracks' families, as the first track of each writes them; empty if all tracks are of one family.

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use self::word_diff::Runs;
 use crate::config::Owner;
 use crate::guide::Guide;
-use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, SimilarityIndex};
+use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, RepeatedTexts};
 use crate::link::{Address, Generated, Tag, tags};
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
@@ -40,8 +40,8 @@ pub struct RenderContext {
     pub today: Date,
     /// The diagram of the whole ladder for the pages of levels; none if the ladder is too large.
     pub level_diagram: OnceLock<Option<LadderDiagram>>,
-    /// The similarity of expectations, for pages that compare all levels; computed when it is first needed.
-    pub similarity: OnceLock<SimilarityIndex>,
+    /// The texts that several expectations have, for data that scripts compare; computed when they are first needed.
+    pub repeated: OnceLock<RepeatedTexts>,
     /// The word differences of raised expectations.
     pub word_diffs: WordDiffs,
 }
@@ -162,9 +162,9 @@ impl RenderContext {
         self.index.folders.get(folder).copied()
     }
 
-    /// The similarity of expectations.
-    pub(crate) fn similarity(&self) -> &SimilarityIndex {
-        self.similarity.get_or_init(|| SimilarityIndex::new(&self.ladder))
+    /// The texts that several expectations have.
+    pub(crate) fn repeated(&self) -> &RepeatedTexts {
+        self.repeated.get_or_init(|| RepeatedTexts::of(&self.ladder))
     }
 
     /// The runs of equal and different words of a raised expectation, before and now.

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use similar::{ChangeTag, TextDiff};
-
 use crate::index_vec::Index;
 use crate::ladder::{ExpectationId, Ladder, Raised, pieces};
 use crate::markdown::escape;
@@ -32,21 +30,57 @@ impl WordDiffs {
     }
 }
 
+/// The most pairs of words that are compared to align two sentences. Longer ones count as different from the first word
+/// that differs to the last.
+const MAX_COMPARED_PAIRS: usize = 1_000_000;
+
 /// The runs of two sentences.
 fn marked(was: &str, now: &str) -> (Runs, Runs) {
     let (was, now) = (pieces(was), pieces(now));
-    let (mut old, mut new) = (Marking::default(), Marking::default());
-    for change in TextDiff::from_slices(&was, &now).iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Equal => {
-                old.push(change.value(), false);
-                new.push(change.value(), false);
-            }
-            ChangeTag::Delete => old.push(change.value(), true),
-            ChangeTag::Insert => new.push(change.value(), true),
+    let (kept_was, kept_now) = aligned(&was, &now);
+    let runs = |pieces: &[&str], kept: &[bool]| {
+        let mut marking = Marking::default();
+        pieces.iter().zip(kept).for_each(|(piece, kept)| marking.push(piece, !kept));
+        marking.runs()
+    };
+    (runs(&was, &kept_was), runs(&now, &kept_now))
+}
+
+/// For each piece of two sentences whether it's part of their longest common subsequence. `differences.js` of the theme
+/// computes the same.
+fn aligned(was: &[&str], now: &[&str]) -> (Vec<bool>, Vec<bool>) {
+    let start = was.iter().zip(now).take_while(|(a, b)| a == b).count();
+    let end = was[start..].iter().rev().zip(now[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&was[start..was.len() - end], &now[start..now.len() - end]);
+    let (mut kept_was, mut kept_now) = (vec![true; was.len()], vec![true; now.len()]);
+    kept_was[start..start + a.len()].fill(false);
+    kept_now[start..start + b.len()].fill(false);
+    if a.len() * b.len() > MAX_COMPARED_PAIRS {
+        return (kept_was, kept_now);
+    }
+    // The length of the longest common subsequence of what follows each pair of positions.
+    let width = b.len() + 1;
+    let mut lengths = vec![0_u32; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            let at = i * width + j;
+            lengths[at] =
+                if a[i] == b[j] { lengths[at + width + 1] + 1 } else { lengths[at + width].max(lengths[at + 1]) };
         }
     }
-    (old.runs(), new.runs())
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let at = i * width + j;
+        if a[i] == b[j] {
+            (kept_was[start + i], kept_now[start + j]) = (true, true);
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[at + width] >= lengths[at + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    (kept_was, kept_now)
 }
 
 /// Collects runs.

@@ -1,29 +1,21 @@
-//! Data for scripts that compare any two levels, computed like the pages of comparisons.
-
-use std::collections::BTreeMap;
+//! Data for the script that compares any two levels: each text once, where it is written, and which levels extend which.
+//! What levels inherit, and how two of them differ, the script finds out by the rules of the ladder.
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::context::word_diff::Runs;
-use crate::context::{RenderContext, data_script};
+use crate::context::{PageContext, RenderContext, data_script};
+use crate::export::inheritance;
 use crate::index_vec::Index;
-use crate::ladder::{Area, Changes, CompetencyId, ExpectationId, LevelId, Raised, compare_by};
-use crate::pages::difference_kinds::{counts, notes};
+use crate::ladder::{Area, Cell, CompetencyId, Expectation, ExpectationId, Level, LevelId, TrackId};
+use crate::link::Generated;
+use crate::name;
+use crate::pages::level_facets;
 use crate::percent::encode;
-use crate::view::{DifferenceKind, DifferenceNote, StepTurn};
 
-/// The script with the pages, expectations and competencies that the scripts of levels refer to by number.
+/// The script with the tracks, levels and competencies that the other ones refer to by number.
 pub(crate) fn ladder(context: &RenderContext) -> String {
     let ladder = &context.ladder;
-    let page = |level: &crate::ladder::Level| context.address(level.page).url.clone();
-    let expectation = |one: &crate::ladder::Expectation| {
-        let (level, id, text) = (one.level.index(), encode(&one.id), one.statement.full_text().into_owned());
-        match one.statement.label() {
-            "" => LineData::Plain(level, id, text),
-            label => LineData::Labelled(level, id, text, label.to_owned()),
-        }
-    };
     let mut areas: Vec<&Area> = Vec::new();
     let mut competencies = Vec::new();
     for (id, competency) in ladder.competencies.iter_enumerated() {
@@ -36,122 +28,138 @@ pub(crate) fn ladder(context: &RenderContext) -> String {
         let steps = competency.steps.iter().zip(&context.anchors.competency(id).steps);
         let steps: Vec<_> =
             steps.map(|(name, anchor)| (name.clone(), format!("{}#{}", page.url, encode(anchor)))).collect();
-        competencies.push((page.title, page.url, area, steps));
+        competencies.push((page.title, page.url, area, steps, numbers(&competency.tracks)));
     }
-    let cell = |level: LevelId, at: usize| {
-        let cell = ladder.level(level).cells.get(&CompetencyId::new(at));
-        cell.map(|cell| runs(cell.lines.iter().chain(&cell.inherited).copied())).unwrap_or_default()
+    let track = |track: &crate::ladder::Track| {
+        let title = context.card(track.page).title;
+        (title, numbers(&track.levels), numbers(&track.competencies), u8::from(track.writes_cells))
     };
-    let cells = |level: LevelId| -> Vec<Vec<usize>> { (0..competencies.len()).map(|at| cell(level, at)).collect() };
-    let of_levels =
-        ladder.on_tracks().into_iter().map(|id| (context.routes.comparisons.slug(id).to_owned(), json!(cells(id))));
+    let level = |(id, level): (LevelId, &Level)| {
+        let card = context.card(level.page);
+        let slug = context.routes.comparisons.slug(id);
+        (slug, card.title, card.code, card.url, card.hue, u8::from(card.draft), numbers(&level.tracks))
+    };
     data_script(&json!({
-        "pages": ladder.levels.iter().map(page).collect::<Vec<_>>(),
-        "lines": ladder.expectations.iter().map(expectation).collect::<Vec<_>>(),
         "areas": areas.into_iter().map(|area| context.area(area).0).collect::<Vec<_>>(),
-        "competencies": &competencies,
-        "cells": of_levels.collect::<serde_json::Map<_, _>>(),
+        "competencies": competencies,
+        "tracks": ladder.tracks.iter().map(track).collect::<Vec<_>>(),
+        "levels": ladder.levels.iter_enumerated().map(level).collect::<Vec<_>>(),
     }))
 }
 
-/// The script with the differences between a level and each other one, by their slugs.
-pub(crate) fn from(context: &RenderContext, before: LevelId) -> String {
-    let others = context.ladder.on_tracks().into_iter().filter(|now| *now != before);
-    let pairs = others.map(|now| (context.routes.comparisons.slug(now), pair(context, before, now)));
-    data_script(&pairs.collect::<BTreeMap<_, _>>())
+fn numbers<I: Index>(ids: &[I]) -> Vec<usize> {
+    ids.iter().map(|id| id.index()).collect()
 }
 
-fn pair(context: &RenderContext, before: LevelId, now: LevelId) -> PairData {
-    let changes = compare_by(&context.ladder, before, now, Some(context.similarity()));
-    PairData {
-        counts: counts(&changes).into_iter().map(|count| (count.what, count.number)).collect(),
-        rows: changes.iter().map(|changes| row(context, before, now, changes)).collect(),
-    }
+/// The script with what is written for the levels whose first track this is, by their numbers.
+pub(crate) fn levels(context: &RenderContext, track: Option<TrackId>) -> String {
+    let ladder = &context.ladder;
+    let ids = track.map_or_else(|| ladder.levels.ids().collect(), |track| ladder.track(track).levels.clone());
+    let ids = ids.into_iter().filter(|id| ladder.level(*id).tracks.first().copied() == track);
+    let chooser = &context.routes.generated[&Generated::ComparisonChooser].0;
+    let page_context = PageContext::at(&chooser.file, None);
+    let levels = ids.map(|id| (id.index().to_string(), json!(level(context, &page_context, id))));
+    data_script(&levels.collect::<serde_json::Map<_, _>>())
 }
 
-/// An expectation: the number of its level, its id, its text, and the label of its group if it has one.
+/// What is written for a level. Whatever is empty is left out.
+#[derive(Serialize)]
+struct LevelData {
+    /// The HTML of its facets, in the order of the configuration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    experience: String,
+    /// Competencies and the steps of their scales, from 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    profile: Vec<(usize, usize)>,
+    /// The levels that it extends, and in which competencies; 0 for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extends: Vec<(usize, Extended)>,
+    /// The competencies that don't apply to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_applicable: Vec<usize>,
+    /// The competencies that have cells written for it, each with the expectations of its cell.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cells: Vec<(usize, Vec<LineData>)>,
+    /// For competencies the expectations that it doesn't inherit, as it repeats them: of each its level, and its position
+    /// in the cell there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    repeats: Vec<(usize, Vec<(usize, usize)>)>,
+    /// Its expectations outside of competencies, by section.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    own: Vec<Vec<LineData>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Extended {
+    All(u8),
+    Only(Vec<usize>),
+}
+
+/// An expectation.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum LineData {
-    Plain(usize, String, String),
-    Labelled(usize, String, String, String),
+    /// One whose anchor is that of its text, under no sub-heading, and that no other one repeats.
+    Text(String),
+    /// Its text; its anchor, empty if that of its text; its sub-heading; and the keys of its text and of its sentence, 0
+    /// if no other one has the same.
+    Full(String, String, String, u64, u64),
 }
 
-#[derive(Serialize)]
-struct PairData {
-    counts: Vec<(DifferenceKind, usize)>,
-    rows: Vec<RowData>,
-}
-
-/// The differences in one competency: its number, none for expectations of a level alone; 1 if nothing differs; notes;
-/// steps; raised expectations; and the sets of added, dropped, open and unchanged ones.
-#[derive(Serialize)]
-struct RowData(Option<usize>, u8, Vec<DifferenceNote>, Option<StepsData>, Vec<RaisedData>, [ExpectationSet; 4]);
-
-/// The change of a profile's step: its turn, and the numbers of the steps before and now, from 1.
-type StepsData = (StepTurn, Option<usize>, Option<usize>);
-
-/// A raised expectation: both versions, and for each the lengths of the alternating runs of equal and different words.
-type RaisedData = (usize, usize, Runs, Runs);
-
-/// A subset of the expectations of a cell.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ExpectationSet {
-    /// None (0), or all of them in their order (1).
-    Of(u8),
-    /// The given ones, as [`runs`].
-    Runs(Vec<usize>),
-}
-
-fn row(context: &RenderContext, before: LevelId, now: LevelId, changes: &Changes) -> RowData {
-    let some = |level: LevelId, ids: &[ExpectationId]| {
-        let cell = changes.competency.and_then(|id| context.ladder.level(level).cells.get(&id));
-        match cell {
-            _ if ids.is_empty() => ExpectationSet::Of(0),
-            Some(cell) if cell.lines.iter().chain(&cell.inherited).eq(ids) => ExpectationSet::Of(1),
-            _ => ExpectationSet::Runs(runs(ids.iter().copied())),
-        }
+fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> LevelData {
+    let (ladder, level) = (&context.ladder, context.ladder.level(id));
+    let stage = level_facets::view(context, page_context, id);
+    let facets: Vec<String> = stage.facets.into_iter().map(|facet| facet.html).collect();
+    let lines = |ids: &[ExpectationId]| -> Vec<LineData> {
+        ids.iter().map(|id| line(context, ladder.expectation(*id))).collect()
     };
-    RowData(
-        changes.competency.map(CompetencyId::index),
-        u8::from(changes.is_same()),
-        notes(changes),
-        changes.steps.map(|steps| (steps.turn().into(), steps.was, steps.now)),
-        changes.raised.iter().map(|one| raised(context, *one)).collect(),
-        [
-            some(now, &changes.added),
-            some(before, &changes.dropped),
-            some(before, &changes.open),
-            some(now, &changes.unchanged),
-        ],
-    )
-}
-
-fn raised(context: &RenderContext, raised: Raised) -> RaisedData {
-    let (was, now) = context.word_diff(raised);
-    (raised.was.index(), raised.now.index(), was, now)
-}
-
-/// Expectations as runs of consecutive numbers: for each run its first number and its length.
-fn runs(ids: impl IntoIterator<Item = ExpectationId>) -> Vec<usize> {
-    let mut runs: Vec<usize> = Vec::new();
-    for id in ids.into_iter().map(ExpectationId::index) {
-        match runs.as_mut_slice() {
-            [.., first, count] if *first + *count == id => *count += 1,
-            _ => runs.extend([id, 1]),
-        }
+    let extended = |only: &Option<Vec<CompetencyId>>| match only {
+        Some(only) => Extended::Only(numbers(only)),
+        None => Extended::All(0),
+    };
+    let marked = |competency: &CompetencyId| ladder.is_marked_not_applicable(id, *competency);
+    let written = level.cells.iter().filter(|(_, cell)| cell.written.is_some());
+    let repeats = level.cells.keys().map(|competency| {
+        let repeated = inheritance::excluded(ladder, id, *competency);
+        let place = |line: ExpectationId| place(context, *competency, line);
+        (competency.index(), repeated.into_iter().filter_map(place).collect::<Vec<_>>())
+    });
+    LevelData {
+        facets: if facets.iter().all(String::is_empty) { Vec::new() } else { facets },
+        experience: stage.experience,
+        profile: level.profile.iter().map(|(competency, step)| (competency.index(), *step)).collect(),
+        extends: level.extends.iter().map(|(base, only)| (base.index(), extended(only))).collect(),
+        not_applicable: ladder.competencies.ids().filter(marked).map(CompetencyId::index).collect(),
+        cells: written.map(|(competency, Cell { lines: ids, .. })| (competency.index(), lines(ids))).collect(),
+        repeats: repeats.filter(|(_, lines)| !lines.is_empty()).collect(),
+        own: level.own.iter().map(|own| lines(&own.lines)).collect(),
     }
-    runs
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The level for which an expectation of a competency is written, and its position in the cell there.
+fn place(context: &RenderContext, competency: CompetencyId, id: ExpectationId) -> Option<(usize, usize)> {
+    let level = context.ladder.expectation(id).level;
+    let cell = context.ladder.level(level).cells.get(&competency)?;
+    let at = cell.lines.iter().position(|line| *line == id)?;
+    Some((level.index(), at))
+}
 
-    #[test]
-    fn expectations_are_told_in_runs() {
-        let ids = [4, 5, 6, 9, 1, 2].map(ExpectationId::new);
-        assert_eq!(runs(ids), [4, 3, 9, 1, 1, 2]);
+fn line(context: &RenderContext, expectation: &Expectation) -> LineData {
+    let statement = &*expectation.statement;
+    let (sentence, text) = (&statement.text, statement.full_text().into_owned());
+    // The script knows the rule for plain English.
+    let is_implied = sentence.is_ascii()
+        && *expectation.id == name::sentence_anchor(sentence)
+        && name::slug(sentence).starts_with(&*expectation.id);
+    let repeated = context.repeated();
+    let (same, same_sentence) = (repeated.text(statement), repeated.sentence(statement));
+    if is_implied && statement.label().is_empty() && same.is_none() && same_sentence.is_none() {
+        return LineData::Text(text);
     }
+    let anchor = if is_implied { String::new() } else { encode(&expectation.id) };
+    let label = statement.label().to_owned();
+    LineData::Full(text, anchor, label, same.unwrap_or_default(), same_sentence.unwrap_or_default())
 }

@@ -25,6 +25,6 @@ pub(crate) fn script_data(context: &RenderContext, data: ScriptData) -> String {
         ScriptData::Terms => terms::write(context),
         ScriptData::ExpectationIds => expectation_ids::write(context),
         ScriptData::ComparedLadder => compare_data::ladder(context),
-        ScriptData::ComparisonsFrom(level) => compare_data::from(context, level),
+        ScriptData::ComparedLevels(track) => compare_data::levels(context, track),
     }
 }

@@ -15,6 +15,12 @@ pub(crate) fn view(context: &RenderContext) -> SitemapView {
             | Output::Export(_)
             | Output::Script(_)
             | Output::Words(_) => return None,
+            // Short pages only lead to another one.
+            Output::Generated(pair @ Generated::Comparison(_))
+                if context.routes.comparisons.brief && context.routes.generated[pair].1.is_none() =>
+            {
+                return None;
+            }
             Output::Generated(generated) => (context.generated(generated)?, None),
         };
         let url = context.absolute(&address.url).unwrap_or_else(|| address.url.clone());

@@ -31,9 +31,9 @@ mod track_scope;
 
 pub use cache::{LadderCache, LadderUpdate, build};
 pub use cache_inputs::{Input, InputChanges, LevelRenumbering, PageChanges, PageRenumbering, Reads, changes};
-pub use compare::levels::{Changes, Raised, Side, Steps, Turn, compare, compare_by, compare_in, is_comparable};
+pub use compare::levels::{Changes, Raised, Side, Steps, Turn, compare, compare_in, is_comparable};
 pub use compare::pairs::{Pair, Relation};
-pub use compare::similarity_index::SimilarityIndex;
+pub use compare::repeated_texts::RepeatedTexts;
 pub use compare::words::{HAN_AND_KANA, pieces};
 pub use expectations::read_expectations::CellText;
 pub use expectations::statement::{Detail, Example, Statement};

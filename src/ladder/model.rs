@@ -190,7 +190,17 @@ pub struct Criteria {
     pub blocks: Arc<[Block]>,
 }
 
+/// The most levels of a ladder that pages about several of them show in full.
+const MAX_SHOWN_IN_FULL: usize = 150;
+
 impl Ladder {
+    /// Whether it has so many levels that each text is on its level's page alone, and pages about several levels count and
+    /// link.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.levels.len() > MAX_SHOWN_IN_FULL
+    }
+
     /// Whether any track has competencies.
     #[must_use]
     pub fn has_matrix(&self) -> bool {
@@ -275,11 +285,7 @@ impl Ladder {
     pub fn state(&self, level: LevelId, competency: CompetencyId) -> State {
         match self.level(level).cells.get(&competency) {
             Some(cell) if cell.written.is_some() => State::Written,
-            _ if self.not_applicable.contains(&(level, competency))
-                || self.level(level).not_applicable.contains(&competency) =>
-            {
-                State::NotApplicable
-            }
+            _ if self.is_marked_not_applicable(level, competency) => State::NotApplicable,
             _ if !self.is_on_track(level, competency) => State::NotOnTrack,
             Some(cell) if !cell.inherited.is_empty() => State::Inherited,
             _ => State::Missing,
@@ -291,6 +297,19 @@ impl Ladder {
         let tracks = || self.level(level).tracks.iter().map(|track| self.track(*track));
         let is_part = || tracks().any(|track| track.competencies.binary_search(&competency).is_ok());
         self.applies(level, competency) && (tracks().all(|track| track.competencies.is_empty()) || is_part())
+    }
+
+    /// Whether an author marked a competency as not applicable to a level.
+    #[must_use]
+    pub fn is_marked_not_applicable(&self, level: LevelId, competency: CompetencyId) -> bool {
+        self.not_applicable.contains(&(level, competency)) || self.level(level).not_applicable.contains(&competency)
+    }
+
+    /// The levels that a level extends in a competency, of those that have a cell in it.
+    pub fn bases(&self, level: LevelId, competency: CompetencyId) -> impl Iterator<Item = LevelId> {
+        let extends = self.level(level).extends.iter();
+        let extends = extends.filter(move |(_, only)| only.as_ref().is_none_or(|only| only.contains(&competency)));
+        extends.map(|(base, _)| *base).filter(move |base| self.level(*base).cells.contains_key(&competency))
     }
 
     /// The competencies in which a cell of a level is missing, although its tracks write cells in them.

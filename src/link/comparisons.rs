@@ -8,9 +8,10 @@ use crate::ladder::{Ladder, LevelId, Pair};
 use crate::name;
 use crate::page::{PageId, Pages};
 
-/// The most rungs of which any two can be compared, beside the pairs that have pages: the data that scripts need for
-/// all pairs grows with the square of the rungs.
-const MAX_RUNGS: usize = 150;
+/// The most pairs whose pages show both levels side by side. On larger ladders they would repeat what the pages of levels
+/// say on hundreds of pages: a pair's page then has the number of differences, and leads to the page on which any two
+/// levels are compared.
+const MAX_FULL_PAGES: usize = 250;
 
 /// The most bytes of a level's name in an address: two names make one file name, which most systems limit to 255 bytes.
 const MAX_SLUG_BYTES: usize = 100;
@@ -20,8 +21,10 @@ const MAX_SLUG_BYTES: usize = 100;
 pub struct Comparisons {
     /// The pairs that have pages, by the order of tracks and levels.
     pub pairs: Vec<Pair>,
-    /// Whether scripts can compare any two rungs.
-    pub any: bool,
+    /// Whether the pages of pairs are short.
+    pub brief: bool,
+    /// Whether there are two rungs to compare.
+    any: bool,
     /// A name for each level, by its number.
     slugs: IndexVec<LevelId, String>,
     by_slug: BTreeMap<String, usize>,
@@ -34,8 +37,8 @@ impl Comparisons {
     pub fn of(pages: &Pages, ladder: &Ladder) -> Self {
         let pairs = ladder.pairs();
         let slugs = slugs(pages, ladder);
-        let rungs = ladder.on_tracks().len();
-        let mut comparisons = Self { any: (2..=MAX_RUNGS).contains(&rungs), slugs, ..Self::default() };
+        let (brief, any) = (pairs.len() > MAX_FULL_PAGES, ladder.on_tracks().len() > 1);
+        let mut comparisons = Self { brief, any, slugs, ..Self::default() };
         for (at, pair) in pairs.iter().enumerate() {
             comparisons.by_slug.insert(comparisons.pair_slug(pair.before, pair.now), at);
             comparisons.by_levels.insert((pair.before, pair.now), at);
@@ -46,7 +49,7 @@ impl Comparisons {
     /// Whether there is anything to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty() && !self.any
+        !self.any
     }
 
     /// The name of a level among those that are compared.

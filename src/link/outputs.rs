@@ -6,7 +6,8 @@
 use super::comparisons::Comparisons;
 use super::generated::{COMPARISONS_FOLDER, Generated};
 use crate::config::Config;
-use crate::ladder::{Ladder, LevelId};
+use crate::index_vec::Index;
+use crate::ladder::{Ladder, TrackId};
 use crate::page::{PageId, Pages};
 use crate::tree::TreePath;
 
@@ -119,32 +120,39 @@ pub enum ScriptData {
     Terms,
     /// The permanent ids of all expectations, for self-assessments.
     ExpectationIds,
-    /// The pages, expectations and competencies that comparisons refer to.
+    /// The tracks, levels and competencies that can be compared.
     ComparedLadder,
-    /// The differences between one level and each other one.
-    ComparisonsFrom(LevelId),
+    /// What is written for the levels of a track; of levels on several, for those that have it as their first. For
+    /// levels on no track, none.
+    ComparedLevels(Option<TrackId>),
 }
 
 impl ScriptData {
     /// The files that a site has.
     fn all(ladder: &Ladder, comparisons: &Comparisons) -> impl Iterator<Item = Self> {
-        let levels = if comparisons.any { ladder.on_tracks() } else { Vec::new() };
-        let compared = comparisons.any.then_some(Self::ComparedLadder);
+        let mut tracks: Vec<Option<TrackId>> = Vec::new();
+        if !comparisons.is_empty() {
+            tracks = ladder.levels.iter().map(|level| level.tracks.first().copied()).collect();
+            tracks.sort_unstable();
+            tracks.dedup();
+        }
+        let compared = (!comparisons.is_empty()).then_some(Self::ComparedLadder);
         [Self::SearchIndex, Self::Terms, Self::ExpectationIds]
             .into_iter()
             .chain(compared)
-            .chain(levels.into_iter().map(Self::ComparisonsFrom))
+            .chain(tracks.into_iter().map(Self::ComparedLevels))
     }
 
     /// The file's path in the site.
     #[must_use]
-    pub fn path(self, comparisons: &Comparisons) -> TreePath {
+    pub fn path(self) -> TreePath {
         TreePath::normalized(&match self {
             Self::SearchIndex => "assets/search-index.js".to_owned(),
             Self::Terms => "assets/terms.js".to_owned(),
             Self::ExpectationIds => "assets/expectations.js".to_owned(),
             Self::ComparedLadder => format!("{COMPARISONS_FOLDER}/ladder.js"),
-            Self::ComparisonsFrom(level) => format!("{COMPARISONS_FOLDER}/from-{}.js", comparisons.slug(level)),
+            Self::ComparedLevels(Some(track)) => format!("{COMPARISONS_FOLDER}/track-{}.js", track.index()),
+            Self::ComparedLevels(None) => format!("{COMPARISONS_FOLDER}/foundations.js"),
         })
     }
 }

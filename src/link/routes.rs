@@ -77,7 +77,7 @@ impl Routes {
             Output::Redirect(at) => self.redirects[*at].file.clone(),
             Output::Markdown(id) => self.pages[*id].markdown(),
             Output::Export(file) => file.path(),
-            Output::Script(data) => data.path(&self.comparisons),
+            Output::Script(data) => data.path(),
             Output::Words(words) => words.path(),
         }
     }

@@ -65,7 +65,7 @@ impl CellBuilder<'_> {
     }
 
     /// The expectations of a cell, each group's heading on its first.
-    fn lines(&self, ids: &[ExpectationId], detail: CellDetail) -> Vec<LineView> {
+    pub(crate) fn lines(&self, ids: &[ExpectationId], detail: CellDetail) -> Vec<LineView> {
         let mut group = None;
         let mut views = Vec::with_capacity(ids.len());
         for id in ids {
@@ -124,7 +124,7 @@ impl CellBuilder<'_> {
         view
     }
 
-    fn fill(&self, written: &Written, lines: &[ExpectationId], detail: CellDetail, view: &mut CellView) {
+    pub(crate) fn fill(&self, written: &Written, lines: &[ExpectationId], detail: CellDetail, view: &mut CellView) {
         view.lines = self.lines(lines, detail);
         if detail != CellDetail::Statements {
             let ids = detail.sets_ids();

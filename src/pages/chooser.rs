@@ -1,43 +1,39 @@
 //! The page on which any two levels can be chosen for comparison.
 
+use std::collections::HashMap;
+
 use crate::context::{PageContext, RenderContext};
-use crate::ladder::{LevelId, Relation};
+use crate::ladder::{LevelId, Pair, Relation};
 use crate::pages::level_facets;
 use crate::view::{
-    Card, ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
-    ComparisonView, Content, CountView, DifferenceKind, DifferenceNote, PairView, PairsView, RaisedView, StepTurn,
-    StepView,
+    Card, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content, CountView,
+    DifferenceKind, DifferenceNote, PairView, PairsView, RaisedView, StepTurn, StepView,
 };
 
 /// The content of the page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Content {
     let comparisons = &context.routes.comparisons;
-    let slug = |level: LevelId| comparisons.slug(level).to_owned();
-    let choose = |level: &LevelId| ChooserLevel { slug: slug(*level), level: context.level_card(*level) };
-    let track = |track: &crate::ladder::Track| ChooserTrack {
-        track: context.card(track.page),
-        levels: track.levels.iter().map(choose).collect(),
-    };
-    let tracks = context.ladder.tracks.iter().filter(|track| !track.levels.is_empty());
     let levels = context.ladder.on_tracks();
-    let stage =
-        |level: &LevelId| ChooserStage { slug: slug(*level), stage: level_facets::view(context, page_context, *level) };
-    let chooser = ChooserView {
-        any: comparisons.any,
-        level_count: levels.len(),
+    let chooser = levels.first().map(|first| ChooserView {
         data: "compare/".to_owned(),
-        tracks: tracks.map(track).collect(),
-        pattern: levels.first().filter(|_| comparisons.any).map(|level| pattern(context, page_context, *level)),
-        stages: levels.iter().filter(|_| comparisons.any).map(stage).collect(),
-        pairs: levels.iter().map(|level| pairs_from(context, *level)).filter(has_pairs).collect(),
-    };
-    Content { chooser: Some(chooser), ..Content::default() }
+        pattern: pattern(context, page_context, *first),
+        pairs: if comparisons.brief { Vec::new() } else { all_pairs(context, &levels) },
+    });
+    Content { chooser, ..Content::default() }
 }
 
-fn pairs_from(context: &RenderContext, level: LevelId) -> PairsView {
+/// All pairs that have pages, by the level that they start from.
+fn all_pairs(context: &RenderContext, levels: &[LevelId]) -> Vec<PairsView> {
+    let mut by_level: HashMap<LevelId, Vec<Pair>> = HashMap::new();
+    for pair in &context.routes.comparisons.pairs {
+        by_level.entry(pair.before).or_default().push(*pair);
+    }
+    levels.iter().filter_map(|level| Some(pairs_from(context, *level, by_level.get(level)?))).collect()
+}
+
+fn pairs_from(context: &RenderContext, level: LevelId, pairs: &[Pair]) -> PairsView {
     let of = |relations: &[Relation]| {
-        let pairs = context.routes.comparisons.pairs.iter();
-        let wanted = pairs.filter(|pair| pair.before == level && relations.contains(&pair.relation));
+        let wanted = pairs.iter().filter(|pair| relations.contains(&pair.relation));
         let view = |now| PairView { url: context.comparison_url(level, now), level: context.level_card(now) };
         wanted.map(|pair| view(pair.now)).collect()
     };
@@ -52,6 +48,8 @@ fn pairs_from(context: &RenderContext, level: LevelId) -> PairsView {
 /// A comparison with one example of everything that can occur, which scripts clone.
 fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) -> ComparisonView {
     let mut stage = level_facets::view(context, page_context, level);
+    let url = std::mem::take(&mut stage.level.url);
+    stage.level = Card { url, title: "–".to_owned(), code: "–".to_owned(), hue: 1, draft: true, ..Card::default() };
     "–".clone_into(&mut stage.experience);
     stage.facets.iter_mut().for_each(|facet| "–".clone_into(&mut facet.html));
     let line = || ComparedLine { url: String::new(), label: String::new(), text: String::new(), detail: Vec::new() };
@@ -66,7 +64,8 @@ fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) 
         added: vec![line()],
         dropped: vec![line()],
         open: vec![line()],
-        unchanged: vec![line()],
+        unchanged: 1,
+        unchanged_url: stage.level.url.clone(),
     };
     ComparisonView {
         from: stage.clone(),
@@ -77,10 +76,6 @@ fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) 
         swapped: String::new(),
         chooser: String::new(),
     }
-}
-
-fn has_pairs(view: &PairsView) -> bool {
-    [&view.next, &view.others, &view.rank].into_iter().any(|pairs| !pairs.is_empty())
 }
 
 fn blank_step() -> StepView {

@@ -7,7 +7,12 @@ use crate::pages::cells::CellBuilder;
 use crate::pages::difference_kinds::{counts, notes};
 use crate::pages::{changes, level_facets};
 use crate::percent::encode;
-use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content};
+use crate::view::{ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, Content, StageView};
+
+/// Whether the page of a comparison is short: on large ladders, unless an author's page introduces it.
+pub(crate) fn is_brief(context: &RenderContext, page_context: &PageContext) -> bool {
+    context.routes.comparisons.brief && page_context.page.is_none()
+}
 
 /// The content of the page; `slug` is the name of the comparison.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, slug: &str) -> Content {
@@ -18,19 +23,25 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext, slug:
 
 fn comparison(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ComparisonView {
     let changes = compare(&context.ladder, before, now);
+    let is_brief = is_brief(context, page_context);
+    let stage = |level| {
+        if is_brief {
+            return StageView { level: context.level_card(level), ..StageView::default() };
+        }
+        level_facets::view(context, page_context, level)
+    };
+    let shown = if is_brief { &[] } else { changes.as_slice() };
     let moves = context.moves_from(before).iter().map(|at| &context.ladder.moves[*at]);
     let slug = |level| encode(context.routes.comparisons.slug(level));
-    let chooser = context.generated(&Generated::ComparisonChooser);
+    let chooser = &context.routes.generated[&Generated::ComparisonChooser].0.url;
     ComparisonView {
-        from: level_facets::view(context, page_context, before),
-        to: level_facets::view(context, page_context, now),
+        from: stage(before),
+        to: stage(now),
         counts: counts(&changes),
-        areas: compared_areas(context, page_context, &changes),
+        areas: compared_areas(context, page_context, shown),
         moves: context.cards(moves.filter(|one| one.to == now).map(|one| one.page)),
         swapped: context.comparison_url(now, before),
-        chooser: chooser
-            .map(|address| format!("{}?from={}&to={}", address.url, slug(before), slug(now)))
-            .unwrap_or_default(),
+        chooser: format!("{chooser}?from={}&to={}", slug(before), slug(now)),
     }
 }
 
@@ -65,7 +76,8 @@ fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &C
         added: lines(&changes.added),
         dropped: lines(&changes.dropped),
         open: lines(&changes.open),
-        unchanged: lines(&changes.unchanged),
+        unchanged: changes.unchanged.len(),
+        unchanged_url: changes.unchanged.first().map(|id| context.expectation_url(*id)).unwrap_or_default(),
     }
 }
 

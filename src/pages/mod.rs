@@ -138,7 +138,9 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
         ),
         Generated::ComparisonChooser => ("compare", "compare.html", chooser::content(context, &page_context)),
         Generated::Comparison(slug) => {
-            ("comparison", "comparison.html", comparison::content(context, &page_context, slug))
+            let is_brief = comparison::is_brief(context, &page_context);
+            let template = if is_brief { "comparison-brief.html" } else { "comparison.html" };
+            ("comparison", template, comparison::content(context, &page_context, slug))
         }
         Generated::Titles => ("titles", "titles.html", titles::content(context)),
         Generated::Assessment { level, .. } => {

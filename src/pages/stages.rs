@@ -15,7 +15,7 @@ pub(crate) fn content(context: &RenderContext, page_context: &PageContext) -> Co
     let view = StagesView {
         ladder: context.ladder_view(),
         facets: context.config.facets.iter().map(|facet| facet.title.clone()).collect(),
-        groups: tracks.map(group).collect(),
+        groups: if context.ladder.is_large() { Vec::new() } else { tracks.map(group).collect() },
         foundations: context.ladder.abstract_levels().map(|level| context.level_card(level)).collect(),
     };
     Content { stages: Some(view), ..Content::default() }

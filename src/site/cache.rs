@@ -89,7 +89,7 @@ impl SiteCache {
             index,
             today: self.options.today,
             level_diagram: OnceLock::new(),
-            similarity: OnceLock::new(),
+            repeated: OnceLock::new(),
             word_diffs: WordDiffs::default(),
         };
         theme.share(&pages::view_site(&context, &copied));

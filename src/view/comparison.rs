@@ -17,13 +17,13 @@ pub struct ComparisonView {
     pub to: StageView,
     /// The number of differences of each kind that occurs.
     pub counts: Vec<CountView>,
-    /// Differences and unchanged expectations, competency by competency.
+    /// The differences, competency by competency; none on a short page.
     pub areas: Vec<ComparedArea>,
     /// Pages on how to move from one to the other.
     pub moves: Vec<Card>,
     /// The page that compares them the other way round; empty when there is none.
     pub swapped: String,
-    /// The page on which any two levels can be chosen, with these two selected; empty if there is none.
+    /// The page on which any two levels can be chosen, with these two selected.
     pub chooser: String,
 }
 
@@ -92,8 +92,10 @@ pub struct ComparedRow {
     pub dropped: Vec<ComparedLine>,
     /// Expectations that may or may not apply, because the second level's cell isn't written yet.
     pub open: Vec<ComparedLine>,
-    /// Unchanged expectations.
-    pub unchanged: Vec<ComparedLine>,
+    /// The number of unchanged expectations.
+    pub unchanged: usize,
+    /// The address of the first of them.
+    pub unchanged_url: String,
 }
 
 /// A note on a competency beside its expectations.
@@ -177,47 +179,12 @@ pub struct ComparedLine {
 /// The page on which any two levels can be chosen.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChooserView {
-    /// Whether any two can be chosen, with a script; else only the pairs that have pages are compared.
-    pub any: bool,
-    /// The number of levels of the ladder.
-    pub level_count: usize,
     /// The address of the folder with the data of comparisons for scripts.
     pub data: String,
-    /// The levels by track.
-    pub tracks: Vec<ChooserTrack>,
-    /// Every level once, with its column of a comparison.
-    pub stages: Vec<ChooserStage>,
-    /// A comparison that has every kind of difference once; none if levels can't be chosen.
-    pub pattern: Option<ComparisonView>,
-    /// The pairs that have pages, by the level that they start from.
+    /// A comparison that has every kind of difference once.
+    pub pattern: ComparisonView,
+    /// The pairs that have pages, by the level that they start from; none if these pages are short.
     pub pairs: Vec<PairsView>,
-}
-
-/// The levels of one track, to choose from.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChooserTrack {
-    /// The track.
-    pub track: Card,
-    /// Its levels, lowest first.
-    pub levels: Vec<ChooserLevel>,
-}
-
-/// A level to choose.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChooserLevel {
-    /// Its name in addresses.
-    pub slug: String,
-    /// The level.
-    pub level: Card,
-}
-
-/// A level with its column of a comparison.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChooserStage {
-    /// Its name in addresses.
-    pub slug: String,
-    /// Its facets and experience.
-    pub stage: StageView,
 }
 
 /// The pages that compare one level with others.

@@ -17,8 +17,8 @@ pub struct HomeView {
     pub groups: Vec<GroupView>,
 }
 
-/// Tracks side by side on the common scale of ranks.
-#[derive(Debug, Clone, Serialize)]
+/// Tracks side by side on the common scale of ranks; a large ladder is too wide for that and has its tracks by family.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct LadderView {
     /// The columns.
     pub tracks: Vec<Card>,
@@ -26,6 +26,28 @@ pub struct LadderView {
     pub families: Vec<String>,
     /// The rows, highest rank first.
     pub rows: Vec<LadderRow>,
+    /// The tracks of a large ladder, by family.
+    pub groups: Vec<FamilyView>,
+}
+
+/// The tracks of one family.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FamilyView {
+    /// Its name; empty for tracks of no family.
+    pub family: String,
+    /// Its tracks.
+    pub tracks: Vec<TrackRungs>,
+}
+
+/// A track and its levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrackRungs {
+    /// The track.
+    pub track: Card,
+    /// The number of its levels.
+    pub count: usize,
+    /// Its levels, lowest first.
+    pub rungs: Vec<Card>,
 }
 
 /// All levels of one rank.

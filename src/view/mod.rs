@@ -46,17 +46,17 @@ pub use chart::{
     StepChartView,
 };
 pub use comparison::{
-    ChooserLevel, ChooserStage, ChooserTrack, ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep,
-    ComparisonView, CountView, DifferenceKind, DifferenceNote, PairView, PairsView, StepTurn,
+    ChooserView, ComparedArea, ComparedLine, ComparedRow, ComparedStep, ComparisonView, CountView, DifferenceKind,
+    DifferenceNote, PairView, PairsView, StepTurn,
 };
-pub use competency::{CompetencyView, ProgressionRow};
+pub use competency::{CompetencyCell, CompetencyTrack, CompetencyView, LevelNames};
 pub use diagram::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
     DiagramView, EdgeKind,
 };
 pub use feed::{FeedAuthor, FeedEntry, FeedView};
 pub use group::GroupView;
-pub use home::{HomeView, LadderRow, LadderView, RungView};
+pub use home::{FamilyView, HomeView, LadderRow, LadderView, RungView, TrackRungs};
 pub use level::LevelView;
 pub use list::{ListKind, ListView};
 pub use moves::MoveView;
@@ -69,5 +69,5 @@ pub use site::{SectionView, SiteView};
 pub use sitemap::{RobotsView, SitemapPage, SitemapView};
 pub use stage::{FacetView, StageGroup, StageView, StagesView, WeightView};
 pub use titles::NameView;
-pub use track::TrackView;
+pub use track::{OverviewCell, OverviewRow, TrackView};
 pub use transition::{TransitionKind, TransitionView};

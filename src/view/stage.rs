@@ -6,7 +6,7 @@ use super::card::Card;
 use super::home::LadderView;
 
 /// One level in a table of career stages.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct StageView {
     /// The level.
     pub level: Card,
@@ -25,7 +25,7 @@ pub struct StagesView {
     pub ladder: LadderView,
     /// The titles of the facets, in order.
     pub facets: Vec<String>,
-    /// The levels, by track, then by rank.
+    /// The levels, by track, then by rank; none on a large ladder, where the page of each track has its levels.
     pub groups: Vec<StageGroup>,
     /// Abstract levels, whose expectations others extend.
     pub foundations: Vec<Card>,

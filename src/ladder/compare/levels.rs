@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::ladder::compare::similarity_index::SimilarityIndex;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
 use crate::ladder::model::{Cell, Ladder, State};
 
@@ -121,37 +120,21 @@ impl Steps {
 /// Compares two levels in every competency that either of them has, then in their expectations outside competencies.
 #[must_use]
 pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
-    compare_by(ladder, before, now, None)
-}
-
-/// Compares like [`compare`], with a precomputed index of similar sentences, which pays off when many levels are compared.
-#[must_use]
-pub fn compare_by(ladder: &Ladder, before: LevelId, now: LevelId, known: Option<&SimilarityIndex>) -> Vec<Changes> {
     let mut shown: BTreeSet<CompetencyId> = ladder.competencies_of(now).into_iter().collect();
     shown.extend(ladder.competencies_of(before));
     shown.extend(ladder.level(before).profile.keys().chain(ladder.level(now).profile.keys()));
     let alone = !ladder.level(before).own.is_empty() || !ladder.level(now).own.is_empty();
     let wanted = shown.into_iter().map(Some).chain(alone.then_some(None));
-    let changes = wanted.map(|competency| changes_in(ladder, before, now, competency, known));
+    let changes = wanted.map(|competency| compare_in(ladder, before, now, competency));
     changes.filter(|changes| !changes.is_silent()).collect()
 }
 
 /// Compares the expectations of two levels in one competency.
 #[must_use]
 pub fn compare_in(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
-    changes_in(ladder, before, now, competency, None)
-}
-
-fn changes_in(
-    ladder: &Ladder,
-    before: LevelId,
-    now: LevelId,
-    competency: Option<CompetencyId>,
-    known: Option<&SimilarityIndex>,
-) -> Changes {
     let (of_before, of_now) = (lines(ladder, before, competency), lines(ladder, now, competency));
     let mut changes = matched(ladder, &of_before, &of_now);
-    raise(ladder, known, &mut changes);
+    raise(ladder, &mut changes);
     changes.competency = competency;
     let Some(competency) = competency else {
         let side = |lines: &[ExpectationId]| if lines.is_empty() { Side::Silent } else { Side::Held };
@@ -239,17 +222,11 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
 }
 
 /// Pairs dropped expectations with added ones as raised, the most similar first.
-fn raise(ladder: &Ladder, known: Option<&SimilarityIndex>, changes: &mut Changes) {
+fn raise(ladder: &Ladder, changes: &mut Changes) {
     let line = |id: ExpectationId| &ladder.expectation(id).statement;
-    let alike = |was, now| match known {
-        Some(known) => known.of(was, now),
-        None => line(was).similarity(line(now)),
-    };
+    let alike = |was, now| line(was).similarity(line(now));
     let mut pairs = Vec::new();
     for (to, now) in changes.added.iter().enumerate() {
-        if known.is_some_and(|known| known.is_alone(*now)) {
-            continue;
-        }
         for (from, was) in changes.dropped.iter().enumerate() {
             pairs.extend(alike(*was, *now).map(|alike| (alike, from, to)));
         }

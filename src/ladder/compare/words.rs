@@ -1,12 +1,12 @@
 //! Splits text into words.
 //!
-//! Most languages put spaces between words. For Chinese and Japanese, which don't, the Unicode rules for word boundaries
-//! (UAX #29) apply: each Han or hiragana character is a word, and so is each run of katakana. Thai, Lao, Khmer and Burmese
-//! would need a dictionary; a phrase in them counts as one word.
+//! Most languages put spaces between words. In Chinese and Japanese, which don't, each Han or hiragana character is a word,
+//! and so is each run of katakana. Thai, Lao, Khmer and Burmese would need a dictionary; a phrase in them counts as one word.
+//! `differences.js` of the theme splits text by the same rules.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_normalization::char::is_combining_mark;
 
-/// The ranges of kana and Han: scripts without spaces between words for which Unicode has word rules.
+/// The ranges of kana and Han: scripts without spaces between words whose characters make words without a dictionary.
 pub const HAN_AND_KANA: [(char, char); 5] = [
     ('\u{3040}', '\u{30FF}'),
     ('\u{31F0}', '\u{31FF}'),
@@ -37,14 +37,42 @@ pub fn pieces(text: &str) -> Vec<&str> {
 
 /// The words between two spaces: one, unless its script has no spaces.
 fn parts(piece: &str) -> impl Iterator<Item = &str> {
-    let whole = !has_han_or_kana(piece);
-    let parts = if whole { "" } else { piece };
-    Some(piece).filter(|piece| whole && !piece.is_empty()).into_iter().chain(parts.split_word_bounds())
+    let has_no_words =
+        piece.is_ascii() || !piece.chars().any(|c| matches!(Class::of(c), Class::Word | Class::Katakana));
+    let mut rest = piece;
+    std::iter::from_fn(move || {
+        let mut chars = rest.char_indices();
+        let first = Class::of(chars.next()?.1);
+        let goes_on = |c: char| has_no_words || is_combining_mark(c) || first != Class::Word && first == Class::of(c);
+        let end = chars.find(|(_, c)| !goes_on(*c)).map_or(rest.len(), |(at, _)| at);
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        Some(part)
+    })
 }
 
-fn has_han_or_kana(text: &str) -> bool {
-    let is = |c: char| HAN_AND_KANA.iter().any(|(first, last)| (*first..=*last).contains(&c));
-    !text.is_ascii() && text.chars().any(is)
+/// The class of a character where a script has no spaces between words.
+#[derive(PartialEq, Eq)]
+enum Class {
+    /// A word by itself: Han, hiragana.
+    Word,
+    /// Katakana, of which a run is a word.
+    Katakana,
+    /// Another letter or a digit.
+    Alphanumeric,
+    /// Punctuation and all else.
+    Other,
+}
+
+impl Class {
+    fn of(c: char) -> Self {
+        match c {
+            '\u{30A0}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' => Self::Katakana,
+            c if HAN_AND_KANA.iter().any(|(first, last)| (*first..=*last).contains(&c)) => Self::Word,
+            c if c.is_alphanumeric() => Self::Alphanumeric,
+            _ => Self::Other,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -52,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stand_between_spaces_or_where_unicode_says() {
+    fn words_are_between_spaces_or_characters() {
         let of = |text| words(text).collect::<Vec<_>>();
         assert_eq!(of("Don't merge 2 PRs, Émile."), ["don", "t", "merge", "2", "prs", "émile"]);
         assert_eq!(of("チームのAPIを設計。"), ["チーム", "の", "api", "を", "設", "計"]);

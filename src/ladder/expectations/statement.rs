@@ -104,7 +104,7 @@ impl Statement {
     }
 
     /// The folded sentence, without the detail.
-    fn folded_sentence(&self) -> Option<&str> {
+    pub(crate) fn folded_sentence(&self) -> Option<&str> {
         self.folded.split('\n').next().filter(|_| !self.text.is_empty())
     }
 

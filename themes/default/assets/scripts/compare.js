@@ -2,7 +2,7 @@
 // Two levels are chosen, and how they differ is shown at once. The page's address names them, so that it can be shared.
 
 {
-  const { load, Comparison } = /** @type {any} */ (window).stepladder;
+  const { load, Comparison, Levels } = /** @type {any} */ (window).stepladder;
 
   customElements.define('sl-compare', class extends HTMLElement {
     /** Which answer is awaited: a later choice makes an earlier one void. */
@@ -15,7 +15,32 @@
       this.#find('.choose').hidden = false;
       for (const type of ['change', 'click', 'pointerdown', 'focusout']) this.addEventListener(type, this);
       window.addEventListener('popstate', this);
-      this.#read();
+      this.#start();
+    }
+
+    async #start() {
+      try {
+        const ladder = await load(`${this.dataset.files}ladder.js`);
+        for (const name of ['from', 'to']) this.#offer(this.#select(name), ladder);
+        this.#read();
+      } catch (error) {
+        console.error(error);
+        this.#say('failed');
+      }
+    }
+
+    /** Adds all levels of all tracks to a field. @param {HTMLSelectElement} select @param {any} ladder */
+    #offer(select, { tracks, levels }) {
+      if (select.options.length > 1) return;
+      for (const [title, ids] of tracks) {
+        if (!ids.length) continue;
+        const group = Object.assign(document.createElement('optgroup'), { label: title });
+        for (const id of ids) {
+          const [slug, name, code] = levels[id];
+          group.append(new Option(code ? `${code} ${name}` : name, slug));
+        }
+        select.append(group);
+      }
     }
 
     disconnectedCallback() {
@@ -98,25 +123,44 @@
       this.#find('.choose-result').classList.add('waiting');
       const { root = '', files = '' } = this.dataset;
       try {
-        const [ladder, pairs] = await Promise.all([
-          load(`${files}ladder.js`),
-          load(`${files}from-${encodeURIComponent(from)}.js`),
-        ]);
+        const ladder = await load(`${files}ladder.js`);
+        const ids = [from, to].map((slug) => ladder.levels.findIndex((/** @type {[string]} */ [one]) => one === slug));
+        const levels = new Levels(ladder, await this.#data(ladder, ids, files));
         if (asked !== this.#asked) return;
-        const [left, right] = [from, to].map((slug) => this.#find(`[data-level="${CSS.escape(slug)}"]`));
-        const shown = new Comparison(ladder, pairs[to], left, right, root).show(this.#find('.choose-patterns > .compared'));
+        const shown = new Comparison(levels, ids[0], ids[1], root).show(this.querySelector('template')?.content);
         shown.querySelector('[name=differs]').checked = only;
         const counts = [...shown.querySelectorAll('.counts > li')].map((count) => count.textContent);
-        this.#show(shown, `${left.dataset.title} – ${right.dataset.title}: ${counts.join(', ')}`);
+        this.#show(shown, `${ids.map((id) => ladder.levels[id][1]).join(' – ')}: ${counts.join(', ')}`);
       } catch (error) {
         console.error(error);
         if (asked === this.#asked) this.#say('failed');
       }
     }
 
+    /**
+     * Loads what is written for some levels and for all that these extend.
+     * @param {any} ladder @param {number[]} ids @param {string} files
+     */
+    async #data(ladder, ids, files) {
+      /** @type {Record<string, any>} */
+      const data = {};
+      const asked = new Set(ids);
+      for (let wanted = ids; wanted.length; ) {
+        const names = wanted.map((id) => {
+          const [track] = ladder.levels[id][6];
+          return track === undefined ? 'foundations' : `track-${track}`;
+        });
+        Object.assign(data, ...(await Promise.all([...new Set(names)].map((name) => load(`${files}${name}.js`)))));
+        const bases = wanted.flatMap((id) => (data[id].extends ?? []).map((/** @type {[number]} */ [base]) => base));
+        wanted = bases.filter((base) => !asked.has(base) && asked.add(base));
+      }
+      return data;
+    }
+
     /** Shows a sentence of the page's instead of a comparison. @param {string} what */
     #say(what) {
-      const sentence = /** @type {HTMLElement} */ (this.#find(`.choose-patterns > [data-what=${what}]`).cloneNode(true));
+      const patterns = /** @type {HTMLTemplateElement} */ (this.#find('template')).content;
+      const sentence = /** @type {HTMLElement} */ (patterns.querySelector(`[data-what=${what}]`)?.cloneNode(true));
       sentence.className = 'notice';
       this.#show(sentence, sentence.textContent ?? '');
     }

@@ -1,24 +1,17 @@
 // @ts-check
-// Shows how two levels differ. What differs was found out by the build; the form and the words are those of the pattern that
-// the page brings.
+// Shows how two levels differ, in the form and the words of the pattern that the page brings.
 
 {
+  const { counts, isSame, marked, notes } = /** @type {any} */ (window).stepladder;
+
   /**
-   * What the files of levels speak of, by number.
+   * The types of `differences.js`.
+   * @typedef {any} Levels
+   * @typedef {{ text: string, url: string, label: string }} Line
    * @typedef {{
-   *   pages: string[], lines: [page: number, anchor: string, text: string, label?: string][], areas: string[],
-   *   competencies: [title: string, url: string, area: number, steps: [name: string, url: string][]][],
-   *   cells: Record<string, number[][]>,
-   * }} Ladder
-   * Expectations: none (0), all of the cell (1), or runs of numbers (first, count, first, count …).
-   * @typedef {0 | 1 | number[]} Lines
-   * @typedef {[was: number, now: number, wasRuns: number[], nowRuns: number[]]} Raised
-   * @typedef {[
-   *   competency: number | null, same: 0 | 1, notes: string[],
-   *   step: [turn: string, was: number | null, now: number | null] | null,
-   *   raised: Raised[], lines: [added: Lines, dropped: Lines, open: Lines, unchanged: Lines],
-   * ]} Row
-   * @typedef {{ counts: [what: string, number: number][], rows: Row[] }} Pair
+   *   competency: number | null, added: Line[], raised: { was: Line, now: Line }[], unchanged: Line[], dropped: Line[],
+   *   open: Line[], step: [turn: string, was: number | undefined, now: number | undefined] | null,
+   * }} Changes
    */
 
   /** @param {ParentNode} within @param {string} words @returns {HTMLElement} */
@@ -51,60 +44,76 @@
 
   /** One comparison, made of the pattern. */
   class Comparison {
-    /** @param {Ladder} ladder @param {Pair} pair @param {HTMLElement} from @param {HTMLElement} to @param {string} root */
-    constructor(ladder, pair, from, to, root) {
-      /** What stands for a competency where there is none. */
+    /** @param {Levels} levels @param {number} from @param {number} to @param {string} root */
+    constructor(levels, from, to, root) {
+      /** What a page says in place of a competency where there is none. */
       this.alone = '';
-      this.ladder = ladder;
-      this.pair = pair;
-      this.from = from;
-      this.to = to;
+      this.levels = levels;
+      this.sides = [from, to];
       this.root = root;
+      /** @type {Changes[]} */
+      this.changes = levels.compare(from, to);
     }
 
-    /** @param {HTMLElement} pattern */
-    show(pattern) {
-      const shown = copy(pattern);
-      this.alone = pattern.parentElement?.querySelector(':scope > [data-what=alone]')?.textContent ?? '';
+    /** @param {DocumentFragment} patterns */
+    show(patterns) {
+      const shown = copy(part(patterns, '.compared'));
+      this.alone = part(patterns, '[data-what=alone]').textContent ?? '';
       this.sideBySide(part(shown, '.pair'));
-      keep(shown, '.counts > li', this.pair.counts.map(([what]) => what));
-      for (const [what, number] of this.pair.counts) {
+      /** @type {[what: string, number: number][]} */
+      const numbers = counts(this.changes);
+      keep(shown, '.counts > li', numbers.map(([what]) => what));
+      for (const [what, number] of numbers) {
         const count = shown.querySelector(`.counts > [data-what="${what}"] b`);
         if (count) count.textContent = String(number);
       }
       each(part(shown, '.compared-area'), this.areas(), (area, rows) => this.area(area, rows));
-      for (const name of shown.querySelectorAll('.name-from')) name.textContent = this.from.dataset.title ?? '';
-      for (const name of shown.querySelectorAll('.name-to')) name.textContent = this.to.dataset.title ?? '';
+      ['.name-from', '.name-to'].forEach((words, side) => {
+        for (const name of shown.querySelectorAll(words)) name.textContent = this.page(side)[1];
+      });
       return shown;
+    }
+
+    /** The name and the page of a level that is compared. @param {number} side */
+    page(side) {
+      return this.levels.ladder.levels[this.sides[side]];
     }
 
     /** @param {HTMLElement} table */
     sideBySide(table) {
-      const sides = [this.from, this.to];
-      const heads = table.querySelectorAll('thead th');
-      sides.forEach((side, at) => {
-        const [name, ...values] = [...side.children];
-        heads[at].className = side.className;
-        heads[at].querySelector('.link')?.replaceWith(...[...name.childNodes].map((node) => node.cloneNode(true)));
-        [...table.querySelectorAll('tbody tr')].forEach((row, number) => {
-          const cell = /** @type {HTMLElement} */ (row.querySelectorAll('td')[at]);
-          cell.className = side.className;
-          cell.dataset.label = side.dataset.title;
-          part(cell, 'div').replaceChildren(...[...values[number].childNodes].map((node) => node.cloneNode(true)));
+      const rows = [...table.querySelectorAll('tbody tr')];
+      this.sides.forEach((id, side) => {
+        const [, title, code, url, hue, draft] = this.page(side);
+        const { facets = [], experience = '' } = this.levels.level(id).data;
+        const head = table.querySelectorAll('thead th')[side];
+        const link = part(head, '.link');
+        head.className = `hue-${hue}`;
+        link.className = `link hue-${hue}`;
+        link.setAttribute('href', this.root + url);
+        const name = link.querySelector('.code');
+        if (name && code) name.textContent = code;
+        else name?.remove();
+        /** @type {ChildNode} */ (link.lastChild).textContent = code ? ` ${title}` : title;
+        if (!draft) part(head, '.tag').remove();
+        rows.forEach((row, at) => {
+          const cell = /** @type {HTMLElement} */ (row.querySelectorAll('td')[side]);
+          cell.className = `hue-${hue}`;
+          cell.dataset.label = title;
+          part(cell, 'div').innerHTML = (at < rows.length - 1 ? facets[at] : experience) ?? '';
         });
       });
-      for (const row of table.querySelectorAll('tbody tr')) {
+      for (const row of rows) {
         const empty = [...row.querySelectorAll('td')].every((cell) => !part(cell, 'div').innerHTML.trim());
         if (empty) row.remove();
       }
     }
 
-    /** The rows by area. */
+    /** The differences by area. */
     areas() {
-      /** @type {{ area: number, rows: Row[] }[]} */
+      /** @type {{ area: number, rows: Changes[] }[]} */
       const areas = [];
-      for (const row of this.pair.rows) {
-        const area = row[0] === null ? -1 : this.ladder.competencies[row[0]][2];
+      for (const row of this.changes) {
+        const area = row.competency === null ? -1 : this.levels.ladder.competencies[row.competency][2];
         const last = areas.at(-1);
         if (last?.area === area) last.rows.push(row);
         else areas.push({ area, rows: [row] });
@@ -112,37 +121,40 @@
       return areas;
     }
 
-    /** @param {HTMLElement} element @param {{ area: number, rows: Row[] }} of */
+    /** @param {HTMLElement} element @param {{ area: number, rows: Changes[] }} of */
     area(element, { area, rows }) {
-      const title = this.ladder.areas[area] ?? '';
+      const title = this.levels.ladder.areas[area] ?? '';
       const head = part(element, '.area-title');
       if (title) head.textContent = title;
       else head.remove();
-      element.classList.toggle('compared-same', rows.every(([, same]) => same));
+      element.classList.toggle('compared-same', rows.every(isSame));
       each(part(element, '.diff-row'), rows, (one, row) => this.row(one, row));
     }
 
-    /** @param {HTMLElement} element @param {Row} row */
-    row(element, [competency, same, notes, step, raised, [added, dropped, open, unchanged]]) {
-      const of = competency === null ? null : this.ladder.competencies[competency];
-      element.classList.toggle('compared-same', !!same);
+    /** @param {HTMLElement} element @param {Changes} changes */
+    row(element, changes) {
+      const { competency, step, raised, added, dropped, open, unchanged } = changes;
+      const of = competency === null ? null : this.levels.ladder.competencies[competency];
+      element.classList.toggle('compared-same', isSame(changes));
       const head = part(element, 'h3');
       if (of) this.link(part(head, 'a'), of[1], of[0]);
       else head.textContent = this.alone;
-      keep(element, '.compared-note', notes);
+      keep(element, '.compared-note', notes(changes));
       keep(element, '.compared-step', step ? [step[0]] : []);
       if (step && of) this.step(part(element, '.compared-step'), step, of[3]);
       const news = part(element, '.compared-news');
-      const lines = (/** @type {Lines} */ some, /** @type {HTMLElement} */ side) => this.lines(some, side, competency);
-      each(part(news, '.raised'), raised, (line, one) => this.raised(line, one));
-      each(part(news, '.added'), lines(added, this.to), (line, id) => this.item(line, id));
+      each(part(news, '.raised'), raised, (item, one) => this.raised(item, one));
+      each(part(news, '.added'), added, (item, one) => this.item(item, one));
       if (!news.children.length) news.remove();
-      this.list(part(element, '[data-what=dropped]'), lines(dropped, this.from));
-      this.list(part(element, '[data-what=open]'), lines(open, this.from));
-      this.list(part(element, '[data-what=unchanged]'), lines(unchanged, this.to));
+      this.list(part(element, '[data-what=dropped]'), dropped);
+      this.list(part(element, '[data-what=open]'), open);
+      const kept = part(element, '.compared-kept');
+      if (!unchanged.length) return kept.remove();
+      part(kept, '.number').textContent = String(unchanged.length);
+      part(kept, 'a').setAttribute('href', this.root + unchanged[0].url);
     }
 
-    /** @param {HTMLElement} element @param {[string, number | null, number | null]} step @param {[string, string][]} names */
+    /** @param {HTMLElement} element @param {[string, number | undefined, number | undefined]} step @param {[string, string][]} names */
     step(element, [, was, now], names) {
       for (const [words, number] of /** @type {const} */ ([['.step-was', was], ['.step-now', now]])) {
         const link = element.querySelector(words);
@@ -150,46 +162,28 @@
       }
     }
 
-    /** @param {HTMLElement} list @param {number[]} ids */
-    list(list, ids) {
-      if (!ids.length) return list.remove();
-      const number = list.querySelector('.number');
-      if (number) number.textContent = String(ids.length);
-      each(part(list, 'li'), ids, (line, id) => this.item(line, id));
+    /** @param {HTMLElement} list @param {Line[]} lines */
+    list(list, lines) {
+      if (!lines.length) return list.remove();
+      part(list, '.number').textContent = String(lines.length);
+      each(part(list, 'li'), lines, (item, one) => this.item(item, one));
     }
 
-    /** The numbers of some expectations of a side's cell. @param {Lines} some @param {HTMLElement} side @param {number | null} competency */
-    lines(some, side, competency) {
-      if (some === 0) return [];
-      const runs = some === 1 ? this.ladder.cells[side.dataset.level ?? ''][competency ?? 0] : some;
-      const ids = [];
-      for (let at = 0; at < runs.length; at += 2) {
-        for (let id = runs[at]; id < runs[at] + runs[at + 1]; id += 1) ids.push(id);
-      }
-      return ids;
-    }
-
-    /** @param {HTMLElement} element @param {Raised} raised */
-    raised(element, [was, now, wasRuns, nowRuns]) {
-      const link = part(element, 'a');
-      this.line(link, now);
-      write(link, this.ladder.lines[now][2], nowRuns, 'ins');
-      write(part(element, '.was-text'), this.ladder.lines[was][2], wasRuns, 'del');
-    }
-
-    /** A list item with an expectation, below the label of its group. @param {HTMLElement} item @param {number} id */
-    item(item, id) {
+    /** @param {HTMLElement} item @param {{ was: Line, now: Line }} raised */
+    raised(item, { was, now }) {
       const link = part(item, 'a');
-      this.line(link, id);
-      const label = this.ladder.lines[id][3];
-      if (label) link.before(Object.assign(document.createElement('span'), { className: 'lines-label', textContent: label }), ' ');
+      const [wasRuns, nowRuns] = marked(was.text, now.text);
+      this.link(link, now.url, '');
+      write(link, now.text, nowRuns, 'ins');
+      write(part(item, '.was-text'), was.text, wasRuns, 'del');
     }
 
-    /** @param {HTMLElement} link @param {number} id */
-    line(link, id) {
-      const [page, anchor, text] = this.ladder.lines[id];
-      this.link(link, `${this.ladder.pages[page]}#${anchor}`, '');
+    /** A list item with an expectation, below the label of its group. @param {HTMLElement} item @param {Line} line */
+    item(item, { text, url, label }) {
+      const link = part(item, 'a');
+      this.link(link, url, '');
       write(link, text);
+      if (label) link.before(Object.assign(document.createElement('span'), { className: 'lines-label', textContent: label }), ' ');
     }
 
     /** @param {HTMLElement} link @param {string} url @param {string} text */

@@ -1,11 +1,11 @@
 // @ts-check
-// The former address of a page: goes on to the page, with the anchor and the query. `<meta http-equiv="refresh">` would
+// An address that leads to another page: goes on to it, with the anchor and the query, unless the target has one. `<meta http-equiv="refresh">` would
 // lose them.
 
 {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const target = new URL(script.dataset.target ?? '', document.baseURI);
-  target.search = location.search;
+  target.search ||= location.search;
   target.hash = location.hash;
   location.replace(target.href);
 }

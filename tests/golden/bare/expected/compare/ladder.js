@@ -1,1 +1,1 @@
-stepladder.give({"pages":["ic/engineer.html","ic/senior.html"],"lines":[],"areas":[],"competencies":[],"cells":{"engineer":[],"senior":[]}});
+stepladder.give({"areas":[],"competencies":[],"tracks":[["Engineering",[0,1],[],0]],"levels":[["engineer","Engineer","E1","ic/engineer.html",1,0,[0]],["senior","Senior Engineer","E2","ic/senior.html",1,0,[0]]]});

@@ -1,1 +1,1 @@
-stepladder.give({"pages":["ic/senior/","ic/staff/"],"lines":[[0,"writes","Writes it down.\nDetail with a footnote."]],"areas":[""],"competencies":[["Craft","craft/",0,[]]],"cells":{"senior":[[0,1]],"staff":[[0,1]]}});
+stepladder.give({"areas":[""],"competencies":[["Craft","craft/",0,[],[]]],"tracks":[["Individual contributor",[0,1],[0],1]],"levels":[["senior","Senior & Co. \u003cone>","IC3","ic/senior/",1,0,[0]],["staff","Staff","","ic/staff/",1,0,[0]]]});

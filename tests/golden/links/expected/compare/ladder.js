@@ -1,1 +1,1 @@
-stepladder.give({"pages":["ic/senior.html","ic/staff.html"],"lines":[[0,"writes","Writes it down.\nDetail with a footnote."]],"areas":[""],"competencies":[["Craft","craft.html",0,[]]],"cells":{"senior":[[0,1]],"staff":[[0,1]]}});
+stepladder.give({"areas":[""],"competencies":[["Craft","craft.html",0,[],[]]],"tracks":[["Individual contributor",[0,1],[0],1]],"levels":[["senior","Senior & Co. \u003cone>","IC3","ic/senior.html",1,0,[0]],["staff","Staff","","ic/staff.html",1,0,[0]]]});

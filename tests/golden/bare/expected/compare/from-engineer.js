@@ -1,1 +1,0 @@
-stepladder.give({"senior":{"counts":[["nothing",1]],"rows":[]}});

@@ -1,1 +1,0 @@
-stepladder.give({"engineer":{"counts":[["nothing",1]],"rows":[]}});

@@ -1,1 +1,0 @@
-stepladder.give({"management-senior":{"counts":[["raised",1],["dropped",8],["steps",1]],"rows":[[0,0,["ends"],["ends",2,null],[],[0,1,0,0]],[1,0,[],["same",3,3],[[3,4,[8,7,7],[8,4,7]]],[0,[2,1],0,0]]]},"mid":{"counts":[["dropped",6],["steps",2],["unchanged",3]],"rows":[[0,0,[],["down",2,1],[],[0,[5,5],0,1]],[1,0,[],["down",3,2],[],[0,[3,1],0,1]]]}});

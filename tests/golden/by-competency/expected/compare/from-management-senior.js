@@ -1,1 +1,0 @@
-stepladder.give({"ic-senior":{"counts":[["added",8],["raised",1],["steps",1]],"rows":[[0,0,["starts"],["starts",null,2],[],[1,0,0,0]],[1,0,[],["same",3,3],[[4,3,[8,4,7],[8,7,7]]],[[2,1],0,0,0]]]},"mid":{"counts":[["added",2],["raised",1],["steps",2]],"rows":[[0,0,["starts"],["starts",null,1],[],[1,0,0,0]],[1,0,[],["down",3,2],[[4,2,[8,4,7],[8,4,7]]],[0,0,0,0]]]}});

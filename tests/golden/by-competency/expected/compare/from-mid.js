@@ -1,1 +1,0 @@
-stepladder.give({"ic-senior":{"counts":[["added",6],["steps",2],["unchanged",3]],"rows":[[0,0,[],["up",1,2],[],[[5,5],0,0,[0,2]]],[1,0,[],["up",2,3],[],[[3,1],0,0,[2,1]]]]},"management-senior":{"counts":[["raised",1],["dropped",2],["steps",2]],"rows":[[0,0,["ends"],["ends",1,null],[],[0,1,0,0]],[1,0,[],["up",2,3],[[2,4,[8,4,7],[8,4,7]]],[0,0,0,0]]]}});

@@ -1,0 +1,1 @@
+stepladder.give({"0":{"facets":["A facet with a link to \u003ca href=\"../glossary/scope/\">Scope\u003c/a>.","",""],"cells":[[0,[["Writes it down.\nDetail with a footnote.","writes","",0,0]]]]},"1":{"extends":[[0,0]]}});

@@ -1,0 +1,1 @@
+stepladder.give({"9":{"facets":["A question",""]},"10":{}});

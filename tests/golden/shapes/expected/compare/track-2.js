@@ -1,0 +1,1 @@
+stepladder.give({"8":{"extends":[[5,[3,2]]],"not_applicable":[0,1],"cells":[[3,["Leads a team of a few people.","Holds one-to-ones every week."]]]},"7":{"extends":[[8,0]],"not_applicable":[0,1],"cells":[[3,["Leads managers."]]]}});

@@ -103,7 +103,7 @@ fn dependencies_go_one_way() {
 }
 
 #[test]
-fn main_only_starts_the_command() {
+fn main_only_starts_the_command_and_chooses_the_allocator() {
     let files = files();
     let paths = files.iter().find(|file| file.path == "main.rs").expect("src/main.rs").paths();
     assert!(paths.contains("stepladder::command::run"), "{paths:?}");

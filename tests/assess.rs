@@ -21,23 +21,66 @@ fn has(built: &Built, path: &str) -> bool {
 }
 
 #[test]
-fn every_rung_has_a_self_assessment_beside_where_its_page_is() {
+fn every_track_has_a_sheet_and_every_rung_an_address_that_leads_to_its_place() {
     let built = ladder(CRAFT).build();
     assert!(
         has(&built, "assess/ic/one.html") && has(&built, "assess/ic/second.html") && has(&built, "assess/index.html")
     );
     assert!(!has(&built, "assess/all.html"), "a foundation is nobody's level");
-    assert!(built.text("ic/one.html").contains("href=\"../assess/ic/one.html\""));
+    assert!(built.text("ic/one.html").contains("href=\"../assess/ic.html#level:one\""));
+    let lead = built.text("assess/ic/second.html");
+    assert!(lead.contains("content=\"0; url=../../assess/ic.html#level:second\""), "{lead}");
+    assert!(!built.text("sitemap.xml").contains("assess/ic/"), "an address that leads on is no page");
     assert!(built.text("worksheets/index.html").contains("href=\"../assess/index.html\""));
     let asked = "stepladder.give({\"all\":[\"tests\"],\"ic/Level 2\":[],\"ic/one\":[]});\n";
     assert_eq!(built.text("assets/expectations.js"), asked);
-    let page = built.text("assess/ic/one.html");
-    assert!(
-        page.contains("<tbody data-level=\"all\">\n<tr data-id=\"tests\"><th scope=\"row\">Writes tests.</th>"),
-        "{page}"
-    );
-    assert_eq!(page.matches("data-id=\"tests\"").count(), 1, "what holds already is not asked again at the next level");
-    assert!(page.contains("Nothing beyond what One asks for is written yet."));
+    let sheet = built.text("assess/ic.html");
+    assert_eq!(sheet.matches("Writes tests.").count(), 1, "a sentence is there once: {sheet}");
+    assert!(sheet.contains("<ul data-subject=\"craft\">\n<li data-id=\"tests\">Writes tests.</li>"), "{sheet}");
+    let two = sheet.split_once("id=\"level:second\"").expect("a section").1;
+    assert!(two.contains("data-level=\"ic/one\">Also counts: <a href=\"#level:one\">all of One</a>.</p>"), "{two}");
+    let one = sheet.split_once("id=\"level:one\"").expect("a section").1;
+    assert!(one.contains("data-level=\"all\">Also counts: <a href=\"#base:1\">all of All</a>.</p>"), "{one}");
+    assert!(sheet.contains("id=\"base:1\" data-level=\"all\">"), "a foundation is on the sheet, but nobody's level");
+}
+
+#[test]
+fn what_a_level_leaves_of_another_is_said() {
+    let two = "---\nkind: level\ntitle: Two\nrank: 2\nextends:\n  level: one\n  competencies: [people]\n---\n## People\n\n- Hires.\n";
+    let project = ladder("## Craft\n\n- Writes tests. {#tests}\n\n## People\n\n- Hires.\n- Helps.\n\n## Sums\n\n- Adds.\n")
+        .file("content/people.md", "---\nkind: competency\ntitle: People\n---\n")
+        .file("content/sums.md", "---\nkind: competency\ntitle: Sums\n---\n")
+        .file("content/ic/Level 2.md", two);
+    let built = project.build();
+    let sheet = built.text("assess/ic.html");
+    let two = sheet.split_once("data-level=\"ic/Level 2\"").expect("a section").1;
+    assert!(two.contains("data-only=\"people\" data-except=\"all#hires\">Also counts: <a href=\"#level:one\">One</a> in People.</p>"), "{two}");
+}
+
+#[test]
+fn a_sheet_does_not_repeat_all_of_another_track() {
+    let many: String = (0..300).map(|at| format!("- Does the thing number {at}.\n")).collect();
+    let project = ladder(CRAFT)
+        .file("content/m/index.md", "---\nkind: track\ntitle: M\n---\n")
+        .file("content/m/boss.md", &format!("---\nkind: level\ntitle: Boss\nrank: 1\n---\n## Craft\n\n{many}"))
+        .file("content/ic/Level 2.md", "---\nkind: level\ntitle: Two\nrank: 2\nextends: [one, boss]\n---\n");
+    let built = project.build();
+    let sheet = built.text("assess/ic.html");
+    assert!(!sheet.contains("Does the thing"));
+    assert!(sheet.contains("<a href=\"../assess/m.html#level:boss\">all of Boss</a>, on another page.</p>"), "{sheet}");
+}
+
+#[test]
+fn an_author_may_introduce_a_sheet_and_keep_a_page_where_one_was() {
+    let built = ladder(CRAFT)
+        .file("content/assess/ic.md", "---\ntitle: Rate yourself\n---\nWith care.\n")
+        .file("content/assess/ic/one.md", "---\ntitle: Rate One\n---\nWith joy.\n")
+        .build();
+    assert!(built.problems.is_empty(), "{:?}", built.problems);
+    let sheet = built.text("assess/ic.html");
+    assert!(sheet.contains("With care.") && sheet.contains("data-id=\"tests\""));
+    let one = built.text("assess/ic/one.html");
+    assert!(one.contains("With joy.") && one.contains("href=\"../../assess/ic.html#level:one\""), "{one}");
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn a_comparison_shows_the_group_of_each_expectation() {
 fn detail_is_wherever_its_expectation_is() {
     let built = with_detail("\n  Runs the **nightly** tests.\n", "  - Designs the nightly strategy.\n").build();
     let shown = "<div class=\"detail prose\"><p>Runs the <strong>nightly</strong> tests.</p>";
-    for file in ["ic/low.html", "matrix.html", "ic/index.html", "assess/ic/low.html", "craft.html", "print/index.html"]
+    for file in ["ic/low.html", "matrix.html", "ic/index.html", "assess/ic.html", "craft.html", "print/index.html"]
     {
         assert!(built.text(file).contains(shown), "{file}");
     }
@@ -175,7 +175,7 @@ fn the_heading_of_a_group_is_wherever_its_expectations_are() {
     let groups = "## Craft\n- Testing\n  - Runs the tests.\n  - Reads them.\n- Review\n  - Reads them.\n";
     let built = level(project, "ic/top", "rank: 2", groups).build();
     assert!(built.problems.is_empty(), "a line is another one in another group: {:?}", built.problems);
-    for file in ["matrix.html", "assess/ic/top.html", "ic/top.html"] {
+    for file in ["matrix.html", "assess/ic.html", "ic/top.html"] {
         let shown = "<span class=\"lines-label\">Testing</span> Runs the tests.";
         assert!(built.text(file).contains(shown), "{file}");
         assert!(built.text(file).contains("<span class=\"lines-label\">Review</span> Reads them."), "{file}");

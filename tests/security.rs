@@ -214,7 +214,7 @@ fn is_the_theme_s(element: &Element) -> bool {
         "script" => element.attribute("src").is_some_and(|src| src.contains("assets/scripts/")) && has("defer", ""),
         "template" => {
             let own = |(name, _): &(String, String)| name.starts_with("data-");
-            element.attributes.iter().all(own) || has("class", "assess-words")
+            element.attributes.iter().all(own) || has("class", "assess-subjects") || has("class", "assess-star")
         }
         "slot" | "noscript" => element.attributes.is_empty(),
         "select" => is_named(&["from", "to", "low", "high", "next"]),

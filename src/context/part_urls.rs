@@ -1,7 +1,7 @@
 //! The URLs of parts of pages: cells, expectations, comparisons and self-assessments.
 
 use crate::context::RenderContext;
-use crate::ladder::{CompetencyId, ExpectationId, LevelId};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::percent::encode;
 
@@ -34,9 +34,33 @@ impl RenderContext {
         matches!(found, Generated::Assessment { level: of, .. } if *of == level).then(|| found.clone())
     }
 
-    /// The address of a level's self-assessment; empty if it has none.
+    /// The sheet with the self-assessment of a level, if it has one.
+    pub(crate) fn assessment_sheet(&self, track: Option<TrackId>) -> Option<&Generated> {
+        let first = Generated::AssessmentSheet { track, path: String::new() };
+        let (found, _) = self.routes.generated.range(first..).next()?;
+        matches!(found, Generated::AssessmentSheet { track: of, .. } if *of == track).then_some(found)
+    }
+
+    /// The id of a level on the sheet that has its self-assessment; `None` if it has none. It is the level's path below
+    /// that of the sheet, so that it stays while the track has other levels.
+    pub(crate) fn assessment_anchor(&self, id: LevelId) -> Option<String> {
+        let level = self.assessment(id)?.path();
+        let sheet = self.assessment_sheet(self.ladder.level(id).tracks.first().copied())?.path();
+        let below = level.strip_prefix(&sheet).and_then(|below| below.strip_prefix('/'));
+        Some(match below {
+            Some(below) => format!("level:{below}"),
+            // No path below another begins with a slash.
+            None => format!("level:/{level}"),
+        })
+    }
+
+    /// The place of a level's self-assessment; empty if it has none.
     pub(crate) fn assessment_url(&self, id: LevelId) -> String {
-        let page = self.assessment(id);
-        page.and_then(|page| self.generated(&page)).map(|address| address.url.clone()).unwrap_or_default()
+        let place = || {
+            let sheet = self.assessment_sheet(self.ladder.level(id).tracks.first().copied())?;
+            let anchor = self.assessment_anchor(id)?;
+            Some(format!("{}#{}", self.generated(sheet)?.url, encode(&anchor)))
+        };
+        place().unwrap_or_default()
     }
 }

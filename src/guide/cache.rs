@@ -8,7 +8,7 @@ use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
-use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LadderUpdate, LevelId, Names, PageChanges};
+use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LadderUpdate, LevelId, Names, PageChanges, TrackId};
 use crate::link::{AnchorCache, LinkCache, RouteCache, RoutesInputs, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
@@ -57,8 +57,8 @@ struct LastInputs {
     reserved: Vec<TreePath>,
     is_dated: bool,
     has_matrix: bool,
-    /// The levels that have a self-assessment.
-    assessable: Vec<LevelId>,
+    /// The levels that have a self-assessment, by track.
+    assessable: Vec<(Option<TrackId>, Vec<LevelId>)>,
 }
 
 impl GuideCache {
@@ -190,7 +190,7 @@ impl GuideCache {
     /// Compares the existence of the matrix, and the levels that have a self-assessment, with those of the last guide.
     fn compare_assessable(&mut self, ladder: &Ladder, changes: &mut InputChanges) {
         let Some(last) = self.last.as_mut().filter(|_| changes.contains(&Input::Ladder)) else { return };
-        let now = (ladder.has_matrix(), ladder.assessable().collect());
+        let now = (ladder.has_matrix(), ladder.assessable_by_track());
         let was = (last.has_matrix, std::mem::take(&mut last.assessable));
         changes.insert_if(was != now, Input::Assessable);
         (last.has_matrix, last.assessable) = now;

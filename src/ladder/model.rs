@@ -275,6 +275,23 @@ impl Ladder {
         self.concrete_levels().filter(move |id| expects(id) || self.level(*id).leads_to.iter().any(expects))
     }
 
+    /// The rungs that have a self-assessment, by their own track, in its order; those without a track come last.
+    #[must_use]
+    pub fn assessable_by_track(&self) -> Vec<(Option<TrackId>, Vec<LevelId>)> {
+        let mut by_track: BTreeMap<Option<TrackId>, Vec<LevelId>> = BTreeMap::new();
+        for level in self.assessable() {
+            by_track.entry(self.level(level).tracks.first().copied()).or_default().push(level);
+        }
+        for (track, levels) in &mut by_track {
+            let Some(track) = track else { continue };
+            let order: HashMap<LevelId, usize> =
+                self.track(*track).levels.iter().enumerate().map(|(at, level)| (*level, at)).collect();
+            levels.sort_by_key(|level| order.get(level).copied().unwrap_or(usize::MAX));
+        }
+        let trackless = by_track.remove(&None).map(|levels| (None, levels));
+        by_track.into_iter().chain(trackless).collect()
+    }
+
     /// The foundations: all abstract levels.
     pub fn abstract_levels(&self) -> impl Iterator<Item = LevelId> {
         self.levels.ids().filter(|id| self.level(*id).is_abstract)

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use crate::config::Urls;
-use crate::ladder::LevelId;
+use crate::ladder::{LevelId, TrackId};
 use crate::page::{Kind, ListPage};
 
 /// The folder of all comparisons.
@@ -28,10 +28,17 @@ pub enum Generated {
     Comparison(String),
     /// The self-assessments of all levels.
     Assessments,
-    /// The self-assessment of one level.
+    /// The address of one level's self-assessment, which leads to its place on the sheet.
     Assessment {
         /// The level.
         level: LevelId,
+        /// Its path in the site.
+        path: String,
+    },
+    /// The self-assessments of all levels of a track, on one sheet.
+    AssessmentSheet {
+        /// The track; none for levels without one.
+        track: Option<TrackId>,
         /// Its path in the site.
         path: String,
     },
@@ -59,7 +66,7 @@ impl Generated {
             Self::ComparisonChooser => COMPARISONS_FOLDER.to_owned(),
             Self::Comparison(slug) => format!("{COMPARISONS_FOLDER}/{slug}"),
             Self::Assessments => ASSESSMENTS_FOLDER.to_owned(),
-            Self::Assessment { path, .. } => path.clone(),
+            Self::Assessment { path, .. } | Self::AssessmentSheet { path, .. } => path.clone(),
             Self::Tags => "tags".to_owned(),
             Self::Tag(slug) => format!("tags/{slug}"),
             Self::Titles => "titles".to_owned(),
@@ -91,7 +98,7 @@ impl Generated {
             Self::List(kind) => own_list(*kind).0,
             Self::Matrix => "matrix",
             Self::ComparisonChooser | Self::Comparison(_) => "compare",
-            Self::Assessments | Self::Assessment { .. } => own_list(Kind::Worksheet).0,
+            Self::Assessments | Self::Assessment { .. } | Self::AssessmentSheet { .. } => own_list(Kind::Worksheet).0,
             Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::NotFound => "",
         }
     }
@@ -105,7 +112,7 @@ impl Generated {
             Self::List(kind) => own_list(*kind).1,
             Self::Matrix => "Matrix",
             Self::ComparisonChooser | Self::Comparison(_) => "Compare",
-            Self::Assessments | Self::Assessment { .. } => "Self-assessment",
+            Self::Assessments | Self::Assessment { .. } | Self::AssessmentSheet { .. } => "Self-assessment",
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
             Self::Print => "Print edition",
@@ -116,8 +123,15 @@ impl Generated {
     /// Its address. Lists of pages are index pages of folders, so that the listed pages can be in the same folder.
     #[must_use]
     pub fn address(&self, urls: Urls) -> Address {
-        let single =
-            matches!(self, Self::Matrix | Self::Titles | Self::Tag(_) | Self::Comparison(_) | Self::Assessment { .. });
+        let single = matches!(
+            self,
+            Self::Matrix
+                | Self::Titles
+                | Self::Tag(_)
+                | Self::Comparison(_)
+                | Self::Assessment { .. }
+                | Self::AssessmentSheet { .. }
+        );
         match self {
             Self::NotFound => {
                 Address { file: crate::tree::TreePath::normalized("404.html"), url: "404.html".to_owned() }

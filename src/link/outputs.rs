@@ -89,16 +89,19 @@ impl ExportFile {
 pub enum ScriptWords {
     /// The words of the search.
     Search,
+    /// The words and controls of self-assessments.
+    Assessment,
 }
 
 impl ScriptWords {
-    const ALL: [Self; 1] = [Self::Search];
+    const ALL: [Self; 2] = [Self::Search, Self::Assessment];
 
     /// The template with the words, as HTML.
     #[must_use]
     pub fn template(self) -> &'static str {
         match self {
             Self::Search => "search-words.html",
+            Self::Assessment => "assessment-words.html",
         }
     }
 
@@ -107,6 +110,7 @@ impl ScriptWords {
     pub fn path(self) -> TreePath {
         TreePath::normalized(match self {
             Self::Search => "assets/search-words.js",
+            Self::Assessment => "assets/assessment-words.js",
         })
     }
 }

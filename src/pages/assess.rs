@@ -1,17 +1,24 @@
-//! Self-assessments: the expectations of a level and of those that follow it, for readers to rate.
+//! Self-assessments: a sheet for each track, with the expectations of its levels for readers to rate.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::radar::Radar;
-use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, OwnExpectations};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, OwnExpectations, TrackId};
 use crate::link::Generated;
 use crate::page::Kind;
 use crate::percent::encode;
 use crate::view::{
-    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedRelation, AssessedSource, AssessedSubject,
-    AssessmentView, Card, Content, GroupView, RadarView,
+    AssessedBase, AssessedCell, AssessedLevel, AssessedLine, AssessedPlace, AssessedSet, AssessedSubject,
+    AssessmentView, Card, Content, GroupView, ListKind, ListView,
 };
+
+/// The expectations of levels of other tracks that a sheet may repeat even if it has fewer of its own: enough for the
+/// levels that a usual track builds on and leads to. Beyond that and the number of its own, the sheet links to them.
+const MAX_FOREIGN_LINES: usize = 200;
+
+/// The ratings that a reader can choose above the lowest one, one for each ring of the radar chart.
+const RADAR_RINGS: usize = 3;
 
 /// The author's worksheets, then the list of self-assessments.
 pub(crate) fn worksheet_groups(context: &RenderContext) -> Vec<GroupView> {
@@ -38,149 +45,188 @@ pub(crate) fn groups(context: &RenderContext) -> Vec<GroupView> {
     groups.filter(|group| !group.cards.is_empty()).collect()
 }
 
-/// The content of a level's self-assessment.
-pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {
-    let level = context.ladder.level(id);
-    let mut parts = vec![assessed(context, page_context, id, AssessedRelation::Here, &HashSet::new())];
-    let known = expected_at(context, id);
-    for next in &level.leads_to {
-        let akin = context.ladder.level(*next).tracks.iter().any(|track| level.tracks.contains(track));
-        let relation = if akin { AssessedRelation::Next } else { AssessedRelation::Fork };
-        parts.push(assessed(context, page_context, *next, relation, &known));
-    }
-    let (competencies, own) = subjects(&parts);
-    // Subjects of following levels only are in the table, but not on the chart.
-    let asked = subjects(&parts[..1]).0.len();
-    let radar = radar(context, &competencies[..asked]);
+/// The content of an author's page at the address of a level's self-assessment: the way to the sheet.
+pub(crate) fn introduced(context: &RenderContext, level: LevelId) -> Content {
+    let card = Card { url: context.assessment_url(level), ..context.level_card(level) };
+    let groups = vec![GroupView { cards: vec![card], ..GroupView::default() }];
+    Content { list: Some(ListView { of: ListKind::Assessments, groups }), ..Content::default() }
+}
+
+/// The content of a track's sheet.
+pub(crate) fn content(context: &RenderContext, page_context: &PageContext, track: Option<TrackId>) -> Content {
+    let home = context.ladder.assessable_by_track().into_iter().find(|(of, _)| *of == track);
+    let home = home.map(|(_, levels)| levels).unwrap_or_default();
+    let sheet = SheetWriter { context, page_context, anchors: anchors(context, &home) };
+    let levels = home.iter().map(|level| (*level, true));
+    let foreign = foreign_levels(context, &home).into_iter().map(|level| (level, false));
+    let shown: Vec<(LevelId, bool)> = levels.chain(foreign).collect();
+    let competencies: BTreeSet<CompetencyId> =
+        shown.iter().flat_map(|(level, _)| context.ladder.level(*level).cells.keys().copied()).collect();
+    let subjects: Vec<AssessedSubject> = competencies.into_iter().map(|id| sheet.subject(id)).collect();
+    let axes = subjects.iter().map(|subject| (subject.title.clone(), RADAR_RINGS)).collect();
     let view = AssessmentView {
-        level: context.level_card(id),
-        id: context.pages.get(level.page).id.clone(),
-        parts,
-        subjects: competencies.into_iter().chain(own).collect(),
-        radar,
+        track: track.map(|track| context.track_card(track)),
+        levels: shown.into_iter().map(|(level, is_home)| sheet.level(level, is_home)).collect(),
+        radar: Radar { axes, shapes: Vec::new(), right_to_left: context.config.is_right_to_left() }.draw(),
+        subjects,
     };
     Content { assessment: Some(view), ..Content::default() }
 }
 
-fn radar(context: &RenderContext, competencies: &[AssessedSubject]) -> Option<RadarView> {
-    let axes = competencies.iter().map(|subject| (subject.title.clone(), RADAR_RINGS)).collect();
-    Radar { axes, shapes: Vec::new(), right_to_left: context.config.is_right_to_left() }.draw()
+/// The ids of all levels on a sheet.
+fn anchors(context: &RenderContext, home: &[LevelId]) -> HashMap<LevelId, String> {
+    let own = home.iter().map(|level| (*level, context.assessment_anchor(*level).unwrap_or_default()));
+    let foreign = foreign_levels(context, home).into_iter().zip(1..);
+    own.chain(foreign.map(|(level, number)| (level, format!("base:{number}")))).collect()
 }
 
-/// All expectations of a level.
-fn expected_at(context: &RenderContext, id: LevelId) -> HashSet<ExpectationId> {
-    let level = context.ladder.level(id);
-    let cells = level.cells.values().flat_map(|cell| cell.lines.iter().chain(&cell.inherited));
-    cells.chain(level.own.iter().flat_map(|own| &own.lines)).copied().collect()
-}
-
-/// The expectations of a level that are not `known`.
-fn assessed(
-    context: &RenderContext,
-    page_context: &PageContext,
-    id: LevelId,
-    relation: AssessedRelation,
-    known: &HashSet<ExpectationId>,
-) -> AssessedLevel {
-    let level = context.ladder.level(id);
-    let own = level.own.iter().map(|own| assessed_own(context, page_context, id, own, known));
-    let own = AssessedArea { title: String::new(), cells: own.collect() };
-    let area = |(area, competencies): (Area, Vec<CompetencyId>)| AssessedArea {
-        title: context.area(&area).0,
-        cells: competencies.into_iter().map(|of| assessed_cell(context, page_context, id, of, known)).collect(),
-    };
-    let mut areas: Vec<AssessedArea> = vec![own];
-    areas.extend(context.by_area(level.cells.keys().copied().collect()).into_iter().map(area));
-    for area in &mut areas {
-        area.cells.retain(|cell| !cell.lines.is_empty() || !cell.inherited.is_empty());
-    }
-    areas.retain(|area| !area.cells.is_empty());
-    let cells = areas.iter().flat_map(|area| &area.cells);
-    let count = cells.map(|cell| cell.lines.len() + cell.inherited_count).sum();
-    AssessedLevel {
-        level: context.level_card(id),
-        id: context.pages.get(level.page).id.clone(),
-        relation,
-        count,
-        areas,
-    }
-}
-
-fn assessed_own(
-    context: &RenderContext,
-    page_context: &PageContext,
-    id: LevelId,
-    own: &OwnExpectations,
-    known: &HashSet<ExpectationId>,
-) -> AssessedCell {
-    let level = context.ladder.level(id);
-    let anchor = &own.written.heading.id;
-    let subject = AssessedSubject {
-        is_competency: false,
-        key: format!("{}#{anchor}", context.pages.get(level.page).id),
-        title: own.written.heading.text.clone(),
-        url: format!("{}#{}", context.address(level.page).url, encode(anchor)),
-    };
-    let lines = assessed_lines(context, page_context, own.lines.iter().filter(|line| !known.contains(line)));
-    AssessedCell { subject, lines, inherited: Vec::new(), inherited_count: 0 }
-}
-
-fn assessed_cell(
-    context: &RenderContext,
-    page_context: &PageContext,
-    id: LevelId,
-    competency: CompetencyId,
-    known: &HashSet<ExpectationId>,
-) -> AssessedCell {
-    let page = context.ladder.competency(competency).page;
-    let subject = AssessedSubject {
-        is_competency: true,
-        key: context.pages.get(page).id.clone(),
-        title: context.pages.get(page).title.value.clone(),
-        url: context.address(page).url.clone(),
-    };
-    let cell = context.ladder.level(id).cells.get(&competency);
-    let lines = cell.into_iter().flat_map(|cell| &cell.lines).filter(|line| !known.contains(line));
-    let inherited = cell.into_iter().flat_map(|cell| &cell.inherited).filter(|line| !known.contains(line));
-    let source = |(level, lines): (LevelId, Vec<ExpectationId>)| AssessedSource {
-        level: context.level_card(level),
-        id: context.pages.get(context.ladder.level(level).page).id.clone(),
-        lines: assessed_lines(context, page_context, lines.iter()),
-    };
-    let inherited: Vec<AssessedSource> = context.ladder.by_source(inherited).into_iter().map(source).collect();
-    AssessedCell {
-        subject,
-        lines: assessed_lines(context, page_context, lines),
-        inherited_count: inherited.iter().map(|source| source.lines.len()).sum(),
-        inherited,
-    }
-}
-
-fn assessed_lines<'i>(
-    context: &RenderContext,
-    page_context: &PageContext,
-    ids: impl Iterator<Item = &'i ExpectationId>,
-) -> Vec<AssessedLine> {
-    let line = |id: &ExpectationId| {
-        let expectation = context.ladder.expectation(*id);
-        let statement = &expectation.statement;
-        AssessedLine {
-            id: expectation.id.to_string(),
-            label: statement.label().to_owned(),
-            html: context.rich(page_context, expectation.page, &statement.html, false),
-            detail: context.quoted(page_context, expectation.page, &statement.detail.blocks, false),
+/// The levels of elsewhere that a sheet repeats: those that its own build on, then those that its own lead to, with
+/// what these build on.
+fn foreign_levels(context: &RenderContext, home: &[LevelId]) -> Vec<LevelId> {
+    let ladder = &context.ladder;
+    let count = |level: LevelId| ladder.written_for(level).len();
+    let most = home.iter().map(|level| count(*level)).sum::<usize>().max(MAX_FOREIGN_LINES);
+    let mut seen: HashSet<LevelId> = home.iter().copied().collect();
+    let (mut found, mut lines) = (Vec::new(), 0);
+    let bases = home.iter().flat_map(|level| ladder.level(*level).extends.iter().map(|(base, _)| *base));
+    let next = home.iter().flat_map(|level| ladder.level(*level).leads_to.iter().copied());
+    let mut queue: VecDeque<LevelId> = bases.chain(next).collect();
+    while let Some(level) = queue.pop_front() {
+        if !seen.insert(level) || lines + count(level) > most {
+            continue;
         }
-    };
-    ids.map(line).collect()
+        lines += count(level);
+        found.push(level);
+        for (base, _) in ladder.level(level).extends.iter().rev() {
+            queue.push_front(*base);
+        }
+    }
+    found
 }
 
-/// The ratings that a reader can choose above the lowest one, one for each ring of the radar chart.
-const RADAR_RINGS: usize = 3;
+/// Builds the views of the levels on one sheet.
+struct SheetWriter<'a> {
+    context: &'a RenderContext,
+    page_context: &'a PageContext,
+    /// The ids of the levels that are on the sheet.
+    anchors: HashMap<LevelId, String>,
+}
 
-/// The subjects of some parts, each once: competencies, and the headings of expectations of a level alone.
-fn subjects(parts: &[AssessedLevel]) -> (Vec<AssessedSubject>, Vec<AssessedSubject>) {
-    let mut seen = HashSet::new();
-    let cells = parts.iter().flat_map(|part| &part.areas).flat_map(|area| &area.cells);
-    let once = cells.filter(|cell| seen.insert(cell.subject.key.as_str()));
-    once.map(|cell| cell.subject.clone()).partition(|subject| subject.is_competency)
+impl SheetWriter<'_> {
+    fn subject(&self, id: CompetencyId) -> AssessedSubject {
+        let of = self.context.ladder.competency(id);
+        AssessedSubject {
+            key: self.key(id),
+            title: self.context.pages.get(of.page).title.value.clone(),
+            area: self.context.area(&of.area).0,
+            url: self.context.address(of.page).url.clone(),
+        }
+    }
+
+    fn key(&self, id: CompetencyId) -> String {
+        self.context.pages.get(self.context.ladder.competency(id).page).id.clone()
+    }
+
+    fn id(&self, level: LevelId) -> String {
+        self.context.pages.get(self.context.ladder.level(level).page).id.clone()
+    }
+
+    fn level(&self, id: LevelId, is_home: bool) -> AssessedLevel {
+        let level = self.context.ladder.level(id);
+        let own = level.own.iter().map(|own| self.own_cell(id, own));
+        let cells = level.cells.iter().map(|(competency, cell)| AssessedCell {
+            key: self.key(*competency),
+            title: self.context.competency_card(*competency).title,
+            url: String::new(),
+            lines: self.lines(&cell.lines),
+        });
+        let next = level.leads_to.iter().filter(|_| is_home).map(|next| self.place(*next));
+        AssessedLevel {
+            level: self.context.level_card(id),
+            id: self.id(id),
+            anchor: self.anchors.get(&id).cloned().unwrap_or_default(),
+            is_home,
+            bases: level.extends.iter().map(|(base, _)| self.base(id, *base)).collect(),
+            next: next.collect(),
+            cells: own.chain(cells).filter(|cell| !cell.lines.is_empty()).collect(),
+        }
+    }
+
+    fn place(&self, id: LevelId) -> AssessedPlace {
+        let here = self.anchors.get(&id);
+        let elsewhere = || {
+            let sheet = self.context.assessment_url(id);
+            let page = &self.context.address(self.context.ladder.level(id).page).url;
+            format!("{}{}", self.page_context.root, if sheet.is_empty() { page } else { &sheet })
+        };
+        AssessedPlace {
+            level: self.context.level_card(id),
+            id: self.id(id),
+            href: here.map_or_else(elsewhere, |anchor| format!("#{}", encode(anchor))),
+            is_here: here.is_some(),
+        }
+    }
+
+    /// What a level has from one that it extends, as differences from all of it.
+    fn base(&self, id: LevelId, base: LevelId) -> AssessedBase {
+        let ladder = &self.context.ladder;
+        let cells = &ladder.level(id).cells;
+        let (mut kept, mut left, mut except) = (Vec::new(), Vec::new(), Vec::new());
+        for (competency, of) in ladder.level(base).cells.iter() {
+            let has: HashSet<ExpectationId> =
+                cells.get(competency).into_iter().flat_map(|cell| &cell.inherited).copied().collect();
+            let (taken, others): (Vec<ExpectationId>, Vec<ExpectationId>) =
+                of.lines.iter().chain(&of.inherited).copied().partition(|line| has.contains(line));
+            if !taken.is_empty() {
+                kept.push(*competency);
+                except.extend(others);
+            } else if !others.is_empty() {
+                left.push(*competency);
+            }
+        }
+        let except = except.into_iter().map(|line| {
+            let line = ladder.expectation(line);
+            format!("{}#{}", self.id(line.level), line.id)
+        });
+        let is_shorter = !kept.is_empty() && kept.len() < left.len();
+        let (only, without) = if is_shorter { (kept, Vec::new()) } else { (Vec::new(), left) };
+        AssessedBase {
+            place: self.place(base),
+            only: self.set(&only),
+            without: self.set(&without),
+            except: except.collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    fn set(&self, ids: &[CompetencyId]) -> AssessedSet {
+        AssessedSet {
+            keys: ids.iter().map(|id| self.key(*id)).collect::<Vec<_>>().join("\n"),
+            titles: ids.iter().map(|id| self.context.competency_card(*id).title).collect(),
+        }
+    }
+
+    fn own_cell(&self, id: LevelId, own: &OwnExpectations) -> AssessedCell {
+        let page = self.context.ladder.level(id).page;
+        let anchor = &own.written.heading.id;
+        AssessedCell {
+            key: format!("{}#{anchor}", self.context.pages.get(page).id),
+            title: own.written.heading.text.clone(),
+            url: format!("{}#{}", self.context.address(page).url, encode(anchor)),
+            lines: self.lines(&own.lines),
+        }
+    }
+
+    fn lines(&self, ids: &[ExpectationId]) -> Vec<AssessedLine> {
+        let line = |id: &ExpectationId| {
+            let expectation = self.context.ladder.expectation(*id);
+            let statement = &expectation.statement;
+            AssessedLine {
+                id: expectation.id.to_string(),
+                label: statement.label().to_owned(),
+                html: self.context.rich(self.page_context, expectation.page, &statement.html, false),
+                detail: self.context.quoted(self.page_context, expectation.page, &statement.detail.blocks, false),
+            }
+        };
+        ids.iter().map(line).collect()
+    }
 }

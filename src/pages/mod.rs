@@ -96,6 +96,21 @@ pub fn redirect(context: &RenderContext, at: usize) -> RedirectView {
     }
 }
 
+/// The view of the address of a level's self-assessment, which leads to its place on the sheet; `None` for any other
+/// generated page, and where an author's page is at that address.
+#[must_use]
+pub fn assessment_redirect(context: &RenderContext, generated: &Generated) -> Option<RedirectView> {
+    let Generated::Assessment { level, .. } = generated else { return None };
+    let (address, introduced) = &context.routes.generated[generated];
+    let url = context.assessment_url(*level);
+    introduced.is_none().then(|| RedirectView {
+        root: crate::link::root_prefix(&address.file),
+        title: context.level_card(*level).title,
+        canonical: context.absolute(&url),
+        url,
+    })
+}
+
 /// The template of an author's page, and the view that it shows.
 #[must_use]
 pub fn page(context: &RenderContext, id: PageId) -> (&'static str, PageView) {
@@ -143,9 +158,11 @@ pub fn generated_page(context: &RenderContext, generated: &Generated) -> (&'stat
             ("comparison", template, comparison::content(context, &page_context, slug))
         }
         Generated::Titles => ("titles", "titles.html", titles::content(context)),
-        Generated::Assessment { level, .. } => {
-            ("assessment", "assessment.html", assess::content(context, &page_context, *level))
+        Generated::AssessmentSheet { track, .. } => {
+            ("assessment", "assessment.html", assess::content(context, &page_context, *track))
         }
+        // Unless an author introduces it, it leads on: see [`assessment_redirect`].
+        Generated::Assessment { level, .. } => ("list", "list.html", assess::introduced(context, *level)),
         Generated::NotFound => ("missing", "missing.html", Content::default()),
         _ => ("list", "list.html", lists::content(context, &page_context, generated)),
     };
@@ -175,7 +192,7 @@ pub(crate) fn generated_view(
     view.title = match generated {
         Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
-        Generated::Assessment { level, .. } if introduced.is_none() => context.level_card(*level).title,
+        Generated::AssessmentSheet { track: Some(track), .. } if introduced.is_none() => context.track_card(*track).title,
         _ => context.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {
@@ -190,7 +207,7 @@ pub(crate) fn generated_view(
         if matches!(generated, Generated::Comparison(_)) {
             view.breadcrumbs.extend(context.generated_card(&Generated::ComparisonChooser));
         }
-        if matches!(generated, Generated::Assessment { .. }) {
+        if matches!(generated, Generated::Assessment { .. } | Generated::AssessmentSheet { .. }) {
             view.breadcrumbs.extend(context.generated_card(&Generated::Assessments));
         }
     }

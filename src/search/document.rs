@@ -218,11 +218,11 @@ impl DocumentBuilder<'_> {
         let document = |(generated, (address, introduced)): (&Generated, &(Address, Option<PageId>))| {
             let (kind, title) = match generated {
                 Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
-                Generated::Home | Generated::NotFound => return None,
+                Generated::Home | Generated::NotFound | Generated::Assessment { .. } => return None,
                 _ if introduced.is_some() => return None,
-                Generated::Assessment { level, .. } => {
-                    let level = self.title(self.context.ladder.level(*level).page);
-                    ("page", format!("{}: {level}", self.context.generated_title(generated)))
+                Generated::AssessmentSheet { track: Some(track), .. } => {
+                    let track = self.title(self.context.ladder.track(*track).page);
+                    ("page", format!("{}: {track}", self.context.generated_title(generated)))
                 }
                 Generated::Comparison(slug) => {
                     let pair = self.context.comparison_title(slug);

@@ -79,7 +79,7 @@ impl Site {
 #[derive(Debug, PartialEq)]
 enum TemplateUse {
     Page(Kind),
-    /// All tags are alike, and so are all comparisons and all self-assessments.
+    /// All tags are alike, and so are all comparisons, all self-assessments and their sheets.
     Generated(Discriminant<Generated>),
     Redirect,
     Export(ExportFile),

@@ -24,10 +24,13 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
             let (template, view) = print::page(context);
             theme.render(template, &view)?
         }
-        Output::Generated(generated) => {
-            let (template, view) = pages::generated_page(context, generated);
-            theme.render(template, &view)?
-        }
+        Output::Generated(generated) => match pages::assessment_redirect(context, generated) {
+            Some(view) => theme.render("redirect.html", &view)?,
+            None => {
+                let (template, view) = pages::generated_page(context, generated);
+                theme.render(template, &view)?
+            }
+        },
         Output::Redirect(at) => theme.render("redirect.html", &pages::redirect(context, *at))?,
         Output::Markdown(id) => pages::worksheet_markdown::markdown(context, *id),
         Output::Export(file) => return export_file(theme, context, *file),

@@ -1,97 +1,104 @@
-//! The self-assessment of a level.
+//! Self-assessments: the sheet of a track, with every expectation of its levels once.
 
 use serde::Serialize;
 
 use super::card::Card;
 use super::chart::RadarView;
 
-/// The self-assessment of a level: its expectations, and those that each level after it adds.
+/// The sheet of a track: its levels with what is written for each. What a level takes over from others is said by
+/// reference, so that the sheet is as long as what was written.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessmentView {
-    /// The level.
-    pub level: Card,
-    /// The level's id, under which scripts store and export the reader's marks.
-    pub id: String,
-    /// The expectations to mark: first those of the level itself, then those of each level that follows.
-    pub parts: Vec<AssessedLevel>,
-    /// The subjects with totals: all competencies of all parts, then the level's own headings.
+    /// The track; none for levels without one.
+    pub track: Option<Card>,
+    /// The levels of the track, lowest first; then those of elsewhere that they build on or lead to.
+    pub levels: Vec<AssessedLevel>,
+    /// The competencies of those levels, in order.
     pub subjects: Vec<AssessedSubject>,
     /// The axes of the radar chart that the reader's browser draws; none if there would be fewer than three. They
-    /// belong to the first `subjects`, in order.
+    /// belong to `subjects`, in order.
     pub radar: Option<RadarView>,
 }
 
-/// The expectations of one level.
+/// A level on a sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedLevel {
     /// The level.
     pub level: Card,
-    /// Its id.
+    /// Its page's id, under which scripts store and export the reader's marks.
     pub id: String,
-    /// How it relates to the level of the self-assessment.
-    pub relation: AssessedRelation,
-    /// The number of expectations.
-    pub count: usize,
-    /// The expectations, by area.
-    pub areas: Vec<AssessedArea>,
-}
-
-/// How a level relates to that of the self-assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AssessedRelation {
-    /// `here`: it is that level.
-    Here,
-    /// `next`: it follows on the same track.
-    Next,
-    /// `fork`: it follows on another track.
-    Fork,
-}
-
-/// The expectations in one area.
-#[derive(Debug, Clone, Serialize)]
-pub struct AssessedArea {
-    /// The area's title; empty where competencies have no area, and for a level's own headings.
-    pub title: String,
-    /// The expectations, by competency.
+    /// Its id on the sheet.
+    pub anchor: String,
+    /// Whether its self-assessment is on this sheet.
+    pub is_home: bool,
+    /// The levels whose expectations count as well, nearest first.
+    pub bases: Vec<AssessedBase>,
+    /// The levels that it leads to.
+    pub next: Vec<AssessedPlace>,
+    /// What is written for it, by heading and competency.
     pub cells: Vec<AssessedCell>,
 }
 
-/// The expectations in one competency, or under a heading of the level's own.
+/// Where another level is.
 #[derive(Debug, Clone, Serialize)]
-pub struct AssessedCell {
-    /// The competency or heading.
-    pub subject: AssessedSubject,
-    /// Expectations of the level itself.
-    pub lines: Vec<AssessedLine>,
-    /// Expectations of levels that it extends, nearest level first.
-    pub inherited: Vec<AssessedSource>,
-    /// The number of inherited expectations.
-    pub inherited_count: usize,
+pub struct AssessedPlace {
+    /// The level.
+    pub level: Card,
+    /// Its page's id.
+    pub id: String,
+    /// The link to it: on this sheet, or else to its own sheet or page.
+    pub href: String,
+    /// Whether it is on this sheet.
+    pub is_here: bool,
 }
 
-/// A competency, or a heading of a level's own.
+/// A level whose expectations count at another one, too.
 #[derive(Debug, Clone, Serialize)]
-pub struct AssessedSubject {
-    /// Whether it is a competency, not a heading of a level's own.
-    pub is_competency: bool,
+pub struct AssessedBase {
+    /// Where it is.
+    pub place: AssessedPlace,
+    /// The competencies to which that is limited; empty for all but `without`.
+    pub only: AssessedSet,
+    /// The competencies in which nothing of it counts.
+    pub without: AssessedSet,
+    /// The expectations of it that don't count, as `level#expectation`, with line breaks between them.
+    pub except: String,
+}
+
+/// Some competencies.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AssessedSet {
+    /// Their keys, with line breaks between them.
+    pub keys: String,
+    /// Their titles.
+    pub titles: Vec<String>,
+}
+
+/// What is written for a level in one competency, or under a heading of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssessedCell {
     /// A name for scripts, unique on the page.
     pub key: String,
     /// The title.
     pub title: String,
-    /// The competency's page, or the heading's place on the level's.
+    /// For a heading of the level's own, its place on the level's page; empty for a competency, which is among the
+    /// sheet's `subjects`.
     pub url: String,
-}
-
-/// Expectations that come from one level.
-#[derive(Debug, Clone, Serialize)]
-pub struct AssessedSource {
-    /// The level.
-    pub level: Card,
-    /// Its id.
-    pub id: String,
     /// The expectations.
     pub lines: Vec<AssessedLine>,
+}
+
+/// A competency.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssessedSubject {
+    /// A name for scripts, unique on the page.
+    pub key: String,
+    /// The title.
+    pub title: String,
+    /// The title of its area; may be empty.
+    pub area: String,
+    /// Its page.
+    pub url: String,
 }
 
 /// One expectation to be marked.

@@ -32,8 +32,7 @@ mod track;
 mod transition;
 
 pub use assess::{
-    AssessedArea, AssessedCell, AssessedLevel, AssessedLine, AssessedRelation, AssessedSource, AssessedSubject,
-    AssessmentView,
+    AssessedBase, AssessedCell, AssessedLevel, AssessedLine, AssessedPlace, AssessedSet, AssessedSubject, AssessmentView,
 };
 pub use card::Card;
 pub use cell::{

@@ -57,7 +57,7 @@ pub(super) fn ladder(craft: &str) -> Project {
 
 pub(super) const CRAFT: &str = "- Writes designs. {#designs}\n- Reviews *all* code. {#reviews}\n";
 
-/// The built site of a ladder, and the address of a self-assessment in it.
+/// The built site of a ladder, and the address of a level's self-assessment in it, which leads to the track's sheet.
 pub(super) fn on_disk(project: &Project) -> (Folder, String) {
     let folder = project.on_disk();
     folder.run(&["build"]).succeeds();
@@ -341,7 +341,7 @@ fn two_views_lie_side_by_side_and_differences_are_marked() {
 fn two_windows_do_not_overwrite_each_other_and_a_full_store_is_reported() {
     let Some(preview) = PreviewTab::new(&ladder(CRAFT)) else { return };
     let PreviewTab { tab, .. } = &preview;
-    preview.open("assess/ic/senior.html");
+    preview.open("assess/ic.html#level:senior");
     tab.until("find('tr[data-id] input')");
     tab.run("const frame = document.createElement('iframe'); frame.src = location.href; document.body.append(frame);");
     tab.until("find('iframe').contentDocument?.querySelector('tr[data-id=designs] input')");
@@ -372,9 +372,11 @@ fn without_scripts_it_is_a_worksheet_and_worksheets_are_markdown() {
     let (folder, url) = on_disk(&ladder(CRAFT));
     tab.without_scripts();
     tab.open(&url);
-    tab.holds(&told("!shown('.assess-tools') && !shown('.assess-result') && !shown('.assess-pair') && !find('input:not([hidden] *)')?.checkVisibility()"));
-    tab.holds("getComputedStyle(find('tr[data-id=designs] td'), '::before').borderTopStyle === 'solid'");
-    tab.holds("[...document.querySelectorAll('.assess-part')].every(part => part.checkVisibility())");
+    tab.until("location.hash === '#level:senior' && find('li[data-id=designs]')");
+    tab.holds("!find('.assess-tools, .assess-result, .assess-pair') && !find('main input')");
+    tab.holds("getComputedStyle(find('li[data-id=designs]'), '::after').content.includes('boxes.svg')");
+    tab.holds("[...document.querySelectorAll('.assess-level')].every(level => level.checkVisibility())");
+    assert_eq!(tab.text("find('[id=\"level:senior\"] .assess-base').innerText"), "Also counts: all of Mid.");
     let sheet = format!("file://{}", folder.path("public/sheet.html").display());
     tab.open(&sheet);
     tab.holds(&told("shown('sl-worksheet a') && !shown('sl-worksheet button')"));

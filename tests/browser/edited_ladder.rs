@@ -13,8 +13,8 @@ fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
     let PreviewTab { folder, tab, .. } = &preview;
     let senior = folder.read("content/ic/senior.md").replace("leads_to: [staff, lead]", "leads_to: [staff]");
     folder.write("content/ic/senior.md", &senior);
-    preview.open("assess/ic/senior.html");
-    tab.until("find('tr[data-id] input') && !find('.assess-next')");
+    preview.open("assess/ic.html#level:senior");
+    tab.until("find('tr[data-id] input') && !find('.assess-next').checkVisibility()");
     // Before anything is marked nothing is new.
     folder.write("content/ic/mid.md", folder.read("content/ic/mid.md").replace("- Plans a week.", "- Plans a month."));
     tab.until("find('tr[data-id=plans-a-month] input')");
@@ -80,7 +80,7 @@ fn an_edited_ladder_keeps_what_still_applies_and_says_what_changed() {
     tab.holds("!find('.assess-reworded') && find('.assess-gone').hidden && find('.assess-changed').hidden");
     tab.click(".assess-status button:first-of-type");
     tab.holds("!find('.assess-gone').hidden");
-    preview.open("assess/ic/senior.html");
+    preview.open("assess/ic.html#level:senior");
     tab.until("find('tr[data-id] input')");
     tab.holds("!find('.assess-reworded') && !find('.assess-new') && !find('.assess-gone').hidden");
     assert_eq!(tab.console(), Vec::<String>::new());

@@ -48,7 +48,7 @@ fn each_kind_is_seen_at_its_fullest() {
     };
     for (class, parts) in [
         ("level", ["strip", "changes", "level-profile", "level-map", "neighbours", "ways"].as_slice()),
-        ("assessment", &["assess-next", "assess-result"]),
+        ("assessment", &["assess-base", "assess-on"]),
         ("list", &["terms", "tags", "group-summary"]),
     ] {
         let text = of(class);

@@ -6,6 +6,6 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const target = new URL(script.dataset.target ?? '', document.baseURI);
   target.search ||= location.search;
-  target.hash = location.hash;
+  target.hash ||= location.hash;
   location.replace(target.href);
 }

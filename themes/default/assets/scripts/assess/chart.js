@@ -6,7 +6,8 @@
 
   /**
    * @param {Element | null} picture
-   * @param {{ values: number[], other: boolean }[]} shapes values from 0 to 1, one for each axis; what lies below first
+   * @param {{ values: (number | null)[], other: boolean }[]} shapes values from 0 to 1, one for each axis, nothing where nothing is asked;
+   *   what lies below first
    */
   const draw = (picture, shapes) => {
     const star = picture?.querySelector('.radar-star');
@@ -16,16 +17,16 @@
       ['x1', 'y1', 'x2', 'y2'].map((name) => Number(axis.getAttribute(name))));
     const first = star.querySelector('.radar-number');
     for (const { values, other } of shapes) {
-      const places = axes.map(([x1, y1, x2, y2], at) => {
-        const value = values[at] ?? 0;
-        return [Math.round(x1 + (x2 - x1) * value), Math.round(y1 + (y2 - y1) * value)];
+      const places = axes.flatMap(([x1, y1, x2, y2], at) => {
+        const value = values[at];
+        if (value === null || value === undefined) return [];
+        return [{ value, x: Math.round(x1 + (x2 - x1) * value), y: Math.round(y1 + (y2 - y1) * value) }];
       });
       const shape = make('g', { class: `radar-shape${other ? ' radar-other' : ''}` });
-      shape.append(make('polygon', { points: places.map((place) => place.join()).join(' ') }));
-      places.forEach(([x, y], at) => {
-        if (!values[at]) return;
-        shape.append(other ? make('rect', { x: x - 5, y: y - 5, width: 10, height: 10 }) : make('circle', { cx: x, cy: y, r: 6 }));
-      });
+      shape.append(make('polygon', { points: places.map(({ x, y }) => `${x},${y}`).join(' ') }));
+      for (const { value, x, y } of places) {
+        if (value) shape.append(other ? make('rect', { x: x - 5, y: y - 5, width: 10, height: 10 }) : make('circle', { cx: x, cy: y, r: 6 }));
+      }
       star.insertBefore(shape, first);
     }
   };

@@ -5,14 +5,17 @@
   const records = /** @type {SlRecords} */ (Object(window).slRecords);
   const { choose, readFile, isAbout, record: recordOf } = Object(window).slFileOf;
 
-  /** What is laid down, by sheet: the records of both sides. @type {WeakMap<SlSheet, (SlRecord | undefined)[]>} */
+  /** What is laid down, by the section of the page: the records of both sides. @type {WeakMap<Element, (SlRecord | undefined)[]>} */
   const laid = new WeakMap();
+
+  /** @param {SlSheet} sheet */
+  const placeOf = (sheet) => /** @type {Element} */ (sheet.querySelector('.assess-pair'));
 
   /** @param {SlSheet} sheet @param {HTMLButtonElement} button */
   const act = (sheet, button) => {
     const side = Number(button.dataset.side);
-    const sides = laid.get(sheet) ?? [undefined, undefined];
-    laid.set(sheet, sides);
+    const sides = laid.get(placeOf(sheet)) ?? [undefined, undefined];
+    laid.set(placeOf(sheet), sides);
     if (button.dataset.do === 'mine') {
       sides[side] = records.copy(recordOf(sheet));
       sides[side].name ||= sheet.words('mine');
@@ -42,7 +45,7 @@
 
   /** @param {SlSheet} sheet @param {string} trouble */
   const show = (sheet, trouble) => {
-    const [first, second] = laid.get(sheet) ?? [];
+    const [first, second] = laid.get(placeOf(sheet)) ?? [];
     const names = [first, second].map((one, at) => one && (one.name || sheet.words(at ? 'second' : 'first')));
     // Two files of one person, say.
     if (first && second && names[0] === names[1]) names.forEach((name, at) => (names[at] = `${name} (${sheet.words(at ? 'second' : 'first')})`));
@@ -123,7 +126,7 @@
     const subjects = /** @type {HTMLElement[]} */ ([...sheet.querySelectorAll('.assess-progress tbody tr')]).map(({ dataset }) => dataset.subject);
     const values = (/** @type {SlRecord} */ { answers }) => subjects.map((subject) => {
       const keys = here.cells.filter(({ key }) => key === subject).flatMap(({ rows }) => rows.map(({ key }) => key));
-      return keys.reduce((sum, key) => sum + records.value(answers.get(key)) / 3, 0) / (keys.length || 1);
+      return keys.length ? keys.reduce((sum, key) => sum + records.value(answers.get(key)) / 3, 0) / keys.length : null;
     });
     const shapes = [{ values: values(second), other: true }, { values: values(first), other: false }];
     Object(window).slCharts.draw(sheet.querySelector('.assess-pair .radar-picture'), shapes);

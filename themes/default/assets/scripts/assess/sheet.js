@@ -1,5 +1,6 @@
 // @ts-check
-// The self-assessment of a level: what a reader marks is kept in the browser, summed up, saved, loaded and printed.
+// The self-assessment of one of a sheet's levels, which the address names: what a reader marks is kept in the browser,
+// summed up, saved, loaded and printed.
 
 {
   const { see, furnish, show } = Object(window).slRows;
@@ -12,14 +13,79 @@
     store = Object(null);
     /** The button that was chosen already when it was pressed. @type {HTMLInputElement | null} */
     chosen = null;
-    /** What was looked at to be unfolded. @type {WeakSet<Element>} */
-    #unfolded = new WeakSet();
+    /** What was looked at to be unfolded: folds and sentences, by key. @type {Set<string>} */
+    #unfolded = new Set();
     /** What is being learnt of the whole guide, or was. @type {Promise<void> | undefined} */
     #learnt;
-    /** What ends all listening. */
+    /** What ends all listening about the level. */
     #listeners = new AbortController();
+    /** What ends all listening. */
+    #all = new AbortController();
 
-    connectedCallback() {
+    /** The levels of the sheet. @type {Map<string, SlLevel>} */
+    #levels = new Map();
+    /** What the page calls itself before a level is chosen. @type {{ name: string, title: string } | undefined} */
+    #page;
+
+    async connectedCallback() {
+      const { root = './' } = this.dataset;
+      const words = await Object(window).stepladder.load(`${root}assets/assessment-words.js`).catch(() => '');
+      if (!words || !this.isConnected) return;
+      // What the script puts together takes the place of the sheet.
+      const place = this.#find('.assess-sheet');
+      const holder = document.createElement('template');
+      holder.innerHTML = words;
+      this.#start(holder, place);
+      window.addEventListener('hashchange', () => {
+        if (this.isConnected && this.#named() && this.#named() !== this.#levels.get(this.dataset.level ?? '')) this.#start(holder, place);
+      }, { signal: this.#all.signal });
+    }
+
+    /** Begins with the level that the address names. @param {HTMLTemplateElement} holder @param {Element | null} place */
+    #start(holder, place) {
+      const isPicking = !!document.activeElement?.matches('[name=level]');
+      this.#listeners.abort();
+      this.rows = [];
+      this.#unfolded = new Set();
+      this.#learnt = undefined;
+      place?.replaceChildren(holder.content.cloneNode(true));
+      for (const figure of this.querySelectorAll('.assess-radar, .assess-pair .radar')) {
+        const star = /** @type {HTMLTemplateElement | null} */ (this.#find('.assess-star'));
+        if (star) figure.prepend(star.content.cloneNode(true));
+        else figure.remove();
+      }
+      this.#levels = Object(window).slLevels.read(this);
+      const homes = [...this.#levels.values()].filter(({ isHome }) => isHome);
+      const here = this.#named() ?? homes[0];
+      if (!here) return;
+      Object.assign(this.dataset, { level: here.id, title: here.name });
+      const pick = /** @type {HTMLSelectElement} */ (this.#find('[name=level]'));
+      pick.replaceChildren(...homes.map(({ id, name }) => new Option(name, id, false, id === here.id)));
+      pick.closest('.assess-pick')?.toggleAttribute('hidden', homes.length < 2);
+      this.#find('.assess-levels')?.toggleAttribute('hidden', true);
+      this.#call(here);
+      this.#listen();
+      if (isPicking) pick.focus();
+      // A reader who comes to a level's place begins at the top.
+      else if (location.hash) scrollTo(0, 0);
+    }
+
+    /** The level that the address names, if it is on the sheet. @returns {SlLevel | undefined} */
+    #named() {
+      const anchor = decodeURIComponent(location.hash.slice(1));
+      return [...this.#levels.values()].find((level) => level.isHome && level.anchor === anchor);
+    }
+
+    /** Names the level in the page's title and heading. @param {SlLevel} level */
+    #call({ title }) {
+      const place = this.closest('.assess-page')?.querySelector('h1 .assess-of');
+      if (!place) return;
+      this.#page ??= { name: place.textContent ?? '', title: document.title };
+      place.textContent = title;
+      document.title = this.#page.title.replace(this.#page.name, () => title);
+    }
+
+    #listen() {
       this.#listeners = new AbortController();
       const { signal } = this.#listeners;
       const { guide = '', level = '', title = '', root = './' } = this.dataset;
@@ -41,17 +107,20 @@
       window.addEventListener('beforeunload', (event) => this.#mayLose() && event.preventDefault(), { signal });
       this.#look();
       // An author's edit comes into the page while it is open.
-      const watcher = new MutationObserver((list) => {
-        if (!list.some(isEdit)) return;
+      const watcher = new MutationObserver(() => {
         this.#learnt = undefined;
+        this.#levels = Object(window).slLevels.read(this);
         this.#look();
       });
-      watcher.observe(this, { subtree: true, childList: true, characterData: true });
+      const sheet = this.#find('.assess-levels');
+      if (sheet) watcher.observe(sheet, { subtree: true, childList: true, characterData: true, attributes: true });
       signal.addEventListener('abort', () => watcher.disconnect());
     }
 
     disconnectedCallback() {
       this.#listeners.abort();
+      this.#all.abort();
+      this.#all = new AbortController();
     }
 
     /** @type {SlWords} */
@@ -63,11 +132,42 @@
 
     /** Takes in what stands on the page. */
     #look() {
-      for (const hidden of this.querySelectorAll('.assess-tools, .assess-next, .assess-result, .assess-pair')) hidden.toggleAttribute('hidden', false);
+      const here = this.#levels.get(this.dataset.level ?? '');
+      if (!here) return;
+      const [focused, open] = [this.#focused(), this.#open()];
+      Object(window).slParts(this, this.#levels, here);
+      for (const [key, details] of this.#folds()) if (open.has(key)) details.toggleAttribute('open', true);
       this.rows = [...this.querySelectorAll('tr[data-id]')].map((row) => see(row));
       this.store.rows = this.rows;
       for (const row of this.rows) furnish(row, this.words);
       this.refresh();
+      focused?.();
+    }
+
+    /** What can be folded, by part and subject. @returns {[string, Element][]} */
+    #folds() {
+      const all = [...this.querySelectorAll('.assess-part details')];
+      return all.map((details) => {
+        const [part, cell] = ['.assess-part', '.assess-cell'].map((words) => /** @type {HTMLElement | null} */ (details.closest(words)));
+        return [`${part?.dataset.part}\n${cell?.dataset.subject}`, details];
+      });
+    }
+
+    /** What of it is open. */
+    #open() {
+      return new Set(this.#folds().filter(([, details]) => details.hasAttribute('open')).map(([key]) => key));
+    }
+
+    /** What brings the focus back to the field that has it, after its row was made anew. @returns {(() => void) | undefined} */
+    #focused() {
+      const field = document.activeElement;
+      const key = this.#rowOf(field)?.key;
+      const at = [...field?.closest('tr')?.querySelectorAll('input, textarea') ?? []].indexOf(/** @type {Element} */ (field));
+      if (!key || at < 0) return undefined;
+      return () => {
+        const fields = this.rows.find((row) => row.key === key)?.row.querySelectorAll('input, textarea');
+        /** @type {HTMLElement | undefined} */ (fields?.[at])?.focus();
+      };
     }
 
     /** Shows what is kept. */
@@ -101,10 +201,11 @@
 
     /** What lies folded and is marked or new is opened once, so that nobody looks for it. */
     #unfold() {
-      for (const details of this.querySelectorAll('.assess-part details')) {
-        const news = [...details.querySelectorAll('.assess-new')].filter((one) => !this.#unfolded.has(one));
-        if (news.length || (!this.#unfolded.has(details) && details.querySelector('input:checked'))) details.toggleAttribute('open', true);
-        for (const one of [details, ...news]) this.#unfolded.add(one);
+      for (const [fold, details] of this.#folds()) {
+        const keys = this.rows.filter(({ row }) => details.contains(row) && row.querySelector('.assess-new')).map(({ key }) => key);
+        const news = keys.filter((key) => !this.#unfolded.has(key));
+        if (news.length || (!this.#unfolded.has(fold) && details.querySelector('input:checked'))) details.toggleAttribute('open', true);
+        for (const one of [fold, ...news]) this.#unfolded.add(one);
       }
     }
 
@@ -140,6 +241,13 @@
       if (target instanceof HTMLInputElement && target.name === 'name') {
         Object(window).slWithdraw(this);
         return this.store.update((record) => (record.name = target.value));
+      }
+      if (target instanceof HTMLSelectElement && target.name === 'level') {
+        if (type !== 'change') return;
+        Object(window).slWithdraw(this);
+        // The address says which level it is, so that it can be shared; a listener goes on from there.
+        location.hash = this.#levels.get(target.value)?.anchor ?? '';
+        return;
       }
       if (target instanceof HTMLSelectElement) {
         this.store.update((record) => (record.next = target.value));
@@ -223,13 +331,6 @@
       if (place && place.textContent !== text) place.textContent = text;
     }
   }
-
-  /** Whether what was changed is the author's, not what rows were given. @param {MutationRecord} change */
-  const isEdit = ({ target, addedNodes, removedNodes }) => {
-    const element = target instanceof Element ? target : target.parentElement;
-    if (element?.closest('.assess-part')) return !element.closest('td');
-    return [...addedNodes, ...removedNodes].some((node) => node instanceof Element && node.matches('.assess-part, .assess-next'));
-  };
 
   customElements.define('sl-assessment', Assessment);
 }

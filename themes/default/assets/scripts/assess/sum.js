@@ -22,7 +22,7 @@
     }
     /** @param {SlPart | undefined} of @param {string} key */
     const keys = (of, key) => of?.cells.filter((cell) => cell.key === key).flatMap(({ rows }) => rows.map((row) => row.key)) ?? [];
-    /** @type {{ values: number[], other: boolean }[]} */
+    /** @type {{ values: (number | null)[], other: boolean }[]} */
     const shapes = [{ values: [], other: true }, { values: [], other: false }];
     for (const line of sheet.querySelectorAll('.assess-progress tbody tr')) {
       const { subject = '' } = /** @type {HTMLElement} */ (line).dataset;
@@ -39,10 +39,10 @@
     charts.draw(sheet.querySelector('.assess-radar svg'), next ? shapes : shapes.slice(1));
     showMissing(sheet, here);
 
-    /** @param {string[]} keys */
+    /** Nothing where nothing is asked. @param {string[]} keys */
     function mean(keys) {
       const values = keys.map((key) => records.value(answers.get(key)) / 3);
-      return values.reduce((all, value) => all + value, 0) / (values.length || 1);
+      return values.length ? values.reduce((all, value) => all + value, 0) / values.length : null;
     }
 
     /** @param {HTMLElement} cell @param {number} met @param {number} all */

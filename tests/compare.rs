@@ -154,8 +154,7 @@ fn a_comparison_shows_the_group_of_each_expectation() {
 fn detail_is_wherever_its_expectation_is() {
     let built = with_detail("\n  Runs the **nightly** tests.\n", "  - Designs the nightly strategy.\n").build();
     let shown = "<div class=\"detail prose\"><p>Runs the <strong>nightly</strong> tests.</p>";
-    for file in ["ic/low.html", "matrix.html", "ic/index.html", "assess/ic.html", "craft.html", "print/index.html"]
-    {
+    for file in ["ic/low.html", "matrix.html", "ic/index.html", "assess/ic.html", "craft.html", "print/index.html"] {
         assert!(built.text(file).contains(shown), "{file}");
     }
     let raised = "<span class=\"detail\"><ins>Designs</ins> the nightly <ins>strategy.</ins></span>";

@@ -193,3 +193,14 @@ fn between_two_tracks_a_comparison_says_what_is_not_part_of_one() {
     assert!(page.contains("no longer expected") && !page.contains("whether that still holds"), "{page}");
     assert!(!page.contains(">Seven<") && !page.contains(">Six<"), "{page}");
 }
+
+#[test]
+fn a_matrix_of_many_levels_is_divided_by_track() {
+    let (_, project) = crate::shapes::all().next().expect("a ladder of 96 levels");
+    let built = project.build();
+    let matrix = built.text("matrix.html");
+    assert!(!matrix.contains("<sl-matrix>"), "{matrix}");
+    let link = "href=\"./t1/index.html#sl-matrix\" data-track=\"t1\">Track 1</a></th><td>12</td>";
+    assert!(matrix.contains(link), "{matrix}");
+    assert!(built.text("t1/index.html").contains("id=\"sl-matrix\""));
+}

@@ -5,6 +5,9 @@ use crate::ladder::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::link::Generated;
 use crate::percent::encode;
 
+/// The start of the ids of a sheet's own levels. Ids in authors' texts have no `:` unless they are given with one.
+const ASSESSED_LEVEL: &str = "level:";
+
 impl RenderContext {
     /// The address of the page that compares two levels; empty when there is none.
     pub(crate) fn comparison_url(&self, before: LevelId, now: LevelId) -> String {
@@ -47,11 +50,15 @@ impl RenderContext {
         let level = self.assessment(id)?.path();
         let sheet = self.assessment_sheet(self.ladder.level(id).tracks.first().copied())?.path();
         let below = level.strip_prefix(&sheet).and_then(|below| below.strip_prefix('/'));
-        Some(match below {
-            Some(below) => format!("level:{below}"),
-            // No path below another begins with a slash.
-            None => format!("level:/{level}"),
-        })
+        // No path below another begins with a slash.
+        let name = below.unwrap_or_else(|| level.strip_prefix("assess").unwrap_or(&level));
+        Some(format!("{ASSESSED_LEVEL}{name}"))
+    }
+
+    /// The link to that id on its sheet.
+    pub(crate) fn assessment_fragment(anchor: &str) -> String {
+        let name = anchor.strip_prefix(ASSESSED_LEVEL);
+        name.map_or_else(|| format!("#{anchor}"), |name| format!("#{ASSESSED_LEVEL}{}", encode(name)))
     }
 
     /// The place of a level's self-assessment; empty if it has none.
@@ -59,7 +66,7 @@ impl RenderContext {
         let place = || {
             let sheet = self.assessment_sheet(self.ladder.level(id).tracks.first().copied())?;
             let anchor = self.assessment_anchor(id)?;
-            Some(format!("{}#{}", self.generated(sheet)?.url, encode(&anchor)))
+            Some(format!("{}{}", self.generated(sheet)?.url, Self::assessment_fragment(&anchor)))
         };
         place().unwrap_or_default()
     }

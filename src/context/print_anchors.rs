@@ -1,7 +1,7 @@
 //! Anchors and addresses within the print edition.
 
 use crate::context::RenderContext;
-use crate::ladder::Role;
+use crate::ladder::{CompetencyId, LevelId, Role, State};
 use crate::link::{Address, Generated};
 use crate::page::{PageId, PrintRole};
 use crate::percent::encode;
@@ -84,6 +84,12 @@ impl RenderContext {
             }
     }
 
+    /// Whether the print edition has a cell: something is written for it.
+    pub(crate) fn is_printed_cell(&self, level: LevelId, competency: CompetencyId) -> bool {
+        matches!(self.ladder.state(level, competency), State::Written | State::NotApplicable)
+            || self.ladder.level(level).profile.contains_key(&competency)
+    }
+
     /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies and
     /// no comparisons on levels.
     fn print_position<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
@@ -92,13 +98,16 @@ impl RenderContext {
             Some(Role::Level(level)) => {
                 let anchors = self.anchors.level(level);
                 let gone = [&anchors.changes, &anchors.expectations, &anchors.ways].iter().any(|gone| *gone == name);
-                (page, anchor.filter(|_| !gone))
+                let cell = anchors.cells.iter().find(|(_, cell)| *cell == name);
+                let is_unprinted = cell.is_some_and(|(competency, _)| !self.is_printed_cell(level, *competency));
+                (page, anchor.filter(|_| !gone && !is_unprinted))
             }
             Some(Role::Competency(id)) => {
                 let cells = &self.anchors.competency(id).cells;
                 let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
                 let level_page = self.ladder.level(*level).page;
-                match self.anchors.level(*level).cells.get(&id).filter(|_| self.is_printed(level_page)) {
+                let is_printed = self.is_printed(level_page) && self.is_printed_cell(*level, id);
+                match self.anchors.level(*level).cells.get(&id).filter(|_| is_printed) {
                     Some(cell) => (level_page, Some(cell)),
                     None => (page, None),
                 }

@@ -8,7 +8,9 @@ use super::symlinks::{report_symlinks, unresolved_pages};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Span};
-use crate::ladder::{self, Input, InputChanges, Ladder, LadderCache, LadderUpdate, LevelId, Names, PageChanges, TrackId};
+use crate::ladder::{
+    self, Input, InputChanges, Ladder, LadderCache, LadderUpdate, LevelId, Names, PageChanges, TrackId,
+};
 use crate::link::{AnchorCache, LinkCache, RouteCache, RoutesInputs, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};

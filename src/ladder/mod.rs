@@ -27,6 +27,7 @@ mod page_names;
 mod sections;
 mod serves;
 mod structure;
+mod taken_over;
 mod track_scope;
 
 pub use cache::{LadderCache, LadderUpdate, build};
@@ -49,3 +50,4 @@ pub use page_names::{Found, NameLookup, ambiguous, lacks_track};
 pub use sections::section_summary::{BlockRole, SectionRole, SectionSummary};
 pub use serves::Serves;
 pub use structure::{Area, CompetencyOutline, LevelOutline, Move, Role, Structure, TrackOutline, number};
+pub use taken_over::TakenOver;

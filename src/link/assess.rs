@@ -24,10 +24,8 @@ pub(super) fn assessments(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
     let level = |level: LevelId| Generated::Assessment { level, path: free(path(pages.get(ladder.level(level).page))) };
     let mut all: Vec<Generated> = ladder.assessable().map(level).collect();
     for (track, _) in ladder.assessable_by_track() {
-        let wanted = track.map_or_else(
-            || format!("{ASSESSMENTS_FOLDER}/levels"),
-            |track| path(pages.get(ladder.track(track).page)),
-        );
+        let wanted = track
+            .map_or_else(|| format!("{ASSESSMENTS_FOLDER}/levels"), |track| path(pages.get(ladder.track(track).page)));
         all.push(Generated::AssessmentSheet { track, path: free(wanted) });
     }
     all

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::radar::Radar;
-use crate::ladder::{CompetencyId, ExpectationId, LevelId, OwnExpectations, TrackId};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, OwnExpectations, TakenOver, TrackId};
 use crate::link::Generated;
 use crate::page::Kind;
 use crate::percent::encode;
@@ -162,34 +162,18 @@ impl SheetWriter<'_> {
         AssessedPlace {
             level: self.context.level_card(id),
             id: self.id(id),
-            href: here.map_or_else(elsewhere, |anchor| format!("#{}", encode(anchor))),
+            href: here.map_or_else(elsewhere, |anchor| RenderContext::assessment_fragment(anchor)),
             is_here: here.is_some(),
         }
     }
 
     /// What a level has from one that it extends, as differences from all of it.
     fn base(&self, id: LevelId, base: LevelId) -> AssessedBase {
-        let ladder = &self.context.ladder;
-        let cells = &ladder.level(id).cells;
-        let (mut kept, mut left, mut except) = (Vec::new(), Vec::new(), Vec::new());
-        for (competency, of) in ladder.level(base).cells.iter() {
-            let has: HashSet<ExpectationId> =
-                cells.get(competency).into_iter().flat_map(|cell| &cell.inherited).copied().collect();
-            let (taken, others): (Vec<ExpectationId>, Vec<ExpectationId>) =
-                of.lines.iter().chain(&of.inherited).copied().partition(|line| has.contains(line));
-            if !taken.is_empty() {
-                kept.push(*competency);
-                except.extend(others);
-            } else if !others.is_empty() {
-                left.push(*competency);
-            }
-        }
+        let TakenOver { only, without, except } = self.context.ladder.taken_over(id, base);
         let except = except.into_iter().map(|line| {
-            let line = ladder.expectation(line);
+            let line = self.context.ladder.expectation(line);
             format!("{}#{}", self.id(line.level), line.id)
         });
-        let is_shorter = !kept.is_empty() && kept.len() < left.len();
-        let (only, without) = if is_shorter { (kept, Vec::new()) } else { (Vec::new(), left) };
         AssessedBase {
             place: self.place(base),
             only: self.set(&only),

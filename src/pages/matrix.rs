@@ -1,15 +1,21 @@
 //! The matrix: competencies against levels.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
 use crate::index_vec::Index;
-use crate::ladder::{Area, CompetencyId, LevelId, TrackId, compare_in};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, State, Track, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
 use crate::pages::cells::{CellBuilder, CellDetail};
-use crate::view::{CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixRank, MatrixRow, MatrixTrack, MatrixView};
+use crate::view::{
+    CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixPart, MatrixRank, MatrixRow, MatrixTrack, MatrixView,
+};
+
+/// The most levels of the matrix of the whole ladder. With more columns nobody finds a cell, and a browser is slow to
+/// lay them out; the tracks' pages have a matrix each.
+const MAX_LEVELS: usize = 60;
 
 /// The matrix of some levels and the competencies that apply to any of them.
 pub(crate) fn view(
@@ -18,25 +24,36 @@ pub(crate) fn view(
     levels: &[LevelId],
     competencies: Vec<CompetencyId>,
 ) -> MatrixView {
-    let below: Vec<Option<LevelId>> = levels.iter().map(|level| context.ladder.neighbours(*level).0).collect();
     let columns: HashMap<LevelId, usize> = levels.iter().enumerate().map(|(at, level)| (*level, at)).collect();
     let row = |id: CompetencyId| {
-        let cells = levels.iter().zip(&below).map(|(level, below)| cell(context, page_context, *level, *below, id));
-        let mut row = MatrixRow { competency: context.competency_card(id), cells: cells.collect(), hidden: Vec::new() };
-        fill_sources(context, page_context, levels, &below, &columns, id, &mut row);
+        let cell = |level: &LevelId| cell(context, page_context, *level, context.ladder.neighbours(*level).0, id);
+        let mut row = MatrixRow {
+            competency: context.competency_card(id),
+            cells: levels.iter().map(cell).collect(),
+            hidden: Vec::new(),
+        };
+        fill_bases(context, page_context, levels, &columns, id, &mut row);
         row
     };
     let area = |(area, ids): (Area, Vec<CompetencyId>)| MatrixArea {
         title: context.area(&area).0,
         rows: ids.into_iter().map(row).collect(),
     };
+    let says = |id: &CompetencyId| {
+        let state = |level: &LevelId| context.ladder.state(*level, *id);
+        let is_said = |level| matches!(state(level), State::Written | State::Inherited | State::NotApplicable);
+        levels.iter().any(|level| is_said(level) || context.ladder.level(*level).profile.contains_key(id))
+    };
+    let (written, unwritten): (Vec<CompetencyId>, Vec<CompetencyId>) = competencies.into_iter().partition(says);
     let keys = track_keys(context);
     MatrixView {
+        parts: Vec::new(),
         levels: levels.iter().map(|level| context.level_card(*level)).collect(),
-        columns: levels.iter().map(|level| column(context, *level, &keys)).collect(),
+        columns: levels.iter().map(|level| column(context, *level, &columns, &keys)).collect(),
         tracks: tracks(context, levels, &keys),
         ranks: ranks(context, levels),
-        areas: context.by_area(competencies).into_iter().map(area).collect(),
+        areas: context.by_area(written).into_iter().map(area).collect(),
+        unwritten: unwritten.into_iter().map(|id| context.competency_card(id)).collect(),
     }
 }
 
@@ -64,39 +81,48 @@ fn cell(
     view
 }
 
-/// Sets for each cell of a row the columns that it inherits from, and adds levels that the matrix doesn't show.
-fn fill_sources(
+/// Sets for each cell of a row the columns of the levels that it extends there, and adds those that the matrix doesn't
+/// show.
+fn fill_bases(
     context: &RenderContext,
     page_context: &PageContext,
     levels: &[LevelId],
-    below: &[Option<LevelId>],
     columns: &HashMap<LevelId, usize>,
     id: CompetencyId,
     row: &mut MatrixRow,
 ) {
-    let mut elsewhere: Vec<LevelId> = Vec::new();
-    for ((level, below), cell) in levels.iter().zip(below).zip(&mut row.cells) {
-        let known = below.map(|below| sources(context, below, id)).unwrap_or_default();
-        for source in sources(context, *level, id) {
-            let column = columns.get(&source).copied().unwrap_or_else(|| {
-                let at = elsewhere.iter().position(|of| *of == source).unwrap_or(elsewhere.len());
-                elsewhere.extend((at == elsewhere.len()).then_some(source));
-                columns.len() + at
-            });
-            let is_known = *below == Some(source) || known.contains(&source);
-            if is_known { &mut cell.from } else { &mut cell.fresh }.push(column);
-        }
+    let mut hidden: Vec<LevelId> = Vec::new();
+    let mut numbers = columns.clone();
+    let mut numbered = |level: LevelId, hidden: &mut Vec<LevelId>| -> Vec<usize> {
+        let number = |base: LevelId| {
+            *numbers.entry(base).or_insert_with(|| {
+                hidden.push(base);
+                columns.len() + hidden.len() - 1
+            })
+        };
+        bases(context, level, id).into_iter().map(number).collect()
+    };
+    for (level, cell) in levels.iter().zip(&mut row.cells) {
+        cell.bases = numbered(*level, &mut hidden);
     }
-    let lines = |of: LevelId| CellBuilder { context, page_context }.cell(of, id, CellDetail::Statements).lines;
-    let hidden = |(at, of): (usize, LevelId)| MatrixHidden { column: columns.len() + at, lines: lines(of) };
-    row.hidden = elsewhere.into_iter().enumerate().map(hidden).collect();
+    let mut at = 0;
+    while let Some(level) = hidden.get(at).copied() {
+        let lines = CellBuilder { context, page_context }.cell(level, id, CellDetail::Statements).lines;
+        row.hidden.push(MatrixHidden { column: columns.len() + at, bases: numbered(level, &mut hidden), lines });
+        at += 1;
+    }
 }
 
-/// The levels that a cell inherits from.
-fn sources(context: &RenderContext, level: LevelId, id: CompetencyId) -> BTreeSet<LevelId> {
-    let cell = context.ladder.level(level).cells.get(&id);
-    let inherited = cell.into_iter().flat_map(|cell| &cell.inherited);
-    inherited.map(|line| context.ladder.expectation(*line).level).collect()
+/// The levels that a level extends from which it has an expectation in a competency.
+fn bases(context: &RenderContext, level: LevelId, id: CompetencyId) -> Vec<LevelId> {
+    let of = context.ladder.level(level);
+    let Some(cell) = of.cells.get(&id).filter(|cell| !cell.inherited.is_empty()) else { return Vec::new() };
+    let inherited: HashSet<ExpectationId> = cell.inherited.iter().copied().collect();
+    let gives = |base: &LevelId| {
+        let from = context.ladder.level(*base).cells.get(&id);
+        from.is_some_and(|from| from.lines.iter().chain(&from.inherited).any(|line| inherited.contains(line)))
+    };
+    of.extends.iter().map(|(base, _)| *base).filter(gives).collect()
 }
 
 /// A unique key for each track.
@@ -105,10 +131,11 @@ fn track_keys(context: &RenderContext) -> Vec<String> {
     numbered(keys.map(|key| if key.is_empty() { "track".to_owned() } else { key }))
 }
 
-fn column(context: &RenderContext, level: LevelId, keys: &[String]) -> MatrixColumn {
+fn column(context: &RenderContext, level: LevelId, columns: &HashMap<LevelId, usize>, keys: &[String]) -> MatrixColumn {
+    let below = context.ladder.neighbours(level).0.and_then(|below| columns.get(&below).copied());
     let level = context.ladder.level(level);
     let tracks: Vec<&str> = level.tracks.iter().map(|track| keys[track.index()].as_str()).collect();
-    MatrixColumn { tracks: tracks.join(" "), rank: rank_text(level.rank) }
+    MatrixColumn { tracks: tracks.join(" "), rank: rank_text(level.rank), below }
 }
 
 fn tracks(context: &RenderContext, levels: &[LevelId], keys: &[String]) -> Vec<MatrixTrack> {
@@ -133,14 +160,22 @@ fn ranks(context: &RenderContext, levels: &[LevelId]) -> Vec<MatrixRank> {
     ranks
 }
 
-/// The matrix of all levels on tracks that have cells: by track and rank, a shared rung once.
+/// The matrix of all levels on tracks that have cells: by track and rank, a shared rung once. If there are more than
+/// [`MAX_LEVELS`], only the places of the tracks' own matrices.
 pub(crate) fn whole(context: &RenderContext, page_context: &PageContext) -> MatrixView {
-    let mut levels: Vec<LevelId> = Vec::new();
-    let tracks = context.ladder.tracks.iter().filter(|track| !track.competencies.is_empty());
-    for level in tracks.flat_map(|track| &track.levels) {
-        if !levels.contains(level) {
-            levels.push(*level);
-        }
+    let tracks = || context.ladder.tracks.iter_enumerated().filter(|(_, track)| !track.competencies.is_empty());
+    let mut seen = HashSet::new();
+    let levels: Vec<LevelId> =
+        tracks().flat_map(|(_, track)| &track.levels).copied().filter(|level| seen.insert(*level)).collect();
+    if levels.len() > MAX_LEVELS {
+        let keys = track_keys(context);
+        let part = |(id, track): (TrackId, &Track)| MatrixPart {
+            track: context.track_card(id),
+            key: keys[id.index()].clone(),
+            levels: track.levels.len(),
+            competencies: track.competencies.len(),
+        };
+        return MatrixView { parts: tracks().map(part).collect(), ..view(context, page_context, &[], Vec::new()) };
     }
     let shown: BTreeSet<CompetencyId> =
         levels.iter().flat_map(|level| context.ladder.competencies_of(*level)).collect();

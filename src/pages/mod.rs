@@ -192,7 +192,9 @@ pub(crate) fn generated_view(
     view.title = match generated {
         Generated::Tag(slug) => context.tag(slug).map(|tag| tag.title.clone()).unwrap_or_default(),
         Generated::Comparison(slug) if introduced.is_none() => context.comparison_title(slug),
-        Generated::AssessmentSheet { track: Some(track), .. } if introduced.is_none() => context.track_card(*track).title,
+        Generated::AssessmentSheet { track: Some(track), .. } if introduced.is_none() => {
+            context.track_card(*track).title
+        }
         _ => context.generated_title(generated),
     };
     if *generated == Generated::Home && introduced.is_none() {

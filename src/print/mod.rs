@@ -1,21 +1,21 @@
 //! The print edition: the whole ladder in one document, for paper or a PDF. Every page in it is a chapter, every link
 //! to such a page leads to its chapter, and all ids include the name of their page, so that they are unique.
 //!
-//! Inherited expectations aren't repeated, only their levels are named: the size of the document is proportional to
-//! that of the guide.
+//! Everything is said once: of inherited expectations only the levels are named, and cells in which nothing is written
+//! are left out. The size of the document is proportional to that of the guide.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext, print_anchors as place};
-use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, Track, TrackId};
+use crate::ladder::{Area, CompetencyId, LevelId, Role, TrackId};
 use crate::link::Generated;
 use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
 use crate::view::{
-    Card, CellView, ChapterView, Content, DiagramView, PageView, PartKind, PartView, PlaceView, PrintArea, PrintCell,
-    PrintView, StageGroup, StepView,
+    Card, CellView, ChapterView, Content, DiagramView, PageView, PartKind, PartView, PlaceView, PrintArea, PrintBase,
+    PrintCell, PrintView, StepView,
 };
 
 /// The template of the print edition, and the view that it shows.
@@ -125,7 +125,6 @@ impl ChapterWriter<'_> {
             title: self.context.pages.get(page).title.value.clone(),
             number: self.numbers.get(&page).cloned().unwrap_or_default(),
             href: self.context.print_href(self.root, page, None),
-            count: 0,
         }
     }
 
@@ -146,7 +145,6 @@ impl ChapterWriter<'_> {
             lead: String::new(),
             footnotes: String::new(),
             picture: None,
-            stages: Vec::new(),
             see: Vec::new(),
             chapters: part.chapters.iter().map(|page| self.chapter(*page)).collect(),
         };
@@ -165,7 +163,6 @@ impl ChapterWriter<'_> {
         if part.of == PartKind::Ladder {
             let hrefs = self.hrefs();
             view.picture = crate::diagram::ladder::of_whole_ladder(context).map(|diagram| linked(diagram, &hrefs));
-            view.stages = self.stages(&hrefs);
             view.see = context.ladder.tracks.iter().map(|track| self.place(track.page)).collect();
         }
         if let Some(Role::Track(track)) = part.page.and_then(|page| context.ladder.role(page)) {
@@ -183,23 +180,6 @@ impl ChapterWriter<'_> {
             .filter(|level| !in_part.contains(&self.context.ladder.level(**level).page))
             .map(|level| self.level(*level))
             .collect()
-    }
-
-    /// All levels with their facets. Ids are set in the levels' chapters.
-    fn stages(&self, hrefs: &Hrefs<'_>) -> Vec<StageGroup> {
-        let context = self.context;
-        let page_context = PageContext { root: self.root.to_owned(), page: None, is_print: true };
-        let group = |track: &Track| {
-            let mut group = StageGroup { track: context.card(track.page), levels: Vec::new() };
-            link_to_chapter(&mut group.track, hrefs);
-            for level in &track.levels {
-                let mut stage = level_facets::view(context, &page_context, *level);
-                link_to_chapter(&mut stage.level, hrefs);
-                group.levels.push(stage);
-            }
-            group
-        };
-        context.ladder.tracks.iter().filter(|track| !track.levels.is_empty()).map(group).collect()
     }
 
     /// The links to tracks, levels and moves within the document, by their addresses on the site.
@@ -229,6 +209,7 @@ impl ChapterWriter<'_> {
             facets: Vec::new(),
             experience: String::new(),
             areas: Vec::new(),
+            bases: Vec::new(),
             leads_to: Vec::new(),
             scale: Vec::new(),
             levels: Vec::new(),
@@ -266,12 +247,15 @@ impl ChapterWriter<'_> {
         if !own.is_empty() {
             view.areas.push(PrintArea { title: String::new(), cells: own });
         }
-        let by_area = context.by_area(context.ladder.competencies_of(id));
+        let mut printed = context.ladder.competencies_of(id);
+        printed.retain(|competency| context.is_printed_cell(id, *competency));
+        let by_area = context.by_area(printed);
         let area = |(area, ids): (Area, Vec<CompetencyId>)| {
             let cells = ids.into_iter().map(|competency| self.competency_cell(&page_context, id, competency)).collect();
             PrintArea { title: context.area(&area).0, cells }
         };
         view.areas.extend(by_area.into_iter().map(area));
+        view.bases = self.bases(id);
         view.leads_to = level.leads_to.iter().map(|next| self.level(*next)).collect();
     }
 
@@ -281,11 +265,10 @@ impl ChapterWriter<'_> {
         if let Some(step) = &mut view.step {
             step.url = context.print_href(self.root, of.page, Some(&step.anchor));
         }
-        let inherited = context.ladder.level(level).cells.get(&competency).map_or(&[][..], |cell| &cell.inherited);
         let href = context.print_href(self.root, of.page, None);
         let title = context.pages.get(of.page).title.value.clone();
         let cell = self.cell(context.ladder.level(level).page, title, view);
-        PrintCell { href, inherited: self.inherited(competency, inherited), ..cell }
+        PrintCell { href, ..cell }
     }
 
     /// A cell of a level's page, with the ids of the document.
@@ -307,19 +290,21 @@ impl ChapterWriter<'_> {
             lines,
             outro: view.outro,
             examples: view.examples,
-            inherited: Vec::new(),
         }
     }
 
-    /// The cells that expectations come from, each with the number of expectations.
-    fn inherited(&self, competency: CompetencyId, ids: &[ExpectationId]) -> Vec<PlaceView> {
-        let context = self.context;
-        let place = |(level, lines): (LevelId, Vec<ExpectationId>)| {
-            let of = context.ladder.level(level);
-            let anchor = context.anchors.level(level).cells.get(&competency).map(String::as_str);
-            PlaceView { href: context.print_href(self.root, of.page, anchor), count: lines.len(), ..self.level(level) }
+    /// The levels that a level extends, and what of them doesn't apply.
+    fn bases(&self, id: LevelId) -> Vec<PrintBase> {
+        let title = |id: &CompetencyId| self.context.competency_card(*id).title;
+        let base = |(base, _): &(LevelId, Option<Vec<CompetencyId>>)| {
+            let taken = self.context.ladder.taken_over(id, *base);
+            PrintBase {
+                place: self.level(*base),
+                only: taken.only.iter().map(title).collect(),
+                without: taken.without.iter().map(title).collect(),
+            }
         };
-        context.ladder.by_source(ids).into_iter().map(place).collect()
+        self.context.ladder.level(id).extends.iter().map(base).collect()
     }
 
     fn competency_chapter(&self, id: CompetencyId, view: &mut ChapterView) {

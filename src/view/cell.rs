@@ -60,11 +60,9 @@ pub struct CellView {
     pub kept: usize,
     /// In a matrix: whether nothing differs from the level below.
     pub same: bool,
-    /// In a matrix: the numbers of the columns, from 0, whose expectations in this row apply here and at the level
-    /// below. Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
-    pub from: Vec<usize>,
-    /// In a matrix: the numbers of the columns whose expectations apply here, and none of them at the level below.
-    pub fresh: Vec<usize>,
+    /// In a matrix: the numbers of the columns, from 0, of the levels that this one extends: what applies there in this
+    /// row applies here. Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
+    pub bases: Vec<usize>,
 }
 
 /// The state of a cell.
@@ -145,6 +143,8 @@ pub struct StepView {
 /// Competencies against levels.
 #[derive(Debug, Clone, Serialize)]
 pub struct MatrixView {
+    /// Where the matrix of each track is, if the whole is too large for one page; all else is empty then.
+    pub parts: Vec<MatrixPart>,
     /// The columns: levels by track and rank.
     pub levels: Vec<Card>,
     /// The keys for filters of each column, in the same order.
@@ -155,6 +155,21 @@ pub struct MatrixView {
     pub ranks: Vec<MatrixRank>,
     /// The rows, by area.
     pub areas: Vec<MatrixArea>,
+    /// The competencies that have no row, because nothing is written in them for any of the levels.
+    pub unwritten: Vec<Card>,
+}
+
+/// Where the matrix of a track is.
+#[derive(Debug, Clone, Serialize)]
+pub struct MatrixPart {
+    /// The track.
+    pub track: Card,
+    /// Its key in addresses.
+    pub key: String,
+    /// The number of its levels.
+    pub levels: usize,
+    /// The number of its competencies.
+    pub competencies: usize,
 }
 
 /// The keys by which filters select a column.
@@ -164,6 +179,8 @@ pub struct MatrixColumn {
     pub tracks: String,
     /// Its rank, as text; empty for none.
     pub rank: String,
+    /// The number of the column of the level below, if it has one.
+    pub below: Option<usize>,
 }
 
 /// A track to filter by.
@@ -209,6 +226,8 @@ pub struct MatrixRow {
 pub struct MatrixHidden {
     /// The number by which cells refer to it.
     pub column: usize,
+    /// The numbers of the levels that it extends.
+    pub bases: Vec<usize>,
     /// The expectations written for it.
     pub lines: Vec<LineView>,
 }

@@ -32,12 +32,13 @@ mod track;
 mod transition;
 
 pub use assess::{
-    AssessedBase, AssessedCell, AssessedLevel, AssessedLine, AssessedPlace, AssessedSet, AssessedSubject, AssessmentView,
+    AssessedBase, AssessedCell, AssessedLevel, AssessedLine, AssessedPlace, AssessedSet, AssessedSubject,
+    AssessmentView,
 };
 pub use card::Card;
 pub use cell::{
     AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden,
-    MatrixRank, MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
+    MatrixPart, MatrixRank, MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
 };
 pub use change::{AppliesTo, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
 pub use chart::{
@@ -60,7 +61,7 @@ pub use level::LevelView;
 pub use list::{ListKind, ListView};
 pub use moves::MoveView;
 pub use page::{Content, OwnerView, PageView, TocEntry, TocTarget};
-pub use print::{ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintCell, PrintView};
+pub use print::{ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintBase, PrintCell, PrintView};
 pub use redirect::RedirectView;
 pub use related::RelatedView;
 pub use script_words::ScriptWordsView;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::card::Card;
 use super::cell::{CellState, ExampleView, LineView, StepView};
 use super::diagram::DiagramView;
-use super::stage::{FacetView, StageGroup};
+use super::stage::FacetView;
 
 /// The whole ladder as one document.
 #[derive(Debug, Clone, Serialize)]
@@ -40,8 +40,6 @@ pub struct PartView {
     pub footnotes: String,
     /// The diagram of the ladder, whose cards' `url` is a finished `href`; only for `ladder`, and not for every ladder.
     pub picture: Option<DiagramView>,
-    /// For `ladder`: all levels with their facets, track by track. Cards' `url` is a finished `href` here, too.
-    pub stages: Vec<StageGroup>,
     /// Places in other parts: the tracks, for `ladder`; for a track, shared rungs that are chapters of another part.
     pub see: Vec<PlaceView>,
     /// Its chapters, in order.
@@ -72,8 +70,17 @@ pub struct PlaceView {
     pub number: String,
     /// The link to it.
     pub href: String,
-    /// The number of expectations that come from there; 0 where that doesn't apply.
-    pub count: usize,
+}
+
+/// A level whose expectations apply at another one, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintBase {
+    /// Where it is.
+    pub place: PlaceView,
+    /// The titles of the competencies to which that is limited; empty for all but `without`.
+    pub only: Vec<String>,
+    /// The titles of the competencies in which nothing of it applies.
+    pub without: Vec<String>,
 }
 
 /// One page of the guide as a chapter.
@@ -103,8 +110,11 @@ pub struct ChapterView {
     pub facets: Vec<FacetView>,
     /// A level's typical experience, as HTML; may be empty.
     pub experience: String,
-    /// A level's expectations: first those under headings of their own, then its cells, area by area.
+    /// A level's expectations: first those under headings of their own, then its cells, area by area. Cells in which
+    /// nothing is written for the level are left out.
     pub areas: Vec<PrintArea>,
+    /// The levels that a level extends, whose expectations apply as well.
+    pub bases: Vec<PrintBase>,
     /// The levels that a level leads to.
     pub leads_to: Vec<PlaceView>,
     /// The steps of a competency's scale.
@@ -145,6 +155,4 @@ pub struct PrintCell {
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// The levels whose expectations are inherited, nearest first.
-    pub inherited: Vec<PlaceView>,
 }

@@ -128,7 +128,7 @@ fn what_earlier_versions_kept_is_taken_over_and_what_cannot_be_read_is_not_lost(
     let senior = [answer("ic/senior#designs", "beyond", "One"), answer("ic/mid#writes-tests", "sometimes", "")];
     let staff = [answer("ic/senior#designs", "sometimes", "Two"), answer("ic/staff#sets-standards", "beyond", "")];
     tab.run(&format!(
-        "const start = `stepladder:assess:${{new URL('../../', location).pathname}}:`;
+        "const start = `stepladder:assess:${{new URL(find('sl-assessment').dataset.root, location).pathname}}:`;
          localStorage.setItem(start + 'ic/senior', {}); localStorage.setItem(start + 'ic/staff', {});
          localStorage.setItem(start + 'ic/lead', 'half of')",
         json!(old("ic/senior", &senior)),

@@ -1,7 +1,7 @@
 // @ts-check
 // Narrows a matrix down to some tracks, areas, levels and words. The page's address says to what, so that it can be shared.
 // Nothing is taken out of the page: what doesn't fit is hidden. Words are looked for in what a level builds on, too: those
-// expectations stand in other cells of the row, whose columns each cell names.
+// expectations stand in other cells of the row; each cell names the columns that it builds on.
 
 {
   /** What is chosen. @typedef {{ track: string[], area: string[], low: string, high: string, text: string, news: boolean }} Choice */
@@ -27,8 +27,39 @@
    */
   const linesOf = (place, column) => [String(column), [...place.querySelectorAll(':scope > li, :scope > ul > li')].filter((one) => one instanceof HTMLElement)];
 
+  /** All columns that one builds on, whichever way. @param {string} from @param {Map<string, string[]>} bases */
+  const reached = (from, bases) => {
+    /** @type {Set<string>} */
+    const all = new Set();
+    const open = [...bases.get(from) ?? []];
+    for (let one = open.shift(); one !== undefined; one = open.shift()) {
+      if (all.has(one)) continue;
+      all.add(one);
+      open.push(...bases.get(one) ?? []);
+    }
+    return all;
+  };
+
+  // Where the whole is divided, what the address narrows it down to goes on to the matrix of a track.
+  customElements.define('sl-matrix-parts', class extends HTMLElement {
+    connectedCallback() {
+      const query = new URLSearchParams(location.search);
+      const wanted = query.getAll('track');
+      query.delete('track');
+      for (const link of this.querySelectorAll('a')) {
+        if (link.dataset.track && query.size) link.search = String(query);
+      }
+      const [only] = wanted;
+      const link = /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll('a')]).find(({ dataset }) => dataset.track === only);
+      if (wanted.length === 1 && link) location.replace(link.href);
+    }
+  });
+
   customElements.define('sl-matrix', class extends HTMLElement {
     #pause = 0;
+
+    /** The column of the level below that of each column. @type {(string | undefined)[]} */
+    #belows = [];
 
     /** What others change in the table, such as the live preview, is narrowed down as well. */
     #watch = new MutationObserver(() => this.#narrow());
@@ -153,6 +184,7 @@
       const [from, to] = swapped ? [high, low] : [low ?? -Infinity, high ?? Infinity];
       const tracks = query.getAll('track');
       const heads = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.matrix > thead th')].slice(1));
+      this.#belows = heads.map(({ dataset }) => dataset.below);
       return heads.map((head) => {
         const { tracks: own = '', rank = '' } = head.dataset;
         const onTrack = !tracks.length || own.split(' ').some((track) => tracks.includes(track));
@@ -171,14 +203,16 @@
       const elsewhere = /** @type {NodeListOf<HTMLElement>} */ (head.querySelectorAll('[data-column]'));
       const lines = [...cells.map((cell, at) => linesOf(cell, at)), ...[...elsewhere].map((list) => linesOf(list, list.dataset.column))];
       const hits = new Map(lines.map(([at, all]) => [at, fits ? all.filter(fits) : all]));
+      /** @type {Map<string, string[]>} */
+      const bases = new Map([...cells.map((cell, at) => [String(at), cell]), ...[...elsewhere].map((list) => [list.dataset.column, list])]
+        .map(([at, { dataset }]) => [at, dataset.bases?.split(' ') ?? []]));
       /** @type {Set<Element>} */
       const shown = new Set();
       cells.forEach((cell, at) => {
         cell.hidden = !columns[at];
         const own = hits.get(String(at)) ?? [];
         for (const line of lines[at][1]) line.hidden = !own.includes(line);
-        const { from = '', fresh = '' } = cell.dataset;
-        const sources = fits ? `${news ? '' : from} ${fresh}`.split(' ').flatMap((source) => hits.get(source) ?? []) : [];
+        const sources = (fits ? this.#sources(at, bases, news) : []).flatMap((source) => hits.get(source) ?? []);
         const found = once(sources, own);
         this.#showFound(cell, found);
         const seen = [...own.filter((line) => !(news && line.classList.contains('kept'))), ...found];
@@ -186,6 +220,16 @@
         if (columns[at]) for (const line of seen) shown.add(line);
       });
       return shown.size;
+    }
+
+    /**
+     * The columns whose expectations apply in another one; of those only that don't apply at the level below it, if asked.
+     * @param {number} at @param {Map<string, string[]>} bases @param {boolean} news
+     */
+    #sources(at, bases, news) {
+      const below = this.#belows[at];
+      const known = new Set(below ? [below, ...reached(below, bases)] : []);
+      return [...reached(String(at), bases)].filter((source) => !news || !known.has(source)).sort((one, other) => Number(one) - Number(other));
     }
 
     /** Shows in a cell what was found in levels below. @param {HTMLElement} cell @param {HTMLElement[]} lines */

@@ -173,8 +173,9 @@ fn words_are_found_in_what_a_level_builds_on_in_any_matrix() {
     tab.write("[name=text]", "a THING");
     assert_eq!((found(), said()), (json!(["lead | 1 of 1 from below | A thing"]), json!("1,1,1")));
     tab.until("location.search === '?area=Making&high=3&text=a+THING'");
+    // Of levels without a column the nearest comes first.
     open("boss/index.html?text=team");
-    assert_eq!(found(), json!([format!("lead | 2 of 4 from below | {tests} | {good}")]));
+    assert_eq!(found(), json!([format!("lead | 2 of 4 from below | {good} | {tests}")]));
     assert_eq!(said(), "3,2,2");
 
     // On a phone a level without a hit is not named.

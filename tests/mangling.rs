@@ -46,6 +46,7 @@ pub(crate) const HEADINGS: &[&str] = &[
     "• T",
     "1. T",
     "~~T~~",
+    "{panel:title=T}",
 ];
 
 /// The manglings of a list item, where `T` stands for its text. Those that begin with `=` have another text, which is
@@ -78,6 +79,10 @@ pub(crate) const ITEMS: &[&str] = &[
     ":star: T",
     ":::note T",
     "- <!-- T -->",
+    "🚀 T",
+    "+T",
+    "1.T",
+    "1\\. T",
 ];
 
 /// What the ladder says, independent of anchors and places.

@@ -227,7 +227,7 @@ fn tables_that_name_nothing_or_are_marked_are_prose() {
         format!("## An overview {{.prose}}\n\n### Of this\n\n{table}"),
         "| Competency | Weight |\n| --- | --- |\n| Craft | 7 |\n| Delivery | ★★★ |\n".to_owned(),
         "| Competency | Share of the time |\n| --- | --- |\n| Craft | 70 % |\n| Delivery | Rest |\n".to_owned(),
-        "| | Craft | Delivery |\n| --- | --- | --- |\n| Junior | – | 1 |\n| Senior | 2 | ✓ |\n".to_owned(),
+        "| | Craft | Delivery |\n| --- | --- | --- |\n| Junior | – | 20 % |\n| Senior | 30 | n/a |\n".to_owned(),
         "| Tool | Use |\n| --- | --- |\n| Compiler | daily |\n\n- Craft\n- Delivery\n\n- Compilers\n  - rustc\n"
             .to_owned(),
     ] {
@@ -235,6 +235,27 @@ fn tables_that_name_nothing_or_are_marked_are_prose() {
         assert_eq!(expectations(&built), [""; 0], "{body}");
         assert!(built.text("ic/junior.html").contains("<table>"), "{body}");
         assert!(!built.text("ic/junior.html").contains("{.prose}"), "{body}");
+    }
+}
+
+#[test]
+fn a_nested_list_on_a_tracks_page_fills_cells() {
+    let by_level = "- Junior\n  - Craft\n    - Fixes bugs.\n    - Reads code.\n  - Delivery\n    - Ships.\n\
+                    - Senior\n\n  Text.\n  - Craft\n    - Designs services.\n";
+    let by_competency = "1. **Craft**\n   - Junior:\n     - Fixes bugs.\n     - Reads code.\n   - Senior\n\n     \
+                         Designs services.\n2. Delivery\n   - Junior\n     - Ships.\n";
+    for list in [by_level, by_competency] {
+        let built = with(project(), "ic/index", list).build();
+        assert_eq!(
+            expectations(&built),
+            [
+                "ic/junior, competencies/craft: Fixes bugs.",
+                "ic/junior, competencies/craft: Reads code.",
+                "ic/junior, competencies/delivery: Ships.",
+                "ic/senior, competencies/craft: Designs services."
+            ],
+            "{list}"
+        );
     }
 }
 

@@ -15,17 +15,24 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Drops diagnostics that are caused by another one, so that one mistake gives one message: everything else in a file
-/// with a merge conflict, and a skipped heading level where the heading has an error already.
+/// with a merge conflict, and a skipped heading level or another program's markup where a heading has an error already.
 fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
     let conflicts = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MergeConflict);
     let files_in_conflict: HashSet<TreePath> = conflicts.map(|diagnostic| diagnostic.span.file.clone()).collect();
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let error_starts: HashSet<_> =
         errors.map(|diagnostic| (diagnostic.span.file.clone(), diagnostic.span.start)).collect();
+    let is_not_a_heading = |diagnostic: &&Diagnostic| diagnostic.code == Code::NotAHeading;
+    let headings: HashSet<_> = diagnostics
+        .iter()
+        .filter(is_not_a_heading)
+        .map(|diagnostic| (diagnostic.span.file.clone(), diagnostic.span.start))
+        .collect();
     diagnostics.retain(|diagnostic| match diagnostic.code {
         Code::MergeConflict => true,
         _ if files_in_conflict.contains(&diagnostic.span.file) => false,
         Code::HeadingJump => !error_starts.contains(&(diagnostic.span.file.clone(), diagnostic.span.start)),
+        Code::UnknownMarkup => !headings.contains(&(diagnostic.span.file.clone(), diagnostic.span.start)),
         _ => true,
     });
 }

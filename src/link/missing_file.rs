@@ -91,6 +91,25 @@ pub(super) fn left_out(link: &WrittenLink, path: &str) -> Option<Diagnostic> {
     Some(catalog::link_to_excluded_file(link, path, name, exclusion.reason()))
 }
 
+/// Reports a link to a file with the separators of Windows; `meant` is the file with those of addresses.
+pub(super) fn with_backslashes(
+    link: &WrittenLink,
+    page: &Page,
+    meant: Option<&TreePath>,
+    (pages, routes): (&Pages, &Routes),
+) -> Diagnostic {
+    let here = TreePath::normalized(page.content_path());
+    let Some(meant) = meant else { return catalog::backslashes_in_path(link, Advice::text("separate them with `/`")) };
+    let path = name::lower(meant.as_str());
+    let advice = if routes.files.contains_key(path.as_str()) {
+        let written = relative(here.parent(), meant.as_str());
+        Advice::replace_by(format!("write `{written}`"), written)
+    } else {
+        MissingFile { path: &path, image: link.is_image() }.suggestion(&here, pages, routes)
+    };
+    catalog::backslashes_in_path(link, advice)
+}
+
 /// The correct form of a web or mail address that is written like a file.
 pub(super) fn as_web_address(path: &str) -> Option<Advice> {
     let (host, rest) = path.split_once('/').unwrap_or((path, ""));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::anchors::Anchors;
 use super::generated::Generated;
 use super::mentions::{Mentions, UsedFiles};
-use super::missing_file::{MissingFile, as_web_address, left_out};
+use super::missing_file::{MissingFile, as_web_address, left_out, with_backslashes};
 use super::routes::{ContentFile, Routes};
 use crate::config::Config;
 use crate::diagnostic::catalog::{self, WrittenLink};
@@ -348,6 +348,12 @@ impl LinkResolver<'_> {
         }
         if let Some(advice) = as_web_address(path).filter(|_| !image) {
             return Err(Box::new(catalog::web_address_without_scheme(&written(), path, advice)));
+        }
+        if path.contains('\\') {
+            let slashes = path.replace('\\', "/");
+            let joined = file_from(page, &slashes);
+            self.names.record_all(joined.iter().map(|joined| Input::file(&name::lower(joined.as_str()))));
+            return Err(Box::new(with_backslashes(&written(), page, joined.as_ref(), (self.pages, self.routes))));
         }
         if let Some(diagnostic) = left_out(&written(), joined.as_str()) {
             return Err(Box::new(diagnostic));

@@ -132,12 +132,13 @@ pub(super) fn bullet(line: &str) -> Option<Bullet<'_>> {
 /// Characters with which the text of an item may begin, where no space is between it and its marker.
 const OPENING: [char; 7] = ['*', '[', '"', '“', '‘', '(', '`'];
 
-/// Returns whether two markers are of one list: they are the same, check boxes, or enumerators of the same form. A letter
-/// and a full stop may be an initial, so those have to follow each other.
+/// Returns whether two markers are of one list: they are the same, check boxes, emojis, or enumerators of the same form. A
+/// letter and a full stop may be an initial, so those have to follow each other.
 pub(super) fn same_list(one: &str, other: &str) -> bool {
     let form = |mark: &str| mark.replace(char::is_alphanumeric, "");
     let is_check_box = |mark: &str| matches!(mark, "[ ]" | "[x]" | "[X]");
-    if one == other || is_check_box(one) && is_check_box(other) {
+    let are_emoji = one.starts_with(is_emoji) && other.starts_with(is_emoji);
+    if one == other || are_emoji || is_check_box(one) && is_check_box(other) {
         return true;
     }
     let number = |mark: &str| mark.chars().next().map_or(0, u32::from);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use super::unknown_markup::is_macro;
 use crate::diagnostic::Spanned;
 use crate::diagnostic::catalog::IdMistake;
 use crate::name;
@@ -36,6 +37,8 @@ pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>,
     let mistake = match inside.strip_prefix('#') {
         Some(id) if is_id(id) => return None,
         Some(_) => IdMistake::Character,
+        // The end of a wiki's macro, which is reported as such.
+        None if is_macro(&format!("{{{inside}}}")) => return None,
         // Braces may be prose, but not after the end of a sentence.
         None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => IdMistake::NoHash,
         None => return None,

@@ -6,6 +6,7 @@ use pulldown_cmark::Event;
 
 use super::bullets::{Bullet, Certainty, bullet, same_list, second_bullet};
 use super::inline_marks::{SpannedEvent, is_line_break};
+use super::marker_characters::{is_emoji, is_numbered, is_state};
 use super::paragraph_line::{INDENTATION, ParagraphLine, line_break, line_start, lines};
 use super::parser::MarkdownParser;
 use crate::diagnostic::{Applicability, catalog};
@@ -46,7 +47,15 @@ impl<'a> MarkdownParser<'a> {
         let Some((line, first)) = found.first() else { return };
         let text_start =
             |line: &ParagraphLine<'_>, bullet: Bullet<'_>| line.start + line.text.len() - bullet.text.len();
-        let markers = found.iter().map(|(line, bullet)| self.span(&(line.start..text_start(line, *bullet)))).collect();
+        let is_first_line = found[0].0.start == lines[0].start;
+        let edits = found.iter().enumerate().map(|(nth, (line, bullet))| {
+            let marker = line.start..text_start(line, *bullet);
+            let text = item_start(&self.source[marker.clone()], *bullet, nth + 1, is_first_line);
+            (self.span(&marker), text)
+        });
+        // A fence would begin a code block.
+        let begins_code = found.iter().any(|(_, bullet)| ["```", "~~~"].iter().any(|it| bullet.text.starts_with(it)));
+        let edits: Vec<_> = edits.filter(|_| !begins_code).collect();
         // A single dash may also begin the name of someone quoted.
         let is_below_quote = || {
             let end = line_start(self.source, line.start).saturating_sub(1);
@@ -58,7 +67,8 @@ impl<'a> MarkdownParser<'a> {
         let applicability = if is_clear { Applicability::MachineApplicable } else { Applicability::Suggestion };
         let word = first.text.split_whitespace().next().unwrap_or_default();
         let span = self.span(&(line.start..text_start(line, *first) + word.len()));
-        self.push(catalog::unknown_list_marker(span, first.text, markers, applicability));
+        let written = item_start(&self.source[line.start..text_start(line, *first)], *first, 1, is_first_line);
+        self.push(catalog::unknown_list_marker(span, (&written, first.text), edits, applicability));
     }
 
     /// Returns whether all items with the same indentation have the same marker.
@@ -94,7 +104,7 @@ impl<'a> MarkdownParser<'a> {
         let start = line.start;
         let marker = self.span(&(start..start + line.text.len() - bullet.text.len()));
         let span = self.span(&(start..start + bullet.mark.len()));
-        self.push(catalog::second_bullet(span, bullet.mark, bullet.text, marker));
+        self.repeated.push(catalog::second_bullet(span, bullet.mark, bullet.text, marker));
     }
 
     /// Reports the first list item inside a line: behind a `<br>`, or a bullet behind a sentence. Its fix has all of them.
@@ -110,6 +120,7 @@ impl<'a> MarkdownParser<'a> {
         });
         let after_sentence = events.iter().flat_map(|(event, range)| match event {
             Event::Text(text) if text.len() == range.len() => bullets_after_sentences(text)
+                .chain(numbers_after_sentences(text))
                 .map(|at| (range.start + text[..at].trim_end().len(), range.start + at))
                 .collect(),
             _ => Vec::new(),
@@ -128,14 +139,20 @@ impl<'a> MarkdownParser<'a> {
         });
         let markers = markers.collect();
         let line = self.new_item(events.first().map_or(start, |(_, range)| range.start));
-        self.push(catalog::item_inside_line(self.span(&(start..start + mark)), markers, &line));
+        self.repeated.push(catalog::item_inside_line(self.span(&(start..start + mark)), markers, &line));
     }
 
-    /// The start and the length of the first character from a byte on that isn't white space.
+    /// The start and the length of the first character, or number, from a byte on that isn't white space.
     fn mark_at(&self, byte: usize) -> (usize, usize) {
         let source = self.source.get(byte..).unwrap_or_default();
         let text = source.trim_start();
-        (byte + source.len() - text.len(), text.chars().next().map_or(0, char::len_utf8))
+        // A number is a mark with its sign.
+        let number = text.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit());
+        let length = match number.strip_prefix(')').filter(|_| number.len() < text.len()) {
+            Some(after) => text.len() - after.len(),
+            None => text.chars().next().map_or(0, char::len_utf8),
+        };
+        (byte + source.len() - text.len(), length)
     }
 
     /// The text that begins a new list item in place of a separator in a text that begins at a byte: an item of the same
@@ -190,6 +207,43 @@ impl<'a> MarkdownParser<'a> {
         let indentation = line.start - self.source[..line.start].rfind('\n').map_or(0, |end| end + 1);
         bullet.is_neighbour_of(indentation, above) || bullet.is_neighbour_of(indentation, below)
     }
+}
+
+/// What the `nth` item of a list begins with in Markdown, in place of a marker and the white space after it. A number stays
+/// one, unless it would be text, and so does a mark with a meaning of its own.
+fn item_start(written: &str, bullet: Bullet<'_>, nth: usize, is_first_line: bool) -> String {
+    let mark = written.trim();
+    let is_check_box = matches!(bullet.mark, "[ ]" | "[x]" | "[X]");
+    if is_check_box || bullet.mark.starts_with(|c| c == ':' || is_emoji(c) || is_state(c)) {
+        return format!("- {mark} ");
+    }
+    if !is_numbered(bullet.mark) {
+        return "- ".to_owned();
+    }
+    let digits = mark.trim_matches(|c: char| !c.is_ascii_digit());
+    let is_letter = !mark.contains(char::is_numeric);
+    match digits.parse::<usize>().ok().or(is_letter.then_some(nth)) {
+        // Below a text, only the number 1 begins a list.
+        Some(number) if is_first_line || !is_letter && (nth > 1 || number == 1) => format!("{number}. "),
+        Some(_) => "- ".to_owned(),
+        None => format!("- {mark} "),
+    }
+}
+
+/// The positions of the numbers from 2 on that are between a sentence and one that begins with a capital: `2) Listens.`
+fn numbers_after_sentences(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(char::is_whitespace) {
+        let start = at + text[at..].chars().next().map_or(0, char::len_utf8);
+        let number = (found.len() + 2).to_string();
+        let rest = text[start..].strip_prefix('(').unwrap_or(&text[start..]);
+        let after = rest.strip_prefix(number.as_str()).and_then(|rest| rest.strip_prefix(')'));
+        let is_item = after.is_some_and(|after| after.trim_start().starts_with(char::is_uppercase));
+        if is_item && text[..at].trim_end().ends_with(['.', '!', '?', ';']) {
+            found.push(start);
+        }
+    }
+    found
 }
 
 /// The positions of bullets between a sentence and one that begins with a capital.

@@ -9,7 +9,7 @@ use super::inline_marks::SpannedEvent;
 use super::paragraph_line::{ParagraphLine, line_start, lines};
 use super::parser::{MarkdownParser, TextOrigin};
 use super::unknown_markup::unknown_markup;
-use crate::diagnostic::catalog::{self, HeadingGap};
+use crate::diagnostic::catalog::{self, ForeignMarkup, HeadingGap};
 use crate::diagnostic::{Applicability, nearly, same_letters};
 
 /// The most words of a text in lower case that is most likely a title.
@@ -69,11 +69,18 @@ impl<'a> MarkdownParser<'a> {
     }
 
     fn report_unknown_markup(&mut self, lines: &[ParagraphLine<'_>], is_text: &dyn Fn(&ParagraphLine<'_>) -> bool) {
-        let mut found = lines.iter().filter_map(|line| Some((line, unknown_markup(line.text)?)));
-        let Some((line, markup)) = found.find(|(line, _)| is_text(line)) else { return };
+        let found = lines.iter().filter(|line| is_text(line));
+        let found: Vec<_> = found.filter_map(|line| Some((line, unknown_markup(line.text)?))).collect();
+        let Some((line, first)) = found.first() else { return };
+        if *first == ForeignMarkup::Tag {
+            let tags = found.iter().filter(|(_, markup)| *markup == ForeignMarkup::Tag);
+            let tags = tags.map(|(line, markup)| catalog::unknown_markup(self.span(&line.span()), *markup, None));
+            self.repeated.extend(tags.collect::<Vec<_>>());
+            return;
+        }
         let span = line.span();
         let alert = alert_of_note(self.source, &span).map(|(range, alert)| (self.span(&range), alert));
-        self.push(catalog::unknown_markup(self.span(&span), markup, alert));
+        self.push(catalog::unknown_markup(self.span(&span), *first, alert));
     }
 
     fn report_example_typo(&mut self, line: &ParagraphLine<'_>) {

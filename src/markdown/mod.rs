@@ -53,6 +53,6 @@ pub(crate) use markdown_in_html::has_markdown;
 pub use parser::{MarkdownParser, TextOrigin};
 pub use partial_html::{PartialHtml, PlaceholderWriter};
 pub use raw_html::{RawHtml, comments};
-pub(crate) use table_typos::pipe_row;
+pub(crate) use table_typos::shown_row;
 pub use text::escape;
 pub use write::{write_blocks, write_footnotes};

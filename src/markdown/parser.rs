@@ -14,7 +14,7 @@ use super::link::LinkRef;
 use super::literal_colons::HiddenColons;
 use super::partial_html::PlaceholderMarkers;
 use super::raw_html::RawHtml;
-use crate::diagnostic::{Diagnostic, Span, Spanned, catalog};
+use crate::diagnostic::{Diagnostic, Span, Spanned, catalog, merge_repeated};
 use crate::tree::TreePath;
 
 /// The maximum nesting depth of blocks that are parsed to [`Block`]s. Deeper ones are rendered to HTML as a whole, which
@@ -37,6 +37,8 @@ pub struct MarkdownParser<'a> {
     /// The ids of elements of raw HTML.
     pub(super) raw_anchors: Vec<Spanned<String>>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Diagnostics of which each kind is reported once, for all of its places.
+    pub(super) repeated: Vec<Diagnostic>,
     pub(super) origin: TextOrigin,
     /// The text of the whole file.
     pub(super) source: &'a str,
@@ -80,6 +82,7 @@ impl<'a> MarkdownParser<'a> {
             definitions: HashMap::new(),
             raw_anchors: Vec::new(),
             diagnostics: Vec::new(),
+            repeated: Vec::new(),
             origin: TextOrigin::Verbatim(0),
             source,
             removed_elements: HashSet::new(),
@@ -114,6 +117,7 @@ impl<'a> MarkdownParser<'a> {
     #[must_use]
     pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         self.finish_footnotes();
+        self.diagnostics.extend(merge_repeated(self.repeated));
         let document = Document { links: self.links, footnotes: self.footnotes, anchors: self.raw_anchors };
         (document, self.diagnostics)
     }

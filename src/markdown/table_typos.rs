@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::bullets::bullet;
 use super::paragraph_line::{ParagraphLine, line_break, line_start, lines};
 use super::parser::MarkdownParser;
-use crate::diagnostic::catalog::{self, SpreadsheetTable};
+use crate::diagnostic::catalog::{self, PlainTable};
 use crate::diagnostic::{Applicability, Diagnostic, Span};
 
 impl MarkdownParser<'_> {
@@ -16,11 +16,12 @@ impl MarkdownParser<'_> {
             return true;
         }
         let [head, rows @ ..] = lines else { return false };
-        let Some(form) = foreign_table(head.text, rows) else { return false };
+        let is_aligned = || self.has_aligned_columns(lines);
+        let Some(form) = foreign_table(head.text, rows, is_aligned) else { return false };
         self.push(match form {
-            ForeignTable::Wiki => catalog::wiki_table(self.span_of(head)),
+            ForeignTable::Drawn => catalog::drawn_table(self.span_of(head)),
             ForeignTable::Spreadsheet(separator) => {
-                catalog::spreadsheet_table(self.span_of(head), &self.table_of(lines, separator))
+                catalog::plain_table(self.span_of(head), &self.table_of(lines, separator))
             }
         });
         true
@@ -66,35 +67,68 @@ impl MarkdownParser<'_> {
 
     /// The table that some lines of a spreadsheet are. Its column headings may be too few for a row, or all that there is; then
     /// it's a guess.
-    fn table_of(&self, lines: &[ParagraphLine<'_>], separator: char) -> SpreadsheetTable {
+    fn table_of(&self, lines: &[ParagraphLine<'_>], separator: Separator) -> PlainTable {
         let cells = |(at, line): (usize, &ParagraphLine<'_>)| {
             // The first cells of a row may be empty.
-            let empty = if separator == '\t' && at > 0 { self.before(line).matches('\t').count() } else { 0 };
+            let empty = if separator == Separator::Tab && at > 0 { self.before(line).matches('\t').count() } else { 0 };
             let mut cells = vec![String::new(); empty];
             cells.extend(cells_of(line.text, separator));
             cells
         };
         let table: Vec<Vec<String>> = lines.iter().enumerate().map(cells).collect();
         let columns = table.iter().map(Vec::len).max().unwrap_or_default();
-        let is_clear = separator == '\t' && lines.len() > 1 && table[0].len() == columns;
+        let headings = headings_of_text(&table[0]);
+        let is_clear =
+            separator == Separator::Tab && lines.len() > 1 && table[0].len() == columns && headings.is_none();
         let mut edits: Vec<(Span, String)> = Vec::new();
         for (at, (line, cells)) in lines.iter().zip(&table).enumerate() {
-            let mut row = table_row(cells, columns);
-            if at == 0 {
-                row.push_str(&self.line_below(lines, &rule(columns)).1);
-            }
+            let row = table_row(cells, columns);
+            let row = match (at, &headings) {
+                (0, Some(headings)) => {
+                    let below = |text: &str| self.line_below(lines, text).1;
+                    format!("{}{}{}", table_row(headings, columns), below(&rule(columns)), below(&row))
+                }
+                (0, None) => format!("{row}{}", self.line_below(lines, &rule(columns)).1),
+                _ => row,
+            };
             let tabs = self.before(line).len() - self.before(line).trim_end_matches('\t').len();
             let start = if at > 0 { line.start - tabs } else { line.start };
             edits.push((self.span(&(start..line.span().end)), row));
         }
-        let shown = |line: &ParagraphLine<'_>| pipe_row(line.text, separator).0;
-        SpreadsheetTable {
-            head: shown(&lines[0]),
+        let mut rows = headings.iter().chain(&table).map(|cells| shown_row(cells));
+        PlainTable {
+            is_aligned: separator == Separator::Spaces,
+            head: rows.next().unwrap_or_default(),
             rule: rule(table[0].len()),
-            row: lines.get(1).map(shown),
+            row: rows.next(),
             edits,
             applicability: if is_clear { Applicability::MachineApplicable } else { Applicability::Suggestion },
         }
+    }
+
+    /// Whether lines have columns that spaces align, as terminals and PDFs show tables: in each line, a text begins at the
+    /// same place as one of the first line behind two spaces or more, which don't only follow a sentence.
+    fn has_aligned_columns(&self, lines: &[ParagraphLine<'_>]) -> bool {
+        let starts = |line: &ParagraphLine<'_>| {
+            let before = self.before(line).chars().count();
+            let text = line.text.trim_end();
+            let mut starts: Vec<usize> = Vec::new();
+            for (at, _) in text.match_indices("  ") {
+                let (above, below) = (text[..at].trim_end(), text[at..].trim_start());
+                let start = before + text[..text.len() - below.len()].chars().count();
+                if !above.ends_with(['.', '!', '?', ':', ';', ',']) && !starts.contains(&start) {
+                    starts.push(start);
+                }
+            }
+            (before, starts)
+        };
+        let Some((first, rows)) = lines.split_first().filter(|(_, rows)| !rows.is_empty()) else { return false };
+        let (_, columns) = starts(first);
+        rows.iter().all(|row| {
+            // The first cells of a row may be empty.
+            let (indentation, starts) = starts(row);
+            columns.iter().any(|column| *column == indentation || starts.contains(column))
+        })
     }
 
     /// Reports an indented code block that begins with a row.
@@ -124,7 +158,11 @@ fn undivided_row(line: &str, columns: usize, span: Span) -> Option<Diagnostic> {
         return None;
     }
     if !line.replace("\\|", "").contains('|') {
-        let row = if line.contains('\t') { pipe_row(line, '\t').0 } else { format!("|{}", " … |".repeat(columns)) };
+        let row = if line.contains('\t') {
+            shown_row(&cells_of(line, Separator::Tab))
+        } else {
+            format!("|{}", " … |".repeat(columns))
+        };
         return Some(catalog::undivided_row(span, &row));
     }
     if let Some(row) = line.strip_prefix('`').and_then(|line| line.strip_suffix('`')).filter(|row| is_row(row)) {
@@ -170,39 +208,69 @@ fn doubled_row(row: &str) -> Option<String> {
 /// A table of another program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ForeignTable {
-    /// A table of a wiki.
-    Wiki,
-    /// Rows of a spreadsheet, with this character between their cells.
-    Spreadsheet(char),
+    /// A table of a wiki or a terminal, with marks or lines around its cells.
+    Drawn,
+    /// Rows of a spreadsheet or of a terminal, with this between their cells.
+    Spreadsheet(Separator),
+}
+
+/// What separates the cells of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Tab,
+    Semicolon,
+    Comma,
+    /// Two spaces or more, which align the columns.
+    Spaces,
 }
 
 /// The table of another program that lines were most likely copied from.
-fn foreign_table(head: &str, rows: &[ParagraphLine<'_>]) -> Option<ForeignTable> {
+fn foreign_table(head: &str, rows: &[ParagraphLine<'_>], is_aligned: impl FnOnce() -> bool) -> Option<ForeignTable> {
     let lines = || std::iter::once(head).chain(rows.iter().map(|row| row.text));
-    if head.starts_with("{|") {
-        return Some(ForeignTable::Wiki);
+    if head.starts_with("{|") || head.starts_with("|===") || lines().any(is_drawn) {
+        return Some(ForeignTable::Drawn);
     }
     // A single tab in a single line may separate a word from its explanation.
     let has_tabs = lines().all(|line| line.trim().contains('\t')) && lines().any(|line| bullet(line).is_none());
     if has_tabs && (!rows.is_empty() || head.trim().matches('\t').count() > 1) {
-        return Some(ForeignTable::Spreadsheet('\t'));
+        return Some(ForeignTable::Spreadsheet(Separator::Tab));
     }
-    let has_semicolons = !rows.is_empty() && are_separated_by_semicolons(&lines().collect::<Vec<_>>());
-    has_semicolons.then_some(ForeignTable::Spreadsheet(';'))
+    let all: Vec<&str> = lines().collect();
+    if !rows.is_empty() && are_separated_by(&all, ';') {
+        return Some(ForeignTable::Spreadsheet(Separator::Semicolon));
+    }
+    let is_quoted = |line: &&str| line.starts_with('"') && line.trim_end().ends_with('"') && line.contains("\",\"");
+    if !rows.is_empty() && (all.iter().all(is_quoted) || are_separated_by(&all, ',')) {
+        return Some(ForeignTable::Spreadsheet(Separator::Comma));
+    }
+    is_aligned().then_some(ForeignTable::Spreadsheet(Separator::Spaces))
 }
 
-/// Returns whether lines have the same number of semicolons, all without a space behind them, as no prose has them.
-fn are_separated_by_semicolons(lines: &[&str]) -> bool {
+/// Returns whether a line is a border of a table that is drawn with characters: `+-----+-----+`, `────┼────`.
+fn is_drawn(line: &str) -> bool {
+    let line = line.trim();
+    let is_border = |c: char| matches!(c, '-' | '+' | '=' | ' ') || matches!(c, '\u{2500}'..='\u{257f}');
+    let has_corner =
+        line.contains('+') || line.contains(|c| matches!(c, '\u{250c}'..='\u{254b}' | '\u{2550}'..='\u{256c}'));
+    line.chars().count() > 4 && has_corner && line.chars().all(is_border)
+}
+
+/// Returns whether lines have the same number of semicolons or commas, all without a space behind them, as no prose has
+/// them.
+fn are_separated_by(lines: &[&str], separator: char) -> bool {
     let is_separator = |line: &str, at: usize| {
         let (before, after) = (&line[..at], &line[at + 1..]);
         let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or_default();
-        let is_entity = before[..before.len() - word.len()].ends_with('&');
+        let is_number =
+            before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
+        let is_entity =
+            is_number && separator == ',' || separator == ';' && before[..before.len() - word.len()].ends_with('&');
         !is_entity && !after.is_empty() && !after.starts_with(char::is_whitespace)
     };
     let count = |line: &&str| {
-        let mut semicolons = line.match_indices(';');
-        let number = semicolons.clone().count();
-        (number > 0 && semicolons.all(|(at, _)| is_separator(line, at))).then_some(number)
+        let mut separators = line.match_indices(separator);
+        let number = separators.clone().count();
+        (number > 0 && separators.all(|(at, _)| is_separator(line, at))).then_some(number)
     };
     let mut counts = lines.iter().map(count);
     counts.next().flatten().is_some_and(|first| counts.all(|number| number == Some(first)))
@@ -214,8 +282,23 @@ fn rule(columns: usize) -> String {
 }
 
 /// The cells of a line of a spreadsheet, as they are written in a table.
-fn cells_of(line: &str, separator: char) -> Vec<String> {
-    line.trim().split(separator).map(|cell| cell.trim().replace('|', "\\|")).collect()
+fn cells_of(line: &str, separator: Separator) -> Vec<String> {
+    let line = line.trim();
+    let cells: Vec<&str> = match separator {
+        Separator::Tab => line.split('\t').collect(),
+        Separator::Semicolon => line.split(';').collect(),
+        Separator::Comma if line.starts_with('"') => line.trim_matches('"').split("\",\"").collect(),
+        Separator::Comma => line.split(',').collect(),
+        Separator::Spaces => line.split("  ").filter(|cell| !cell.trim().is_empty()).collect(),
+    };
+    cells.into_iter().map(|cell| cell.trim().replace('|', "\\|")).collect()
+}
+
+/// The column headings to write above a first row that has an expectation, so that it isn't one of headings.
+fn headings_of_text(first: &[String]) -> Option<Vec<String>> {
+    let text = first.iter().position(|cell| cell.ends_with(['.', '!', '?', '。']))?;
+    let heading = |at: usize| if at == text { "Expectation" } else { "" };
+    Some((0..first.len()).map(|at| heading(at).to_owned()).collect())
 }
 
 /// A row of a table with some columns; the last cells may be missing.
@@ -224,15 +307,14 @@ fn table_row(cells: &[String], columns: usize) -> String {
     format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// A line of cells as the row of a table, and the number of cells. Long cells are shortened.
-pub(crate) fn pipe_row(line: &str, separator: char) -> (String, usize) {
+/// Cells as the row of a table. Long ones are shortened.
+pub(crate) fn shown_row(cells: &[String]) -> String {
     const MAX_CELL_CHARS: usize = 24;
-    let cells = cells_of(line, separator);
     let shortened = cells.iter().map(|cell| match cell.char_indices().nth(MAX_CELL_CHARS) {
         Some((end, _)) => format!(" {}… |", cell[..end].trim_end()),
         None => format!(" {cell} |"),
     });
-    (format!("|{}", shortened.collect::<String>()), cells.len())
+    format!("|{}", shortened.collect::<String>())
 }
 
 #[cfg(test)]
@@ -241,8 +323,13 @@ mod tests {
 
     #[test]
     fn rows_from_a_spreadsheet_are_shown_as_rows_of_a_table() {
-        assert_eq!(pipe_row("Level\tA|B\t", '\t'), ("| Level | A\\|B |".to_owned(), 2));
-        assert_eq!(pipe_row("a\tTurns a vague request into a plan", '\t').0, "| a | Turns a vague request in… |");
+        let shown = |line| shown_row(&cells_of(line, Separator::Tab));
+        assert_eq!(shown("Level\tA|B\t"), "| Level | A\\|B |");
+        assert_eq!(shown("a\tTurns a vague request into a plan"), "| a | Turns a vague request in… |");
+        let cells = cells_of("L2   Designs services.     A queue", Separator::Spaces);
+        assert_eq!(cells, ["L2", "Designs services.", "A queue"]);
+        assert_eq!(headings_of_text(&cells), Some(vec![String::new(), "Expectation".to_owned(), String::new()]));
+        assert_eq!(headings_of_text(&cells_of("Level  Example", Separator::Spaces)), None);
     }
 
     #[test]

@@ -9,7 +9,12 @@ pub(super) fn unknown_markup(line: &str) -> Option<ForeignMarkup> {
         |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic));
     let wraps = |start: &str, end: &str| line.starts_with(start) && line.ends_with(end);
     let is_block = opens(":::") || opens("!!! ") || opens("??? ") || opens("???+ ");
-    let is_tag = wraps("{%", "%}") || wraps("{{<", ">}}") || wraps("{{%", "%}}") || wraps("{:", "}");
+    let is_tag = wraps("{%", "%}")
+        || wraps("{{<", ">}}")
+        || wraps("{{%", "%}}")
+        || wraps("{:", "}")
+        || is_macro(line)
+        || is_latex(line);
     if is_block {
         Some(ForeignMarkup::Note)
     } else if is_tag {
@@ -19,6 +24,21 @@ pub(super) fn unknown_markup(line: &str) -> Option<ForeignMarkup> {
     } else {
         None
     }
+}
+
+/// Returns whether a line begins with a command of LaTeX that divides or lists text.
+fn is_latex(line: &str) -> bool {
+    ["\\begin{", "\\end{", "\\item ", "\\section{", "\\subsection{"].iter().any(|start| line.starts_with(start))
+}
+
+/// Returns whether a line begins with a macro of a wiki: `{panel}`, `{panel:title=Craft}`.
+pub(super) fn is_macro(line: &str) -> bool {
+    const MACROS: [&str; 17] = [
+        "anchor", "children", "code", "color", "column", "excerpt", "expand", "info", "noformat", "note", "panel",
+        "quote", "section", "status", "tip", "toc", "warning",
+    ];
+    let inside = line.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(inside, _)| inside);
+    inside.is_some_and(|inside| MACROS.contains(&inside.split(':').next().unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -36,12 +56,25 @@ mod tests {
             "{{< figure >}}",
             "{: .lead}",
             "[TOC]",
+            "{panel}",
+            "\\begin{itemize}",
+            "\\item Reads",
+            "{panel:title=Craft|borderStyle=solid}",
+            "{info}Note.{info}",
         ] {
             assert!(unknown_markup(line).is_some(), "{line}");
         }
-        for line in
-            [":::", ":star: a", "!!!", "??? Really?!".trim_start_matches('?'), "{a}", "{{x}}", "[toc] of a", ": a"]
-        {
+        for line in [
+            ":::",
+            ":star: a",
+            "!!!",
+            "??? Really?!".trim_start_matches('?'),
+            "{a}",
+            "{panels} a",
+            "{{x}}",
+            "[toc] of a",
+            ": a",
+        ] {
             assert!(unknown_markup(line).is_none(), "{line}");
         }
     }

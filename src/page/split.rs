@@ -30,6 +30,13 @@ pub(super) fn split(file: &TreePath, source: &str, diagnostics: &mut Vec<Diagnos
         diagnostics.push(catalog::missing_front_matter(span(&first), "this file is empty", help));
         return Split { yaml: None, body: start, reported: false };
     }
+    if source[first.clone()].trim().contains('\r') {
+        let breaks = source.match_indices('\r').filter(|(at, _)| !source[at + 1..].starts_with('\n'));
+        let breaks = breaks.map(|(at, _)| Span::new(file, at..at + 1)).collect();
+        let start = Span::new(file, first.start..first.start + source[first].find('\r').unwrap_or_default());
+        diagnostics.push(catalog::carriage_returns(start, breaks));
+        return Split { yaml: None, body: source.len(), reported: true };
+    }
     if let Some(end) = unopened_end(source, &first) {
         diagnostics.push(catalog::unopened_front_matter(span(&first), line_ending(source)));
         return Split { yaml: Some(first.start..end.start), body: end.end, reported: false };
@@ -204,6 +211,17 @@ mod tests {
         assert_eq!(&source[split.yaml.unwrap()], "title: A\r\n");
         assert_eq!(&source[split.body..], "Body\r\n");
         assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn lines_that_end_in_carriage_returns_are_one_problem_with_a_fix() {
+        let source = "---\rtitle: A\r---\rBody\r";
+        let mut diagnostics = Vec::new();
+        let split = split(&TreePath::normalized("a.md"), source, &mut diagnostics);
+        assert!(split.yaml.is_none() && split.reported && diagnostics.len() == 1, "{diagnostics:?}");
+        let edits = &diagnostics[0].fixes[0].edits;
+        assert!(edits.iter().all(|(span, text)| &source[span.start..span.end] == "\r" && text == "\n"));
+        assert_eq!(edits.len(), 4);
     }
 
     #[test]

@@ -138,7 +138,19 @@ impl<'t> ParserError<'t> {
             indent.contains('\t')
         })?;
         let span = tabbed.start..tabbed.start + self.indent(&tabbed);
-        let advice = Advice::replace_by("use spaces instead", self.text[span.clone()].replace('\t', "  "));
+        // Below a field with a value, there's nothing that an indented field could be part of.
+        let above = self.previous_line(&tabbed).and_then(|above| self.field(&above));
+        let is_beside = above.is_some_and(|above| !above.value.is_empty() && !above.value.starts_with(['|', '>', '&']));
+        let is_field = self.field(&tabbed).is_some();
+        let advice = if is_beside && is_field {
+            let indentation = self
+                .previous_line(&tabbed)
+                .map_or("", |above| &self.text[above.start..above.start + self.indent(&above)]);
+            let help = if indentation.is_empty() { "remove it" } else { "indent it with spaces, as the line above" };
+            Advice::replace_by(help, indentation.replace('\t', "  "))
+        } else {
+            Advice::replace_by("use spaces instead", self.text[span.clone()].replace('\t', "  "))
+        };
         self.is(Cause::Tab).then(|| syntax_error("this line is indented with a tab", advice, span))
     }
 

@@ -26,6 +26,10 @@ enum Form {
     Tabs,
     /// `a;b`
     Semicolons,
+    /// `a,b`
+    Commas,
+    /// `a`, three spaces, `b`
+    Spaces,
     /// `\| a \| b \|`
     EscapedPipes,
     /// `- | a | b |`
@@ -45,7 +49,7 @@ enum Form {
 }
 
 impl Form {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::WithoutOuterPipes,
         Self::WithoutSpaces,
         Self::DoubledPipes,
@@ -53,6 +57,8 @@ impl Form {
         Self::EmptyLineAfter,
         Self::Tabs,
         Self::Semicolons,
+        Self::Commas,
+        Self::Spaces,
         Self::EscapedPipes,
         Self::Item,
         Self::Quote,
@@ -75,6 +81,8 @@ impl Form {
             Self::EmptyLineAfter => format!("{row}\n"),
             Self::Tabs => joined("\t"),
             Self::Semicolons => joined(";"),
+            Self::Commas => joined(","),
+            Self::Spaces => joined("   "),
             Self::EscapedPipes => format!("\\| {} \\|", joined(" \\| ")),
             Self::Item => format!("- {row}"),
             Self::Quote => format!("> {row}"),

@@ -163,10 +163,9 @@ pub(crate) fn explained_without_expectation(span: Span, name: &str) -> Diagnosti
     Diagnostic::new(Code::NotAnExpectation, span, message).help(help)
 }
 
-/// The first of a table's cells with a single word each.
-pub(crate) fn single_words(span: Span, competency: &str, level: &str) -> Diagnostic {
-    let message =
-        format!("a single word isn't an expectation of {competency} at {level}, so this table would be prose");
+/// The first of a table's cells with a single word or a rating each, as `form` says.
+pub(crate) fn single_words(span: Span, form: &str, competency: &str, level: &str) -> Diagnostic {
+    let message = format!("{form} isn't an expectation of {competency} at {level}, so this table would be prose");
     let help = "write a sentence in each cell; or name these steps in `scale` of each competency and in `profile` of each \
                 level; if the table isn't part of the ladder, write `{.prose}` on the line before it";
     Diagnostic::new(Code::NotAnExpectation, span, message).help(help)

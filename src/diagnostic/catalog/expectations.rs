@@ -59,6 +59,33 @@ pub(crate) fn inherited_expectation(span: Span, inherited: Span, item: Option<Sp
     with_removal(diagnostic, item, Applicability::Suggestion)
 }
 
+/// An expectation of several lines. `edits` make each a list item, if that's possible.
+pub(crate) fn joined_lines(first: Span, edits: Vec<(Span, String)>) -> Diagnostic {
+    let message = "this expectation has several lines, each of which may be one of its own";
+    let diagnostic = Diagnostic::new(Code::NotAListItem, first, message).help(
+        "write each as a list item, `- …`; if they are one expectation, write them on one line, or those below the first as \
+         a paragraph of its own",
+    );
+    if edits.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.fix(Fix::edits("write each as a list item", edits).as_suggestion())
+}
+
+/// A block below the expectations of a cell that is prose, although it may have expectations or examples.
+pub(crate) fn below_expectations(span: Span, form: TextForm) -> Diagnostic {
+    let described = form.described();
+    let (code, help) = match form {
+        TextForm::Quote => {
+            (Code::NotAnExample, "indent it by two spaces right below an expectation to make it an example of that one")
+        }
+        _ => (Code::NotAnExpectation, "write each expectation as a list item, `- …`, without tags around it"),
+    };
+    let message = format!("{described} below the expectations is published as prose, not as an expectation or example");
+    Diagnostic::new(code, span, message)
+        .help(format!("{help}; if it's prose, write `{{.prose}}` on the line before it"))
+}
+
 fn with_removal(diagnostic: Diagnostic, item: Option<Span>, applicability: Applicability) -> Diagnostic {
     let fix = item.map(|item| Fix::replace(item, "").applicable(applicability));
     fix.into_iter().fold(diagnostic, Diagnostic::fix)

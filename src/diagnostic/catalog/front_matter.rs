@@ -7,6 +7,14 @@ pub(crate) fn missing_front_matter(span: Span, message: &str, help: &str) -> Dia
     Diagnostic::new(Code::MissingFrontMatter, span, message).help(help)
 }
 
+/// A page whose lines end in a carriage return alone, so that all of it is a single line. `breaks` are these characters.
+pub(crate) fn carriage_returns(first: Span, breaks: Vec<Span>) -> Diagnostic {
+    let message = "the lines of this file end in a carriage return (CR) alone, so all of it would be a single line";
+    let help = "save it with LF or CRLF as its line ends";
+    let edits = breaks.into_iter().map(|place| (place, "\n".to_owned()));
+    missing_front_matter(first, message, help).fix(Fix::edits("end each line with LF", edits))
+}
+
 /// A page whose first line of front matter, `---`, is missing. The span is the first field.
 pub(crate) fn unopened_front_matter(span: Span, line_ending: &str) -> Diagnostic {
     let fix = Fix::insert(&span, format!("---{line_ending}")).labelled("add a line `---` above this one");

@@ -231,17 +231,30 @@ pub(crate) fn unknown_headings(
     if is_level { diagnostic.fix(mark_each("expectations", &expectations)) } else { diagnostic }
 }
 
+/// Adds what to write if a heading on the pages of competencies names a step that people reach.
+pub(crate) fn or_a_step(mut diagnostic: Diagnostic) -> Diagnostic {
+    let help = diagnostic.help.take().unwrap_or_default();
+    diagnostic.help(format!("{help}; if it's a step that people reach, list it in the `scale` of each competency"))
+}
+
+/// The ways out for expectations on a track's page.
+const MOVE_FROM_TRACK: &str = "move it to the pages of the levels or of the competencies, or write a table with levels in \
+                               one direction and competencies in the other; if it isn't part of the ladder";
+
+/// A bold line on a track's page that names a level or a competency, above text for pages of the other kind.
+pub(crate) fn cells_below_label_on_track(span: Span, text: &str, kind: &str) -> Diagnostic {
+    let message = format!("`{text}` names {kind}, but it starts no cells, so what's below counts as prose");
+    let help = format!("{MOVE_FROM_TRACK}, write it below a heading with `{{.prose}}`");
+    Diagnostic::new(Code::NotACell, span, message).help(help)
+}
+
 /// A heading on a track's page that names a level or a competency, above text for pages of the other kind.
 pub(crate) fn cells_on_track(heading: &WrittenHeading<'_>, kind: &str) -> Diagnostic {
     let message = format!(
         "`{}` names {kind}, but headings start no cells on a track's page, so what's below counts as prose",
         heading.text
     );
-    let help = format!(
-        "move it to the pages of the levels or of the competencies, or write a table with levels in one direction and \
-         competencies in the other; if it isn't part of the ladder, mark it as prose: `{}`",
-        heading.with_class("prose")
-    );
+    let help = format!("{MOVE_FROM_TRACK}, mark it as prose: `{}`", heading.with_class("prose"));
     Diagnostic::new(Code::NotACell, heading.span.clone(), message).help(help).fix(heading.class_fix("prose"))
 }
 

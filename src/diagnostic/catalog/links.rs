@@ -14,6 +14,11 @@ pub(crate) struct WrittenLink {
 }
 
 impl WrittenLink {
+    /// Whether it's an image.
+    pub(crate) fn is_image(&self) -> bool {
+        self.code == Code::MissingImage
+    }
+
     fn report(&self, code: Code, message: impl Into<String>, advice: impl Into<Advice>) -> Diagnostic {
         let Advice { help, replacements, applicability } = advice.into();
         let diagnostic = Diagnostic::new(code, self.span.clone(), message).help(help);
@@ -30,7 +35,7 @@ pub(crate) fn unknown_page_name(link: &WrittenLink, name: &str, advice: Advice) 
 
 /// A link or image without an address.
 pub(crate) fn empty_link(link: &WrittenLink) -> Diagnostic {
-    let what = if link.code == Code::MissingImage { "image" } else { "link" };
+    let what = if link.is_image() { "image" } else { "link" };
     link.report(link.code, format!("this {what} has no address"), "write the address between `(` and `)`, or remove it")
 }
 
@@ -62,6 +67,11 @@ pub(crate) fn web_address_without_scheme(link: &WrittenLink, path: &str, advice:
 /// A link to a file that doesn't exist.
 pub(crate) fn missing_file(link: &WrittenLink, path: &str, advice: Advice) -> Diagnostic {
     link.report(link.code, format!("there's no file `{path}` in `content/`"), advice)
+}
+
+/// A link to a file with the separators of Windows in its path.
+pub(crate) fn backslashes_in_path(link: &WrittenLink, advice: Advice) -> Diagnostic {
+    link.report(link.code, "this path has backslashes, which separate no folders in an address", advice)
 }
 
 /// A link to a file that's left out of what's published because of its name.

@@ -8,20 +8,23 @@ const ITEM: &str = "- ";
 
 const NOT_AN_ITEM: &str = "this looks like a list item, but it isn't one";
 
-/// A line with a marker that Markdown doesn't know, before `text`. `markers` are those of all such lines of the list, each
-/// with the white space after it.
+/// A line with a marker that Markdown doesn't know, in place of `marker`, before `text`. `edits` replace those of all such
+/// lines of the list, each with the white space after it; none if that makes no list.
 pub(crate) fn unknown_list_marker(
     span: Span,
-    text: &str,
-    markers: Vec<Span>,
+    (marker, text): (&str, &str),
+    edits: Vec<(Span, String)>,
     applicability: Applicability,
 ) -> Diagnostic {
-    let item = format!("write `- {}…`", first_word(text));
-    let help = format!("{item}; every item begins with a hyphen and a space");
-    let edits = markers.into_iter().map(|marker| (marker, ITEM.to_owned()));
-    Diagnostic::new(Code::NotAListItem, span, NOT_AN_ITEM)
-        .help(help)
-        .fix(Fix::edits(item, edits).applicable(applicability))
+    let item = format!("write `{marker}{}…`", first_word(text));
+    let start = if marker.starts_with('-') { "a hyphen and a space" } else { "a hyphen or a number, and a space" };
+    let help = format!("{item}; every item begins with {start}");
+    let diagnostic = Diagnostic::new(Code::NotAListItem, span, NOT_AN_ITEM);
+    if edits.is_empty() {
+        return diagnostic
+            .help(format!("begin each item with {start}, and a code block on a line of its own below it"));
+    }
+    diagnostic.help(help).fix(Fix::edits(item, edits).applicable(applicability))
 }
 
 /// A paragraph in place of a list that begins with `mark`, which may be a list marker. `marker` is the mark with the white

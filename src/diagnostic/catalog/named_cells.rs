@@ -147,6 +147,15 @@ pub(crate) fn names_not_in_first_column(span: Span, heading: &str, many: &str) -
         .help("put this column first. If the table isn't part of the ladder, write `{.prose}` on the line before it")
 }
 
+/// A column, `heading`, with the titles of the levels in the first column.
+pub(crate) fn column_of_titles(span: Span, heading: &str) -> Diagnostic {
+    let message = format!("the column `{heading}` has names for the levels, which aren't expectations");
+    Diagnostic::new(Code::NotAnExpectation, span, message).help(
+        "write each on the page of its level, as `title`, `code` or `also_known_as`, and remove the column; if it's text \
+         about the levels, give it another heading",
+    )
+}
+
 /// A name in a table inside a `section` of another cell; the name means what's `described`. `above` is the place before the
 /// table.
 pub(crate) fn table_inside_cell(

@@ -64,24 +64,30 @@ pub(crate) fn marked_row(line: Span, marks: &str, row: &str) -> Diagnostic {
     Diagnostic::new(Code::NotATable, line, message).help(format!("write `{row}`")).fix(fix)
 }
 
-/// A table of a wiki.
-pub(crate) fn wiki_table(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NotATable, span, "this looks like a table of a wiki, but it's read as text")
+/// A table of a wiki or a terminal.
+pub(crate) fn drawn_table(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NotATable, span, "this looks like a table of another program, but it's read as text")
         .help("write `| Expectation | Example |`, then `| --- | --- |`, then each row on its own line")
 }
 
-/// A table from a spreadsheet; see [`SpreadsheetTable`].
-pub(crate) fn spreadsheet_table(span: Span, table: &SpreadsheetTable) -> Diagnostic {
-    let SpreadsheetTable { head, rule, row, edits, applicability } = table;
+/// A table from a spreadsheet or with aligned columns; see [`PlainTable`].
+pub(crate) fn plain_table(span: Span, table: &PlainTable) -> Diagnostic {
+    let PlainTable { is_aligned, head, rule, row, edits, applicability } = table;
     let row = row.as_ref().map(|row| format!(", then `{row}`")).unwrap_or_default();
-    let message = "this looks like a table from a spreadsheet, but it's read as text";
+    let message = if *is_aligned {
+        "this looks like a table whose columns are aligned with spaces, but it's read as text"
+    } else {
+        "this looks like a table from a spreadsheet, but it's read as text"
+    };
     Diagnostic::new(Code::NotATable, span, message)
         .help(format!("write `{head}`, then `{rule}`{row} and so on, each on its own line"))
         .fix(Fix::edits("write it as a table", edits.clone()).applicable(*applicability))
 }
 
-/// A table from a spreadsheet in Markdown.
-pub(crate) struct SpreadsheetTable {
+/// A table without marks, written in Markdown.
+pub(crate) struct PlainTable {
+    /// Whether spaces align its columns, instead of tabs or semicolons between them.
+    pub(crate) is_aligned: bool,
     /// The column headings, shortened.
     pub(crate) head: String,
     /// The line below them.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::catalog::{self, StepPlaces};
-use crate::diagnostic::{Diagnosed, Diagnostic, Span};
+use crate::diagnostic::{Diagnosed, Diagnostic, Span, merge_repeated};
 use crate::index_vec::IndexVec;
 use crate::ladder::expectations::cell_conflicts::{CellConflicts, RepeatedCell};
 use crate::ladder::expectations::empty_cells;
@@ -78,6 +78,8 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
         for section in &body.sections {
             collector.add(*id, section);
         }
+        let of_texts = std::mem::take(&mut collector.text_problems);
+        collector.diagnostics.extend(merge_repeated(of_texts));
     }
     collector.resolve_not_applicable();
     let repeated = std::mem::take(&mut collector.repeated_steps);
@@ -86,7 +88,7 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
     let conflicts = std::mem::take(&mut collector.conflicts);
     collector.diagnostics.extend(conflicts.into_diagnostics(pages, title_of));
     let step_cells = std::mem::take(&mut collector.step_cells);
-    collector.diagnostics.extend(step_cells.into_diagnostics(pages, structure));
+    collector.diagnostics.extend(step_cells.into_diagnostics(pages));
     Diagnosed::new(collector.cells, collector.diagnostics)
 }
 
@@ -101,6 +103,8 @@ struct Collector<'a> {
     /// The competencies that tables say don't apply to a level, each with its place.
     not_applicable: Vec<(LevelId, CompetencyId, Span)>,
     step_cells: StepCells,
+    /// The problems of the texts of the current page.
+    text_problems: Vec<Diagnostic>,
     /// Diagnostics of steps that are described twice, reported after all others of cells.
     repeated_steps: Vec<Diagnostic>,
 }
@@ -118,9 +122,21 @@ impl<'a> Collector<'a> {
             empty: HashSet::new(),
             uncertain: structure.uncertain.clone(),
         };
-        let (diagnostics, described, repeated_steps) = (Vec::new(), HashMap::new(), Vec::new());
+        let (diagnostics, text_problems, described, repeated_steps) =
+            (Vec::new(), Vec::new(), HashMap::new(), Vec::new());
         let (conflicts, step_cells, not_applicable) = (CellConflicts::default(), StepCells::default(), Vec::new());
-        Self { pages, structure, cells, diagnostics, described, conflicts, not_applicable, step_cells, repeated_steps }
+        Self {
+            pages,
+            structure,
+            cells,
+            diagnostics,
+            described,
+            conflicts,
+            not_applicable,
+            step_cells,
+            text_problems,
+            repeated_steps,
+        }
     }
 
     /// Adds a section of a page.
@@ -246,7 +262,7 @@ impl<'a> Collector<'a> {
 
     fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
         let page = self.pages.get(written.page);
-        self.diagnostics.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
+        self.text_problems.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
         let mut ids = Vec::with_capacity(written.text.statements.len());
         for statement in &written.text.statements {
             let (page, hash, statement) = (written.page, statement.hash, Arc::clone(statement));

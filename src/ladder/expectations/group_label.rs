@@ -1,6 +1,7 @@
 //! List items that label the list inside them.
 
 use crate::ladder::compare::words::words;
+use crate::ladder::expectations::example_text::{is_example, says_examples};
 use crate::markdown::{Block, Item, Paragraph};
 
 /// The words up to which a text without a verb is a label.
@@ -71,6 +72,30 @@ pub(crate) fn of_item(item: &Item) -> Option<(&Paragraph, &[Block])> {
     let begins = inner.first().is_some_and(|first| !is_example(&first));
     let expected = inner.iter().filter(|item| !is_example(item)).count();
     (begins && (only_lists || expected > 1) && is_label(label)).then_some((label, rest))
+}
+
+/// The label that the first of some blocks is for the list below it: a bold line, or one of several that end in a colon.
+/// Items that are labels themselves make their own groups.
+pub(crate) fn above_list(blocks: &[Block], is_one_of_several: bool) -> Option<&Paragraph> {
+    const MAX_WORDS: usize = 8;
+    let [Block::Paragraph(label), list, ..] = blocks else { return None };
+    let text = label.text.trim_end();
+    let ends_in_colon = text.ends_with([':', '：']);
+    let is_label = if ends_in_colon { is_one_of_several } else { label.bold && is_label(label) };
+    let is_short = words(text).count() <= MAX_WORDS && label.example.is_none() && !says_examples(text);
+    let has_labels = |items: &[Item]| items.iter().any(|item| is_example(item) || of_item(item).is_some());
+    let is_list = match list {
+        Block::List { items, .. } => !has_labels(items),
+        Block::Html(html) => !html.items.is_empty() && !has_labels(&html.items),
+        Block::Table(_) => true,
+        _ => false,
+    };
+    (is_label && is_short && is_list).then_some(label)
+}
+
+/// Whether several labels in a cell end in a colon and have a list below.
+pub(crate) fn has_several_labels(blocks: &[Block]) -> bool {
+    (0..blocks.len()).filter(|at| above_list(&blocks[*at..], true).is_some()).count() > 1
 }
 
 fn list_items(block: &Block) -> &[Item] {

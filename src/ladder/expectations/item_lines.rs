@@ -1,4 +1,4 @@
-//! The lines of list items, which fixes remove or indent.
+//! The lines of list items and quotations, which fixes remove or indent.
 
 use std::ops::Range;
 
@@ -58,6 +58,31 @@ pub(crate) fn marker_width(source: &str, item: usize) -> usize {
     let text = &source[item..];
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')'));
     text.len() - rest.len() + 1
+}
+
+/// The span of the first words of a range: its first line, at most up to a colon.
+pub(super) fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
+    let line = source.get(place.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
+    let start = place.start + line.len() - line.trim_start().len();
+    let end = line.find(':').map_or(line.trim_end().len(), |colon| colon + 1);
+    start..(place.start + end).max(start)
+}
+
+/// Whether a list item begins at the start of a line, right below another one.
+pub(super) fn is_below_text(source: &str, item: usize) -> bool {
+    let above = source[..item].strip_suffix('\n').unwrap_or_default();
+    is_at_margin(source, item) && above.lines().next_back().is_some_and(|line| !line.trim().is_empty())
+}
+
+/// The end of the lines of a quotation that begins at a byte.
+pub(super) fn quote_end(source: &str, start: usize) -> usize {
+    let lines = source[start..].split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    start + lines.map(str::len).sum::<usize>()
+}
+
+/// Whether a byte is at the start of a line.
+pub(super) fn is_at_margin(source: &str, byte: usize) -> bool {
+    byte == 0 || source[..byte].ends_with('\n')
 }
 
 fn line_start(source: &str, byte: usize) -> usize {

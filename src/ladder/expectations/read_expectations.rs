@@ -4,11 +4,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::ladder::expectations::beside_list;
 use crate::ladder::expectations::example_text::{
     example, example_of_item, examples_at, is_example, quoted, read_examples, says_examples, split_examples,
 };
 use crate::ladder::expectations::group_label;
-use crate::ladder::expectations::item_lines::marker_width;
+use crate::ladder::expectations::item_lines::{first_words, is_at_margin, is_below_text, marker_width, quote_end};
+use crate::ladder::expectations::joined_lines;
 use crate::ladder::expectations::statement::{Detail, Example, Statement, says_nothing, says_the_same};
 use crate::ladder::expectations::table_expectations;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
@@ -70,8 +72,19 @@ pub(crate) fn read(
         before: Vec::new(),
         labelled: Vec::new(),
     };
-    for block in blocks {
-        reader.block(block);
+    let has_several_labels = group_label::has_several_labels(blocks);
+    let mut rest = blocks;
+    while let Some((block, below)) = rest.split_first() {
+        match group_label::above_list(rest, has_several_labels).filter(|_| reader.examples.is_none()) {
+            Some(label) => {
+                reader.labelled_list(label, &below[0]);
+                rest = &below[1..];
+            }
+            None => {
+                reader.block(block);
+                rest = below;
+            }
+        }
     }
     reader.close_group();
     reader.cell
@@ -145,8 +158,11 @@ impl Reader<'_, '_> {
                 self.add_example(quoted(blocks));
             }
             Block::Quote { alert: None, blocks } => {
-                self.stray_quote(blocks);
-                self.aside(block);
+                if self.stray_quote(blocks) {
+                    self.cell.outro.push(block.clone());
+                } else {
+                    self.aside(block);
+                }
             }
             block => self.aside(block),
         }
@@ -176,6 +192,7 @@ impl Reader<'_, '_> {
         let span = first_words(self.source, &item.span);
         match item.blocks.split_first() {
             Some((Block::Paragraph(first), rest)) if has_text(&first.text) => {
+                self.cell.problems.extend(joined_lines::find(self.source, first));
                 vec![statement(first, rest.to_vec(), item.span.clone(), self.links)]
             }
             Some((Block::Heading(heading), rest)) if has_text(&heading.text) => {
@@ -203,6 +220,17 @@ impl Reader<'_, '_> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Reads a list or table below a label as a group of expectations.
+    fn labelled_list(&mut self, label: &Paragraph, list: &Block) {
+        let items = match list {
+            Block::Table(table) => table_expectations::of_table(table, &mut self.cell.problems),
+            Block::Html(html) => html.items.clone(),
+            Block::List { items, .. } => items.clone(),
+            _ => Vec::new(),
+        };
+        self.label_group(label, &[Block::List { start: None, items }]);
     }
 
     /// Reads a list item that labels the items inside it as a group of expectations.
@@ -307,19 +335,23 @@ impl Reader<'_, '_> {
         self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));
     }
 
-    /// Records a quotation right below an item, which was meant as the item's example.
-    fn stray_quote(&mut self, blocks: &[Block]) {
-        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.statements.last(), blocks.first()) else { return };
-        let Some(between) = self.source.get(item.span.start..first.span.start) else { return };
-        let Some(mark) = between.rfind('>') else { return };
+    /// Records a quotation right below an item, which was meant as the item's example. Returns whether it is one.
+    fn stray_quote(&mut self, blocks: &[Block]) -> bool {
+        let (Some(item), Some(Block::Paragraph(first))) = (self.cell.statements.last(), blocks.first()) else {
+            return false;
+        };
+        let Some(between) = self.source.get(item.span.start..first.span.start) else { return false };
+        let Some(mark) = between.rfind('>') else { return false };
         let above = between[..mark].strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
-        if self.has_list && above.is_some_and(|line| !line.trim().is_empty()) {
+        let is_below = self.has_list && above.is_some_and(|line| !line.trim().is_empty());
+        if is_below {
             let start = item.span.start + mark;
             let end = quote_end(self.source, start);
             let indentation = is_at_margin(self.source, start).then(|| marker_width(self.source, item.span.start));
             let example = StrayExample { first_words: start..first.span.end, whole: start..end, indentation };
             self.cell.problems.push(TextProblem::StrayExample(example));
         }
+        is_below
     }
 
     /// Reports a text that consists of rows with one cell each. Rows with several are reported with the page.
@@ -347,6 +379,7 @@ impl Reader<'_, '_> {
         } else if self.has_list || !has_text(&paragraph.text) {
             self.aside(&Block::Paragraph(paragraph.clone()));
         } else {
+            self.cell.problems.extend(joined_lines::find(self.source, paragraph));
             self.add(statement(paragraph, Vec::new(), paragraph.span.clone(), self.links));
         }
     }
@@ -380,6 +413,9 @@ impl Reader<'_, '_> {
             self.before.push(block.clone());
             return;
         }
+        if !(self.cell.statements.is_empty() && is_first) && self.has_list {
+            self.cell.problems.extend(beside_list::find(self.source, block));
+        }
         let asides =
             if self.cell.statements.is_empty() && is_first { &mut self.cell.intro } else { &mut self.cell.outro };
         asides.push(block.clone());
@@ -396,30 +432,6 @@ fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>, links: &[L
 fn paragraph_of(heading: &Heading) -> Paragraph {
     let (html, text, span) = (heading.html.clone(), heading.text.clone(), heading.span.clone());
     Paragraph { html, text, id: None, example: None, bold: false, task: false, tight: false, span }
-}
-
-/// The span of the first words of a range: its first line, at most up to a colon.
-fn first_words(source: &str, place: &Range<usize>) -> Range<usize> {
-    let line = source.get(place.clone()).and_then(|text| text.lines().next()).unwrap_or_default();
-    let start = place.start + line.len() - line.trim_start().len();
-    let end = line.find(':').map_or(line.trim_end().len(), |colon| colon + 1);
-    start..(place.start + end).max(start)
-}
-
-/// Whether a list item begins at the start of a line, right below another one.
-fn is_below_text(source: &str, item: usize) -> bool {
-    let above = source[..item].strip_suffix('\n').unwrap_or_default();
-    is_at_margin(source, item) && above.lines().next_back().is_some_and(|line| !line.trim().is_empty())
-}
-
-/// The end of the lines of a quotation that begins at a byte.
-fn quote_end(source: &str, start: usize) -> usize {
-    let lines = source[start..].split_inclusive('\n').take_while(|line| !line.trim().is_empty());
-    start + lines.map(str::len).sum::<usize>()
-}
-
-fn is_at_margin(source: &str, byte: usize) -> bool {
-    byte == 0 || source[..byte].ends_with('\n')
 }
 
 #[cfg(test)]

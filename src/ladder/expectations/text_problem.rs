@@ -29,11 +29,21 @@ pub(crate) enum TextProblem {
     IndentedList(Range<usize>),
     /// A row of a table with examples or details, but no expectation.
     RowWithoutExpectation(Range<usize>),
+    /// An expectation of several lines, each of which may be one.
+    JoinedLines(JoinedLines),
+    /// A block below the expectations that is prose, although it may have further ones; and its first line.
+    BelowExpectations { block: Range<usize>, line: Range<usize>, form: TextForm },
     /// The id of a label that another part of the page has.
     RepeatedId(Spanned<String>),
 }
 
 impl TextProblem {
+    /// Whether it's of a block in which something else is reported.
+    pub(crate) fn is_explained_by(&self, others: &[Diagnostic]) -> bool {
+        let Self::BelowExpectations { block, .. } = self else { return false };
+        others.iter().any(|other| block.contains(&other.span.start))
+    }
+
     /// Whether an expectation is missing because of it.
     pub(crate) fn hides_expectation(&self) -> bool {
         matches!(
@@ -67,6 +77,15 @@ impl TextProblem {
                 catalog::indented_list(page.span(span), spans(common_indentation(source, span)))
             }
             Self::RowWithoutExpectation(span) => catalog::row_without_expectation(page.span(span)),
+            Self::JoinedLines(JoinedLines { first, breaks }) => {
+                let edits = new_items(source, first.start).map_or_else(Vec::new, |(marker, item)| {
+                    let marker = marker.map(|marker| (page.span(&(first.start..first.start)), marker));
+                    let items = breaks.iter().map(|place| (page.span(place), item.clone()));
+                    marker.into_iter().chain(items).collect()
+                });
+                catalog::joined_lines(page.span(first), edits)
+            }
+            Self::BelowExpectations { line, form, .. } => catalog::below_expectations(page.span(line), *form),
             Self::RepeatedId(id) => catalog::duplicate_anchor(page.span(&id.span), &id.value),
         }
     }
@@ -79,6 +98,29 @@ pub(crate) struct StrayExample {
     pub(crate) whole: Range<usize>,
     /// The number of spaces that make it part of the expectation right above it, if there is one.
     pub(crate) indentation: Option<usize>,
+}
+
+/// The lines of an expectation that may be expectations themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct JoinedLines {
+    /// The first line.
+    pub(crate) first: Range<usize>,
+    /// The line breaks, each with the white space after it.
+    pub(crate) breaks: Vec<Range<usize>>,
+}
+
+/// The marker that makes a list item of the text at a byte, unless it is one, and what begins another item of that list below
+/// it. `None` if something else is before the text.
+fn new_items(source: &str, start: usize) -> Option<(Option<String>, String)> {
+    let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &source[line..start];
+    let indentation = &before[..before.len() - before.trim_start_matches(' ').len()];
+    let line_break = if source[..line].ends_with("\r\n") { "\r\n" } else { "\n" };
+    match before.trim() {
+        "" => Some((Some("- ".to_owned()), format!("{line_break}{indentation}- "))),
+        mark @ ("-" | "*" | "+") => Some((None, format!("{line_break}{indentation}{mark} "))),
+        _ => None,
+    }
 }
 
 /// The form of a block in messages.

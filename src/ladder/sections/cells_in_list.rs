@@ -1,10 +1,13 @@
 //! Lists whose items or terms name competencies or levels, with their expectations inside.
 
+use std::ops::Range;
+
 use crate::ladder::sections::explained_names::split_paragraph;
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::section::{SectionKind, extent};
 use crate::ladder::sections::steps_in_table::report_unknown_steps;
 use crate::markdown::{Block, Definition, Item, Paragraph};
+use crate::page::Kind;
 
 /// The name and the blocks of a list item that begins with a text. A text below the name is the first of the blocks.
 fn named(cells: &NamedCells<'_, '_, '_>, item: &Item) -> Option<(Paragraph, Vec<Block>)> {
@@ -34,7 +37,10 @@ fn has_content(source: &str, name: &Paragraph, rest: &[Block]) -> bool {
 
 /// Fills the cells that the items of a list name, if one with other items or paragraphs inside does.
 pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
-    let Some(kind) = cells.target() else { return };
+    let Some(kind) = cells.target() else {
+        read_both(cells, items);
+        return;
+    };
     let all: Vec<_> = items.iter().map(|item| (item, named(cells, item))).collect();
     let with_content = |is_name: &dyn Fn(&str) -> bool| {
         let mut named = all.iter().filter_map(|(_, named)| named.as_ref());
@@ -53,10 +59,62 @@ pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
             let Some(id) = cells.page_named(kind, &name.text, &name.span) else { continue };
             cells.add(0, SectionKind::Cell(id), &name, |_, _| content(rest));
         } else {
-            let end = item.span.start + cells.page().source[item.span.clone()].trim_end().len();
-            cells.page_named(kind, "", &(item.span.start..end));
+            cells.page_named(kind, "", &text_span(cells, &item.span));
         }
     }
+}
+
+/// Fills the cells that lists inside a list name on a track's page: the outer one levels and the inner ones competencies, or
+/// the reverse.
+fn read_both(cells: &mut NamedCells<'_, '_, '_>, items: &[Item]) {
+    let source = &cells.page().source;
+    let all: Vec<_> = items.iter().map(|item| (item, named(cells, item))).collect();
+    let is_divided = |(outer, inner): &(Kind, Kind)| {
+        let mut named_outside = all.iter().filter_map(|(_, named)| named.as_ref());
+        named_outside.any(|(name, rest)| {
+            let mut inside = rest.iter().flat_map(list_items).filter_map(|item| named(cells, item));
+            cells.is_name(*outer, &name.text)
+                && inside.any(|(name, rest)| cells.is_name(*inner, &name.text) && has_content(source, &name, &rest))
+        })
+    };
+    let kinds = [(Kind::Level, Kind::Competency), (Kind::Competency, Kind::Level)];
+    let Some((outer, inner)) = kinds.into_iter().find(is_divided) else { return };
+    for (item, named_outside) in all {
+        let Some((name, rest)) = named_outside else {
+            cells.page_named(outer, "", &text_span(cells, &item.span));
+            continue;
+        };
+        let Some(outer_page) = cells.page_named(outer, &name.text, &name.span) else { continue };
+        let (lists, mut above): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_list);
+        for item in lists.iter().flat_map(list_items) {
+            let Some((name, rest)) = named(cells, item) else {
+                cells.page_named(inner, "", &text_span(cells, &item.span));
+                continue;
+            };
+            let Some(inner_page) = cells.page_named(inner, &name.text, &name.span) else { continue };
+            let (level, competency) =
+                if outer == Kind::Level { (outer_page, inner_page) } else { (inner_page, outer_page) };
+            // A text below the outer name introduces its cells.
+            let above = std::mem::take(&mut above);
+            let kind = cells.kind_of(level, competency);
+            cells.add(0, kind, &name, |_, _| above.into_iter().chain(content(rest)).collect());
+        }
+        if let Some(span) = above.iter().find_map(extent) {
+            cells.page_named(inner, "", &text_span(cells, &span));
+        }
+    }
+}
+
+fn list_items(block: &Block) -> &[Item] {
+    match block {
+        Block::List { items, .. } => items,
+        _ => &[],
+    }
+}
+
+/// A range of the page without the white space at its end.
+fn text_span(cells: &NamedCells<'_, '_, '_>, span: &Range<usize>) -> Range<usize> {
+    span.start..span.start + cells.page().source[span.clone()].trim_end().len()
 }
 
 /// Reads the criteria of steps, unless the page has headings for them.

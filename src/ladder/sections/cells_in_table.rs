@@ -1,10 +1,12 @@
 //! Tables with the names of competencies and levels in their header or their first column, which fill cells.
 
+use std::borrow::Cow;
+
 use crate::ladder::expectations::statement::says_not_applicable;
 use crate::ladder::expectations::table_expectations::{lines, says_examples, says_expectations};
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::ladder::sections::explained_names::{explanation, with_names_alone};
-use crate::ladder::sections::name_column::{is_label_heading, with_names_first};
+use crate::ladder::sections::name_column::{is_label_heading, with_names_first, without_titles};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::named_parts::{NamedParts, has_sentences, named_parts};
 use crate::ladder::sections::rating_tables;
@@ -23,12 +25,16 @@ pub(crate) fn read(cells: &mut NamedCells<'_, '_, '_>, table: &Table) {
     let Some(table) = with_names_first(cells, &table) else { return };
     let table = &*table;
     let Some(parts) = named_parts(cells, table) else { return };
-    if !has_sentences(cells, table, &parts) && !rating_tables::has_steps(cells, table, &parts) {
+    if !has_sentences(cells, table, &parts) {
         rating_tables::report(cells, table, &parts);
         return;
     }
     match parts {
         NamedParts::Header(kind) => read_columns(cells, table, kind),
+        NamedParts::Column(Kind::Level) => {
+            let table = without_titles(cells, Cow::Borrowed(table));
+            read_rows(cells, &table, Kind::Level);
+        }
         NamedParts::Column(kind) => read_rows(cells, table, kind),
         NamedParts::Both(header, column) => read_both(cells, table, header, column),
     }

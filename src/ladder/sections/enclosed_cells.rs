@@ -11,7 +11,7 @@ use crate::ladder::sections::cells_in_table;
 use crate::ladder::sections::heading_candidate::before_gloss;
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::ladder::sections::section::{SectionKind, extent};
-use crate::markdown::{Block, HtmlBlock, HtmlText, Table, TableCell, html_tables, html_texts, pipe_row};
+use crate::markdown::{Block, HtmlBlock, HtmlText, Table, TableCell, html_tables, html_texts, shown_row};
 use crate::name::fold;
 use crate::page::{Kind, Page, PageId};
 
@@ -101,12 +101,11 @@ impl EnclosedCells<'_, '_> {
     }
 
     fn html_table(&self, table: &Table, name: &str, kind: &str, span: &Range<usize>) -> Diagnostic {
-        let row = |cells: &[TableCell]| {
-            pipe_row(&cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\0"), '\0')
-        };
-        let (head, columns) = row(&table.header);
-        let rule = format!("|{}", " --- |".repeat(columns));
-        let rows: Vec<String> = [head, rule].into_iter().chain(table.rows.first().map(|cells| row(cells).0)).collect();
+        let cell = |cell: &TableCell| cell.text.trim().replace('|', "\\|");
+        let row = |cells: &[TableCell]| shown_row(&cells.iter().map(cell).collect::<Vec<_>>());
+        let rule = format!("|{}", " --- |".repeat(table.header.len()));
+        let rows = [row(&table.header), rule].into_iter().chain(table.rows.first().map(|cells| row(cells)));
+        let rows: Vec<String> = rows.collect();
         catalog::cells_in_html_table(self.page().span(span), name, kind, &rows)
     }
 

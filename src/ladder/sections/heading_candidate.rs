@@ -93,10 +93,11 @@ pub(crate) fn heading_candidate(line: &str) -> Option<HeadingCandidate> {
     (!candidate.texts.is_empty()).then_some(candidate)
 }
 
-/// The part of a plain line before a dash or a colon, if text follows.
+/// The part of a plain line before a dash, a colon or another sign, if text follows.
 pub(crate) fn before_gloss(text: &str) -> Option<&str> {
+    const MARKS: [&str; 7] = [" – ", " — ", " - ", " = ", " => ", " -> ", " → "];
     let is_mark = |(at, c): &(usize, char)| match c {
-        ' ' => [" – ", " — ", " - "].iter().any(|dash| text[*at..].starts_with(dash)),
+        ' ' => MARKS.iter().any(|mark| text[*at..].starts_with(mark)),
         ':' => text[*at..].starts_with(": "),
         '：' | '\t' => true,
         _ => false,

@@ -3,11 +3,12 @@
 use crate::name::fold;
 
 /// Words in the titles of levels of many ladders.
-const LEVEL_WORDS: [&str; 16] = [
+const LEVEL_WORDS: [&str; 17] = [
     "apprentice",
     "associate",
     "distinguished",
     "entry",
+    "fellow",
     "graduate",
     "intern",
     "junior",
@@ -22,6 +23,10 @@ const LEVEL_WORDS: [&str; 16] = [
     "trainee",
 ];
 
+/// Words for the steps that people reach in a competency.
+const STEP_WORDS: [&str; 9] =
+    ["advanced", "basic", "beginner", "competent", "expert", "foundational", "intermediate", "novice", "proficient"];
+
 /// Whether a heading looks like the title or the code of a level, or both (`Engineer (L3)`): it has only words and numbers
 /// that titles of levels have, such as the given ones.
 pub(crate) fn looks_like_level<'t, T>(heading: &str, titles: impl Fn() -> T) -> bool
@@ -31,7 +36,15 @@ where
     let heading = fold(heading);
     let is_known = |word: &str| titles().any(|title| fold(title).split_whitespace().any(|part| part == word));
     let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some() && words.all(|word| LEVEL_WORDS.contains(&word) || is_code(word) || is_known(word))
+    words.peek().is_some()
+        && words
+            .all(|word| LEVEL_WORDS.contains(&word) || STEP_WORDS.contains(&word) || is_code(word) || is_known(word))
+}
+
+/// Whether a heading only has words for steps that people reach.
+pub(crate) fn looks_like_step(heading: &str) -> bool {
+    let heading = fold(heading);
+    !heading.is_empty() && heading.split_whitespace().all(|word| STEP_WORDS.contains(&word))
 }
 
 /// Whether a word is a number, perhaps after a few letters: `3`, `L3`.
@@ -47,9 +60,16 @@ mod tests {
     #[test]
     fn a_title_or_a_code_or_both_look_like_a_level() {
         let titles = || ["Software Engineer", "Staff Engineer"].into_iter();
-        for heading in
-            ["Engineer (L3)", "L3: Engineer", "L3 – Staff Engineer", "Level 3", "3", "Mid-level engineer", "Junior"]
-        {
+        for heading in [
+            "Engineer (L3)",
+            "L3: Engineer",
+            "L3 – Staff Engineer",
+            "Level 3",
+            "3",
+            "Mid-level engineer",
+            "Junior",
+            "Expert",
+        ] {
             assert!(looks_like_level(heading, titles), "{heading}");
         }
         for heading in ["", "–", "Resources", "How we hire engineers", "Engineer of trains"] {

@@ -51,6 +51,34 @@ fn name_column(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<(usize, 
     (1..table.header.len()).flat_map(|at| kinds.iter().map(move |kind| (at, *kind))).find(named)
 }
 
+/// The table without the columns that repeat the names of the levels in the first one: `| Level | Title | Expectation |`.
+/// Those with other names are reported, as they would be details or expectations.
+pub(crate) fn without_titles<'t>(cells: &mut NamedCells<'_, '_, '_>, table: Cow<'t, Table>) -> Cow<'t, Table> {
+    const HEADINGS: [&str; 6] = ["code", "grade", "job title", "name", "role", "title"];
+    const MAX_WORDS: usize = 6;
+    let is_title = |cell: &TableCell| !ends_sentence(&cell.text) && words(&cell.text).count() <= MAX_WORDS;
+    let of_titles = (1..table.header.len())
+        .filter(|at| HEADINGS.contains(&fold(&table.header[*at].text).as_str()) && column(&table, *at).all(is_title));
+    let of_titles: Vec<usize> = of_titles.collect();
+    let Some(first) = of_titles.first() else { return table };
+    let repeats = |row: &[TableCell], at: usize| {
+        let page = |at: usize| row.get(at).map(|cell| (cells.find)(Kind::Level, &cell.text));
+        row.get(at).is_none_or(|cell| cell.text.is_empty()) || page(at) == page(0)
+    };
+    let are_known = table.rows.iter().all(|row| of_titles.iter().all(|at| repeats(row, *at)));
+    let head = &table.header[*first];
+    let span = cells.page().span(head.lines.first().map_or(&head.span, |line| &line.span));
+    if !are_known {
+        cells.report(catalog::column_of_titles(span, &head.text));
+    }
+    let others = |row: &Vec<TableCell>| {
+        let kept = row.iter().enumerate().filter(|(at, _)| !of_titles.contains(at));
+        kept.map(|(_, cell)| cell.clone()).collect::<Vec<_>>()
+    };
+    let (header, rows) = (others(&table.header), table.rows.iter().map(others).collect());
+    Cow::Owned(Table { html: PartialHtml::default(), header, rows, span: table.span.clone() })
+}
+
 fn names(cells: &NamedCells<'_, '_, '_>, kind: Kind, table: &Table, at: usize) -> usize {
     column(table, at).filter(|cell| !cell.text.is_empty() && cells.is_name(kind, &cell.text)).count()
 }

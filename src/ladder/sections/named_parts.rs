@@ -29,8 +29,10 @@ pub(crate) fn has_sentences(cells: &NamedCells<'_, '_, '_>, table: &Table, parts
     let beside = || rows().flat_map(|row| row.iter().skip(names)).flat_map(lines);
     let has_letters = |line: &Paragraph| line.text.contains(char::is_alphabetic);
     let says_so = names > 0 && table.header.iter().skip(1).any(|head| says_expectations(&head.text));
-    let is_sentence =
-        |line: &Paragraph| words(&line.text).filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+    let is_sentence = |line: &Paragraph| {
+        let count = words(&line.text).filter(|word| word.contains(char::is_alphabetic)).count();
+        count > 1 || (count > 0 && ends_sentence(&line.text))
+    };
     let mut below_names = rows().filter_map(|row| row.first()).flat_map(explanation);
     beside().any(is_sentence)
         || (says_so && beside().any(has_letters))

@@ -82,7 +82,9 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
             read_expectations::CellText::default()
         } else {
             let (source, links) = (&page.source, &page.document.links);
-            read_expectations::read(source, links, claim.content(page), &claim.heading.id, &mut taken)
+            let mut text = read_expectations::read(source, links, claim.content(page), &claim.heading.id, &mut taken);
+            text.problems.retain(|problem| !problem.is_explained_by(&diagnostics));
+            text
         };
         let is_step = matches!(claim.kind, SectionKind::Step(_));
         let criteria = if is_step { claim.content(page).into() } else { Arc::default() };

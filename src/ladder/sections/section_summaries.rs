@@ -136,7 +136,13 @@ fn role_in_cell(blocks: &[Block], at: usize, text: &CellText) -> BlockRole {
     let has_expectation = extent(block).is_some_and(|extent| {
         text.statements.iter().any(|statement| extent.start <= statement.span.start && statement.span.end <= extent.end)
     });
-    if matches!(block, Block::Heading(_)) {
+    let is_label = |block: &Block| match block {
+        Block::Paragraph(label) => {
+            text.statements.iter().filter_map(|one| one.group.as_ref()).any(|of| of.span == label.span)
+        }
+        _ => false,
+    };
+    if matches!(block, Block::Heading(_)) || is_label(block) {
         BlockRole::Heading
     } else if has_expectation {
         BlockRole::Expectations

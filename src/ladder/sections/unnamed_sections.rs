@@ -7,7 +7,7 @@ use crate::diagnostic::catalog::{self, OwnExpectationsPlace, WrittenHeading};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::ladder::expectations::cells::{Cells, WrittenCell};
 use crate::ladder::id_types::LevelId;
-use crate::ladder::sections::level_words::looks_like_level;
+use crate::ladder::sections::level_words::{looks_like_level, looks_like_step};
 use crate::ladder::sections::page_sections::PageSections;
 use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection, are_paragraphs};
 use crate::ladder::sections::written_heading::written_heading;
@@ -195,7 +195,11 @@ fn unknown(on: Kind, heading: &WrittenHeading<'_>, all: Option<&[WrittenHeading<
         _ => (Code::UnknownLevel, Kind::Level, OwnExpectationsPlace::Elsewhere),
     };
     match all {
-        Some(all) => catalog::unknown_headings(code, heading, all, kind.as_str(), own),
+        Some(all) => {
+            let diagnostic = catalog::unknown_headings(code, heading, all, kind.as_str(), own);
+            let is_step = kind == Kind::Level && looks_like_step(heading.text);
+            if is_step { catalog::or_a_step(diagnostic) } else { diagnostic }
+        }
         None => catalog::not_a_cell(heading, kind.as_str(), own),
     }
 }

@@ -229,3 +229,18 @@ fn no_expectation_is_without_text() {
     assert_eq!(cell.problems.len(), 5);
     assert!(cell.statements.iter().all(|statement| !statement.text.trim().is_empty()));
 }
+
+#[test]
+fn labels_above_lists_make_groups() {
+    let labels = |source: &str| -> Vec<String> {
+        cell(source).statements.iter().map(|one| format!("{}: {}", one.label(), one.text)).collect()
+    };
+    let bold = "**Shipping**\n\n- Ships.\n- Measures.\n\n**Planning**\n\n| Expectation |\n| --- |\n| Plans. |\n";
+    assert_eq!(labels(bold), ["Shipping: Ships.", "Shipping: Measures.", "Planning: Plans."]);
+    assert_eq!(labels("Shipping:\n\n- Ships.\n\nPlanning:\n- Plans.\n"), ["Shipping: Ships.", "Planning: Plans."]);
+    assert_eq!(labels("### Work\n\n**Shipping**\n\n- Ships.\n"), ["Work: Shipping: Ships."]);
+    for introduction in ["Someone at this level:", "**Ships.**", "Shipping"] {
+        assert_eq!(labels(&format!("{introduction}\n\n- Ships.\n")), [": Ships."], "{introduction}");
+    }
+    assert_eq!(labels("**Work**\n\n- Shipping\n  - Ships.\n"), ["Shipping: Ships."]);
+}

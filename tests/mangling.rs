@@ -82,7 +82,6 @@ pub(crate) const ITEMS: &[&str] = &[
     "🚀 T",
     "+T",
     "1.T",
-    "1\\. T",
 ];
 
 /// What the ladder says, independent of anchors and places.

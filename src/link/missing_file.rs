@@ -127,6 +127,11 @@ pub(super) fn as_web_address(path: &str) -> Option<Advice> {
     })
 }
 
+/// The file in `content/` that a link on a page has as its address; `None` if it's outside.
+pub(super) fn file_from(page: &Page, path: &str) -> Option<TreePath> {
+    if path.starts_with('/') { TreePath::new(path) } else { TreePath::normalized(page.content_path()).join(path) }
+}
+
 /// A path in `content/` relative to a folder.
 fn relative(folder: &str, file: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();

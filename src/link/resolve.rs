@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::anchors::Anchors;
 use super::generated::Generated;
 use super::mentions::{Mentions, UsedFiles};
-use super::missing_file::{MissingFile, as_web_address, left_out, with_backslashes};
+use super::missing_file::{MissingFile, as_web_address, file_from, left_out, with_backslashes};
 use super::routes::{ContentFile, Routes};
 use crate::config::Config;
 use crate::diagnostic::catalog::{self, WrittenLink};
@@ -441,11 +441,6 @@ fn written(page: &Page, link: &LinkRef, part: &str) -> WrittenLink {
     let target = start.map(|start| page.span(&(start..start + part.len())));
     let code = if link.image { Code::MissingImage } else { Code::BrokenLink };
     WrittenLink { span: page.span(&link.span), target, code }
-}
-
-/// The file in `content/` that a link on a page has as its address; `None` if it's outside.
-fn file_from(page: &Page, path: &str) -> Option<TreePath> {
-    if path.starts_with('/') { TreePath::new(path) } else { TreePath::normalized(page.content_path()).join(path) }
 }
 
 enum Named {

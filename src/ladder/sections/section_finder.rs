@@ -251,7 +251,7 @@ impl<'p> Finder<'_, 'p> {
         let may_be_prose = || {
             self.undescribed_steps().any(|step| like(&folded, &step))
                 || self.numbered_step(&folded).is_some()
-                || self.is_near_unwritten_level(kind, &folded)
+                || self.is_near_unwritten(kind, &folded)
         };
         let is_misspelt = || has_paragraphs && self.is_misspelt(kind, &folded);
         if !(has_list || !under.is_empty() && may_be_prose() || is_misspelt()) {
@@ -327,20 +327,22 @@ impl<'p> Finder<'_, 'p> {
         self.undescribed_steps().any(|undescribed| undescribed == fold(step)).then_some(step)
     }
 
-    /// Whether a folded heading nearly names a level that has no heading here, on a competency's page with cells for other
-    /// levels or a step without text.
-    fn is_near_unwritten_level(&self, kind: Kind, text: &str) -> bool {
+    /// Whether a folded heading nearly names a page of a kind that has no heading here, on a page with cells for others or a
+    /// step without text. The name of a competency may be a part of other headings, unless they have a single word more.
+    fn is_near_unwritten(&self, kind: Kind, text: &str) -> bool {
         let headings = || {
             self.page.blocks.iter().filter_map(|block| match block {
                 Block::Heading(heading) => Some(self.find(kind, &heading.text)),
                 _ => None,
             })
         };
+        let words = |text: &str| text.split_whitespace().count();
+        let is_like = |name: &str| like(text, name) && (kind == Kind::Level || words(text) <= words(name) + 1);
         let is_near = |(id, page): (PageId, &Page)| {
-            page.names.iter().any(|name| like(text, name)) && !headings().any(|found| found == Found::One(id))
+            page.names.iter().any(|name| is_like(name)) && !headings().any(|found| found == Found::One(id))
         };
         let has_cells = || headings().any(|found| found != Found::Nothing) || self.undescribed_steps().next().is_some();
-        kind == Kind::Level && self.names.search(kind).any(is_near) && has_cells()
+        self.names.search(kind).any(is_near) && has_cells()
     }
 
     /// The steps and titles of pages of a kind that a folded heading is similar to.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::model::Site;
-use super::unlinked::{UnlinkedFiles, mentions_in};
+use super::unlinked::{ThemeTexts, UnlinkedFiles};
 use crate::config::Config;
 use crate::context::{PageIndex, RenderContext, WordDiffs};
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error};
 use crate::guide::{Guide, GuideCache, Options};
 use crate::ladder::{Serves, Structure};
-use crate::link::{Mentions, Routes};
+use crate::link::Routes;
 use crate::page::PageId;
 use crate::pages;
 use crate::theme::{self, Theme};
@@ -29,20 +29,19 @@ impl Site {
 pub struct SiteCache {
     options: Options,
     guide: GuideCache,
-    theme: Option<CachedTheme>,
+    theme: Option<Arc<CachedTheme>>,
     index: Option<CachedIndex>,
     unlinked: Option<UnlinkedFiles>,
 }
 
 /// The theme and the inputs that it was compiled from.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct CachedTheme {
     config: Arc<Config>,
     files: Tree,
     theme: Theme,
     assets: Tree,
-    /// The files that its texts mention.
-    mentions: Arc<Mentions>,
+    texts: Arc<ThemeTexts>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -72,18 +71,18 @@ impl SiteCache {
     /// Builds the site of a project. The diagnostics are those that can be found without rendering.
     pub fn site(&mut self, project: &Tree) -> Diagnosed<Site> {
         let config = self.guide.config(project);
-        let CachedTheme { mut theme, assets, mentions, diagnostics: of_theme, .. } = self.theme(project, &config);
-        let reserved: Vec<TreePath> = assets.iter().map(|(path, _)| path.clone()).collect();
+        let cached = self.theme(project, &config);
+        let reserved: Vec<TreePath> = cached.assets.iter().map(|(path, _)| path.clone()).collect();
         let Diagnosed { value: guide, mut diagnostics } = self.guide.guide(project, &reserved);
-        diagnostics.extend(of_theme);
-        let unlinked = UnlinkedFiles::of(&guide, &mentions, self.unlinked.take());
+        diagnostics.extend(cached.diagnostics.iter().cloned());
+        let unlinked = UnlinkedFiles::of(&guide, &cached.texts, self.unlinked.take());
         // Text with an error may have been meant to link to any of them.
         if !any_error(&diagnostics) {
             diagnostics.extend(unlinked.diagnostics().iter().cloned());
         }
         self.unlinked = Some(unlinked);
         let index = self.index(&guide);
-        let copied = with_content(assets, &guide.content, &guide.routes.assets);
+        let copied = with_content(cached.assets.clone(), &guide.content, &guide.routes.assets);
         let context = RenderContext {
             guide,
             index,
@@ -92,23 +91,25 @@ impl SiteCache {
             repeated: OnceLock::new(),
             word_diffs: WordDiffs::default(),
         };
+        let mut theme = cached.theme.clone();
         theme.share(&pages::view_site(&context, &copied));
         Diagnosed::new(Site { context, theme, copied }, diagnostics)
     }
 
     /// The theme, compiled again if its files or the configuration differ.
-    fn theme(&mut self, project: &Tree, config: &Arc<Config>) -> CachedTheme {
+    fn theme(&mut self, project: &Tree, config: &Arc<Config>) -> Arc<CachedTheme> {
         let files = project.under(theme::FOLDER);
-        let is_same = |known: &&CachedTheme| Arc::ptr_eq(&known.config, config) && known.files == files;
+        let is_same = |known: &&Arc<CachedTheme>| Arc::ptr_eq(&known.config, config) && known.files == files;
         if let Some(known) = self.theme.as_ref().filter(is_same) {
-            return known.clone();
+            return Arc::clone(known);
         }
         let Diagnosed { value: theme, diagnostics } =
             theme::compile(project, config, self.theme.as_ref().map(|known| &known.theme));
         let assets = assets(&theme);
-        let mentions = Arc::new(mentions_in(&files.under(&config.theme.value)));
+        let texts = Arc::new(ThemeTexts::new(files.under(&config.theme.value)));
         let config = Arc::clone(config);
-        self.theme.insert(CachedTheme { config, files, theme, assets, mentions, diagnostics }).clone()
+        let cached = Arc::new(CachedTheme { config, files, theme, assets, texts, diagnostics });
+        Arc::clone(self.theme.insert(cached))
     }
 
     /// The index, built again if any address or the structure of the ladder differs.
@@ -132,7 +133,7 @@ impl SiteCache {
 /// The theme's assets by their paths in the site.
 fn assets(theme: &Theme) -> Tree {
     let placed = |(path, file): (&TreePath, &File)| (TreePath::normalized(&format!("assets/{path}")), file.clone());
-    theme.assets.iter().map(placed).collect()
+    theme.assets().iter().map(placed).collect()
 }
 
 fn with_content(mut copied: Tree, content: &Tree, paths: &[TreePath]) -> Tree {

@@ -1,7 +1,8 @@
 //! Files that are published although no page links to them.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Span, catalog};
@@ -23,13 +24,31 @@ pub(super) struct UnlinkedFiles {
     routes: Arc<Routes>,
     used: Arc<UsedFiles>,
     styles: Tree,
-    theme: Arc<Mentions>,
+    theme: Arc<ThemeTexts>,
     diagnostics: Vec<Diagnostic>,
 }
 
+/// The texts of the project's theme, and the files that they mention.
+#[derive(Debug)]
+pub(super) struct ThemeTexts {
+    files: Tree,
+    /// Found when they're first needed: only files that no page uses may be mentioned here.
+    mentions: OnceLock<Mentions>,
+}
+
+impl ThemeTexts {
+    pub(super) fn new(files: Tree) -> Self {
+        Self { files, mentions: OnceLock::new() }
+    }
+
+    fn mention(&self, file: &TreePath) -> bool {
+        self.mentions.get_or_init(|| mentions_in(&self.files)).contain(file)
+    }
+}
+
 impl UnlinkedFiles {
-    /// The warnings for a guide and what its theme mentions; `last` are those of the guide before.
-    pub(super) fn of(guide: &Guide, theme: &Arc<Mentions>, last: Option<Self>) -> Self {
+    /// The warnings for a guide and the texts of its theme; `last` are those of the guide before.
+    pub(super) fn of(guide: &Guide, theme: &Arc<ThemeTexts>, last: Option<Self>) -> Self {
         let styles = guide.content.iter().filter(|(_, file)| matches!(file, File::Bytes(_)));
         let styles: Tree = styles.map(|(path, file)| (path.clone(), file.clone())).collect();
         let used = guide.links.used_files();
@@ -43,10 +62,12 @@ impl UnlinkedFiles {
         if let Some(last) = last.filter(is_same) {
             return last;
         }
-        let mut mentions = mentions_in(&styles);
-        mentions.extend(theme);
+        let mentions = LazyCell::new(|| mentions_in(&styles));
         let is_needless = |file: &&TreePath| {
-            !used.contain(file) && !mentions.contain(file) && !guide.config.assets.allow(file.as_str())
+            !used.contain(file)
+                && !guide.config.assets.allow(file.as_str())
+                && !mentions.contain(file)
+                && !theme.mention(file)
         };
         let needless = guide.routes.assets.iter().filter(is_needless);
         let mut by_folder: BTreeMap<&str, Vec<&TreePath>> = BTreeMap::new();
@@ -65,7 +86,7 @@ impl UnlinkedFiles {
 }
 
 /// The files that texts of a tree mention.
-pub(super) fn mentions_in(texts: &Tree) -> Mentions {
+fn mentions_in(texts: &Tree) -> Mentions {
     let mut mentions = Mentions::default();
     for (_, file) in texts.iter() {
         if let File::Bytes(bytes) = file {

@@ -22,6 +22,6 @@ static THEME: LazyLock<Tree> = LazyLock::new(|| {
 });
 
 /// The default theme, embedded at build time.
-pub(super) fn theme() -> Tree {
-    THEME.clone()
+pub(super) fn theme() -> &'static Tree {
+    &THEME
 }

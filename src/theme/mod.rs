@@ -21,16 +21,22 @@ use crate::diagnostic::{Diagnosed, Diagnostic, any_error, catalog, did_you_mean,
 use crate::tree::{File, Tree, TreePath};
 use crate::yaml::{self, Fields};
 
-/// A theme, ready to render.
+/// A theme, ready to render. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    engines: Engines,
+    compiled: Arc<CompiledTheme>,
     /// The context that all pages share.
     shared: Context,
+}
+
+/// All of a theme that depends on nothing but its files and the configuration.
+#[derive(Debug)]
+struct CompiledTheme {
+    engines: Engines,
     /// The template sources, if they had no errors; lets [`compile`] reuse the templates.
     templates: Option<Tree>,
     /// The files that are copied to the site's `assets/`, by path in it.
-    pub assets: Tree,
+    assets: Tree,
     /// The custom properties that the configuration sets, as a style sheet.
     style_sheet: String,
     /// The folder of the theme in the project, for diagnostics.
@@ -71,9 +77,10 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         diagnostics.push(unknown_theme(project, config));
     }
     check_version(&own, &folder, &mut diagnostics);
-    let files = own.clone().over(&embedded::theme());
+    let files = own.clone().over(embedded::theme());
     let templates = files.under("templates");
-    let reusable = before.filter(|before| before.templates.as_ref() == Some(&templates));
+    let reusable =
+        before.map(|before| &*before.compiled).filter(|before| before.templates.as_ref() == Some(&templates));
     let previous_count = diagnostics.len();
     let (engines, is_complete) = match reusable {
         _ if any_error(&diagnostics) => (Engines::default(), false),
@@ -90,10 +97,9 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         style_sheet = style::style_sheet(config, &assets).drain_into(&mut diagnostics);
         diagnostics.extend(unused_files::find(project, config, &files));
     }
-    let shared = Context::new();
     let overrides_templates = own.inside("templates").next().is_some();
-    let theme = Theme { engines, shared, templates, assets, style_sheet, folder, is_complete, overrides_templates };
-    Diagnosed::new(theme, diagnostics)
+    let compiled = CompiledTheme { engines, templates, assets, style_sheet, folder, is_complete, overrides_templates };
+    Diagnosed::new(Theme { compiled: Arc::new(compiled), shared: Context::new() }, diagnostics)
 }
 
 /// The embedded files of the default theme under the paths of the project's theme, for excerpts in diagnostics.
@@ -193,22 +199,28 @@ impl Theme {
         self.shared.insert("site", site);
     }
 
+    /// The files that are copied to the site's `assets/`, by path in it.
+    #[must_use]
+    pub fn assets(&self) -> &Tree {
+        &self.compiled.assets
+    }
+
     /// The custom properties that the configuration sets, as a style sheet that overrides the theme's.
     #[must_use]
     pub fn style_sheet(&self) -> &str {
-        &self.style_sheet
+        &self.compiled.style_sheet
     }
 
     /// Returns whether all templates were loaded. If not, rendering pages would only repeat the diagnostics.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.is_complete
+        self.compiled.is_complete
     }
 
     /// Returns whether the project has templates of its own, in place of embedded ones or beside them.
     #[must_use]
     pub fn overrides_templates(&self) -> bool {
-        self.overrides_templates
+        self.compiled.overrides_templates
     }
 
     /// Renders a template.
@@ -218,8 +230,8 @@ impl Theme {
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.extend(self.shared.clone());
-            self.engines.of(template).render(template, &context)
+            self.compiled.engines.of(template).render(template, &context)
         });
-        rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.folder, template)))
+        rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.compiled.folder, template)))
     }
 }

@@ -24,6 +24,9 @@ enum Scheme {
 
 /// Checks the properties of the configuration, and makes a style sheet from them that overrides those of the theme.
 pub(super) fn style_sheet(config: &Config, assets: &Tree) -> Diagnosed<String> {
+    if config.style.is_empty() {
+        return Diagnosed::default();
+    }
     let sheets: Vec<&str> = assets.iter().filter_map(|(path, file)| sheet(path, file)).collect();
     let mut diagnostics = unknown_properties(config, &sheets);
     let theme = defined(sheets.iter().copied());

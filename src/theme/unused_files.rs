@@ -1,5 +1,7 @@
 //! Files of the project's themes that override nothing and that nothing refers to.
 
+use std::cell::LazyCell;
+
 use super::embedded;
 use super::folder::{DEFAULT, FOLDER};
 use crate::config::{Config, PROJECT_STYLE_SHEET};
@@ -10,7 +12,7 @@ use crate::tree::{File, Tree, TreePath};
 pub(super) fn find(project: &Tree, config: &Config, files: &Tree) -> Vec<Diagnostic> {
     let themes = project.under(FOLDER);
     let own = themes.under(&config.theme.value);
-    let finder = UnusedFileFinder { embedded: embedded::theme(), texts: texts(files) };
+    let finder = UnusedFileFinder { embedded: embedded::theme(), texts: LazyCell::new(|| texts(files)) };
     let in_theme = own.iter().filter_map(|(path, file)| {
         let (message, help) = finder.check(path, file)?;
         Some(diagnostic(&format!("{}/{path}", config.theme.value), message, help))
@@ -52,12 +54,13 @@ fn texts(files: &Tree) -> Vec<(&str, &str)> {
 }
 
 /// Finds the files of one theme that have no effect.
-struct UnusedFileFinder<'f> {
-    embedded: Tree,
-    texts: Vec<(&'f str, &'f str)>,
+struct UnusedFileFinder<'f, F> {
+    embedded: &'static Tree,
+    /// The texts of the theme; most projects have no file for which they're needed.
+    texts: LazyCell<Vec<(&'f str, &'f str)>, F>,
 }
 
-impl UnusedFileFinder<'_> {
+impl<'f, F: FnOnce() -> Vec<(&'f str, &'f str)>> UnusedFileFinder<'f, F> {
     /// The message and the help for a file of the theme that has no effect.
     fn check(&self, path: &TreePath, file: &File) -> Option<(String, String)> {
         if self.embedded.get(path).is_some() || path.as_str() == "theme.yaml" {

@@ -76,7 +76,9 @@ pub(super) fn levels(
     uncertain: &UncertainPages,
     empty: &HashSet<(LevelId, CompetencyId)>,
 ) -> Vec<Diagnostic> {
-    let mut checker = Checker { pages: names.pages(), names, ladder, uncertain, empty, diagnostics: Vec::new() };
+    let pages = names.pages();
+    let any_uncertain = pages.ids().any(|page| uncertain.contains(pages, page));
+    let mut checker = Checker { pages, names, ladder, uncertain, any_uncertain, empty, diagnostics: Vec::new() };
     for level in ladder.levels.ids() {
         checker.level(level);
     }
@@ -88,6 +90,8 @@ struct Checker<'a> {
     names: &'a NameLookup<'a>,
     ladder: &'a Ladder,
     uncertain: &'a UncertainPages,
+    /// Whether any page is uncertain.
+    any_uncertain: bool,
     /// Cells with a heading but no expectations.
     empty: &'a HashSet<(LevelId, CompetencyId)>,
     diagnostics: Vec<Diagnostic>,
@@ -111,7 +115,7 @@ impl Checker<'_> {
             self.diagnostics.push(catalog::empty_level(page.title_span()));
             return;
         }
-        if level.is_abstract || self.extends_uncertain(id) {
+        if level.is_abstract || self.any_uncertain && self.extends_uncertain(id) {
             return;
         }
         self.missing_cells(id, page);
@@ -130,6 +134,11 @@ impl Checker<'_> {
 
     /// Reports steps of a profile in competencies that don't apply to the level.
     fn profile_applies(&mut self, id: LevelId, page: &Page, front_matter: &Level) {
+        // In most profiles, every name is that of a competency that applies.
+        let profile = &self.ladder.level(id).profile;
+        if profile.len() == front_matter.profile.len() && profile.keys().all(|known| self.ladder.applies(id, *known)) {
+            return;
+        }
         for (name, _) in &front_matter.profile {
             let on_track = |page| self.ladder.shares_track(page, &self.ladder.level(id).tracks).unwrap_or(true);
             let found = self.names.find_applying(Kind::Competency, &name.value, on_track);

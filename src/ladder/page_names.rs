@@ -9,7 +9,7 @@ use crate::diagnostic::{Advice, Code, Diagnostic, Fix, Span, Spanned, all_neares
 use crate::ladder::cache_inputs::{Input, Reads};
 use crate::ladder::name_index::{Names, Source};
 use crate::name::{Closeness, closeness, fold};
-use crate::page::{FrontMatter, Kind, Page, PageId, Pages, TitleSource, id_of};
+use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of};
 use crate::yaml;
 
 /// The pages that a name means.
@@ -93,7 +93,7 @@ impl<'a> NameLookup<'a> {
     /// All pages that are shown, for a search through their names.
     pub(super) fn search(&self, kind: Kind) -> impl Iterator<Item = (PageId, &'a Page)> + use<'a> {
         self.record(Input::Names(kind));
-        self.pages.shown().filter(move |(_, page)| page.kind == kind)
+        self.pages.shown_of(kind)
     }
 
     /// The page that a name means, among those of a kind when one is given. See [`NameLookup::find_among`].
@@ -196,8 +196,7 @@ impl<'a> NameLookup<'a> {
     /// mean it.
     #[must_use]
     pub fn has_untitled(&self, kind: Option<Kind>) -> bool {
-        let mut untitled = self.pages.shown().filter(|(_, page)| page.title_source == TitleSource::Guessed);
-        untitled.any(|(_, page)| kind.is_none_or(|kind| could_be(page, kind)))
+        self.pages.untitled().any(|(_, page)| kind.is_none_or(|kind| could_be(page, kind)))
     }
 
     /// A suggestion for an unknown name, among the names of published pages of a kind.

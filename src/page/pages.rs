@@ -1,8 +1,10 @@
 //! The pages of a project.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::model::Page;
+use super::kind::Kind;
+use super::model::{Page, TitleSource};
 use crate::index_vec::{Index, index_types};
 use crate::tree::TreePath;
 
@@ -11,6 +13,10 @@ use crate::tree::TreePath;
 pub struct Pages {
     pages: Arc<[Arc<Page>]>,
     include_drafts: bool,
+    /// The pages of each kind, sorted by file.
+    by_kind: Arc<BTreeMap<Kind, Vec<PageId>>>,
+    /// The pages whose titles could not be read, sorted by file.
+    untitled: Arc<[PageId]>,
 }
 
 index_types! {
@@ -22,7 +28,15 @@ impl Pages {
     /// Collects pages, which have to be sorted by file. With `include_drafts`, drafts are part of the site.
     #[must_use]
     pub fn new(pages: Vec<Arc<Page>>, include_drafts: bool) -> Self {
-        Self { pages: pages.into(), include_drafts }
+        let mut by_kind: BTreeMap<Kind, Vec<PageId>> = BTreeMap::new();
+        let mut untitled = Vec::new();
+        for (at, page) in pages.iter().enumerate() {
+            by_kind.entry(page.kind).or_default().push(PageId::new(at));
+            if page.title_source == TitleSource::Guessed {
+                untitled.push(PageId::new(at));
+            }
+        }
+        Self { pages: pages.into(), include_drafts, by_kind: Arc::new(by_kind), untitled: untitled.into() }
     }
 
     /// The page with an id.
@@ -75,6 +89,20 @@ impl Pages {
     /// All pages, excluded drafts too, sorted by file.
     pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
         self.pages.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))
+    }
+
+    /// The pages of a kind that are part of the site, sorted by file.
+    pub fn shown_of(&self, kind: Kind) -> impl Iterator<Item = (PageId, &Page)> {
+        self.listed(self.by_kind.get(&kind).map_or(&[], Vec::as_slice))
+    }
+
+    /// The pages whose titles could not be read that are part of the site, sorted by file.
+    pub fn untitled(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.listed(&self.untitled)
+    }
+
+    fn listed<'a>(&'a self, ids: &'a [PageId]) -> impl Iterator<Item = (PageId, &'a Page)> {
+        ids.iter().filter(|id| self.is_shown(**id)).map(|id| (*id, self.get(*id)))
     }
 
     /// The pages that are part of the site, sorted by file.

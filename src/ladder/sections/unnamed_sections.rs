@@ -124,13 +124,21 @@ impl<'a> UnnamedCheck<'a> {
     /// Whether several lists on a competency's page are under headings that look like levels: `Level 3`, `Junior`.
     fn is_by_level(&self, id: PageId) -> bool {
         let titles = || self.structure.levels.iter().map(|level| self.pages.get(level.page).title.value.as_str());
-        let body = self.bodies.iter().filter(|(page, _)| *page == id).flat_map(|(_, body)| &body.unnamed);
-        let with_lists = body.filter(|section| section.named != Unnamed::Paragraphs);
+        let with_lists = self
+            .body(id)
+            .into_iter()
+            .flat_map(|body| &body.unnamed)
+            .filter(|section| section.named != Unnamed::Paragraphs);
         with_lists.filter(|section| looks_like_level(&section.heading.text, titles)).count() > 1
     }
 
     fn sections(&self, id: PageId) -> impl Iterator<Item = &'a Section> {
-        self.bodies.iter().filter(move |(page, _)| *page == id).flat_map(|(_, body)| &body.sections)
+        self.body(id).into_iter().flat_map(|body| &body.sections)
+    }
+
+    /// The sections of a page, which are sorted by its id.
+    fn body(&self, id: PageId) -> Option<&'a PageSections> {
+        self.bodies.binary_search_by_key(&id, |(page, _)| *page).ok().map(|at| self.bodies[at].1)
     }
 
     fn has_cells(&self, id: PageId) -> bool {

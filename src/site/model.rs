@@ -41,7 +41,7 @@ impl Site {
     /// The files of the embedded theme, by the paths that diagnostics have for them.
     #[must_use]
     pub fn theme_sources(&self) -> Tree {
-        theme::sources(&self.context.config)
+        theme::sources()
     }
 
     /// Renders one file of the site; `None` if it has no such file.

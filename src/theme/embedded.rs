@@ -21,6 +21,14 @@ static THEME: LazyLock<Tree> = LazyLock::new(|| {
     tree
 });
 
+/// The folder that diagnostics name for files of the default theme, which aren't in the project.
+const FOLDER: &str = "(default theme)";
+
+/// The path by which diagnostics name a file of the default theme.
+pub(super) fn file(path: &str) -> TreePath {
+    TreePath::normalized(&format!("{FOLDER}/{path}"))
+}
+
 /// The default theme, embedded at build time.
 pub(super) fn theme() -> &'static Tree {
     &THEME

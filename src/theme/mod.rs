@@ -1,9 +1,11 @@
 //! Templates and assets: the embedded default theme, overlaid file by file by the project's own.
 
+mod bounds;
 mod color;
 mod custom_properties;
 mod embedded;
 mod folder;
+mod own_templates;
 mod style;
 mod template_errors;
 mod unused_files;
@@ -11,10 +13,14 @@ mod xml;
 
 pub use folder::{DEFAULT, FOLDER};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera};
+
+use bounds::BoundTemplate;
+use own_templates::OwnTemplates;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic, any_error, catalog, did_you_mean, read_utf8};
@@ -39,12 +45,10 @@ struct CompiledTheme {
     assets: Tree,
     /// The custom properties that the configuration sets, as a style sheet.
     style_sheet: String,
-    /// The folder of the theme in the project, for diagnostics.
-    folder: String,
+    /// The templates of the project.
+    own: Arc<OwnTemplates>,
     /// Whether all templates were loaded.
     is_complete: bool,
-    /// Whether the project has templates of its own.
-    overrides_templates: bool,
 }
 
 /// The template engine, once for each kind of escaping. Cheap to clone.
@@ -77,18 +81,30 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         diagnostics.push(unknown_theme(project, config));
     }
     check_version(&own, &folder, &mut diagnostics);
-    let files = own.clone().over(embedded::theme());
+    let own_templates = own.under("templates");
+    let files = own.over(embedded::theme());
     let templates = files.under("templates");
     let reusable =
         before.map(|before| &*before.compiled).filter(|before| before.templates.as_ref() == Some(&templates));
     let previous_count = diagnostics.len();
+    let names = own_templates.iter().map(|(path, _)| path.to_string()).collect();
+    let mut own = Arc::new(OwnTemplates { folder, names, bound: HashMap::new() });
     let (engines, is_complete) = match reusable {
         _ if any_error(&diagnostics) => (Engines::default(), false),
-        Some(reusable) => (reusable.engines.clone(), true),
-        None => {
-            let (tera, is_complete) = load(&templates, &folder, &mut diagnostics);
-            (Engines::new(tera), is_complete)
+        Some(reusable) => {
+            own = Arc::clone(&reusable.own);
+            (reusable.engines.clone(), true)
         }
+        None => match load_with_bounds(&templates, &own) {
+            Some((tera, bound)) => {
+                own = Arc::new(bound);
+                (Engines::new(tera), true)
+            }
+            None => {
+                let (tera, is_complete) = load(&templates, &own, &mut diagnostics);
+                (Engines::new(tera), is_complete)
+            }
+        },
     };
     let templates = Some(templates).filter(|_| is_complete && diagnostics.len() == previous_count);
     let assets = files.under("assets");
@@ -97,19 +113,14 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
         style_sheet = style::style_sheet(config, &assets).drain_into(&mut diagnostics);
         diagnostics.extend(unused_files::find(project, config, &files));
     }
-    let overrides_templates = own.inside("templates").next().is_some();
-    let compiled = CompiledTheme { engines, templates, assets, style_sheet, folder, is_complete, overrides_templates };
+    let compiled = CompiledTheme { engines, templates, assets, style_sheet, own, is_complete };
     Diagnosed::new(Theme { compiled: Arc::new(compiled), shared: Context::new() }, diagnostics)
 }
 
-/// The embedded files of the default theme under the paths of the project's theme, for excerpts in diagnostics.
+/// The embedded files of the default theme under the paths that diagnostics name, for excerpts.
 #[must_use]
-pub fn sources(config: &Config) -> Tree {
-    let files = embedded::theme();
-    let named = |(path, file): (&TreePath, &File)| {
-        (TreePath::normalized(&format!("{FOLDER}/{}/{path}", config.theme.value)), file.clone())
-    };
-    files.iter().map(named).collect()
+pub fn sources() -> Tree {
+    embedded::theme().iter().map(|(path, file)| (embedded::file(path.as_str()), file.clone())).collect()
 }
 
 fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
@@ -155,11 +166,38 @@ fn check_version(own: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Loads all templates; returns whether all could be loaded. A faulty template is replaced by the embedded one, so that
-/// the errors of all templates are reported together.
-fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (Tera, bool) {
+fn new_engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([".html", xml::SUFFIX]);
+    tera
+}
+
+/// Loads all templates, those of the project with bounds; `None` if one has an error, or if the project has none.
+fn load_with_bounds(templates: &Tree, own: &OwnTemplates) -> Option<(Tera, OwnTemplates)> {
+    (!own.names.is_empty()).then_some(())?;
+    let mut tera = new_engine();
+    bounds::register(&mut tera);
+    let mut bound: HashMap<String, BoundTemplate> = HashMap::new();
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for (path, file) in templates.iter() {
+        let File::Bytes(bytes) = file else { continue };
+        let text = read_utf8(path, bytes).ok()?;
+        if own.names.contains(path.as_str()) {
+            bound.insert(path.to_string(), BoundTemplate::new(text));
+        } else {
+            sources.push((path.to_string(), text.to_owned()));
+        }
+    }
+    let with_bounds = bound.iter().map(|(name, bound)| (name.as_str(), bound.text.as_str()));
+    let sources = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    tera.add_raw_templates(sources.chain(with_bounds)).ok()?;
+    Some((tera, OwnTemplates { folder: own.folder.clone(), names: own.names.clone(), bound }))
+}
+
+/// Loads all templates; returns whether all could be loaded. A faulty template is replaced by the embedded one, so that
+/// the errors of all templates are reported together.
+fn load(templates: &Tree, own: &OwnTemplates, diagnostics: &mut Vec<Diagnostic>) -> (Tera, bool) {
+    let mut tera = new_engine();
     let embedded = embedded::theme().under("templates");
     let embedded_text = |name: &str| {
         let bytes = embedded.bytes(&TreePath::normalized(name));
@@ -168,7 +206,7 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {
         let File::Bytes(bytes) = file else { continue };
-        let file = TreePath::normalized(&format!("{folder}/templates/{path}"));
+        let file = own.file(path.as_str());
         let text = read_utf8(&file, bytes).unwrap_or_else(|diagnostic| {
             diagnostics.push(*diagnostic);
             embedded_text(path.as_str())
@@ -178,7 +216,7 @@ fn load(templates: &Tree, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> (T
     for _ in 0..=sources.len() {
         let attempt = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let Err(error) = tera.add_raw_templates(attempt) else { return (tera, true) };
-        for (name, diagnostic) in template_errors::loading(&error, folder, &sources) {
+        for (name, diagnostic) in template_errors::loading(&error, own, &sources) {
             diagnostics.push(diagnostic);
             let Some((name, text)) = sources.iter_mut().find(|(known, _)| Some(known.as_str()) == name.as_deref())
             else {
@@ -220,7 +258,7 @@ impl Theme {
     /// Returns whether the project has templates of its own, in place of embedded ones or beside them.
     #[must_use]
     pub fn overrides_templates(&self) -> bool {
-        self.compiled.overrides_templates
+        !self.compiled.own.names.is_empty()
     }
 
     /// Renders a template.
@@ -230,8 +268,13 @@ impl Theme {
     pub fn render(&self, template: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.extend(self.shared.clone());
-            self.compiled.engines.of(template).render(template, &context)
+            let engine = self.compiled.engines.of(template);
+            if self.compiled.own.bound.is_empty() {
+                return engine.render(template, &context);
+            }
+            let mut page = bounds::BoundOutput::start();
+            engine.render_to(template, &context, &mut page).map(|()| page.into_text())
         });
-        rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.compiled.folder, template)))
+        rendered.map_err(|error| Box::new(template_errors::rendering(&error, &self.compiled.own, template)))
     }
 }

@@ -2,33 +2,54 @@
 
 use tera::{Error, ErrorKind};
 
+use super::own_templates::OwnTemplates;
 use crate::diagnostic::{Advice, Diagnostic, Span, catalog, did_you_mean};
-use crate::tree::TreePath;
 
 /// Templates by name.
 type Sources = [(String, String)];
 
-fn template_path(folder: &str, template: &str) -> TreePath {
-    TreePath::normalized(&format!("{folder}/templates/{template}"))
-}
-
 /// The diagnostic for an error of rendering `template`.
-pub(super) fn rendering(error: &Error, folder: &str, template: &str) -> Diagnostic {
+pub(super) fn rendering(error: &Error, own: &OwnTemplates, template: &str) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let span = Span::new(&template_path(folder, report.filename()), report.span().range.clone());
+            let span = own.span(report.filename(), &report.span().range);
             let (message, help) = undefined(report.message());
-            catalog::template_error(span, message, help)
+            let name = report.filename();
+            if own.names.contains(name) {
+                return catalog::template_error(span, message, help);
+            }
+            let users = used_from(&error.to_string(), own).into_iter();
+            catalog::embedded_template_error(span, message, &help, name, &own.folder, users)
         }
         ErrorKind::TemplateNotFound(name) => {
-            let span = Span::start_of(&template_path(folder, template));
-            catalog::unknown_template(span, name, format!("add `{folder}/templates/{name}`"))
+            let span = Span::start_of(&own.file(template));
+            catalog::unknown_template(span, name, format!("add `{}/templates/{name}`", own.folder))
         }
         other => {
-            let span = Span::start_of(&template_path(folder, template));
+            let span = Span::start_of(&own.file(template));
             catalog::template_error(span, normalize_message(&other.to_string()), "fix this template")
         }
     }
+}
+
+/// The places in a project's templates from which a faulty one is included, by the notes of the engine's report: each in
+/// the form of [`parse_report`].
+fn used_from(report: &str, own: &OwnTemplates) -> Option<Span> {
+    report.split("\nnote: called from ").skip(1).find_map(|note| {
+        let mut position = note.lines().next()?.trim().rsplitn(3, ':');
+        let (column, line) = (position.next()?.parse::<usize>().ok()?, position.next()?.parse::<usize>().ok()?);
+        let template = position.next().filter(|template| own.names.contains(*template))?;
+        let text = &own.bound.get(template)?.text;
+        let start = offset(text, line, column)?;
+        let length = note.lines().nth(3).map_or(0, |underline| underline.matches('^').count());
+        Some(own.span(template, &(start..(start + length).min(text.len()))))
+    })
+}
+
+/// The byte of a text at a line and a column, which are counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    Some(text[before..].char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| before + at))
 }
 
 /// The message and the help for a value that is undefined in a template, from the engine's message.
@@ -45,49 +66,48 @@ fn undefined(message: &str) -> (String, String) {
 }
 
 /// The diagnostics for errors of loading templates, each with the name of its template if the engine reports it.
-pub(super) fn loading(error: &Error, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
+pub(super) fn loading(error: &Error, own: &OwnTemplates, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let template = report.filename().to_owned();
-            let span = Span::new(&template_path(folder, &template), report.span().range.clone());
+            let span = own.span(&template, &report.span().range);
             let message = normalize_message(report.message());
             vec![(Some(template), catalog::template_error(span, message, "fix this line of the template"))]
         }
         ErrorKind::CircularInclude { tpl, include_chain: chain }
         | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
             let next = chain.iter().skip_while(|name| *name == tpl).chain([tpl]).next().unwrap_or(tpl);
-            let span = mention(folder, tpl, next, sources);
+            let span = mention(own, tpl, next, sources);
             let message = "this template includes or extends itself";
             vec![(Some(tpl.clone()), catalog::template_error(span, message, "remove one `extends` or `include`"))]
         }
         ErrorKind::MissingParent { current, parent } => {
-            let span = mention(folder, current, parent, sources);
+            let span = mention(own, current, parent, sources);
             vec![(Some(current.clone()), unknown_template(span, parent, sources))]
         }
-        other => from_text(&other.to_string(), folder, sources),
+        other => from_text(&other.to_string(), own, sources),
     }
 }
 
 /// Parses errors that the engine reports only as text: for each a message, ` --> template:line:column`, and an excerpt of
 /// three lines, the last of which underlines the place.
-fn from_text(words: &str, folder: &str, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
+fn from_text(words: &str, own: &OwnTemplates, sources: &Sources) -> Vec<(Option<String>, Diagnostic)> {
     let text = format!("\n{words}");
-    let reports = text.split("\nerror: ").filter_map(|report| parse_report(report, folder, sources));
+    let reports = text.split("\nerror: ").filter_map(|report| parse_report(report, own, sources));
     let found: Vec<_> = reports.collect();
-    if found.is_empty() { vec![from_quoted_names(words, folder, sources)] } else { found }
+    if found.is_empty() { vec![from_quoted_names(words, own, sources)] } else { found }
 }
 
-fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option<String>, Diagnostic)> {
+fn parse_report(report: &str, own: &OwnTemplates, sources: &Sources) -> Option<(Option<String>, Diagnostic)> {
     let (message, rest) = report.split_once("--> ")?;
     let mut position = rest.lines().next()?.trim().rsplitn(3, ':');
     let (column, line) = (position.next()?.parse::<usize>().ok()?, position.next()?.parse::<usize>().ok()?);
     let template = position.next()?;
     let (_, text) = sources.iter().find(|(name, _)| name == template)?;
-    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let start = text[before..].char_indices().nth(column.checked_sub(1)?).map_or(text.len(), |(at, _)| before + at);
+    let start = offset(text, line, column)?;
     let length = rest.lines().nth(3).map_or(0, |underline| underline.matches('^').count());
     let end = text[start..].char_indices().nth(length).map_or(text.len(), |(at, _)| start + at);
-    let span = Span::new(&template_path(folder, template), start..end);
+    let span = own.span(template, &(start..end));
     let message = normalize_message(message);
     let unknown = message.strip_prefix("unknown template `").and_then(|name| name.strip_suffix('`'));
     let diagnostic = if let Some(name) = unknown {
@@ -100,22 +120,22 @@ fn parse_report(report: &str, folder: &str, sources: &Sources) -> Option<(Option
 }
 
 /// Locates an error by the quoted names in its message: it is in the first of them that is a template.
-fn from_quoted_names(message: &str, folder: &str, sources: &Sources) -> (Option<String>, Diagnostic) {
+fn from_quoted_names(message: &str, own: &OwnTemplates, sources: &Sources) -> (Option<String>, Diagnostic) {
     let names: Vec<&str> = message.split(['`', '\'', '"']).skip(1).step_by(2).collect();
     let is_template = |name: &&&str| sources.iter().any(|(template, _)| template == **name);
     let template = names.iter().find(is_template).map(|name| (*name).to_owned());
     let other = names.iter().find(|name| Some(**name) != template.as_deref());
     let span = match (&template, other) {
-        (Some(template), Some(other)) => mention(folder, template, other, sources),
-        _ => Span::start_of(&template_path(folder, template.as_deref().unwrap_or_default())),
+        (Some(template), Some(other)) => mention(own, template, other, sources),
+        _ => Span::start_of(&own.file(template.as_deref().unwrap_or_default())),
     };
     (template, catalog::template_error(span, normalize_message(message), "fix this template"))
 }
 
 /// The span where a template mentions a name; its start if it doesn't.
-fn mention(folder: &str, template: &str, name: &str, sources: &Sources) -> Span {
+fn mention(own: &OwnTemplates, template: &str, name: &str, sources: &Sources) -> Span {
     let text = sources.iter().find(|(name, _)| name == template).map_or("", |(_, text)| text);
-    Span::new(&template_path(folder, template), text.find(name).map_or(0..0, |at| at..at + name.len()))
+    Span::new(&own.file(template), text.find(name).map_or(0..0, |at| at..at + name.len()))
 }
 
 fn unknown_template(span: Span, name: &str, sources: &Sources) -> Diagnostic {
@@ -142,8 +162,6 @@ mod tests {
 
     use super::*;
 
-    const FOLDER: &str = "themes/default";
-
     /// The engine's error of loading some templates.
     fn loading_error(templates: &[(&str, &str)]) -> Error {
         Tera::default().add_raw_templates(templates.iter().copied()).expect_err("a faulty template")
@@ -169,7 +187,7 @@ mod tests {
             let text = sources.iter().find(|(name, _)| Some(name) == template.as_ref()).map_or("", |(_, text)| text);
             (diagnostic.message.clone(), text[diagnostic.span.start..diagnostic.span.end].to_owned())
         };
-        loading(&loading_error(templates), FOLDER, &sources).into_iter().map(problem).collect()
+        loading(&loading_error(templates), &OwnTemplates::default(), &sources).into_iter().map(problem).collect()
     }
 
     #[test]

@@ -25,6 +25,22 @@ pub(crate) fn template_error(span: Span, message: impl Into<String>, advice: imp
     Diagnostic::new(Code::TemplateError, span, message).advice(advice)
 }
 
+/// An error in a template of the default theme, which is embedded in the program. `users` are the places in the project's
+/// templates that include it.
+pub(crate) fn embedded_template_error(
+    span: Span,
+    message: impl Into<String>,
+    help: &str,
+    name: &str,
+    folder: &str,
+    users: impl Iterator<Item = Span>,
+) -> Diagnostic {
+    let help =
+        format!("{help}; this template is the default theme's: to change it, copy it to `{folder}/templates/{name}`");
+    let diagnostic = template_error(span, message, help);
+    users.fold(diagnostic, |diagnostic, place| diagnostic.label(place, "it's included here"))
+}
+
 /// The name of a template that doesn't exist.
 pub(crate) fn unknown_template(span: Span, name: &str, advice: impl Into<Advice>) -> Diagnostic {
     template_error(span, format!("there's no template `{name}`"), advice)

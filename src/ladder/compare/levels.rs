@@ -1,9 +1,13 @@
 //! The differences between two levels: the single definition of added, raised, unchanged and dropped expectations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::ladder::compare::candidates::Candidates;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
 use crate::ladder::model::{Cell, Ladder, State};
+
+/// The most expectations of a cell that one of another cell is compared with. Cells of real ladders have fewer.
+const MAX_COMPARED: usize = 100;
 
 /// Differences in one competency; or, with no competency, in expectations of a level alone. All lists are in the order
 /// of the level that has the expectations.
@@ -198,10 +202,9 @@ fn lines(ladder: &Ladder, level: LevelId, competency: Option<CompetencyId>) -> V
 /// Matches each sentence with itself or with one of the same words.
 fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> Changes {
     let line = |id: ExpectationId| &ladder.expectation(id).statement;
-    let hashes: Vec<u64> = before.iter().map(|id| line(*id).hash).collect();
+    let last_by_hash: HashMap<u64, usize> = before.iter().enumerate().map(|(at, id)| (line(*id).hash, at)).collect();
     let says_same = |id: ExpectationId| {
-        let hash = line(id).hash;
-        hashes.iter().rposition(|was| *was == hash).filter(|at| line(before[*at]).says_same(line(id)))
+        last_by_hash.get(&line(id).hash).copied().filter(|at| line(before[*at]).says_same(line(id)))
     };
     let mut changes = Changes::default();
     let mut kept = vec![false; before.len()];
@@ -221,14 +224,16 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
     changes
 }
 
-/// Pairs dropped expectations with added ones as raised, the most similar first.
+/// Pairs dropped expectations with added ones as raised, the most similar first. Among more than [`MAX_COMPARED`] dropped
+/// ones, an added one is compared with those that share its rarest words.
 fn raise(ladder: &Ladder, changes: &mut Changes) {
     let line = |id: ExpectationId| &ladder.expectation(id).statement;
     let alike = |was, now| line(was).similarity(line(now));
     let mut pairs = Vec::new();
+    let mut candidates = Candidates::new(changes.dropped.iter().map(|was| line(*was).words()), MAX_COMPARED);
     for (to, now) in changes.added.iter().enumerate() {
-        for (from, was) in changes.dropped.iter().enumerate() {
-            pairs.extend(alike(*was, *now).map(|alike| (alike, from, to)));
+        for from in candidates.of(|| line(*now).words()) {
+            pairs.extend(alike(changes.dropped[from], *now).map(|alike| (alike, from, to)));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -49,6 +49,11 @@ impl WordSet {
         self.hashes.len()
     }
 
+    /// Hashes of the words, sorted.
+    pub(super) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
     /// The number of words that two sentences share.
     pub(crate) fn shared(&self, other: &Self) -> usize {
         let (mut a, mut b) = (&*self.hashes, &*other.hashes);

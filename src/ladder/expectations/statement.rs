@@ -109,7 +109,7 @@ impl Statement {
     }
 
     /// The different words of its sentence and its detail.
-    fn words(&self) -> &WordSet {
+    pub(crate) fn words(&self) -> &WordSet {
         self.word_set.of(|| self.full_text())
     }
 }

@@ -168,7 +168,7 @@ fn entity(line: &str) -> Option<(usize, Certainty)> {
         let length = if is_item { 1 } else { symbol(rest).or_else(|| entity(rest))?.0 };
         return Some((line.len() - rest.len() + length, Certainty::WithNeighbour));
     }
-    let (name, _) = line.strip_prefix('&')?.split_once(';')?;
+    let (name, _) = line.strip_prefix('&')?.split(char::is_whitespace).next()?.split_once(';')?;
     let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
         None => number.parse().ok(),

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::inline_marks::SpannedEvent;
+use super::inline_marks::{SpannedEvent, is_id_character};
 use super::item_marker::{LEADING_BULLETS, item_marker};
+use super::parser::MAX_BLOCK_DEPTH;
 
 /// The events of one line.
 type EventLine<'t> = Vec<SpannedEvent<'t>>;
@@ -66,9 +67,10 @@ impl<'t> LineSplitter<'t> {
         }
     }
 
-    /// Begins a new line at a byte of the file. A link stays whole.
+    /// Begins a new line at a byte of the file. A link stays whole, and so does what is nested too deeply.
     fn split(&mut self, at: usize) {
-        if self.open.iter().any(|tag| matches!(tag, Tag::Link { .. } | Tag::Image { .. })) {
+        let is_in_link = || self.open.iter().any(|tag| matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
+        if self.open.len() > MAX_BLOCK_DEPTH || is_in_link() {
             self.line.push((Event::Text(CowStr::Borrowed(" ")), at..at));
             return;
         }
@@ -105,9 +107,9 @@ fn split_items(line: EventLine<'_>) -> Vec<EventLine<'_>> {
         let length = event_text(&event).len();
         match event {
             Event::Text(text) => {
-                let inside = |at: &&Range<usize>| (start..start + length).contains(&at.start);
+                let first = items.partition_point(|marker| marker.start < start);
                 let mut from = 0;
-                for marker in items.iter().filter(inside) {
+                for marker in items[first..].iter().take_while(|marker| marker.start < start + length) {
                     let (at, end) = (marker.start - start, (marker.end - start).min(length));
                     lines.push_part(&text, &range, from..at);
                     if marker.start != items[0].start {
@@ -143,7 +145,8 @@ fn item_starts(line: &str) -> Vec<Range<usize>> {
     for (space, _) in line.match_indices(char::is_whitespace) {
         let at = space + line[space..].chars().next().map_or(0, char::len_utf8);
         let before = line[..space].trim_end();
-        let before = before.strip_suffix('}').and_then(|text| text.rsplit_once("{#")).map_or(before, |(text, _)| text);
+        let id_start = before.strip_suffix('}').map(|text| text.trim_end_matches(is_id_character));
+        let before = id_start.and_then(|text| text.strip_suffix("{#")).unwrap_or(before);
         let ends_sentence = before.trim_end().trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
         let Some(marker) = item_marker(&line[at..]).filter(|marker| ends_sentence && marker.follows(&last)) else {
             continue;

@@ -18,18 +18,25 @@ impl MarkdownParser<'_> {
         let Some(items) = reader.list(0).filter(|_| reader.rest.trim().is_empty()) else { return Vec::new() };
         let source = self.verbatim_source(span).unwrap_or_default();
         let starts = tags(source).filter(|(_, tag)| tag.name.eq_ignore_ascii_case("li") && !tag.closes);
-        let starts: Vec<usize> = starts.map(|(at, _)| span.start + at).collect();
-        self.items_of(items, &starts, span)
+        let mut line_end = 0;
+        let to_line_end = |(at, _): (usize, _)| {
+            if at >= line_end {
+                let line = source[at..].lines().next().unwrap_or_default();
+                line_end = at + line.trim_end().len();
+            }
+            span.start + at..span.start + line_end
+        };
+        let spans: Vec<Range<usize>> = starts.map(to_line_end).collect();
+        self.items_of(items, &spans, span)
     }
 
-    fn items_of(&self, items: Vec<HtmlItem>, starts: &[usize], list: &Range<usize>) -> Vec<Item> {
+    /// The items with their spans in the file, of which a list of another form has too few.
+    fn items_of(&self, items: Vec<HtmlItem>, spans: &[Range<usize>], list: &Range<usize>) -> Vec<Item> {
         let item = |item: HtmlItem| {
-            let start = starts.get(item.number).copied().unwrap_or(list.start);
-            let line = self.source[start..].lines().next().unwrap_or_default();
-            let span = start..start + line.trim_end().len();
+            let span = spans.get(item.number).unwrap_or(list).clone();
             let block = |part| match part {
                 Part::Text(html) => Block::Paragraph(self.html_paragraph(&html, span.clone())),
-                Part::List(items) => Block::List { start: None, items: self.items_of(items, starts, list) },
+                Part::List(items) => Block::List { start: None, items: self.items_of(items, spans, list) },
             };
             Item { blocks: item.parts.into_iter().map(block).collect(), span: span.clone() }
         };
@@ -40,10 +47,10 @@ impl MarkdownParser<'_> {
         let text = plain(html);
         let example = inline_marks::example_prefix(&text).and_then(|(length, specialism)| {
             let rest = html.strip_prefix(&text[..length])?;
-            let html = self.partial_html(rest, true);
+            let html = self.partial_html(rest);
             Some(Box::new(ExampleText { specialism, html, text: plain(rest) }))
         });
-        let html = self.partial_html(html, true);
+        let html = self.partial_html(html);
         Paragraph { html, text, id: None, example, bold: false, task: false, tight: true, span }
     }
 }
@@ -70,15 +77,30 @@ pub(super) struct HtmlTag<'h> {
 
 /// Parses the tag at the start of a text.
 fn tag(text: &str) -> Option<HtmlTag<'_>> {
+    tag_with_end(text, || text.find('>'))
+}
+
+/// As [`tag`], with a function that finds the first `>`.
+fn tag_with_end(text: &str, first_end: impl FnOnce() -> Option<usize>) -> Option<HtmlTag<'_>> {
     let inside = text.strip_prefix('<')?;
     let (closes, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
     let end = inside.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| *end > 0)?;
-    Some(HtmlTag { name: &inside[..end], closes, length: text.find('>')? + 1 })
+    Some(HtmlTag { name: &inside[..end], closes, length: first_end()? + 1 })
 }
 
 /// All tags of a text, each with its position.
 pub(super) fn tags(text: &str) -> impl Iterator<Item = (usize, HtmlTag<'_>)> {
-    text.match_indices('<').filter_map(|(at, _)| Some((at, tag(&text[at..])?)))
+    // Many tags may have no end, or the same one.
+    let mut known_end: Option<usize> = Some(0);
+    text.match_indices('<').filter_map(move |(at, _)| {
+        let first_end = || {
+            if known_end.is_some_and(|end| end <= at) {
+                known_end = text[at..].find('>').map(|end| at + end);
+            }
+            known_end.map(|end| end - at)
+        };
+        Some((at, tag_with_end(&text[at..], first_end)?))
+    })
 }
 
 struct HtmlListReader<'h> {

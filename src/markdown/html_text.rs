@@ -96,11 +96,13 @@ fn cell(html: &str, start: usize) -> TableCell {
 
 /// The HTML with spaces in place of its comments.
 fn without_comments(html: &str) -> String {
-    let mut out = html.to_owned();
-    while let Some(at) = out.find("<!--") {
-        let end = out[at..].find("-->").map_or(out.len(), |end| at + end + 3);
-        out.replace_range(at..end, &" ".repeat(end - at));
+    let mut out = String::with_capacity(html.len());
+    while let Some(at) = html[out.len()..].find("<!--").map(|at| out.len() + at) {
+        let end = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
+        out.push_str(&html[out.len()..at]);
+        out.push_str(&" ".repeat(end - at));
     }
+    out.push_str(&html[out.len()..]);
     out
 }
 

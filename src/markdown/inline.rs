@@ -17,7 +17,7 @@ impl MarkdownParser<'_> {
     /// Renders inline events; returns their HTML and their plain text.
     pub(super) fn render_inline(&mut self, events: Vec<SpannedEvent<'_>>) -> (PartialHtml, String) {
         let text = inline_marks::text_of(&events);
-        let (mut has_raw_html, mut in_code) = (false, false);
+        let (mut raw_html, mut in_code) = (None::<Range<usize>>, false);
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
@@ -56,7 +56,7 @@ impl MarkdownParser<'_> {
                     out.push(Event::Text(html));
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
-                    has_raw_html = true;
+                    raw_html.get_or_insert(range.clone()).end = range.end;
                     out.push(Event::InlineHtml(self.replace_attributes(&html, &range).into()));
                 }
                 event => {
@@ -79,15 +79,34 @@ impl MarkdownParser<'_> {
                 marked = marked.replace(&style, &format!(" class=\"align-{side}\""));
             }
         }
-        (self.partial_html(&marked, has_raw_html), text)
+        let html = match raw_html {
+            Some(span) => self.raw_partial_html(&marked, &span),
+            None => self.markers.to_partial_html(&marked),
+        };
+        (html, text)
     }
 
-    /// Converts HTML with markers to [`PartialHtml`]. Raw HTML is sanitised first, if the project asks for it.
-    pub(super) fn partial_html(&self, marked: &str, has_raw_html: bool) -> PartialHtml {
-        if has_raw_html && self.raw == RawHtml::Safe {
-            self.markers.to_partial_html(&raw_html::sanitise(marked, &self.markers))
-        } else {
-            self.markers.to_partial_html(marked)
+    /// As [`Self::partial_html`]. Elements that are nested too deeply to be sanitised are reported.
+    pub(super) fn raw_partial_html(&mut self, marked: &str, span: &Range<usize>) -> PartialHtml {
+        if self.raw == RawHtml::Safe
+            && let Some(at) = raw_html::too_deep(marked)
+        {
+            let tag = marked[at..].find('>').map_or(marked.len(), |end| at + end + 1);
+            // Markers for addresses and ids make the HTML longer than its source.
+            let exact = span.start + at..span.start + tag;
+            let is_exact = self.verbatim_source(&exact).is_some_and(|source| *source == marked[at..tag]);
+            let span = self.span(if is_exact { &exact } else { span });
+            self.push(catalog::deep_html(span, raw_html::MAX_HTML_DEPTH));
+            return PartialHtml::text(marked);
+        }
+        self.partial_html(marked)
+    }
+
+    /// Converts raw HTML with markers to [`PartialHtml`]. It's sanitised first, if the project asks for it.
+    pub(super) fn partial_html(&self, marked: &str) -> PartialHtml {
+        match self.raw {
+            RawHtml::Safe => self.markers.to_partial_html(&raw_html::sanitise(marked, &self.markers)),
+            RawHtml::Escape | RawHtml::Allow => self.markers.to_partial_html(marked),
         }
     }
 

@@ -48,7 +48,11 @@ pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>,
 }
 
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    !text.is_empty() && text.chars().all(is_id_character)
+}
+
+pub(super) fn is_id_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
 /// The index of the event that ends the first line.
@@ -84,6 +88,14 @@ pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
     text
 }
 
+/// The number of bytes of an event in [`text_of`].
+fn text_length(event: &Event<'_>) -> usize {
+    match event {
+        Event::Text(part) | Event::Code(part) => part.len(),
+        event => usize::from(is_line_break(event)),
+    }
+}
+
 /// Returns whether the whole text is bold; a colon may follow.
 pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
     let strong = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Strong));
@@ -95,10 +107,14 @@ pub(super) fn is_bold(events: &[SpannedEvent<'_>]) -> bool {
 
 /// The index of the line break before a later line that begins with `Example:`, and so becomes a paragraph of its own.
 pub(super) fn example_line(events: &[SpannedEvent<'_>]) -> Option<usize> {
-    let starts = events.iter().enumerate().filter(|(_, (event, _))| is_line_break(event));
-    starts.map(|(at, _)| at).find(|at| {
-        let ends_sentence = text_of(&events[..*at]).trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')']);
-        ends_sentence && example_prefix(&text_of(&events[at + 1..])).is_some()
+    let whole = text_of(events);
+    let mut length = 0;
+    events.iter().position(|(event, _)| {
+        let start = length;
+        length += text_length(event);
+        is_line_break(event)
+            && whole[..start].trim_end().ends_with(['.', '!', '?', ':', ';', '”', '"', ')'])
+            && example_prefix(&whole[length..]).is_some()
     })
 }
 
@@ -138,14 +154,23 @@ pub(super) fn take_example(events: &mut Vec<SpannedEvent<'_>>) -> Option<String>
 
 /// Drops emphasis without content.
 fn drop_empty_emphasis(events: &mut Vec<SpannedEvent<'_>>) {
-    events.retain(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()));
-    while let Some(at) = events.windows(2).position(|pair| {
-        let opens = matches!(&pair[0].0, Event::Start(Tag::Strong | Tag::Emphasis));
-        opens && matches!(&pair[1].0, Event::End(TagEnd::Strong | TagEnd::Emphasis))
-    }) {
-        events.drain(at..at + 2);
+    let mut kept: Vec<SpannedEvent<'_>> = Vec::with_capacity(events.len());
+    for (event, range) in events.drain(..) {
+        let closes = matches!(event, Event::End(TagEnd::Strong | TagEnd::Emphasis));
+        let is_open = matches!(kept.last(), Some((Event::Start(Tag::Strong | Tag::Emphasis), _)));
+        match event {
+            Event::Text(text) if text.is_empty() => {}
+            _ if closes && is_open => {
+                kept.pop();
+            }
+            event => kept.push((event, range)),
+        }
     }
+    *events = kept;
 }
+
+/// The most bytes of a specialism, which bounds the search for the end of its parentheses.
+const MAX_SPECIALISM_BYTES: usize = 200;
 
 /// The length in bytes of the prefix that marks a text as an example, and the specialism it names.
 pub(super) fn example_prefix(text: &str) -> Option<(usize, String)> {
@@ -163,7 +188,11 @@ pub(super) fn example_prefix(text: &str) -> Option<(usize, String)> {
     let after = &text[word..];
     let mut rest = after.trim_start();
     let mut specialism = String::new();
-    if let Some((inside, behind)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+    let in_parentheses = rest.strip_prefix('(').and_then(|rest| {
+        let start = &rest[..rest.floor_char_boundary(MAX_SPECIALISM_BYTES)];
+        start.find(')').map(|end| (&rest[..end], &rest[end + 1..]))
+    });
+    if let Some((inside, behind)) = in_parentheses {
         inside.trim().clone_into(&mut specialism);
         rest = behind.trim_start();
     }

@@ -25,9 +25,12 @@ impl<'a> MarkdownParser<'a> {
         let start = first.start - usize::from(is_escaped);
         let Some(text) = self.verbatim_source(&(start..last.end)) else { return };
         let lines = lines(text, start);
+        let texts = events.iter().filter(|(event, _)| matches!(event, Event::Text(_)));
+        let texts: Vec<&Range<usize>> = texts.map(|(_, range)| range).collect();
         let is_text = |line: &ParagraphLine<'_>| {
             let start = line.start + usize::from(line.text.starts_with('\\'));
-            events.iter().any(|(event, range)| matches!(event, Event::Text(_)) && range.contains(&start))
+            let after = texts.partition_point(|range| range.start <= start);
+            after.checked_sub(1).is_some_and(|at| texts[at].contains(&start))
         };
         if let Some(line) = lines.iter().find(|line| is_heading(line.text) && is_text(line)) {
             self.report_heading_typo(line, in_item);

@@ -32,6 +32,10 @@ pub struct MarkdownParser<'a> {
     /// The last number appended to each repeated anchor.
     pub(super) repeats: HashMap<String, usize>,
     pub(super) footnotes: Vec<Footnote>,
+    /// The positions of footnotes by their labels.
+    pub(super) footnotes_by_label: HashMap<String, usize>,
+    /// The position of the footnote of each reference, in order.
+    pub(super) footnote_references: Vec<usize>,
     /// The texts of footnotes by their labels, each with its span.
     pub(super) definitions: HashMap<String, Spanned<Vec<Block>>>,
     /// The ids of elements of raw HTML.
@@ -79,6 +83,8 @@ impl<'a> MarkdownParser<'a> {
             anchors: HashSet::new(),
             repeats: HashMap::new(),
             footnotes: Vec::new(),
+            footnotes_by_label: HashMap::new(),
+            footnote_references: Vec::new(),
             definitions: HashMap::new(),
             raw_anchors: Vec::new(),
             diagnostics: Vec::new(),
@@ -348,14 +354,16 @@ impl<'a> MarkdownParser<'a> {
 
     /// Calls `render`, and discards the links, footnotes, anchors and diagnostics of what it renders.
     pub(super) fn discard_references<T>(&mut self, render: impl FnOnce(&mut Self) -> T) -> T {
-        let (links, footnotes, diagnostics) = (self.links.len(), self.footnotes.clone(), self.diagnostics.len());
+        let (links, references, diagnostics) =
+            (self.links.len(), self.footnote_references.len(), self.diagnostics.len());
         let (removed_elements, anchors) = (self.removed_elements.clone(), self.raw_anchors.len());
         let rendered = render(self);
         for anchor in self.raw_anchors.drain(anchors..) {
             self.anchors.remove(&anchor.value);
         }
         self.links.truncate(links);
-        (self.footnotes, self.removed_elements) = (footnotes, removed_elements);
+        self.truncate_footnote_references(references);
+        self.removed_elements = removed_elements;
         self.diagnostics.truncate(diagnostics);
         rendered
     }

@@ -91,10 +91,18 @@ impl PartialHtml {
     #[must_use]
     pub(crate) fn split_line(&self) -> Option<(Self, Self)> {
         let html = &self.0.html;
-        let is_outside = |at: usize| html[..at].matches("</").count() * 2 == html[..at].matches('<').count();
-        let breaks = ["<br>", "<br />", "<br/>", "\n"].into_iter();
-        let breaks = breaks.flat_map(|mark| html.match_indices(mark)).filter(|(at, _)| is_outside(*at));
-        let (at, mark) = breaks.min_by_key(|(at, _)| *at)?;
+        let mut open_tags = 0_isize;
+        let (at, mark) = html.match_indices(['<', '\n']).find_map(|(at, _)| {
+            let mark = ["<br>", "<br />", "<br/>", "\n"].into_iter().find(|mark| html[at..].starts_with(mark));
+            match mark.filter(|_| open_tags == 0) {
+                Some(mark) => Some((at, mark)),
+                None if html[at..].starts_with('\n') => None,
+                None => {
+                    open_tags += if html[at..].starts_with("</") { -1 } else { 1 };
+                    None
+                }
+            }
+        })?;
         let end = at + mark.len();
         let part = |from: usize, to: usize| {
             let placeholders = self.0.placeholders.iter().filter(|(of, _)| (from..=to).contains(of));

@@ -60,8 +60,9 @@ fn is_allowed(element: &str) -> bool {
 pub(super) fn removed_elements(html: &str) -> Vec<(&str, Range<usize>)> {
     let elements = opening_tags(html).into_iter().map(|open| (element_name(html, open), open));
     let removed = elements.filter(|(element, _)| !is_allowed(element));
+    let last_end = html.rfind('>').unwrap_or(0);
     let declarations = html.match_indices("<?").chain(html.match_indices("<!")).map(|(open, _)| open);
-    let declarations = declarations.filter(|open| !html[*open..].starts_with("<!--") && html[*open..].contains('>'));
+    let declarations = declarations.filter(|open| !html[*open..].starts_with("<!--") && *open < last_end);
     let declarations = declarations.map(|open| (element_name(html, open), open));
     removed.chain(declarations).map(|(element, open)| (element, open..open + 1 + element.len())).collect()
 }
@@ -69,7 +70,7 @@ pub(super) fn removed_elements(html: &str) -> Vec<(&str, Range<usize>)> {
 /// The name of the element whose tag starts at byte `open`.
 fn element_name(html: &str, open: usize) -> &str {
     let rest = &html[open + 1..];
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '/')).unwrap_or(rest.len());
     &rest[..end]
 }
 
@@ -151,7 +152,7 @@ pub(super) fn without_tags(html: &str) -> String {
 pub(super) fn without_h1(html: &str) -> Cow<'_, str> {
     let is_h1 =
         |at: usize, tag: &str| !html[at + tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    let digits: Vec<usize> = ["<h1", "<H1", "</h1", "</H1"]
+    let digits: HashSet<usize> = ["<h1", "<H1", "</h1", "</H1"]
         .iter()
         .flat_map(|tag| html.match_indices(tag))
         .filter(|(at, tag)| is_h1(*at, tag))
@@ -259,31 +260,63 @@ pub(super) fn unclosed(html: &str) -> Option<usize> {
     None
 }
 
+/// The most elements of raw HTML inside each other. The time to sanitise HTML grows with the square of the depth.
+pub(super) const MAX_HTML_DEPTH: usize = 200;
+
 /// The number of opening minus closing tags in raw HTML. Void elements and elements with optional closing tags don't count.
 pub(super) fn nesting_change(html: &str) -> isize {
+    let mut depth = 0;
+    visit_tags(html, &mut |_, _, closes| depth += if closes { -1 } else { 1 });
+    depth
+}
+
+/// The offset of the first tag inside of [`MAX_HTML_DEPTH`] open elements, counted as in [`nesting_change`]. A closing tag
+/// only ends an element of its name.
+pub(super) fn too_deep(html: &str) -> Option<usize> {
+    let mut open: Vec<String> = Vec::new();
+    let mut found = None;
+    visit_tags(html, &mut |at, name, closes| {
+        if found.is_some() {
+        } else if closes {
+            if let Some(same) = open.iter().rposition(|open| open == name) {
+                open.remove(same);
+            }
+        } else if open.len() == MAX_HTML_DEPTH {
+            found = Some(at);
+        } else {
+            open.push(name.to_owned());
+        }
+    });
+    found
+}
+
+/// Calls `visit` with the offset and the name of each tag in raw HTML, and whether it's a closing one, except for void
+/// elements and elements with optional closing tags.
+fn visit_tags(html: &str, visit: &mut dyn FnMut(usize, &str, bool)) {
     const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
     const OPTIONAL_CLOSING: [&str; 12] =
         ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"];
     let counts = |name: &str| !name.is_empty() && !VOID.contains(&name) && !OPTIONAL_CLOSING.contains(&name);
-    let mut depth = 0;
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
         let rest = &html[open + 1..];
         let closing = rest.starts_with('/');
         let name = rest.trim_start_matches('/');
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let name = name.to_ascii_lowercase();
         at = open + 1;
         if rest.starts_with("!--") {
             at = rest.find("-->").map_or(html.len(), |end| open + 1 + end);
-        } else if closing && counts(&name.to_ascii_lowercase()) {
-            depth -= 1;
+        } else if closing && counts(&name) {
+            visit(open, &name, true);
         } else if !closing && !name.is_empty() {
             // Values of attributes may have a `<` or `>`.
             at = attributes(html, open + 1, &mut |_, _| {});
-            depth += isize::from(counts(&name.to_ascii_lowercase()) && !html[open..at].ends_with('/'));
+            if counts(&name) && !html[open..at].ends_with('/') {
+                visit(open, &name, false);
+            }
         }
     }
-    depth
 }
 
 /// The ranges of HTML comments in a Markdown text. Comments in code don't count.
@@ -341,5 +374,14 @@ mod tests {
         assert_eq!(nesting_change("<!-- <div> --><ul><li>one<li>two</ul><p>three"), 0);
         assert_eq!(nesting_change("<details><summary>x</summary>"), 1);
         assert_eq!(nesting_change("<div title=\"a <b> c\" /><DIV id='</div>'>"), 1);
+    }
+
+    #[test]
+    fn the_first_tag_that_is_too_deep_is_found() {
+        let nested = |count: usize| "<b>".repeat(count);
+        assert_eq!(too_deep(&nested(200)), None);
+        assert_eq!(too_deep(&(nested(200) + "<p><br></b><i><u>")), Some(614));
+        assert_eq!(too_deep(&"<div><p>a</p></div>".repeat(300)), None);
+        assert_eq!(too_deep(&"<b></i>".repeat(201)), Some(1400), "only its own closing tag ends an element");
     }
 }

@@ -90,7 +90,7 @@ impl MarkdownParser<'_> {
         }
         inside.retain(|block| !matches!(block, UngroupedBlock::Html(html, _) if html.trim().is_empty()));
         let blocks = self.group_inside(inside, depth);
-        let summary = self.partial_html(&opening.summary, true);
+        let summary = self.raw_partial_html(&opening.summary, span);
         Block::Details { summary, summary_text: plain(&opening.summary), open: opening.open, blocks }
     }
 
@@ -110,8 +110,10 @@ impl MarkdownParser<'_> {
                 }
             }
         }
-        let items = if is_html_alone { self.html_items(&marked, &span) } else { Vec::new() };
-        Block::Html(HtmlBlock { html: self.partial_html(&marked, true), items, span })
+        let html = self.raw_partial_html(&marked, &span);
+        let is_list = is_html_alone && raw_html::too_deep(&marked).is_none();
+        let items = if is_list { self.html_items(&marked, &span) } else { Vec::new() };
+        Block::Html(HtmlBlock { html, items, span })
     }
 }
 

@@ -20,6 +20,12 @@ pub(crate) fn unclosed_element(span: Span, open: &str, close: &str) -> Diagnosti
         .help(format!("close it with `{close}` on its own line"))
 }
 
+/// Elements of HTML inside of `depth` others.
+pub(crate) fn deep_html(span: Span, depth: usize) -> Diagnostic {
+    let message = format!("this tag is inside of more than {depth} elements, so the HTML around it can't be published");
+    Diagnostic::new(Code::UnclosedBlock, span, message).help("close the elements above it, each with its closing tag")
+}
+
 /// An element that is removed because it isn't on the list of safe HTML.
 pub(crate) fn removed_element(span: Span, element: &str) -> Diagnostic {
     let message = format!("`<{element}>` is removed: it isn't on the list of safe HTML");

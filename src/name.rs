@@ -111,7 +111,13 @@ pub fn closeness(text: &str, name: &str) -> Option<Closeness> {
 /// The position of the entry with the name that a text equals most closely; the first of those that are equally close.
 /// An entry may have several names.
 pub fn closest<'n, N: IntoIterator<Item = &'n str>>(text: &str, entries: impl IntoIterator<Item = N>) -> Option<usize> {
-    let of_entry = |names: N| names.into_iter().filter_map(|name| closeness(text, name)).min();
+    let folded = text.is_ascii().then(|| fold(text));
+    // Most names differ, which costs less to find out than how close they are.
+    let may_be_close = |name: &str| folded.as_ref().is_none_or(|folded| !name.is_ascii() || fold(name) == *folded);
+    let of_entry = |names: N| {
+        let close = names.into_iter().filter(|name| may_be_close(name));
+        close.filter_map(|name| closeness(text, name)).min()
+    };
     let found = entries.into_iter().enumerate().filter_map(|(at, names)| Some((of_entry(names)?, at)));
     found.min().map(|(_, at)| at)
 }

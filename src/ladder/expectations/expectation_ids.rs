@@ -4,12 +4,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, Diagnostic, Span, catalog};
 use crate::ladder::expectations::cells::WrittenExpectation;
-use crate::ladder::expectations::item_lines::item_lines;
+use crate::ladder::expectations::item_lines::{item_lines, line_start};
 use crate::ladder::expectations::statement::Statement;
 use crate::ladder::expectations::taken_anchors::TakenAnchors;
 use crate::markdown::headings;
@@ -44,7 +45,8 @@ pub(crate) fn assign(
     expectations: &[&WrittenExpectation],
 ) -> LevelIds {
     let mut taken = TakenAnchors::new(pages, layout, page);
-    let mut naming = Naming { pages, page, expectations, taken: &mut taken, diagnostics: Vec::new() };
+    let diagnostics = Vec::new();
+    let mut naming = Naming { pages, page, expectations, taken: &mut taken, places: None, diagnostics };
     for at in 0..expectations.len() {
         naming.take_given(at);
     }
@@ -78,7 +80,18 @@ struct Naming<'n, 'a> {
     page: PageId,
     expectations: &'n [&'a WrittenExpectation],
     taken: &'n mut TakenAnchors<'a>,
+    /// The places of ids, collected when one is repeated.
+    places: Option<IdPlaces>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// The places of the ids on a level's page.
+#[derive(Default)]
+struct IdPlaces {
+    /// The first two expectations with each id, by their positions.
+    given: HashMap<String, (usize, Option<usize>)>,
+    /// The last heading with each id.
+    headings: HashMap<String, Span>,
 }
 
 impl Naming<'_, '_> {
@@ -94,50 +107,86 @@ impl Naming<'_, '_> {
     }
 
     /// The other span on the level's page that has the id of one of its expectations.
-    fn other_place(&self, not: usize, wanted: &str) -> Option<Span> {
-        let others = self.expectations.iter().enumerate().filter(|(at, _)| *at != not);
-        let mut given = others.filter_map(|(_, other)| Some((other.page, other.statement.id.as_ref()?)));
-        if let Some((page, id)) = given.find(|(_, id)| id.value == wanted) {
-            return Some(self.pages.get(page).span(&id.span));
+    fn other_place(&mut self, not: usize, wanted: &str) -> Option<Span> {
+        let places = match self.places.take() {
+            Some(places) => places,
+            None => self.id_places(),
+        };
+        let IdPlaces { given, headings } = self.places.insert(places);
+        let other = given.get(wanted).and_then(|(first, second)| if *first == not { *second } else { Some(*first) });
+        let of_expectation = other.and_then(|at| {
+            let other = self.expectations[at];
+            Some(self.pages.get(other.page).span(&other.statement.id.as_ref()?.span))
+        });
+        of_expectation.or_else(|| headings.get(wanted).cloned())
+    }
+
+    fn id_places(&self) -> IdPlaces {
+        let mut places = IdPlaces::default();
+        for (at, one) in self.expectations.iter().enumerate() {
+            let Some(id) = &one.statement.id else { continue };
+            match places.given.entry(id.value.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert((at, None));
+                }
+                Entry::Occupied(mut entry) => {
+                    entry.get_mut().1.get_or_insert(at);
+                }
+            }
         }
         let page = self.pages.get(self.page);
-        let mut place = None;
         headings(&page.blocks, &mut |heading| {
-            if heading.id == wanted {
-                place = Some(page.span(&heading.span));
-            }
+            places.headings.insert(heading.id.clone(), page.span(&heading.span));
         });
-        place
+        places
     }
 
     fn report_repeated(&mut self) {
-        let mut known: HashMap<(Option<String>, &str), &WrittenExpectation> = HashMap::new();
+        let mut known: HashMap<(Option<String>, &str), FirstInWords<'_>> = HashMap::new();
         for one in self.expectations {
             let words = one.statement.folded.as_str();
             if words.is_empty() || one.statement.is_placeholder {
                 continue;
             }
             let group = one.statement.group.as_ref().map(|heading| fold(&heading.text));
-            let first = *known.entry((group, words)).or_insert(one);
+            let known = known.entry((group, words)).or_insert_with(|| FirstInWords::new(one));
+            let first = known.expectation;
             if std::ptr::eq(first, *one) {
                 continue;
             }
             let place = |one: &WrittenExpectation| self.pages.get(one.page).span(&one.statement.span);
             let page = self.pages.get(one.page);
             let item = item_lines(&page.source, &one.statement.span).map(|lines| page.span(&lines));
-            let is_copy = one.page == first.page && is_copied(&page.source, &first.statement.span, &one.statement.span);
+            let is_copy = one.page == first.page && known.is_copied(&page.source, &one.statement.span);
             let applicability = if is_copy { Applicability::MachineApplicable } else { Applicability::Suggestion };
             self.diagnostics.push(catalog::duplicate_expectation(place(one), place(first), item, applicability));
         }
     }
 }
 
-/// Whether a list item is equal to one above it in the same list, to the letter.
-fn is_copied(source: &str, first: &Range<usize>, second: &Range<usize>) -> bool {
-    let text = |item: &Range<usize>| source.get(item.clone()).map(str::trim);
-    let between = source.get(first.end..second.start);
-    let is_item = |line: &str| line.trim().is_empty() || line.starts_with(['-', '*', '+', ' ']);
-    text(first) == text(second) && between.is_some_and(|between| between.lines().all(is_item))
+/// The first of several expectations in the same words.
+struct FirstInWords<'a> {
+    expectation: &'a WrittenExpectation,
+    /// The byte up to which the text below it is known to be of the same list; `None` if it has something else.
+    list_end: Option<usize>,
+}
+
+impl<'a> FirstInWords<'a> {
+    fn new(expectation: &'a WrittenExpectation) -> Self {
+        Self { expectation, list_end: Some(expectation.statement.span.end) }
+    }
+
+    /// Whether a list item is equal to the first, which is above it in the same list, to the letter. Items have to be
+    /// compared in order.
+    fn is_copied(&mut self, source: &str, item: &Range<usize>) -> bool {
+        let text = |item: &Range<usize>| source.get(item.clone()).map(str::trim);
+        let is_item = |line: &str| line.trim().is_empty() || line.starts_with(['-', '*', '+', ' ']);
+        let between = self.list_end.and_then(|end| source.get(end..item.start));
+        let is_in_list = between.is_some_and(|between| between.lines().all(is_item));
+        let lines = source.get(line_start(source, item.start)..item.end).unwrap_or_default();
+        self.list_end = (is_in_list && lines.lines().all(is_item)).then_some(item.end);
+        is_in_list && text(&self.expectation.statement.span) == text(item)
+    }
 }
 
 /// FNV-1a, folded to 16 bits: the same on every machine and in every version.

@@ -85,7 +85,7 @@ pub(super) fn is_at_margin(source: &str, byte: usize) -> bool {
     byte == 0 || source[..byte].ends_with('\n')
 }
 
-fn line_start(source: &str, byte: usize) -> usize {
+pub(super) fn line_start(source: &str, byte: usize) -> usize {
     source[..byte].rfind('\n').map_or(0, |end| end + 1)
 }
 

@@ -1,14 +1,18 @@
 //! The anchors of a page that are taken already.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::markdown::headings;
 use crate::page::{PageId, PageLayout, Pages};
 
 /// The anchors of a page that no generated one may repeat.
 #[derive(Debug, Default)]
-pub struct TakenAnchors<'a>(HashSet<Cow<'a, str>>);
+pub struct TakenAnchors<'a> {
+    anchors: HashSet<Cow<'a, str>>,
+    /// The last number appended to each repeated anchor. Lower ones are taken.
+    numbers: HashMap<String, usize>,
+}
 
 impl<'a> TakenAnchors<'a> {
     /// The anchors in the prose of a page, and those of all its headings.
@@ -18,33 +22,37 @@ impl<'a> TakenAnchors<'a> {
         headings(&pages.get(page).blocks, &mut |heading| {
             taken.insert(Cow::Borrowed(&heading.id));
         });
-        Self(taken)
+        Self { anchors: taken, numbers: HashMap::new() }
     }
 
     /// Takes an anchor; `false` if it's taken already.
     pub fn take(&mut self, anchor: &'a str) -> bool {
-        self.0.insert(Cow::Borrowed(anchor))
+        self.anchors.insert(Cow::Borrowed(anchor))
     }
 
     /// Takes an anchor; `false` if it's taken already.
     pub(crate) fn take_owned(&mut self, anchor: &str) -> bool {
-        self.0.insert(Cow::Owned(anchor.to_owned()))
+        self.anchors.insert(Cow::Owned(anchor.to_owned()))
     }
 
     /// Takes an anchor, with a number appended if it's taken already.
     pub fn take_free(&mut self, wanted: &str) -> String {
-        let mut anchor = wanted.to_owned();
-        let mut number = 2;
-        while !self.0.insert(Cow::Owned(anchor.clone())) {
-            anchor = format!("{wanted}-{number}");
-            number += 1;
+        if self.anchors.insert(Cow::Owned(wanted.to_owned())) {
+            return wanted.to_owned();
         }
-        anchor
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let anchor = format!("{wanted}-{number}");
+            if self.anchors.insert(Cow::Owned(anchor.clone())) {
+                return anchor;
+            }
+        }
     }
 
     /// Whether an anchor is taken.
     #[must_use]
     pub fn contains(&self, anchor: &str) -> bool {
-        self.0.contains(anchor)
+        self.anchors.contains(anchor)
     }
 }

@@ -77,7 +77,8 @@ impl EnclosedCells<'_, '_> {
         form: NamingBlock,
         read: impl FnOnce(&mut NamedCells<'_, '_, '_>),
     ) -> Option<(String, String, Range<usize>)> {
-        let mut taken = TakenAnchors::new(self.names.pages(), &self.page().layout, self.id);
+        // No anchors are made from these names.
+        let mut taken = TakenAnchors::default();
         let mut cells = NamedCells::new(self.names, self.id, self.find, self.steps, &mut taken, (0, form));
         read(&mut cells);
         let (claims, _) = cells.finish();

@@ -256,6 +256,13 @@ pub(crate) fn without_number(text: &str) -> Option<&str> {
     (is_enumerated && rest.starts_with(char::is_alphabetic)).then_some(rest)
 }
 
+/// Whether a line has the form of a title: a few words that aren't a sentence.
+pub(crate) fn has_form_of_title(line: &str) -> bool {
+    const MAX_TITLE_WORDS: usize = 8;
+    let line = line.trim();
+    line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with(['.', '!', '?', ';', ',', '。'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Lines that begin with the name of a cell and have its text after a colon or a dash: `- Craft: writes tests.` Several
 //! such lines most likely are cells, which would be lost.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
@@ -27,6 +28,7 @@ pub(crate) fn find(
     claims: &[FoundSection<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Range<usize>> {
+    let claimed: HashSet<SectionKind> = claims.iter().map(|claim| claim.kind).collect();
     let mut found = Vec::new();
     let mut prose_end = 0;
     let mut at = 0;
@@ -45,7 +47,7 @@ pub(crate) fn find(
             for block in &page.blocks[at..end] {
                 add_lines(names, page, block, &mut lines);
             }
-            lines.retain(|line| !claims.iter().any(|claim| claim.kind == line.kind));
+            lines.retain(|line| !claimed.contains(&line.kind));
             if lines.iter().any(|line| line.kind != lines[0].kind) {
                 diagnostics.push(report(page, &lines));
                 found.extend(lines.into_iter().map(|line| line.span));

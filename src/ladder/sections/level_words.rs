@@ -1,5 +1,7 @@
 //! Words by which a heading most likely names a level, although no page has that name.
 
+use std::collections::HashSet;
+
 use crate::name::fold;
 
 /// Words in the titles of levels of many ladders.
@@ -27,18 +29,27 @@ const LEVEL_WORDS: [&str; 17] = [
 const STEP_WORDS: [&str; 9] =
     ["advanced", "basic", "beginner", "competent", "expert", "foundational", "intermediate", "novice", "proficient"];
 
-/// Whether a heading looks like the title or the code of a level, or both (`Engineer (L3)`): it has only words and numbers
-/// that titles of levels have, such as the given ones.
-pub(crate) fn looks_like_level<'t, T>(heading: &str, titles: impl Fn() -> T) -> bool
-where
-    T: Iterator<Item = &'t str>,
-{
-    let heading = fold(heading);
-    let is_known = |word: &str| titles().any(|title| fold(title).split_whitespace().any(|part| part == word));
-    let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some()
-        && words
-            .all(|word| LEVEL_WORDS.contains(&word) || STEP_WORDS.contains(&word) || is_code(word) || is_known(word))
+/// The words in the titles of a project's levels.
+pub(crate) struct LevelWords(HashSet<String>);
+
+impl LevelWords {
+    /// The words in some titles.
+    pub(crate) fn of<'t>(titles: impl Iterator<Item = &'t str>) -> Self {
+        let words = |title| fold(title).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        Self(titles.flat_map(words).collect())
+    }
+
+    /// Whether a heading looks like the title or the code of a level, or both (`Engineer (L3)`): it has only words and
+    /// numbers that titles of levels have, such as those of the project.
+    pub(crate) fn are_in(&self, heading: &str) -> bool {
+        let heading = fold(heading);
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some()
+            && words.all(|word| {
+                let is_usual = LEVEL_WORDS.contains(&word) || STEP_WORDS.contains(&word);
+                is_usual || is_code(word) || self.0.contains(word)
+            })
+    }
 }
 
 /// Whether a heading only has words for steps that people reach.
@@ -59,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_title_or_a_code_or_both_look_like_a_level() {
-        let titles = || ["Software Engineer", "Staff Engineer"].into_iter();
+        let levels = LevelWords::of(["Software Engineer", "Staff Engineer"].into_iter());
         for heading in [
             "Engineer (L3)",
             "L3: Engineer",
@@ -70,10 +81,10 @@ mod tests {
             "Junior",
             "Expert",
         ] {
-            assert!(looks_like_level(heading, titles), "{heading}");
+            assert!(levels.are_in(heading), "{heading}");
         }
         for heading in ["", "–", "Resources", "How we hire engineers", "Engineer of trains"] {
-            assert!(!looks_like_level(heading, titles), "{heading}");
+            assert!(!levels.are_in(heading), "{heading}");
         }
     }
 }

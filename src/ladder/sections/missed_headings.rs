@@ -1,13 +1,14 @@
 //! Lines that name a competency, a level, a track or a step where a heading is meant, but that aren't headings: the
 //! expectations under them would be lost or attributed to the cell above.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::catalog::{self, HeadingForm, HeadingLine, NameMatch, NamedHeadingLine};
 use crate::diagnostic::{Applicability, Diagnostic, Span};
 use crate::ladder::page_names::{Found, NameLookup};
-use crate::ladder::sections::heading_candidate::{self, HeadingCandidate, heading_candidate};
+use crate::ladder::sections::heading_candidate::{self, HeadingCandidate, has_form_of_title, heading_candidate};
 use crate::ladder::sections::name_match;
 use crate::ladder::sections::section::{FoundSection, SectionKind, extent, section_end, start_of};
 use crate::ladder::sections::skipped_lines::{Skipped, merged, overlap};
@@ -31,6 +32,10 @@ pub(crate) struct MissedHeadings<'a, 'p> {
     prose: Vec<Range<usize>>,
     /// In order.
     texts: Vec<TextBlock<'p>>,
+    /// The first byte of each block of the page whose place is known, and its position; in order.
+    starts: Vec<(usize, usize)>,
+    /// By the first item of a list, the number of its items that are only a name, and whether the last one is.
+    names_in_lists: RefCell<HashMap<*const Item, (usize, bool)>>,
 }
 
 /// A paragraph, a term, or a heading inside another block.
@@ -60,7 +65,17 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
     ) -> Self {
         let (claims, named_inside): (Vec<_>, Vec<_>) = claims.iter().partition(|claim| claim.content.is_none());
         let filled: HashSet<usize> = named_inside.iter().map(|claim| claim.blocks.start).collect();
-        let mut check = Self { names, page, claims, skipped: reported, prose: Vec::new(), texts: Vec::new() };
+        let starts = page.blocks.iter().enumerate().filter_map(|(at, block)| Some((extent(block)?.start, at)));
+        let mut check = Self {
+            names,
+            page,
+            claims,
+            skipped: reported,
+            prose: Vec::new(),
+            texts: Vec::new(),
+            starts: starts.collect(),
+            names_in_lists: RefCell::default(),
+        };
         for (at, block) in page.blocks.iter().enumerate() {
             if let Block::Heading(heading) = block {
                 check.skipped.push(heading.span.clone());
@@ -271,8 +286,9 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
             [Block::Paragraph(paragraph)] => self.named(&paragraph.text).is_some(),
             _ => false,
         };
-        let names = items.iter().filter(|item| is_name(item)).count();
-        names * 2 <= items.len() && (may_be_last || items.last().is_some_and(|last| !is_name(last)))
+        let count = || (items.iter().filter(|item| is_name(item)).count(), items.last().is_some_and(is_name));
+        let (names, is_last_name) = *self.names_in_lists.borrow_mut().entry(items.as_ptr()).or_insert_with(count);
+        names * 2 <= items.len() && (may_be_last || !is_last_name)
     }
 
     /// Whether a line is the whole paragraph.
@@ -297,8 +313,10 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
 
     /// The block after the one that a line is in.
     fn next_block(&self, place: &LinePlace<'_, '_>) -> Option<&'p Block> {
-        let is_above = |block: &Block| extent(block).is_some_and(|extent| extent.start < place.line.start);
-        let below_known = || self.page.blocks.iter().rposition(is_above).map_or(0, |above| above + 1);
+        let below_known = || {
+            let above = self.starts.partition_point(|(start, _)| *start < place.line.start);
+            above.checked_sub(1).map_or(0, |above| self.starts[above].1 + 1)
+        };
         let at = place.block.map_or_else(below_known, |block| block.at);
         self.page.blocks.get(at + 1)
     }
@@ -307,7 +325,8 @@ impl<'a, 'p> MissedHeadings<'a, 'p> {
         let contains = |claim: &&FoundSection<'_>| {
             claim.heading.span.start <= byte && byte < start_of(self.page, claim.blocks.end)
         };
-        self.claims.iter().copied().find(contains)
+        let after = self.claims.partition_point(|claim| claim.heading.span.start <= byte);
+        after.checked_sub(1).map(|at| self.claims[at]).filter(contains)
     }
 
     /// Reports a line that has the mark of a heading with expectations.
@@ -418,13 +437,6 @@ fn is_named_by(named: &NamedCell, claim: Option<&FoundSection<'_>>) -> bool {
         (NamedCell::Step(step), SectionKind::Step(of)) => *step == of,
         _ => false,
     })
-}
-
-/// Whether a line has the form of a title: a few words that aren't a sentence.
-fn has_form_of_title(line: &str) -> bool {
-    const MAX_TITLE_WORDS: usize = 8;
-    let line = line.trim();
-    line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with(['.', '!', '?', ';', ',', '。'])
 }
 
 /// Whether a line is one that the Markdown parser reports as a heading without a space.

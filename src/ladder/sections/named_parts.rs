@@ -1,9 +1,11 @@
 //! Finds the parts of a table that name cells: its header, its first column, or both.
 
+use std::cell::LazyCell;
+
 use crate::ladder::compare::words::words;
 use crate::ladder::expectations::table_expectations::{lines, says_expectations};
 use crate::ladder::sections::explained_names::explanation;
-use crate::ladder::sections::level_words::looks_like_level;
+use crate::ladder::sections::level_words::LevelWords;
 use crate::ladder::sections::name_column::{ends_sentence, has_text, says_kind};
 use crate::ladder::sections::named_cells::NamedCells;
 use crate::markdown::{Paragraph, Table, TableCell};
@@ -39,9 +41,9 @@ pub(crate) fn has_sentences(cells: &NamedCells<'_, '_, '_>, table: &Table, parts
         || (names > 0 && beside().next().is_none() && below_names.any(|line| ends_sentence(&line.text)))
 }
 
-/// The titles of all levels.
-fn level_titles<'p>(cells: &NamedCells<'_, 'p, '_>) -> impl Iterator<Item = &'p str> {
-    cells.names.search(Kind::Level).map(|(_, page)| page.title.value.as_str())
+/// The words in the titles of all levels.
+fn level_words(cells: &NamedCells<'_, '_, '_>) -> LevelWords {
+    LevelWords::of(cells.names.search(Kind::Level).map(|(_, page)| page.title.value.as_str()))
 }
 
 /// The first cells of the rows.
@@ -69,7 +71,8 @@ pub(crate) fn named_parts(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Opti
         let other = |cell: &&TableCell| !cell.text.is_empty() && !cells.is_own_name(&cell.text);
         let mut headings = table.header.iter().skip(1).filter(|cell| cells.is_name(header, &cell.text));
         let mut unknown = table.header.iter().skip(1).filter(|cell| !cells.is_name(header, &cell.text));
-        let is_level = |cell: &TableCell| header == Kind::Level && looks_like_level(&cell.text, || level_titles(cells));
+        let words = LazyCell::new(|| level_words(cells));
+        let is_level = |cell: &TableCell| header == Kind::Level && words.are_in(&cell.text);
         if first == target && !headings.any(|cell| other(&cell)) && !unknown.any(is_level) {
             return Some(NamedParts::Column(target));
         }
@@ -108,7 +111,8 @@ fn half_known_parts(cells: &NamedCells<'_, '_, '_>, table: &Table) -> Option<Nam
         let is_row = |cell: &&TableCell| cells.is_name(*first, &cell.text);
         let inside = table.rows.iter().flat_map(|row| row.iter().skip(1)).flat_map(lines);
         let (sentences, others): (Vec<_>, Vec<_>) = inside.partition(|line| ends_sentence(&line.text));
-        let is_level = |cell: &&TableCell| looks_like_level(&cell.text, || level_titles(cells));
+        let words = LazyCell::new(|| level_words(cells));
+        let is_level = |cell: &&TableCell| words.are_in(&cell.text);
         let unread = |kind: Kind| cells.names.has_untitled(Some(kind));
         let are_levels_unknown = *header == Kind::Level && names.iter().all(is_row) && heads.iter().all(is_level);
         let are_rows_unknown = heads.iter().all(is_head) && !names.iter().any(is_row);

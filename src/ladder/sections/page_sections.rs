@@ -77,6 +77,8 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
     if !diagnostics.is_empty() {
         names.record_diagnostic();
     }
+    let mut anchors: Vec<_> = page.document.anchors.iter().collect();
+    anchors.sort_by_key(|anchor| anchor.span.start);
     let mut section = |claim: FoundSection<'_>| {
         let text = if matches!(claim.kind, SectionKind::Step(_)) {
             read_expectations::CellText::default()
@@ -92,7 +94,8 @@ pub(crate) fn split(names: &NameLookup<'_>, structure: &Structure, id: PageId) -
         let is_named_inside = claim.content.is_some();
         // The page shows a title instead of the heading, without the raw HTML in it.
         let heading = &claim.heading.span;
-        for anchor in page.document.anchors.iter().filter(|anchor| heading.contains(&anchor.span.start)) {
+        let first = anchors.partition_point(|anchor| anchor.span.start < heading.start);
+        for anchor in anchors[first..].iter().take_while(|anchor| heading.contains(&anchor.span.start)) {
             layout.anchors.remove(&anchor.value);
         }
         let has_anchors = page.kind != Kind::Track && !matches!(claim.kind, SectionKind::NotApplicable { .. });

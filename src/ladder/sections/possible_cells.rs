@@ -21,14 +21,24 @@ pub(crate) fn of_draft(pages: &Pages, page: &Page, claim: &FoundSection<'_>) -> 
 pub(crate) fn retain_beside_cells(page: &Page, unnamed: &mut Vec<UnnamedSection>, claims: &[FoundSection<'_>]) {
     let with_headings = claims.iter().filter(|claim| claim.content.is_none());
     let level = with_headings.map(|claim| claim.heading.level).min().unwrap_or(2);
+    let mut starts: Vec<usize> = claims.iter().map(|claim| claim.blocks.start).collect();
+    starts.sort_unstable();
+    // Where prose begins, and the end of all prose so far.
+    let mut prose: Vec<(usize, usize)> = Vec::new();
+    for (at, block) in page.blocks.iter().enumerate() {
+        if let Block::Heading(heading) = block
+            && heading.is_prose()
+        {
+            let end = section_end(&page.blocks, at, heading.level);
+            prose.push((at, prose.last().map_or(end, |(_, last)| end.max(*last))));
+        }
+    }
     let mut end = 0;
     unnamed.retain(|section| {
-        let has_claim = claims.iter().any(|claim| section.blocks.contains(&claim.blocks.start));
-        let is_prose = |(at, block): (usize, &Block)| {
-            let Block::Heading(heading) = block else { return false };
-            heading.is_prose() && section_end(&page.blocks, at, heading.level) > section.blocks.start
-        };
-        let is_in_prose = page.blocks[..section.blocks.start].iter().enumerate().any(is_prose);
+        let next = starts.partition_point(|start| *start < section.blocks.start);
+        let has_claim = starts.get(next).is_some_and(|start| *start < section.blocks.end);
+        let above = prose.partition_point(|(at, _)| *at < section.blocks.start);
+        let is_in_prose = above > 0 && prose[above - 1].1 > section.blocks.start;
         let is_beside = match section.named {
             Unnamed::Unknown(None) | Unnamed::Paragraphs => {
                 section.heading.level <= level && !has_claim && !is_in_prose

@@ -48,7 +48,7 @@ pub(crate) struct Section {
 }
 
 /// The role of the section that a heading opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum SectionKind {
     /// The cell of a competency (on a level's page) or of a level (on a competency's).
     Cell(PageId),
@@ -135,24 +135,42 @@ pub(crate) fn section_end(blocks: &[Block], start: usize, level: u8) -> usize {
 
 /// The byte range of a block's text, if it's known.
 pub(crate) fn extent(block: &Block) -> Option<Range<usize>> {
-    let around = |first: Option<Range<usize>>, last: Option<Range<usize>>| Some(first?.start..last?.end);
-    match block {
-        Block::Heading(heading) => Some(heading.span.clone()),
-        Block::Paragraph(paragraph) => Some(paragraph.span.clone()),
-        Block::List { items, .. } => Some(items.first()?.span.start..items.last()?.span.end),
-        Block::Quote { blocks, .. } | Block::Details { blocks, .. } => {
-            around(blocks.iter().find_map(extent), blocks.iter().rev().find_map(extent))
+    Some(edge(block, TextEdge::Start)?..edge(block, TextEdge::End)?)
+}
+
+/// An end of a block's text.
+#[derive(Clone, Copy)]
+enum TextEdge {
+    Start,
+    End,
+}
+
+fn edge(block: &Block, wanted: TextEdge) -> Option<usize> {
+    let of = |span: &Range<usize>| match wanted {
+        TextEdge::Start => span.start,
+        TextEdge::End => span.end,
+    };
+    match (block, wanted) {
+        (Block::Heading(heading), _) => Some(of(&heading.span)),
+        (Block::Paragraph(paragraph), _) => Some(of(&paragraph.span)),
+        (Block::List { items, .. }, TextEdge::Start) => Some(items.first()?.span.start),
+        (Block::List { items, .. }, TextEdge::End) => Some(items.last()?.span.end),
+        (Block::Quote { blocks, .. } | Block::Details { blocks, .. }, TextEdge::Start) => {
+            blocks.iter().find_map(|block| edge(block, wanted))
         }
-        Block::DefinitionList(terms) => {
+        (Block::Quote { blocks, .. } | Block::Details { blocks, .. }, TextEdge::End) => {
+            blocks.iter().rev().find_map(|block| edge(block, wanted))
+        }
+        (Block::DefinitionList(terms), TextEdge::Start) => Some(terms.first()?.term.span.start),
+        (Block::DefinitionList(terms), TextEdge::End) => {
             let last = terms.last()?;
-            let end = last.definitions.last().map_or(last.term.span.end, |definition| definition.span.end);
-            Some(terms.first()?.term.span.start..end)
+            Some(last.definitions.last().map_or(last.term.span.end, |definition| definition.span.end))
         }
-        Block::Table(table) => Some(table.span.clone()),
-        Block::Code(code) => Some(code.span.clone()),
-        Block::Html(html) => Some(html.span.clone()),
-        Block::Prose(block) => extent(block),
-        Block::Other(_) => None,
+        (Block::Table(table), _) => Some(of(&table.span)),
+        (Block::Code(code), _) => Some(of(&code.span)),
+        (Block::Html(html), _) => Some(of(&html.span)),
+        (Block::Prose(block), _) => edge(block, wanted),
+        (Block::Other(_), _) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Builds the summaries that show authors how each section of a page is read.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,19 +23,25 @@ impl Ladder {
 
 /// The readings of a page whose sections with a role are `sections`, in order.
 pub(crate) fn readings(pages: &Pages, page: &Page, sections: &[Section]) -> Vec<SectionSummary> {
+    let mut starting_at: HashMap<usize, Vec<&Section>> = HashMap::new();
+    for section in sections {
+        starting_at.entry(section.blocks.start).or_default().push(section);
+    }
     let mut readings = Vec::new();
     let mut at = 0;
     while at < page.blocks.len() {
         let own = matches!(page.blocks[at], Block::Heading(_)).then_some(at);
         let start = own.map_or(at, |heading| heading + 1);
-        let mut starting = sections.iter().filter(|section| section.blocks.start == start).peekable();
-        let reading = match starting.peek() {
+        let starting: &[&Section] = starting_at.get(&start).map_or(&[], Vec::as_slice);
+        let reading = match starting.first() {
             Some(section) if own.is_some() && !section.is_named_inside => of_section(pages, page, section),
             Some(section) if own.is_none() && section.is_named_inside => {
-                let blocks = section.blocks.clone();
-                of_block(page, blocks, starting.filter(|section| is_shown(pages, section.kind)))
+                let shown = starting.iter().copied().filter(|section| is_shown(pages, section.kind));
+                of_block(page, section.blocks.clone(), shown)
             }
-            _ => of_prose(page, own, start, sections),
+            _ => of_prose(page, own, start, |at| {
+                starting_at.get(&at).is_some_and(|sections| sections.iter().any(|section| section.is_named_inside))
+            }),
         };
         at = reading.blocks.end.max(start);
         readings.push(reading);
@@ -51,8 +58,9 @@ fn of_section(pages: &Pages, page: &Page, section: &Section) -> SectionSummary {
         SectionKind::Own => SectionRole::Own,
         SectionKind::Step(step) => SectionRole::Step(step),
     };
+    let cell_blocks = CellBlocks::of(text);
     let block_role = |at: usize| match role {
-        SectionRole::Cell(_) | SectionRole::Own => role_in_cell(&page.blocks, at, text),
+        SectionRole::Cell(_) | SectionRole::Own => cell_blocks.role(&page.blocks[at]),
         _ if matches!(page.blocks[at], Block::Heading(_)) => BlockRole::Heading,
         _ => BlockRole::Prose,
     };
@@ -103,9 +111,8 @@ fn of_block<'s>(page: &Page, blocks: Range<usize>, sections: impl Iterator<Item 
     }
 }
 
-/// The reading of the text from a position up to the next heading or named cells, under the heading at `own`.
-fn of_prose(page: &Page, own: Option<usize>, start: usize, sections: &[Section]) -> SectionSummary {
-    let is_named = |at: usize| sections.iter().any(|section| section.is_named_inside && section.blocks.start == at);
+/// The reading of the text from a position up to the next heading or block with named cells, under the heading at `own`.
+fn of_prose(page: &Page, own: Option<usize>, start: usize, is_named: impl Fn(usize) -> bool) -> SectionSummary {
     let mut later = start..page.blocks.len();
     let end = later.find(|at| matches!(page.blocks[*at], Block::Heading(_)) || is_named(*at));
     let end = end.unwrap_or(page.blocks.len());
@@ -129,28 +136,74 @@ fn of_prose(page: &Page, own: Option<usize>, start: usize, sections: &[Section])
     }
 }
 
-/// The role of a block of a cell, by where the cell's text has it.
-fn role_in_cell(blocks: &[Block], at: usize, text: &CellText) -> BlockRole {
-    let block = &blocks[at];
-    let is_in = |some: &[Block]| some.contains(block);
-    let has_expectation = extent(block).is_some_and(|extent| {
-        text.statements.iter().any(|statement| extent.start <= statement.span.start && statement.span.end <= extent.end)
-    });
-    let is_label = |block: &Block| match block {
-        Block::Paragraph(label) => {
-            text.statements.iter().filter_map(|one| one.group.as_ref()).any(|of| of.span == label.span)
+/// Where the text of a cell has its blocks.
+struct CellBlocks<'t> {
+    /// The byte ranges of its statements, in order.
+    statements: Vec<&'t Range<usize>>,
+    /// The places of the labels of their groups.
+    labels: HashSet<&'t Range<usize>>,
+    introduction: BlockSet<'t>,
+    outro: BlockSet<'t>,
+}
+
+impl<'t> CellBlocks<'t> {
+    fn of(text: &'t CellText) -> Self {
+        let mut statements: Vec<&Range<usize>> = text.statements.iter().map(|statement| &statement.span).collect();
+        statements.sort_unstable_by_key(|span| (span.start, span.end));
+        let before = text.statements.iter().flat_map(|statement| &statement.before);
+        let introduction = BlockSet::of(text.intro.iter().chain(before));
+        let labels = text.statements.iter().filter_map(|one| one.group.as_ref()).map(|of| &of.span).collect();
+        Self { statements, labels, introduction, outro: BlockSet::of(&text.outro) }
+    }
+
+    fn role(&self, block: &Block) -> BlockRole {
+        let has_expectation = || {
+            extent(block).is_some_and(|extent| {
+                let first = self.statements.partition_point(|span| span.start < extent.start);
+                let mut inside = self.statements[first..].iter().take_while(|span| span.start <= extent.end);
+                inside.any(|span| span.end <= extent.end)
+            })
+        };
+        let is_label = matches!(block, Block::Paragraph(label) if self.labels.contains(&label.span));
+        if matches!(block, Block::Heading(_)) || is_label {
+            BlockRole::Heading
+        } else if has_expectation() {
+            BlockRole::Expectations
+        } else if self.introduction.contains(block) {
+            BlockRole::Introduction
+        } else if self.outro.contains(block) {
+            BlockRole::Prose
+        } else {
+            BlockRole::Examples
         }
-        _ => false,
-    };
-    if matches!(block, Block::Heading(_)) || is_label(block) {
-        BlockRole::Heading
-    } else if has_expectation {
-        BlockRole::Expectations
-    } else if is_in(&text.intro) || text.statements.iter().any(|statement| is_in(&statement.before)) {
-        BlockRole::Introduction
-    } else if is_in(&text.outro) {
-        BlockRole::Prose
-    } else {
-        BlockRole::Examples
+    }
+}
+
+/// A set of blocks.
+struct BlockSet<'t> {
+    /// Those whose place is known, by their first bytes.
+    by_start: HashMap<usize, &'t Block>,
+    /// The different ones of the others, most of which are rules.
+    without_place: Vec<&'t Block>,
+}
+
+impl<'t> BlockSet<'t> {
+    fn of(blocks: impl IntoIterator<Item = &'t Block>) -> Self {
+        let mut set = Self { by_start: HashMap::new(), without_place: Vec::new() };
+        for block in blocks {
+            if let Some(extent) = extent(block) {
+                set.by_start.insert(extent.start, block);
+            } else if !set.without_place.contains(&block) {
+                set.without_place.push(block);
+            }
+        }
+        set
+    }
+
+    fn contains(&self, block: &Block) -> bool {
+        match extent(block) {
+            Some(extent) => self.by_start.get(&extent.start).is_some_and(|known| *known == block),
+            None => self.without_place.contains(&block),
+        }
     }
 }

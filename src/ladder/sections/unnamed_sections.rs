@@ -1,13 +1,14 @@
 //! The check for sections that look like cells but whose headings name no competency or level: of a competency that was
 //! deleted or renamed, or of a draft.
 
-use std::collections::HashMap;
+use std::cell::{LazyCell, OnceCell};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::catalog::{self, OwnExpectationsPlace, WrittenHeading};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::ladder::expectations::cells::{Cells, WrittenCell};
-use crate::ladder::id_types::LevelId;
-use crate::ladder::sections::level_words::{looks_like_level, looks_like_step};
+use crate::ladder::id_types::{CompetencyId, LevelId};
+use crate::ladder::sections::level_words::{LevelWords, looks_like_step};
 use crate::ladder::sections::page_sections::PageSections;
 use crate::ladder::sections::section::{Section, SectionKind, Unnamed, UnnamedSection, are_paragraphs};
 use crate::ladder::sections::written_heading::written_heading;
@@ -25,7 +26,10 @@ pub(crate) fn check(
     cells: &mut Cells,
     bodies: &[(PageId, &PageSections)],
 ) -> Vec<Diagnostic> {
-    let check = UnnamedCheck { pages, structure, cells, bodies };
+    if bodies.iter().all(|(_, body)| body.unnamed.is_empty()) {
+        return Vec::new();
+    }
+    let check = UnnamedCheck::new(pages, structure, cells, bodies);
     let groups = check.groups();
     let diagnostics = groups.iter().map(|group| check.report(group)).collect();
     let with_errors = groups.iter().filter(|group| group.is_error(pages)).flat_map(|group| &group.sections);
@@ -59,11 +63,86 @@ impl<'s> Group<'s> {
 struct UnnamedCheck<'a> {
     pages: &'a Pages,
     structure: &'a Structure,
-    cells: &'a Cells,
     bodies: &'a [(PageId, &'a PageSections)],
+    /// The cells and steps on each page with sections that name none.
+    page_cells: HashMap<PageId, PageCells>,
+    /// The competencies that have cells.
+    with_cells: HashSet<CompetencyId>,
+    /// The levels with cells that are written on the pages of levels.
+    with_own_cells: HashSet<LevelId>,
+    /// Whether the page of any competency has cells.
+    has_cells_by_competency: OnceCell<bool>,
+}
+
+/// The cells and steps of a page.
+#[derive(Default)]
+struct PageCells {
+    /// The levels of the headings of cells.
+    heading_levels: BTreeSet<u8>,
+    /// The first block of the cells.
+    first_start: Option<usize>,
+    /// The number of steps, and the levels of their headings.
+    steps: usize,
+    step_levels: BTreeSet<u8>,
+    /// The first end and the last start of sections under headings.
+    first_end: Option<usize>,
+    last_start: Option<usize>,
+    /// Whether sections under headings have only paragraphs.
+    are_paragraphs: bool,
+    /// Whether several lists are under headings that look like levels: `Level 3`, `Junior`.
+    is_by_level: bool,
+}
+
+impl PageCells {
+    fn of(page: &Page, body: &PageSections, level_words: &LevelWords) -> Self {
+        let mut cells = Self { are_paragraphs: true, ..Self::default() };
+        for section in &body.sections {
+            let level = section.written.heading.level;
+            match section.kind {
+                SectionKind::Cell(_) => {
+                    cells.heading_levels.insert(level);
+                    let start = section.blocks.start;
+                    cells.first_start = Some(cells.first_start.map_or(start, |first| first.min(start)));
+                }
+                SectionKind::Step(_) => {
+                    cells.steps += 1;
+                    cells.step_levels.insert(level);
+                }
+                SectionKind::LevelCell { .. } | SectionKind::NotApplicable { .. } | SectionKind::Own => {}
+            }
+            if !section.is_named_inside {
+                let (start, end) = (section.blocks.start, section.blocks.end);
+                cells.first_end = Some(cells.first_end.map_or(end, |first| first.min(end)));
+                cells.last_start = Some(cells.last_start.map_or(start, |last| last.max(start)));
+                cells.are_paragraphs &= are_paragraphs(&page.blocks[section.blocks.clone()]);
+            }
+        }
+        let with_lists = body.unnamed.iter().filter(|section| section.named != Unnamed::Paragraphs);
+        cells.is_by_level = with_lists.filter(|section| level_words.are_in(&section.heading.text)).count() > 1;
+        cells
+    }
 }
 
 impl<'a> UnnamedCheck<'a> {
+    fn new(
+        pages: &'a Pages,
+        structure: &'a Structure,
+        cells: &'a Cells,
+        bodies: &'a [(PageId, &'a PageSections)],
+    ) -> Self {
+        let titles = || structure.levels.iter().map(|level| pages.get(level.page).title.value.as_str());
+        let level_words = LazyCell::new(|| LevelWords::of(titles()));
+        let with_unnamed = bodies.iter().filter(|(_, body)| !body.unnamed.is_empty());
+        let page_cells =
+            with_unnamed.map(|(id, body)| (*id, PageCells::of(pages.get(*id), body, &level_words))).collect();
+        let with_cells = cells.levels.iter().flat_map(|cells| cells.keys().copied()).collect();
+        let is_on_level = |cell: &WrittenCell| pages.get(cell.written.page).kind == Kind::Level;
+        let with_own_cells = cells.levels.iter_enumerated().filter(|(_, cells)| cells.values().any(is_on_level));
+        let with_own_cells = with_own_cells.map(|(level, _)| level).collect();
+        let has_cells_by_competency = OnceCell::new();
+        Self { pages, structure, bodies, page_cells, with_cells, with_own_cells, has_cells_by_competency }
+    }
+
     fn groups(&self) -> Vec<Group<'a>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         let mut known = HashMap::new();
@@ -94,12 +173,11 @@ impl<'a> UnnamedCheck<'a> {
     /// cells of levels are paragraphs too.
     fn have_been_cells(&self, group: &Group<'_>) -> bool {
         let like_cells = |(id, section): &(PageId, &UnnamedSection)| {
-            let cells = || self.sections(*id).filter(|cell| !cell.is_named_inside);
-            let is_between = cells().any(|cell| cell.blocks.end <= section.blocks.start)
-                && cells().any(|cell| cell.blocks.start >= section.blocks.end);
-            let blocks = |cell: &Section| &self.pages.get(*id).blocks[cell.blocks.clone()];
-            let has_only_paragraphs = || cells().next().is_some() && cells().all(|cell| are_paragraphs(blocks(cell)));
-            is_between || group.kind == Kind::Level && has_only_paragraphs()
+            let cells = &self.page_cells[id];
+            let is_between = cells.first_end.is_some_and(|end| end <= section.blocks.start)
+                && cells.last_start.is_some_and(|start| start >= section.blocks.end);
+            let has_only_paragraphs = cells.first_end.is_some() && cells.are_paragraphs;
+            is_between || group.kind == Kind::Level && has_only_paragraphs
         };
         group.sections.len() > 1 && group.sections.iter().any(like_cells)
     }
@@ -111,60 +189,41 @@ impl<'a> UnnamedCheck<'a> {
         match self.structure.role(id) {
             Some(Role::Level(level)) => self.has_cells_on_levels(level),
             Some(Role::Competency(competency)) => {
-                let has_no_cell = || !self.cells.levels.iter().any(|cells| cells.contains_key(&competency));
-                let mut others = self.structure.competencies.iter();
+                let has_no_cell = || !self.with_cells.contains(&competency);
                 self.is_among_cells(id, section)
                     || self.is_beside_steps(id, section)
-                    || (has_no_cell() && (others.any(|other| self.has_cells(other.page)) || self.is_by_level(id)))
+                    || (has_no_cell() && (self.has_cells_by_competency() || self.page_cells[&id].is_by_level))
             }
             _ => false,
         }
     }
 
-    /// Whether several lists on a competency's page are under headings that look like levels: `Level 3`, `Junior`.
-    fn is_by_level(&self, id: PageId) -> bool {
-        let titles = || self.structure.levels.iter().map(|level| self.pages.get(level.page).title.value.as_str());
-        let with_lists = self
-            .body(id)
-            .into_iter()
-            .flat_map(|body| &body.unnamed)
-            .filter(|section| section.named != Unnamed::Paragraphs);
-        with_lists.filter(|section| looks_like_level(&section.heading.text, titles)).count() > 1
-    }
-
-    fn sections(&self, id: PageId) -> impl Iterator<Item = &'a Section> {
-        self.body(id).into_iter().flat_map(|body| &body.sections)
-    }
-
-    /// The sections of a page, which are sorted by its id.
-    fn body(&self, id: PageId) -> Option<&'a PageSections> {
-        self.bodies.binary_search_by_key(&id, |(page, _)| *page).ok().map(|at| self.bodies[at].1)
-    }
-
-    fn has_cells(&self, id: PageId) -> bool {
-        self.sections(id).any(|section| matches!(section.kind, SectionKind::Cell(_)))
+    fn has_cells_by_competency(&self) -> bool {
+        let is_competency = |id: PageId| matches!(self.structure.role(id), Some(Role::Competency(_)));
+        let has_cells = |section: &Section| matches!(section.kind, SectionKind::Cell(_));
+        let mut bodies = self.bodies.iter();
+        *self
+            .has_cells_by_competency
+            .get_or_init(|| bodies.any(|(id, body)| is_competency(*id) && body.sections.iter().any(has_cells)))
     }
 
     /// Whether a section on a competency's page has the heading level of a cell, or comes after one.
     fn is_among_cells(&self, id: PageId, section: &UnnamedSection) -> bool {
-        let mut cells = self.sections(id).filter(|cell| matches!(cell.kind, SectionKind::Cell(_)));
-        cells
-            .any(|cell| cell.written.heading.level == section.heading.level || cell.blocks.start < section.blocks.start)
+        let cells = &self.page_cells[&id];
+        cells.heading_levels.contains(&section.heading.level)
+            || cells.first_start.is_some_and(|start| start < section.blocks.start)
     }
 
     /// Whether a section has the same heading level as the steps of a scale, of which at least one has no heading.
     fn is_beside_steps(&self, id: PageId, section: &UnnamedSection) -> bool {
-        let steps = || self.sections(id).filter(|section| matches!(section.kind, SectionKind::Step(_)));
-        steps().count() < self.pages.get(id).scale().len()
-            && steps().any(|step| step.written.heading.level == section.heading.level)
+        let cells = &self.page_cells[&id];
+        cells.steps < self.pages.get(id).scale().len() && cells.step_levels.contains(&section.heading.level)
     }
 
     fn has_cells_on_levels(&self, level: LevelId) -> bool {
         let tracks = &self.structure.levels[level].tracks;
         let of_tracks = tracks.iter().flat_map(|track| &self.structure.tracks[*track].levels);
-        let is_on_level = |cell: &WrittenCell| self.pages.get(cell.written.page).kind == Kind::Level;
-        let has_cells = |level: &LevelId| self.cells.levels[*level].values().any(is_on_level);
-        of_tracks.chain([&level]).any(has_cells)
+        of_tracks.chain([&level]).any(|level| self.with_own_cells.contains(level))
     }
 
     fn report(&self, group: &Group<'_>) -> Diagnostic {

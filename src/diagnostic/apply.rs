@@ -1,7 +1,7 @@
 //! Applying fixes to source files.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::fix::Fix;
 use super::model::Diagnostic;
@@ -27,13 +27,18 @@ pub struct Applied {
 #[must_use]
 pub fn apply(diagnostics: &[Diagnostic], sources: &Tree) -> Applied {
     let mut applied = Applied::default();
+    let mut taken = TakenPlaces::default();
+    let mut line_breaks = HashMap::new();
     for (at, diagnostic) in diagnostics.iter().enumerate() {
         if let Some(fix) = diagnostic.machine_applicable_fix()
-            && is_applicable(fix, &applied.edits, sources)
+            && is_applicable(fix, &taken, sources)
         {
             applied.fixed.push(at);
-            let edits = fix.edits.iter().map(|(span, text)| (span.clone(), with_line_breaks_of(text, span, sources)));
-            applied.edits.extend(edits.map(|(span, text)| (span, text.into_owned())));
+            for (span, text) in &fix.edits {
+                taken.take(span);
+                let has_crlf = *line_breaks.entry(&span.file).or_insert_with(|| has_crlf(&span.file, sources));
+                applied.edits.push((span.clone(), with_line_breaks(text, has_crlf).into_owned()));
+            }
         }
     }
     let mut edits: BTreeMap<&TreePath, Vec<&(Span, String)>> = BTreeMap::new();
@@ -50,31 +55,55 @@ pub fn apply(diagnostics: &[Diagnostic], sources: &Tree) -> Applied {
 #[must_use]
 pub fn fixable(diagnostics: &[Diagnostic], sources: &Tree) -> usize {
     let fixes = diagnostics.iter().filter_map(Diagnostic::machine_applicable_fix);
-    fixes.filter(|fix| is_applicable(fix, &[], sources)).count()
+    fixes.filter(|fix| is_applicable(fix, &TakenPlaces::default(), sources)).count()
 }
 
 /// Returns whether a fix changes the files, fits them, and overlaps neither with itself nor with an edit taken before.
-fn is_applicable(fix: &Fix, taken: &[(Span, String)], sources: &Tree) -> bool {
+fn is_applicable(fix: &Fix, taken: &TakenPlaces, sources: &Tree) -> bool {
     let replaced = |span: &Span| sources.bytes(&span.file).and_then(|bytes| bytes.get(span.start..span.end));
     let changes = fix.edits.iter().any(|(span, text)| replaced(span) != Some(text.as_bytes()));
-    let is_free = |at: usize| {
-        let span = &fix.edits[at].0;
-        !taken.iter().chain(&fix.edits[..at]).any(|(other, _)| overlap(span, other))
-    };
-    changes && fix.edits.iter().all(|(span, _)| replaced(span).is_some()) && (0..fix.edits.len()).all(is_free)
+    let mut own = TakenPlaces::default();
+    changes
+        && fix.edits.iter().all(|(span, _)| replaced(span).is_some())
+        && fix.edits.iter().all(|(span, _)| taken.is_free(span) && own.take(span))
 }
 
-/// Returns whether two edits can't both be made: they share a byte, or the place of an insertion.
-fn overlap(one: &Span, other: &Span) -> bool {
-    let shares_bytes = one.start < other.end && other.start < one.end;
-    one.file == other.file && (shares_bytes || one.start == other.start || one.end == other.end)
+/// The places of edits in each file: their starts and ends. No two can't both be made, so both are in the same order.
+#[derive(Debug, Default)]
+struct TakenPlaces(HashMap<TreePath, BTreeMap<usize, usize>>);
+
+impl TakenPlaces {
+    /// Whether an edit can be made beside those: it shares neither a byte nor the place of an insertion with one.
+    fn is_free(&self, span: &Span) -> bool {
+        let Some(places) = self.0.get(&span.file) else { return true };
+        let before = places.range(..=span.start).next_back();
+        let after = places.range(span.start..).next();
+        let is_free = |(start, end): (&usize, &usize)| {
+            let shares_bytes = span.start < *end && *start < span.end;
+            !shares_bytes && span.start != *start && span.end != *end
+        };
+        before.is_none_or(is_free) && after.is_none_or(is_free)
+    }
+
+    /// Adds the place of an edit if it's free; returns whether it was.
+    fn take(&mut self, span: &Span) -> bool {
+        let is_free = self.is_free(span);
+        if is_free {
+            self.0.entry(span.file.clone()).or_default().insert(span.start, span.end);
+        }
+        is_free
+    }
 }
 
-/// The text of an edit with the line breaks of the edited file, which the first of them determines.
-fn with_line_breaks_of<'a>(text: &'a str, span: &Span, sources: &Tree) -> Cow<'a, str> {
-    let bytes = sources.bytes(&span.file).map_or(&[][..], |bytes| bytes);
+/// Whether the first line of a file ends in a carriage return and a line feed.
+fn has_crlf(file: &TreePath, sources: &Tree) -> bool {
+    let bytes = sources.bytes(file).map_or(&[][..], |bytes| bytes);
     let first = bytes.iter().position(|byte| *byte == b'\n');
-    let has_crlf = first.is_some_and(|at| bytes[..at].ends_with(b"\r"));
+    first.is_some_and(|at| bytes[..at].ends_with(b"\r"))
+}
+
+/// The text of an edit with the line breaks of the edited file.
+fn with_line_breaks(text: &str, has_crlf: bool) -> Cow<'_, str> {
     if has_crlf && text.contains('\n') {
         return text.replace("\r\n", "\n").replace('\n', "\r\n").into();
     }

@@ -21,14 +21,35 @@ pub(crate) struct Lines<'a> {
     source: &'a [u8],
     /// The offsets of line starts; never empty. The first line starts after a byte order mark.
     starts: Vec<usize>,
+    /// Offsets in long lines, each with the number of characters before it in its line; in order.
+    checkpoints: Vec<(usize, usize)>,
 }
+
+/// The distance of checkpoints in bytes: the most that has to be read for a position.
+const CHECKPOINT_DISTANCE: usize = 4096;
 
 impl<'a> Lines<'a> {
     /// Indexes the lines of a source in one pass.
     pub(super) fn of(source: &'a [u8]) -> Self {
         let first = if source.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let breaks = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        Self { source, starts: std::iter::once(first).chain(breaks.map(|(at, _)| at + 1)).collect() }
+        let starts = std::iter::once(first).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let mut lines = Self { source, starts, checkpoints: Vec::new() };
+        lines.add_checkpoints();
+        lines
+    }
+
+    fn add_checkpoints(&mut self) {
+        for number in 1..=self.starts.len() {
+            let (start, line) = self.line(number);
+            let (mut at, mut characters) = (0, 0);
+            while line.len() - at > CHECKPOINT_DISTANCE {
+                let next = character_at(line, at + CHECKPOINT_DISTANCE);
+                characters += count_characters(&line[at..next]);
+                self.checkpoints.push((start + next, characters));
+                at = next;
+            }
+        }
     }
 
     /// The number of the line, from 1, that contains a byte; the last line for bytes past the end.
@@ -50,8 +71,11 @@ impl<'a> Lines<'a> {
     pub(crate) fn position(&self, byte: usize) -> Position {
         let number = self.line_at(byte);
         let (start, line) = self.line(number);
-        let before = &line[..character_at(line, byte.saturating_sub(start))];
-        Position { line: number, column: String::from_utf8_lossy(before).chars().count() + 1 }
+        let end = character_at(line, byte.saturating_sub(start));
+        let after = self.checkpoints.partition_point(|(at, _)| *at <= start + end);
+        let checkpoint = after.checked_sub(1).map(|at| self.checkpoints[at]).filter(|(at, _)| *at > start);
+        let (from, characters) = checkpoint.map_or((0, 0), |(at, characters)| (at - start, characters));
+        Position { line: number, column: characters + count_characters(&line[from..end]) + 1 }
     }
 }
 
@@ -59,6 +83,10 @@ impl<'a> Lines<'a> {
 pub(crate) fn position(source: &[u8], byte: usize) -> Position {
     let end = source.iter().skip(byte).position(|byte| *byte == b'\n').map_or(source.len(), |rest| byte + rest);
     Lines::of(&source[..end]).position(byte)
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    String::from_utf8_lossy(bytes).chars().count()
 }
 
 /// The start of the character that contains a byte of a line; the line's end for bytes past it.
@@ -123,6 +151,20 @@ mod tests {
         for source in ["", "äb\r\nc\n\nd", "\u{feff}ab\nc\n"] {
             for byte in 0..source.len() + 2 {
                 assert_eq!(position(source.as_bytes(), byte), Lines::of(source.as_bytes()).position(byte), "{byte}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_in_long_lines_count_all_characters() {
+        let line = "äb\u{80}日🧑".repeat(2000);
+        let source = format!("x\n{line}\n{line}");
+        let lines = Lines::of(source.as_bytes());
+        let counted: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+        for number in [2, 3] {
+            let start = 2 + (number - 2) * (line.len() + 1);
+            for (character, at) in counted.iter().enumerate().step_by(7) {
+                assert_eq!(lines.position(start + at), Position { line: number, column: character + 1 });
             }
         }
     }

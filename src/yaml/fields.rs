@@ -1,5 +1,7 @@
 //! Typed access to the fields of a mapping.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -111,11 +113,13 @@ impl<'a> Fields<'a> {
     }
 
     fn add_entries(&mut self, entries: Vec<(Key, Node)>) {
+        let mut first: HashMap<String, Range<usize>> = HashMap::new();
         for (key, node) in entries {
-            if let Some((first, _)) = self.entries.iter().find(|(first, _)| first.0 == key.0) {
-                let first = Span::new(self.file, first.1.clone());
+            if let Some(first) = first.get(&key.0) {
+                let first = Span::new(self.file, first.clone());
                 self.diagnostics.push(catalog::duplicate_field(Span::new(self.file, key.1), first, &key.0));
             } else {
+                first.insert(key.0.clone(), key.1.clone());
                 self.entries.push((key, node));
             }
         }
@@ -201,14 +205,19 @@ impl<'a> Fields<'a> {
     /// Reads a list of texts and reports duplicates, compared by their folded forms.
     pub fn distinct(&mut self, name: &'static str) -> Vec<Spanned<String>> {
         let mut distinct: Vec<Spanned<String>> = Vec::new();
+        let mut first: HashMap<String, Span> = HashMap::new();
         for text in self.texts(name) {
-            let folded = crate::name::fold(&text.value);
-            let Some(first) = distinct.iter().find(|other| crate::name::fold(&other.value) == folded) else {
-                distinct.push(text);
-                continue;
-            };
-            let first = Span::new(self.file, first.span.clone());
-            self.diagnostics.push(catalog::duplicate_entry(text.in_file(self.file), first, &text.value, name));
+            let span = text.in_file(self.file);
+            match first.entry(crate::name::fold(&text.value)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(span);
+                    distinct.push(text);
+                }
+                Entry::Occupied(entry) => {
+                    let first = entry.get().clone();
+                    self.diagnostics.push(catalog::duplicate_entry(span, first, &text.value, name));
+                }
+            }
         }
         distinct
     }
@@ -403,7 +412,7 @@ impl<'a> Fields<'a> {
         let misspelled = self.misspelled();
         let missing = self.missing.into_iter().filter(|(name, _)| !self.is_not_a_mapping && !misspelled.contains(name));
         self.diagnostics.extend(missing.map(|(_, diagnostic)| diagnostic));
-        let mut taken = self.present_names;
+        let mut taken: HashSet<String> = self.present_names.into_iter().collect();
         for ((name, span), node) in self.entries {
             let span = Span::new(self.file, span);
             let diagnostic = if let Some(FieldAdvice { help, name: new_name, value }) = advice(&name, &node) {

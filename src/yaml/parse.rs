@@ -1,7 +1,8 @@
 //! Parsing of YAML to nodes.
 
+use std::cell::LazyCell;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Location, Spanned};
@@ -47,7 +48,7 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, SyntaxError> {
         let offset = error.location().map_or(0, |location| byte_offset(&location, text)).min(text.len());
         syntax_error(offset, Cause::of(&error), &first_line(error.without_snippet()))
     })?;
-    match unintended_tag(&node, source) {
+    match unintended_tag(&node, source, &LazyCell::new(|| aliases(source))) {
         Some(offset) => Err(syntax_error(offset - bytes.start, Cause::Other, "a word is taken for a tag or an anchor")),
         None => Ok(node),
     }
@@ -55,7 +56,7 @@ pub fn parse(source: &str, bytes: Range<usize>) -> Result<Node, SyntaxError> {
 
 /// The start of the first value whose first word YAML reads as a tag (`!word`) or as an anchor (`&word`) that nothing
 /// refers to. The word would be missing from the value.
-fn unintended_tag(node: &Node, source: &str) -> Option<usize> {
+fn unintended_tag<'s>(node: &Node, source: &'s str, aliases: &impl Deref<Target = Vec<&'s str>>) -> Option<usize> {
     let Value::Map(entries) = &node.value else { return None };
     entries.iter().find_map(|((_, key), value)| {
         let line = source[key.end..].lines().next().unwrap_or_default();
@@ -63,10 +64,21 @@ fn unintended_tag(node: &Node, source: &str) -> Option<usize> {
         let word = rest.split_whitespace().next().unwrap_or_default();
         let starts_line = source[..key.start].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
         let tag = word.starts_with('!') && !word.starts_with("!!");
-        let anchor = word.strip_prefix('&').is_some_and(|name| !source.contains(&format!("*{name}")));
+        let anchor = word.strip_prefix('&').is_some_and(|name| {
+            let first = aliases.partition_point(|alias| *alias < name);
+            !aliases.get(first).is_some_and(|alias| alias.starts_with(name))
+        });
         let is_lost = starts_line && (tag || anchor);
-        is_lost.then_some(key.end + line.len() - rest.len()).or_else(|| unintended_tag(value, source))
+        is_lost.then_some(key.end + line.len() - rest.len()).or_else(|| unintended_tag(value, source, aliases))
     })
+}
+
+/// The words after each `*` in a text, sorted.
+fn aliases(source: &str) -> Vec<&str> {
+    let words = source.split('*').skip(1).filter_map(|after| after.split(char::is_whitespace).next());
+    let mut words: Vec<&str> = words.collect();
+    words.sort_unstable();
+    words
 }
 
 /// The first line of the parser's message, without the position that it repeats.

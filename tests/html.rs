@@ -108,3 +108,14 @@ fn elements_are_found_with_their_attributes() {
 fn a_broken_page_is_noticed() {
     elements("<p class=a class=b>");
 }
+
+#[test]
+fn html_nested_too_deeply_is_reported_at_the_first_tag_that_is() {
+    let deep = |count: usize| format!("---\ntitle: Home\n---\n{}x{}\n", "<b>".repeat(count), "</b>".repeat(count));
+    assert_eq!(crate::support::Project::new().file("content/index.md", &deep(200)).problems(), []);
+    let source = deep(230);
+    let problems = crate::support::Project::new().file("content/index.md", &source).problems();
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert!(problem.message.contains("inside of more than 200 elements"), "{problem:#?}");
+    assert_eq!(problem.span.start, source.find("<b>").unwrap() + 200 * 3);
+}

@@ -12,6 +12,10 @@ use crate::name::{Closeness, closeness, fold};
 use crate::page::{FrontMatter, Kind, Page, PageId, Pages, id_of};
 use crate::yaml;
 
+/// The most pages with one name among which one is looked for. If more have it, as no project has on purpose, it's
+/// ambiguous: comparing them for each link would take time with the square of their number.
+const MAX_NARROWED: usize = 1_000;
+
 /// The pages that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -148,7 +152,9 @@ impl<'a> NameLookup<'a> {
         }
         if found.len() > 1 {
             self.record(Input::spellings(&folded));
-            self.narrow(&mut found, name, applies);
+            if found.len() <= MAX_NARROWED {
+                self.narrow(&mut found, name, applies);
+            }
         }
         match found.as_slice() {
             [] => Found::Nothing,

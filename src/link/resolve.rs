@@ -425,7 +425,8 @@ impl LinkResolver<'_> {
 
 /// A link as it's written on a page. `part` is the part of its target that may be replaced: its name, path or anchor.
 fn written(page: &Page, link: &LinkRef, part: &str) -> WrittenLink {
-    let source = page.source.get(link.span.clone()).unwrap_or_default();
+    // The span of a link in a long text of front matter may be that of the whole text.
+    let source = page.source.get(link.span.clone()).filter(|source| source.len() <= 4000).unwrap_or_default();
     let is_last = |at: &usize| {
         let after = &source[at + part.len()..];
         // What follows a target in `[[name|label]]`, `[text](path "title")` and `<a href="path">`.

@@ -108,16 +108,20 @@ pub(crate) struct Extension {
 
 /// Levels that extend each other in a cycle.
 pub(crate) fn extends_cycle(first: &Extension, more: &[Extension]) -> Diagnostic {
-    let all = || std::iter::once(first).chain(more);
+    /// The most levels that are named and shown.
+    const MAX_SHOWN: usize = 16;
+    let shown = &more[..more.len().min(MAX_SHOWN)];
     let message = if more.is_empty() {
         "this level extends itself".to_owned()
     } else {
-        let names: Vec<String> = all().chain([first]).map(|extension| format!("`{}`", extension.level)).collect();
-        format!("these levels extend each other in a circle: {}", names.join(" → "))
+        let name = |extension: &Extension| format!("`{}`", extension.level);
+        let others = (shown.len() < more.len()).then(|| format!("… {} more …", more.len() - shown.len()));
+        let names = std::iter::once(first).chain(shown).map(name).chain(others).chain([name(first)]);
+        format!("these levels extend each other in a circle: {}", names.collect::<Vec<_>>().join(" → "))
     };
     let diagnostic = Diagnostic::new(Code::ExtendsCycle, first.span.clone(), message)
         .help("a level inherits from the ones below it: remove the `extends` that points up the ladder");
-    more.iter().fold(diagnostic, |diagnostic, Extension { span, level, extended }| {
+    shown.iter().fold(diagnostic, |diagnostic, Extension { span, level, extended }| {
         diagnostic.label(span.clone(), format!("`{level}` extends `{extended}`"))
     })
 }

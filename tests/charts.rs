@@ -67,27 +67,31 @@ fn has(page: &str, class: &str) -> bool {
 
 #[test]
 fn a_radar_chart_of_scales_with_the_same_number_of_steps() {
-    golden("star-even", profiles("en", &[4, 4, 4, 4, 4]).text("ic/two.html"));
+    golden("star-even", profiles("en", &[4, 4, 4, 4, 4]).text("up.html"));
 }
 
 #[test]
 fn a_radar_chart_of_different_scales_in_a_right_to_left_language() {
-    golden("star-uneven", profiles("he", &[2, 3, 4, 5]).text("ic/two.html"));
+    golden("star-uneven", profiles("he", &[2, 3, 4, 5]).text("up.html"));
 }
 
 #[test]
 fn a_profile_of_two_competencies_is_a_table_without_a_chart() {
-    let built = profiles("en", &[3, 3]);
-    for page in ["ic/one.html", "ic/two.html", "up.html"] {
-        assert!(has(built.text(page), "profile") && radar_chart(built.text(page)).is_none(), "{page}");
-    }
-    assert!(!has(built.text("ic/three.html"), "profile"));
+    let page = profiles("en", &[3, 3]);
+    let page = page.text("up.html");
+    assert!(has(page, "profile") && radar_chart(page).is_none(), "{page}");
     let built = profiles("en", &[3, 3, 3]);
     assert_eq!(radar_chart(built.text("up.html")).map(|chart| chart.matches("radar-other").count()), Some(1));
-    assert!(
-        radar_chart(built.text("ic/one.html")).is_some_and(|chart| chart.contains("One</title>")),
-        "against the level above"
-    );
+}
+
+#[test]
+fn a_level_has_its_steps_with_its_expectations_and_those_that_differ_with_what_is_new() {
+    let built = profiles("en", &[3, 3]);
+    let page = built.text("ic/two.html");
+    assert!(!has(page, "profile") && radar_chart(page).is_none(), "{page}");
+    assert!(page.contains("<a href=\"../c0.html#step-3\">Step 3</a> (3 of 3)"), "{page}");
+    assert!(page.contains("<li>Craft: Step 1 → <b>Step 3</b></li>"), "{page}");
+    assert!(!has(built.text("ic/one.html"), "change-steps"), "nothing is below it");
 }
 
 #[test]

@@ -158,9 +158,9 @@ fn detail_is_wherever_its_expectation_is() {
         assert!(built.text(file).contains(shown), "{file}");
     }
     let raised = "<span class=\"detail\"><ins>Designs</ins> the nightly <ins>strategy.</ins></span>";
-    for file in ["ic/top.html", "compare/low--top.html"] {
-        assert!(built.text(file).contains(raised), "{file}");
-    }
+    assert!(built.text("compare/low--top.html").contains(raised));
+    let top = built.text("ic/top.html");
+    assert!(top.contains("<mark>Changed</mark>") && top.contains("<li>Designs the nightly strategy.</li>"), "{top}");
     assert!(built.text("compare/low--top.html").contains("<span class=\"number\">1</span> as before</a>"));
     assert!(built.text("compare/track-0.js").contains("up to date.\\nAs it is.\""));
     assert!(built.text("ladder.json").contains("\"detail\":\"Runs the nightly tests.\""));
@@ -174,7 +174,8 @@ fn the_heading_of_a_group_is_wherever_its_expectations_are() {
     let groups = "## Craft\n- Testing\n  - Runs the tests.\n  - Reads them.\n- Review\n  - Reads them.\n";
     let built = level(project, "ic/top", "rank: 2", groups).build();
     assert!(built.problems.is_empty(), "a line is another one in another group: {:?}", built.problems);
-    for file in ["matrix.html", "assess/ic.html", "ic/top.html"] {
+    assert!(built.text("ic/top.html").contains("class=\"lines-group\">"), "{}", built.text("ic/top.html"));
+    for file in ["matrix.html", "assess/ic.html"] {
         let shown = "<span class=\"lines-label\">Testing</span> Runs the tests.";
         assert!(built.text(file).contains(shown), "{file}");
         assert!(built.text(file).contains("<span class=\"lines-label\">Review</span> Reads them."), "{file}");
@@ -185,14 +186,44 @@ fn the_heading_of_a_group_is_wherever_its_expectations_are() {
 }
 
 #[test]
-fn new_expectations_bring_their_detail() {
+fn an_expectation_is_on_its_level_s_page_once_with_how_it_compares_to_the_level_below() {
     let project = competency(track(Project::new(), "ic"), "Craft", "");
-    let project = level(project, "ic/low", "rank: 1", "## Craft\n- Does something that goes away.\n  - With this.\n");
-    let built =
-        level(project, "ic/top", "rank: 2", "## Craft\n- Comes along in quite other words.\n  - With that.\n").build();
+    let low =
+        "## Craft\n- Does something that goes away.\n  - With this.\n- Tests each change that is shipped.\n- Stays.\n";
+    let project = level(project, "ic/low", "rank: 1", low);
+    let top = "## Craft\n- Comes along in quite other words.\n  - With that.\n- Tests each change that anyone shipped.\n- Stays.\n";
+    let built = level(project, "ic/top", "rank: 2", top).build();
     let page = built.text("ic/top.html");
-    let changes = &page[page.find("Compared with").expect("what is new")..];
-    assert!(changes.contains("<li>With this.</li>") && changes.contains("<li>With that.</li>"), "{changes}");
+    let marked = |sentence: &str| {
+        assert_eq!(page.matches(sentence).count(), 1, "{sentence}: {page}");
+        let before = &page[..page.find(sentence).expect("the sentence")];
+        before[before.rfind("<li ").expect("a line")..].to_owned()
+    };
+    assert!(marked("Comes along in quite other words.").contains(">New<"));
+    assert!(marked("Tests each change that anyone shipped.").contains(">Changed<"));
+    assert!(!marked("Stays.").contains("New"));
+    assert!(page.contains("<li>With that.</li>") && page.contains("<del>is</del>"), "{page}");
+    assert!(
+        page.contains("<a href=\"../ic/low.html#does-something-that-goes-away\">Does something that goes away.</a>")
+    );
+    assert!(!built.text("ic/low.html").contains(">New<"), "nothing is below it");
+}
+
+#[test]
+fn the_page_of_a_level_does_not_grow_with_the_levels_below_it() {
+    let project = competency(track(Project::new(), "ic"), "Craft", "");
+    let project = (1..=40).fold(project, |project, rank| {
+        let lines: String = (0..6).map(|line| format!("- Sentence {line} of step {rank}.\n")).collect();
+        let extends = if rank > 1 { format!("\nextends: l{}", rank - 1) } else { String::new() };
+        level(project, &format!("ic/l{rank}"), &format!("rank: {rank}{extends}"), &format!("## Craft\n{lines}"))
+    });
+    let built = project.build();
+    let (middle, top) = (built.text("ic/l20.html"), built.text("ic/l40.html"));
+    assert!(top.len() < middle.len() + 200, "{} and {} bytes", middle.len(), top.len());
+    // The lines of five levels, and the number of those that are left.
+    assert!(top.contains(">Sentence 5 of step 35.<") && !top.contains("of step 34."), "{top}");
+    assert!(top.contains("<a href=\"../craft.html\">204 more from 34 other levels<"), "{top}");
+    assert!(top.contains("aria-label=\"35 more levels\""), "the strip: {top}");
 }
 
 #[test]

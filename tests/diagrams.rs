@@ -181,9 +181,10 @@ fn every_golden_diagram_has_a_test() {
 #[test]
 fn a_level_is_marked_in_the_diagram_on_its_page() {
     let built = twelve_by_eight().built();
-    for id in ["t0/l1", "t3/l5", "t7/l12"] {
+    // With its neighbours, and the levels of other tracks that it leads to or that lead to it.
+    for (id, count) in [("t0/l6", 10), ("t3/l5", 4)] {
         let nodes = nodes(built.text(&format!("{id}.html")));
-        assert_eq!(nodes.len(), 96);
+        assert_eq!(nodes.len(), count, "{id}");
         let current: Vec<_> = nodes.iter().filter(|node| node.attribute("aria-current").is_some()).collect();
         assert_eq!(current.len(), 1, "{id}");
         assert_eq!(current[0].attribute("href"), Some(&*format!("../{id}.html")));
@@ -214,7 +215,7 @@ fn fewer_than_two_levels_have_no_diagram() {
 }
 
 #[test]
-fn a_level_of_a_large_ladder_has_a_diagram_of_the_tracks_around_it() {
+fn a_level_s_page_has_a_diagram_of_what_is_next_to_it_if_that_is_on_other_tracks() {
     let mut project = LadderProject::new("en");
     for track in 0..12 {
         let next = if track == 3 { "\nleads_to: [t3/b, t9/b]" } else { "" };
@@ -224,7 +225,20 @@ fn a_level_of_a_large_ladder_has_a_diagram_of_the_tracks_around_it() {
     }
     let built = project.built();
     assert_eq!(nodes(built.text("index.html")).len(), 24);
-    assert_eq!(nodes(built.text("t3/a.html")).len(), 4);
-    assert_eq!(nodes(built.text("t9/b.html")).len(), 4);
-    assert_eq!(nodes(built.text("t5/a.html")).len(), 2);
+    assert_eq!(nodes(built.text("t3/a.html")).len(), 3);
+    assert_eq!(nodes(built.text("t9/b.html")).len(), 3);
+    assert_eq!(diagram(built.text("t5/a.html")), None, "the strip of its track shows the same");
+}
+
+#[test]
+fn a_level_that_many_lead_to_has_a_diagram_of_the_first_ones() {
+    let mut project = LadderProject::new("en").track("z", "Z", "").level("z/top", "Top", "rank: 2");
+    for track in 0..30 {
+        project = project.track(&format!("t{track}"), &format!("Track {track}"), "");
+        project = project.level(&format!("t{track}/a"), "A", "rank: 1\nleads_to: [z/top]");
+    }
+    let page = project.built();
+    let page = page.text("z/top.html");
+    assert_eq!(nodes(page).len(), 12);
+    assert!(page.contains(">22 more in the whole ladder<"), "{page}");
 }

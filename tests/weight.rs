@@ -9,7 +9,11 @@ use crate::html::elements;
 use crate::sites;
 
 /// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
-const MAX_LEVEL_BYTES: usize = 60_000;
+const MAX_LEVEL_BYTES: usize = 40_000;
+
+/// The most bytes of HTML that a level's page has beside twice the Markdown of its own and of the expectations that it
+/// inherits.
+const LEVEL_FRAME_BYTES: usize = 14 << 10;
 
 /// The size of some bytes when compressed by a web server.
 fn compressed(bytes: &[u8]) -> usize {
@@ -54,6 +58,24 @@ fn a_level_page_is_below_its_size_limit() {
     }
     assert!(heaviest.0 > 10_000, "something was weighed: {heaviest:?}");
     assert!(heaviest.0 < MAX_LEVEL_BYTES, "{} weighs {} bytes", heaviest.1, heaviest.0);
+}
+
+#[test]
+fn the_html_of_a_level_page_depends_on_what_it_says() {
+    let built = sites::guide().built();
+    let ladder = &built.site.context().ladder;
+    let mut count = 0;
+    for level in ladder.levels.iter() {
+        let page = built.site.context().pages.get(level.page);
+        let inherited = level.cells.values().flat_map(|cell| &cell.inherited);
+        let said: usize =
+            inherited.map(|id| ladder.expectation(*id).statement.text.len()).sum::<usize>() + page.source.len();
+        let html = built.text(built.site.context().address(level.page).file.as_str());
+        let most = LEVEL_FRAME_BYTES + 2 * said;
+        assert!(html.len() <= most, "{} has {} bytes of {most}", page.title.value, html.len());
+        count += 1;
+    }
+    assert!(count > 8, "all levels: {count}");
 }
 
 #[test]

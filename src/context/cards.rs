@@ -95,11 +95,6 @@ impl RenderContext {
         RungView { level: self.level_card(id), leads_to }
     }
 
-    /// The rungs of a track, lowest first.
-    pub(crate) fn rungs(&self, track: TrackId) -> Vec<Card> {
-        self.ladder.track(track).levels.iter().map(|level| self.level_card(*level)).collect()
-    }
-
     /// All tracks side by side, or by family if the ladder is large.
     pub(crate) fn ladder_view(&self) -> LadderView {
         let tracks: Vec<TrackId> = self.ladder.tracks.ids().collect();

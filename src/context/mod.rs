@@ -27,7 +27,6 @@ use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, RepeatedTexts};
 use crate::link::{Address, Generated, Tag, tags};
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
-use crate::view::DiagramView;
 
 /// The data that pages are rendered from. It dereferences to its guide.
 #[derive(Debug)]
@@ -38,8 +37,6 @@ pub struct RenderContext {
     pub index: Arc<PageIndex>,
     /// The day on which the site is built.
     pub today: Date,
-    /// The diagram of the whole ladder for the pages of levels; none if the ladder is too large.
-    pub level_diagram: OnceLock<Option<LadderDiagram>>,
     /// The texts that several expectations have, for data that scripts compare; computed when they are first needed.
     pub repeated: OnceLock<RepeatedTexts>,
     /// The word differences of raised expectations.
@@ -51,17 +48,6 @@ impl Deref for RenderContext {
     fn deref(&self) -> &Guide {
         &self.guide
     }
-}
-
-/// A diagram of the ladder, with the levels and edges that it shows.
-#[derive(Debug, Clone)]
-pub struct LadderDiagram {
-    /// The diagram as templates see it.
-    pub(crate) view: DiagramView,
-    /// The level of each of its nodes.
-    pub(crate) levels: Vec<LevelId>,
-    /// For each of its edges the two nodes that it connects.
-    pub(crate) edges: Vec<(usize, usize)>,
 }
 
 /// Lookups over the front matter of all pages.

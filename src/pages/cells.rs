@@ -1,27 +1,24 @@
 //! The views of cells and expectations.
 
 use crate::context::{PageContext, RenderContext};
-use crate::ladder::{Area, CompetencyId, Example, ExpectationId, LevelId, Role, State, Written};
-use crate::markdown::PlaceholderWriter;
+use crate::ladder::{CompetencyId, Example, ExpectationId, LevelId, Role, State, Written};
+use crate::markdown::{Heading, PlaceholderWriter};
+use crate::page::PageId;
 use crate::percent::encode;
-use crate::view::{AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, OwnView, StepView};
+use crate::view::{CellState, CellView, ExampleView, LineView, OwnView, StepView};
 
 /// The level of detail of a cell and its expectations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellDetail {
     /// Full detail with ids, for the one place on its page where they are set.
     FullWithIds,
-    /// As [`CellDetail::FullWithIds`], without inherited expectations.
-    OwnWithIds,
-    /// Full detail.
-    Full,
     /// Only expectations with their detail, without examples and without the text between them.
     Statements,
 }
 
 impl CellDetail {
     fn sets_ids(self) -> bool {
-        matches!(self, Self::FullWithIds | Self::OwnWithIds)
+        self == Self::FullWithIds
     }
 }
 
@@ -56,7 +53,7 @@ impl CellBuilder<'_> {
         }
     }
 
-    fn examples(&self, page: crate::page::PageId, examples: &[Example], ids: bool) -> Vec<ExampleView> {
+    pub(crate) fn examples(&self, page: PageId, examples: &[Example], ids: bool) -> Vec<ExampleView> {
         let view = |example: &Example| ExampleView {
             specialism: example.specialism.clone(),
             html: self.context.quoted(self.page_context, page, &example.blocks, ids),
@@ -73,15 +70,7 @@ impl CellBuilder<'_> {
             let expectation = self.context.ladder.expectation(*id);
             let heading = expectation.statement.group.as_ref();
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
-                let html = self.context.rich(self.page_context, expectation.page, &heading.html, detail.sets_ids());
-                let link_writer = self.context.link_writer(self.page_context, expectation.page);
-                view.group = if detail.sets_ids() && link_writer.writes_ids() {
-                    let mut group = "<span".to_owned();
-                    link_writer.id(&heading.id, &mut group);
-                    group + ">" + &html + "</span>"
-                } else {
-                    html
-                };
+                view.group = self.group(expectation.page, heading, detail.sets_ids());
             }
             group = heading.map(|heading| &heading.id);
             views.push(view);
@@ -89,7 +78,19 @@ impl CellBuilder<'_> {
         views
     }
 
-    /// A cell. `detail` is the level of detail of its own expectations; inherited ones have no ids.
+    /// The sub-heading of a group of expectations as HTML, with its id if `ids`.
+    pub(crate) fn group(&self, page: PageId, heading: &Heading, ids: bool) -> String {
+        let html = self.context.rich(self.page_context, page, &heading.html, ids);
+        let link_writer = self.context.link_writer(self.page_context, page);
+        if !ids || !link_writer.writes_ids() {
+            return html;
+        }
+        let mut group = "<span".to_owned();
+        link_writer.id(&heading.id, &mut group);
+        group + ">" + &html + "</span>"
+    }
+
+    /// A cell with its own expectations.
     pub(crate) fn cell(&self, level: LevelId, competency: CompetencyId, detail: CellDetail) -> CellView {
         let state = self.context.ladder.state(level, competency);
         let of = self.context.ladder.level(level);
@@ -114,12 +115,6 @@ impl CellBuilder<'_> {
         if let Some(written) = &cell.written {
             self.fill(written, &cell.lines, detail, &mut view);
         }
-        view.inherited = match detail {
-            CellDetail::FullWithIds => self.inherited(&cell.inherited, CellDetail::Full),
-            // A competency's page shows each in full at its own level.
-            CellDetail::Full => self.inherited(&cell.inherited, CellDetail::Statements),
-            CellDetail::OwnWithIds | CellDetail::Statements => Vec::new(),
-        };
         view.count = cell.lines.len() + cell.inherited.len();
         view
     }
@@ -132,14 +127,6 @@ impl CellBuilder<'_> {
             view.outro = self.context.quoted(self.page_context, written.page, &written.text.outro, ids);
             view.examples = self.examples(written.page, &written.text.examples, ids);
         }
-    }
-
-    fn inherited(&self, ids: &[ExpectationId], detail: CellDetail) -> Vec<InheritedView> {
-        let view = |(from, ids): (LevelId, Vec<ExpectationId>)| InheritedView {
-            from: self.context.level_card(from),
-            lines: self.lines(&ids, detail),
-        };
-        self.context.ladder.by_source(ids).into_iter().map(view).collect()
     }
 
     /// Expectations of a level alone.
@@ -176,17 +163,6 @@ impl CellBuilder<'_> {
             url: format!("{}#{}", self.context.address(of.page).url, encode(anchor)),
             anchor: anchor.clone(),
         })
-    }
-
-    /// A level's cells by area.
-    pub(crate) fn areas(&self, level: LevelId) -> Vec<AreaCells> {
-        let by_area = self.context.by_area(self.context.ladder.competencies_of(level));
-        let view = |(area, competencies): (Area, Vec<CompetencyId>)| {
-            let (title, summary) = self.context.area(&area);
-            let cells = competencies.into_iter().map(|id| self.cell(level, id, CellDetail::FullWithIds)).collect();
-            AreaCells { title, summary, cells }
-        };
-        by_area.into_iter().map(view).collect()
     }
 }
 

@@ -1,68 +1,65 @@
 //! The views of the differences between two levels.
 
+use crate::context::RenderContext;
 use crate::context::word_diff::html;
-use crate::context::{PageContext, RenderContext};
-use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Side, Steps, Turn, compare};
-use crate::pages::cells::{CellBuilder, CellDetail};
-use crate::view::{AppliesTo, Card, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
+use crate::ladder::{Changes, CompetencyId, ExpectationId, LevelId, Raised, Steps, is_comparable};
+use crate::pages::difference_kinds::{counts, notes};
+use crate::pages::level_facets;
+use crate::view::{Card, ChangeView, ChangedStep, CompetencyChange, DifferenceKind, DroppedLine, RaisedView};
 
-/// The differences between `now` and a level before it.
-pub(crate) fn change(context: &RenderContext, page_context: &PageContext, before: LevelId, now: LevelId) -> ChangeView {
-    let mut view = ChangeView {
-        against: context.level_card(before),
-        relation: if context.ladder.share_track(before, now) { ChangeRelation::Below } else { ChangeRelation::Fork },
-        url: context.comparison_url(before, now),
-        competencies: Vec::new(),
-        added: 0,
-        raised: 0,
-        unchanged: 0,
-        dropped: 0,
-        steps: 0,
-    };
-    for changes in compare(&context.ladder, before, now) {
-        let change = competency_change(context, page_context, now, &changes);
-        view.added += change.added.len();
-        view.raised += change.raised.len();
-        view.unchanged += change.unchanged;
-        view.dropped += change.dropped.len();
-        view.steps += usize::from(change.steps.is_some());
-        let says = !(change.added.is_empty() && change.raised.is_empty() && change.dropped.is_empty());
-        if says || change.unchanged > 0 || change.steps.is_some() {
-            view.competencies.push(change);
-        }
-    }
-    view
+/// The most levels that a level's page compares it with: a level that dozens lead to is mostly read by those who come
+/// from its own track, whose levels are first.
+const MAX_COMPARED: usize = 6;
+
+/// The most expectations that no longer apply that a level's page repeats for one other level.
+const MAX_DROPPED: usize = 6;
+
+/// The levels that a level's page compares it with, those of its own track first.
+pub(crate) fn compared_levels(context: &RenderContext, id: LevelId) -> Vec<LevelId> {
+    let before = context.ladder.compared_with(id).into_iter();
+    before.filter(|before| is_comparable(&context.ladder, *before, id)).take(MAX_COMPARED).collect()
 }
 
-fn competency_change(
-    context: &RenderContext,
-    page_context: &PageContext,
-    now: LevelId,
-    changes: &Changes,
-) -> CompetencyChange {
-    let applies = match (changes.before, changes.now) {
-        (_, Side::NotApplicable | Side::NotOnTrack) => AppliesTo::Ends,
-        (Side::NotApplicable | Side::NotOnTrack, _) => AppliesTo::Starts,
-        _ => AppliesTo::Both,
+/// The differences between `now` and a level before it; from a level of another track only in figures, since most of
+/// what is expected there differs.
+pub(crate) fn change(context: &RenderContext, (before, now): (LevelId, LevelId), changes: &[Changes]) -> ChangeView {
+    let counts = counts(changes);
+    let (against, url) = (context.level_card(before), context.comparison_url(before, now));
+    if !context.ladder.share_track(before, now) {
+        return ChangeView { against, url, counts, ..ChangeView::default() };
+    }
+    let dropped: Vec<ExpectationId> = changes.iter().flat_map(|changes| &changes.dropped).copied().collect();
+    let line = |id: &ExpectationId| DroppedLine {
+        url: context.expectation_url(*id),
+        text: context.ladder.expectation(*id).statement.text.clone(),
     };
+    ChangeView {
+        against,
+        url,
+        counts,
+        facets: level_facets::changed(context, before, now),
+        steps: changes.iter().filter_map(|changes| changed_step(context, changes)).collect(),
+        dropped: dropped.iter().take(MAX_DROPPED).map(line).collect(),
+        more_dropped: dropped.len().saturating_sub(MAX_DROPPED),
+    }
+}
+
+/// The differences in one competency in figures; `None` if nothing differs.
+pub(crate) fn competency_change(context: &RenderContext, now: LevelId, changes: &Changes) -> Option<CompetencyChange> {
+    if changes.is_same() {
+        return None;
+    }
     let cells = &context.anchors.level(now).cells;
     let shown = changes.competency.filter(|id| cells.contains_key(id));
-    let lines = |ids: &[ExpectationId]| {
-        ids.iter().map(|id| CellBuilder { context, page_context }.line(*id, CellDetail::Statements)).collect()
-    };
-    CompetencyChange {
+    let mut counts = counts(std::slice::from_ref(changes));
+    counts.retain(|count| !matches!(count.what, DifferenceKind::Steps | DifferenceKind::Nothing));
+    Some(CompetencyChange {
         competency: compared_card(context, changes.competency),
         url: shown.map(|id| context.cell_url(now, id)).unwrap_or_default(),
-        applies,
-        added: lines(&changes.added),
-        raised: changes.raised.iter().map(|one| raised(context, *one)).collect(),
-        unchanged: changes.unchanged.len(),
-        dropped: lines(&changes.dropped),
-        steps: changes
-            .competency
-            .zip(changes.steps)
-            .and_then(|(id, steps)| step_change(context, page_context, id, steps)),
-    }
+        notes: notes(changes),
+        counts,
+        step: changed_step(context, changes),
+    })
 }
 
 /// The compared competency; an empty card for expectations of a level alone.
@@ -70,28 +67,31 @@ pub(crate) fn compared_card(context: &RenderContext, competency: Option<Competen
     competency.map(|id| context.competency_card(id)).unwrap_or_default()
 }
 
-fn step_change(
-    context: &RenderContext,
-    page_context: &PageContext,
-    id: CompetencyId,
-    steps: Steps,
-) -> Option<StepChange> {
-    if !matches!(steps.turn(), Turn::Up | Turn::Down) {
-        return None;
-    }
-    Some(StepChange {
-        was: CellBuilder { context, page_context }.step(id, steps.was?, false)?,
-        now: CellBuilder { context, page_context }.step(id, steps.now?, false)?,
-    })
+/// The steps that two levels need, if they differ.
+fn changed_step(context: &RenderContext, changes: &Changes) -> Option<ChangedStep> {
+    let (id, steps) = (changes.competency?, changes.steps.filter(|steps| steps.differ())?);
+    let competency = context.ladder.competency(id);
+    let name = |number: Option<usize>| {
+        let step = number.and_then(|number| competency.scale.get(number.checked_sub(1)?));
+        step.map(|step| step.name.clone()).unwrap_or_default()
+    };
+    let Steps { was, now } = steps;
+    let title = context.pages.get(competency.page).title.value.clone();
+    Some(ChangedStep { title, was: name(was), now: name(now) })
 }
 
 /// A raised expectation with its different words marked.
 pub(crate) fn raised(context: &RenderContext, raised: Raised) -> RaisedView {
-    let (was, now) = (context.ladder.expectation(raised.was), context.ladder.expectation(raised.now));
-    let (was_runs, now_runs) = context.word_diff(raised);
+    let now = context.ladder.expectation(raised.now);
     RaisedView {
         url: context.expectation_url(raised.now),
-        html: html(&now.statement.full_text(), &now_runs, "ins"),
-        was: html(&was.statement.full_text(), &was_runs, "del"),
+        html: html(&now.statement.full_text(), &context.word_diff(raised).1, "ins"),
+        was: former(context, raised),
     }
+}
+
+/// The former sentence of a raised expectation as HTML, with the words that differ in `<del>`.
+pub(crate) fn former(context: &RenderContext, raised: Raised) -> String {
+    let was = context.ladder.expectation(raised.was);
+    html(&was.statement.full_text(), &context.word_diff(raised).0, "del")
 }

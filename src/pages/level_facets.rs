@@ -3,8 +3,10 @@
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
 use crate::ladder::LevelId;
+use crate::markdown::Block;
 use crate::page::FrontMatter;
-use crate::view::{FacetView, StageView};
+use crate::percent::encode;
+use crate::view::{ChangedFacet, FacetView, StageView};
 
 /// A level with its facets. Facets without a text have empty HTML.
 pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: LevelId) -> StageView {
@@ -20,9 +22,7 @@ pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: Leve
     };
     let anchors = context.anchors.level(id);
     let facet = |(at, facet): (usize, &crate::config::Facet)| {
-        let mut written = front_matter.facets.iter();
-        let blocks = written.find(|(name, _)| context.config.facet_position(&name.value) == Some(at));
-        let blocks = blocks.map(|(_, blocks)| blocks);
+        let blocks = written(context, id, at);
         FacetView {
             title: facet.title.clone(),
             anchor: anchors.facets.get(at).cloned().unwrap_or_default(),
@@ -35,4 +35,28 @@ pub(crate) fn view(context: &RenderContext, page_context: &PageContext, id: Leve
         facets: context.config.facets.iter().enumerate().map(facet).collect(),
         experience: context.quoted(page_context, level.page, &front_matter.experience, true),
     }
+}
+
+/// The facets that a level and the one `before` it describe in different words.
+pub(crate) fn changed(context: &RenderContext, before: LevelId, now: LevelId) -> Vec<ChangedFacet> {
+    let text = |level: LevelId, at: usize| {
+        written(context, level, at).map(|blocks| context.block_text(context.ladder.level(level).page, blocks))
+    };
+    let change = |(at, facet): (usize, &crate::config::Facet)| {
+        let is = text(now, at).filter(|text| !text.is_empty())?;
+        let anchor = context.anchors.level(now).facets.get(at)?;
+        (text(before, at).as_ref() != Some(&is))
+            .then(|| ChangedFacet { title: facet.title.clone(), fragment: encode(anchor) })
+    };
+    context.config.facets.iter().enumerate().filter_map(change).collect()
+}
+
+/// The text of a level's facet, by the facet's position in the configuration.
+fn written(context: &RenderContext, level: LevelId, at: usize) -> Option<&[Block]> {
+    let FrontMatter::Level(front_matter) = &context.pages.get(context.ladder.level(level).page).front_matter else {
+        return None;
+    };
+    let mut written = front_matter.facets.iter();
+    let facet = written.find(|(name, _)| context.config.facet_position(&name.value) == Some(at));
+    facet.map(|(_, blocks)| blocks.as_slice())
 }

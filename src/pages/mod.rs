@@ -9,6 +9,7 @@ mod competency;
 pub(crate) mod difference_kinds;
 mod home;
 mod level;
+mod level_cells;
 pub(crate) mod level_facets;
 mod lists;
 mod matrix;
@@ -33,6 +34,9 @@ use crate::page::{FrontMatter, Kind, Page, PageId};
 use crate::percent::encode;
 use crate::tree::{Tree, TreePath};
 use crate::view::{Card, Content, OwnerView, PageView, RedirectView, SectionView, SiteView, TocEntry, TocTarget};
+
+/// The most pages that a page lists as citing it: every page of a site may link to the same term.
+const MAX_CITED_BY: usize = 10;
 
 /// The view that all pages share. `copied` are the files that the site has without rendering.
 #[must_use]
@@ -248,6 +252,7 @@ fn base_view(
         rest: String::new(),
         footnotes: String::new(),
         cited_by: Vec::new(),
+        more_cited: 0,
         content,
     };
     let Some(id) = id else { return view };
@@ -264,7 +269,9 @@ fn base_view(
     view.draft = page.draft;
     view.extra.clone_from(&page.extra);
     (view.lead, view.rest, view.footnotes) = context.text(page_context, id);
-    view.cited_by = context.cards(context.links.citing(id).iter().copied());
+    let citing = context.links.citing(id);
+    view.cited_by = context.cards(citing.iter().copied().take(MAX_CITED_BY));
+    view.more_cited = citing.len().saturating_sub(MAX_CITED_BY);
     view
 }
 
@@ -328,14 +335,10 @@ fn level_toc(context: &RenderContext, id: PageId, level: LevelId, view: &PageVie
     if !content.changes.is_empty() {
         entries.push(toc_section(TocTarget::Changes, &anchors.changes));
     }
-    if let Some(profile) = &content.profile {
-        entries.push(toc_section(TocTarget::Profile, profile.anchor));
-    }
-    if !content.areas.is_empty() || !content.own.is_empty() {
+    if content.has_expectations() {
         entries.push(toc_section(TocTarget::Expectations, &anchors.expectations));
-        entries.extend(content.own.iter().map(|own| toc_entry(&own.title, &own.anchor, 3)));
-        let cells = content.areas.iter().flat_map(|area| &area.cells);
-        entries.extend(cells.map(|cell| toc_entry(&cell.competency.title, &cell.anchor, 3)));
+        let cells = content.own.iter().chain(content.areas.iter().flat_map(|area| &area.cells));
+        entries.extend(cells.filter(|cell| !cell.only_step).map(|cell| toc_entry(&cell.title, &cell.anchor, 3)));
     }
     entries.extend(toc(context, id, rest..usize::MAX));
     if !content.ways_on.is_empty() || !content.ways_in.is_empty() {

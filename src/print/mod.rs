@@ -261,7 +261,7 @@ impl ChapterWriter<'_> {
 
     fn competency_cell(&self, page_context: &PageContext, level: LevelId, competency: CompetencyId) -> PrintCell {
         let (context, of) = (self.context, self.context.ladder.competency(competency));
-        let mut view = CellBuilder { context, page_context }.cell(level, competency, CellDetail::OwnWithIds);
+        let mut view = CellBuilder { context, page_context }.cell(level, competency, CellDetail::FullWithIds);
         if let Some(step) = &mut view.step {
             step.url = context.print_href(self.root, of.page, Some(&step.anchor));
         }

@@ -87,7 +87,6 @@ impl SiteCache {
             guide,
             index,
             today: self.options.today,
-            level_diagram: OnceLock::new(),
             repeated: OnceLock::new(),
             word_diffs: WordDiffs::default(),
         };

@@ -15,17 +15,6 @@ pub struct OwnView {
     pub cell: CellView,
 }
 
-/// The cells of one area.
-#[derive(Debug, Clone, Serialize)]
-pub struct AreaCells {
-    /// The area's title; empty where competencies have no area.
-    pub title: String,
-    /// Its summary; may be empty.
-    pub summary: String,
-    /// One cell per competency.
-    pub cells: Vec<CellView>,
-}
-
 /// The expectations of one level in one competency.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct CellView {
@@ -47,9 +36,6 @@ pub struct CellView {
     pub outro: String,
     /// Examples of the whole cell.
     pub examples: Vec<ExampleView>,
-    /// Expectations that come from other levels, nearest level first; on a competency's page without examples, in a
-    /// matrix none (`count` includes them nevertheless).
-    pub inherited: Vec<InheritedView>,
     /// The number of expectations, own and inherited.
     pub count: usize,
     /// The step of the competency's scale that the level's profile needs.
@@ -80,15 +66,6 @@ pub enum CellState {
     NotApplicable,
     /// `not-on-track`: in a matrix of several tracks, the competency isn't part of the level's.
     NotOnTrack,
-}
-
-/// Expectations that a cell has from one other level.
-#[derive(Debug, Clone, Serialize)]
-pub struct InheritedView {
-    /// The level that they were written for.
-    pub from: Card,
-    /// The expectations.
-    pub lines: Vec<LineView>,
 }
 
 /// One expectation.

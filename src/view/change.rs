@@ -3,90 +3,68 @@
 use serde::Serialize;
 
 use super::card::Card;
-use super::cell::{LineView, StepView};
+use super::comparison::{CountView, DifferenceNote};
 
-/// The differences between a level and another that leads to it.
-#[derive(Debug, Clone, Serialize)]
+/// The differences between a level and another that leads to it, in short: the level's own expectations say on the same
+/// page which of them are new. From a level of another track there are only figures.
+#[derive(Debug, Clone, Serialize, Default)]
 pub struct ChangeView {
     /// The level compared with.
     pub against: Card,
-    /// How that level leads to this one.
-    pub relation: ChangeRelation,
     /// The address of the page that compares the two side by side; empty when there is none.
     pub url: String,
-    /// Competencies in which something differs or stays, in order.
-    pub competencies: Vec<CompetencyChange>,
-    /// The number of new expectations.
-    pub added: usize,
-    /// The number of raised expectations.
-    pub raised: usize,
-    /// The number of unchanged expectations.
-    pub unchanged: usize,
-    /// The number of expectations that no longer apply.
-    pub dropped: usize,
-    /// The number of competencies in which the level needs another step of the scale.
-    pub steps: usize,
+    /// The number of differences of each kind that occurs.
+    pub counts: Vec<CountView>,
+    /// The facets of the level whose texts differ.
+    pub facets: Vec<ChangedFacet>,
+    /// The competencies in which the level needs another step of the scale, or only one of both needs any.
+    pub steps: Vec<ChangedStep>,
+    /// Expectations that no longer apply, up to a limit.
+    pub dropped: Vec<DroppedLine>,
+    /// The number of further expectations that no longer apply.
+    pub more_dropped: usize,
 }
 
-/// How a level leads to the one that is compared with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChangeRelation {
-    /// `below`: it is on the same track.
-    Below,
-    /// `fork`: it is on another track.
-    Fork,
+/// A facet whose text differs between two levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangedFacet {
+    /// Its title.
+    pub title: String,
+    /// Its id on the page of the level that is compared, percent-encoded where needed.
+    pub fragment: String,
 }
 
-/// The differences between two levels in one competency.
+/// A competency in which two levels need different steps of its scale.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangedStep {
+    /// The competency's title.
+    pub title: String,
+    /// The step before; empty for none.
+    pub was: String,
+    /// The step now; empty for none.
+    pub now: String,
+}
+
+/// An expectation that no longer applies.
+#[derive(Debug, Clone, Serialize)]
+pub struct DroppedLine {
+    /// Its permanent address.
+    pub url: String,
+    /// The sentence, without markup.
+    pub text: String,
+}
+
+/// The differences between two levels in one competency, in figures.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompetencyChange {
     /// The competency; for expectations of a level alone, an empty card.
     pub competency: Card,
-    /// The cell's address on the page of the level that is compared; empty when it is not shown there.
+    /// The cell's address on the page of the second level; empty when it is not shown there.
     pub url: String,
-    /// Which of the two levels the competency applies to.
-    pub applies: AppliesTo,
-    /// New expectations.
-    pub added: Vec<LineView>,
-    /// Raised expectations.
-    pub raised: Vec<RaisedView>,
-    /// The number of unchanged expectations.
-    pub unchanged: usize,
-    /// Expectations that no longer apply.
-    pub dropped: Vec<LineView>,
-    /// The step of the profile before and now, where both are known and differ.
-    pub steps: Option<StepChange>,
-}
-
-/// Which of two levels a competency applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AppliesTo {
-    /// `both`.
-    Both,
-    /// `starts`: it isn't applicable or not on the track before.
-    Starts,
-    /// `ends`: it isn't any more.
-    Ends,
-}
-
-/// An expectation in other words than before.
-#[derive(Debug, Clone, Serialize)]
-pub struct RaisedView {
-    /// The expectation's address.
-    pub url: String,
-    /// The new sentence as HTML, changed words in `<ins>`, with each line of its detail in an element of class `detail`.
-    pub html: String,
-    /// The former sentence likewise, changed words in `<del>`.
-    pub was: String,
-}
-
-/// A step up or down a scale.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepChange {
-    /// The step before.
-    pub was: StepView,
-    /// The step now.
-    pub now: StepView,
+    /// Notes beside the expectations.
+    pub notes: Vec<DifferenceNote>,
+    /// The number of differences of each kind that occurs.
+    pub counts: Vec<CountView>,
+    /// The step of the scale, if the two levels need different ones.
+    pub step: Option<ChangedStep>,
 }

@@ -8,8 +8,6 @@ use super::diagram::DiagramLine;
 /// The steps that some levels need, competency by competency.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProfileView {
-    /// The id of its section on a level's page.
-    pub anchor: &'static str,
     /// The profiles as a radar chart; `none` if it would have fewer than three axes.
     pub radar: Option<RadarView>,
     /// The levels that are compared, lowest first; only one if it has none to compare it with.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::card::Card;
 use super::cell::StepView;
-use super::change::RaisedView;
+use super::raised::RaisedView;
 use super::stage::StageView;
 
 /// Two levels side by side. Differences are lists of kinds, so that one template renders a comparison of two levels and

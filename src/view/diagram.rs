@@ -20,7 +20,7 @@ pub struct DiagramView {
     pub head_size: i32,
     /// Whether it may be wider than the page, so that it has to scroll.
     pub is_wide: bool,
-    /// Whether it shows all tracks. Otherwise it shows those of one level and of the levels that edges connect it to.
+    /// Whether it shows the whole ladder. Otherwise it shows one level and those next to it.
     pub is_whole: bool,
     /// The top of the lanes, below their titles.
     pub top: i32,
@@ -34,7 +34,7 @@ pub struct DiagramView {
     pub nodes: Vec<DiagramNode>,
     /// The edges.
     pub edges: Vec<DiagramEdge>,
-    /// The same content as a list.
+    /// The same content as a list; empty on a level's page, which lists its ways to other levels.
     pub tracks: Vec<DiagramTrack>,
 }
 
@@ -160,8 +160,6 @@ pub struct DiagramRung {
     pub level: Card,
     /// Its rank, as text.
     pub rank: String,
-    /// Whether it is the level whose page this is.
-    pub current: bool,
     /// The ways from it to other levels.
     pub ways: Vec<TransitionView>,
 }

@@ -17,10 +17,12 @@ mod feed;
 mod group;
 mod home;
 mod level;
+mod level_cell;
 mod list;
 mod moves;
 mod page;
 mod print;
+mod raised;
 mod redirect;
 mod related;
 mod script_words;
@@ -37,10 +39,10 @@ pub use assess::{
 };
 pub use card::Card;
 pub use cell::{
-    AreaCells, CellState, CellView, ExampleView, InheritedView, LineView, MatrixArea, MatrixColumn, MatrixHidden,
-    MatrixPart, MatrixRank, MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
+    CellState, CellView, ExampleView, LineView, MatrixArea, MatrixColumn, MatrixHidden, MatrixPart, MatrixRank,
+    MatrixRow, MatrixTrack, MatrixView, OwnView, StepView,
 };
-pub use change::{AppliesTo, ChangeRelation, ChangeView, CompetencyChange, RaisedView, StepChange};
+pub use change::{ChangeView, ChangedFacet, ChangedStep, CompetencyChange, DroppedLine};
 pub use chart::{
     GrowthStep, ProfileRow, ProfileStep, ProfileView, RadarAxis, RadarMark, RadarPoint, RadarShape, RadarView,
     StepChartView,
@@ -57,11 +59,16 @@ pub use diagram::{
 pub use feed::{FeedAuthor, FeedEntry, FeedView};
 pub use group::GroupView;
 pub use home::{FamilyView, HomeView, LadderRow, LadderView, RungView, TrackRungs};
-pub use level::LevelView;
+pub use level::{LevelView, StripRung};
+pub use level_cell::{
+    EmptyCell, EmptyCells, EmptyReason, FartherLevels, InheritedPart, LevelArea, LevelCell, LevelLine, LineMark,
+    NeededStep,
+};
 pub use list::{ListKind, ListView};
 pub use moves::MoveView;
 pub use page::{Content, OwnerView, PageView, TocEntry, TocTarget};
 pub use print::{ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintBase, PrintCell, PrintView};
+pub use raised::RaisedView;
 pub use redirect::RedirectView;
 pub use related::RelatedView;
 pub use script_words::ScriptWordsView;

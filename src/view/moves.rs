@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::change::ChangeView;
+use super::change::CompetencyChange;
 use super::chart::ProfileView;
+use super::comparison::CountView;
 use super::stage::StageView;
 
 /// A move.
@@ -13,8 +14,12 @@ pub struct MoveView {
     pub from: StageView,
     /// The level where it ends.
     pub to: StageView,
-    /// The differences between the two.
-    pub change: ChangeView,
+    /// The address of the page that compares the two side by side; empty when there is none.
+    pub url: String,
+    /// The number of differences of each kind that occurs.
+    pub counts: Vec<CountView>,
+    /// The competencies in which something differs.
+    pub changes: Vec<CompetencyChange>,
     /// The steps that both need; none where neither needs any.
     pub profile: Option<ProfileView>,
 }

@@ -64,8 +64,10 @@ pub struct PageView {
     pub rest: String,
     /// The author's footnotes; an ordered list, or empty.
     pub footnotes: String,
-    /// The pages whose text links here.
+    /// The pages whose text links here, up to a limit.
     pub cited_by: Vec<Card>,
+    /// The number of further ones.
+    pub more_cited: usize,
     /// The content that depends on the kind.
     #[serde(flatten)]
     pub content: Content,
@@ -126,8 +128,6 @@ pub enum TocTarget {
     Text,
     /// `changes`.
     Changes,
-    /// `profile`.
-    Profile,
     /// `expectations`.
     Expectations,
     /// `ways`.

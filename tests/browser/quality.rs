@@ -99,7 +99,7 @@ fn without_scripts_every_kind_of_page_shows_its_content_and_nothing_that_needs_t
 fn paper_has_no_controls_and_hides_no_text() {
     let Some(tab) = Tab::new() else { return };
     tab.print();
-    finds_nothing(&tab, &seen("nav:not(.book-contents), button, input:not([disabled]), .skip, .permalink"));
+    finds_nothing(&tab, &seen("nav:not(.book-contents), button, input:not([disabled]), .skip"));
     let folded = "[...document.querySelectorAll('details:not([open], .map-words) > :not(summary)')]
       .filter(one => !one.closest('[hidden]'))
       .filter(one => !one.checkVisibility({ contentVisibilityAuto: true }) || !one.getClientRects().length)

@@ -47,7 +47,7 @@ fn each_kind_is_seen_at_its_fullest() {
         pages.iter().filter(is_it).map(|page| built.text(page)).collect::<String>()
     };
     for (class, parts) in [
-        ("level", ["strip", "changes", "level-profile", "level-map", "neighbours", "ways"].as_slice()),
+        ("level", ["strip", "changes", "step", "map", "inherited", "ways"].as_slice()),
         ("assessment", &["assess-base", "assess-on"]),
         ("list", &["terms", "tags", "group-summary"]),
     ] {

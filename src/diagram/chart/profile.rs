@@ -7,20 +7,6 @@ use crate::context::RenderContext;
 use crate::ladder::{CompetencyId, LevelId};
 use crate::view::{ProfileRow, ProfileStep, ProfileView};
 
-/// The profile of a level beside those of the levels below and above it; `None` if it needs no steps. The radar chart
-/// compares the level with the one below or, if that needs no steps, with the one above.
-pub(crate) fn of_level(context: &RenderContext, id: LevelId) -> Option<ProfileView> {
-    let has_profile = |level: &LevelId| !context.ladder.level(*level).profile.is_empty();
-    if !has_profile(&id) {
-        return None;
-    }
-    let (below, above) = context.ladder.neighbours(id);
-    let (below, above) = (below.filter(has_profile), above.filter(has_profile));
-    let levels: Vec<LevelId> = below.into_iter().chain([id]).chain(above).collect();
-    let in_chart: Vec<LevelId> = below.or(above).into_iter().chain([id]).collect();
-    profile(context, &levels, &in_chart)
-}
-
 /// The profiles of two levels; `None` if neither needs any steps.
 pub(crate) fn of_both(context: &RenderContext, from: LevelId, to: LevelId) -> Option<ProfileView> {
     profile(context, &[from, to], &[from, to])
@@ -56,7 +42,7 @@ fn profile(context: &RenderContext, levels: &[LevelId], in_chart: &[LevelId]) ->
         right_to_left: context.config.is_right_to_left(),
     };
     let levels = levels.iter().map(|level| context.level_card(*level)).collect();
-    Some(ProfileView { anchor: "sl-profile", radar: radar.draw(), levels, rows })
+    Some(ProfileView { radar: radar.draw(), levels, rows })
 }
 
 /// A step by its number from 1; `None` if the scale has no such step.

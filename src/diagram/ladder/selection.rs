@@ -1,4 +1,4 @@
-//! The selection of what a diagram shows: some tracks of the ladder as a [`Graph`], if that makes a readable diagram.
+//! The selection of what a diagram shows: some tracks of the ladder as a [`Graph`], or the levels around one of them.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,20 +7,11 @@ use crate::context::RenderContext;
 use crate::ladder::{LevelId, TrackId};
 use crate::view::EdgeKind;
 
-/// The limits within which a diagram is readable.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    /// The most tracks.
-    pub(crate) max_tracks: usize,
-    /// The most levels.
-    pub(crate) max_levels: usize,
-}
+/// The most tracks, and the most levels, of a readable diagram of the whole ladder.
+const MAX_WHOLE_LADDER: (usize, usize) = (24, 300);
 
-/// The limits for the diagram on the home page.
-pub(crate) const HOME_PAGE: Limits = Limits { max_tracks: 24, max_levels: 300 };
-
-/// The limits for a diagram on a level's page, which is only an addition there.
-pub(crate) const LEVEL_PAGE: Limits = Limits { max_tracks: 8, max_levels: 100 };
+/// The most levels of the diagram on a level's page, which is only an addition there.
+const MAX_LEVELS_AROUND: usize = 12;
 
 /// A graph with the levels that it shows.
 #[derive(Debug)]
@@ -33,42 +24,51 @@ pub(crate) struct Selection {
     pub(crate) graph: Graph,
 }
 
-/// All tracks of the ladder.
-pub(crate) fn all_tracks(context: &RenderContext) -> Vec<TrackId> {
-    context.ladder.tracks.ids().collect()
+/// The whole ladder; `None` if it has fewer than two levels with a rank, or too many tracks or levels.
+pub(crate) fn whole_ladder(context: &RenderContext) -> Option<Selection> {
+    let ladder = &context.ladder;
+    let tracks: Vec<TrackId> = ladder.tracks.ids().collect();
+    let levels = ladder.on_tracks().into_iter().filter(|id| ladder.level(*id).rank.is_some());
+    let levels: Vec<LevelId> = levels.collect();
+    let (max_tracks, max_levels) = MAX_WHOLE_LADDER;
+    let is_readable = levels.len() >= 2 && tracks.len() <= max_tracks && levels.len() <= max_levels;
+    is_readable.then(|| select(context, tracks, levels))
 }
 
-/// The tracks of a level, and those of the levels that edges connect it to, up to [`LEVEL_PAGE`]'s limit.
-pub(crate) fn tracks_around(context: &RenderContext, id: LevelId) -> Vec<TrackId> {
+/// A level and those next to it: its neighbours, those that it leads to and that lead to it, and both ends of moves;
+/// `None` if all of these are on its main track.
+pub(crate) fn around_level(context: &RenderContext, id: LevelId) -> Option<Selection> {
     let ladder = &context.ladder;
     let level = ladder.level(id);
+    let (below, above) = ladder.neighbours(id);
     let targets = context.moves_from(id).iter().map(|index| ladder.moves[*index].to);
     let sources = context.moves_to(id).iter().map(|index| ladder.moves[*index].from);
-    let neighbours = level.leads_to.iter().chain(&level.comes_from).copied().chain(targets).chain(sources);
-    let other_tracks: BTreeSet<TrackId> = neighbours
-        .flat_map(|neighbour| &ladder.level(neighbour).tracks)
-        .filter(|track| !level.tracks.contains(track))
-        .copied()
-        .collect();
-    let nearest = level.tracks.iter().copied().chain(other_tracks).take(LEVEL_PAGE.max_tracks);
-    nearest.collect::<BTreeSet<TrackId>>().into_iter().collect()
-}
-
-/// Selects some tracks with their levels; `None` if there are fewer than two levels with a rank, or more than the
-/// limits allow.
-pub(crate) fn select(context: &RenderContext, tracks: Vec<TrackId>, limits: Limits) -> Option<Selection> {
-    let ladder = &context.ladder;
+    let adjacent = level.leads_to.iter().chain(&level.comes_from).copied();
     let mut levels: Vec<LevelId> = Vec::new();
-    let mut node_of: HashMap<LevelId, usize> = HashMap::new();
-    for id in tracks.iter().flat_map(|track| &ladder.track(*track).levels) {
-        if ladder.level(*id).rank.is_some() && !node_of.contains_key(id) {
-            node_of.insert(*id, levels.len());
-            levels.push(*id);
+    let is_placed = |level: LevelId| ladder.level(level).rank.is_some() && !ladder.level(level).tracks.is_empty();
+    for next in [id].into_iter().chain(below).chain(above).chain(adjacent).chain(targets).chain(sources) {
+        if levels.len() < MAX_LEVELS_AROUND && is_placed(next) && !levels.contains(&next) {
+            levels.push(next);
         }
     }
-    if levels.len() < 2 || tracks.len() > limits.max_tracks || levels.len() > limits.max_levels {
+    let main_track = |level: &LevelId| ladder.level(*level).tracks.first().copied();
+    let own_track = main_track(&id)?;
+    if levels.first() != Some(&id) || levels.iter().all(|other| ladder.level(*other).tracks.contains(&own_track)) {
         return None;
     }
+    let tracks: BTreeSet<TrackId> = levels.iter().filter_map(main_track).collect();
+    let tracks: Vec<TrackId> = tracks.into_iter().collect();
+    let position = |level: &LevelId| {
+        let track = main_track(level)?;
+        Some((track, ladder.track(track).levels.iter().position(|other| other == level)?))
+    };
+    levels.sort_by_key(position);
+    Some(select(context, tracks, levels))
+}
+
+/// Selects levels with a rank, each on one of the tracks.
+fn select(context: &RenderContext, tracks: Vec<TrackId>, levels: Vec<LevelId>) -> Selection {
+    let node_of: HashMap<LevelId, usize> = levels.iter().enumerate().map(|(node, id)| (*id, node)).collect();
     let edges_from = |(from, id): (usize, &LevelId)| {
         let edge = |(to, kind)| Some(Edge { from, to: *node_of.get(&to)?, kind });
         targets(context, *id).filter_map(edge).collect::<Vec<Edge>>()
@@ -79,7 +79,7 @@ pub(crate) fn select(context: &RenderContext, tracks: Vec<TrackId>, limits: Limi
         edges: levels.iter().enumerate().flat_map(edges_from).collect(),
         right_to_left: context.config.is_right_to_left(),
     };
-    Some(Selection { tracks, levels, graph })
+    Selection { tracks, levels, graph }
 }
 
 fn lanes(context: &RenderContext, tracks: &[TrackId]) -> Vec<Lane> {

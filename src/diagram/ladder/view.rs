@@ -21,29 +21,45 @@ const RANK_NUMBER_END: i32 = 28;
 /// The position where the line of a rank starts, from the same edge, in pixels.
 const RANK_LINE_START: i32 = 36;
 
-/// The view of a drawing. No level is marked as the current one.
+/// The view of a drawing without its lists, with the node and the edges of the `current` level marked.
 pub(crate) fn view(
     context: &RenderContext,
     selection: &Selection,
     drawing: &Drawing,
     metrics: &Metrics,
+    current: Option<LevelId>,
 ) -> DiagramView {
-    let parts = Parts { context, selection, drawing, metrics };
+    let current = selection.levels.iter().position(|level| Some(*level) == current);
+    let parts = Parts { context, selection, drawing, metrics, current };
     DiagramView {
         width: drawing.size.0,
         height: drawing.size.1,
         type_size: metrics.font_size,
         head_size: metrics.lane_font_size,
         is_wide: drawing.size.0 > MIN_PAGE_WIDTH,
-        is_whole: selection.tracks.len() == context.ladder.tracks.len(),
+        is_whole: false,
         top: drawing.body.0,
         lanes: parts.lanes(),
         families: parts.families(),
         ranks: parts.ranks(),
         nodes: (0..drawing.nodes.len()).map(|node| parts.node(node)).collect(),
         edges: drawing.edges.iter().map(|edge| parts.edge(edge)).collect(),
-        tracks: drawing.lanes.iter().map(|(lane, _)| parts.track(selection.tracks[*lane])).collect(),
+        tracks: Vec::new(),
     }
+}
+
+/// The levels of a whole ladder as lists, track by track in the order of its lanes.
+pub(crate) fn track_lists(context: &RenderContext, selection: &Selection, drawing: &Drawing) -> Vec<DiagramTrack> {
+    let rung = |level: &LevelId| DiagramRung {
+        level: context.level_card(*level),
+        rank: rank_text(context.ladder.level(*level).rank),
+        ways: context.ways_on(*level),
+    };
+    let track = |id: TrackId| {
+        let levels = &context.ladder.track(id).levels;
+        DiagramTrack { track: context.track_card(id), rungs: levels.iter().rev().map(rung).collect() }
+    };
+    drawing.lanes.iter().map(|(lane, _)| track(selection.tracks[*lane])).collect()
 }
 
 /// The builder of the parts of a view.
@@ -52,6 +68,8 @@ struct Parts<'a> {
     selection: &'a Selection,
     drawing: &'a Drawing,
     metrics: &'a Metrics,
+    /// The node of the level whose page this is.
+    current: Option<usize>,
 }
 
 impl Parts<'_> {
@@ -105,7 +123,7 @@ impl Parts<'_> {
             level: self.level_card(index),
             rank: rank_text(Some(node.rank)),
             shared: node.lanes.len() > 1,
-            current: false,
+            current: self.current == Some(index),
             x: *left,
             y: *top,
             width: *width,
@@ -124,20 +142,8 @@ impl Parts<'_> {
             hue: self.level_card(edge.to).hue,
             path: svg_path::line(points, has_arrowhead),
             head: if has_arrowhead { svg_path::arrowhead(points) } else { String::new() },
-            here: false,
+            here: self.current.is_some_and(|current| edge.from == current || edge.to == current),
         }
-    }
-
-    /// A track as an item of the list that shows the same as the drawing.
-    fn track(&self, id: TrackId) -> DiagramTrack {
-        let rung = |level: &LevelId| DiagramRung {
-            level: self.context.level_card(*level),
-            rank: rank_text(self.context.ladder.level(*level).rank),
-            current: false,
-            ways: self.context.ways_on(*level),
-        };
-        let levels = &self.context.ladder.track(id).levels;
-        DiagramTrack { track: self.context.track_card(id), rungs: levels.iter().rev().map(rung).collect() }
     }
 
     /// The card of the level that a node shows.

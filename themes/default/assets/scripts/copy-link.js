@@ -55,9 +55,7 @@
         const button = known ?? makeButton();
         button.setAttribute('aria-describedby', nameOf(place));
         if (known) continue;
-        const link = place.querySelector(':scope > .permalink');
-        link?.setAttribute('tabindex', '-1');
-        if (link) link.after(button);
+        if (place.localName === 'li') place.prepend(button);
         else place.append(button);
       }
     }

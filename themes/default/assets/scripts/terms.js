@@ -109,7 +109,7 @@
   /** The link in a page's own part that something belongs to. @param {EventTarget | null} target */
   const linkAt = (target) => {
     const link = target instanceof Element ? target.closest('main a[href]') : null;
-    return link instanceof HTMLAnchorElement && !link.matches('.terms a, .permalink') ? link : null;
+    return link instanceof HTMLAnchorElement && !link.matches('.terms a') ? link : null;
   };
 
   customElements.define('sl-terms', Terms);

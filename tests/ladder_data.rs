@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use stepladder::diagnostic::Code;
-use stepladder::ladder::{CompetencyId, ExpectationId, LevelId, State};
+use stepladder::ladder::{ExpectationId, LevelId, State};
 
 use crate::sites;
 use crate::support::{Built, Project};

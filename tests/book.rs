@@ -110,3 +110,26 @@ fn a_site_without_a_ladder_has_none() {
     let built = Project::new().file("content/index.md", "---\ntitle: Home\n---\nWords.\n").build();
     assert!(built.files.iter().all(|(path, _)| !path.as_str().starts_with("print")));
 }
+
+#[test]
+fn a_large_edition_has_a_page_for_each_part() {
+    let article = |at: usize| format!("---\nkind: article\ntitle: Article {at}\n---\nSee [[Senior#craft]].\n");
+    let project = (0..300).fold(project(), |project, at| project.file(&format!("content/a/{at}.md"), &article(at)));
+    let built = project.build();
+    let contents = built.text("print/index.html");
+    assert!(!contents.contains("Asks.") && contents.contains("assets/scripts/book.js"), "{contents}");
+    assert!(contents.contains("href=\"../print/ic.html#page:ic/senior\""), "{contents}");
+    let track = built.text("print/ic.html");
+    assert!(track.contains("Asks.") && track.contains("One part of <a href=\"../print/index.html\">"), "{track}");
+    assert!(built.text("print/articles.html").contains("href=\"../print/ic.html#page:ic/senior:craft\""));
+    assert!(!built.text("sitemap.xml").contains("print"), "search engines need each text once");
+    let links = ["index", "ic", "articles", "competencies", "glossary"].map(|name| format!("print/{name}.html"));
+    for page in &links {
+        let page_elements = elements(built.text(page));
+        for href in hrefs(&page_elements).into_iter().filter_map(|href| href.strip_prefix("../print/")) {
+            let Some((file, place)) = href.split_once('#') else { continue };
+            let there = elements(built.text(&format!("print/{file}")));
+            assert!(ids(&there).contains(&place), "{page} links to {href}");
+        }
+    }
+}

@@ -247,7 +247,9 @@ fn fault(element: &Element, path: &str) -> Option<String> {
             let address: String =
                 value.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_ascii_lowercase();
             let within = address.starts_with('#');
-            let relative = within || !address.contains(':') && !address.starts_with("//") && !address.starts_with('\\');
+            // A scheme ends before any anchor begins.
+            let start = address.split('#').next().unwrap_or_default();
+            let relative = within || !start.contains(':') && !address.starts_with("//") && !address.starts_with('\\');
             let web = ["https://example.org", "http://example.org", "//evil.example"]
                 .iter()
                 .any(|start| address.starts_with(start));

@@ -2,7 +2,7 @@
 
 use crate::context::RenderContext;
 use crate::ladder::{CompetencyId, LevelId, Role, State};
-use crate::link::{Address, Generated};
+use crate::link::{Address, Generated, PrintPart};
 use crate::page::{PageId, PrintRole};
 use crate::percent::encode;
 
@@ -46,7 +46,7 @@ impl RenderContext {
     pub(crate) fn print_href(&self, root: &str, page: PageId, anchor: Option<&str>) -> String {
         if self.is_printed(page) {
             let (page, anchor) = self.print_position(page, anchor);
-            return fragment(self.address(page), anchor);
+            return self.print_file(root, self.print_part(page)) + &fragment(self.address(page), anchor);
         }
         let anchor = anchor.map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
         format!("{root}{}{anchor}", self.address(page).url)
@@ -55,10 +55,54 @@ impl RenderContext {
     /// The link to a generated page: to its part of the print edition, if there is one.
     pub(crate) fn print_generated_href(&self, root: &str, generated: &Generated) -> String {
         match self.generated(generated) {
-            Some(address) if is_part(generated) => fragment(address, None),
+            Some(address) if is_part(generated) => {
+                let part = match generated {
+                    Generated::List(kind) => Some(PrintPart::List(*kind)),
+                    _ => None,
+                };
+                self.print_file(root, part) + &fragment(address, None)
+            }
             Some(address) => format!("{root}{}", address.url),
             None => String::new(),
         }
+    }
+
+    /// The part that a page is printed in; `None` for the part of the ladder as a whole.
+    pub(crate) fn print_part(&self, page: PageId) -> Option<PrintPart> {
+        match self.ladder.role(page) {
+            Some(Role::Track(track)) => Some(PrintPart::Track(track)),
+            Some(Role::Level(level)) => {
+                // A shared rung is a chapter of the first of its tracks.
+                let first = self.ladder.level(level).tracks.iter().min();
+                Some(first.map_or(PrintPart::Foundations, |track| PrintPart::Track(*track)))
+            }
+            _ => match self.routes.introduces.get(&page) {
+                Some(Generated::List(kind)) => Some(PrintPart::List(*kind)),
+                Some(_) => None,
+                None => Some(PrintPart::List(self.pages.get(page).kind)),
+            },
+        }
+    }
+
+    /// Whether the print edition has a page for each part.
+    pub(crate) fn is_print_divided(&self) -> bool {
+        let first = Generated::PrintPart { part: PrintPart::Foundations, path: String::new() };
+        matches!(self.routes.generated.range(first..).next(), Some((Generated::PrintPart { .. }, _)))
+    }
+
+    /// The link to the page of the print edition with a part (`None`: the ladder as a whole); empty if all is one page.
+    pub(crate) fn print_file(&self, root: &str, part: Option<PrintPart>) -> String {
+        if !self.is_print_divided() {
+            return String::new();
+        }
+        let first = part.map(|part| Generated::PrintPart { part, path: String::new() });
+        let found = first.and_then(|first| self.routes.generated.range(first..).next());
+        let own = match found {
+            Some((Generated::PrintPart { part: of, .. }, (address, _))) if Some(*of) == part => Some(address),
+            _ => None,
+        };
+        let address = own.or_else(|| self.generated(&Generated::Print));
+        address.map_or_else(String::new, |address| format!("{root}{}", address.url))
     }
 
     /// The number of levels by which the headings of a page are lower in the print edition than on the page.

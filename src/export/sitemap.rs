@@ -9,7 +9,9 @@ pub(crate) fn view(context: &RenderContext) -> SitemapView {
     let page = |output: &Output| {
         let (address, reviewed) = match output {
             Output::Page(id) => (context.address(*id), context.pages.get(*id).reviewed.as_ref()),
-            Output::Generated(Generated::NotFound | Generated::Print | Generated::Assessment { .. })
+            Output::Generated(
+                Generated::NotFound | Generated::Print | Generated::PrintPart { .. } | Generated::Assessment { .. },
+            )
             | Output::Redirect(_)
             | Output::Markdown(_)
             | Output::Export(_)

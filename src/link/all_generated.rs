@@ -3,6 +3,7 @@
 use super::assess::assessments;
 use super::comparisons::Comparisons;
 use super::generated::Generated;
+use super::print_parts::print_parts;
 use super::tags::tags;
 use crate::ladder::Ladder;
 use crate::page::Pages;
@@ -26,6 +27,7 @@ pub(super) fn all_generated(pages: &Pages, ladder: &Ladder, comparisons: &Compar
     all.extend(Generated::lists().filter(any));
     all.extend(comparisons.pages().cloned().map(Generated::Comparison));
     all.extend(assessments(pages, ladder));
+    all.extend(print_parts(pages, ladder));
     all.extend(tags.into_values().map(|tag| Generated::Tag(tag.slug)));
     all
 }

@@ -8,8 +8,22 @@ use crate::page::{Kind, ListPage};
 /// The folder of all comparisons.
 pub(super) const COMPARISONS_FOLDER: &str = "compare";
 
+/// The folder of the print edition.
+pub(super) const PRINT_FOLDER: &str = "print";
+
 /// The folder of all self-assessments.
 pub(super) const ASSESSMENTS_FOLDER: &str = "assess";
+
+/// A part of the print edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PrintPart {
+    /// The abstract levels.
+    Foundations,
+    /// The levels of a track.
+    Track(TrackId),
+    /// All pages of a kind.
+    List(Kind),
+}
 
 /// A page that Stepladder makes by itself. An author's page of kind `page` at the same address introduces it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +62,15 @@ pub enum Generated {
     Tag(String),
     /// Every name and where it leads.
     Titles,
-    /// The whole ladder in one document, for paper.
+    /// The whole ladder in one document, for paper; its contents alone if that would be too large.
     Print,
+    /// One part of the print edition, if the whole would be too large.
+    PrintPart {
+        /// The part.
+        part: PrintPart,
+        /// Its path in the site.
+        path: String,
+    },
     /// The page that a web server shows for an unknown address.
     NotFound,
 }
@@ -66,11 +87,13 @@ impl Generated {
             Self::ComparisonChooser => COMPARISONS_FOLDER.to_owned(),
             Self::Comparison(slug) => format!("{COMPARISONS_FOLDER}/{slug}"),
             Self::Assessments => ASSESSMENTS_FOLDER.to_owned(),
-            Self::Assessment { path, .. } | Self::AssessmentSheet { path, .. } => path.clone(),
+            Self::Assessment { path, .. } | Self::AssessmentSheet { path, .. } | Self::PrintPart { path, .. } => {
+                path.clone()
+            }
             Self::Tags => "tags".to_owned(),
             Self::Tag(slug) => format!("tags/{slug}"),
             Self::Titles => "titles".to_owned(),
-            Self::Print => "print".to_owned(),
+            Self::Print => PRINT_FOLDER.to_owned(),
             Self::NotFound => "404".to_owned(),
         }
     }
@@ -99,7 +122,13 @@ impl Generated {
             Self::Matrix => "matrix",
             Self::ComparisonChooser | Self::Comparison(_) => "compare",
             Self::Assessments | Self::Assessment { .. } | Self::AssessmentSheet { .. } => own_list(Kind::Worksheet).0,
-            Self::Home | Self::Tags | Self::Tag(_) | Self::Titles | Self::Print | Self::NotFound => "",
+            Self::Home
+            | Self::Tags
+            | Self::Tag(_)
+            | Self::Titles
+            | Self::Print
+            | Self::PrintPart { .. }
+            | Self::NotFound => "",
         }
     }
 
@@ -115,7 +144,7 @@ impl Generated {
             Self::Assessments | Self::Assessment { .. } | Self::AssessmentSheet { .. } => "Self-assessment",
             Self::Tags | Self::Tag(_) => "Tags",
             Self::Titles => "Titles and other names",
-            Self::Print => "Print edition",
+            Self::Print | Self::PrintPart { .. } => "Print edition",
             Self::NotFound => "Page not found",
         }
     }
@@ -131,6 +160,7 @@ impl Generated {
                 | Self::Comparison(_)
                 | Self::Assessment { .. }
                 | Self::AssessmentSheet { .. }
+                | Self::PrintPart { .. }
         );
         match self {
             Self::NotFound => {

@@ -207,6 +207,9 @@ pub(crate) fn generated_view(
     view.section = generated.section();
     if !matches!(generated, Generated::Home | Generated::NotFound) {
         view.breadcrumbs.extend(context.generated_card(&Generated::Home));
+        if matches!(generated, Generated::PrintPart { .. }) {
+            view.breadcrumbs.extend(context.generated_card(&Generated::Print));
+        }
         if matches!(generated, Generated::Tag(_)) {
             view.breadcrumbs.extend(context.generated_card(&Generated::Tags));
         }

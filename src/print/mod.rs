@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext, print_anchors as place};
 use crate::ladder::{Area, CompetencyId, LevelId, Role, TrackId};
-use crate::link::Generated;
+use crate::link::{Generated, PrintPart};
 use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
@@ -23,9 +23,28 @@ pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
     let page_context = pages::generated_context(context, &Generated::Print);
     let parts = parts(context);
     let book = ChapterWriter { context, root: &page_context.root, numbers: numbers(&parts) };
-    let parts = parts.iter().enumerate().map(|(at, part)| book.part(at + 1, part)).collect();
-    let content = Content { book: Some(PrintView { parts }), ..Content::default() };
+    let divided = context.is_print_divided();
+    let part = |(at, part): (usize, &PartOutline)| book.part(at + 1, part, !divided || part.of == PartKind::Ladder);
+    let parts = parts.iter().enumerate().map(part).collect();
+    let content = Content { book: Some(PrintView { whole: String::new(), divided, parts }), ..Content::default() };
     ("print.html", pages::generated_view(context, &page_context, &Generated::Print, "print", content))
+}
+
+/// The template of one part of a print edition that is divided, and the view that it shows.
+pub(crate) fn part_page(context: &RenderContext, generated: &Generated, id: PrintPart) -> (&'static str, PageView) {
+    let page_context = pages::generated_context(context, generated);
+    let parts = parts(context);
+    let book = ChapterWriter { context, root: &page_context.root, numbers: numbers(&parts) };
+    let part = parts.iter().enumerate().find(|(_, part)| part.id(context) == Some(id));
+    let parts: Vec<PartView> = part.map(|(at, part)| book.part(at + 1, part, true)).into_iter().collect();
+    let title = parts.first().map(|part| part.title.clone()).unwrap_or_default();
+    let whole = context.print_file(&page_context.root, None);
+    let content = Content { book: Some(PrintView { whole, divided: true, parts }), ..Content::default() };
+    let mut view = pages::generated_view(context, &page_context, generated, "print", content);
+    if !title.is_empty() && page_context.page.is_none() {
+        view.title = title;
+    }
+    ("print.html", view)
 }
 
 fn parts(context: &RenderContext) -> Vec<PartOutline> {
@@ -66,6 +85,18 @@ struct PartOutline {
     /// The page that introduces it.
     page: Option<PageId>,
     chapters: Vec<PageId>,
+}
+
+impl PartOutline {
+    /// The name of its page; `None` for the ladder as a whole.
+    fn id(&self, context: &RenderContext) -> Option<PrintPart> {
+        match (&self.list, self.of, self.page) {
+            (Some(Generated::List(kind)), ..) => Some(PrintPart::List(*kind)),
+            (_, PartKind::Foundations, _) => Some(PrintPart::Foundations),
+            (_, PartKind::Track, Some(page)) => context.print_part(page),
+            _ => None,
+        }
+    }
 }
 
 /// Links within the document, by the addresses of their targets on the site.
@@ -132,33 +163,41 @@ impl ChapterWriter<'_> {
         self.place(self.context.ladder.level(level).page)
     }
 
-    fn part(&self, number: usize, part: &PartOutline) -> PartView {
+    /// A part, whole if it `is_here`; else its contents.
+    fn part(&self, number: usize, part: &PartOutline, is_here: bool) -> PartView {
         let context = self.context;
+        let file = context.print_file(self.root, part.id(context));
+        let chapters = part.chapters.iter().filter(|_| is_here);
+        let numbered = part.chapters.iter().filter(|page| self.numbers.contains_key(*page));
         let mut view = PartView {
             of: part.of,
             number,
             title: part.list.as_ref().map(|list| context.generated_title(list)).unwrap_or_default(),
             anchor: FOUNDATIONS_ID.to_owned(),
-            href: format!("#{FOUNDATIONS_ID}"),
+            href: format!("{file}#{FOUNDATIONS_ID}"),
             hue: 0,
             summary: String::new(),
             lead: String::new(),
             footnotes: String::new(),
             picture: None,
             see: Vec::new(),
-            chapters: part.chapters.iter().map(|page| self.chapter(*page)).collect(),
+            contents: numbered.map(|page| self.place(*page)).collect(),
+            is_here,
+            chapters: chapters.map(|page| self.chapter(*page)).collect(),
         };
         if let Some(address) = part.list.as_ref().and_then(|list| context.generated(list)) {
             view.anchor = place::id(address, None);
-            view.href = place::fragment(address, None);
+            view.href = file.clone() + &place::fragment(address, None);
         }
         if let Some(id) = part.page {
-            let (lead, rest, footnotes) = context.text(&self.page_context(id), id);
-            (view.lead, view.footnotes) = (lead + &rest, footnotes);
+            if is_here {
+                let (lead, rest, footnotes) = context.text(&self.page_context(id), id);
+                (view.lead, view.footnotes) = (lead + &rest, footnotes);
+            }
             view.title.clone_from(&context.pages.get(id).title.value);
             view.summary.clone_from(&context.pages.get(id).summary);
             view.anchor = place::id(context.address(id), None);
-            view.href = place::fragment(context.address(id), None);
+            view.href = file + &place::fragment(context.address(id), None);
         }
         if part.of == PartKind::Ladder {
             let hrefs = self.hrefs();

@@ -218,7 +218,9 @@ impl DocumentBuilder<'_> {
         let document = |(generated, (address, introduced)): (&Generated, &(Address, Option<PageId>))| {
             let (kind, title) = match generated {
                 Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
-                Generated::Home | Generated::NotFound | Generated::Assessment { .. } => return None,
+                Generated::Home | Generated::NotFound | Generated::Assessment { .. } | Generated::PrintPart { .. } => {
+                    return None;
+                }
                 _ if introduced.is_some() => return None,
                 Generated::AssessmentSheet { track: Some(track), .. } => {
                     let track = self.title(self.context.ladder.track(*track).page);

@@ -24,6 +24,10 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
             let (template, view) = print::page(context);
             theme.render(template, &view)?
         }
+        Output::Generated(generated @ Generated::PrintPart { part, .. }) => {
+            let (template, view) = print::part_page(context, generated, *part);
+            theme.render(template, &view)?
+        }
         Output::Generated(generated) => match pages::assessment_redirect(context, generated) {
             Some(view) => theme.render("redirect.html", &view)?,
             None => {

@@ -13,7 +13,11 @@ use super::stage::FacetView;
 /// The whole ladder as one document.
 #[derive(Debug, Clone, Serialize)]
 pub struct PrintView {
-    /// Its parts, in order.
+    /// The link to the contents, on the page of a part; empty elsewhere.
+    pub whole: String,
+    /// Whether there is a page for each part, because all of them would be too large for one.
+    pub divided: bool,
+    /// Its parts, in order; on the page of a part only that one.
     pub parts: Vec<PartView>,
 }
 
@@ -42,7 +46,11 @@ pub struct PartView {
     pub picture: Option<DiagramView>,
     /// Places in other parts: the tracks, for `ladder`; for a track, shared rungs that are chapters of another part.
     pub see: Vec<PlaceView>,
-    /// Its chapters, in order.
+    /// The places of its chapters, in order; none for entries, such as terms.
+    pub contents: Vec<PlaceView>,
+    /// Whether it is on this page, not only named.
+    pub is_here: bool,
+    /// Its chapters, in order, if it is on this page.
     pub chapters: Vec<ChapterView>,
 }
 

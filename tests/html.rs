@@ -119,3 +119,18 @@ fn html_nested_too_deeply_is_reported_at_the_first_tag_that_is() {
     assert!(problem.message.contains("inside of more than 200 elements"), "{problem:#?}");
     assert_eq!(problem.span.start, source.find("<b>").unwrap() + 200 * 3);
 }
+
+#[test]
+fn an_error_in_a_template_of_the_default_theme_names_it_and_the_place_that_includes_it() {
+    let page = "<h1>{{ title }}</h1>\n{% include \"partials/line.html\" %}\n";
+    let project = crate::support::Project::new()
+        .file("themes/default/templates/page.html", page)
+        .file("content/about.md", "---\ntitle: About\n---\n");
+    let problems = project.problems();
+    let problem = problems.iter().find(|problem| problem.message.contains("`line`")).expect("an unknown variable");
+    assert_eq!(problem.span.file.as_str(), "(default theme)/templates/partials/line.html");
+    let help = problem.help.as_deref().unwrap_or_default();
+    assert!(help.ends_with("copy it to `themes/default/templates/partials/line.html`"), "{help}");
+    let (place, _) = problem.labels.first().expect("the place that includes it");
+    assert_eq!(&page[place.start..place.end], "\"partials/line.html\"");
+}

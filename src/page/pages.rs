@@ -11,7 +11,7 @@ use crate::tree::TreePath;
 /// The pages of a project, sorted by file.
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
-    pages: Arc<[Arc<Page>]>,
+    list: Arc<[Arc<Page>]>,
     include_drafts: bool,
     /// The pages of each kind, sorted by file.
     by_kind: Arc<BTreeMap<Kind, Vec<PageId>>>,
@@ -36,30 +36,30 @@ impl Pages {
                 untitled.push(PageId::new(at));
             }
         }
-        Self { pages: pages.into(), include_drafts, by_kind: Arc::new(by_kind), untitled: untitled.into() }
+        Self { list: pages.into(), include_drafts, by_kind: Arc::new(by_kind), untitled: untitled.into() }
     }
 
     /// The page with an id.
     #[must_use]
     pub fn get(&self, id: PageId) -> &Page {
-        &self.pages[id.index()]
+        &self.list[id.index()]
     }
 
     /// The id of the page in a file, found by binary search.
     #[must_use]
     pub fn id_of(&self, file: &TreePath) -> Option<PageId> {
-        self.pages.binary_search_by(|page| page.file.cmp(file)).ok().map(PageId::new)
+        self.list.binary_search_by(|page| page.file.cmp(file)).ok().map(PageId::new)
     }
 
     /// The ids of all pages, sorted by file.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = PageId> + use<> {
-        (0..self.pages.len()).map(PageId::new)
+        (0..self.list.len()).map(PageId::new)
     }
 
     /// The page with an id, in shared ownership.
     #[must_use]
     pub fn share(&self, id: PageId) -> &Arc<Page> {
-        &self.pages[id.index()]
+        &self.list[id.index()]
     }
 
     /// Returns whether a page is part of the site.
@@ -71,13 +71,13 @@ impl Pages {
     /// The number of pages, excluded drafts counted.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pages.len()
+        self.list.len()
     }
 
     /// Returns whether there are no pages.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty()
+        self.list.is_empty()
     }
 
     /// Whether any page of the site has a date.
@@ -88,7 +88,7 @@ impl Pages {
 
     /// All pages, excluded drafts too, sorted by file.
     pub fn all(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))
+        self.list.iter().enumerate().map(|(at, page)| (PageId::new(at), &**page))
     }
 
     /// The pages of a kind that are part of the site, sorted by file.

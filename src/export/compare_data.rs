@@ -56,7 +56,7 @@ pub(crate) fn levels(context: &RenderContext, track: Option<TrackId>) -> String 
     let ladder = &context.ladder;
     let ids = track.map_or_else(|| ladder.levels.ids().collect(), |track| ladder.track(track).levels.clone());
     let ids = ids.into_iter().filter(|id| ladder.level(*id).tracks.first().copied() == track);
-    let chooser = &context.routes.generated[&Generated::ComparisonChooser].0;
+    let chooser = Generated::ComparisonChooser.address(context.config.urls);
     let page_context = PageContext::at(&chooser.file, None);
     let levels = ids.map(|id| (id.index().to_string(), json!(level(context, &page_context, id))));
     data_script(&levels.collect::<serde_json::Map<_, _>>())

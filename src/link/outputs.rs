@@ -126,7 +126,7 @@ pub enum ScriptData {
     ExpectationIds,
     /// The tracks, levels and competencies that can be compared.
     ComparedLadder,
-    /// What is written for the levels of a track; of levels on several, for those that have it as their first. For
+    /// What is written for the levels of a track, for comparisons and for the results of a search; of levels on several, for those that have it as their first. For
     /// levels on no track, none.
     ComparedLevels(Option<TrackId>),
 }
@@ -134,12 +134,10 @@ pub enum ScriptData {
 impl ScriptData {
     /// The files that a site has.
     fn all(ladder: &Ladder, comparisons: &Comparisons) -> impl Iterator<Item = Self> {
-        let mut tracks: Vec<Option<TrackId>> = Vec::new();
-        if !comparisons.is_empty() {
-            tracks = ladder.levels.iter().map(|level| level.tracks.first().copied()).collect();
-            tracks.sort_unstable();
-            tracks.dedup();
-        }
+        let mut tracks: Vec<Option<TrackId>> =
+            ladder.levels.iter().map(|level| level.tracks.first().copied()).collect();
+        tracks.sort_unstable();
+        tracks.dedup();
         let compared = (!comparisons.is_empty()).then_some(Self::ComparedLadder);
         [Self::SearchIndex, Self::Terms, Self::ExpectationIds]
             .into_iter()

@@ -1,55 +1,167 @@
 //! The documents of the search index: pages, sections of their texts, cells, expectations, steps and tags.
+//!
+//! They are grouped by page and by level, so that the index has a page's title, names and address once for all of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use crate::context::RenderContext;
-use crate::ladder::{Cell, CompetencyId, Example, ExpectationId, LevelId, Role, State, Step};
+use crate::ladder::{Cell, CompetencyId, Example, ExpectationId, LevelId, Role, State, Step, TrackId};
 use crate::link::{Address, Generated};
 use crate::markdown::{Block, Heading};
-use crate::page::{FrontMatter, Kind, Page, PageId};
-use crate::percent::encode;
+use crate::page::{FrontMatter, Kind, PageId};
 
-/// One possible result of a search.
+/// All documents of a site.
 #[derive(Debug, Default)]
-pub(crate) struct SearchDocument {
-    /// The kind of a page, or `cell`, `expectation`, `step`, `section`, `tag`.
+pub(crate) struct SearchDocuments {
+    /// The pages, in the order in which equally good results are shown.
+    pub(crate) pages: Vec<SearchPage>,
+    /// The number of pages, counted from the first, that come before the cells and expectations of levels.
+    pub(crate) pages_before_levels: usize,
+    /// The cells and expectations of each level, in the order of levels.
+    pub(crate) levels: Vec<SearchLevel>,
+}
+
+/// A page, and the parts of it that are results of their own.
+#[derive(Debug, Default)]
+pub(crate) struct SearchPage {
+    /// The kind of the page, or `tag`.
     pub(crate) kind: &'static str,
-    /// The title; an expectation's sentence.
+    /// The title.
     pub(crate) title: String,
-    /// Whether the title is a sentence and not a name.
-    pub(crate) title_is_text: bool,
     /// Other names; a level's code comes first.
     pub(crate) names: Vec<String>,
     /// The address.
     pub(crate) url: String,
-    /// The titles of its parents, such as the page of a section.
-    pub(crate) parents: Vec<String>,
-    /// Other names of its parents.
-    pub(crate) parent_names: Vec<String>,
+    /// The titles of what it belongs to: the tracks of a level, the area of a competency.
+    pub(crate) parents: String,
+    /// The text before its sections.
+    pub(crate) text: String,
+    /// The sections of its text, and the steps of a scale.
+    pub(crate) parts: Vec<SearchPart>,
+}
+
+/// A part of a page that has a name and an anchor.
+#[derive(Debug, Default)]
+pub(crate) struct SearchPart {
+    /// The kind.
+    pub(crate) kind: SearchPartKind,
+    /// The name.
+    pub(crate) title: String,
+    /// The anchor.
+    pub(crate) anchor: String,
     /// The text.
     pub(crate) text: String,
-    /// The specialisms of its examples, which are also in the text.
-    pub(crate) specialisms: Vec<String>,
+}
+
+/// The kind of a part.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum SearchPartKind {
+    /// A section of a page's text.
+    #[default]
+    Section,
+    /// A step of a competency's scale.
+    Step,
+    /// A cell.
+    Cell,
+    /// A section of expectations in no competency, which only its expectations are found by.
+    Own,
+}
+
+impl SearchPartKind {
+    /// Its digit in the index.
+    pub(crate) fn digit(self) -> char {
+        match self {
+            Self::Section => '0',
+            Self::Step => '1',
+            Self::Cell => '2',
+            Self::Own => '3',
+        }
+    }
+}
+
+/// The cells of a level.
+#[derive(Debug, Default)]
+pub(crate) struct SearchLevel {
+    /// The index of its page.
+    pub(crate) page: usize,
+    /// Its first track.
+    pub(crate) track: Option<TrackId>,
+    /// The sections of expectations in no competency, then the cells.
+    pub(crate) cells: Vec<SearchCell>,
+}
+
+/// A cell, or a section of expectations in no competency.
+#[derive(Debug, Default)]
+pub(crate) struct SearchCell {
+    /// The name, and the text outside of expectations.
+    pub(crate) part: SearchPart,
+    /// The expectations that are written in it.
+    pub(crate) expectations: Vec<SearchExpectation>,
+}
+
+/// An expectation.
+#[derive(Debug, Default)]
+pub(crate) struct SearchExpectation {
+    /// The sentence.
+    pub(crate) sentence: String,
+    /// The text of its detail and its examples.
+    pub(crate) detail: String,
+}
+
+/// The separator of several names in one text.
+pub(crate) const NAMES_SEPARATOR: &str = " · ";
+
+impl SearchPage {
+    /// All its names.
+    pub(crate) fn names(&self) -> Cow<'_, str> {
+        if self.names.is_empty() {
+            return Cow::Borrowed(&self.title);
+        }
+        let others = self.names.iter().map(String::as_str);
+        Cow::Owned(std::iter::once(self.title.as_str()).chain(others).collect::<Vec<_>>().join(NAMES_SEPARATOR))
+    }
+}
+
+impl SearchDocuments {
+    /// All texts that may have to be shortened.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let pages = self.pages.iter_mut();
+        let of_pages = pages
+            .flat_map(|page| std::iter::once(&mut page.text).chain(page.parts.iter_mut().map(|part| &mut part.text)));
+        let cells = self.levels.iter_mut().flat_map(|level| &mut level.cells);
+        let of_cells = cells.flat_map(|cell| {
+            let expectations = cell.expectations.iter_mut().map(|expectation| &mut expectation.detail);
+            std::iter::once(&mut cell.part.text).chain(expectations)
+        });
+        of_pages.chain(of_cells)
+    }
 }
 
 /// The last kind whose pages come before the cells and expectations of levels.
-const LAST_KIND_BEFORE_CELLS: Kind = Kind::Move;
+const LAST_KIND_BEFORE_LEVELS: Kind = Kind::Move;
 
-/// All documents of a site, in the order in which equally good results are shown.
-pub(crate) fn documents(context: &RenderContext) -> Vec<SearchDocument> {
+/// All documents of a site.
+pub(crate) fn documents(context: &RenderContext) -> SearchDocuments {
     let builder = DocumentBuilder { context };
-    let pages = pages_in_order(context);
-    let cells_at = pages.partition_point(|id| position(context, *id) <= LAST_KIND_BEFORE_CELLS.spec().search_position);
-    let of_pages =
-        |pages: &[PageId]| -> Vec<SearchDocument> { pages.par_iter().flat_map_iter(|id| builder.page(*id)).collect() };
+    let ids = pages_in_order(context);
+    let position_of: HashMap<PageId, usize> = ids.iter().copied().zip(0..).collect();
+    let mut pages: Vec<SearchPage> = ids.par_iter().map(|id| builder.page(*id)).collect();
+    pages.extend(builder.generated_pages());
     let levels: Vec<LevelId> = context.ladder.levels.ids().collect();
-    let mut documents = of_pages(&pages[..cells_at]);
-    documents.par_extend(levels.par_iter().flat_map_iter(|level| builder.level(*level)));
-    documents.extend(of_pages(&pages[cells_at..]));
-    documents.extend(builder.generated_pages());
-    documents
+    let level = |id: &LevelId| SearchLevel {
+        track: context.ladder.level(*id).tracks.first().copied(),
+        page: position_of[&context.ladder.level(*id).page],
+        cells: builder.cells(*id),
+    };
+    SearchDocuments {
+        pages,
+        pages_before_levels: ids
+            .partition_point(|id| position(context, *id) <= LAST_KIND_BEFORE_LEVELS.spec().search_position),
+        levels: levels.par_iter().map(level).collect(),
+    }
 }
 
 /// The position of a page's kind among equally good results: the first in the index is shown first.
@@ -66,7 +178,7 @@ fn pages_in_order(context: &RenderContext) -> Vec<PageId> {
         _ => 0,
     };
     let mut pages: Vec<PageId> = context.pages.shown().map(|(id, _)| id).collect();
-    pages.sort_unstable_by_key(|id| (position(context, *id), level_position(*id), *id));
+    pages.sort_by_cached_key(|id| (position(context, *id), level_position(*id), *id));
     pages
 }
 
@@ -76,29 +188,27 @@ struct DocumentBuilder<'s> {
 }
 
 impl DocumentBuilder<'_> {
-    /// A page, then the sections of its text.
-    fn page(&self, id: PageId) -> Vec<SearchDocument> {
+    fn page(&self, id: PageId) -> SearchPage {
         let page = self.context.pages.get(id);
-        let url = &self.context.address(id).url;
         let layout = self.context.ladder.layout(&self.context.pages, id);
-        let mut whole = SearchDocument {
+        let mut whole = SearchPage {
             kind: page.kind.as_str(),
             title: page.title.value.clone(),
-            names: names(page),
-            url: url.clone(),
+            names: page.other_names().into_iter().map(str::to_owned).collect(),
+            url: self.context.address(id).url.clone(),
             parents: self.parents(id),
             text: page.summary.clone(),
-            ..SearchDocument::default()
+            parts: Vec::new(),
         };
-        let mut sections = Vec::new();
         for index in layout.lead.iter().chain(&layout.rest).flat_map(Clone::clone) {
             match &page.blocks[index] {
                 Block::Heading(heading @ Heading { level: 2 | 3, .. }) => {
-                    sections.push(section(url, &heading.text, &heading.id, &page.title.value));
+                    let (title, anchor) = (heading.text.clone(), heading.id.clone());
+                    whole.parts.push(SearchPart { kind: SearchPartKind::Section, title, anchor, text: String::new() });
                 }
                 block => {
                     let text = self.plain_text(id, std::slice::from_ref(block));
-                    push_text(&mut sections.last_mut().unwrap_or(&mut whole).text, &text);
+                    push_text(whole.parts.last_mut().map_or(&mut whole.text, |part| &mut part.text), &text);
                 }
             }
         }
@@ -106,115 +216,94 @@ impl DocumentBuilder<'_> {
             (FrontMatter::Level(level), _) => {
                 level.facets.iter().for_each(|(_, text)| push_text(&mut whole.text, &self.plain_text(id, text)));
             }
-            (_, Some(Role::Competency(competency))) => sections.extend(self.steps(competency)),
+            (_, Some(Role::Competency(competency))) => whole.parts.extend(self.steps(competency)),
             _ => {}
         }
-        sections.insert(0, whole);
-        sections
+        whole
     }
 
     /// The titles of a page's parents: the tracks of a level, the area of a competency.
-    fn parents(&self, id: PageId) -> Vec<String> {
+    fn parents(&self, id: PageId) -> String {
         let ladder = &self.context.ladder;
         match self.context.ladder.role(id) {
             Some(Role::Level(level)) => {
-                ladder.level(level).tracks.iter().map(|track| self.title(ladder.track(*track).page)).collect()
+                let tracks = ladder.level(level).tracks.iter().map(|track| self.title(ladder.track(*track).page));
+                tracks.collect::<Vec<_>>().join(NAMES_SEPARATOR)
             }
-            Some(Role::Competency(at)) => Some(self.context.area(&ladder.competency(at).area).0)
-                .filter(|area| !area.is_empty())
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
+            Some(Role::Competency(at)) => self.context.area(&ladder.competency(at).area).0,
+            _ => String::new(),
         }
     }
 
     /// The steps of a competency's scale.
-    fn steps(&self, id: CompetencyId) -> impl Iterator<Item = SearchDocument> {
+    fn steps(&self, id: CompetencyId) -> impl Iterator<Item = SearchPart> {
         let competency = self.context.ladder.competency(id);
-        let (url, title) = (&self.context.address(competency.page).url, self.title(competency.page));
         let criteria = move |step: &Step| {
             let criteria = step.criteria.as_ref();
             criteria.map(|criteria| self.plain_text(competency.page, &criteria.blocks)).unwrap_or_default()
         };
         let steps = competency.scale.iter().zip(&self.context.anchors.competency(id).steps);
-        steps.map(move |(step, anchor)| SearchDocument {
-            kind: "step",
+        steps.map(move |(step, anchor)| SearchPart {
+            kind: SearchPartKind::Step,
+            title: step.name.clone(),
+            anchor: anchor.clone(),
             text: criteria(step),
-            ..section(url, &step.name, anchor, &title)
         })
     }
 
-    /// The cells and expectations of a level: its own expectations, then each cell with those in it.
-    fn level(&self, id: LevelId) -> Vec<SearchDocument> {
+    /// The cells of a level: its expectations in no competency, then the cells in which something is expected.
+    fn cells(&self, id: LevelId) -> Vec<SearchCell> {
         let level = self.context.ladder.level(id);
-        let mut documents = Vec::new();
-        for own in &*level.own {
-            self.expectations(id, &own.lines, &own.written.heading.text, &mut documents);
-        }
-        for (competency, cell) in &*level.cells {
-            if matches!(self.context.ladder.state(id, *competency), State::Written | State::Inherited) {
-                documents.push(self.cell(id, *competency, cell));
-                self.expectations(
-                    id,
-                    &cell.lines,
-                    &self.title(self.context.ladder.competency(*competency).page),
-                    &mut documents,
-                );
-            }
-        }
-        documents
+        let own = level.own.iter().map(|own| SearchCell {
+            part: SearchPart {
+                kind: SearchPartKind::Own,
+                title: own.written.heading.text.clone(),
+                ..SearchPart::default()
+            },
+            expectations: self.expectations(&own.lines),
+        });
+        let cells = level.cells.iter().filter(|(competency, _)| {
+            matches!(self.context.ladder.state(id, **competency), State::Written | State::Inherited)
+        });
+        own.chain(cells.map(|(competency, cell)| self.cell(id, *competency, cell))).collect()
     }
 
-    fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> SearchDocument {
-        let level = self.context.ladder.level(id);
-        let title = self.title(self.context.ladder.competency(competency).page);
-        let (parents, parent_names) = (vec![self.title(level.page)], names(self.context.pages.get(level.page)));
-        let url = self.context.cell_url(id, competency);
-        let mut document =
-            SearchDocument { kind: "cell", title, url, parents, parent_names, ..SearchDocument::default() };
+    fn cell(&self, id: LevelId, competency: CompetencyId, cell: &Cell) -> SearchCell {
+        let mut text = String::new();
         if let Some(written) = &cell.written {
-            push_text(&mut document.text, &self.plain_text(written.page, &written.text.intro));
-            push_text(&mut document.text, &self.plain_text(written.page, &written.text.outro));
-            self.examples(written.page, &written.text.examples, &mut document);
+            push_text(&mut text, &self.plain_text(written.page, &written.text.intro));
+            push_text(&mut text, &self.plain_text(written.page, &written.text.outro));
+            self.push_examples(written.page, &written.text.examples, &mut text);
         }
-        document
+        let title = self.title(self.context.ladder.competency(competency).page).to_owned();
+        let anchor = self.context.anchors.level(id).cells.get(&competency).cloned().unwrap_or_default();
+        SearchCell {
+            part: SearchPart { kind: SearchPartKind::Cell, title, anchor, text },
+            expectations: self.expectations(&cell.lines),
+        }
     }
 
-    /// Appends the expectations of a cell or section of a level; `parent` is its title.
-    fn expectations(&self, level: LevelId, ids: &[ExpectationId], parent: &str, documents: &mut Vec<SearchDocument>) {
-        let page = self.context.ladder.level(level).page;
-        let (title, names) = (self.title(page), names(self.context.pages.get(page)));
-        for id in ids {
+    fn expectations(&self, ids: &[ExpectationId]) -> Vec<SearchExpectation> {
+        let document = |id: &ExpectationId| {
             let expectation = self.context.ladder.expectation(*id);
+            let mut detail = self.plain_text(expectation.page, &expectation.statement.detail.blocks);
+            self.push_examples(expectation.page, &expectation.statement.examples, &mut detail);
             let sentence = self.context.inline_text(expectation.page, &expectation.statement.html);
-            let mut document = SearchDocument {
-                kind: "expectation",
-                title: sentence,
-                title_is_text: true,
-                url: self.context.expectation_url(*id),
-                parents: vec![title.clone(), parent.to_owned()],
-                parent_names: names.clone(),
-                text: self.plain_text(expectation.page, &expectation.statement.detail.blocks),
-                ..SearchDocument::default()
-            };
-            self.examples(expectation.page, &expectation.statement.examples, &mut document);
-            documents.push(document);
-        }
+            SearchExpectation { sentence, detail }
+        };
+        ids.iter().map(document).collect()
     }
 
-    /// Appends examples to the text of a document.
-    fn examples(&self, page: PageId, examples: &[Example], document: &mut SearchDocument) {
+    /// Appends examples to a text.
+    fn push_examples(&self, page: PageId, examples: &[Example], text: &mut String) {
         for example in examples {
-            push_text(&mut document.text, &example.specialism);
-            push_text(&mut document.text, &self.plain_text(page, &example.blocks));
-            if !example.specialism.is_empty() {
-                document.specialisms.push(example.specialism.clone());
-            }
+            push_text(text, &example.specialism);
+            push_text(text, &self.plain_text(page, &example.blocks));
         }
     }
 
     /// The generated pages: those that no page of the author introduces, and tags.
-    fn generated_pages(&self) -> Vec<SearchDocument> {
+    fn generated_pages(&self) -> Vec<SearchPage> {
         let document = |(generated, (address, introduced)): (&Generated, &(Address, Option<PageId>))| {
             let (kind, title) = match generated {
                 Generated::Tag(slug) => ("tag", self.context.tag(slug)?.title.clone()),
@@ -232,30 +321,18 @@ impl DocumentBuilder<'_> {
                 }
                 other => ("page", self.context.generated_title(other)),
             };
-            Some(SearchDocument { kind, title, url: address.url.clone(), ..SearchDocument::default() })
+            Some(SearchPage { kind, title, url: address.url.clone(), ..SearchPage::default() })
         };
         self.context.routes.generated.iter().filter_map(document).collect()
     }
 
-    fn title(&self, id: PageId) -> String {
-        self.context.pages.get(id).title.value.clone()
+    fn title(&self, id: PageId) -> &str {
+        &self.context.pages.get(id).title.value
     }
 
     /// The text of blocks without markup.
     fn plain_text(&self, page: PageId, blocks: &[Block]) -> String {
         self.context.block_text(page, blocks)
-    }
-}
-
-/// The document of a section at an anchor of a page; `parent` is the page's title.
-fn section(url: &str, title: &str, anchor: &str, parent: &str) -> SearchDocument {
-    let url = format!("{url}#{}", encode(anchor));
-    SearchDocument {
-        kind: "section",
-        title: title.to_owned(),
-        url,
-        parents: vec![parent.to_owned()],
-        ..SearchDocument::default()
     }
 }
 
@@ -265,9 +342,4 @@ fn push_text(text: &mut String, more: &str) {
         text.push(' ');
     }
     text.push_str(more);
-}
-
-/// The names of a page other than its title.
-fn names(page: &Page) -> Vec<String> {
-    page.other_names().into_iter().map(str::to_owned).collect()
 }

@@ -1,7 +1,8 @@
 //! `cargo bench`: how long a cold build takes, as a multiple of the least that any generator has to do: read the files,
 //! turn their Markdown into HTML, and write files of the same sizes. Both are measured in turn, in one run, on all cores.
 
-mod project;
+#[path = "../corpus/mod.rs"]
+mod corpus;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,14 +15,17 @@ use stepladder::site::{Options, Site};
 use stepladder::tree::{File, Tree};
 use tempfile::TempDir;
 
+use corpus::Shape;
+
 const RUNS: usize = 5;
 
 fn main() {
-    println!("{:>6}  {:>9}  {:>9}  {:>6}", "pages", "least", "build", "ratio");
-    for pages in [100, 1_000, 10_000] {
+    println!("{:<8}  {:>6}  {:>9}  {:>9}  {:>6}", "shape", "pages", "least", "build", "ratio");
+    let sizes = [100, 1_000, 10_000];
+    for (shape, pages) in Shape::ALL.into_iter().flat_map(|shape| sizes.map(|pages| (shape, pages))) {
         let folder = TempDir::new().expect("a temporary folder");
         let project = folder.path().join("project");
-        project::generate(&project, pages);
+        shape.write(pages, &project);
         let mut least = Vec::new();
         let mut ours = Vec::new();
         let mut site = build(&project, &folder.path().join("warm-up"));
@@ -34,7 +38,8 @@ fn main() {
             ours.push(start.elapsed());
         }
         let (least, ours) = (median(least), median(ours));
-        println!("{pages:>6}  {least:>9.1?}  {ours:>9.1?}  {:>6.2}", ours.as_secs_f64() / least.as_secs_f64());
+        let (name, ratio) = (shape.name(), ours.as_secs_f64() / least.as_secs_f64());
+        println!("{name:<8}  {pages:>6}  {least:>9.1?}  {ours:>9.1?}  {ratio:>6.2}");
     }
 }
 

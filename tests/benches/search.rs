@@ -1,8 +1,9 @@
-//! `cargo bench --bench search`: how long a query takes in a real Chromium, on the guide that ships and on a site of
+//! `cargo bench --bench search`: how long a query takes in a real Chromium, on the guide that ships and on sites of
 //! 1,000 pages, and how large the index is. The page that measures is opened from disk, and tells what it found by its
 //! text.
 
-mod project;
+#[path = "../corpus/mod.rs"]
+mod corpus;
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +12,8 @@ use std::process::Command;
 use stepladder::disk;
 use stepladder::site::{Options, Site};
 use tempfile::TempDir;
+
+use corpus::Shape;
 
 /// The queries: names, parts of them, sentences, typos, and letters that many words begin with.
 const QUERIES: [&str; 18] = [
@@ -38,37 +41,47 @@ const QUERIES: [&str; 18] = [
 /// median of five who type the same, so that other work on the machine shows less. The first of all queries stands by
 /// itself.
 const MEASURE: &str = "
-const files = ['search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
-Promise.all(files.map((file) => stepladder.load(`site/assets/${file}`))).then(([data, words, spelling, { makeFinder }]) => {
-  const clock = (act) => {
+const files = ['search-index.js', ...['words', 'spelling', 'entries', 'find'].map((name) => `scripts/search/${name}.js`)];
+const load = (file) => stepladder.load(`site/assets/${file}`);
+Promise.all(files.map(load)).then(async ([data, words, spelling, entries, { makeFinder }]) => {
+  const clock = async (act) => {
     const start = performance.now();
-    act();
+    await act();
     return performance.now() - start;
   };
+  const levels = (track) => stepladder.load(`site/compare/${track ? `track-${track - 1}` : 'foundations'}.js`);
+  const make = () => makeFinder(data, words, spelling, entries, levels);
   const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
   const finders = [];
-  const ready = clock(() => finders.push(makeFinder(data, words, spelling)));
-  const first = clock(() => finders[0].find('engineer', 30));
-  while (finders.length < 5) finders.push(makeFinder(data, words, spelling));
+  const ready = await clock(() => finders.push(make()));
+  const first = await clock(() => finders[0].find('engineer', 30));
+  while (finders.length < 5) finders.push(make());
   const letters = queries.flatMap((query) => [...query].map((_, at) => query.slice(0, at + 1)));
-  const times = letters.map((typed) => [median(finders.map(({ find }) => clock(() => find(typed, 30)))), typed]);
+  const times = [];
+  for (const typed of letters) {
+    const all = [];
+    for (const { find } of finders) all.push(await clock(() => find(typed, 30)));
+    times.push([median(all), typed]);
+  }
   times.sort(([a], [b]) => a - b);
   const [worst, typed] = times.at(-1);
   const part = (share) => times[Math.floor(times.length * share)][0];
   const said = [ready, first, part(0.5), part(0.9), worst].map((time) => time.toFixed(1).padStart(9));
-  document.body.textContent = `MEASURED ${data.kind.length}${said.join('')}  (${typed}) MEASURED`;
+  document.body.textContent = `MEASURED ${data.title.length}${said.join('')}  (${typed}) MEASURED`;
 });
 ";
 
 fn main() {
     println!(
-        "{:<12} {:>9} {:>9}  entries, then ms: ready, first query, median, 90th percentile, worst",
+        "{:<12} {:>9} {:>9}  pages, then ms: ready, first query, median, 90th percentile, worst",
         "", "bytes", "gzip"
     );
     measure("guide", Path::new(env!("CARGO_MANIFEST_DIR")));
-    let folder = TempDir::new().expect("a temporary folder");
-    project::generate(folder.path(), 1_000);
-    measure("1,000 pages", folder.path());
+    for shape in Shape::ALL {
+        let folder = TempDir::new().expect("a temporary folder");
+        shape.write(1_000, folder.path());
+        measure(shape.name(), folder.path());
+    }
 }
 
 fn measure(name: &str, project: &Path) {

@@ -21,9 +21,10 @@
 //!
 //! The last column is how much longer it takes at 10,000 pages than at 100; the project is 100 times as large then.
 
+#[path = "../corpus/mod.rs"]
+mod corpus;
 mod edits;
 mod preview;
-mod project;
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +35,8 @@ use stepladder::disk;
 use stepladder::site::{Options, Site};
 use tempfile::TempDir;
 
-use edits::{EDITS, Edit, Other, Sign};
+use corpus::Shape;
+use edits::{EDITS, Edit, Other, Places, Sign};
 use preview::Preview;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -60,8 +62,13 @@ const BUILD: &str = "build";
 type Row = (&'static str, Vec<Duration>);
 
 fn main() {
-    let columns = SIZES.map(measure);
-    println!("Milliseconds: median, 90th percentile\n");
+    Shape::ALL.into_iter().for_each(print_table);
+}
+
+/// Measures a shape at all sizes, and prints the figures.
+fn print_table(shape: Shape) {
+    let columns = SIZES.map(|pages| measure(shape, pages));
+    println!("\nThe {} shape, in milliseconds: median, 90th percentile\n", shape.name());
     print!("{:<18}", "pages");
     for pages in SIZES {
         print!("{pages:>20}");
@@ -81,15 +88,16 @@ fn main() {
         print!("{:>11.2}{:>9}", median(START) / median(BUILD), "");
     }
     println!();
-    look_at_memory();
+    look_at_memory(shape);
 }
 
 /// Measures everything at one size.
-fn measure(pages: usize) -> Vec<Row> {
+fn measure(shape: Shape, pages: usize) -> Vec<Row> {
     let folder = TempDir::new().expect("a temporary folder");
     let root = folder.path();
-    project::generate(root, pages);
-    edits::prepare(root);
+    let places = Places::of(shape);
+    shape.write(pages, root);
+    edits::prepare(&places, root);
     let (mut starts, mut builds) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         builds.push(build(root));
@@ -101,35 +109,43 @@ fn measure(pages: usize) -> Vec<Row> {
     let mut preview = Preview::start(root);
     let mut number = 0;
     let mut rows: Vec<Row> =
-        EDITS.iter().map(|kind| (kind.name, edit(&mut preview, root, kind, &mut number))).collect();
+        EDITS.iter().map(|kind| (kind.name, edit(&mut preview, &places, root, kind, &mut number))).collect();
     drop(preview);
-    rows.push(("yardstick", (0..COUNTED).map(|_| run_baseline(root)).collect()));
+    rows.push(("yardstick", (0..COUNTED).map(|_| run_baseline(&places, root)).collect()));
     rows.push((START, starts));
     rows.push((BUILD, builds));
     rows
 }
 
 /// Does edits of one kind, and looks after each that nothing is stale.
-fn edit(preview: &mut Preview, root: &Path, kind: &Edit, number: &mut usize) -> Vec<Duration> {
-    let original = fs::read_to_string(root.join(kind.file)).expect("the file is there");
+fn edit(preview: &mut Preview, places: &Places, root: &Path, kind: &Edit, number: &mut usize) -> Vec<Duration> {
+    let file = root.join((kind.file)(places));
+    let original = fs::read_to_string(&file).expect("the file is there");
     let mut times = Vec::new();
     for _ in 0..WARM_UP + COUNTED {
         *number += 1;
-        times.push(edit_once(preview, root, kind, &original, *number));
+        times.push(edit_once(preview, places, root, kind, &original, *number));
     }
-    fs::write(root.join(kind.file), original).expect("the file is written");
+    fs::write(file, original).expect("the file is written");
     thread::sleep(REST);
     times.split_off(WARM_UP)
 }
 
-fn edit_once(preview: &mut Preview, root: &Path, kind: &Edit, original: &str, number: usize) -> Duration {
+fn edit_once(
+    preview: &mut Preview,
+    places: &Places,
+    root: &Path,
+    kind: &Edit,
+    original: &str,
+    number: usize,
+) -> Duration {
     let sign = Sign(number);
-    let text = (kind.change)(original, &sign);
+    let text = (kind.change)(places, original, &sign);
     thread::sleep(REST);
-    fs::write(root.join(kind.file), text).expect("the file is written");
+    fs::write(root.join((kind.file)(places)), text).expect("the file is written");
     let written = Instant::now();
-    let time = preview.wait_for(kind.url, &sign.text()) - written;
-    for Other { url, part, text, there } in (kind.others)(&sign) {
+    let time = preview.wait_for(&(kind.url)(places), &sign.text()) - written;
+    for Other { url, part, text, there } in (kind.others)(places, &sign) {
         let answer = preview.get(&url);
         let shown = answer.split_once(part).is_some_and(|(_, part)| part.contains(&text));
         assert_eq!(shown, there, "{}: whether {url} shows {text:?}", kind.name);
@@ -149,8 +165,8 @@ fn build(root: &Path) -> Duration {
 }
 
 /// Writes one page, and asks the system about all.
-fn run_baseline(root: &Path) -> Duration {
-    let page = root.join(EDITS[0].file);
+fn run_baseline(places: &Places, root: &Path) -> Duration {
+    let page = root.join((EDITS[0].file)(places));
     let text = fs::read(&page).expect("the page is there");
     let pages: Vec<_> = walkdir::WalkDir::new(root.join("content")).into_iter().filter_map(Result::ok).collect();
     let start = Instant::now();
@@ -161,19 +177,20 @@ fn run_baseline(root: &Path) -> Duration {
 }
 
 /// Prints how much memory the preview has after a few edits of all kinds, and after many.
-fn look_at_memory() {
+fn look_at_memory(shape: Shape) {
     let folder = TempDir::new().expect("a temporary folder");
     let root = folder.path();
-    project::generate(root, MEMORY_PAGES);
-    edits::prepare(root);
-    let texts = EDITS.map(|kind| fs::read_to_string(root.join(kind.file)).expect("the file is there"));
+    let places = Places::of(shape);
+    shape.write(MEMORY_PAGES, root);
+    edits::prepare(&places, root);
+    let texts = EDITS.map(|kind| fs::read_to_string(root.join((kind.file)(&places))).expect("the file is there"));
     let mut preview = Preview::start(root);
     let mut number = 0;
     let [few, many] = MEMORY_EDITS.map(|edits| {
         while number < edits {
             let kind = number % EDITS.len();
             number += 1;
-            edit_once(&mut preview, root, &EDITS[kind], &texts[kind], number);
+            edit_once(&mut preview, &places, root, &EDITS[kind], &texts[kind], number);
         }
         preview.resident()
     });

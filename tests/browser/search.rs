@@ -277,5 +277,5 @@ fn the_index_of_the_guide_is_small() {
     );
     preview.tab.until("window.packed > 0");
     let packed = preview.tab.get("packed").as_u64().expect("a size");
-    assert!((50_000..150_000).contains(&packed), "{packed} bytes");
+    assert!((20_000..80_000).contains(&packed), "{packed} bytes");
 }

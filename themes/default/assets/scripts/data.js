@@ -40,11 +40,18 @@
     given.set(script.src, data);
   };
 
+  /** The anchor of a sentence in plain English: its first words. @param {string} sentence */
+  const anchorOf = (sentence) => {
+    const whole = sentence.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+    const cut = whole.slice(0, 56);
+    return whole.length > 56 && cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut;
+  };
+
   /** Has everything loaded anew when it is next asked for. The live preview calls it when the site has changed. */
   const forget = () => {
     asked.clear();
     given.clear();
   };
 
-  Object.assign(window, { stepladder: { load, give, forget } });
+  Object.assign(window, { stepladder: { load, give, forget, anchorOf } });
 }

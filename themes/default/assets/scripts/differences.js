@@ -55,17 +55,10 @@
   /** A text split into words, each with the punctuation beside it, and the spaces between them. @param {string} text */
   const pieces = (text) => (text.match(/\p{White_Space}+|\P{White_Space}+/gu) ?? []).flatMap(parts);
 
-  /** The anchor of a sentence in plain English: its first words. @param {string} sentence */
-  const anchorOf = (sentence) => {
-    const whole = sentence.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-    const cut = whole.slice(0, 56);
-    return whole.length > 56 && cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut;
-  };
-
   /** @param {LineData} data @param {string} page @returns {Line} */
   const line = (data, page) => {
     const [text, anchor, label, same, sentence] = typeof data === 'string' ? [data, '', '', 0, 0] : data;
-    return { text, url: `${page}#${anchor || anchorOf(text.split('\n', 1)[0])}`, label, same, sentence };
+    return { text, url: `${page}#${anchor || Object(window).stepladder.anchorOf(text.split('\n', 1)[0])}`, label, same, sentence };
   };
 
   /** How similar two expectations are; 0 if none counts as the other, raised. @param {Line} was @param {Line} now */

@@ -4,7 +4,7 @@
 
 {
   /** What it takes to search. */
-  const NEEDED = ['search-words.js', 'search-index.js', 'scripts/search/words.js', 'scripts/search/spelling.js', 'scripts/search/find.js'];
+  const NEEDED = ['search-words.js', 'search-index.js', ...['words', 'spelling', 'entries', 'find'].map((name) => `scripts/search/${name}.js`)];
 
   /** What the field needs beside its name. */
   const FIELD = {
@@ -19,8 +19,9 @@
   const PAUSE = 500;
 
   /** @typedef {[string, boolean][]} Pieces */
-  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string, text: Pieces }} Found */
-  /** @typedef {{ find: (typed: string, most: number) => { best: Found[], count: number, partly: boolean } }} Finder */
+  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string }} Found */
+  /** @typedef {{ find: (typed: string, most: number) => Promise<Answer> }} Finder */
+  /** @typedef {{ best: Found[], count: number, partly: boolean }} Answer */
 
   class Search extends HTMLElement {
     /** @type {Promise<Finder> | null} */
@@ -106,9 +107,9 @@
       const files = NEEDED.map((file) => load(`${this.#root}assets/${file}`));
       if (this.#finder && files[0] === this.#index) return this.#finder;
       this.#index = files[0];
-      const finder = Promise.all(files).then(([said, data, words, spelling, { makeFinder }]) => {
+      const finder = Promise.all(files).then(([said, data, words, spelling, entries, { makeFinder }]) => {
         this.#hear(said);
-        return makeFinder(data, words, spelling);
+        return makeFinder(data, words, spelling, entries, (/** @type {number} */ track) => load(`${this.#root}compare/${track ? `track-${track - 1}` : 'foundations'}.js`));
       });
       finder.catch(() => (this.#finder = null));
       this.#finder = finder;
@@ -133,8 +134,10 @@
       if (!typed) return this.#close();
       try {
         const finder = await this.#load();
-        // Something else may have been typed while the index was loaded.
-        if (this.#field.value.trim() === typed && this.contains(document.activeElement)) this.#show(typed, finder.find(this.#field.value, MOST));
+        if (this.#field.value.trim() !== typed) return;
+        const answer = await finder.find(this.#field.value, MOST);
+        // Something else may have been typed while the index or sentences were loaded.
+        if (this.#field.value.trim() === typed && this.contains(document.activeElement)) this.#show(typed, answer);
       } catch {
         if (this.#field.value.trim() === typed) this.#open([], this.#failure());
       }
@@ -149,7 +152,7 @@
       return said;
     }
 
-    /** @param {string} typed @param {ReturnType<Finder['find']>} answer */
+    /** @param {string} typed @param {Answer} answer */
     #show(typed, { best, count, partly }) {
       const said = !count ? this.#words('say', 'none', typed)
         : count > best.length ? this.#words('say', 'best', best.length, count)
@@ -193,7 +196,7 @@
     }
 
     /** @param {Found} found @param {number} at */
-    #option({ kind, url, title, others, of, text }, at) {
+    #option({ kind, url, title, others, of }, at) {
       const option = document.createElement('a');
       option.id = `sl-found-${at}`;
       option.href = this.#root + url;
@@ -204,7 +207,6 @@
       option.append(line('search-title', ...marked(title)));
       if (others.some(([, asked]) => asked)) option.append(' ', line('search-others', ...marked(others)));
       option.append(' ', line('search-what', this.#words('kind', kind, of)));
-      if (text.length) option.append(' ', line('search-text', ...marked(text)));
       return option;
     }
 

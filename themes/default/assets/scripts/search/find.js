@@ -2,13 +2,6 @@
 // Finds in the search index what fits some words. Loaded as data is, when somebody begins to search.
 
 {
-  /**
-   * What the build made: lists in which one place belongs to one entry; all words, and for each the entries that have it in
-   * a name, or in their text.
-   * @typedef {{ alike: [string, string][], spaceless: [number, number][], kinds: string[], kind: number[], title: string[],
-   *   url: string[], of: string[], others: string[], text: string[], words: string, names: string, texts: string }} Data
-   */
-
   /** A text in pieces, each with whether it was looked for. @typedef {[string, boolean][]} Pieces */
 
   /**
@@ -17,11 +10,11 @@
    * @typedef {{ worth: Float32Array, where: Uint8Array, meant: Map<number, number>, common: boolean, rare: number }} Weighed
    */
 
-  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string, text: Pieces }} Found */
+  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string }} Found */
 
   /**
    * @typedef {{ isSpaceless: (word: string) => boolean, nameOf: (text: string) => string, wordsOf: (typed: string) => string[],
-   *   pieces: (text: string, meant: Set<string>) => Pieces, passage: (text: Pieces, begin: boolean) => Pieces }} Words
+   *   pieces: (text: string, meant: Set<string>) => Pieces }} Words
    * @typedef {{ halves: (word: string, known: Map<string, number>) => { both: string[], beside: RegExp }[], isForm: (a: string, b: string) => boolean, near: (word: string, words: string[], fits: Map<number, number>) => void }} Spelling
    */
 
@@ -36,32 +29,41 @@
   /** What stands for no page of its own, so that its name is worth less. */
   const PARTS = new Set(['cell', 'expectation', 'step', 'section']);
 
-  /** Where a word can stand. What a word there is worth. */
-  const [NAME, OF, TEXT] = [1, 2, 4];
-  /** @type {Record<number, number>} */
-  const WEIGHT = { [NAME]: 10, [OF]: 4, [TEXT]: 3 };
+  /**
+   * The entries of the index, which entries.js reads, and where a word can stand in one.
+   * @typedef {{ size: number, spread: (named: number, visit: (entry: number, field: number) => void) => void,
+   *   kindOf: (entry: number) => string, namesOf: (entry: number) => string[], parentOf: (entry: number) => string,
+   *   titleOf: (entry: number) => Promise<{ title: string, url: string }> }} Entries
+   * @typedef {{ makeEntries: (data: any, words: any, load: any) => Entries, NAME: number, OF: number, TEXT: number, DETAIL: number }} EntriesScript
+   */
 
   /** A word that more than this share of all entries have may be missing, unless all words are so common. */
   const COMMON = 0.2;
 
-  /** How many words are remembered. */
-  const RECENT = 24;
-
   /** How many of the best results are looked at closely. */
   const CLOSELY = 60;
 
+  /** How many words are remembered. */
+  const RECENT = 24;
+
   /**
-   * @param {Data} data
-   * @param {{ makeWords: (rules: Data) => Words, each: (digits: string, visit: (number: number, last: number) => void, shift: 0 | 1) => void }} words what words.js gives
+   * @param {{ words: string, named: string, texts: string }} data the index
+   * @param {{ makeWords: (rules: any) => Words, each: (list: string, visit: (number: number) => void) => void }} words what words.js gives
    * @param {Spelling} spelling what spelling.js gives
+   * @param {EntriesScript} entries what entries.js gives
+   * @param {(track: number) => Promise<any>} load loads what is written for the levels of a track
    */
-  const makeFinder = (data, { makeWords, each }, { halves, isForm, near }) => {
-    const { isSpaceless, nameOf, passage, pieces, wordsOf } = makeWords(data);
-    const words = data.words.split(' ');
-    const names = data.names.split(' ');
+  const makeFinder = (data, words, { halves, isForm, near }, entries, load) => {
+    const { makeWords, each } = words;
+    const { makeEntries, NAME, OF, TEXT, DETAIL } = entries;
+    const { isSpaceless, nameOf, pieces, wordsOf } = makeWords(data);
+    const { size, spread, kindOf, namesOf, parentOf, titleOf } = makeEntries(data, words, load);
+    const known = data.words.split(' ');
+    const named = data.named.split(' ');
     const texts = data.texts.split(' ');
-    const size = data.kind.length;
-    const vocabulary = new Map(words.map((word, at) => [word, at]));
+    const vocabulary = new Map(known.map((word, at) => [word, at]));
+    /** What a word is worth, by where it stands. @type {Record<number, number>} */
+    const WEIGHT = { [NAME]: 10, [OF]: 4, [TEXT]: 3, [DETAIL]: 3 };
     /** What was typed of late, and how it was weighed: of several words only the last one changes. @type {Map<string, Weighed>} */
     const recent = new Map();
     /** The names of entries as they compare. @type {string[][]} */
@@ -75,12 +77,12 @@
       /** @type {Map<number, number>} */
       const fits = new Map();
       const begins = last || word.length > 2 || isSpaceless(word);
-      words.forEach((known, at) => {
-        if (known === word) fits.set(at, 1);
-        else if (begins && known.startsWith(word)) fits.set(at, 0.55 + (0.3 * word.length) / known.length);
-        else if (isForm(word, known)) fits.set(at, 0.6);
+      known.forEach((other, at) => {
+        if (other === word) fits.set(at, 1);
+        else if (begins && other.startsWith(word)) fits.set(at, 0.55 + (0.3 * word.length) / other.length);
+        else if (isForm(word, other)) fits.set(at, 0.6);
       });
-      if (!fits.size || tolerant) near(word, words, fits);
+      if (!fits.size || tolerant) near(word, known, fits);
       return fits;
     };
 
@@ -96,21 +98,25 @@
       };
       const short = word.length < 3 && !isSpaceless(word);
       for (const [at, fit] of meant) {
-        each(names[at], (number, entry) => note(entry + (number >> 1), number & 1 ? OF : NAME, fit), 1);
-        if (!short || fit === 1) each(texts[at], (number, entry) => note(entry + number, TEXT, fit), 0);
+        each(named[at], (name) => spread(name, (entry, field) => note(entry, field, fit)));
+        if (short && fit < 1) continue;
+        const [text, detail = ''] = texts[at].split('.');
+        each(text, (entry) => note(entry, TEXT, fit));
+        each(detail, (entry) => note(entry, DETAIL, fit));
       }
-      const many = where.reduce((sum, place) => sum + (place & (NAME | TEXT) ? 1 : 0), 0);
+      const many = where.reduce((sum, place) => sum + (place & ~OF ? 1 : 0), 0);
       return { worth, where, meant, common: many > COMMON * size, rare: many ? Math.log(1 + size / many) / Math.log(1 + size) : 0.5 };
     };
 
     /**
-     * What fits a word because its halves stand side by side there: `oncall` is `on call`.
+     * What fits a word because its halves stand side by side in a name: `staffplus` is `Staff Plus`. The index itself has
+     * words that are also written as one.
      * @param {Weighed} weighed as a whole @param {string} word
      */
     const apart = (weighed, word) => halves(word, vocabulary).reduce((all, { both, beside }) => {
       const [one, other] = both.map((half) => weigh(half, new Map([[vocabulary.get(half) ?? 0, 1]])));
       /** @param {number} at */
-      const fits = (at) => other.where[at] && [data.title, data.text, data.others].some((texts) => beside.test(texts[at]));
+      const fits = (at) => other.where[at] && namesOf(at).some((name) => beside.test(name));
       const where = one.where.map((place, at) => (place && fits(at) ? place : 0));
       if (!where.some(Boolean)) return all;
       return either(all, { ...one, where, worth: one.worth.map((worth, at) => (where[at] ? worth : 0)), meant: new Map() });
@@ -132,34 +138,53 @@
     const join = (asked, weighed) => {
       for (let at = 1; at < asked.length; at++) {
         const one = asked[at - 1] + asked[at];
-        const known = vocabulary.get(one);
-        if (known === undefined || isSpaceless(one)) continue;
-        const joined = weigh(one, new Map([[known, 1]]));
+        const place = vocabulary.get(one);
+        if (place === undefined || isSpaceless(one)) continue;
+        const joined = weigh(one, new Map([[place, 1]]));
         for (const half of [at - 1, at]) weighed[half] = either(weighed[half], joined);
       }
       return weighed;
     };
 
     /**
-     * Looks for some words.
-     * @param {string} typed @param {number} most how many results to tell
-     * @returns {Answer}
+     * The entries that have some words, or most of them if none has all; the best first.
+     * @param {string} typed
+     * @returns {{ ranked: Ranked[], meant: Set<string>, partly: boolean }}
      */
-    const find = (typed, most) => {
+    const look = (typed) => {
       const asked = wordsOf(typed);
-      if (!asked.length) return { best: [], count: 0, partly: false };
       const open = /[\p{Alphabetic}\p{N}\p{M}]$/u.test(typed);
-      for (const tolerant of [false, true]) {
+      for (const tolerant of asked.length ? [false, true] : []) {
         const weighed = join(asked, asked.map((word, at) => remembered(word, open && at === asked.length - 1, tolerant)));
         const all = rank(weighed, typed, 1);
-        if (all.length) return tell(all, weighed, asked, most, false);
-        if (!tolerant) continue;
-        return tell(rank(weighed, typed, 0.4), weighed, asked, most, true);
+        if (!all.length && !tolerant) continue;
+        const meant = new Set([...asked, ...weighed.flatMap((one) => [...one.meant.keys()]).map((at) => known[at])]);
+        return { ranked: all.length ? all : rank(weighed, typed, 0.4), meant, partly: !all.length };
       }
-      return { best: [], count: 0, partly: false };
+      return { ranked: [], meant: new Set(), partly: false };
     };
 
-    /** An entry, its worth, and whether all words are in its names. @typedef {{ entry: number, worth: number, named: boolean }} Ranked */
+    /**
+     * Looks for some words.
+     * @param {string} typed @param {number} most how many results to tell
+     * @returns {Promise<Answer>}
+     */
+    const find = async (typed, most) => {
+      const { ranked, meant, partly } = look(typed);
+      // What belongs to something that was named as well comes first.
+      const close = ranked.slice(0, CLOSELY).map(({ entry, worth }) => {
+        const named = PARTS.has(kindOf(entry)) ? pieces(parentOf(entry), meant).filter(([, asked]) => asked).length : 0;
+        return { entry, worth: worth + named / 2 };
+      });
+      const best = close.sort(byWorth).slice(0, most).map(async ({ entry }) => {
+        const { title, url } = await titleOf(entry);
+        const others = kindOf(entry) === 'expectation' ? [] : namesOf(entry).slice(1);
+        return { kind: kindOf(entry), url, title: pieces(title, meant), others: pieces(others.join(' · '), meant), of: parentOf(entry) };
+      });
+      return { best: await Promise.all(best), count: ranked.length, partly };
+    };
+
+    /** An entry and its worth. @typedef {{ entry: number, worth: number }} Ranked */
 
     /**
      * The entries that have at least a share of the words, rare ones counting more; the best first.
@@ -172,34 +197,37 @@
       /** @type {Ranked[]} */
       const ranked = [];
       for (let entry = 0; entry < size; entry++) {
-        let [worth, covered, fields, shared] = [0, 0, 0, NAME];
+        let [worth, covered, fields, shared, inSentence] = [0, 0, 0, NAME, 0];
         for (const one of weighed) {
           const field = one.where[entry];
           if (!field) continue;
           worth += one.worth[entry] * one.rare;
+          if (field & TEXT) inSentence++;
           if (needed && one.common) continue;
           covered += one.rare;
           fields |= field;
           shared &= field;
         }
         if (!covered || covered < sum * share - 1e-6) continue;
-        const kind = data.kinds[data.kind[entry]];
+        const kind = kindOf(entry);
         // What only belongs to what was named is too much; and so is a cell unless its level was named as well.
-        if (!(fields & (NAME | TEXT)) || (kind === 'cell' && fields === NAME)) continue;
-        const named = shared === NAME && covered > sum - 1e-6;
-        worth += (share < 1 ? 50 * covered : 0) + extra(entry, kind, named, whole);
-        ranked.push({ entry, worth, named });
+        if (!(fields & ~OF) || (kind === 'cell' && fields === NAME)) continue;
+        const isNamed = shared === NAME && covered > sum - 1e-6;
+        // A sentence that has the words comes before one whose examples do.
+        if (kind === 'expectation') worth += inSentence;
+        worth += (share < 1 ? 50 * covered : 0) + extra(entry, kind, isNamed, whole);
+        ranked.push({ entry, worth });
       }
       return ranked.sort(byWorth);
     };
 
-    /** What an entry's kind and its names add. @param {number} entry @param {string} kind @param {boolean} named @param {string} whole */
-    const extra = (entry, kind, named, whole) => {
+    /** What an entry's kind and its names add. @param {number} entry @param {string} kind @param {boolean} isNamed @param {string} whole */
+    const extra = (entry, kind, isNamed, whole) => {
       let worth = WORTH.get(kind) ?? 1;
-      if (!named) return worth;
+      if (!isNamed) return worth;
       const part = PARTS.has(kind);
       worth += kind === 'level' ? 60 : part ? 2 : 8;
-      called[entry] ??= [data.title[entry], ...(data.others[entry] ? data.others[entry].split(' · ') : [])].map(nameOf);
+      called[entry] ??= namesOf(entry).map(nameOf);
       const [title, ...others] = called[entry];
       if (title === whole || others.includes(whole)) worth += part ? 6 : 40;
       else if (title.startsWith(whole)) worth += 6;
@@ -207,29 +235,8 @@
       return worth;
     };
 
-    /** @param {Ranked[]} ranked @param {Weighed[]} weighed @param {string[]} asked @param {number} most @param {boolean} partly @returns {Answer} */
-    const tell = (ranked, weighed, asked, most, partly) => {
-      const meant = new Set([...asked, ...weighed.flatMap((one) => [...one.meant.keys()]).map((at) => words[at])]);
-      /** @param {string} text */
-      const mark = (text) => pieces(text, meant);
-      // A sentence that has the words comes before one whose examples do, and what shows them before what only means them.
-      const close = ranked.slice(0, CLOSELY).map(({ entry, worth, named }) => {
-        const title = mark(data.title[entry]);
-        const kind = data.kinds[data.kind[entry]];
-        const bonus = (kind === 'expectation' ? count(title) : 0) + (PARTS.has(kind) ? count(mark(data.of[entry])) / 2 : 0);
-        return { entry, title, named, worth: worth + bonus };
-      });
-      const best = close.sort(byWorth).slice(0, most).map(({ entry, title, named }) => {
-        const kind = data.kinds[data.kind[entry]];
-        const text = passage(mark(data.text[entry]), named);
-        const shown = kind !== 'expectation' || text.some(([, found]) => found);
-        return { kind, url: data.url[entry], title, others: mark(data.others[entry]), of: data.of[entry], text: shown ? text : [] };
-      });
-      return { best, count: ranked.length, partly };
-    };
-
     // A browser is slow with code that it runs for the first time; let that be before somebody waits.
-    for (const typed of ['s', 'somebody waits', 'within', data.title[0] ?? '']) find(typed, 30);
+    for (const typed of ['s', 'somebody waits', 'within', known[0]]) look(typed);
     return { find };
   };
 
@@ -241,9 +248,6 @@
     common: one.common,
     rare: Math.max(one.rare, other.rare),
   });
-
-  /** How often words were found. @param {Pieces} pieces */
-  const count = (pieces) => pieces.filter(([, found]) => found).length;
 
   /** @param {{ entry: number, worth: number }} a @param {{ entry: number, worth: number }} b */
   const byWorth = (a, b) => b.worth - a.worth || a.entry - b.entry;

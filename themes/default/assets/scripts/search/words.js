@@ -4,9 +4,6 @@
 {
   /** A text in pieces, each with whether it was looked for. @typedef {[string, boolean][]} Pieces */
 
-  /** How much of a text a result shows, in characters, and how much of it before the first word that was looked for. */
-  const [PASSAGE, BEFORE] = [180, 50];
-
   const PLAIN = /^[\0-\x7f]*$/u;
 
   /** @param {{ alike: [string, string][], spaceless: [number, number][] }} rules of the build */
@@ -87,41 +84,48 @@
     /** Whether a word is of a script without spaces. @param {string} word */
     const isSpaceless = (word) => spaceless.test(word);
 
-    return { isSpaceless, nameOf, passage, pieces, wordsOf };
+    return { isSpaceless, nameOf, pieces, wordsOf };
   };
 
-  /** The part of a text around the first word that was looked for, or its beginning. @param {Pieces} text @param {boolean} begin @returns {Pieces} */
-  const passage = (text, begin) => {
-    const first = begin ? 0 : text.findIndex(([, found]) => found);
-    /** @type {Pieces} */
-    const shown = [];
-    let left = PASSAGE;
-    for (const [at, [words, found]] of text.entries()) {
-      let part = words;
-      if (at < first && part.length > BEFORE) part = `… ${part.slice(-BEFORE).replace(/^\S*\s/u, '')}`;
-      if (part.length > left) part = `${part.slice(0, left).replace(/\s\S*$/u, '')} …`;
-      shown.push([part, found]);
-      left -= part.length;
-      if (left <= 0) break;
-    }
-    return shown;
+  /** What a digit is worth. @param {string} digits @param {number} at */
+  const worth = (digits, at) => {
+    const code = digits.charCodeAt(at);
+    return code < 58 && code > 47 ? code - 48 : code > 96 ? code - 87 : code === 45 ? 62 : code === 95 ? 63 : code - 29;
   };
 
-  /** Reads a list of numbers. @param {string} digits @param {(number: number, last: number) => void} visit @param {0 | 1} shift */
-  const each = (digits, visit, shift) => {
-    let [number, bits, last] = [0, 0, 0];
+  /** Reads numbers. @param {string} digits @param {(number: number) => void} visit */
+  const read = (digits, visit) => {
+    let [number, bits] = [0, 0];
     for (let at = 0; at < digits.length; at++) {
-      const code = digits.charCodeAt(at);
-      const digit = code < 58 && code > 47 ? code - 48 : code > 96 ? code - 87 : code === 45 ? 62 : code === 95 ? 63 : code - 29;
+      const digit = worth(digits, at);
       number |= (digit & 31) << bits;
       bits += 5;
       if (digit > 31) continue;
-      visit(number, last);
-      last += number >> shift;
+      visit(number);
       number = bits = 0;
     }
   };
 
+  /** A list of numbers. @param {string} digits */
+  const numbers = (digits) => {
+    /** @type {number[]} */
+    const all = [];
+    read(digits, (number) => all.push(number));
+    return all;
+  };
+
+  /** Reads an ascending list: differences, or bits after `!`. @param {string} list @param {(number: number) => void} visit */
+  const each = (list, visit) => {
+    let last = 0;
+    if (list[0] !== '!') return read(list, (number) => visit((last += number)));
+    for (let at = 1; at < list.length; at++) {
+      for (let bits = worth(list, at), bit = 0; bits; bits >>= 1, bit++) if (bits & 1) visit((at - 1) * 5 + bit);
+    }
+  };
+
+  /** The anchor that follows from a text. @param {string} text */
+  const plainAnchor = (text) => text.split(/[^A-Za-z0-9]+/).filter(Boolean).join('-').toLowerCase();
+
   // @ts-expect-error Scripts that load data know it; see data.js.
-  window.stepladder.give({ each, makeWords });
+  window.stepladder.give({ each, makeWords, numbers, plainAnchor });
 }

@@ -1,5 +1,6 @@
 //! Files in memory: [`Tree`] maps a relative path to content. A project, a theme and a finished site are all trees.
 
+mod active;
 mod exclusion;
 mod symlink;
 
@@ -8,6 +9,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use active::ActiveFormat;
 pub use exclusion::{Exclusion, SECTION_PAGE};
 pub use symlink::{SymlinkProblem, UnresolvedSymlink};
 

@@ -151,6 +151,8 @@ codes! {
         MissingImage => "missing-image",
         /// An image that would be loaded from another site.
         RemoteImage => "remote-image",
+        /// A file that could run scripts on the site, or load something from elsewhere.
+        ActiveFile => "active-file",
         /// A theme that doesn't exist, or that was made for another version of Stepladder.
         InvalidTheme => "invalid-theme",
         /// A template with an error.

@@ -12,7 +12,7 @@ use super::file_error::read_error;
 use super::list::{self, ListedFile};
 use super::open::open_canonical;
 use super::recorded_file::{FileState, InputFile, Inputs};
-use crate::tree::{File, Tree, TreePath};
+use crate::tree::{ActiveFormat, File, Tree, TreePath};
 
 /// The extensions of files in `content/` whose content is read into memory.
 const CONTENT_TEXT_EXTENSIONS: [&str; 2] = ["md", "css"];
@@ -23,7 +23,7 @@ const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
 /// Reads a project: its configuration and everything under `content/` and `themes/`, and which theme files are beside
 /// these folders by mistake.
 ///
-/// Texts (`stepladder.yaml`, Markdown, styles, a theme's templates) are read into memory; for all other files, the tree
+/// Texts (`stepladder.yaml`, Markdown, styles, drawings, a theme's templates) are read into memory; for all other files, the tree
 /// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion) and links to one of their
 /// own ancestors. Links that lead nowhere or out of the project are
 /// [`Tree::symlinks`]. A missing part of the project is no error. A part that is such a link is one, because the rest would
@@ -101,7 +101,10 @@ fn read_bytes(location: &Path) -> io::Result<(Vec<u8>, Metadata)> {
 pub(crate) fn is_text(path: &TreePath) -> bool {
     let extension = path.name().rsplit_once('.').map_or("", |(_, extension)| extension);
     match path.as_str().split('/').next() {
-        Some("content") => CONTENT_TEXT_EXTENSIONS.contains(&extension),
+        Some("content") => {
+            CONTENT_TEXT_EXTENSIONS.contains(&extension)
+                || ActiveFormat::of(path.as_str()).is_some_and(ActiveFormat::is_checked)
+        }
         Some("themes") => THEME_TEXT_EXTENSIONS.contains(&extension),
         // Only their paths matter.
         Some("templates" | "assets") => false,
@@ -154,12 +157,19 @@ mod tests {
 
     #[test]
     fn texts_are_read_into_memory_and_assets_are_not() {
-        let texts =
-            ["content/a.md", "content/a.css", "stepladder.yaml", "themes/x/a.css", "themes/x/a.html", "themes/x/a.txt"];
+        let texts = [
+            "content/a.md",
+            "content/a.css",
+            "content/a.SVG",
+            "stepladder.yaml",
+            "themes/x/a.css",
+            "themes/x/a.html",
+            "themes/x/a.txt",
+        ];
         let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/a.js", "themes/x/b.woff2"];
         let root = project(&[&texts[..], &assets[..]].concat());
         let tree = read(root.path()).unwrap();
-        assert_eq!(tree.len(), 11);
+        assert_eq!(tree.len(), 12);
         for path in texts {
             assert!(tree.bytes(&TreePath::normalized(path)).is_some(), "{path}");
         }

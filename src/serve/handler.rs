@@ -117,13 +117,11 @@ impl Handler {
     /// Answers a request for a file of the site.
     async fn site_file(&self, request: &Parts, state: &Arc<PreviewState>) -> Response {
         match state.resolve(request.uri.path()) {
-            Resolution::File(path) => match self.load(state, &path).await {
-                Ok(Some(ServedFile::InMemory(page))) => response::payload(request, &page),
-                Ok(Some(ServedFile::OnDisk(disk_path))) => self.asset(request, state, path, disk_path).await,
-                Ok(Some(ServedFile::TemplateFailed)) => template_failed(request),
-                Ok(None) => self.not_found(request, state).await,
-                Err(error) => internal_error(&error),
-            },
+            Resolution::File(path) => {
+                let is_active = state.is_active_asset(&path);
+                let response = self.file(request, state, path).await;
+                if is_active { response::sandboxed(response) } else { response }
+            }
             Resolution::Redirect { location, reason } => {
                 let status = match reason {
                     RedirectReason::Moved => StatusCode::FOUND,
@@ -135,6 +133,17 @@ impl Handler {
             Resolution::NotFound(Some(path)) if state.failed_files().contains(&path) => template_failed(request),
             Resolution::NotFound(_) => self.not_found(request, state).await,
             Resolution::Malformed => response::text(StatusCode::BAD_REQUEST, "This isn't a valid address.\n"),
+        }
+    }
+
+    /// Answers with a file of the site.
+    async fn file(&self, request: &Parts, state: &Arc<PreviewState>, path: TreePath) -> Response {
+        match self.load(state, &path).await {
+            Ok(Some(ServedFile::InMemory(page))) => response::payload(request, &page),
+            Ok(Some(ServedFile::OnDisk(disk_path))) => self.asset(request, state, path, disk_path).await,
+            Ok(Some(ServedFile::TemplateFailed)) => template_failed(request),
+            Ok(None) => self.not_found(request, state).await,
+            Err(error) => internal_error(&error),
         }
     }
 

@@ -21,6 +21,10 @@ const STRICT_POLICY: &str = "default-src 'self'; frame-ancestors 'self'";
 /// The content security policy of a site with code of its own: only framing by other origins is forbidden.
 const FRAMING_POLICY: &str = "frame-ancestors 'self'";
 
+/// The content security policy of files that aren't pages and in which a browser would run scripts: it runs none, and treats
+/// the file as one of another origin.
+const SANDBOX_POLICY: &str = "sandbox; default-src 'self'; frame-ancestors 'self'";
+
 /// The metadata of something that can be sent in whole or in part.
 pub(super) struct Representation<'a> {
     /// The length of the whole in bytes.
@@ -134,7 +138,13 @@ pub(super) async fn with_common_headers(mut response: Response) -> Response {
 /// The response with a content security policy that lets a page load and run what it would on the published site.
 /// Framing by other origins stays forbidden.
 pub(super) fn with_relaxed_policy(mut response: Response) -> Response {
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
+    response.headers_mut().entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(FRAMING_POLICY));
+    response
+}
+
+/// The response with a content security policy that lets nothing in it run.
+pub(super) fn sandboxed(mut response: Response) -> Response {
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX_POLICY));
     response
 }
 

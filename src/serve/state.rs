@@ -9,8 +9,9 @@ use super::read_error::ReadError;
 use super::rename_tracker::RenameTracker;
 use super::request_path::{RequestResolver, Resolution};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::RawHtml;
 use crate::site::Site;
-use crate::tree::{Tree, TreePath};
+use crate::tree::{ActiveFormat, Tree, TreePath};
 
 /// A site with a cache of its rendered pages.
 #[derive(Debug)]
@@ -97,6 +98,15 @@ impl PreviewState {
     /// Returns whether the site may contain scripts and styles that the preview's strict security policy would block.
     pub(super) fn has_custom_code(&self) -> bool {
         self.served.has_custom_code
+    }
+
+    /// Returns whether a file of the site is one of `content/` in which a browser would run scripts, although raw HTML isn't
+    /// allowed.
+    pub(super) fn is_active_asset(&self, path: &TreePath) -> bool {
+        let guide = &self.served.site.context().guide;
+        ActiveFormat::of(path.as_str()).is_some()
+            && guide.config.html != RawHtml::Allow
+            && guide.routes.assets.binary_search(path).is_ok()
     }
 
     /// Resolves the path of a request.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::active_files::ActiveFiles;
 use super::model::Site;
 use super::unlinked::{ThemeTexts, UnlinkedFiles};
 use crate::config::Config;
@@ -32,6 +33,7 @@ pub struct SiteCache {
     theme: Option<Arc<CachedTheme>>,
     index: Option<CachedIndex>,
     unlinked: Option<UnlinkedFiles>,
+    active: Option<ActiveFiles>,
 }
 
 /// The theme and the inputs that it was compiled from.
@@ -58,7 +60,7 @@ impl SiteCache {
     /// An empty cache.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options, guide: GuideCache::new(options), theme: None, index: None, unlinked: None }
+        Self { options, guide: GuideCache::new(options), theme: None, index: None, unlinked: None, active: None }
     }
 
     /// The number of times that each stage of the guide was computed; for stages that are computed page by page, the
@@ -75,6 +77,9 @@ impl SiteCache {
         let reserved: Vec<TreePath> = cached.assets.iter().map(|(path, _)| path.clone()).collect();
         let Diagnosed { value: guide, mut diagnostics } = self.guide.guide(project, &reserved);
         diagnostics.extend(cached.diagnostics.iter().cloned());
+        let active = ActiveFiles::of(&guide, self.active.take());
+        diagnostics.extend(active.diagnostics().iter().cloned());
+        self.active = Some(active);
         let unlinked = UnlinkedFiles::of(&guide, &cached.texts, self.unlinked.take());
         // Text with an error may have been meant to link to any of them.
         if !any_error(&diagnostics) {

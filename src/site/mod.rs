@@ -1,6 +1,8 @@
 //! A [`Site`] is a guide and a theme; it renders one file or all of them. [`SiteCache`] builds the sites of a project that
 //! changes, and [`fix`] applies the fixes of a project's diagnostics until none is left.
 
+mod active_files;
+mod active_xml;
 mod cache;
 mod checked;
 mod fix;

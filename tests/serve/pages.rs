@@ -81,6 +81,32 @@ fn a_site_with_custom_code_gets_a_relaxed_security_policy() {
 }
 
 #[test]
+fn files_of_the_content_that_could_run_scripts_are_sandboxed() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let own = project().file("content/notes/own.svg", drawing).file("content/notes/own.xml", "<a/>");
+    let theme = own.clone().file("themes/default/assets/own.svg", drawing);
+    for project in [own.clone(), theme] {
+        let served = Served::new(&project);
+        let policy = |path: &str| served.get(path).is(200).header("content-security-policy").map(ToOwned::to_owned);
+        for path in ["/notes/own.svg", "/notes/own.xml"] {
+            assert!(policy(path).is_some_and(|policy| policy.starts_with("sandbox; ")), "{path}");
+        }
+        for path in ["/notes/data.txt", "/about.html"] {
+            assert!(policy(path).is_some_and(|policy| !policy.contains("sandbox")), "{path}");
+        }
+    }
+    let allowed = own.file("stepladder.yaml", "title: T\nhtml: allow\n").file("content/notes/own.html", "<p>");
+    let served = Served::new(&allowed);
+    for path in ["/notes/own.svg", "/notes/own.html"] {
+        assert_eq!(
+            served.get(path).is(200).header("content-security-policy"),
+            Some("frame-ancestors 'self'"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn the_authors_page_loads_the_client_too() {
     let served = Served::new(&project());
     assert!(served.get("/_stepladder/").is(200).text().contains(&format!("{CLIENT_ELEMENTS}</head>")));

@@ -3,6 +3,7 @@
 //! A constructor takes what is known at the place of the problem as plain values, and has the whole text for users:
 //! message, labels, help and fixes. So all texts can be read and edited together.
 
+mod active_files;
 mod addresses;
 mod cells;
 mod configuration;
@@ -23,6 +24,7 @@ mod tables;
 mod theme;
 mod unpublished;
 
+pub(crate) use active_files::*;
 pub(crate) use addresses::*;
 pub(crate) use cells::*;
 pub(crate) use configuration::*;

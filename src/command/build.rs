@@ -58,6 +58,15 @@ pub(super) struct Build {
     watching: WatchArgs,
 }
 
+/// The files that are recorded from one build to the next.
+#[derive(Debug)]
+struct RecordedFiles {
+    /// The files of the project.
+    inputs: Inputs,
+    /// The files of the site as the last build left them.
+    known: Outputs,
+}
+
 /// A build that wrote the site.
 #[derive(Debug)]
 struct PublishedBuild {
@@ -89,18 +98,23 @@ impl Build {
         disk::check_output(&root, &output)?;
         let options = self.site.options()?;
         let key = self.key(&root, options, verbosity);
-        let last = key.as_deref().and_then(|key| BuildRecord::<BuildReport>::current(&root, &output, key));
-        if let Some(BuildRecord { report, outputs, .. }) = last {
-            let written = Written { unchanged: outputs.len(), ..Written::default() };
-            report.print(&written, start, &output, verbosity)?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        let (project, mut inputs) = project::read_recorded(&root)?;
+        let known = match key.as_deref().map(|key| BuildRecord::<BuildReport>::current(&root, &output, key)) {
+            Some(Ok(BuildRecord { report, outputs, .. })) => {
+                let written = Written { unchanged: outputs.len(), ..Written::default() };
+                report.print(&written, start, &output, verbosity)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            Some(Err(known)) => known,
+            None => Outputs::default(),
+        };
+        let (project, inputs) = project::read_recorded(&root)?;
         let site = Site::new(&project, options);
         let reporter = &mut Reporter::new(verbosity);
-        let Some(build) = self.publish(&root, &project, site, start, reporter, Some(&mut inputs))? else {
+        let mut recorded = RecordedFiles { inputs, known };
+        let Some(build) = self.publish(&root, &project, site, start, reporter, Some(&mut recorded))? else {
             return Ok(ExitCode::from(EXIT_CONTENT_ERRORS));
         };
+        let inputs = recorded.inputs;
         if let (Some(key), Some(report), Some(outputs)) = (key, build.report, build.outputs) {
             BuildRecord { key, inputs, outputs, report }.save(&root);
         }
@@ -195,7 +209,7 @@ impl Build {
     }
 
     /// Renders the site and writes it if no diagnostic is an error, and prints the diagnostics unless they were printed
-    /// already. Returns `None` if the site wasn't written. With `inputs`, the build can be recorded.
+    /// already. Returns `None` if the site wasn't written. With `recorded`, the build can be recorded.
     fn publish(
         &self,
         root: &Path,
@@ -203,7 +217,7 @@ impl Build {
         site: Diagnosed<Site>,
         start: Instant,
         reporter: &mut Reporter,
-        inputs: Option<&mut Inputs>,
+        mut recorded: Option<&mut RecordedFiles>,
     ) -> Result<Option<PublishedBuild>, CliError> {
         let output = root.join(OUTPUT_FOLDER);
         let writer = if any_error(&site.diagnostics) {
@@ -211,7 +225,8 @@ impl Build {
         } else {
             disk::check_output(root, &output)?;
             let paths = site.value.paths().into_iter().cloned();
-            Some(SiteWriter::begin(paths, &output, self.force)?)
+            let known = recorded.as_mut().map(|recorded| std::mem::take(&mut recorded.known));
+            Some(SiteWriter::begin(paths, &output, self.force)?.with_known(known.unwrap_or_default()))
         };
         let put = |path: &TreePath, file| writer.as_ref().map_or(Ok(()), |writer| writer.put(path, &file));
         let rendered = if writer.is_some() { render_each(site, put)? } else { check(site) };
@@ -235,8 +250,8 @@ impl Build {
             }
             return Ok(None);
         };
-        let (written, outputs) = match inputs {
-            Some(inputs) => writer.publish_recorded(inputs)?,
+        let (written, outputs) = match recorded {
+            Some(recorded) => writer.publish_recorded(&mut recorded.inputs)?,
             None => (writer.publish()?, None),
         };
         let summary = BuildSummary::new(&rendered, project, verbosity);

@@ -41,18 +41,32 @@ pub struct BuildRecord<R> {
 impl<R: Serialize + DeserializeOwned> BuildRecord<R> {
     /// The record of the last build of a project, if its result is still what a build with `key` would make of the files
     /// that are there now, and write to `output`.
-    #[must_use]
-    pub fn current(root: &Path, output: &Path, key: &str) -> Option<Self> {
-        let mut record = Self::load(root).filter(|record| record.key == key)?;
-        let inputs = record.inputs.verified(&fs::canonicalize(root).ok()?)?;
+    ///
+    /// # Errors
+    /// The files of the last build as far as they're known, from which the next one can tell what is up to date.
+    pub fn current(root: &Path, output: &Path, key: &str) -> Result<Self, Outputs> {
+        let Some(last) = Self::load(root) else { return Err(Outputs::default()) };
+        match last.verified(root, output, key) {
+            Some((inputs, outputs)) => {
+                let is_refreshed = inputs.is_refreshed || outputs.is_refreshed;
+                let record = Self { inputs: inputs.value, outputs: outputs.value, ..last };
+                if is_refreshed {
+                    record.save(root);
+                }
+                Ok(record)
+            }
+            None => Err(last.outputs),
+        }
+    }
+
+    fn verified(&self, root: &Path, output: &Path, key: &str) -> Option<(Verified<Inputs>, Verified<Outputs>)> {
+        if self.key != key {
+            return None;
+        }
+        let inputs = self.inputs.verified(&fs::canonicalize(root).ok()?)?;
         // No other build may write while the outputs are checked.
         let _lock = Lock::acquire(output).ok()?;
-        let outputs = record.verified_outputs(output)?;
-        if inputs.is_refreshed || outputs.is_refreshed {
-            (record.inputs, record.outputs) = (inputs.value, outputs.value);
-            record.save(root);
-        }
-        Some(record)
+        Some((inputs, self.verified_outputs(output)?))
     }
 
     fn verified_outputs(&self, output: &Path) -> Option<Verified<Outputs>> {

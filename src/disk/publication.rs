@@ -168,9 +168,11 @@ fn is_inside(path: &TreePath, folder: &TreePath) -> bool {
     path.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Moves a file to its place, in a folder that may have been removed because it was empty.
+/// Moves a file to its place, in a folder that may have been removed because it was empty. On a case-insensitive file
+/// system, the file may have been moved under another name already.
 fn move_file(from: &Path, to: &Path) -> Result<(), WriteError> {
     match fs::rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::NotFound && !from.exists() && to.is_file() => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if let Some(folder) = to.parent() {
                 fs::create_dir_all(folder).map_err(creating_folder(folder))?;

@@ -47,6 +47,11 @@ impl FileState {
         Self { stamp: stamp.digest(), is_certain: stamp.is_certain(now), length: metadata.len(), content }
     }
 
+    /// Returns whether a file with this metadata certainly has this content.
+    fn is_certainly(self, metadata: &Metadata, content: ContentHash) -> bool {
+        self.is_certain && self.content == Some(content) && FileStamp::from(metadata).digest() == self.stamp
+    }
+
     /// Returns the file's state now if its content is certainly the same. It's read only if the stamp doesn't suffice.
     fn verified(
         self,
@@ -152,6 +157,12 @@ impl Outputs {
             Ok((path.as_str().to_owned(), FileState::new(&metadata, Some(content), now)))
         };
         written.into_par_iter().map(state).collect::<io::Result<_>>().map(Self)
+    }
+
+    /// Returns whether the file at `path`, which has this metadata now, certainly has this content.
+    pub(super) fn have(&self, path: &TreePath, metadata: &Metadata, content: ContentHash) -> bool {
+        let found = self.0.binary_search_by(|(known, _)| known.as_str().cmp(path.as_str()));
+        found.is_ok_and(|at| self.0[at].1.is_certainly(metadata, content))
     }
 
     /// The paths of the files.

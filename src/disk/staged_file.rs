@@ -1,6 +1,6 @@
 //! Writing one file of a site to the staging folder, and the comparison that avoids it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::tree;
 /// The bytes of a file that are in memory while it's copied or compared.
 const CHUNK_BYTES: u64 = 64 << 10;
 
-/// Writes the new content of `target` to the file `staged`, which doesn't exist, and returns its hash. Errors name the
+/// Writes the new content of `target` to the file `staged` and returns its hash. Errors name the
 /// target, which the user knows.
 pub(super) fn write(staged: &Path, target: &Path, content: &tree::File) -> Result<ContentHash, WriteError> {
     match content {
@@ -40,9 +40,10 @@ pub(super) fn write(staged: &Path, target: &Path, content: &tree::File) -> Resul
     }
 }
 
-/// Creates a file, and its folder if that doesn't exist.
+/// Creates a file, and its folder if that doesn't exist. An existing file is replaced: on a case-insensitive file system,
+/// another file of the site may have its name.
 fn create(staged: &Path, target: &Path) -> Result<File, WriteError> {
-    let create = || OpenOptions::new().write(true).create_new(true).open(staged);
+    let create = || File::create(staged);
     match create() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if let Some(folder) = staged.parent() {

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::atomic;
 use super::error::WriteError;
@@ -69,6 +70,8 @@ pub struct SiteWriter {
     missing_folders: BTreeSet<String>,
     /// Files at the path of a folder of the site.
     blocking_files: Vec<TreePath>,
+    /// What is known of the files in the output.
+    known: Outputs,
     put_files: Mutex<PutFiles>,
     _lock: Lock,
     _folder: OutputFolder,
@@ -123,6 +126,7 @@ impl SiteWriter {
             listed,
             missing_folders: BTreeSet::new(),
             blocking_files: Vec::new(),
+            known: Outputs::default(),
             put_files: Mutex::default(),
             _lock: lock,
             _folder: folder,
@@ -137,6 +141,13 @@ impl SiteWriter {
         }
     }
 
+    /// Uses what is known of the files in the output: one whose stamp is still the same needn't be read to be compared.
+    #[must_use]
+    pub fn with_known(mut self, known: Outputs) -> Self {
+        self.known = known;
+        self
+    }
+
     /// Compares a file of the site with the one in the output, and stages it if they differ. Can be called from any
     /// thread, in any order, once for each path.
     ///
@@ -146,7 +157,7 @@ impl SiteWriter {
         let location = self.output.join(path.as_str());
         let existing = self.metadata(path, &location)?;
         if let Some(metadata) = existing.as_ref().filter(|metadata| metadata.is_file())
-            && let Some(content) = staged_file::expected_content(&location, metadata.len(), file)?
+            && let Some(content) = self.expected_content(path, &location, metadata, file)?
         {
             self.put_files().add(path, file, content);
             return Ok(());
@@ -159,6 +170,23 @@ impl SiteWriter {
             put.blocked.push(path.clone());
         }
         Ok(())
+    }
+
+    /// The hash of a file's content, if the one in the output has the same content.
+    fn expected_content(
+        &self,
+        path: &TreePath,
+        location: &Path,
+        metadata: &fs::Metadata,
+        file: &File,
+    ) -> Result<Option<ContentHash>, WriteError> {
+        if let File::Bytes(bytes) = file {
+            let content = xxh3_128(bytes);
+            if self.known.have(path, metadata, content) {
+                return Ok(Some(content));
+            }
+        }
+        staged_file::expected_content(location, metadata.len(), file)
     }
 
     fn put_files(&self) -> MutexGuard<'_, PutFiles> {

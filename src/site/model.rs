@@ -60,7 +60,8 @@ impl Site {
     #[must_use]
     pub fn paths(&self) -> Vec<&TreePath> {
         let outputs = self.outputs().keys().filter(|_| self.theme.is_complete());
-        outputs.chain(self.copied.iter().map(|(path, _)| path)).collect()
+        let copied = self.copied.iter().map(|(path, _)| path).filter(|path| !self.outputs().contains_key(*path));
+        outputs.chain(copied).collect()
     }
 
     /// Renders the whole site, in parallel, and passes each file to `take` as soon as it's rendered, so that few files

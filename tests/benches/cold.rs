@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use pulldown_cmark::{Parser, html};
 use rayon::prelude::*;
-use stepladder::disk;
+use stepladder::disk::{self, SiteWriter};
 use stepladder::site::{Options, Site};
 use stepladder::tree::{File, Tree};
 use tempfile::TempDir;
@@ -28,13 +28,14 @@ fn main() {
         shape.write(pages, &project);
         let mut least = Vec::new();
         let mut ours = Vec::new();
-        let mut site = build(&project, &folder.path().join("warm-up"));
+        let site = in_memory(&project).render_all().value;
+        build(&project, &folder.path().join("warm-up"));
         for run in 0..RUNS {
             let start = Instant::now();
             run_baseline(&project, &site, &folder.path().join(format!("least-{run}")));
             least.push(start.elapsed());
             let start = Instant::now();
-            site = build(&project, &folder.path().join(format!("ours-{run}")));
+            build(&project, &folder.path().join(format!("ours-{run}")));
             ours.push(start.elapsed());
         }
         let (least, ours) = (median(least), median(ours));
@@ -48,12 +49,17 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-fn build(project: &Path, into: &Path) -> Tree {
+fn in_memory(project: &Path) -> Site {
     let options = Options { drafts: false, today: jiff::civil::date(2026, 11, 22) };
-    let input = disk::read(project).expect("the project is there");
-    let files = Site::new(&input, options).value.render_all().value;
-    disk::write(&files, into, false).expect("the folder is new");
-    files
+    Site::new(&disk::read(project).expect("the project is there"), options).value
+}
+
+/// What the command `build` does.
+fn build(project: &Path, into: &Path) {
+    let site = in_memory(project);
+    let writer = SiteWriter::begin(site.paths().into_iter().cloned(), into, false).expect("the folder is new");
+    site.render_each(|path, file| writer.put(path, &file)).expect("the files can be written");
+    writer.publish().expect("the site can be published");
 }
 
 /// Reads every page, renders its Markdown, and writes as many files as the site has, each of its size.

@@ -75,15 +75,12 @@ pub(crate) fn read(
     let has_several_labels = group_label::has_several_labels(blocks);
     let mut rest = blocks;
     while let Some((block, below)) = rest.split_first() {
-        match group_label::above_list(rest, has_several_labels).filter(|_| reader.examples.is_none()) {
-            Some(label) => {
-                reader.labelled_list(label, &below[0]);
-                rest = &below[1..];
-            }
-            None => {
-                reader.block(block);
-                rest = below;
-            }
+        if let Some(label) = group_label::above_list(rest, has_several_labels).filter(|_| reader.examples.is_none()) {
+            reader.labelled_list(label, &below[0]);
+            rest = &below[1..];
+        } else {
+            reader.block(block);
+            rest = below;
         }
     }
     reader.close_group();

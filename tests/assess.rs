@@ -65,7 +65,8 @@ fn what_a_level_leaves_of_another_is_said() {
 
 #[test]
 fn a_sheet_does_not_repeat_all_of_another_track() {
-    let many: String = (0..300).map(|at| format!("- Does the thing number {at}.\n")).collect();
+    let line = |at| format!("- Does the thing number {at}.\n");
+    let many: String = (0..300).map(line).collect();
     let project = ladder(CRAFT)
         .file("content/m/index.md", "---\nkind: track\ntitle: M\n---\n")
         .file("content/m/boss.md", &format!("---\nkind: level\ntitle: Boss\nrank: 1\n---\n## Craft\n\n{many}"))

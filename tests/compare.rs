@@ -213,7 +213,8 @@ fn an_expectation_is_on_its_level_s_page_once_with_how_it_compares_to_the_level_
 fn the_page_of_a_level_does_not_grow_with_the_levels_below_it() {
     let project = competency(track(Project::new(), "ic"), "Craft", "");
     let project = (1..=40).fold(project, |project, rank| {
-        let lines: String = (0..6).map(|line| format!("- Sentence {line} of step {rank}.\n")).collect();
+        let line = |line| format!("- Sentence {line} of step {rank}.\n");
+        let lines: String = (0..6).map(line).collect();
         let extends = if rank > 1 { format!("\nextends: l{}", rank - 1) } else { String::new() };
         level(project, &format!("ic/l{rank}"), &format!("rank: {rank}{extends}"), &format!("## Craft\n{lines}"))
     });

@@ -131,7 +131,8 @@ fn an_importer_that_follows_what_levels_extend_finds_what_they_inherit() {
     let ours = inheriting().build();
     assert!(ours.problems.iter().all(|problem| problem.code == Code::DuplicateExpectation), "{:#?}", ours.problems);
     let mut inherited = 0;
-    for built in sites::all().map(|site| site.built()).chain([&ours]) {
+    let sites: Vec<&Built> = sites::all().map(sites::Site::built).collect();
+    for built in sites.into_iter().chain([&ours]) {
         let (data, guide) = (LadderData::of(built), &**built.site.context());
         let page_id = |page| guide.pages.get(page).id.as_str();
         let level_id = |id: LevelId| page_id(guide.ladder.level(id).page);
@@ -170,7 +171,7 @@ fn an_importer_that_follows_what_levels_extend_finds_what_they_inherit() {
 
 #[test]
 fn every_expectation_is_in_the_files_once() {
-    for built in sites::all().map(|site| site.built()) {
+    for built in sites::all().map(sites::Site::built) {
         let ladder = &built.site.context().ladder;
         let data: Value = serde_json::from_str(built.text("ladder.json")).expect("JSON");
         let mut count = 0;

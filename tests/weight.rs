@@ -65,7 +65,7 @@ fn the_html_of_a_level_page_depends_on_what_it_says() {
     let built = sites::guide().built();
     let ladder = &built.site.context().ladder;
     let mut count = 0;
-    for level in ladder.levels.iter() {
+    for level in &ladder.levels {
         let page = built.site.context().pages.get(level.page);
         let inherited = level.cells.values().flat_map(|cell| &cell.inherited);
         let said: usize =

@@ -188,7 +188,9 @@ fn push_postings(numbers: &[usize], out: &mut String) {
     }
     if out.len() - start > previous / 5 + 2 {
         let mut digits = vec![0_usize; previous / 5 + 1];
-        numbers.iter().for_each(|number| digits[number / 5] |= 1 << (number % 5));
+        for number in numbers {
+            digits[number / 5] |= 1 << (number % 5);
+        }
         out.truncate(start);
         out.push('!');
         out.extend(digits.into_iter().map(|digit| char::from(BASE_32_DIGITS[digit])));

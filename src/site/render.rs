@@ -28,13 +28,14 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
             let (template, view) = print::part_page(context, generated, *part);
             theme.render(template, &view)?
         }
-        Output::Generated(generated) => match pages::assessment_redirect(context, generated) {
-            Some(view) => theme.render("redirect.html", &view)?,
-            None => {
+        Output::Generated(generated) => {
+            if let Some(view) = pages::assessment_redirect(context, generated) {
+                theme.render("redirect.html", &view)?
+            } else {
                 let (template, view) = pages::generated_page(context, generated);
                 theme.render(template, &view)?
             }
-        },
+        }
         Output::Redirect(at) => theme.render("redirect.html", &pages::redirect(context, *at))?,
         Output::Markdown(id) => pages::worksheet_markdown::markdown(context, *id),
         Output::Export(file) => return export_file(theme, context, *file),

@@ -44,11 +44,11 @@ struct Usage {
 
 /// Adds the function that templates with calls need.
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_function(FUNCTION, step);
+    tera.register_function(FUNCTION, |arguments: Kwargs, _: &State| step(&arguments));
 }
 
 /// Counts a step, measures the variable `held`, if given, and fails if a page has done too much.
-fn step(arguments: Kwargs, _: &State) -> TeraResult<Value> {
+fn step(arguments: &Kwargs) -> TeraResult<Value> {
     let mut used = USED.get();
     if let Some(held) = arguments.get::<&Value>("held")? {
         let bytes = size(held, 0).ok_or_else(|| {
@@ -265,10 +265,9 @@ fn end_outside_strings(text: &str, end: &str) -> Option<usize> {
             Some(_) if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
             None if text[at..].starts_with(end) => return Some(at),
-            None => {}
+            Some(_) | None => {}
         }
     }
     None

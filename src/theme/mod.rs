@@ -13,8 +13,8 @@ mod xml;
 
 pub use folder::{DEFAULT, FOLDER};
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -71,6 +71,14 @@ impl Engines {
     }
 }
 
+/// The engines of the embedded templates, if these have no errors. They're the same for all projects without templates.
+static EMBEDDED_ENGINES: LazyLock<Option<Engines>> = LazyLock::new(|| {
+    let own = OwnTemplates { folder: String::new(), names: HashSet::new(), bound: HashMap::new() };
+    let mut diagnostics = Vec::new();
+    let (tera, is_complete) = load(&embedded::theme().under("templates"), &own, &mut diagnostics);
+    (is_complete && diagnostics.is_empty()).then(|| Engines::new(tera))
+});
+
 /// Compiles the theme that `config` names, from the files of the whole `project` over the embedded default theme. The
 /// templates of `before` are reused if their sources are equal and had no errors.
 pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagnosed<Theme> {
@@ -95,16 +103,7 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
             own = Arc::clone(&reusable.own);
             (reusable.engines.clone(), true)
         }
-        None => match load_with_bounds(&templates, &own) {
-            Some((tera, bound)) => {
-                own = Arc::new(bound);
-                (Engines::new(tera), true)
-            }
-            None => {
-                let (tera, is_complete) = load(&templates, &own, &mut diagnostics);
-                (Engines::new(tera), is_complete)
-            }
-        },
+        None => engines(&templates, &mut own, &mut diagnostics),
     };
     let templates = Some(templates).filter(|_| is_complete && diagnostics.len() == previous_count);
     let assets = files.under("assets");
@@ -192,6 +191,21 @@ fn load_with_bounds(templates: &Tree, own: &OwnTemplates) -> Option<(Tera, OwnTe
     let sources = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     tera.add_raw_templates(sources.chain(with_bounds)).ok()?;
     Some((tera, OwnTemplates { folder: own.folder.clone(), names: own.names.clone(), bound }))
+}
+
+/// The engines of all templates, and whether all could be loaded.
+fn engines(templates: &Tree, own: &mut Arc<OwnTemplates>, diagnostics: &mut Vec<Diagnostic>) -> (Engines, bool) {
+    if own.names.is_empty()
+        && let Some(engines) = &*EMBEDDED_ENGINES
+    {
+        return (engines.clone(), true);
+    }
+    if let Some((tera, bound)) = load_with_bounds(templates, own) {
+        *own = Arc::new(bound);
+        return (Engines::new(tera), true);
+    }
+    let (tera, is_complete) = load(templates, own, diagnostics);
+    (Engines::new(tera), is_complete)
 }
 
 /// Loads all templates; returns whether all could be loaded. A faulty template is replaced by the embedded one, so that

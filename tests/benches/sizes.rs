@@ -15,7 +15,9 @@ use corpus::Shape;
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     for pages in if sizes.is_empty() { vec![1_000, 10_000] } else { sizes } {
-        Shape::ALL.into_iter().for_each(|shape| measure(shape, pages));
+        for shape in Shape::ALL {
+            measure(shape, pages);
+        }
     }
 }
 
@@ -23,8 +25,9 @@ fn measure(shape: Shape, pages: usize) {
     let mut project = Tree::default();
     let mut markdown = 0;
     for (path, text) in shape.files(pages) {
-        markdown += if path.ends_with(".md") { text.len() } else { 0 };
-        project.insert(TreePath::normalized(&path), File::from(text));
+        let path = TreePath::normalized(&path);
+        markdown += if path.as_str().starts_with("content/") { text.len() } else { 0 };
+        project.insert(path, File::from(text));
     }
     let site = Site::new(&project, Options { drafts: false, today: jiff::civil::date(2026, 11, 22) }).value;
     let kinds: BTreeMap<&TreePath, &str> =

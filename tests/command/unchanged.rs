@@ -103,7 +103,7 @@ fn any_change_of_the_project_leads_to_a_build() {
         ("the configuration", |folder| folder.write("stepladder.yaml", "title: Toast\n")),
         ("the theme", |folder| folder.write("themes/default/templates/robots.txt", "Other words")),
         ("an asset of the same length and time", |folder| {
-            edit_unnoticed(folder, "content/dot.svg", "<svg/>", "<SVG/>")
+            edit_unnoticed(folder, "content/dot.svg", "<svg/>", "<SVG/>");
         }),
         ("a damaged record", |folder| folder.write(RECORD, "{\"key\":")),
         ("no record", |folder| folder.remove(RECORD)),

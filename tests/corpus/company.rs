@@ -43,12 +43,10 @@ pub(super) fn files(pages: usize) -> Files {
     let words = &mut Words::new(11);
     let tracks = (pages / 16).max(2);
     let mut files = Files::new();
-    let areas: String = ["Making", "Running", "Together", "Leading"]
-        .iter()
-        .zip(0..)
-        .map(|(area, order)| format!("  {}: {{ title: {area}, order: {order} }}\n", area.to_lowercase()))
-        .collect();
-    let configuration = format!("title: Company\nbase_url: https://ladder.example.org/\nareas:\n{areas}");
+    let mut configuration = "title: Company\nbase_url: https://ladder.example.org/\nareas:\n".to_owned();
+    for (order, area) in ["Making", "Running", "Together", "Leading"].iter().enumerate() {
+        let _ = writeln!(configuration, "  {}: {{ title: {area}, order: {order} }}", area.to_lowercase());
+    }
     files.insert("stepladder.yaml".into(), configuration);
     page(&mut files, "index", "title: Company\n", &words.paragraph(5));
     for (order, (competency, area)) in COMPETENCIES.iter().enumerate() {
@@ -97,7 +95,7 @@ fn write_track(files: &mut Files, track: usize, tracks: usize, words: &mut Words
         if level > 0 {
             let _ = writeln!(fields, "extends: t{track}/l{level}");
         }
-        if level == 2 && track % 4 == 0 && track + 1 < tracks {
+        if level == 2 && track.is_multiple_of(4) && track + 1 < tracks {
             let _ = writeln!(fields, "leads_to: [t{track}/l4, t{}/l4]", track + 1);
         }
         fields.push_str("facets:\n");

@@ -113,7 +113,8 @@ fn body(words: &mut Words, track: usize, tracks: usize, sections: usize, up: &st
         let _ = match nth {
             0 => write!(out, "{}\n\nBefore it comes {}; beside it, {}.\n\n", plain(words, 3), links[1], links[2]),
             1 => {
-                let items: String = (0..5).map(|_| format!("- {}\n", sentence(words, 13))).collect();
+                let item = |_| format!("- {}\n", sentence(words, 13));
+                let items: String = (0..5).map(item).collect();
                 write!(out, "{items}\nRelated: {}.\n\n", links[3])
             }
             2 => {
@@ -122,7 +123,8 @@ fn body(words: &mut Words, track: usize, tracks: usize, sections: usize, up: &st
                 write!(out, "| Area | Sign | Proof |\n| --- | --- | --- |\n{rows}\nSee also {}.\n\n", links[4])
             }
             3 => {
-                let items: String = (1..4).map(|nth| format!("{nth}. {}\n", sentence(words, 13))).collect();
+                let item = |nth| format!("{nth}. {}\n", sentence(words, 13));
+                let items: String = (1..4).map(item).collect();
                 let title = capitalized(words.pick(&NOUNS));
                 let (text, quote) = (plain(words, 2), sentence(words, 12));
                 write!(out, "{items}\n### {title} at work\n\n{text}\n\n> {quote}\n\nNext comes {}.\n\n", links[5])

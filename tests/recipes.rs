@@ -103,8 +103,8 @@ const RECIPES: [Recipe; 4] = [
             },
             Edit {
                 file: "themes/default/templates/partials/meta.html",
-                anchor: "    {%- if changed %}",
-                text: "    {%- if mood %}<span>{{ mood }}</span> {% endif -%}\n",
+                anchor: "  {%- if changed %}",
+                text: "  {%- if mood %}<span>{{ mood }}</span> {% endif -%}\n",
             },
         ],
     },

@@ -40,21 +40,6 @@
     return all;
   };
 
-  // Where the whole is divided, what the address narrows it down to goes on to the matrix of a track.
-  customElements.define('sl-matrix-parts', class extends HTMLElement {
-    connectedCallback() {
-      const query = new URLSearchParams(location.search);
-      const wanted = query.getAll('track');
-      query.delete('track');
-      for (const link of this.querySelectorAll('a')) {
-        if (link.dataset.track && query.size) link.search = String(query);
-      }
-      const [only] = wanted;
-      const link = /** @type {HTMLAnchorElement[]} */ ([...this.querySelectorAll('a')]).find(({ dataset }) => dataset.track === only);
-      if (wanted.length === 1 && link) location.replace(link.href);
-    }
-  });
-
   customElements.define('sl-matrix', class extends HTMLElement {
     #pause = 0;
 

@@ -8,16 +8,18 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use crate::tree::TreePath;
 
-/// For how many updates a removed page can still be matched with a new one. A checkout may remove a file first and add
-/// it under another name some updates later.
-const MAX_REMOVED_AGE: u64 = 50;
+/// How many updates apart the removal of a page and the addition of its match may be. A checkout may remove a file first
+/// and add it under another name some updates later; after a rename into a new folder, the new file may be seen first.
+const MAX_UPDATES_APART: u64 = 50;
 
-/// The former URLs of pages, and the pages that were removed recently.
+/// The former URLs of pages, and the pages that were removed or added recently.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RenameTracker {
     /// The former file of a page in the site → the page's present address, or its last one if it was removed.
     addresses: BTreeMap<TreePath, Address>,
     removed: Vec<RemovedPage>,
+    /// The source files of pages that were added and not yet matched, each with the number of the update that added it.
+    added: Vec<(TreePath, u64)>,
     updates: u64,
 }
 
@@ -43,18 +45,26 @@ impl RenameTracker {
     /// ones.
     pub(super) fn record(&mut self, before: &Site, after: &Site) {
         self.updates += 1;
-        let AddressChanges { mut moved, removed, added } = address_changes(before, after);
+        let AddressChanges { mut moved, removed, mut added } = address_changes(before, after);
+        let recent = std::mem::take(&mut self.added);
+        self.added.extend(added.iter().map(|(page, _)| (page.file.clone(), self.updates)));
+        self.added.extend(recent.into_iter().filter(|(_, added_at)| added_at + MAX_UPDATES_APART > self.updates));
+        if !removed.is_empty() {
+            added = self.recently_added(after);
+        }
         let removed = removed.into_iter().map(|(page, address)| RemovedPage::new(page, address, self.updates));
         // The pages that were removed last are matched first.
         let removed: Vec<RemovedPage> = removed.chain(std::mem::take(&mut self.removed)).collect();
         let matches = match_pages(&removed, &added);
+        let matched_files: BTreeSet<&TreePath> = matches.iter().flatten().map(|&at| &added[at].0.file).collect();
         for (page, matched) in removed.into_iter().zip(matches) {
             match matched {
                 Some(at) => drop(moved.insert(page.file, added[at].1.clone())),
-                None if after.has(&page.file) || page.removed_at + MAX_REMOVED_AGE <= self.updates => {}
+                None if after.has(&page.file) || page.removed_at + MAX_UPDATES_APART <= self.updates => {}
                 None => self.removed.push(page),
             }
         }
+        self.added.retain(|(file, _)| !matched_files.contains(file));
         // Earlier moves lead to the new addresses. The moves of one update don't form chains: pages may swap addresses.
         for address in self.addresses.values_mut() {
             if let Some(to) = moved.get(&address.file) {
@@ -64,6 +74,15 @@ impl RenameTracker {
         self.addresses.extend(moved);
         let removed: BTreeSet<&TreePath> = self.removed.iter().map(|page| &page.file).collect();
         self.addresses.retain(|from, to| !after.has(from) && (after.has(&to.file) || removed.contains(&to.file)));
+    }
+
+    /// The pages of a site that were added recently, the newest first.
+    fn recently_added<'a>(&self, site: &'a Site) -> Vec<(&'a Page, &'a Address)> {
+        let newest_last = self.added.iter().enumerate().rev();
+        let order: HashMap<&TreePath, usize> = newest_last.map(|(at, (file, _))| (file, at)).collect();
+        let mut pages: Vec<_> = site.pages().filter(|(page, _)| order.contains_key(&page.file)).collect();
+        pages.sort_by_key(|(page, _)| order[&page.file]);
+        pages
     }
 }
 
@@ -212,6 +231,19 @@ mod tests {
         assert_eq!(urls_after(&sites[..4], &["a.html", "z.html"]), ["-", "-"]);
         let back = [at("content/a.md"), site(&[]), at("content/a.md"), at("content/b.md")];
         assert_eq!(urls_after(&back, &["a.html"]), ["b.html"]);
+    }
+
+    #[test]
+    fn a_page_that_is_added_before_it_is_removed_elsewhere_redirects() {
+        let text = page("About", "");
+        let at = |paths: &[&str]| site(&paths.iter().map(|path| (*path, text.as_str())).collect::<Vec<_>>());
+        let sites = || vec![at(&["content/a.md"]), at(&["content/a.md", "content/b.md"]), at(&["content/b.md"])];
+        assert_eq!(urls_after(&sites(), &["a.html", "b.html"]), ["b.html", "-"]);
+        // Each page is matched once.
+        let mut removed = sites();
+        removed.extend([at(&["content/b.md", "content/c.md"]), at(&["content/c.md"]), site(&[])]);
+        assert_eq!(urls_after(&removed[..5], &["a.html", "b.html"]), ["c.html", "c.html"]);
+        assert_eq!(urls_after(&removed, &["a.html", "b.html", "c.html"]), ["-", "-", "-"]);
     }
 
     #[test]

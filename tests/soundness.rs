@@ -107,7 +107,7 @@ fn assert_inside(span: &Span, sources: &Tree, problem: &Diagnostic) {
 fn damage(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Rng) {
     let at = chance.below(bytes.len() + 1);
     let end = (at + chance.below(40)).min(bytes.len());
-    match chance.below(9) {
+    match chance.below(10) {
         0 => drop(bytes.drain(at..end)),
         1 => bytes.truncate(at),
         2 => {
@@ -128,6 +128,7 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Rng) {
             let fragment = chance.pick(&FRAGMENTS).repeat(1 + chance.below(200));
             bytes.splice(at..at, fragment.into_bytes());
         }
+        7 => drop(bytes.splice(at..at, vec![0xff; 1 + chance.below(200)])),
         _ => {
             let fragment = chance.pick(&FRAGMENTS).as_bytes();
             bytes.splice(at..end.min(at + chance.below(3)), fragment.iter().copied());
@@ -185,6 +186,23 @@ fn damaged_projects_are_reported_at_places_in_their_files() {
         round += 1;
     }
     println!("{round} damaged projects");
+}
+
+/// A page in another encoding still has names, cells and places, to which problems of other pages point.
+#[test]
+fn problems_of_a_page_that_is_not_utf_8_are_at_places_in_its_file() {
+    let page = b"---\nkind: level\ntitle: Senior\nrank: 3\nextends: mid\n---\n## Craft\n\n- Writes code. {#code}\n";
+    let other = "---\nkind: level\ntitle: Mid\nrank: 2\nextends: senior\n---\n## Craft\n\n- Code. {#code}\n";
+    for at in [4, 22, 29, 58, 68, page.len()] {
+        let mut bytes = page.to_vec();
+        bytes.splice(at..at, [0xe9; 100]);
+        let mut tree = Tree::default();
+        tree.insert(TreePath::normalized("content/ic/index.md"), "---\nkind: track\ntitle: Track\n---\n");
+        tree.insert(TreePath::normalized("content/craft.md"), "---\nkind: competency\ntitle: Craft\n---\n");
+        tree.insert(TreePath::normalized("content/ic/senior.md"), bytes);
+        tree.insert(TreePath::normalized("content/ic/mid.md"), other);
+        assert_sound(&tree);
+    }
 }
 
 /// The program itself ends with 0 or 1, and never with a message of a panic.

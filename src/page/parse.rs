@@ -23,7 +23,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
         Ok(text) => text.into(),
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
-            String::from_utf8_lossy(bytes).into()
+            readable(bytes).into()
         }
     };
     let unreadable = !diagnostics.is_empty();
@@ -36,7 +36,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     let missing_title = read_front_matter(&mut page, &mut split, &mut markdown, reported);
     page.body = split.body;
     page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
-    move_title(&mut page);
+    move_title(&mut page, bytes);
     placeholder::find(&mut page);
     if let Some(missing_title) = missing_title.filter(|_| page.title_source == TitleSource::Guessed) {
         page.uncertain = true;
@@ -66,9 +66,15 @@ fn title_from(content_path: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
+/// The text of a page that isn't UTF-8: each byte that can't be read is a `_`, so that places in it are those in the file,
+/// and neither YAML nor Markdown ends there.
+fn readable(bytes: &[u8]) -> String {
+    bytes.utf8_chunks().fold(String::new(), |text, chunk| text + chunk.valid() + &"_".repeat(chunk.invalid().len()))
+}
+
 /// Removes a heading of level 1 that begins the body if it is or repeats the title, because the template shows the title.
-fn move_title(page: &mut Page) {
-    let is_garbled = page.broken && page.title.value.contains(char::REPLACEMENT_CHARACTER);
+fn move_title(page: &mut Page, bytes: &[u8]) {
+    let is_garbled = bytes.get(page.title.span.clone()).is_some_and(|title| std::str::from_utf8(title).is_err());
     if page.title.value.trim().is_empty() || is_garbled {
         page.title_source = TitleSource::Guessed;
     }

@@ -29,6 +29,7 @@ mod properties;
 mod rebuild;
 mod recipes;
 mod recomputed;
+mod revisions;
 mod robustness;
 mod schema;
 mod security;

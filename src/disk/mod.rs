@@ -1,5 +1,6 @@
 //! File system access: [`read`] loads a project into a [`Tree`](crate::tree::Tree), [`SiteWriter`] writes a site to a folder
-//! file by file, and [`replace`](fn@replace) writes fixed files of a project.
+//! file by file, and [`replace`](fn@replace) writes fixed files of a project. [`Repository`] reads a project at a revision of
+//! its git repository.
 //!
 //! Reading never leaves the project, not even through a symbolic link. Writing never touches a file that an earlier build
 //! didn't write, and never leaves a partially written file.
@@ -10,6 +11,7 @@ mod error;
 mod file_error;
 mod file_stamp;
 mod folders;
+mod git;
 pub(crate) mod list;
 mod lock;
 mod manifest;
@@ -31,6 +33,7 @@ pub use file_error::FileError;
 pub(crate) use file_error::{creating_folder, read_error, reading, writing};
 pub use file_stamp::certain_stamp;
 pub(crate) use file_stamp::{FileStamp, TIMESTAMP_GRANULARITY};
+pub use git::{Commit, GitError, ProjectAt, Repository};
 pub(crate) use open::open_canonical;
 pub use output_folder::check_output;
 pub(crate) use read::{is_text, load_file};

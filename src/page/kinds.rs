@@ -72,7 +72,7 @@ pub(super) const KIND_SPECS: &[KindSpec] = &[
         form: FrontMatterForm::Move,
         folder: PageFolder::Named("moves"),
         new_fields: "",
-        new_text: "## What changes\n\n## How to try it\n\n## How it's decided\n",
+        new_text: "## What changes\n\n## What to stop\n\n## How to try it\n\n## How it's decided\n\n## The first weeks\n",
         list: ListPage::Own { path: "moves", title: "Moves" },
         template: "move.html",
         home_position: Some(2),

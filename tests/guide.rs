@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use stepladder::diagnostic::{Diagnosed, Span};
 use stepladder::guide::{Entity, Guide, Key, Options};
-use stepladder::ladder::{SectionRole, SectionSummary};
+use stepladder::ladder::{LevelId, SectionRole, SectionSummary};
 use stepladder::page::PageId;
 use stepladder::site::Site;
 use stepladder::tree::{Tree, TreePath};
@@ -269,4 +269,21 @@ fn the_sections_of_all_pages_have_all_expectations() {
         sections.map(|sections| sections.iter().map(|section| section.expectations).sum::<usize>()).sum();
     assert_eq!(count, guide.ladder.expectations.len());
     assert!(count > 100);
+}
+
+/// The number of examples of each specialism at each level from Mid to Staff.
+const EXAMPLES_OF_A_SPECIALISM: usize = 3;
+
+#[test]
+fn each_specialism_has_examples_from_mid_to_staff() {
+    let guide = guide(&sites::guide().project);
+    for id in ["ic/mid", "ic/senior", "ic/staff"] {
+        let is_here = |level: LevelId| guide.pages.get(guide.ladder.level(level).page).id == id;
+        let written = guide.ladder.expectations.iter().filter(|one| is_here(one.level));
+        let examples: Vec<_> = written.flat_map(|one| &one.statement.examples).collect();
+        for specialism in ["Web", "Mobile", "Data", "ML", "SRE", "Security", "Embedded", "Product"] {
+            let count = examples.iter().filter(|one| one.specialism == specialism).count();
+            assert!(count >= EXAMPLES_OF_A_SPECIALISM, "{id}: {count} of {specialism}");
+        }
+    }
 }

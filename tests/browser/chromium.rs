@@ -163,6 +163,8 @@ impl Tab {
         tab.device("Emulation.clearDeviceMetricsOverride", &json!({}));
         tab.device("Emulation.setEmulatedMedia", &json!({ "media": "", "features": [] }));
         tab.device("Emulation.setScriptExecutionDisabled", &json!({ "value": false }));
+        // Whether the window of a headless browser has the focus is a matter of chance.
+        tab.device("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }));
         tab.console();
         Some(tab)
     }

@@ -56,7 +56,7 @@ fn told(built: &Built, before: &str, now: &str) -> Vec<String> {
             Side::Silent => "silent",
         };
         let raised: String =
-            one.raised.iter().map(|pair| lines("^", &[pair.now]) + &lines("from ", &[pair.was])).collect();
+            one.raised.iter().map(|pair| lines("^", &[pair.now]) + &lines("from ", &pair.was)).collect();
         let steps = one.steps.map(|steps| format!(" {:?}", steps.turn())).unwrap_or_default();
         let all = lines("+", &one.added) + &raised + &lines("=", &one.unchanged) + &lines("-", &one.dropped);
         format!("{name}: {}, {};{all}{}{steps}", side(one.before), side(one.now), lines("?", &one.open))
@@ -160,7 +160,7 @@ fn detail_is_wherever_its_expectation_is() {
     let raised = "<span class=\"detail\"><ins>Designs</ins> the nightly <ins>strategy.</ins></span>";
     assert!(built.text("compare/low--top.html").contains(raised));
     let top = built.text("ic/top.html");
-    assert!(top.contains("<mark>Changed</mark>") && top.contains("<li>Designs the nightly strategy.</li>"), "{top}");
+    assert!(top.contains("<mark>Raised</mark>") && top.contains("<li>Designs the nightly strategy.</li>"), "{top}");
     assert!(built.text("compare/low--top.html").contains("<span class=\"number\">1</span> as before</a>"));
     assert!(built.text("compare/track-0.js").contains("up to date.\\nAs it is.\""));
     assert!(built.text("ladder.json").contains("\"detail\":\"Runs the nightly tests.\""));
@@ -200,7 +200,7 @@ fn an_expectation_is_on_its_level_s_page_once_with_how_it_compares_to_the_level_
         before[before.rfind("<li ").expect("a line")..].to_owned()
     };
     assert!(marked("Comes along in quite other words.").contains(">New<"));
-    assert!(marked("Tests each change that anyone shipped.").contains(">Changed<"));
+    assert!(marked("Tests each change that anyone shipped.").contains(">Raised<"));
     assert!(!marked("Stays.").contains("New"));
     assert!(page.contains("<li>With that.</li>") && page.contains("<del>is</del>"), "{page}");
     assert!(

@@ -26,7 +26,7 @@ fn context(built: &Built) -> &RenderContext {
 
 fn examine(built: &Built) -> (&Ladder, Health) {
     let ladder = &context(built).ladder;
-    (ladder, health(ladder))
+    (ladder, health(ladder, &context(built).pages))
 }
 
 fn title(built: &Built, page: PageId) -> &str {
@@ -150,6 +150,30 @@ fn expectations_in_nearly_the_same_words_are_found_on_any_level() {
     assert!(examine(&track(&[&one, &other]).build()).1.similar.is_empty());
     let same = examine(&track(&[&other, &other]).build()).1.similar;
     assert!(same[0].same && same[0].expectations.len() == 2);
+}
+
+#[test]
+fn an_expectation_that_is_like_an_inherited_one_may_raise_it() {
+    let one = "## Craft\n\n- Writes a design for each task.\n- Asks early.\n";
+    let two = "extends: a/a1\n---\n## Craft\n\n- Writes a design for each service. {#designs}\n- Sings and dances.\n";
+    let three = "extends: a/a2\n---\n## Craft\n\n- Writes a design for each system.\n- Writes a note for each task.\n";
+    let project = track(&[one, "Text.\n", "Text.\n"]);
+    let level = |rank: usize, rest: &str| format!("---\nkind: level\ntitle: A{rank}\nrank: {rank}\n{rest}");
+    let with = |two: &str| {
+        let project = project.clone().bytes("content/a/a2.md", level(2, two).as_bytes());
+        project.bytes("content/a/a3.md", level(3, three).as_bytes()).build()
+    };
+    let marks = |built: &Built| -> Vec<(String, String)> {
+        let (ladder, health) = examine(built);
+        let text = |id| ladder.expectation(id).statement.text.clone();
+        health.likely_raises.iter().map(|likely| (text(likely.now), likely.mark.clone())).collect()
+    };
+    let designs = |what: &str, raises: &str| (format!("Writes a design for each {what}."), raises.to_owned());
+    let first = designs("service", "{raises=writes-a-design-for-each-task}");
+    let second = designs("system", "{raises=designs}");
+    assert_eq!(marks(&with(two)), [first, second.clone()], "each inherited one is in one pair");
+    let marked = with(&two.replace("{#designs}", "{#designs} {raises=writes-a-design-for-each-task}"));
+    assert_eq!(marks(&marked), [second], "what is raised already isn't offered again");
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl LadderData {
 }
 
 /// A ladder with every way to inherit: from several levels that have a level in common, in some competencies only, in one
-/// that doesn't apply to all, and with an expectation that's repeated.
+/// that doesn't apply to all, and with expectations that are repeated, raised and retired.
 fn inheriting() -> Project {
     let level = |fields: &str, body: &str| format!("---\nkind: level\n{fields}---\n{body}");
     Project::new()
@@ -99,7 +99,7 @@ fn inheriting() -> Project {
             "content/all.md",
             &level(
                 "title: All\nabstract: true\n",
-                "## Craft\n- Is honest.\n\n## People\n- Is kind.\n\n## Reach\n- Asks.\n",
+                "## Craft\n- Is honest.\n\n## People\n- Is kind.\n- Is polite.\n\n## Reach\n- Asks.\n- Waits.\n",
             ),
         )
         .file(
@@ -116,7 +116,14 @@ fn inheriting() -> Project {
                 "## Craft\n- Writes tests.\n- Plans.\n",
             ),
         )
-        .file("content/a/top.md", &level("title: Top\nrank: 3\nextends: [a/mid, a/low]\n", "## Reach\n- Speaks.\n"))
+        .file("content/a/top.md", &level(
+                "title: Top\nrank: 3\nextends: [a/mid, a/low]\nretires: [is-kind, all#asks]\n",
+                "## Craft\n- Plans for others. {#plans-more raises=plans,low#reads-them}\n\n## Reach\n- Speaks. {raises=waits}\n",
+            ))
+        .file(
+            "content/a/peak.md",
+            &level("title: Peak\nrank: 4\nextends: [a/top, all, a/mid]\n", "## Craft\n- Plans all. {raises=plans-more}\n"),
+        )
         .file(
             "content/b/lead.md",
             &level(
@@ -167,6 +174,9 @@ fn an_importer_that_follows_what_levels_extend_finds_what_they_inherit() {
     let data = LadderData::of(&ours);
     assert_eq!(data.cell("a/mid", "c/craft").expect("a cell")["excludes"], serde_json::json!(["a/low#writes-tests"]));
     assert_eq!(data.level("a/low")["expectations"][0]["text"], "Shines.");
+    let raising = &data.cell("a/top", "c/craft").expect("a cell")["expectations"][0];
+    assert_eq!(raising["raises"], serde_json::json!(["a/mid#plans", "a/low#reads-them"]));
+    assert_eq!(data.level("a/top")["retires"], serde_json::json!(["all#is-kind", "all#asks"]));
 }
 
 #[test]
@@ -206,6 +216,11 @@ fn the_table_says_what_is_inherited_by_reference() {
         "A,Mid,,2,,Craft,own,,Writes tests.,,,a/mid.html#writes-tests",
         "A,Mid,,2,,Craft,excludes,,Writes tests.,,,a/low.html#writes-tests",
         "A,Mid,,2,,Reach,not-applicable,,,,,a/mid.html#reach",
+        "A,Top,,3,,Craft,raised,,Plans.,,,a/mid.html#plans",
+        "A,Top,,3,,Reach,raised,,Waits.,,,all.html#waits",
+        "A,Top,,3,,People,retired,,Is kind.,,,all.html#is-kind",
+        "A,Peak,,4,,Craft,raised,,Plans for others.,,,a/top.html#plans-more",
+        "A,Peak,,4,,People,retired,,Is kind.,,,all.html#is-kind",
         "B,Lead,,2,,Craft,extends,,Mid,,,a/mid.html",
         "B,Lead,,2,,,extends,,All,,,all.html",
         ",All,,,,Craft,own,,Is honest.,,,all.html#is-honest",

@@ -26,6 +26,7 @@ mod ladder_data;
 mod mangling;
 mod names;
 mod properties;
+mod raises;
 mod rebuild;
 mod recipes;
 mod recomputed;

@@ -61,21 +61,21 @@ fn an_edit_computes_only_what_depends_on_it() {
             level,
             "title: Engineer 2",
             "title: Engineer II",
-            "pages 1, names 1, sections 1, cells 1, ids 1, ladder 1, anchors 4, addresses 1, links 2",
+            "pages 1, names 1, sections 1, cells 1, ids 1, inheritance 1, ladder 1, anchors 4, addresses 1, links 2",
         ),
         (
             "an expectation",
             level,
             "Makes 2 things.",
             "Makes 2 good things.",
-            "pages 1, sections 1, cells 1, ids 1, ladder 1, anchors 1, addresses 1, links 1",
+            "pages 1, sections 1, cells 1, ids 1, inheritance 1, ladder 1, anchors 1, addresses 1, links 1",
         ),
         (
             "a new expectation",
             level,
             "- Makes 2 things.",
             "- Makes 2 things.\n- Mends them.",
-            "pages 1, sections 1, cells 1, ids 1, ladder 1, anchors 1, addresses 1, links 1",
+            "pages 1, sections 1, cells 1, ids 1, inheritance 1, ladder 1, anchors 1, addresses 1, links 1",
         ),
         (
             "the summary of a track",
@@ -89,21 +89,21 @@ fn an_edit_computes_only_what_depends_on_it() {
             "content/talk.md",
             "title: Talk",
             "title: Talk\nalso_known_as: [Speech]",
-            "pages 1, names 1, sections 1, cells 1, ladder 1, anchors 7, addresses 1, links 1",
+            "pages 1, names 1, sections 1, cells 1, inheritance 1, ladder 1, anchors 7, addresses 1, links 1",
         ),
         (
             "a rank that leaves all levels in their places",
             level,
             "rank: 2",
             "rank: 2.5",
-            "pages 1, structure 1, sections 1, cells 1, ids 1, ladder 1, anchors 1, addresses 1, routes 1, links 1",
+            "pages 1, structure 1, sections 1, cells 1, ids 1, inheritance 1, ladder 1, anchors 1, addresses 1, routes 1, links 1",
         ),
         (
             "a rank that another track has, so that two more levels are compared",
             level,
             "rank: 2",
             "rank: 12",
-            "pages 1, structure 1, sections 1, cells 1, ids 1, ladder 1, anchors 1, addresses 1, routes 1, links 1",
+            "pages 1, structure 1, sections 1, cells 1, ids 1, inheritance 1, ladder 1, anchors 1, addresses 1, routes 1, links 1",
         ),
     ];
     let found: Vec<(&str, String)> =
@@ -125,8 +125,11 @@ fn a_page_that_is_added_or_removed_leaves_others_as_they_are() {
 fn a_level_that_is_added_or_removed_leaves_the_bodies_of_others_as_they_are() {
     let level = "---\nkind: level\ntitle: Between\nrank: 2.5\n---\n## Craft\n\n- Makes half a thing.\n";
     let (without, with) = (small_guide(), small_guide().file("content/em/l0.md", level));
-    let of_it = "pages 1, names 1, structure 1, sections 1, cells 1, ids 1";
+    let of_it = "pages 1, names 1, structure 1, sections 1, cells 1, ids 1, inheritance 1";
     let and_around = "ladder 1, anchors 5, addresses 1, routes 1, links 1";
     assert_eq!(computed_between(&without, &with), format!("{of_it}, {and_around}"));
-    assert_eq!(computed_between(&with, &without), "names 1, structure 1, cells 1, ladder 1, anchors 4, routes 1");
+    assert_eq!(
+        computed_between(&with, &without),
+        "names 1, structure 1, cells 1, inheritance 1, ladder 1, anchors 4, routes 1"
+    );
 }

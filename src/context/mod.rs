@@ -20,10 +20,9 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use self::word_diff::Runs;
 use crate::config::Owner;
 use crate::guide::Guide;
-use crate::ladder::{CompetencyId, Ladder, LevelId, Move, Raised, RepeatedTexts};
+use crate::ladder::{CompetencyId, Ladder, LevelId, Move, RepeatedTexts};
 use crate::link::{Address, Generated, Tag, tags};
 use crate::page::{Kind, Page, PageId, Pages};
 use crate::tree::TreePath;
@@ -151,11 +150,6 @@ impl RenderContext {
     /// The texts that several expectations have.
     pub(crate) fn repeated(&self) -> &RepeatedTexts {
         self.repeated.get_or_init(|| RepeatedTexts::of(&self.ladder))
-    }
-
-    /// The runs of equal and different words of a raised expectation, before and now.
-    pub(crate) fn word_diff(&self, raised: Raised) -> (Runs, Runs) {
-        self.word_diffs.runs(&self.ladder, raised)
     }
 
     /// The owner of a page: the name, and the entry in the configuration.

@@ -20,8 +20,24 @@ pub struct WordDiffs(OnceLock<Vec<Mutex<CachedRuns>>>);
 type CachedRuns = HashMap<ExpectationId, (Runs, Runs)>;
 
 impl WordDiffs {
-    /// The runs of an expectation and of the one that replaces it.
-    pub(crate) fn runs(&self, ladder: &Ladder, Raised { was, now }: Raised) -> (Runs, Runs) {
+    /// The runs of an expectation that replaces others.
+    pub(crate) fn of_new(&self, ladder: &Ladder, raised: &Raised) -> Runs {
+        let text = |id: ExpectationId| ladder.expectation(id).statement.full_text();
+        match raised.was.as_slice() {
+            [only] => self.runs(ladder, *only, raised.now).1,
+            several => {
+                let joined = several.iter().map(|id| text(*id)).collect::<Vec<_>>().join(" ");
+                marked(&joined, &text(raised.now)).1
+            }
+        }
+    }
+
+    /// The runs of an expectation that another one replaces.
+    pub(crate) fn of_former(&self, ladder: &Ladder, was: ExpectationId, now: ExpectationId) -> Runs {
+        self.runs(ladder, was, now).0
+    }
+
+    fn runs(&self, ladder: &Ladder, was: ExpectationId, now: ExpectationId) -> (Runs, Runs) {
         let all = &ladder.expectations;
         let known = self.0.get_or_init(|| all.iter().map(|_| Mutex::default()).collect());
         let mut known = known[now.index()].lock().unwrap_or_else(PoisonError::into_inner);

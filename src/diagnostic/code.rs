@@ -85,9 +85,15 @@ codes! {
         UnknownCell => "unknown-cell",
         /// A name that several pages have.
         AmbiguousName => "ambiguous-name",
+        /// A name that no expectation has.
+        UnknownExpectation => "unknown-expectation",
+        /// An expectation that a level raises or retires but doesn't inherit.
+        NotInherited => "not-inherited",
+        /// An expectation that is raised or retired twice.
+        AlreadySuperseded => "already-superseded",
         /// Two pages of one kind with the same id.
         DuplicateId => "duplicate-id",
-        /// An id in braces that isn't a valid id.
+        /// Braces at the end of an expectation that hold no valid id.
         MalformedId => "malformed-id",
         /// Two things on one page with the same anchor.
         DuplicateAnchor => "duplicate-anchor",

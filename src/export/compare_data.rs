@@ -82,14 +82,24 @@ struct LevelData {
     /// The competencies that have cells written for it, each with the expectations of its cell.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     cells: Vec<(usize, Vec<LineData>)>,
-    /// For competencies the expectations that it doesn't inherit, as it repeats them: of each its level, and its position
-    /// in the cell there.
+    /// For competencies the expectations that it doesn't inherit, since it repeats them or they are raised or retired: of
+    /// each its level, and its position in the cell there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    repeats: Vec<(usize, Vec<(usize, usize)>)>,
+    excludes: Vec<(usize, Vec<(usize, usize)>)>,
+    /// Its expectations that raise others, each with those.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    raises: Vec<(LinePlace, Vec<LinePlace>)>,
+    /// The inherited expectations that it retires.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    retires: Vec<LinePlace>,
     /// Its expectations outside of competencies, by section.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     own: Vec<Vec<LineData>>,
 }
+
+/// The place of an expectation: its competency, none for one of its level alone; its level; and its position in the cell
+/// there.
+type LinePlace = (Option<usize>, usize, usize);
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -122,11 +132,13 @@ fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Le
     };
     let marked = |competency: &CompetencyId| ladder.is_marked_not_applicable(id, *competency);
     let written = level.cells.iter().filter(|(_, cell)| cell.written.is_some());
-    let repeats = level.cells.keys().map(|competency| {
-        let repeated = inheritance::excluded(ladder, id, *competency);
-        let place = |line: ExpectationId| place(context, *competency, line);
-        (competency.index(), repeated.into_iter().filter_map(place).collect::<Vec<_>>())
+    let excludes = level.cells.keys().map(|competency| {
+        let excluded = inheritance::excluded(ladder, id, *competency).into_iter();
+        let place = |line| place(context, line).map(|(_, level, at)| (level, at));
+        (competency.index(), excluded.filter_map(place).collect::<Vec<_>>())
     });
+    let places = |lines: &[ExpectationId]| lines.iter().filter_map(|line| place(context, *line)).collect::<Vec<_>>();
+    let raising = ladder.written_for(id).iter().filter(|line| !ladder.raises(**line).is_empty());
     LevelData {
         facets: if facets.iter().all(String::is_empty) { Vec::new() } else { facets },
         experience: stage.experience,
@@ -134,17 +146,21 @@ fn level(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Le
         extends: level.extends.iter().map(|(base, only)| (base.index(), extended(only))).collect(),
         not_applicable: ladder.competencies.ids().filter(marked).map(CompetencyId::index).collect(),
         cells: written.map(|(competency, Cell { lines: ids, .. })| (competency.index(), lines(ids))).collect(),
-        repeats: repeats.filter(|(_, lines)| !lines.is_empty()).collect(),
+        excludes: excludes.filter(|(_, lines)| !lines.is_empty()).collect(),
+        raises: raising.filter_map(|line| Some((place(context, *line)?, places(ladder.raises(*line))))).collect(),
+        retires: places(ladder.retires(id)),
         own: level.own.iter().map(|own| lines(&own.lines)).collect(),
     }
 }
 
-/// The level for which an expectation of a competency is written, and its position in the cell there.
-fn place(context: &RenderContext, competency: CompetencyId, id: ExpectationId) -> Option<(usize, usize)> {
-    let level = context.ladder.expectation(id).level;
-    let cell = context.ladder.level(level).cells.get(&competency)?;
-    let at = cell.lines.iter().position(|line| *line == id)?;
-    Some((level.index(), at))
+fn place(context: &RenderContext, id: ExpectationId) -> Option<LinePlace> {
+    let Expectation { level, competency, .. } = *context.ladder.expectation(id);
+    let of = context.ladder.level(level);
+    let at = match competency {
+        Some(competency) => of.cells.get(&competency)?.lines.iter().position(|line| *line == id)?,
+        None => of.own.iter().flat_map(|own| &own.lines).position(|line| *line == id)?,
+    };
+    Some((competency.map(Index::index), level.index(), at))
 }
 
 fn line(context: &RenderContext, expectation: &Expectation) -> LineData {

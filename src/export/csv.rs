@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use super::inheritance::excluded;
 use crate::context::RenderContext;
 use crate::context::cards::rank_text;
-use crate::ladder::{CompetencyId, Example, Expectation, ExpectationId, Level, LevelId, State};
+use crate::ladder::{CompetencyId, Example, Expectation, ExpectationId, Level, LevelId, State, Supersession};
 use crate::page::PageId;
 
 const COLUMNS: [&str; 12] = [
@@ -109,7 +109,12 @@ impl<'a> LevelRows<'a> {
     fn excluded(&self, competency: CompetencyId, id: ExpectationId, csv: &mut CsvWriter) {
         let text = &self.context.ladder.expectation(id).statement.text;
         let address = self.absolute(self.context.expectation_url(id));
-        self.row(Some(competency), "excludes", ["", text, "", "", &address], csv);
+        let state = match self.context.ladder.supersession(self.id, id) {
+            Some(Supersession::Raised(_)) => "raised",
+            Some(Supersession::Retired(_)) => "retired",
+            None => "excludes",
+        };
+        self.row(Some(competency), state, ["", text, "", "", &address], csv);
     }
 
     fn empty_cell(&self, competency: CompetencyId, state: &str, csv: &mut CsvWriter) {

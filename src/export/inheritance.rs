@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::ladder::{CompetencyId, ExpectationId, Ladder, LevelId};
 
 /// The expectations that a level doesn't inherit in a competency although a level that it extends has them there: those
-/// that it repeats as its own.
+/// that it repeats as its own, and those that are raised or retired.
 ///
 /// Readers of exported files follow the same rule: in each competency that applies to it, a level inherits all that the
 /// levels it extends have there, written or inherited, apart from these.

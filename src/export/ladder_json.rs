@@ -157,6 +157,7 @@ fn level(context: &RenderContext, id: LevelId) -> Value {
         ("facets", Value::Object(front_matter.facets.iter().map(facet).collect())),
         ("profile", Value::Object(level.profile.iter().map(step).collect())),
         ("not_applicable", competency_ids(context, &not_applicable)),
+        ("retires", context.ladder.retires(id).iter().map(|line| expectation_key(context, *line)).collect()),
         ("not_written", competency_ids(context, &context.ladder.missing_cells(id))),
         ("expectations", own.map(|id| expectation(context, *id)).collect()),
         ("cells", level.cells.iter().filter_map(|(competency, of)| cell(context, id, *competency, of)).collect()),
@@ -194,6 +195,7 @@ fn expectation(context: &RenderContext, id: ExpectationId) -> Value {
         ("id", json!(&*expectation.id)),
         ("group", json!(expectation.statement.label())),
         ("text", json!(context.inline_text(expectation.page, &expectation.statement.html))),
+        ("raises", context.ladder.raises(id).iter().map(|line| expectation_key(context, *line)).collect()),
         ("detail", json!(context.block_lines(expectation.page, &expectation.statement.detail.blocks))),
         ("examples", examples(context, expectation.page, &expectation.statement.examples)),
     ])

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic};
 use crate::index_vec::IndexVec;
-use crate::ladder::assemble::{self, FilledCells};
+use crate::ladder::assemble;
 use crate::ladder::cache_inputs::{Input, InputChanges, LevelRenumbering, PageRenumbering, Reads};
 use crate::ladder::check;
 use crate::ladder::expectations::expectation_ids::{self, LevelIds};
 use crate::ladder::id_types::LevelId;
+use crate::ladder::inherit::{self, Inheritance};
 use crate::ladder::model::Ladder;
 use crate::ladder::name_index::Names;
 use crate::ladder::page_names::NameLookup;
 use crate::ladder::sections::page_sections::{self, PageSections};
 use crate::ladder::serves::{self, ServedPages, Serves};
 use crate::ladder::structure::{self, Role, Structure};
+use crate::ladder::written_cells::{self, WrittenCells};
 use crate::memo::{Memo, MemoVec};
 use crate::page::{Kind, PageId, Pages};
 
@@ -33,8 +35,9 @@ pub struct LadderCache {
     served: MemoVec<PageId, Input, ServedPages>,
     serves: Memo<Input, Diagnosed<Arc<BTreeMap<PageId, Serves>>>>,
     sections: MemoVec<PageId, Input, PageSections>,
-    cells: Memo<Input, Diagnosed<FilledCells>>,
+    cells: Memo<Input, Diagnosed<WrittenCells>>,
     ids: MemoVec<LevelId, Input, LevelIds>,
+    inheritance: Memo<Input, Diagnosed<Inheritance>>,
     ladder: Memo<Input, Arc<Ladder>>,
     /// The diagnostics of cells and profiles of levels.
     level_checks: Memo<Input, Vec<Diagnostic>>,
@@ -69,12 +72,14 @@ impl LadderCache {
         self.update_sections(pages, names, changes);
         self.update_cells(pages, changes);
         self.update_ids(pages, changes);
+        self.update_inheritance(pages, names, changes);
         self.update_ladder(changes);
         self.update_checks(config, pages, names, changes);
         let ladder = Arc::clone(self.ladder.get());
         let diagnostics = self.structure.get().diagnostics.iter().chain(self.page_ids.get());
         let diagnostics = diagnostics.chain(&self.serves.get().diagnostics).chain(&self.cells.get().diagnostics);
         let diagnostics = diagnostics.chain(ladder.levels.ids().flat_map(|level| &self.ids.get(level).diagnostics));
+        let diagnostics = diagnostics.chain(&self.inheritance.get().diagnostics);
         let diagnostics = diagnostics.chain(self.level_checks.get()).chain(self.owners.get());
         let diagnostics = diagnostics.chain(ladder.levels.iter().flat_map(|level| self.facets.get(level.page)));
         LadderUpdate { diagnostics: diagnostics.cloned().collect(), ladder, levels }
@@ -90,6 +95,7 @@ impl LadderCache {
             ("sections", self.sections.computed()),
             ("cells", self.cells.computed()),
             ("ids", self.ids.computed()),
+            ("inheritance", self.inheritance.computed()),
             ("ladder", self.ladder.computed()),
         ]
     }
@@ -108,6 +114,9 @@ impl LadderCache {
             Some(Diagnosed::new(value.renumbered(new_id)?, diagnostics))
         });
         self.ids.renumber(Some, new_input, Some);
+        self.inheritance.renumber(new_input, |Diagnosed { value, diagnostics }| {
+            Some(Diagnosed::new(value.renumbered(new_id)?, diagnostics))
+        });
         self.facets.renumber(new_id, new_input, Some);
     }
 
@@ -199,7 +208,7 @@ impl LadderCache {
         let update = self.cells.update(changes, || {
             let bodies = structure.pages_with_cells();
             let bodies: Vec<(PageId, &PageSections)> = bodies.iter().map(|id| (*id, sections.get(*id))).collect();
-            let Diagnosed { value, diagnostics } = assemble::fill(pages, structure, &bodies);
+            let Diagnosed { value, diagnostics } = written_cells::collect(pages, structure, &bodies);
             let has_diagnostics = !diagnostics.is_empty();
             let quoted = Input::front_matter_of_ladder().filter(|_| has_diagnostics);
             let reads = [Input::Structure, Input::Sections].into_iter().chain(quoted);
@@ -232,15 +241,31 @@ impl LadderCache {
         }
     }
 
+    fn update_inheritance(&mut self, pages: &Pages, names: &Names, changes: &mut InputChanges) {
+        let (structure, cells) = (&self.structure.get().value, &self.cells.get().value);
+        let update = self.inheritance.update(changes, || {
+            let lookup = NameLookup::new(names, pages);
+            let of_levels = structure.levels.ids().map(|level| self.ids.get(level).ids.as_slice());
+            let inherited = inherit::inherit(&lookup, structure, cells, &inherit::ids_of_all(cells, of_levels));
+            lookup.record_all([Input::Structure, Input::Cells]);
+            if !inherited.diagnostics.is_empty() {
+                lookup.record_all(Input::front_matter_of_ladder());
+            }
+            (inherited, lookup.into_reads())
+        });
+        changes.insert_if(!update.is_valid(), Input::Cells);
+    }
+
     fn update_ladder(&mut self, changes: &mut InputChanges) {
         let (structure, sections, cells) = (&self.structure.get().value, &self.sections, &self.cells.get().value);
+        let inheritance = &self.inheritance.get().value;
         self.ladder.update(changes, || {
             let ids = structure.levels.ids().map(|level| self.ids.get(level));
             let is_prose_of_track =
                 |page, body: &PageSections| matches!(structure.role(page), Some(Role::Track(_))) && body.is_prose();
             let bodies = structure.pages_with_cells().into_iter().map(|page| (page, sections.get(page)));
             let bodies: Vec<_> = bodies.filter(|(page, body)| !is_prose_of_track(*page, body)).collect();
-            let ladder = assemble::finish(structure, &bodies, cells, ids, &self.serves.get().value);
+            let ladder = assemble::finish(structure, &bodies, cells, inheritance, ids, &self.serves.get().value);
             let reads = [Input::Structure, Input::Sections, Input::Cells, Input::Served, Input::Positions];
             (Arc::new(ladder), reads.into_iter().collect())
         });

@@ -11,6 +11,7 @@ use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId, TrackId};
 use crate::ladder::sections::section_summary::SectionSummary;
 use crate::ladder::serves::Serves;
 use crate::ladder::structure::{CompetencyOutline, LevelOutline, Structure, TrackOutline};
+use crate::ladder::superseded::{Superseded, Supersession};
 use crate::markdown::{Block, Heading};
 use crate::page::{PageId, PageLayout, Pages};
 
@@ -36,6 +37,8 @@ pub struct Ladder {
     pub(super) readings: HashMap<PageId, Arc<Vec<SectionSummary>>>,
     /// The competencies that tables say don't apply to a level, beside those in front matter.
     pub(super) not_applicable: HashSet<(LevelId, CompetencyId)>,
+    /// What no longer holds at higher levels.
+    pub(super) superseded: Arc<Superseded>,
     /// The parts of the ladder that articles and worksheets serve.
     pub serves: Arc<BTreeMap<PageId, Serves>>,
 }
@@ -69,7 +72,7 @@ impl Deref for Track {
 #[derive(Debug, Clone)]
 pub struct Level {
     pub(super) outline: Arc<LevelOutline>,
-    /// Its cells, where something is written or inherited.
+    /// Its cells: where something is written or inherited, or would be if it weren't raised or retired.
     pub cells: Arc<BTreeMap<CompetencyId, Cell>>,
     /// Expectations of this level alone, under headings of their own.
     pub own: Arc<Vec<OwnExpectations>>,
@@ -149,6 +152,8 @@ pub struct Expectation {
     pub id: Arc<str>,
     /// The level that it was written for.
     pub level: LevelId,
+    /// The competency of its cell; `None` if it's of its level alone.
+    pub competency: Option<CompetencyId>,
     /// The page that it is written on.
     pub page: PageId,
     /// Its text.
@@ -344,5 +349,43 @@ impl Ladder {
         let of_tracks = level.tracks.iter().flat_map(|track| &self.track(*track).competencies);
         let all: BTreeSet<CompetencyId> = of_tracks.chain(level.cells.keys()).copied().collect();
         all.into_iter().collect()
+    }
+
+    /// The expectations that one raises, as its author says.
+    #[must_use]
+    pub fn raises(&self, expectation: ExpectationId) -> &[ExpectationId] {
+        self.superseded.raises.get(&expectation).map_or(&[], Vec::as_slice)
+    }
+
+    /// The expectations that raise one, as their authors say.
+    #[must_use]
+    pub fn raised_by(&self, expectation: ExpectationId) -> &[ExpectationId] {
+        self.superseded.raised_by.get(&expectation).map_or(&[], Vec::as_slice)
+    }
+
+    /// The inherited expectations that a level retires.
+    #[must_use]
+    pub fn retires(&self, level: LevelId) -> &[ExpectationId] {
+        self.superseded.retires.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why an expectation of a level below no longer holds at a level; `None` unless it was raised or retired there, or at
+    /// a level that this one extends.
+    #[must_use]
+    pub fn supersession(&self, level: LevelId, expectation: ExpectationId) -> Option<Supersession> {
+        self.superseded.gone[level].get(&expectation).copied()
+    }
+
+    /// Whether an expectation holds at a level: it is written for it, or inherited.
+    #[must_use]
+    pub fn holds(&self, level: LevelId, expectation: ExpectationId) -> bool {
+        let level = self.level(level);
+        match self.expectation(expectation).competency {
+            Some(competency) => level
+                .cells
+                .get(&competency)
+                .is_some_and(|cell| cell.lines.contains(&expectation) || cell.inherited.contains(&expectation)),
+            None => level.own.iter().any(|own| own.lines.contains(&expectation)),
+        }
     }
 }

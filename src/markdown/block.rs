@@ -77,6 +77,8 @@ pub struct Paragraph {
     pub text: String,
     /// The id given at the end of its first line as `{#id}`.
     pub id: Option<Spanned<String>>,
+    /// The names of the expectations that it raises, given there as `{raises=id}`.
+    pub raises: Vec<Spanned<String>>,
     /// The paragraph without its `Example:` prefix, if it has one.
     pub example: Option<Box<ExampleText>>,
     /// Whether the whole text is bold.

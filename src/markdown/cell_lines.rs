@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use super::inline_marks::{SpannedEvent, is_id_character};
+use super::inline_marks::SpannedEvent;
 use super::item_marker::{LEADING_BULLETS, item_marker};
+use super::line_marks::without_marks;
 use super::parser::MAX_BLOCK_DEPTH;
 
 /// The events of one line.
@@ -145,9 +146,7 @@ fn item_starts(line: &str) -> Vec<Range<usize>> {
     for (space, _) in line.match_indices(char::is_whitespace) {
         let at = space + line[space..].chars().next().map_or(0, char::len_utf8);
         let before = line[..space].trim_end();
-        let id_start = before.strip_suffix('}').map(|text| text.trim_end_matches(is_id_character));
-        let before = id_start.and_then(|text| text.strip_suffix("{#")).unwrap_or(before);
-        let ends_sentence = before.trim_end().trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
+        let ends_sentence = without_marks(before).trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
         let Some(marker) = item_marker(&line[at..]).filter(|marker| ends_sentence && marker.follows(&last)) else {
             continue;
         };

@@ -1,5 +1,7 @@
 //! The links, footnotes and anchors that all Markdown texts of a file share.
 
+use std::ops::Range;
+
 use super::block::Block;
 use super::link::LinkRef;
 use crate::diagnostic::Spanned;
@@ -13,6 +15,8 @@ pub struct Document {
     pub footnotes: Vec<Footnote>,
     /// The ids of elements of raw HTML, without repeated ones.
     pub anchors: Vec<Spanned<String>>,
+    /// The names in `{raises=id}`.
+    pub raises: Vec<Range<usize>>,
 }
 
 /// A footnote of a page.

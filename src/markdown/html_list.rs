@@ -51,7 +51,7 @@ impl MarkdownParser<'_> {
             Some(Box::new(ExampleText { specialism, html, text: plain(rest) }))
         });
         let html = self.partial_html(html);
-        Paragraph { html, text, id: None, example, bold: false, task: false, tight: true, span }
+        Paragraph { html, text, id: None, raises: Vec::new(), example, bold: false, task: false, tight: true, span }
     }
 }
 

@@ -83,6 +83,7 @@ fn cell(html: &str, start: usize) -> TableCell {
         html: PartialHtml::text(&text),
         text,
         id: None,
+        raises: Vec::new(),
         example: None,
         bold: false,
         task: false,

@@ -1,62 +1,14 @@
-//! Notations of Stepladder in the text of a paragraph: `{#id}` at the end of its first line, and a leading `Example:`.
+//! Notations of Stepladder in the text of a paragraph: a leading `Example:`, bold lines, and the end of the first line.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::unknown_markup::is_macro;
-use crate::diagnostic::Spanned;
-use crate::diagnostic::catalog::IdMistake;
-use crate::name;
-
 /// An event of the Markdown parser and its range in the file.
 pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
 
-/// Removes `{#id}` from the end of the first line and returns the id.
-pub(super) fn take_id(events: &mut [SpannedEvent<'_>]) -> Option<Spanned<String>> {
-    let end = first_line_end(events);
-    let (Event::Text(text), range) = events[..end].last_mut()? else { return None };
-    let trimmed = text.trim_end();
-    let (before, id) = trimmed.strip_suffix('}')?.rsplit_once("{#")?;
-    if !is_id(id) {
-        return None;
-    }
-    let end = range.start + trimmed.len();
-    let at = Spanned { value: id.to_owned(), span: end.saturating_sub(id.len() + 3)..end };
-    *text = CowStr::from(before.trim_end().to_owned());
-    Some(at)
-}
-
-/// Detects an id at the end of the first line that is malformed, and so would be published as text. Returns its range,
-/// the mistake, and a valid id.
-pub(super) fn malformed_id(events: &[SpannedEvent<'_>]) -> Option<(Range<usize>, IdMistake, String)> {
-    let (Event::Text(text), range) = events[..first_line_end(events)].last()? else { return None };
-    let trimmed = text.trim_end();
-    let (before, inside) = trimmed.strip_suffix('}')?.rsplit_once('{')?;
-    let end = range.start + trimmed.len();
-    let mistake = match inside.strip_prefix('#') {
-        Some(id) if is_id(id) => return None,
-        Some(_) => IdMistake::Character,
-        // The end of a wiki's macro, which is reported as such.
-        None if is_macro(&format!("{{{inside}}}")) => return None,
-        // Braces may be prose, but not after the end of a sentence.
-        None if is_id(inside) && before.trim_end().ends_with(['.', '!', '?']) => IdMistake::NoHash,
-        None => return None,
-    };
-    let id = name::slug(inside);
-    (!id.is_empty()).then(|| (end.saturating_sub(inside.len() + 2)..end, mistake, format!("{{#{id}}}")))
-}
-
-fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(is_id_character)
-}
-
-pub(super) fn is_id_character(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
-}
-
 /// The index of the event that ends the first line.
-fn first_line_end(events: &[SpannedEvent<'_>]) -> usize {
+pub(super) fn first_line_end(events: &[SpannedEvent<'_>]) -> usize {
     events.iter().position(|(event, _)| is_line_break(event)).unwrap_or(events.len())
 }
 

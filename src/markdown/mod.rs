@@ -21,6 +21,7 @@ mod inline_marks;
 mod item_marker;
 mod item_typos;
 mod likely_typos;
+mod line_marks;
 mod link;
 mod literal_colons;
 mod malformed_links;

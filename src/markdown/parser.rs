@@ -10,6 +10,7 @@ use pulldown_cmark::{
 use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, Item, Paragraph};
 use super::document::{Document, Footnote};
 use super::inline_marks::{self, SpannedEvent};
+use super::line_marks::{LineMarks, malformed_marks, take_marks};
 use super::link::LinkRef;
 use super::literal_colons::HiddenColons;
 use super::partial_html::PlaceholderMarkers;
@@ -40,6 +41,8 @@ pub struct MarkdownParser<'a> {
     pub(super) definitions: HashMap<String, Spanned<Vec<Block>>>,
     /// The ids of elements of raw HTML.
     pub(super) raw_anchors: Vec<Spanned<String>>,
+    /// The names in `{raises=id}`.
+    raises: Vec<Range<usize>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Diagnostics of which each kind is reported once, for all of its places.
     pub(super) repeated: Vec<Diagnostic>,
@@ -87,6 +90,7 @@ impl<'a> MarkdownParser<'a> {
             footnote_references: Vec::new(),
             definitions: HashMap::new(),
             raw_anchors: Vec::new(),
+            raises: Vec::new(),
             diagnostics: Vec::new(),
             repeated: Vec::new(),
             origin: TextOrigin::Verbatim(0),
@@ -124,7 +128,8 @@ impl<'a> MarkdownParser<'a> {
     pub fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         self.finish_footnotes();
         self.diagnostics.extend(merge_repeated(self.repeated));
-        let document = Document { links: self.links, footnotes: self.footnotes, anchors: self.raw_anchors };
+        let (links, footnotes, anchors, raises) = (self.links, self.footnotes, self.raw_anchors, self.raises);
+        let document = Document { links, footnotes, anchors, raises };
         (document, self.diagnostics)
     }
 
@@ -372,19 +377,20 @@ impl<'a> MarkdownParser<'a> {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
-        if let Some((range, mistake, id)) = inline_marks::malformed_id(&events) {
+        if let Some((range, mistake, valid)) = malformed_marks(&events) {
             let is_exact = |written: &str| written.starts_with('{') && written.ends_with('}');
             let written = self.source.get(range.clone()).filter(|written| is_exact(written)).map(|_| self.span(&range));
-            self.push(catalog::malformed_id(self.span(&range), mistake, &id, written));
+            self.push(catalog::malformed_id(self.span(&range), mistake, valid.as_deref(), written));
         }
-        let id = inline_marks::take_id(&mut events);
+        let LineMarks { id, raises } = take_marks(&mut events);
+        self.raises.extend(raises.iter().map(|name| name.span.clone()));
         if let Some(id) = &id {
             self.report_reserved_id(&id.value, &id.span);
         }
         let bold = inline_marks::is_bold(&events);
         let example = if bold { None } else { self.example_text(&events) };
         let (html, text) = self.render_inline(events);
-        Paragraph { html, text, id, example, bold, task, tight, span: start..end }
+        Paragraph { html, text, id, raises, example, bold, task, tight, span: start..end }
     }
 }
 

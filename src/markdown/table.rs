@@ -46,8 +46,11 @@ impl MarkdownParser<'_> {
         for line in lines(events) {
             let line = self.paragraph(line, true);
             match paragraphs.last_mut().filter(|last| line.text.trim().is_empty() && last.id.is_none()) {
-                // An id on a line of its own is that of the line above.
-                Some(last) if line.id.is_some() => last.id = line.id,
+                // An id or `{raises=…}` on a line of its own is that of the line above.
+                Some(last) if line.id.is_some() || !line.raises.is_empty() => {
+                    last.id = line.id;
+                    last.raises.extend(line.raises);
+                }
                 _ => paragraphs.push(line),
             }
         }

@@ -63,6 +63,11 @@ pub(super) const LEVEL: &[FieldSpec] = &[
         List(&Name(Competency)),
         "The competencies in which nothing is expected here.",
     ),
+    FieldSpec::optional(
+        "retires",
+        List(&Text),
+        "Inherited expectations that no longer hold here, such as `junior#asks-early`, without one that raises them.",
+    ),
     FieldSpec::optional("experience", List(&Text), "The typical experience."),
 ];
 

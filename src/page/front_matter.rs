@@ -65,6 +65,8 @@ pub struct Level {
     pub profile: Vec<(Spanned<String>, Spanned<String>)>,
     /// Competencies without expectations at this level.
     pub not_applicable: Vec<Spanned<String>>,
+    /// Inherited expectations that no longer hold, without a successor.
+    pub retires: Vec<Spanned<String>>,
     /// The typical experience.
     pub experience: Vec<Block>,
 }

@@ -48,6 +48,12 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     page.names = page.own_names().map(|name| fold(name).into()).collect();
     let (document, markdown_diagnostics) = markdown.finish();
     page.document = document;
+    if !matches!(page.kind, Kind::Level | Kind::Competency | Kind::Track) {
+        let stray = page.document.raises.iter().map(|span| catalog::raises_outside_expectation(page.span(span)));
+        if !unreadable {
+            diagnostics.extend(stray);
+        }
+    }
     if !matches!(page.kind, Kind::Level | Kind::Competency) {
         page.layout = plain_layout(&page, if unreadable { &mut ignored } else { &mut diagnostics });
     }

@@ -232,6 +232,7 @@ fn level(source: &str, fields: &mut Fields<'_>, markdown: &mut MarkdownParser<'_
         leads_to,
         profile,
         not_applicable: fields.texts("not_applicable"),
+        retires: fields.texts("retires"),
         experience: experience.unwrap_or_default(),
     }
 }

@@ -37,6 +37,7 @@ struct LevelOutline<'p> {
     leads_to: Option<Names<'p>>,
     profile: Vec<(&'p str, &'p str)>,
     not_applicable: Names<'p>,
+    retires: Names<'p>,
 }
 
 impl Page {
@@ -93,7 +94,7 @@ fn kind(front_matter: &FrontMatter) -> KindOutline<'_> {
 fn level<'p>(level: &'p Level) -> LevelOutline<'p> {
     #[rustfmt::skip]
     let Level {
-        track, rank, extends, is_abstract, leads_to, profile, not_applicable,
+        track, rank, extends, is_abstract, leads_to, profile, not_applicable, retires,
         code: _, also_known_as: _, facets: _, experience: _,
     } = level;
     let extend =
@@ -106,5 +107,6 @@ fn level<'p>(level: &'p Level) -> LevelOutline<'p> {
         leads_to: leads_to.as_deref().map(texts),
         profile: profile.iter().map(|(name, step)| (name.value.as_str(), step.value.as_str())).collect(),
         not_applicable: texts(not_applicable),
+        retires: texts(retires),
     }
 }

@@ -170,6 +170,7 @@ impl SheetWriter<'_> {
     /// What a level has from one that it extends, as differences from all of it.
     fn base(&self, id: LevelId, base: LevelId) -> AssessedBase {
         let TakenOver { only, without, except } = self.context.ladder.taken_over(id, base);
+        let superseded = except.iter().filter(|line| self.context.ladder.supersession(id, **line).is_some()).count();
         let except = except.into_iter().map(|line| {
             let line = self.context.ladder.expectation(line);
             format!("{}#{}", self.id(line.level), line.id)
@@ -179,6 +180,7 @@ impl SheetWriter<'_> {
             only: self.set(&only),
             without: self.set(&without),
             except: except.collect::<Vec<_>>().join("\n"),
+            superseded,
         }
     }
 

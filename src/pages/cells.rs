@@ -50,6 +50,7 @@ impl CellBuilder<'_> {
             label: line.label().to_owned(),
             before: if whole { self.context.quoted(self.page_context, page, &line.before, ids) } else { String::new() },
             kept: false,
+            raised: false,
         }
     }
 

@@ -81,17 +81,20 @@ fn changed_step(context: &RenderContext, changes: &Changes) -> Option<ChangedSte
 }
 
 /// A raised expectation with its different words marked.
-pub(crate) fn raised(context: &RenderContext, raised: Raised) -> RaisedView {
+pub(crate) fn raised(context: &RenderContext, raised: &Raised) -> RaisedView {
     let now = context.ladder.expectation(raised.now);
     RaisedView {
         url: context.expectation_url(raised.now),
-        html: html(&now.statement.full_text(), &context.word_diff(raised).1, "ins"),
+        html: html(&now.statement.full_text(), &context.word_diffs.of_new(&context.ladder, raised), "ins"),
         was: former(context, raised),
     }
 }
 
-/// The former sentence of a raised expectation as HTML, with the words that differ in `<del>`.
-pub(crate) fn former(context: &RenderContext, raised: Raised) -> String {
-    let was = context.ladder.expectation(raised.was);
-    html(&was.statement.full_text(), &context.word_diff(raised).0, "del")
+/// The former sentences of a raised expectation as HTML, with the words that differ in `<del>`.
+pub(crate) fn former(context: &RenderContext, raised: &Raised) -> Vec<String> {
+    let sentence = |was: &ExpectationId| {
+        let runs = context.word_diffs.of_former(&context.ladder, *was, raised.now);
+        html(&context.ladder.expectation(*was).statement.full_text(), &runs, "del")
+    };
+    raised.was.iter().map(sentence).collect()
 }

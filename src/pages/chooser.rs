@@ -53,7 +53,7 @@ fn pattern(context: &RenderContext, page_context: &PageContext, level: LevelId) 
     "–".clone_into(&mut stage.experience);
     stage.facets.iter_mut().for_each(|facet| "–".clone_into(&mut facet.html));
     let line = || ComparedLine { url: String::new(), label: String::new(), text: String::new(), detail: Vec::new() };
-    let raised = RaisedView { url: String::new(), html: String::new(), was: String::new() };
+    let raised = RaisedView { url: String::new(), html: String::new(), was: vec![String::new()] };
     let step = |turn| ComparedStep { turn, was: Some(blank_step()), now: Some(blank_step()) };
     let row = ComparedRow {
         competency: Card { url: stage.level.url.clone(), title: "–".to_owned(), ..Default::default() },

@@ -72,7 +72,7 @@ fn compared_row(context: &RenderContext, page_context: &PageContext, changes: &C
         same: changes.is_same(),
         notes: notes(changes),
         steps: changes.steps.map(step).into_iter().collect(),
-        raised: changes.raised.iter().map(|raised| changes::raised(context, *raised)).collect(),
+        raised: changes.raised.iter().map(|raised| changes::raised(context, raised)).collect(),
         added: lines(&changes.added),
         dropped: lines(&changes.dropped),
         open: lines(&changes.open),

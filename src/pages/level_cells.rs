@@ -28,21 +28,28 @@ pub(crate) struct LevelCells<'a> {
 }
 
 /// How an expectation compares with the level before.
-#[derive(Clone, Copy)]
 enum Mark {
     New,
-    Changed(Raised),
+    Raised(Raised),
 }
 
 impl<'a> LevelCells<'a> {
     /// The cells of a level with its `changes` from the level before, if there is one.
     pub(crate) fn new(builder: CellBuilder<'a>, level: LevelId, changes: Option<&[Changes]>) -> Self {
+        let ladder = &builder.context.ladder;
         let mut marks = HashMap::new();
         for changes in changes.unwrap_or_default() {
             marks.extend(changes.added.iter().map(|id| (*id, Mark::New)));
-            marks.extend(changes.raised.iter().map(|raised| (raised.now, Mark::Changed(*raised))));
+            marks.extend(changes.raised.iter().map(|raised| (raised.now, Mark::Raised(raised.clone()))));
         }
-        Self { builder, level, marks, repeated: repeated_levels(&builder.context.ladder, level) }
+        // What it raises may never have held at the level before.
+        for now in ladder.written_for(level).iter().copied().filter(|now| !ladder.raises(*now).is_empty()) {
+            let mark = marks.entry(now).or_insert(Mark::New);
+            if matches!(mark, Mark::New) {
+                *mark = Mark::Raised(Raised { was: ladder.raises(now).to_vec(), now });
+            }
+        }
+        Self { builder, level, marks, repeated: repeated_levels(ladder, level) }
     }
 
     /// The cells with something to say by area, and the competencies without.
@@ -138,10 +145,10 @@ impl<'a> LevelCells<'a> {
                     .map(|heading| self.builder.group(page, heading, true))
                     .unwrap_or_default(),
                 before: context.quoted(page_context, page, &statement.before, true),
-                mark: mark.map(|mark| if matches!(mark, Mark::New) { LineMark::New } else { LineMark::Changed }),
+                mark: mark.map(|mark| if matches!(mark, Mark::New) { LineMark::New } else { LineMark::Raised }),
                 was: match mark {
-                    Some(Mark::Changed(raised)) => former(context, *raised),
-                    Some(Mark::New) | None => String::new(),
+                    Some(Mark::Raised(raised)) => former(context, raised),
+                    Some(Mark::New) | None => Vec::new(),
                 },
             }
         };

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::context::cards::rank_text;
 use crate::context::{PageContext, RenderContext};
 use crate::index_vec::Index;
-use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, State, Track, TrackId, compare_in};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Raised, State, Track, TrackId, compare_in};
 use crate::link::numbered;
 use crate::name;
 use crate::pages::cells::{CellBuilder, CellDetail};
+use crate::pages::changes;
 use crate::view::{
     CellView, MatrixArea, MatrixColumn, MatrixHidden, MatrixPart, MatrixRank, MatrixRow, MatrixTrack, MatrixView,
 };
@@ -65,24 +66,31 @@ fn cell(
     id: CompetencyId,
 ) -> CellView {
     let mut view = CellBuilder { context, page_context }.cell(level, id, CellDetail::Statements);
-    let Some(below) = below.filter(|_| view.count > 0) else { return view };
-    let changes = compare_in(&context.ladder, below, level, Some(id));
-    if changes.unchanged.is_empty() {
-        return view;
+    let Some(of_level) = context.ladder.level(level).cells.get(&id).filter(|_| view.count > 0) else { return view };
+    let changes = below.map(|below| compare_in(&context.ladder, below, level, Some(id)));
+    for (line, id) in view.lines.iter_mut().zip(&of_level.lines) {
+        let found = changes.iter().flat_map(|changes| &changes.raised).find(|raised| raised.now == *id).cloned();
+        let was = context.ladder.raises(*id);
+        let raised = found.or_else(|| (!was.is_empty()).then(|| Raised { was: was.to_vec(), now: *id }));
+        if let Some(raised) = raised {
+            (line.raised, line.html) = (true, changes::raised(context, &raised).html);
+            line.detail.clear();
+        }
     }
+    let Some((below, changes)) = below.zip(changes).filter(|(_, changes)| !changes.unchanged.is_empty()) else {
+        return view;
+    };
     view.below.clone_from(&context.pages.get(context.ladder.level(below).page).title.value);
     view.kept = changes.unchanged.len();
     view.same = changes.is_same();
-    if let Some(cell) = context.ladder.level(level).cells.get(&id) {
-        for (line, id) in view.lines.iter_mut().zip(&cell.lines) {
-            line.kept = changes.unchanged.contains(id);
-        }
+    for (line, id) in view.lines.iter_mut().zip(&of_level.lines) {
+        line.kept = changes.unchanged.contains(id);
     }
     view
 }
 
-/// Sets for each cell of a row the columns of the levels that it extends there, and adds those that the matrix doesn't
-/// show.
+/// Sets for each cell of a row the columns of the levels that it extends there and what no longer applies from it on, and
+/// adds the levels that the matrix doesn't show.
 fn fill_bases(
     context: &RenderContext,
     page_context: &PageContext,
@@ -93,22 +101,25 @@ fn fill_bases(
 ) {
     let mut hidden: Vec<LevelId> = Vec::new();
     let mut numbers = columns.clone();
-    let mut numbered = |level: LevelId, hidden: &mut Vec<LevelId>| -> Vec<usize> {
-        let number = |base: LevelId| {
-            *numbers.entry(base).or_insert_with(|| {
-                hidden.push(base);
-                columns.len() + hidden.len() - 1
-            })
-        };
-        bases(context, level, id).into_iter().map(number).collect()
+    let mut number = |level: LevelId, hidden: &mut Vec<LevelId>| {
+        *numbers.entry(level).or_insert_with(|| {
+            hidden.push(level);
+            columns.len() + hidden.len() - 1
+        })
+    };
+    let mut of_level = |level: LevelId, hidden: &mut Vec<LevelId>| {
+        let bases = bases(context, level, id).into_iter().map(|base| number(base, hidden)).collect::<Vec<usize>>();
+        let gone = gone(context, level, id).into_iter().map(|(of, at)| format!("{}.{at}", number(of, hidden)));
+        (bases, gone.collect::<Vec<String>>())
     };
     for (level, cell) in levels.iter().zip(&mut row.cells) {
-        cell.bases = numbered(*level, &mut hidden);
+        (cell.bases, cell.gone) = of_level(*level, &mut hidden);
     }
     let mut at = 0;
     while let Some(level) = hidden.get(at).copied() {
         let lines = CellBuilder { context, page_context }.cell(level, id, CellDetail::Statements).lines;
-        row.hidden.push(MatrixHidden { column: columns.len() + at, bases: numbered(level, &mut hidden), lines });
+        let (bases, gone) = of_level(level, &mut hidden);
+        row.hidden.push(MatrixHidden { column: columns.len() + at, bases, gone, lines });
         at += 1;
     }
 }
@@ -123,6 +134,18 @@ fn bases(context: &RenderContext, level: LevelId, id: CompetencyId) -> Vec<Level
         from.is_some_and(|from| from.lines.iter().chain(&from.inherited).any(|line| inherited.contains(line)))
     };
     of.extends.iter().map(|(base, _)| *base).filter(gives).collect()
+}
+
+/// The expectations in a competency that a level raises or retires itself: of each its level, and its position there.
+fn gone(context: &RenderContext, level: LevelId, id: CompetencyId) -> Vec<(LevelId, usize)> {
+    let ladder = &context.ladder;
+    let raised = ladder.written_for(level).iter().flat_map(|line| ladder.raises(*line));
+    let gone = raised.chain(ladder.retires(level)).filter_map(|line| {
+        let of = ladder.expectation(*line).level;
+        let lines = &ladder.level(of).cells.get(&id)?.lines;
+        Some((of, lines.iter().position(|other| other == line)?))
+    });
+    gone.collect()
 }
 
 /// A unique key for each track.

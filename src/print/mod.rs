@@ -8,14 +8,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::context::cards::{hue, rank_text};
 use crate::context::{PageContext, RenderContext, print_anchors as place};
-use crate::ladder::{Area, CompetencyId, LevelId, Role, TrackId};
+use crate::ladder::{Area, CompetencyId, ExpectationId, LevelId, Role, TrackId};
 use crate::link::{Generated, PrintPart};
 use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
 use crate::view::{
     Card, CellView, ChapterView, Content, DiagramView, PageView, PartKind, PartView, PlaceView, PrintArea, PrintBase,
-    PrintCell, PrintView, StepView,
+    PrintCell, PrintSuperseded, PrintView, StepView,
 };
 
 /// The template of the print edition, and the view that it shows.
@@ -337,13 +337,22 @@ impl ChapterWriter<'_> {
         let title = |id: &CompetencyId| self.context.competency_card(*id).title;
         let base = |(base, _): &(LevelId, Option<Vec<CompetencyId>>)| {
             let taken = self.context.ladder.taken_over(id, *base);
+            let superseded = taken.except.iter().filter(|line| self.context.ladder.supersession(id, **line).is_some());
             PrintBase {
+                superseded: superseded.map(|line| self.superseded(*line)).collect(),
                 place: self.level(*base),
                 only: taken.only.iter().map(title).collect(),
                 without: taken.without.iter().map(title).collect(),
             }
         };
         self.context.ladder.level(id).extends.iter().map(base).collect()
+    }
+
+    fn superseded(&self, id: ExpectationId) -> PrintSuperseded {
+        let expectation = self.context.ladder.expectation(id);
+        let page = self.context.ladder.level(expectation.level).page;
+        let href = self.context.print_href(self.root, page, Some(&expectation.id));
+        PrintSuperseded { href, text: expectation.statement.text.clone() }
     }
 
     fn competency_chapter(&self, id: CompetencyId, view: &mut ChapterView) {

@@ -70,6 +70,7 @@ fn author_view(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &Tr
         gaps: Vec::new(),
         examples: Vec::new(),
         climbs: Vec::new(),
+        raises: Vec::new(),
         alike: Vec::new(),
         unused: Vec::new(),
         overdue: Vec::new(),

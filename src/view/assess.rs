@@ -63,6 +63,8 @@ pub struct AssessedBase {
     pub without: AssessedSet,
     /// The expectations of it that don't count, as `level#expectation`, with line breaks between them.
     pub except: String,
+    /// The number of those that are raised or retired.
+    pub superseded: usize,
 }
 
 /// Some competencies.

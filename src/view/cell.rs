@@ -49,6 +49,9 @@ pub struct CellView {
     /// In a matrix: the numbers of the columns, from 0, of the levels that this one extends: what applies there in this
     /// row applies here. Those of levels that the matrix does not show are in [`MatrixRow::hidden`].
     pub bases: Vec<usize>,
+    /// In a matrix: the expectations of columns that no longer apply from this one on, each as the number of its column, a
+    /// full stop, and its position in the cell there.
+    pub gone: Vec<String>,
 }
 
 /// The state of a cell.
@@ -89,6 +92,8 @@ pub struct LineView {
     pub before: String,
     /// In a matrix: whether the level below expects the same.
     pub kept: bool,
+    /// In a matrix: whether it is raised; the sentence then has its new words in `<ins>`, and the detail at its end.
+    pub raised: bool,
 }
 
 /// An example of an expectation, or of a cell.
@@ -205,6 +210,8 @@ pub struct MatrixHidden {
     pub column: usize,
     /// The numbers of the levels that it extends.
     pub bases: Vec<usize>,
+    /// The expectations of others that no longer apply from it on, as in [`CellView::gone`].
+    pub gone: Vec<String>,
     /// The expectations written for it.
     pub lines: Vec<LineView>,
 }

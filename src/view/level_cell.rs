@@ -85,8 +85,8 @@ pub struct LevelLine {
     pub before: String,
     /// How it compares with the level before; `none` where there is nothing to compare it with, or it is the same.
     pub mark: Option<LineMark>,
-    /// For a changed one: the former sentence as HTML, words that differ in `<del>`.
-    pub was: String,
+    /// For a raised one: the former sentences as HTML, words that differ in `<del>`.
+    pub was: Vec<String>,
 }
 
 /// How an expectation compares with those of the level before.
@@ -95,8 +95,8 @@ pub struct LevelLine {
 pub enum LineMark {
     /// `new`: the level before doesn't have it.
     New,
-    /// `changed`: the level before has it in other words.
-    Changed,
+    /// `raised`: it replaces one of the level before, or one that the level would inherit.
+    Raised,
 }
 
 /// Expectations of one competency that a level has from another one.

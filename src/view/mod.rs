@@ -67,7 +67,9 @@ pub use level_cell::{
 pub use list::{ListKind, ListView};
 pub use moves::MoveView;
 pub use page::{Content, OwnerView, PageView, TocEntry, TocTarget};
-pub use print::{ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintBase, PrintCell, PrintView};
+pub use print::{
+    ChapterView, PartKind, PartView, PlaceView, PrintArea, PrintBase, PrintCell, PrintSuperseded, PrintView,
+};
 pub use raised::RaisedView;
 pub use redirect::RedirectView;
 pub use related::RelatedView;

@@ -89,6 +89,17 @@ pub struct PrintBase {
     pub only: Vec<String>,
     /// The titles of the competencies in which nothing of it applies.
     pub without: Vec<String>,
+    /// The expectations of it that are raised or retired.
+    pub superseded: Vec<PrintSuperseded>,
+}
+
+/// An expectation that no longer applies.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintSuperseded {
+    /// The link to it in the document.
+    pub href: String,
+    /// Its sentence, without markup.
+    pub text: String,
 }
 
 /// One page of the guide as a chapter.

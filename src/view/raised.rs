@@ -9,6 +9,6 @@ pub struct RaisedView {
     pub url: String,
     /// The new sentence as HTML, changed words in `<ins>`, with each line of its detail in an element of class `detail`.
     pub html: String,
-    /// The former sentence likewise, changed words in `<del>`.
-    pub was: String,
+    /// The former sentences likewise, changed words in `<del>`.
+    pub was: Vec<String>,
 }

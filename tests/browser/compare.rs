@@ -63,6 +63,24 @@ pub(super) fn varied_ladder() -> Project {
         .file("content/scaled.md", "---\nkind: competency\ntitle: Scaled\nscale: [One, Two]\ntracks: [ic]\n---\n")
 }
 
+/// The same with levels that raise and retire what they inherit.
+fn raising_ladder() -> Project {
+    let level = |path: &str, front: &str, body: &str| {
+        let name = path.rsplit('/').next().expect("a name");
+        (format!("content/{path}.md"), format!("---\nkind: level\ntitle: {name}\n{front}---\n{body}"))
+    };
+    let files = [
+        level(
+            "ic/peak",
+            "rank: 5\nextends: [ic/mid, base]\nretires: [mid#same-words]\n",
+            "## Craft\n- Same words as others\n- Decides what stays {#decides raises=stays-here-there}\n\n## Wide\n- All {raises=ic/low#a-thing,owns,writes-good-tests-for-the-code-of-other-teams}\n\n## Here {.expectations}\n- Leads leads {raises=base#guides}\n",
+        ),
+        level("ic/summit", "rank: 6\nextends: ic/peak\n", "## Craft\n- Decides what goes {raises=decides}\n"),
+        level("base", "abstract: true\n", "## Craft\n- Owns what it makes {#owns}\n- Guides those who ask {#guides}\n"),
+    ];
+    files.iter().fold(varied_ladder(), |project, (path, text)| project.bytes(path, text.as_bytes()))
+}
+
 /// A built site on disk.
 pub(super) fn on_disk(project: &Tree) -> (TempDir, Vec<String>) {
     let built = build(project, false);
@@ -110,7 +128,7 @@ fn shows_the_same(tab: &Tab, base: &str, files: &[String], index: &str) {
 fn what_is_chosen_shows_what_the_ready_made_page_shows() {
     let Some(tab) = Tab::new() else { return };
     assert!(varied_ladder().build().text("compare/lead--boss-low.html").contains("<ins>"), "something is raised");
-    let (folder, files) = on_disk(&varied_ladder().tree());
+    let (folder, files) = on_disk(&raising_ladder().tree());
     shows_the_same(&tab, &format!("file://{}/", folder.path().display()), &files, "compare/index.html");
     let guide = sites::guide();
     let files: Vec<String> = guide.built().files.iter().map(|(path, _)| path.to_string()).collect();
@@ -127,7 +145,7 @@ load('ladder.js').then(async (ladder) => {
   const rungs = [...new Set(ladder.tracks.flatMap(([, ids]) => ids))];
   const urls = lines => lines.map(({ url }) => url);
   const told = one => [
-    one.competency, one.before, one.now, urls(one.added), one.raised.map(({ was, now }) => [was.url, now.url]),
+    one.competency, one.before, one.now, urls(one.added), one.raised.map(({ was, now }) => [urls(was), now.url]),
     urls(one.unchanged), urls(one.dropped), urls(one.open), one.step && one.step.map(step => step ?? null),
   ];
   const pairs = rungs.flatMap(before => rungs.map(now => levels.compare(before, now).map(told)));
@@ -164,7 +182,7 @@ fn all_changes(built: &Built) -> Value {
             side(one.before),
             side(one.now),
             urls(&one.added),
-            one.raised.iter().map(|raised| [url(&raised.was), url(&raised.now)]).collect::<Vec<_>>(),
+            one.raised.iter().map(|raised| (urls(&raised.was), url(&raised.now))).collect::<Vec<_>>(),
             urls(&one.unchanged),
             urls(&one.dropped),
             urls(&one.open),
@@ -180,7 +198,7 @@ fn all_changes(built: &Built) -> Value {
 fn scripts_and_the_build_find_the_same_differences_between_any_two_levels() {
     let Some(tab) = Tab::new() else { return };
     let guide = sites::guide();
-    let varied = varied_ladder();
+    let varied = raising_ladder();
     let (folder, _) = on_disk(&varied.tree());
     for (folder, built) in [(folder.path(), &varied.build()), (guide.folder(), guide.built())] {
         tab.open(&format!("file://{}/compare/index.html", folder.display()));

@@ -115,16 +115,24 @@ pub(crate) enum IdMistake {
     Character,
     /// Its `#` is missing.
     NoHash,
+    /// It isn't of the form `raises=id`.
+    Raises,
 }
 
-/// An id in braces that is malformed; `valid` is a valid one, with its braces. `written` is the place of the malformed one, if
-/// it's known exactly.
-pub(crate) fn malformed_id(span: Span, mistake: IdMistake, valid: &str, written: Option<Span>) -> Diagnostic {
+/// An id in braces that is malformed; `valid` is a valid one, with its braces, if it's known which is meant. `written` is the
+/// place of the malformed one, if that's known exactly.
+pub(crate) fn malformed_id(span: Span, mistake: IdMistake, valid: Option<&str>, written: Option<Span>) -> Diagnostic {
     let message = match mistake {
         IdMistake::Character => "an id can only contain letters, digits, `-`, `_` and `.`",
         IdMistake::NoHash => "an id must begin with `#`",
+        IdMistake::Raises => "this doesn't name the expectations that this one raises",
     };
-    let diagnostic = Diagnostic::new(Code::MalformedId, span, message).help(format!("write `{valid}`"));
+    let diagnostic = Diagnostic::new(Code::MalformedId, span, message);
+    let Some(valid) = valid else {
+        return diagnostic
+            .help("write their ids, such as `{raises=writes-tests}` or `{raises=ic/mid#writes-tests,reads-code}`");
+    };
+    let diagnostic = diagnostic.help(format!("write `{valid}`"));
     written.into_iter().fold(diagnostic, |diagnostic, written| diagnostic.fix(Fix::replace(written, valid)))
 }
 

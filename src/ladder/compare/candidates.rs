@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::ladder::compare::word_set::WordSet;
 
 /// Sentences, to be compared with others: all of them if they are few, otherwise those that share the rarest words.
-pub(super) enum Candidates {
+pub(crate) enum Candidates {
     All(usize),
     ByWord {
         /// The positions of the sentences with each word, in order.
@@ -19,7 +19,7 @@ pub(super) enum Candidates {
 
 impl Candidates {
     /// Makes all of up to `limit` sentences candidates for any other one, and `limit` of more sentences.
-    pub(super) fn new<'s>(sentences: impl ExactSizeIterator<Item = &'s WordSet>, limit: usize) -> Self {
+    pub(crate) fn new<'s>(sentences: impl ExactSizeIterator<Item = &'s WordSet>, limit: usize) -> Self {
         if sentences.len() <= limit {
             return Self::All(sentences.len());
         }
@@ -34,7 +34,7 @@ impl Candidates {
     }
 
     /// The positions of the sentences to compare with one, in order.
-    pub(super) fn of<'s>(&mut self, sentence: impl FnOnce() -> &'s WordSet) -> Vec<usize> {
+    pub(crate) fn of<'s>(&mut self, sentence: impl FnOnce() -> &'s WordSet) -> Vec<usize> {
         let (by_word, found_by, queries, limit) = match self {
             Self::All(count) => return (0..*count).collect(),
             Self::ByWord { by_word, found_by, queries, limit } => (by_word, found_by, queries, *limit),

@@ -1,10 +1,11 @@
 //! The differences between two levels: the single definition of added, raised, unchanged and dropped expectations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ladder::compare::candidates::Candidates;
 use crate::ladder::id_types::{CompetencyId, ExpectationId, LevelId};
-use crate::ladder::model::{Cell, Ladder, State};
+use crate::ladder::model::{Cell, Expectation, Ladder, State};
+use crate::ladder::superseded::Supersession;
 
 /// The most expectations of a cell that one of another cell is compared with. Cells of real ladders have fewer.
 const MAX_COMPARED: usize = 100;
@@ -21,7 +22,8 @@ pub struct Changes {
     pub now: Side,
     /// Expectations only of the level now.
     pub added: Vec<ExpectationId>,
-    /// Expectations of both levels, in different words.
+    /// Expectations that replace others of the level before: those that their authors say they raise, or else the one that
+    /// they are most similar to.
     pub raised: Vec<Raised>,
     /// Expectations of both levels, in the same words.
     pub unchanged: Vec<ExpectationId>,
@@ -52,11 +54,11 @@ impl Changes {
     }
 }
 
-/// A sentence that replaces another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A sentence that replaces others.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raised {
-    /// The sentence before.
-    pub was: ExpectationId,
+    /// The sentences before; at least one.
+    pub was: Vec<ExpectationId>,
     /// The sentence now.
     pub now: ExpectationId,
 }
@@ -138,7 +140,8 @@ pub fn compare(ladder: &Ladder, before: LevelId, now: LevelId) -> Vec<Changes> {
 pub fn compare_in(ladder: &Ladder, before: LevelId, now: LevelId, competency: Option<CompetencyId>) -> Changes {
     let (of_before, of_now) = (lines(ladder, before, competency), lines(ladder, now, competency));
     let mut changes = matched(ladder, &of_before, &of_now);
-    raise(ladder, &mut changes);
+    let explicit = explicitly_raised(ladder, before, now, &mut changes);
+    raise(ladder, now, explicit, &mut changes);
     changes.competency = competency;
     let Some(competency) = competency else {
         let side = |lines: &[ExpectationId]| if lines.is_empty() { Side::Silent } else { Side::Held };
@@ -224,31 +227,73 @@ fn matched(ladder: &Ladder, before: &[ExpectationId], now: &[ExpectationId]) -> 
     changes
 }
 
-/// Pairs dropped expectations with added ones as raised, the most similar first. Among more than [`MAX_COMPARED`] dropped
-/// ones, an added one is compared with those that share its rarest words.
-fn raise(ladder: &Ladder, changes: &mut Changes) {
+/// For each added expectation those of the level before that it raises, as authors say, over whichever levels in between.
+/// They are no longer dropped.
+fn explicitly_raised(ladder: &Ladder, before: LevelId, now: LevelId, changes: &mut Changes) -> Vec<Vec<ExpectationId>> {
+    let replaces = |was: ExpectationId, new: ExpectationId| {
+        ladder.holds(before, was) && ladder.holds(now, new) && lacks(ladder, now, was) && lacks(ladder, before, new)
+    };
+    let former = |new: &ExpectationId| {
+        let mut former = reached(*new, |id| ladder.raises(id));
+        former.retain(|was| replaces(*was, *new));
+        former
+    };
+    let explicit = changes.added.iter().map(former).collect();
+    let is_replaced =
+        |was: &ExpectationId| reached(*was, |id| ladder.raised_by(id)).into_iter().any(|new| replaces(*was, new));
+    changes.dropped.retain(|was| !is_replaced(was));
+    explicit
+}
+
+/// The expectations that can be reached from one along `next`, nearest first.
+fn reached<'l>(from: ExpectationId, next: impl Fn(ExpectationId) -> &'l [ExpectationId]) -> Vec<ExpectationId> {
+    let mut found: Vec<ExpectationId> = next(from).to_vec();
+    let (mut seen, mut at) = (found.iter().copied().collect::<HashSet<_>>(), 0);
+    while let Some(id) = found.get(at).copied() {
+        found.extend(next(id).iter().copied().filter(|id| seen.insert(*id)));
+        at += 1;
+    }
+    found
+}
+
+/// Whether a level has neither an expectation nor one of the same words.
+fn lacks(ladder: &Ladder, level: LevelId, id: ExpectationId) -> bool {
+    let Expectation { competency, statement, .. } = ladder.expectation(id);
+    let lines = lines(ladder, level, *competency);
+    !lines.into_iter().any(|other| other == id || ladder.expectation(other).statement.says_same(statement))
+}
+
+/// Turns added expectations into raised ones: those that are `explicit`, by their positions, and of the others those that are
+/// similar to a dropped one, the most similar first. What the level now retires has no successor. Among more than
+/// [`MAX_COMPARED`] dropped ones, an added one is compared with those that share its rarest words.
+fn raise(ladder: &Ladder, level: LevelId, explicit: Vec<Vec<ExpectationId>>, changes: &mut Changes) {
     let line = |id: ExpectationId| &ladder.expectation(id).statement;
     let alike = |was, now| line(was).similarity(line(now));
+    let is_retired = |id: ExpectationId| matches!(ladder.supersession(level, id), Some(Supersession::Retired(_)));
+    let dropped: Vec<ExpectationId> = changes.dropped.iter().copied().filter(|id| !is_retired(*id)).collect();
     let mut pairs = Vec::new();
-    let mut candidates = Candidates::new(changes.dropped.iter().map(|was| line(*was).words()), MAX_COMPARED);
-    for (to, now) in changes.added.iter().enumerate() {
+    let mut candidates = Candidates::new(dropped.iter().map(|was| line(*was).words()), MAX_COMPARED);
+    for (to, now) in changes.added.iter().enumerate().filter(|(to, _)| explicit[*to].is_empty()) {
         for from in candidates.of(|| line(*now).words()) {
-            pairs.extend(alike(changes.dropped[from], *now).map(|alike| (alike, from, to)));
+            pairs.extend(alike(dropped[from], *now).map(|alike| (alike, from, to)));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut taken = vec![false; changes.dropped.len()];
-    let mut counterpart = vec![None; changes.added.len()];
+    let mut taken = HashSet::new();
+    let mut former = explicit;
     for (_, from, to) in pairs {
-        if !taken[from] && counterpart[to].is_none() {
-            taken[from] = true;
-            counterpart[to] = Some(changes.dropped[from]);
+        if former[to].is_empty() && taken.insert(dropped[from]) {
+            former[to].push(dropped[from]);
         }
     }
-    let Changes { raised, added, dropped, .. } = changes;
-    raised.extend(added.iter().zip(&counterpart).filter_map(|(now, was)| Some(Raised { was: (*was)?, now: *now })));
-    let mut counterparts = counterpart.iter();
-    added.retain(|_| counterparts.next().is_some_and(Option::is_none));
-    let mut taken = taken.into_iter();
-    dropped.retain(|_| taken.next() == Some(false));
+    let mut added = Vec::new();
+    for (now, was) in std::mem::take(&mut changes.added).into_iter().zip(former) {
+        if was.is_empty() {
+            added.push(now);
+        } else {
+            changes.raised.push(Raised { was, now });
+        }
+    }
+    changes.added = added;
+    changes.dropped.retain(|id| !taken.contains(id));
 }

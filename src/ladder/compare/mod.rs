@@ -1,7 +1,7 @@
 //! How two levels differ ([`levels`]), which pairs are worth comparing ([`pairs`]), how similar sentences are, and which
 //! are repeated.
 
-mod candidates;
+pub(super) mod candidates;
 pub(super) mod levels;
 pub(super) mod pairs;
 pub(super) mod repeated_texts;

@@ -41,6 +41,8 @@ pub(crate) struct Cells {
 pub(crate) struct WrittenExpectation {
     /// The level that it is written for.
     pub(crate) level: LevelId,
+    /// The competency of its cell; `None` if it's of its level alone.
+    pub(crate) competency: Option<CompetencyId>,
     /// The page that it is written on.
     pub(crate) page: PageId,
     /// Its text.
@@ -75,6 +77,9 @@ pub(crate) fn collect(pages: &Pages, structure: &Structure, bodies: &[(PageId, &
             }
         }
         collector.diagnostics.extend(body.diagnostics.iter().cloned());
+        if body.diagnostics.is_empty() {
+            collector.report_stray_raises(*id, body);
+        }
         for section in &body.sections {
             collector.add(*id, section);
         }
@@ -137,6 +142,18 @@ impl<'a> Collector<'a> {
             text_problems,
             repeated_steps,
         }
+    }
+
+    /// Reports `{raises=…}` on texts of a page that aren't expectations.
+    fn report_stray_raises(&mut self, id: PageId, body: &PageSections) {
+        let page = self.pages.get(id);
+        if page.document.raises.is_empty() {
+            return;
+        }
+        let statements = body.sections.iter().flat_map(|section| &section.written.text.statements);
+        let used: HashSet<usize> = statements.flat_map(|one| &one.raises).map(|name| name.span.start).collect();
+        let stray = page.document.raises.iter().filter(|span| !used.contains(&span.start));
+        self.diagnostics.extend(stray.map(|span| catalog::raises_outside_expectation(page.span(span))));
     }
 
     /// Adds a section of a page.
@@ -213,7 +230,7 @@ impl<'a> Collector<'a> {
                 empty_cells::unread(page, span.clone(), &written.text, &section)
             });
         }
-        let lines = self.add_expectations(level, written);
+        let lines = self.add_expectations(level, None, written);
         self.cells.own[level].push(OwnExpectations { written: written.clone(), lines });
     }
 
@@ -255,18 +272,23 @@ impl<'a> Collector<'a> {
                 &format!("{title} at {level_title}"),
             ));
         }
-        let lines = self.add_expectations(level, written);
+        let lines = self.add_expectations(level, Some(competency), written);
         let (written, is_named_inside) = (written.clone(), section.is_named_inside);
         self.cells.levels[level].insert(competency, WrittenCell { written, lines, is_named_inside });
     }
 
-    fn add_expectations(&mut self, level: LevelId, written: &Written) -> Vec<ExpectationId> {
+    fn add_expectations(
+        &mut self,
+        level: LevelId,
+        competency: Option<CompetencyId>,
+        written: &Written,
+    ) -> Vec<ExpectationId> {
         let page = self.pages.get(written.page);
         self.text_problems.extend(written.text.problems.iter().map(|problem| problem.diagnostic(page)));
         let mut ids = Vec::with_capacity(written.text.statements.len());
         for statement in &written.text.statements {
             let (page, hash, statement) = (written.page, statement.hash, Arc::clone(statement));
-            ids.push(self.cells.expectations.push(WrittenExpectation { level, page, statement, hash }));
+            ids.push(self.cells.expectations.push(WrittenExpectation { level, competency, page, statement, hash }));
         }
         ids
     }

@@ -421,14 +421,18 @@ impl Reader<'_, '_> {
 
 fn statement(first: &Paragraph, rest: Vec<Block>, span: Range<usize>, links: &[LinkRef]) -> Statement {
     let (examples, detail) = split_examples(rest);
-    let detail = Detail::new(detail, links);
-    Statement { examples, ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), detail, span) }
+    let (detail, raises) = (Detail::new(detail, links), first.raises.clone());
+    Statement {
+        raises,
+        examples,
+        ..Statement::new(first.html.clone(), first.text.clone(), first.id.clone(), detail, span)
+    }
 }
 
 /// The text of a heading as a paragraph.
 fn paragraph_of(heading: &Heading) -> Paragraph {
     let (html, text, span) = (heading.html.clone(), heading.text.clone(), heading.span.clone());
-    Paragraph { html, text, id: None, example: None, bold: false, task: false, tight: false, span }
+    Paragraph { html, text, id: None, raises: Vec::new(), example: None, bold: false, task: false, tight: false, span }
 }
 
 #[cfg(test)]

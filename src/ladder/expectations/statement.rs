@@ -28,6 +28,8 @@ pub struct Statement {
     pub(crate) slug: String,
     /// The permanent id that its author wrote.
     pub id: Option<Spanned<String>>,
+    /// The names of the expectations that it raises, as its author wrote them.
+    pub(crate) raises: Vec<Spanned<String>>,
     /// The text under its first line.
     pub detail: Detail,
     /// Its examples.
@@ -62,6 +64,7 @@ impl Statement {
             slug: slug.unwrap_or_else(|| "expectation".to_owned()),
             text,
             id,
+            raises: Vec::new(),
             detail,
             examples: Vec::new(),
             group: None,

@@ -133,6 +133,7 @@ fn defined(term: &Paragraph, definition: &Paragraph) -> Paragraph {
         html: PartialHtml::labelled(&term.html, &definition.html),
         text: format!("{text}: {}", definition.text),
         id: definition.id.clone().or_else(|| term.id.clone()),
+        raises: definition.raises.iter().chain(&term.raises).cloned().collect(),
         bold: false,
         span: term.span.start..definition.span.end,
         ..definition.clone()

@@ -1,5 +1,6 @@
 //! The health of a ladder: findings that aren't mistakes, but that its author may want to improve.
 
+mod likely_raises;
 mod progression;
 mod similar;
 
@@ -7,7 +8,9 @@ use std::cmp::Reverse;
 
 use crate::ladder::id_types::{CompetencyId, LevelId};
 use crate::ladder::model::Ladder;
+use crate::page::Pages;
 
+pub use likely_raises::LikelyRaise;
 pub use progression::{LevelStep, Progression, StepSize};
 pub use similar::SimilarGroup;
 
@@ -20,6 +23,8 @@ pub struct Health {
     pub without_examples: Vec<LevelId>,
     /// The progression of each track from level to level.
     pub progressions: Vec<Progression>,
+    /// Expectations that probably raise an inherited one, lowest levels first.
+    pub likely_raises: Vec<LikelyRaise>,
     /// Expectations in nearly the same words, the largest groups first.
     pub similar: Vec<SimilarGroup>,
     /// The competencies for which no level has a cell or needs a step.
@@ -38,13 +43,15 @@ pub struct Gaps {
 
 /// Examines a ladder.
 #[must_use]
-pub fn health(ladder: &Ladder) -> Health {
+pub fn health(ladder: &Ladder, pages: &Pages) -> Health {
+    let level_id = |level: LevelId| pages.get(ladder.level(level).page).id.clone();
     let (progressions, similar) = rayon::join(|| progression::progressions(ladder), || similar::similar_groups(ladder));
     let is_unused = |competency: &CompetencyId| ladder.competency(*competency).levels.is_empty();
     Health {
         gaps: gaps(ladder),
         without_examples: ladder.levels.ids().filter(|level| lacks_examples(ladder, *level)).collect(),
         progressions,
+        likely_raises: likely_raises::likely_raises(ladder, level_id),
         similar,
         unused: ladder.competencies.ids().filter(is_unused).collect(),
     }

@@ -49,5 +49,8 @@ pub(crate) fn split_paragraph(cells: &NamedCells<'_, '_, '_>, paragraph: &Paragr
         Paragraph { html: name, text, span: paragraph.span.start..paragraph.span.start + end, ..paragraph.clone() };
     let rest =
         Paragraph { html: rest, text: rest_text, bold: false, span: start..paragraph.span.end, ..paragraph.clone() };
-    Some((Paragraph { id: None, example: None, ..name }, Paragraph { example: None, tight: false, ..rest }))
+    Some((
+        Paragraph { id: None, raises: Vec::new(), example: None, ..name },
+        Paragraph { example: None, tight: false, ..rest },
+    ))
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::links::{AuthorLinks, message_html};
 use super::view::{
-    AuthorView, FindingSection, GapsView, LevelStepView, OrphanView, OverdueView, ProblemView, ProgressionView,
-    SimilarGroupView,
+    AuthorView, FindingSection, GapsView, LevelStepView, LikelyRaiseView, OrphanView, OverdueView, ProblemView,
+    ProgressionView, SimilarGroupView,
 };
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::ladder::{Gaps, LevelStep, Progression, SimilarGroup, StepSize, health};
+use crate::ladder::{Gaps, LevelStep, LikelyRaise, Progression, SimilarGroup, StepSize, health};
 use crate::page::{FoundBy, PageId, overdue_since};
 use crate::pages::orphans;
 use crate::serve::fix_offer::fix_offers;
@@ -26,7 +26,7 @@ const MAX_GROUP_SENTENCES: usize = 12;
 /// Adds the sections of problems and of other findings to the view.
 pub(super) fn add_findings(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], sources: &Tree, view: &mut AuthorView) {
     let ladder = &links.context.ladder;
-    let health = health(ladder);
+    let health = health(ladder, &links.context.pages);
     view.problems = problem_views(links, diagnostics, sources);
     view.further = view.problems.split_off(view.problems.len().min(MAX_VISIBLE_PROBLEMS));
     view.gaps = health.gaps.iter().take(MAX_SECTION_ENTRIES).map(|gaps| gaps_view(links, gaps)).collect();
@@ -35,6 +35,8 @@ pub(super) fn add_findings(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], 
         health.progressions.iter().filter(|progression| uneven_steps(progression) > 0).collect();
     view.climbs =
         uneven.iter().take(MAX_SECTION_ENTRIES).map(|progression| progression_view(links, progression)).collect();
+    view.raises =
+        health.likely_raises.iter().take(MAX_SECTION_ENTRIES).map(|likely| likely_raise_view(links, likely)).collect();
     view.alike = health.similar.iter().take(MAX_SECTION_ENTRIES).map(|group| similar_view(links, group)).collect();
     let unused = health.unused.iter().map(|competency| ladder.competency(*competency).page);
     view.unused = unused.take(MAX_SECTION_ENTRIES).map(|page| links.page(page)).collect();
@@ -50,6 +52,7 @@ pub(super) fn add_findings(links: &AuthorLinks<'_>, diagnostics: &[Diagnostic], 
         (empty_cells, health.gaps.len()),
         (uneven_step_count, uneven.len()),
         (health.without_examples.len(), health.without_examples.len()),
+        (health.likely_raises.len(), health.likely_raises.len()),
         (health.similar.len(), health.similar.len()),
         (overdue.len(), overdue.len()),
         (health.unused.len(), health.unused.len()),
@@ -105,6 +108,11 @@ fn progression_view(links: &AuthorLinks<'_>, progression: &Progression) -> Progr
         mark: progression.median * 100 / max_news,
         rises: progression.steps.iter().map(rise).collect(),
     }
+}
+
+fn likely_raise_view(links: &AuthorLinks<'_>, likely: &LikelyRaise) -> LikelyRaiseView {
+    let (now, was) = (links.sentence(likely.now), links.sentence(likely.was));
+    LikelyRaiseView { now, was, mark: likely.mark.clone() }
 }
 
 fn similar_view(links: &AuthorLinks<'_>, group: &SimilarGroup) -> SimilarGroupView {
@@ -167,7 +175,7 @@ fn step_summary(step: &LevelStep) -> String {
 
 /// The sections, the most useful ones first. For each, `counts` has the number of findings for its badge, and the
 /// number of entries that they are listed in.
-fn sections(counts: [(usize, usize); 8]) -> Vec<FindingSection> {
+fn sections(counts: [(usize, usize); 9]) -> Vec<FindingSection> {
     let texts = [
         ("problems", "Problems", "Everything a build reports. While there are errors, nothing is published."),
         ("gaps", "Empty cells", "Levels without expectations for a competency that applies to them."),
@@ -178,6 +186,12 @@ fn sections(counts: [(usize, usize); 8]) -> Vec<FindingSection> {
              track’s median. Large: more than twice the median.",
         ),
         ("examples", "Levels without examples", "None of their own expectations has an example."),
+        (
+            "raises",
+            "Perhaps raised",
+            "Both expectations hold at the level. If the first says all that the second does, and more, write the mark at \
+             the end of its first line: the second then no longer holds from this level on.",
+        ),
         (
             "alike",
             "Near-identical expectations",

@@ -21,6 +21,7 @@ pub(super) struct AuthorView {
     pub(super) gaps: Vec<GapsView>,
     pub(super) examples: Vec<PageLink>,
     pub(super) climbs: Vec<ProgressionView>,
+    pub(super) raises: Vec<LikelyRaiseView>,
     pub(super) alike: Vec<SimilarGroupView>,
     pub(super) unused: Vec<PageLink>,
     pub(super) overdue: Vec<OverdueView>,
@@ -118,6 +119,15 @@ pub(super) struct LevelStepView {
     pub(super) bar: usize,
     /// `thin`, `small` or `large`; empty for an even step.
     pub(super) pace: &'static str,
+}
+
+/// An expectation that probably raises an inherited one.
+#[derive(Debug, Serialize)]
+pub(super) struct LikelyRaiseView {
+    pub(super) now: SentenceView,
+    pub(super) was: SentenceView,
+    /// The text to write at the end of its first line.
+    pub(super) mark: String,
 }
 
 #[derive(Debug, Serialize)]

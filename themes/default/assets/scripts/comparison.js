@@ -9,7 +9,7 @@
    * @typedef {any} Levels
    * @typedef {{ text: string, url: string, label: string }} Line
    * @typedef {{
-   *   competency: number | null, added: Line[], raised: { was: Line, now: Line }[], unchanged: Line[], dropped: Line[],
+   *   competency: number | null, added: Line[], raised: { was: Line[], now: Line }[], unchanged: Line[], dropped: Line[],
    *   open: Line[], step: [turn: string, was: number | undefined, now: number | undefined] | null,
    * }} Changes
    */
@@ -169,13 +169,12 @@
       each(part(list, 'li'), lines, (item, one) => this.item(item, one));
     }
 
-    /** @param {HTMLElement} item @param {{ was: Line, now: Line }} raised */
+    /** @param {HTMLElement} item @param {{ was: Line[], now: Line }} raised */
     raised(item, { was, now }) {
       const link = part(item, 'a');
-      const [wasRuns, nowRuns] = marked(was.text, now.text);
       this.link(link, now.url, '');
-      write(link, now.text, nowRuns, 'ins');
-      write(part(item, '.was-text'), was.text, wasRuns, 'del');
+      write(link, now.text, marked(was.map(({ text }) => text).join(' '), now.text)[1], 'ins');
+      each(part(item, '.was-text'), was, (one, { text }) => write(one, text, marked(text, now.text)[0], 'del'));
     }
 
     /** A list item with an expectation, below the label of its group. @param {HTMLElement} item @param {Line} line */

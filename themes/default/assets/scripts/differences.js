@@ -11,20 +11,26 @@
    *   levels: [slug: string, title: string, code: string, url: string, hue: number, draft: 0 | 1, tracks: number[]][],
    * }} Ladder
    * @typedef {string | [text: string, anchor: string, label: string, same: number, sentence: number]} LineData
+   * Where an expectation is written; no competency for one of its level alone.
+   * @typedef {[competency: number | null, level: number, at: number]} Place
    * What is written for a level; whatever is empty is missing.
    * @typedef {{
    *   facets?: string[], experience?: string, profile?: [competency: number, step: number][],
    *   extends?: [level: number, only: 0 | number[]][], not_applicable?: number[], cells?: [competency: number, LineData[]][],
-   *   repeats?: [competency: number, [level: number, at: number][]][], own?: LineData[][],
+   *   excludes?: [competency: number, [level: number, at: number][]][], own?: LineData[][],
+   *   raises?: [line: Place, raised: Place[]][], retires?: Place[],
    * }} LevelData
    * An expectation: one object, wherever it is inherited.
-   * @typedef {{ text: string, url: string, label: string, same: number, sentence: number, words?: Set<string> }} Line
+   * @typedef {{
+   *   text: string, url: string, label: string, same: number, sentence: number, competency: number | null, raises: Line[],
+   *   raisedBy: Line[], words?: Set<string>,
+   * }} Line
    * @typedef {{ lines: Line[], inherited: Line[], written: boolean }} Cell
-   * @typedef {{ data: LevelData, cells: Map<number, Cell>, own: Line[], hasOwn: boolean }} Level
+   * @typedef {{ data: LevelData, cells: Map<number, Cell>, own: Line[], hasOwn: boolean, retired: Set<Line> }} Level
    * @typedef {'held' | 'not-written' | 'not-applicable' | 'not-on-track' | 'silent'} Side
    * The differences in one competency, or in expectations of a level alone.
    * @typedef {{
-   *   competency: number | null, before: Side, now: Side, added: Line[], raised: { was: Line, now: Line }[], unchanged: Line[],
+   *   competency: number | null, before: Side, now: Side, added: Line[], raised: { was: Line[], now: Line }[], unchanged: Line[],
    *   dropped: Line[], open: Line[], step: [turn: string, was: number | undefined, now: number | undefined] | null,
    * }} Changes
    */
@@ -55,10 +61,11 @@
   /** A text split into words, each with the punctuation beside it, and the spaces between them. @param {string} text */
   const pieces = (text) => (text.match(/\p{White_Space}+|\P{White_Space}+/gu) ?? []).flatMap(parts);
 
-  /** @param {LineData} data @param {string} page @returns {Line} */
-  const line = (data, page) => {
+  /** @param {LineData} data @param {string} page @param {number | null} competency @returns {Line} */
+  const line = (data, page, competency) => {
     const [text, anchor, label, same, sentence] = typeof data === 'string' ? [data, '', '', 0, 0] : data;
-    return { text, url: `${page}#${anchor || Object(window).stepladder.anchorOf(text.split('\n', 1)[0])}`, label, same, sentence };
+    const url = `${page}#${anchor || Object(window).stepladder.anchorOf(text.split('\n', 1)[0])}`;
+    return { text, url, label, same, sentence, competency, raises: [], raisedBy: [] };
   };
 
   /** How similar two expectations are; 0 if none counts as the other, raised. @param {Line} was @param {Line} now */
@@ -91,28 +98,49 @@
       /** @type {Map<number, Cell>} */
       const cells = new Map();
       for (const [competency, lines] of data.cells ?? []) {
-        cells.set(competency, { lines: lines.map((one) => line(one, page)), inherited: [], written: true });
+        cells.set(competency, { lines: lines.map((one) => line(one, page, competency)), inherited: [], written: true });
       }
-      const own = (data.own ?? []).flat().map((one) => line(one, page));
-      const level = { data, cells, own, hasOwn: !!data.own?.length };
+      const own = (data.own ?? []).flat().map((one) => line(one, page, null));
+      const level = { data, cells, own, hasOwn: !!data.own?.length, retired: new Set() };
       this.known.set(id, level);
       for (const [base, only] of data.extends ?? []) this.#inherit(id, level, base, only);
+      for (const [place, raised] of data.raises ?? []) {
+        const now = this.#at(place);
+        for (const was of raised.map((one) => this.#at(one))) {
+          if (!now || !was) continue;
+          now.raises.push(was);
+          was.raisedBy.push(now);
+        }
+      }
+      for (const place of data.retires ?? []) {
+        const retired = this.#at(place);
+        if (retired) level.retired.add(retired);
+      }
       return level;
+    }
+
+    /** The expectation at a place of a level that is known. @param {Place} place */
+    #at([competency, level, at]) {
+      const of = this.known.get(level);
+      return (competency === null ? of?.own : of?.cells.get(competency)?.lines)?.[at];
     }
 
     /** @param {number} id @param {Level} level @param {number} base @param {0 | number[]} only */
     #inherit(id, level, base, only) {
-      const repeats = new Map(level.data.repeats);
-      for (const [competency, from] of this.level(base).cells) {
-        if ((only && !only.includes(competency)) || !this.#applies(id, competency)) continue;
+      const excludes = new Map(level.data.excludes);
+      const takes = (/** @type {number} */ competency) => (!only || only.includes(competency)) && this.#applies(id, competency);
+      const { cells, retired } = this.level(base);
+      for (const one of retired) if (one.competency !== null && takes(one.competency)) level.retired.add(one);
+      for (const [competency, from] of cells) {
+        if (!takes(competency)) continue;
         const cell = level.cells.get(competency) ?? { lines: [], inherited: [], written: false };
         const known = new Set(cell.inherited);
-        for (const [source, at] of repeats.get(competency) ?? []) {
-          const repeated = this.known.get(source)?.cells.get(competency)?.lines[at];
-          if (repeated) known.add(repeated);
+        for (const [source, at] of excludes.get(competency) ?? []) {
+          const excluded = this.#at([competency, source, at]);
+          if (excluded) known.add(excluded);
         }
         cell.inherited.push(...[...from.lines, ...from.inherited].filter((one) => !known.has(one)));
-        if (cell.written || cell.inherited.length) level.cells.set(competency, cell);
+        if (cell.written || from.lines.length || from.inherited.length) level.cells.set(competency, cell);
       }
     }
 
@@ -153,7 +181,7 @@
       const [was, is] = [this.level(before), this.level(now)];
       if (was.hasOwn || is.hasOwn) {
         const side = (/** @type {Line[]} */ lines) => (lines.length ? 'held' : 'silent');
-        all.push({ ...matched(was.own, is.own), competency: null, before: side(was.own), now: side(is.own) });
+        all.push({ ...matched(was.own, is.own, was, is), competency: null, before: side(was.own), now: side(is.own) });
       }
       return all.filter((changes) => !isSilent(changes));
     }
@@ -164,7 +192,7 @@
         const cell = this.level(id).cells.get(competency);
         return cell ? [...cell.lines, ...cell.inherited] : [];
       };
-      const changes = { ...matched(lines(before), lines(now)), competency };
+      const changes = { ...matched(lines(before), lines(now), this.level(before), this.level(now)), competency };
       const [was, is] = [this.#side(before, competency), this.#side(now, competency)];
       // A cell that isn't written yet drops nothing.
       if (is === 'not-written' || is === 'silent') [changes.open, changes.dropped] = [changes.dropped, []];
@@ -182,8 +210,33 @@
     return was < now ? 'up' : was > now ? 'down' : 'same';
   };
 
-  /** Matches each expectation with itself or one of the same words, then the most similar of the rest. @param {Line[]} before @param {Line[]} now */
-  const matched = (before, now) => {
+  /** Whether an expectation is written for a level or inherited there. @param {Level} level @param {Line} one */
+  const holds = (level, one) => {
+    if (one.competency === null) return level.own.includes(one);
+    const cell = level.cells.get(one.competency);
+    return !!cell && (cell.lines.includes(one) || cell.inherited.includes(one));
+  };
+
+  /** Whether a level has neither an expectation nor one of the same words. @param {Level} level @param {Line} one */
+  const lacks = (level, one) => {
+    const cell = one.competency === null ? null : level.cells.get(one.competency);
+    const lines = one.competency === null ? level.own : [...cell?.lines ?? [], ...cell?.inherited ?? []];
+    return !lines.some((other) => other === one || (one.same && other.same === one.same));
+  };
+
+  /** The expectations that can be reached from one, nearest first. @param {Line} from @param {(one: Line) => Line[]} next */
+  const reached = (from, next) => {
+    const found = new Set(next(from));
+    for (const one of found) for (const other of next(one)) found.add(other);
+    return [...found];
+  };
+
+  /**
+   * Matches each expectation with itself or one of the same words, then with those that it raises, then the most similar of
+   * the rest. `was` and `is` are the two levels.
+   * @param {Line[]} before @param {Line[]} now @param {Level} was @param {Level} is
+   */
+  const matched = (before, now, was, is) => {
     const place = new Map(before.map((one, at) => [one, at]));
     const same = new Map(before.flatMap((one, at) => (one.same ? [[one.same, at]] : [])));
     const kept = new Set();
@@ -197,21 +250,28 @@
       return false;
     };
     const news = now.filter(isNew);
-    const gone = before.filter((_, at) => !kept.has(at));
-    const pairs = news.flatMap((to) => gone.map((from) => ({ from, to, alike: similarity(from, to) })));
-    /** @type {Map<Line, Line>} */
-    const counterpart = new Map();
+    const dropped = before.filter((_, at) => !kept.has(at));
+    /** @type {Map<Line, Line[]>} */
+    const former = new Map();
+    const replaces = (/** @type {Line} */ one, /** @type {Line} */ by) => holds(was, one) && holds(is, by) && lacks(is, one) && lacks(was, by);
+    for (const one of news) {
+      const found = reached(one, ({ raises }) => raises).filter((from) => replaces(from, one));
+      if (found.length) former.set(one, found);
+    }
+    const gone = dropped.filter((one) => !reached(one, ({ raisedBy }) => raisedBy).some((by) => replaces(one, by)));
+    const open = gone.filter((one) => !is.retired.has(one));
+    const pairs = news.filter((to) => !former.has(to)).flatMap((to) => open.map((from) => ({ from, to, alike: similarity(from, to) })));
     const taken = new Set();
     for (const { from, to } of pairs.filter(({ alike }) => alike).sort((a, b) => b.alike - a.alike)) {
-      if (taken.has(from) || counterpart.has(to)) continue;
+      if (taken.has(from) || former.has(to)) continue;
       taken.add(from);
-      counterpart.set(to, from);
+      former.set(to, [from]);
     }
     const raised = news.flatMap((one) => {
-      const was = counterpart.get(one);
-      return was ? [{ was, now: one }] : [];
+      const replaced = former.get(one);
+      return replaced ? [{ was: replaced, now: one }] : [];
     });
-    const added = news.filter((one) => !counterpart.has(one));
+    const added = news.filter((one) => !former.has(one));
     return { added, raised, unchanged, dropped: gone.filter((one) => !taken.has(one)), open: /** @type {Line[]} */ ([]), step: null };
   };
 

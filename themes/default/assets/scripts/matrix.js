@@ -15,10 +15,13 @@
   /** @param {string | null} text */
   const folded = (text) => (text ?? '').normalize('NFKC').toLocaleLowerCase();
 
+  /** What a part of the table says, without a mark before it. @param {Element | null} one */
+  const said = (one) => folded([...one?.childNodes ?? []].map((node) => (node.nodeName === 'MARK' ? '' : node.textContent)).join(''));
+
   /** Each sentence once, and none that is known: a level may say again what it builds on. @param {HTMLElement[]} lines @param {HTMLElement[]} known */
   const once = (lines, known) => {
-    const texts = new Set(known.map(({ textContent }) => folded(textContent)));
-    return lines.filter(({ textContent }) => !texts.has(folded(textContent)) && texts.add(folded(textContent)));
+    const texts = new Set(known.map(said));
+    return lines.filter((line) => !texts.has(said(line)) && texts.add(said(line)));
   };
 
   /**
@@ -133,7 +136,7 @@
     #narrow() {
       const query = this.#query();
       const words = folded(query.get('text')).split(/\s+/).filter(Boolean);
-      const fits = (/** @type {Element | null} */ one) => words.every((word) => folded(one?.textContent ?? '').includes(word));
+      const fits = (/** @type {Element | null} */ one) => words.every((word) => said(one).includes(word));
       const news = query.has('news');
       this.classList.toggle('news-only', news);
       this.classList.toggle('words-only', words.length > 0);
@@ -191,6 +194,9 @@
       /** @type {Map<string, string[]>} */
       const bases = new Map([...cells.map((cell, at) => [String(at), cell]), ...[...elsewhere].map((list) => [list.dataset.column, list])]
         .map(([at, { dataset }]) => [at, dataset.bases?.split(' ') ?? []]));
+      const all = new Map(lines);
+      const goneFrom = new Map([...cells.map((cell, at) => [String(at), cell]), ...[...elsewhere].map((list) => [list.dataset.column, list])]
+        .map(([at, { dataset }]) => [at, (dataset.gone?.split(' ') ?? []).map((place) => place.split('.')).map(([column, nth]) => all.get(column)?.[Number(nth)])]));
       /** @type {Set<Element>} */
       const shown = new Set();
       cells.forEach((cell, at) => {
@@ -198,7 +204,8 @@
         const own = hits.get(String(at)) ?? [];
         for (const line of lines[at][1]) line.hidden = !own.includes(line);
         const sources = (fits ? this.#sources(at, bases, news) : []).flatMap((source) => hits.get(source) ?? []);
-        const found = once(sources, own);
+        const gone = new Set([String(at), ...reached(String(at), bases)].flatMap((column) => goneFrom.get(column) ?? []));
+        const found = once(sources.filter((line) => !gone.has(line)), own);
         this.#showFound(cell, found);
         const seen = [...own.filter((line) => !(news && line.classList.contains('kept'))), ...found];
         cell.classList.toggle('without', !!fits && !seen.length);
@@ -234,7 +241,7 @@
       link.append(...[...more.querySelectorAll('.vh')].map((words) => words.cloneNode(true)));
       const items = (lines.length > MOST ? [] : lines).map((line) => {
         const item = document.createElement('li');
-        item.append(...[...line.childNodes].map((node) => node.cloneNode(true)));
+        item.append(...[...line.childNodes].filter(({ nodeName }) => nodeName !== 'MARK').map((node) => node.cloneNode(true)));
         return item;
       });
       if (items.length) box.querySelector('ul')?.append(...items);

@@ -70,6 +70,14 @@ fn step(arguments: &Kwargs) -> TeraResult<Value> {
     Ok(Value::safe_string(""))
 }
 
+/// Fails if a text of so many bytes is more than a variable may hold.
+pub(super) fn measure(bytes: usize) -> TeraResult<()> {
+    if bytes <= MAX_HELD_BYTES {
+        return Ok(());
+    }
+    Err(Error::message(format!("this text would have more than {} MB", MAX_HELD_BYTES >> 20)))
+}
+
 fn too_large() -> String {
     format!("this page would be larger than {} MB", MAX_OUTPUT_BYTES >> 20)
 }

@@ -1,5 +1,6 @@
 //! Templates and assets: the embedded default theme, overlaid file by file by the project's own.
 
+mod bound_filters;
 mod bounds;
 mod color;
 mod custom_properties;
@@ -176,6 +177,7 @@ fn load_with_bounds(templates: &Tree, own: &OwnTemplates) -> Option<(Tera, OwnTe
     (!own.names.is_empty()).then_some(())?;
     let mut tera = new_engine();
     bounds::register(&mut tera);
+    bound_filters::register(&mut tera);
     let mut bound: HashMap<String, BoundTemplate> = HashMap::new();
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in templates.iter() {

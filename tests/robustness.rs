@@ -153,73 +153,150 @@ fn an_unusual_configuration_does_no_harm() {
     }
 }
 
-/// The seconds of processor time and the kilobytes of address space that a check of [`LARGE`] bytes may take. Time with the
-/// square of the length exceeds the first by far; it isn't a measure, but an end for what would never end.
+/// The sizes in bytes of two projects that repeat one thing.
+const SIZES: [usize; 2] = [15_000, 60_000];
+
+/// The most that a check of the larger project may take of the processor's time that one of the smaller takes: 4 times
+/// would be in proportion, 16 times as the square.
+const MAX_GROWTH: f64 = 9.0;
+
+/// Seconds below which times aren't compared, since they consist of other things.
+const MIN_SECONDS: f64 = 0.08;
+
+/// An end for what would never end: seconds of processor time and kilobytes of address space.
 #[cfg(unix)]
-const LIMITS: (u32, u32) = (60, 4_000_000);
+const LIMITS: (u32, u32) = (60, 3_000_000);
 
-/// The size of a page that repeats one thing.
-const LARGE: usize = 200_000;
-
-fn repeated(part: impl Fn(usize) -> String) -> String {
+fn repeated(bytes: usize, part: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     let mut number = 0;
-    while text.len() < LARGE {
+    while text.len() < bytes {
         text += &part(number);
         number += 1;
     }
     text
 }
 
-/// Pages on which one thing is repeated, each of which once took time or memory with the square of their number, or worse.
-fn repetitions() -> Vec<(&'static str, Vec<u8>)> {
-    let cell = |text: &str| level(&format!("## Craft\n\n{text}"));
-    vec![
-        ("equal expectations", cell(&repeated(|_| "- a\n".to_owned()))),
-        ("expectations alike", cell(&repeated(|n| format!("- Does thing {n} well and often\n")))),
-        ("lines of an item", cell(&format!("- a\n{}", repeated(|_| "  b.\n".to_owned())))),
-        ("quotes in quotes", cell(&repeated(|n| format!("{}a\n", ">".repeat(n % 100 + 1))))),
-        ("rules", cell(&repeated(|_| "***\n\nText.\n\n".to_owned()))),
-        ("items without a space", cell(&repeated(|_| "-a\n".to_owned()))),
-        ("examples with footnotes", cell(&repeated(|n| format!("- Example: a[^x{n}]\n")))),
-        ("headings that name no cell", level(&repeated(|n| format!("## Level {n}\n\n- Does it well.\n\n")))),
-        ("footnotes without a reference", level(&repeated(|n| format!("[^a{n}]: b\n\n")))),
-        ("folded parts in each other", level(&repeated(|_| "<details>\n".to_owned()))),
-        ("lists of HTML in each other", level(&repeated(|_| "<ul><li>x\n".to_owned()))),
-        ("CDATA", level(&repeated(|_| "<![CDATA[".to_owned()))),
-        ("unknown links on a line", level(&repeated(|n| format!("[[x{n}]] ")))),
-        ("markers in a cell", level(&format!("| A |\n|-|\n| 1) {}|\n", repeated(|_| "a} ".to_owned())))),
-        ("former addresses", front_matter(&format!("aliases: [{}]", repeated(|n| format!("x{n}, "))))),
-        ("unknown fields", front_matter(&repeated(|n| format!("field{n}: a\n")))),
+/// Projects of some size in which one thing is repeated, each of which once took time or memory with the square of their
+/// number, or worse.
+fn repetitions(bytes: usize) -> Vec<(&'static str, Project)> {
+    let repeated = |part: &dyn Fn(usize) -> String| repeated(bytes, part);
+    let cell = |text: String| level(&format!("## Craft\n\n{text}"));
+    let pages = vec![
+        ("equal expectations", cell(repeated(&|_| "- a\n".to_owned()))),
+        ("expectations alike", cell(repeated(&|n| format!("- Does thing {n} well and often\n")))),
+        ("short expectations", cell(repeated(&|n| format!("- Do it {n}.\n")))),
+        ("lines of an item", cell(format!("- a\n{}", repeated(&|_| "  b.\n".to_owned())))),
+        ("quotes in quotes", cell(repeated(&|n| format!("{}a\n", ">".repeat(n % 100 + 1))))),
+        ("rules", cell(repeated(&|_| "***\n\nText.\n\n".to_owned()))),
+        ("items without a space", cell(repeated(&|_| "-a\n".to_owned()))),
+        ("examples with footnotes", cell(repeated(&|n| format!("- Example: a[^x{n}]\n")))),
+        ("headings that name no cell", level(&repeated(&|n| format!("## Level {n}\n\n- Does it well.\n\n")))),
+        ("footnotes without a reference", level(&repeated(&|n| format!("[^a{n}]: b\n\n")))),
+        ("folded parts in each other", level(&repeated(&|_| "<details>\n".to_owned()))),
+        ("lists of HTML in each other", level(&repeated(&|_| "<ul><li>x\n".to_owned()))),
+        ("CDATA", level(&repeated(&|_| "<![CDATA[".to_owned()))),
+        ("links", level(&repeated(&|_| "[[craft]] ".to_owned()))),
+        ("unknown links on a line", level(&repeated(&|n| format!("[[x{n}]] ")))),
+        ("unknown anchors", level(&repeated(&|n| format!("## Part {n}\n\nSee [it](#prat-{n}x).\n\n")))),
+        ("paragraphs", level(&repeated(&|_| "Some *words*.\n\n".to_owned()))),
+        ("markers in a cell", level(&format!("| A |\n|-|\n| 1) {}|\n", repeated(&|_| "a} ".to_owned())))),
+        ("former addresses", front_matter(&format!("aliases: [{}]", repeated(&|n| format!("x{n}, "))))),
+        ("unknown fields", front_matter(&repeated(&|n| format!("field{n}: a\n")))),
+        ("words of a name", front_matter(&format!("track: {}", repeated(&|n| format!("x{n} "))))),
+        (
+            "steps",
+            format!("---\nkind: competency\ntitle: A\nscale: [{}]\n---\n", repeated(&|n| format!("s{n}, "))).into(),
+        ),
         (
             "links in a text of front matter",
-            front_matter(&format!("facets:\n  scope: |\n{}", repeated(|_| "    see [[x]] there\n".to_owned()))),
+            front_matter(&format!("facets:\n  scope: |\n{}", repeated(&|_| "    see [[x]] there\n".to_owned()))),
         ),
+    ];
+    let with = |bytes: Vec<u8>| small().bytes("content/ic/odd.md", &bytes);
+    pages.into_iter().map(|(name, bytes)| (name, with(bytes))).chain(many_pages(bytes)).collect()
+}
+
+/// As [`repetitions`], of pages of about 100 bytes.
+fn many_pages(bytes: usize) -> Vec<(&'static str, Project)> {
+    let count = bytes / 100;
+    let levels = |extends: &dyn Fn(usize) -> Option<usize>| {
+        (1..=count).fold(small(), |project, n| {
+            let extends = extends(n).map(|base| format!("extends: l{base}\n")).unwrap_or_default();
+            let text =
+                format!("---\nkind: level\ntitle: Level {n}\nrank: {n}\n{extends}---\n## Craft\n\n- Does {n} well.\n");
+            project.bytes(&format!("content/ic/l{n}.md"), text.as_bytes())
+        })
+    };
+    let links = (0..count).fold(small(), |project, n| {
+        let page = format!("---\ntitle: Our page of number {n}\n---\nText.\n");
+        project.bytes(&format!("content/p/{n}.md"), page.as_bytes())
+    });
+    let unknown = joined(count, |n| format!("[[Our pgae of nubmer {n}]]\n"));
+    vec![
+        ("levels of a track", levels(&|_| None)),
+        ("levels that extend each other", levels(&|n| (n > 1).then_some(n - 1))),
+        ("levels that extend each other in a circle", levels(&|n| Some(if n > 1 { n - 1 } else { count }))),
+        ("unknown links and pages", links.bytes("content/q.md", format!("---\ntitle: Q\n---\n{unknown}").as_bytes())),
     ]
+}
+
+fn small() -> Project {
+    Project::new()
+        .file("content/ic/index.md", "---\nkind: track\ntitle: Individual contributor\n---\n")
+        .file("content/ic/mid.md", "---\nkind: level\ntitle: Mid\nrank: 2\n---\n## Craft\n\n- Does it.\n")
+        .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
+}
+
+/// Checks a project with the program; returns the seconds of processor time.
+#[cfg(unix)]
+#[track_caller]
+fn check_within_limits(name: &str, project: &Project) -> f64 {
+    let folder = project.on_disk();
+    let (seconds, kilobytes) = LIMITS;
+    // The last line of `times` is about the shell's children: their user time, and the system's.
+    let script =
+        format!("ulimit -t {seconds} && ulimit -v {kilobytes} && \"$0\" check; status=$?; times; exit $status");
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_stepladder")]).current_dir(folder.path(""));
+    let output = command.output().expect("the program starts");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {:?}", output.status);
+    let shown = String::from_utf8(output.stderr).expect("a text");
+    let problems = shown.matches("error[").count() + shown.matches("warning[").count();
+    assert!(problems <= 1001, "{name}: {problems} problems are shown");
+    assert!(shown.len() < 2_000_000, "{name}: {} bytes are shown", shown.len());
+    let times = String::from_utf8(output.stdout).expect("a text");
+    let times = times.lines().last().and_then(|line| line.split_whitespace().map(seconds_of).sum::<Option<f64>>());
+    times.unwrap_or_else(|| panic!("{name}: no times"))
+}
+
+/// The seconds of a time such as `1m2.345s`.
+#[cfg(unix)]
+fn seconds_of(time: &str) -> Option<f64> {
+    let (minutes, seconds) = time.strip_suffix('s')?.split_once('m')?;
+    Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
 }
 
 #[cfg(unix)]
 #[test]
 fn many_of_one_thing_take_time_and_memory_in_proportion() {
-    use std::process::Command;
-
-    let (seconds, kilobytes) = LIMITS;
-    for (name, bytes) in repetitions() {
-        let project = Project::new()
-            .file("content/ic/index.md", "---\nkind: track\ntitle: Individual contributor\n---\n")
-            .file("content/ic/mid.md", "---\nkind: level\ntitle: Mid\nrank: 2\n---\n## Craft\n\n- Does it.\n")
-            .file("content/craft.md", "---\nkind: competency\ntitle: Craft\n---\n")
-            .bytes("content/ic/odd.md", &bytes);
-        let folder = project.on_disk();
-        let limited = format!("ulimit -t {seconds} && ulimit -v {kilobytes} && exec \"$0\" check");
-        let mut command = Command::new("sh");
-        let output =
-            command.args(["-c", &limited, env!("CARGO_BIN_EXE_stepladder")]).current_dir(folder.path("")).output();
-        let output = output.expect("the program starts");
-        assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {:?}", output.status);
-        let shown = String::from_utf8(output.stderr).expect("a text");
-        let problems = shown.matches("error[").count() + shown.matches("warning[").count();
-        assert!(problems <= 101, "{name}: {problems} problems are shown");
-        assert!(shown.len() < 2_000_000, "{name}: {} bytes are shown", shown.len());
+    let other = check_within_limits("a small project", &small());
+    let [few, many] = SIZES.map(repetitions);
+    for ((name, few), (_, many)) in few.iter().zip(&many) {
+        let seconds = |project| (check_within_limits(name, project) - other).max(MIN_SECONDS);
+        let (few, many) = (seconds(few), seconds(many));
+        println!("{name}: {few:.2} s, {many:.2} s");
+        assert!(many < few * MAX_GROWTH, "{name}: {few:.2} s, but {many:.2} s for 4 times as many");
     }
+}
+
+/// A scale has a limit, since each of its steps has a place on many pages.
+#[test]
+fn a_scale_of_too_many_steps_is_one_problem_at_the_first() {
+    let steps = joined(101, |n| format!("  - Step {n}\n"));
+    let page = format!("---\nkind: competency\ntitle: A\nscale:\n{steps}---\n## Step 101\n\n- Does it.\n");
+    let problems = small().bytes("content/a.md", page.as_bytes()).problems();
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!(problem.message, "a scale has at most 100 steps, but this one has 101");
+    assert_eq!(&page[problem.span.start..problem.span.end], "Step 101");
 }

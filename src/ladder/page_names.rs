@@ -1,6 +1,6 @@
 //! The pages that names mean.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -15,6 +15,12 @@ use crate::yaml;
 /// The most pages with one name among which one is looked for. If more have it, as no project has on purpose, it's
 /// ambiguous: comparing them for each link would take time with the square of their number.
 const MAX_NARROWED: usize = 1_000;
+
+/// The most spaces in a text that are tried as the place of a comma.
+const MAX_HALVES: usize = 20;
+
+/// The most suggestions that a lookup makes: each compares a name with all others.
+const MAX_SUGGESTIONS: usize = 1_000;
 
 /// The pages that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub struct NameLookup<'a> {
     names: &'a Names,
     pages: &'a Pages,
     reads: RefCell<Vec<Input>>,
+    /// The number of suggestions so far.
+    suggested: Cell<usize>,
     /// Which pages to prefer among several with the same name, and the inputs that this depends on.
     preferred: Option<Preference<'a>>,
 }
@@ -57,7 +65,7 @@ impl<'a> NameLookup<'a> {
     /// A lookup with nothing recorded.
     #[must_use]
     pub fn new(names: &'a Names, pages: &'a Pages) -> Self {
-        Self { names, pages, reads: RefCell::default(), preferred: None }
+        Self { names, pages, reads: RefCell::default(), suggested: Cell::default(), preferred: None }
     }
 
     /// The lookup with a preference among several pages with the same name, which depends on `inputs`.
@@ -205,10 +213,14 @@ impl<'a> NameLookup<'a> {
         self.pages.untitled().any(|(_, page)| kind.is_none_or(|kind| could_be(page, kind)))
     }
 
-    /// A suggestion for an unknown name, among the names of published pages of a kind.
+    /// A suggestion for an unknown name, among the names of published pages of a kind; none after the first 1,000.
     #[must_use]
     pub fn suggest(&self, kind: Option<Kind>, wrong: &str) -> Advice {
         self.record_diagnostic();
+        self.suggested.update(|count| count + 1);
+        if self.suggested.get() > MAX_SUGGESTIONS {
+            return Advice::default();
+        }
         let pages = self.pages;
         let of_kind =
             || pages.shown().map(|(_, page)| page).filter(move |page| kind.is_none_or(|kind| page.kind == kind));
@@ -326,7 +338,8 @@ impl NameLookup<'_> {
         if words.len() > 1 && words.iter().all(|word| is_name(word)) {
             return Some(words);
         }
-        let halves = text.match_indices(' ').map(|(at, _)| [text[..at].trim(), text[at..].trim()]);
+        // No list of names that lacks its commas has more; each half takes time with the length of the text.
+        let halves = text.match_indices(' ').take(MAX_HALVES).map(|(at, _)| [text[..at].trim(), text[at..].trim()]);
         halves.into_iter().find(|halves| halves.iter().all(|half| is_name(half))).map(Vec::from)
     }
 }

@@ -9,6 +9,7 @@ mod assess;
 mod comparisons;
 mod generated;
 mod mentions;
+mod missing_anchor;
 mod missing_file;
 mod outputs;
 mod page_address;
@@ -18,6 +19,7 @@ mod route_cache;
 mod routes;
 mod tags;
 mod unique_slugs;
+mod written_link;
 
 pub use address::{Address, root_prefix};
 pub use anchors::{AnchorCache, Anchors, CompetencyAnchors, LevelAnchors};

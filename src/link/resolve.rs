@@ -1,15 +1,18 @@
 //! Resolution of links.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::anchors::Anchors;
 use super::generated::Generated;
 use super::mentions::{Mentions, UsedFiles};
+use super::missing_anchor::anchor_advice;
 use super::missing_file::{MissingFile, as_web_address, file_from, left_out, with_backslashes};
 use super::routes::{ContentFile, Routes};
+use super::written_link::written;
 use crate::config::Config;
-use crate::diagnostic::catalog::{self, WrittenLink};
+use crate::diagnostic::catalog;
 use crate::diagnostic::{Advice, Code, Diagnosed, Diagnostic, nearest};
 use crate::index_vec::IndexVec;
 use crate::ladder::{
@@ -162,7 +165,7 @@ fn resolve(targets: Targets<'_>, id: PageId) -> (Arc<PageLinks>, Reads) {
     let Targets { config, pages, names, ladder, routes, anchors } = targets;
     let names = NameLookup::on_page(names, pages, &ladder.structure, id);
     names.record(Input::Page(id));
-    let resolver = LinkResolver { config, pages, names, ladder, routes, anchors };
+    let resolver = LinkResolver { config, pages, names, ladder, routes, anchors, reported: Cell::default() };
     let page = resolver.page(id);
     if !page.diagnostics.is_empty() {
         resolver.names.record_diagnostic();
@@ -219,9 +222,21 @@ struct LinkResolver<'a> {
     ladder: &'a Ladder,
     routes: &'a Routes,
     anchors: &'a Anchors,
+    /// The number of the page's broken links so far.
+    reported: Cell<usize>,
 }
 
+/// The most broken links of a page with a suggestion: each of them is compared with all names. A text lists no more.
+const MAX_SUGGESTIONS: usize = 100;
+
+/// The help for others.
+const NO_SUGGESTION: &str = "only the first 100 broken links of a page have suggestions";
+
 impl LinkResolver<'_> {
+    fn suggests(&self) -> bool {
+        self.reported.get() < MAX_SUGGESTIONS
+    }
+
     fn page(&self, id: PageId) -> PageLinks {
         if !self.pages.is_shown(id) {
             return PageLinks::default();
@@ -233,6 +248,7 @@ impl LinkResolver<'_> {
         for link in &page.document.links {
             let meaning = self.link(id, page, link, &mut resolved.diagnostics);
             resolved.links.push(meaning);
+            self.reported.set(resolved.diagnostics.len());
         }
         resolved
     }
@@ -310,6 +326,10 @@ impl LinkResolver<'_> {
                     if let Some(diagnostic) = hidden.and_then(|name| left_out(&written(page, link, name), name)) {
                         return Box::new(diagnostic);
                     }
+                    if !self.suggests() {
+                        let written = written(page, link, name);
+                        return Box::new(catalog::unknown_page_name(&written, name, Advice::text(NO_SUGGESTION)));
+                    }
                     let former = MissingFile { path: &name::lower(name), image: false }.former_page(self.pages);
                     let moved = former.map(|page| Advice::did_you_mean(vec![page.id.clone()]));
                     let advice = moved.unwrap_or_else(|| self.names.suggest(None, name));
@@ -359,7 +379,8 @@ impl LinkResolver<'_> {
             return Err(Box::new(diagnostic));
         }
         let here = TreePath::normalized(page.content_path());
-        let advice = MissingFile { path: &folded, image }.suggestion(&here, self.pages, self.routes);
+        let suggestion = || MissingFile { path: &folded, image }.suggestion(&here, self.pages, self.routes);
+        let advice = if self.suggests() { suggestion() } else { Advice::text(NO_SUGGESTION) };
         Err(Box::new(catalog::missing_file(&written(), joined.as_str(), advice)))
     }
 
@@ -403,45 +424,16 @@ impl LinkResolver<'_> {
             return Resolved::Page(to, None); // Every browser knows that place.
         }
         let whose = if from == to { "this page".to_owned() } else { format!("`{}`", target.id) };
-        let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
-        known.sort_unstable();
-        let within = || known.iter().copied().find(|known| slug.len() > 2 && known.contains(&slug));
-        let advice = match nearest(&slug, known.iter().copied()).or_else(within) {
-            _ if let Some(page) = self.page_of_section(anchor, [from, to]) => {
-                Advice::text(format!("did you mean the page `[[{}]]`?", page.id))
-            }
-            Some(near) => Advice::suggest(format!("did you mean `#{near}`?"), near),
-            None if known.is_empty() => Advice::text("it has no headings; link to the page as a whole"),
-            None if known.len() > 16 => Advice::text(format!("see the headings in {}", target.file)),
-            None => {
-                let known: Vec<String> = known.iter().map(|at| format!("`#{at}`")).collect();
-                Advice::text(format!("its anchors are {}", known.join(", ")))
-            }
+        let advice = if !self.suggests() {
+            Advice::text(NO_SUGGESTION)
+        } else if let Some(page) = self.page_of_section(anchor, [from, to]) {
+            Advice::text(format!("did you mean the page `[[{}]]`?", page.id))
+        } else {
+            anchor_advice(&slug, anchors, target)
         };
         diagnostics.push(catalog::broken_anchor(&written(self.pages.get(from), link, anchor), &whose, anchor, advice));
         Resolved::Page(to, None)
     }
-}
-
-/// A link as it's written on a page. `part` is the part of its target that may be replaced: its name, path or anchor.
-fn written(page: &Page, link: &LinkRef, part: &str) -> WrittenLink {
-    // The span of a link in a long text of front matter may be that of the whole text.
-    let source = page.source.get(link.span.clone()).filter(|source| source.len() <= 4000).unwrap_or_default();
-    let is_last = |at: &usize| {
-        let after = &source[at + part.len()..];
-        // What follows a target in `[[name|label]]`, `[text](path "title")` and `<a href="path">`.
-        after.starts_with(['#', '|', ']', ')', ' ', '"', '\'', '>'])
-    };
-    let mut starts = source
-        .match_indices(part)
-        .map(|(at, _)| at)
-        .filter(|at| source[..*at].ends_with(['[', '(', '#', '<', '"', '\'']) && is_last(at));
-    let is_wiki = source.trim_start_matches('!').starts_with("[[");
-    let start = if is_wiki { starts.next() } else { starts.last() };
-    let start = start.filter(|_| !part.is_empty()).map(|start| link.span.start + start);
-    let target = start.map(|start| page.span(&(start..start + part.len())));
-    let code = if link.image { Code::MissingImage } else { Code::BrokenLink };
-    WrittenLink { span: page.span(&link.span), target, code }
 }
 
 enum Named {

@@ -171,7 +171,7 @@ fn read_kind_fields(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdow
         FrontMatterForm::Competency => FrontMatter::Competency(Competency {
             area: fields.text("area"),
             tracks: fields.texts("tracks"),
-            scale: fields.distinct("scale"),
+            scale: scale(fields),
             also_known_as: fields.texts("also_known_as"),
         }),
         FrontMatterForm::Move => FrontMatter::Move { from: fields.required("from"), to: fields.required("to") },
@@ -183,6 +183,21 @@ fn read_kind_fields(page: &Page, fields: &mut Fields<'_>, markdown: &mut Markdow
         FrontMatterForm::Term => FrontMatter::Term(fields.texts("also_known_as")),
         FrontMatterForm::Plain => FrontMatter::Plain,
     }
+}
+
+/// The most steps of a scale. Each can have a section, a row of each chart and a column of each table of its own.
+const MAX_STEPS: usize = 100;
+
+fn scale(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
+    let mut steps = fields.distinct("scale");
+    if let Some(first) = steps.get(MAX_STEPS) {
+        let message = format!("a scale has at most {MAX_STEPS} steps, but this one has {}", steps.len());
+        let span = first.span.clone();
+        fields.invalid_value(&span, message, "keep those between which people can tell a difference");
+        // With only some of them, the headings of the others would be reported, too.
+        steps.clear();
+    }
+    steps
 }
 
 fn track(fields: &mut Fields<'_>) -> Track {

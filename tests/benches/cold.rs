@@ -3,16 +3,14 @@
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
+mod floor;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use pulldown_cmark::{Parser, html};
-use rayon::prelude::*;
 use stepladder::disk::{self, SiteWriter};
 use stepladder::site::{Options, Site};
-use stepladder::tree::{File, Tree};
+use stepladder::tree::File;
 use tempfile::TempDir;
 
 use corpus::Shape;
@@ -29,10 +27,12 @@ fn main() {
         let mut least = Vec::new();
         let mut ours = Vec::new();
         let site = in_memory(&project).render_all().value;
+        let size = |file: &File| if let File::Bytes(bytes) = file { bytes.len() } else { 0 };
+        let files: Vec<(PathBuf, usize)> = site.iter().map(|(path, file)| (path.as_str().into(), size(file))).collect();
         build(&project, &folder.path().join("warm-up"));
         for run in 0..RUNS {
             let start = Instant::now();
-            run_baseline(&project, &site, &folder.path().join(format!("least-{run}")));
+            floor::run(&project, &files, &folder.path().join(format!("least-{run}")));
             least.push(start.elapsed());
             let start = Instant::now();
             build(&project, &folder.path().join(format!("ours-{run}")));
@@ -60,31 +60,4 @@ fn build(project: &Path, into: &Path) {
     let writer = SiteWriter::begin(site.paths().into_iter().cloned(), into, false).expect("the folder is new");
     site.render_each(|path, file| writer.put(path, &file)).expect("the files can be written");
     writer.publish().expect("the site can be published");
-}
-
-/// Reads every page, renders its Markdown, and writes as many files as the site has, each of its size.
-fn run_baseline(project: &Path, site: &Tree, into: &Path) {
-    let pages: Vec<PathBuf> = walkdir::WalkDir::new(project.join("content"))
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect();
-    let rendered: usize = pages
-        .par_iter()
-        .map(|page| {
-            let source = fs::read_to_string(page).expect("the page is there");
-            let mut out = String::new();
-            html::push_html(&mut out, Parser::new(&source));
-            out.len()
-        })
-        .sum();
-    assert!(rendered > 0, "something is rendered");
-    let files: Vec<_> = site.iter().collect();
-    files.par_iter().for_each(|(path, file)| {
-        let File::Bytes(bytes) = file else { return };
-        let target = into.join(path.as_str());
-        fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("the folder is made");
-        fs::write(target, bytes).expect("the file is written");
-    });
 }

@@ -13,6 +13,7 @@ pub(crate) type Files = BTreeMap<String, String>;
 
 /// The kinds of ladders that are generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "not all use both")]
 pub(crate) enum Shape {
     /// The ladder of a large company: many tracks of 8 levels, each level with cells of its own, which extends the one below.
     Company,
@@ -20,6 +21,7 @@ pub(crate) enum Shape {
     Neutral,
 }
 
+#[allow(dead_code, reason = "each bench and test uses a part of it")]
 impl Shape {
     pub(crate) const ALL: [Self; 2] = [Self::Company, Self::Neutral];
 
@@ -39,7 +41,6 @@ impl Shape {
     }
 
     /// Writes a project of about `pages` pages.
-    #[allow(dead_code, reason = "tests have it in memory")]
     pub(crate) fn write(self, pages: usize, root: &Path) {
         for (path, text) in self.files(pages) {
             let file = root.join(path);

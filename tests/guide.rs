@@ -271,6 +271,23 @@ fn the_sections_of_all_pages_have_all_expectations() {
     assert!(count > 100);
 }
 
+/// The most expectations that hold for everyone.
+const MOST_FOR_EVERYONE: usize = 8;
+
+/// The most expectations that hold at a level, its own and inherited ones: people remember few.
+const MOST_AT_A_LEVEL: usize = 45;
+
+#[test]
+fn no_level_of_the_guide_that_ships_asks_too_much() {
+    let guide = guide(&sites::guide().project);
+    for level in &guide.ladder.levels {
+        let in_cells = level.cells.values().map(|cell| cell.lines.len() + cell.inherited.len());
+        let held: usize = in_cells.chain(level.own.iter().map(|own| own.lines.len())).sum();
+        let most = if level.is_abstract { MOST_FOR_EVERYONE } else { MOST_AT_A_LEVEL };
+        assert!((1..=most).contains(&held), "{}: {held}", guide.pages.get(level.page).id);
+    }
+}
+
 /// The number of examples of each specialism at each level from Mid to Staff.
 const EXAMPLES_OF_A_SPECIALISM: usize = 3;
 

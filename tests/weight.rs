@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use stepladder::ladder::ExpectationId;
 use stepladder::tree::{File, TreePath};
 
 use crate::html::elements;
@@ -11,8 +12,8 @@ use crate::sites;
 /// The most that a level's page, its style sheets and its scripts may weigh, compressed, in bytes.
 const MAX_LEVEL_BYTES: usize = 40_000;
 
-/// The most bytes of HTML that a level's page has beside twice the Markdown of its own and of the expectations that it
-/// inherits.
+/// The most bytes of HTML that a level's page has beside twice the text of its page, of what other pages say for it, and
+/// of the sentences that it inherits or raises.
 const LEVEL_FRAME_BYTES: usize = 14 << 10;
 
 /// The size of some bytes when compressed by a web server.
@@ -67,9 +68,13 @@ fn the_html_of_a_level_page_depends_on_what_it_says() {
     let mut count = 0;
     for level in &ladder.levels {
         let page = built.site.context().pages.get(level.page);
-        let inherited = level.cells.values().flat_map(|cell| &cell.inherited);
-        let said: usize =
-            inherited.map(|id| ladder.expectation(*id).statement.text.len()).sum::<usize>() + page.source.len();
+        let length = |id: &ExpectationId| ladder.expectation(*id).statement.text.len();
+        let inherited = level.cells.values().flat_map(|cell| &cell.inherited).map(length);
+        let own = || level.cells.values().flat_map(|cell| &cell.lines);
+        let raised = own().flat_map(|id| ladder.raises(*id)).map(length);
+        let elsewhere = own().map(|id| ladder.expectation(*id)).filter(|line| line.page != level.page);
+        let elsewhere = elsewhere.map(|line| line.statement.span.len());
+        let said = page.source.len() + inherited.chain(raised).chain(elsewhere).sum::<usize>();
         let html = built.text(built.site.context().address(level.page).file.as_str());
         let most = LEVEL_FRAME_BYTES + 2 * said;
         assert!(html.len() <= most, "{} has {} bytes of {most}", page.title.value, html.len());

@@ -19,6 +19,7 @@ mod guide;
 mod headings;
 mod health;
 mod html;
+mod import;
 mod invariants;
 mod kinds;
 mod ladder;

@@ -7,6 +7,7 @@ mod completions;
 mod error;
 mod explain;
 mod fix;
+mod import;
 mod init;
 mod new;
 mod output;
@@ -33,6 +34,7 @@ use output::{Verbosity, print_error};
         used wrongly, 3 if a file, the network or something else of the system gets in the way.\n\n\
         Examples:\n\
         \x20 stepladder init guide                 create a project in the folder `guide`\n\
+        \x20 stepladder import ladder.xlsx --into guide   make a project of a spreadsheet\n\
         \x20 stepladder new level ic/staff         add a level to the track in `content/ic`\n\
         \x20 stepladder serve --open               preview the guide in a browser while you write\n\
         \x20 stepladder check                      list every problem, where it is and how to fix it\n\
@@ -67,6 +69,8 @@ enum Command {
     Explain(explain::Explain),
     /// Create a project with a small, complete ladder to edit
     Init(init::Init),
+    /// Make a project of a ladder in spreadsheets, documents or data
+    Import(import::Import),
     /// Add a page with the right front matter in the right place
     New(new::New),
     /// Print or write JSON Schemas of front matter and of `stepladder.yaml`
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(project, verbosity),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(project, verbosity),
+        Command::Import(import) => import.run(project, verbosity),
         Command::New(new) => new.run(project),
         Command::Schema(schema) => schema.run(project, verbosity),
         Command::Completions(completions) => completions.run(Arguments::command()),

@@ -44,6 +44,12 @@ pub(super) fn take_marks(events: &mut [SpannedEvent<'_>]) -> LineMarks {
     marks
 }
 
+/// Whether the brace at the end of the first line has a backslash before it, so that it's text: `{#id\}`.
+pub(super) fn ends_with_literal_brace(events: &[SpannedEvent<'_>], source: &str) -> bool {
+    let Some((Event::Text(_), range)) = events[..first_line_end(events)].last() else { return false };
+    source.get(range.clone()).is_some_and(|written| written.trim_end().ends_with("\\}"))
+}
+
 /// A text without the marks at its end and the white space before them.
 pub(super) fn without_marks(text: &str) -> &str {
     let before = braces(text).filter(|(_, inside)| read_marks(inside).is_some()).map_or(text, |(before, _)| before);

@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use super::block::{Alert, Block, CodeBlock, ExampleText, Heading, Item, Paragraph};
 use super::document::{Document, Footnote};
 use super::inline_marks::{self, SpannedEvent};
-use super::line_marks::{LineMarks, malformed_marks, take_marks};
+use super::line_marks::{LineMarks, ends_with_literal_brace, malformed_marks, take_marks};
 use super::link::LinkRef;
 use super::literal_colons::HiddenColons;
 use super::partial_html::PlaceholderMarkers;
@@ -377,12 +377,13 @@ impl<'a> MarkdownParser<'a> {
         let start = events.first().map_or(0, |(_, range)| range.start);
         let end = events.last().map_or(start, |(_, range)| range.end).max(start);
         let task = matches!(events.first(), Some((Event::TaskListMarker(_), _)));
-        if let Some((range, mistake, valid)) = malformed_marks(&events) {
+        let is_literal = ends_with_literal_brace(&events, self.source);
+        if let Some((range, mistake, valid)) = malformed_marks(&events).filter(|_| !is_literal) {
             let is_exact = |written: &str| written.starts_with('{') && written.ends_with('}');
             let written = self.source.get(range.clone()).filter(|written| is_exact(written)).map(|_| self.span(&range));
             self.push(catalog::malformed_id(self.span(&range), mistake, valid.as_deref(), written));
         }
-        let LineMarks { id, raises } = take_marks(&mut events);
+        let LineMarks { id, raises } = if is_literal { LineMarks::default() } else { take_marks(&mut events) };
         self.raises.extend(raises.iter().map(|name| name.span.clone()));
         if let Some(id) = &id {
             self.report_reserved_id(&id.value, &id.span);

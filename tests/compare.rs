@@ -203,9 +203,7 @@ fn an_expectation_is_on_its_level_s_page_once_with_how_it_compares_to_the_level_
     assert!(marked("Tests each change that anyone shipped.").contains(">Raised<"));
     assert!(!marked("Stays.").contains("New"));
     assert!(page.contains("<li>With that.</li>") && page.contains("<del>is</del>"), "{page}");
-    assert!(
-        page.contains("<a href=\"../ic/low.html#does-something-that-goes-away\">Does something that goes away.</a>")
-    );
+    assert!(page.contains("<a href=\"low.html#does-something-that-goes-away\">Does something that goes away.</a>"));
     assert!(!built.text("ic/low.html").contains(">New<"), "nothing is below it");
 }
 
@@ -266,11 +264,11 @@ fn neighbours_forks_moves_and_levels_of_one_rank_have_pages() {
     ];
     assert_eq!(files(&built), expected);
     let jump = built.text("jump.html");
-    assert!(jump.contains("href=\"./compare/low--lead.html\""), "{jump}");
+    assert!(jump.contains("href=\"compare/low--lead.html\""), "{jump}");
     assert!(built.text("ic/top.html").contains("href=\"../compare/low--top.html\""));
     let fork = built.text("compare/top--lead.html");
-    assert!(fork.contains("href=\"../compare/lead--top.html\""), "the other way round: {fork}");
-    assert!(fork.contains("href=\"../compare/index.html?from=top&amp;to=lead\""), "{fork}");
+    assert!(fork.contains("href=\"lead--top.html\""), "the other way round: {fork}");
+    assert!(fork.contains("href=\"index.html?from=top&amp;to=lead\""), "{fork}");
 }
 
 #[test]
@@ -299,11 +297,8 @@ fn a_ladder_of_many_pairs_has_short_pages_for_them() {
     let (most, more) = (tall(251).build(), tall(252).build());
     assert!(most.text("compare/l8--l9.html").contains("Word9 other9 further9 last9"));
     let short = more.text("compare/l8--l9.html");
-    assert!(short.contains("<b>1</b> new, <b>8</b> as before</p>"), "{short}");
-    assert!(
-        short.contains("data-target=\"../compare/index.html?from=l8&amp;to=l9\"") && short.len() < 1_200,
-        "{short}"
-    );
+    assert!(short.contains("<b>1</b> new, <b>8</b> as before (<a"), "{short}");
+    assert!(short.contains("id=\"to\" href=\"index.html?from=l8&amp;to=l9\"") && short.len() < 800, "{short}");
     assert!(
         most.text("compare/index.html").contains("l8--l9.html") && most.text("sitemap.xml").contains("l8--l9.html")
     );

@@ -33,7 +33,7 @@ fn dated_pages_are_listed_newest_first() {
     assert_eq!(all(feed, "name"), ["Test", "People"]);
     assert!(feed.contains("<link href=\"a.html\"/>"), "{feed}");
     assert!(feed.contains("<category term=\"changed\"/>") && feed.contains("<category term=\"reviewed\"/>"), "{feed}");
-    assert!(built.text("a.html").contains("href=\"./feed.xml\" type=\"application/atom+xml\""));
+    assert!(built.text("a.html").contains("href=\"feed.xml\" type=\"application/atom+xml\""));
 }
 
 #[test]

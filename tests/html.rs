@@ -122,15 +122,15 @@ fn html_nested_too_deeply_is_reported_at_the_first_tag_that_is() {
 
 #[test]
 fn an_error_in_a_template_of_the_default_theme_names_it_and_the_place_that_includes_it() {
-    let page = "<h1>{{ title }}</h1>\n{% include \"partials/line.html\" %}\n";
+    let page = "<h1>{{ title }}</h1>\n{% include \"partials/example.html\" %}\n";
     let project = crate::support::Project::new()
         .file("themes/default/templates/page.html", page)
         .file("content/about.md", "---\ntitle: About\n---\n");
     let problems = project.problems();
-    let problem = problems.iter().find(|problem| problem.message.contains("`line`")).expect("an unknown variable");
-    assert_eq!(problem.span.file.as_str(), "(default theme)/templates/partials/line.html");
+    let problem = problems.iter().find(|problem| problem.message.contains("`example`")).expect("an unknown variable");
+    assert_eq!(problem.span.file.as_str(), "(default theme)/templates/partials/example.html");
     let help = problem.help.as_deref().unwrap_or_default();
-    assert!(help.ends_with("copy it to `themes/default/templates/partials/line.html`"), "{help}");
+    assert!(help.ends_with("copy it to `themes/default/templates/partials/example.html`"), "{help}");
     let (place, _) = problem.labels.first().expect("the place that includes it");
-    assert_eq!(&page[place.start..place.end], "\"partials/line.html\"");
+    assert_eq!(&page[place.start..place.end], "\"partials/example.html\"");
 }

@@ -10,6 +10,7 @@ mod cases;
 mod charts;
 mod command;
 mod compare;
+mod corpus;
 mod diagrams;
 mod feed;
 mod fixes;

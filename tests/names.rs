@@ -100,9 +100,7 @@ fn names_in_front_matter_mean_what_is_on_the_track_at_hand() {
     assert_eq!(lead["profile"], serde_json::json!({"b/skills/craft": 2}));
     assert!(!LadderData::of(&built).inherited("b/lead", "b/skills/craft").is_empty());
     let page = built.text("b/lead.html");
-    assert!(
-        page.contains("See <a href=\"../b/senior.html\">") && page.contains(" and <a href=\"../b/skills/craft.html\">")
-    );
+    assert!(page.contains("See <a href=\"senior.html\">") && page.contains(" and <a href=\"skills/craft.html\">"));
 }
 
 #[test]

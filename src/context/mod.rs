@@ -4,7 +4,7 @@ mod areas;
 pub(crate) mod cards;
 mod link_writer;
 mod lists;
-mod part_urls;
+pub(crate) mod part_urls;
 mod plain_text;
 pub(crate) mod print_anchors;
 mod script;

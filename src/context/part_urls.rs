@@ -1,12 +1,21 @@
 //! The URLs of parts of pages: cells, expectations, comparisons and self-assessments.
 
 use crate::context::RenderContext;
-use crate::ladder::{CompetencyId, ExpectationId, LevelId, TrackId};
+use crate::ladder::{CompetencyId, Expectation, ExpectationId, LevelId, TrackId};
 use crate::link::Generated;
+use crate::name;
 use crate::percent::encode;
 
 /// The start of the ids of a sheet's own levels. Ids in authors' texts have no `:` unless they are given with one.
 const ASSESSED_LEVEL: &str = "level:";
+
+/// Whether scripts can find out the permanent id of an expectation from its sentence: they know the rule for plain English.
+pub(crate) fn has_implied_id(expectation: &Expectation) -> bool {
+    let sentence = expectation.statement.text.as_str();
+    sentence.is_ascii()
+        && *expectation.id == name::sentence_anchor(sentence)
+        && name::slug(sentence).starts_with(&*expectation.id)
+}
 
 impl RenderContext {
     /// The address of the page that compares two levels; empty when there is none.

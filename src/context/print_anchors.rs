@@ -1,19 +1,10 @@
 //! Anchors and addresses within the print edition.
 
 use crate::context::RenderContext;
-use crate::ladder::{CompetencyId, LevelId, Role, State};
-use crate::link::{Address, Generated, PrintPart};
-use crate::page::{PageId, PrintRole};
+use crate::ladder::{CompetencyId, ExpectationId, LevelId, Role, State};
+use crate::link::{Address, Generated, PrintPart, prints_alone};
+use crate::page::{Kind, PageId, PrintRole};
 use crate::percent::encode;
-
-/// Returns whether a generated page is a part of the print edition.
-fn is_part(generated: &Generated) -> bool {
-    match generated {
-        Generated::Stages => true,
-        Generated::List(kind) => kind.spec().print != PrintRole::Unprinted,
-        _ => false,
-    }
-}
 
 /// The start of every id in the print edition. Ids of templates have no `:`.
 const ID_PREFIX: &str = "page:";
@@ -37,6 +28,20 @@ pub(crate) fn fragment(address: &Address, anchor: Option<&str>) -> String {
 }
 
 impl RenderContext {
+    /// Whether the print edition has the pages of a kind.
+    pub(crate) fn prints(&self, kind: Kind) -> bool {
+        kind.spec().print != PrintRole::Unprinted && !(prints_alone(kind) && self.is_print_divided())
+    }
+
+    /// Whether a generated page is a part of the print edition.
+    fn is_part(&self, generated: &Generated) -> bool {
+        match generated {
+            Generated::Stages => true,
+            Generated::List(kind) => self.prints(*kind),
+            _ => false,
+        }
+    }
+
     /// The id that an anchor of a page has in the print edition.
     pub(crate) fn print_id(&self, page: PageId, anchor: &str) -> String {
         id(self.address(page), Some(anchor))
@@ -55,7 +60,7 @@ impl RenderContext {
     /// The link to a generated page: to its part of the print edition, if there is one.
     pub(crate) fn print_generated_href(&self, root: &str, generated: &Generated) -> String {
         match self.generated(generated) {
-            Some(address) if is_part(generated) => {
+            Some(address) if self.is_part(generated) => {
                 let part = match generated {
                     Generated::List(kind) => Some(PrintPart::List(*kind)),
                     _ => None,
@@ -115,11 +120,14 @@ impl RenderContext {
 
     /// Whether a page is a chapter of the print edition, or introduces a part of it.
     fn is_printed(&self, page: PageId) -> bool {
-        let kind = self.pages.get(page).kind.spec();
-        self.pages.is_shown(page)
+        let kind = self.pages.get(page).kind;
+        let is_kept = self.pages.is_shown(page) && self.prints(kind);
+        let kind = kind.spec();
+        is_kept
             && match (kind.print, self.ladder.role(page)) {
-                (PrintRole::Unprinted, _) => false,
-                (PrintRole::Introduction, _) => self.routes.introduces.get(&page).is_some_and(is_part),
+                (PrintRole::Introduction, _) => {
+                    self.routes.introduces.get(&page).is_some_and(|generated| self.is_part(generated))
+                }
                 // A level without a track that is no foundation isn't printed.
                 (_, Some(Role::Level(level))) => {
                     self.ladder.level(level).is_abstract || !self.ladder.level(level).tracks.is_empty()
@@ -128,29 +136,41 @@ impl RenderContext {
             }
     }
 
-    /// Whether the print edition has a cell: something is written for it.
+    /// Whether the print edition has a cell: something is written for it, or a step is needed.
     pub(crate) fn is_printed_cell(&self, level: LevelId, competency: CompetencyId) -> bool {
-        matches!(self.ladder.state(level, competency), State::Written | State::NotApplicable)
-            || self.ladder.level(level).profile.contains_key(&competency)
+        self.has_print_anchor(level, competency) || self.ladder.level(level).profile.contains_key(&competency)
     }
 
-    /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies and
-    /// no comparisons on levels.
+    /// Whether a cell has a heading of its own in the print edition.
+    fn has_print_anchor(&self, level: LevelId, competency: CompetencyId) -> bool {
+        matches!(self.ladder.state(level, competency), State::Written | State::NotApplicable)
+    }
+
+    /// The page and anchor to which an anchor corresponds in the print edition, which has no cells on competencies, no
+    /// comparisons on levels, and ids of cells rather than of single expectations.
     fn print_position<'a>(&'a self, page: PageId, anchor: Option<&'a str>) -> (PageId, Option<&'a str>) {
         let Some(name) = anchor else { return (page, None) };
         match self.ladder.role(page) {
             Some(Role::Level(level)) => {
                 let anchors = self.anchors.level(level);
+                let (of, is_named) =
+                    (self.ladder.level(level), |line: &ExpectationId| *self.ladder.expectation(*line).id == *name);
+                if let Some(own) = of.own.iter().find(|own| own.lines.iter().any(is_named)) {
+                    return (page, Some(&own.written.heading.id));
+                }
+                if let Some((competency, _)) = of.cells.iter().find(|(_, cell)| cell.lines.iter().any(is_named)) {
+                    return (page, anchors.cells.get(competency).map(String::as_str));
+                }
                 let gone = [&anchors.changes, &anchors.expectations, &anchors.ways].iter().any(|gone| *gone == name);
                 let cell = anchors.cells.iter().find(|(_, cell)| *cell == name);
-                let is_unprinted = cell.is_some_and(|(competency, _)| !self.is_printed_cell(level, *competency));
+                let is_unprinted = cell.is_some_and(|(competency, _)| !self.has_print_anchor(level, *competency));
                 (page, anchor.filter(|_| !gone && !is_unprinted))
             }
             Some(Role::Competency(id)) => {
                 let cells = &self.anchors.competency(id).cells;
                 let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
                 let level_page = self.ladder.level(*level).page;
-                let is_printed = self.is_printed(level_page) && self.is_printed_cell(*level, id);
+                let is_printed = self.is_printed(level_page) && self.has_print_anchor(*level, id);
                 match self.anchors.level(*level).cells.get(&id).filter(|_| is_printed) {
                     Some(cell) => (level_page, Some(cell)),
                     None => (page, None),

@@ -18,12 +18,12 @@ use crate::tree::{ActiveFormat, File, Tree, TreePath};
 const CONTENT_TEXT_EXTENSIONS: [&str; 2] = ["md", "css"];
 
 /// The extensions of theme files whose content is read into memory.
-const THEME_TEXT_EXTENSIONS: [&str; 5] = ["html", "xml", "txt", "yaml", "css"];
+const THEME_TEXT_EXTENSIONS: [&str; 6] = ["html", "xml", "txt", "yaml", "css", "js"];
 
 /// Reads a project: its configuration and everything under `content/` and `themes/`, and which theme files are beside
 /// these folders by mistake.
 ///
-/// Texts (`stepladder.yaml`, Markdown, styles, drawings, a theme's templates) are read into memory; for all other files, the tree
+/// Texts (`stepladder.yaml`, Markdown, styles, drawings, a theme's templates and scripts) are read into memory; for all other files, the tree
 /// has their location on disk. Left out are names with an [`Exclusion`](crate::tree::Exclusion) and links to one of their
 /// own ancestors. Links that lead nowhere or out of the project are
 /// [`Tree::symlinks`]. A missing part of the project is no error. A part that is such a link is one, because the rest would

@@ -4,12 +4,12 @@
 use serde::Serialize;
 use serde_json::json;
 
+use crate::context::part_urls::has_implied_id;
 use crate::context::{PageContext, RenderContext, data_script};
 use crate::export::inheritance;
 use crate::index_vec::Index;
 use crate::ladder::{Area, Cell, CompetencyId, Expectation, ExpectationId, Level, LevelId, TrackId};
 use crate::link::Generated;
-use crate::name;
 use crate::pages::level_facets;
 use crate::percent::encode;
 
@@ -165,11 +165,8 @@ fn place(context: &RenderContext, id: ExpectationId) -> Option<LinePlace> {
 
 fn line(context: &RenderContext, expectation: &Expectation) -> LineData {
     let statement = &*expectation.statement;
-    let (sentence, text) = (&statement.text, statement.full_text().into_owned());
-    // The script knows the rule for plain English.
-    let is_implied = sentence.is_ascii()
-        && *expectation.id == name::sentence_anchor(sentence)
-        && name::slug(sentence).starts_with(&*expectation.id);
+    let text = statement.full_text().into_owned();
+    let is_implied = has_implied_id(expectation);
     let repeated = context.repeated();
     let (same, same_sentence) = (repeated.text(statement), repeated.sentence(statement));
     if is_implied && statement.label().is_empty() && same.is_none() && same_sentence.is_none() {

@@ -27,6 +27,7 @@ pub use comparisons::Comparisons;
 pub use generated::{Generated, PrintPart};
 pub use mentions::{Mentions, UsedFiles};
 pub use outputs::{ExportFile, Output, ScriptData, ScriptWords};
+pub(crate) use print_parts::prints_alone;
 pub use resolve::{LinkCache, Links, Resolved, Targets};
 pub use route_cache::RouteCache;
 pub use routes::{Redirect, Routes, RoutesInputs};

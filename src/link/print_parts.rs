@@ -11,6 +11,12 @@ use crate::page::{Kind, Pages, PrintRole};
 /// ladder is printed part by part.
 const MAX_CHAPTERS: usize = 250;
 
+/// Whether a divided print edition leaves the pages of a kind out: an article is a document of its own, which prints as
+/// it is, and a large site has too many for one.
+pub(crate) fn prints_alone(kind: Kind) -> bool {
+    kind == Kind::Article
+}
+
 /// The pages of the parts; none if the whole is small enough for one page.
 pub(super) fn print_parts(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
     let chapters = pages.shown().filter(|(_, page)| page.kind.spec().print == PrintRole::Chapter).count();
@@ -23,8 +29,11 @@ pub(super) fn print_parts(pages: &Pages, ladder: &Ladder) -> Vec<Generated> {
         let segments = page.id.split('/').map(name::slug).filter(|segment| !segment.is_empty());
         (PrintPart::Track(id), segments.collect::<Vec<_>>().join("/"))
     };
-    let has_page =
-        |kind: &Kind| kind.spec().print != PrintRole::Unprinted && pages.shown().any(|(_, page)| page.kind == *kind);
+    let has_page = |kind: &Kind| {
+        kind.spec().print != PrintRole::Unprinted
+            && !prints_alone(*kind)
+            && pages.shown().any(|(_, page)| page.kind == *kind)
+    };
     let list = |kind| {
         let list = Generated::of(kind).filter(|list| *list != Generated::Stages)?;
         Some((PrintPart::List(kind), list.path()))

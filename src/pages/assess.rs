@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
+use crate::context::part_urls::has_implied_id;
 use crate::context::{PageContext, RenderContext};
 use crate::diagram::chart::radar::Radar;
 use crate::ladder::{CompetencyId, ExpectationId, LevelId, OwnExpectations, TakenOver, TrackId};
 use crate::link::Generated;
+use crate::markdown::escape;
 use crate::page::Kind;
 use crate::percent::encode;
 use crate::view::{
@@ -206,12 +208,14 @@ impl SheetWriter<'_> {
         let line = |id: &ExpectationId| {
             let expectation = self.context.ladder.expectation(*id);
             let statement = &expectation.statement;
-            AssessedLine {
-                id: expectation.id.to_string(),
-                label: statement.label().to_owned(),
-                html: self.context.rich(self.page_context, expectation.page, &statement.html, false),
-                detail: self.context.quoted(self.page_context, expectation.page, &statement.detail.blocks, false),
-            }
+            let (label, html) = (
+                statement.label().to_owned(),
+                self.context.rich(self.page_context, expectation.page, &statement.html, false),
+            );
+            let detail = self.context.quoted(self.page_context, expectation.page, &statement.detail.blocks, false);
+            let is_plain = label.is_empty() && detail.is_empty() && html == escape(&statement.text);
+            let id = if is_plain && has_implied_id(expectation) { String::new() } else { expectation.id.to_string() };
+            AssessedLine { id, label, html, detail }
         };
         ids.iter().map(line).collect()
     }

@@ -17,7 +17,7 @@ const MAX_STRIP_SIDE: usize = 3;
 const MAX_WAYS: usize = 8;
 
 /// The most articles, and the most worksheets, that serve a level.
-const MAX_SERVING: usize = 12;
+const MAX_SERVING: usize = 8;
 
 /// The content of a level's page.
 pub(crate) fn content(context: &RenderContext, page_context: &PageContext, id: LevelId) -> Content {

@@ -14,9 +14,13 @@ use crate::page::{Kind, PageId, PrintRole};
 use crate::pages::cells::{CellBuilder, CellDetail};
 use crate::pages::{self, level_facets};
 use crate::view::{
-    Card, CellView, ChapterView, Content, DiagramView, PageView, PartKind, PartView, PlaceView, PrintArea, PrintBase,
-    PrintCell, PrintSuperseded, PrintView, StepView,
+    Card, CellState, CellView, ChapterView, Content, DiagramView, LineView, PageView, PartKind, PartView, PlaceView,
+    PrintArea, PrintBase, PrintCell, PrintSuperseded, PrintView, StepView,
 };
+
+/// The most levels that the chapter of a competency names. Readers look for theirs among a few; of a large ladder, all
+/// levels are in the contents.
+const MAX_NAMED_LEVELS: usize = 40;
 
 /// The template of the print edition, and the view that it shows.
 pub(crate) fn page(context: &RenderContext) -> (&'static str, PageView) {
@@ -60,7 +64,7 @@ fn parts(context: &RenderContext) -> Vec<PartOutline> {
         let list = Generated::of(kind).filter(|list| *list != Generated::Stages)?;
         Some(list_part(context, PartKind::List(list.section()), list, context.listed(kind)))
     };
-    let printed = Kind::ALL.into_iter().filter(|kind| kind.spec().print != PrintRole::Unprinted);
+    let printed = Kind::ALL.into_iter().filter(|kind| context.prints(*kind));
     parts.extend(printed.filter_map(list));
     parts.retain(|part| part.of == PartKind::Track || !part.chapters.is_empty());
     if context.generated(&Generated::Stages).is_some() {
@@ -252,6 +256,7 @@ impl ChapterWriter<'_> {
             leads_to: Vec::new(),
             scale: Vec::new(),
             levels: Vec::new(),
+            more_levels: 0,
             ends: Vec::new(),
         };
         match context.ladder.role(id) {
@@ -304,29 +309,23 @@ impl ChapterWriter<'_> {
         if let Some(step) = &mut view.step {
             step.url = context.print_href(self.root, of.page, Some(&step.anchor));
         }
-        let href = context.print_href(self.root, of.page, None);
         let title = context.pages.get(of.page).title.value.clone();
-        let cell = self.cell(context.ladder.level(level).page, title, view);
-        PrintCell { href, ..cell }
+        self.cell(context.ladder.level(level).page, title, view)
     }
 
     /// A cell of a level's page, with the ids of the document.
     fn cell(&self, level: PageId, title: String, view: CellView) -> PrintCell {
-        let prefixed = |anchor: &str| {
-            if anchor.is_empty() { String::new() } else { self.context.print_id(level, anchor) }
-        };
-        let mut lines = view.lines;
-        for line in &mut lines {
-            line.id = prefixed(&line.id);
-        }
+        let anchor = &view.anchor;
+        let is_empty =
+            view.lines.is_empty() && view.examples.is_empty() && view.intro.is_empty() && view.outro.is_empty();
         PrintCell {
             title,
-            href: String::new(),
-            anchor: prefixed(&view.anchor),
+            anchor: if anchor.is_empty() { String::new() } else { self.context.print_id(level, anchor) },
+            only_step: is_empty && view.step.is_some() && view.state != CellState::NotApplicable,
             state: view.state,
             step: view.step,
             intro: view.intro,
-            lines,
+            lines: view.lines.into_iter().map(|line| LineView { id: String::new(), ..line }).collect(),
             outro: view.outro,
             examples: view.examples,
         }
@@ -369,7 +368,11 @@ impl ChapterWriter<'_> {
             let cell = context.ladder.level(**level).cells.get(&id);
             cell.is_some_and(|cell| cell.written.is_some())
         });
+        let said: Vec<&LevelId> = said.collect();
+        view.more_levels = said.len().saturating_sub(MAX_NAMED_LEVELS);
         view.levels = said
+            .into_iter()
+            .take(MAX_NAMED_LEVELS)
             .map(|level| {
                 let of = context.ladder.level(*level);
                 let anchor = context.anchors.level(*level).cells.get(&id).map(String::as_str);

@@ -6,6 +6,7 @@ mod active_xml;
 mod cache;
 mod checked;
 mod fix;
+mod local_links;
 mod model;
 mod queries;
 mod render;

@@ -51,7 +51,7 @@ impl Site {
     #[must_use]
     pub fn render(&self, path: &TreePath) -> Option<Result<File, Box<Diagnostic>>> {
         match self.outputs().get(path) {
-            Some(output) => Some(super::render::output(&self.theme, &self.context, output)),
+            Some(output) => Some(super::render::output(&self.theme, &self.context, path, output)),
             None => self.copied.get(path).cloned().map(Ok),
         }
     }

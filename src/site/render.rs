@@ -1,5 +1,6 @@
 //! The content of each output.
 
+use super::local_links;
 use crate::context::{RenderContext, data_script};
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -7,14 +8,19 @@ use crate::link::{ExportFile, Generated, Output};
 use crate::pages;
 use crate::print;
 use crate::theme::Theme;
-use crate::tree::File;
+use crate::tree::{File, TreePath};
 use crate::view::ScriptWordsView;
 
 /// Renders a file of the site.
 ///
 /// # Errors
 /// Returns the diagnostic of the template that renders the file.
-pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) -> Result<File, Box<Diagnostic>> {
+pub(super) fn output(
+    theme: &Theme,
+    context: &RenderContext,
+    path: &TreePath,
+    output: &Output,
+) -> Result<File, Box<Diagnostic>> {
     let text = match output {
         Output::Page(id) => {
             let (template, view) = pages::page(context, *id);
@@ -42,7 +48,7 @@ pub(super) fn output(theme: &Theme, context: &RenderContext, output: &Output) ->
         Output::Script(data) => export::script_data(context, *data),
         Output::Words(words) => data_script(&theme.render(words.template(), &ScriptWordsView {})?),
     };
-    Ok(File::from(text))
+    Ok(File::from(if path.as_str().strip_suffix(".html").is_some() { local_links::shorten(&text, path) } else { text }))
 }
 
 fn export_file(theme: &Theme, context: &RenderContext, file: ExportFile) -> Result<File, Box<Diagnostic>> {

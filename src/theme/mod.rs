@@ -91,7 +91,10 @@ pub fn compile(project: &Tree, config: &Config, before: Option<&Theme>) -> Diagn
     }
     check_version(&own, &folder, &mut diagnostics);
     let own_templates = own.under("templates");
-    let files = own.over(embedded::theme());
+    let is_asset = |path: &TreePath| path.as_str().starts_with("assets/");
+    let changed = own.iter().filter(|(path, file)| !(is_asset(path) && embedded::is_copy(path, file)));
+    let changed: Tree = changed.map(|(path, file)| (path.clone(), file.clone())).collect();
+    let files = changed.over(embedded::theme());
     let templates = files.under("templates");
     let reusable =
         before.map(|before| &*before.compiled).filter(|before| before.templates.as_ref() == Some(&templates));

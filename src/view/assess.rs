@@ -106,7 +106,8 @@ pub struct AssessedSubject {
 /// One expectation to be marked.
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessedLine {
-    /// Its permanent id among those of the level that it comes from.
+    /// Its permanent id among those of the level that it comes from; empty where scripts can find it out from the
+    /// sentence.
     pub id: String,
     /// The sub-heading above it; may be empty.
     pub label: String,

@@ -140,6 +140,8 @@ pub struct ChapterView {
     pub scale: Vec<StepView>,
     /// The levels that have a cell in a competency.
     pub levels: Vec<PlaceView>,
+    /// The number of further such levels.
+    pub more_levels: usize,
     /// The two ends of a move; none for all else.
     pub ends: Vec<PlaceView>,
 }
@@ -158,17 +160,17 @@ pub struct PrintArea {
 pub struct PrintCell {
     /// The competency, or the author's heading.
     pub title: String,
-    /// The link to the competency; empty under a heading of the author's.
-    pub href: String,
     /// Its id.
     pub anchor: String,
+    /// Whether there is nothing but a step. The theme names these in one line, without the id.
+    pub only_step: bool,
     /// Its state.
     pub state: CellState,
     /// The step of the competency's scale that is needed.
     pub step: Option<StepView>,
     /// The author's text before the expectations.
     pub intro: String,
-    /// The expectations. Their `id` is finished.
+    /// The expectations, without their `id`.
     pub lines: Vec<LineView>,
     /// The author's text after the expectations.
     pub outro: String,

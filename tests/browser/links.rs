@@ -107,7 +107,6 @@ fn a_term_is_explained_while_its_link_is_pointed_at_or_has_the_focus() {
     let (toil, tip) = ("main p a[href*=\"toil\"]", "find('.term-tip')");
     let said =
         "find('.term-tip').checkVisibility() && find('.term-tip').innerText.includes('Work that <b>comes</b> back.')";
-    tab.until(tip);
     tab.run(&format!("find('{toil}').scrollIntoView({{ block: 'center' }})"));
     let loaded = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/assets/terms.js'))";
     tab.holds(&format!("!{loaded}"));

@@ -47,6 +47,19 @@
     return whole.length > 56 && cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut;
   };
 
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+
+  /** Loads what explains terms when a link is first pointed at or has the focus. @param {Event} event */
+  const explain = ({ target }) => {
+    const isLink = target instanceof Element && target.closest('main a[href]');
+    if (!isLink || !document.querySelector('sl-terms')) return;
+    for (const event of ['pointerover', 'focusin']) document.removeEventListener(event, explain);
+    const script = document.createElement('script');
+    script.src = new URL('terms.js', src).href;
+    document.head.append(script);
+  };
+  for (const event of ['pointerover', 'focusin']) document.addEventListener(event, explain);
+
   /** Has everything loaded anew when it is next asked for. The live preview calls it when the site has changed. */
   const forget = () => {
     asked.clear();

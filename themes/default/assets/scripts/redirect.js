@@ -3,8 +3,7 @@
 // lose them.
 
 {
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const target = new URL(script.dataset.target ?? '', document.baseURI);
+  const target = new URL(/** @type {HTMLAnchorElement} */ (document.getElementById('to')).href);
   target.search ||= location.search;
   target.hash ||= location.hash;
   location.replace(target.href);

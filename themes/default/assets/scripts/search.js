@@ -1,275 +1,76 @@
 // @ts-check
-// The search in the header: a field with a list of results (the combobox pattern of the ARIA Authoring Practices). The index
-// and the words of the theme are loaded when the field is first used; search/find.js says what fits.
+// The search in the header: a field that loads the rest when it is first used. search/results.js lists what is found.
 
 {
-  /** What it takes to search. */
-  const NEEDED = ['search-words.js', 'search-index.js', ...['words', 'spelling', 'entries', 'find'].map((name) => `scripts/search/${name}.js`)];
-
-  /** What the field needs beside its name. */
+  /** What the field needs beside its name (the combobox pattern of the ARIA Authoring Practices). */
   const FIELD = {
     type: 'text', role: 'combobox', 'aria-keyshortcuts': '/', 'aria-expanded': 'false', 'aria-controls': 'sl-found',
     'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', inputmode: 'search', enterkeyhint: 'go',
   };
 
-  /** How many results are listed. */
-  const MOST = 30;
-
-  /** For how long nothing must be typed before a screen reader is told how much was found, in milliseconds. */
-  const PAUSE = 500;
-
-  /** @typedef {[string, boolean][]} Pieces */
-  /** @typedef {{ kind: string, url: string, title: Pieces, others: Pieces, of: string }} Found */
-  /** @typedef {{ find: (typed: string, most: number) => Promise<Answer> }} Finder */
-  /** @typedef {{ best: Found[], count: number, partly: boolean }} Answer */
-
   class Search extends HTMLElement {
-    /** @type {Promise<Finder> | null} */
-    #finder = null;
-    /** The index that it searches, as it is loaded. @type {Promise<unknown> | null} */
-    #index = null;
-    /** The theme's words, once they are loaded. @type {DocumentFragment} */
-    #said = new DocumentFragment();
-    #current = -1;
-    #timer = 0;
+    /** What search/results.js has made of it, once that is loaded. @type {{ begin: () => void } | null} */
+    results = null;
     /** Enter, pressed before there were results. @type {KeyboardEvent | null} */
-    #entered = null;
-    #listeners = new AbortController();
+    entered = null;
+    listeners = new AbortController();
 
     connectedCallback() {
-      if (!this.#field) return;
-      this.#listeners = new AbortController();
-      const { signal } = this.#listeners;
-      this.#complete();
-      this.#box.hidden = false;
-      this.querySelector('.search-away')?.toggleAttribute('hidden', true);
-      this.#field.addEventListener('focus', () => this.#begin(), { signal });
-      this.#field.addEventListener('input', () => {
-        this.#entered = null;
-        void this.#look();
-      }, { signal });
-      this.#field.addEventListener('keydown', (event) => this.#key(event), { signal });
-      this.#list.addEventListener('click', () => this.#close(), { signal });
-      this.addEventListener('focusout', ({ relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && this.contains(relatedTarget))) this.#close();
-      }, { signal });
-      document.addEventListener('keydown', (event) => this.#shortcut(event), { signal });
+      const field = this.querySelector('input');
+      if (!field) return;
+      this.listeners = new AbortController();
+      const { signal } = this.listeners;
+      this.#complete(field);
+      this.#show(true);
+      field.addEventListener('focus', () => this.#begin(), { signal });
+      field.addEventListener('input', () => this.results || this.#begin(), { signal });
+      field.addEventListener('keydown', (event) => this.#key(event), { signal });
+      document.addEventListener('keydown', (event) => this.#shortcut(field, event), { signal });
     }
 
     disconnectedCallback() {
-      this.#listeners.abort();
+      this.listeners.abort();
+      this.results = null;
     }
 
-    /** Adds what only scripts need: the hint, the list of results, and what is said of them. */
-    #complete() {
-      for (const [name, value] of Object.entries(FIELD)) this.#field.setAttribute(name, value);
+    /** Adds what only scripts need: the hint, the list of results, and what is said of them. @param {HTMLInputElement} field */
+    #complete(field) {
+      for (const [name, value] of Object.entries(FIELD)) field.setAttribute(name, value);
       if (this.querySelector('.search-panel')) return;
       const key = element('kbd', { 'aria-hidden': 'true' }, '/');
       const list = element('div', { id: 'sl-found', role: 'listbox' });
       const panel = element('div', { class: 'search-panel', tabindex: '-1', hidden: '' }, list, element('p', { class: 'search-note' }));
-      this.#box.append(key, panel, element('p', { class: 'vh', role: 'status' }));
+      field.after(key, panel, element('p', { class: 'vh', role: 'status' }));
     }
 
-    get #box() {
-      return /** @type {HTMLElement} */ (this.querySelector('.search-box'));
+    /** Shows the field, or the link that is there without scripts. @param {boolean} isUsable */
+    #show(isUsable) {
+      this.querySelector('.search-box')?.toggleAttribute('hidden', !isUsable);
+      this.querySelector('.search-away')?.toggleAttribute('hidden', isUsable);
     }
 
-    get #field() {
-      return /** @type {HTMLInputElement} */ (this.querySelector('input'));
+    /** Loads the list of results, which goes on. */
+    #begin() {
+      if (this.results) return this.results.begin();
+      const loading = Object(window).stepladder.load(`${this.dataset.root ?? './'}assets/scripts/search/results.js`);
+      loading.then((/** @type {{ attach: (search: Search) => void }} */ { attach }) => attach(this)).catch(() => this.#show(false));
     }
 
-    get #panel() {
-      return /** @type {HTMLElement} */ (this.querySelector('.search-panel'));
+    /** Keeps Enter until there are results. @param {KeyboardEvent} event */
+    #key(event) {
+      if (this.results || event.key !== 'Enter' || event.isComposing) return;
+      event.preventDefault();
+      this.entered = event;
     }
 
-    get #list() {
-      return /** @type {HTMLElement} */ (this.querySelector('[role=listbox]'));
-    }
-
-    get #root() {
-      return this.dataset.root ?? './';
-    }
-
-    /** Goes to the field from anywhere, unless somebody is typing. @param {KeyboardEvent} event */
-    #shortcut(event) {
+    /** Goes to the field from anywhere, unless somebody is typing. @param {HTMLInputElement} field @param {KeyboardEvent} event */
+    #shortcut(field, event) {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
       const [target] = event.composedPath();
       if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))) return;
       event.preventDefault();
-      this.#field.focus();
-      this.#field.select();
-    }
-
-    /** Loads what it takes to search, once; after a failure again, and when the index is another one. */
-    #load() {
-      // @ts-expect-error data.js, which is loaded before, defines it.
-      const { load } = window.stepladder;
-      const files = NEEDED.map((file) => load(`${this.#root}assets/${file}`));
-      if (this.#finder && files[0] === this.#index) return this.#finder;
-      this.#index = files[0];
-      const finder = Promise.all(files).then(([said, data, words, spelling, entries, { makeFinder }]) => {
-        this.#hear(said);
-        return makeFinder(data, words, spelling, entries, (/** @type {number} */ track) => load(`${this.#root}compare/${track ? `track-${track - 1}` : 'foundations'}.js`));
-      });
-      finder.catch(() => (this.#finder = null));
-      this.#finder = finder;
-      return finder;
-    }
-
-    /** Takes the theme's words. @param {string} html */
-    #hear(html) {
-      const template = document.createElement('template');
-      template.innerHTML = html;
-      this.#said = template.content;
-      this.#list.setAttribute('aria-label', `${this.#words('say', 'results').textContent}`);
-    }
-
-    #begin() {
-      void this.#load().catch(() => {});
-      if (this.#field.value.trim()) void this.#look();
-    }
-
-    async #look() {
-      const typed = this.#field.value.trim();
-      if (!typed) return this.#close();
-      try {
-        const finder = await this.#load();
-        if (this.#field.value.trim() !== typed) return;
-        const answer = await finder.find(this.#field.value, MOST);
-        // Something else may have been typed while the index or sentences were loaded.
-        if (this.#field.value.trim() === typed && this.contains(document.activeElement)) this.#show(typed, answer);
-      } catch {
-        if (this.#field.value.trim() === typed) this.#open([], this.#failure());
-      }
-    }
-
-    /** What is said if something can't be loaded: the theme's words are missing then, too. */
-    #failure() {
-      const said = new DocumentFragment();
-      const away = this.querySelector('.search-away');
-      said.append(this.dataset.failed ?? '');
-      if (away instanceof HTMLAnchorElement) said.append(' ', element('a', { href: away.href }, away.textContent ?? ''));
-      return said;
-    }
-
-    /** @param {string} typed @param {Answer} answer */
-    #show(typed, { best, count, partly }) {
-      const said = !count ? this.#words('say', 'none', typed)
-        : count > best.length ? this.#words('say', 'best', best.length, count)
-          : count > 1 ? this.#words('say', 'many', count) : this.#words('say', 'one');
-      if (partly && count) said.prepend(this.#words('say', 'partly'), ' ');
-      this.#open(best.map((found, at) => this.#option(found, at)), said);
-      if (this.#entered && count) this.#follow(this.#entered);
-      this.#entered = null;
-    }
-
-    /** @param {Element[]} options @param {DocumentFragment} said */
-    #open(options, said) {
-      const status = /** @type {HTMLElement} */ (this.querySelector('[role=status]'));
-      const note = /** @type {HTMLElement} */ (this.querySelector('.search-note'));
-      this.#list.replaceChildren(...options);
-      this.#list.hidden = !options.length;
-      note.replaceChildren(said);
-      const { textContent } = note;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => (status.textContent = textContent), PAUSE);
-      this.#panel.hidden = false;
-      this.#panel.scrollTop = 0;
-      this.#field.setAttribute('aria-expanded', `${options.length > 0}`);
-      this.#go(-1);
-      this.#place();
-    }
-
-    /** Keeps the panel in the window: it begins where the field does, or ends there. */
-    #place() {
-      this.#panel.classList.remove('search-panel-end');
-      const { left, right } = this.#panel.getBoundingClientRect();
-      this.#panel.classList.toggle('search-panel-end', left < 0 || right > document.documentElement.clientWidth);
-    }
-
-    #close() {
-      clearTimeout(this.#timer);
-      this.#panel.hidden = true;
-      this.#field.setAttribute('aria-expanded', 'false');
-      this.#go(-1);
-      /** @type {HTMLElement} */ (this.querySelector('[role=status]')).textContent = '';
-    }
-
-    /** @param {Found} found @param {number} at */
-    #option({ kind, url, title, others, of }, at) {
-      const option = document.createElement('a');
-      option.id = `sl-found-${at}`;
-      option.href = this.#root + url;
-      option.tabIndex = -1;
-      option.setAttribute('role', 'option');
-      option.setAttribute('aria-selected', 'false');
-      option.className = `search-found search-${kind}`;
-      option.append(line('search-title', ...marked(title)));
-      if (others.some(([, asked]) => asked)) option.append(' ', line('search-others', ...marked(others)));
-      option.append(' ', line('search-what', this.#words('kind', kind, of)));
-      return option;
-    }
-
-    /** The theme's words for something. @param {'kind' | 'say'} sort @param {string} name @param {...(string | number)} values */
-    #words(sort, name, ...values) {
-      const template = this.#said.querySelector(`template[data-${sort}="${name}"]`);
-      const words = template instanceof HTMLTemplateElement ? document.importNode(template.content, true) : new DocumentFragment();
-      words.querySelectorAll('slot').forEach((slot, at) => {
-        if (values[at] === '') slot.closest('span')?.remove();
-        else slot.replaceWith(`${values[at]}`);
-      });
-      for (const link of words.querySelectorAll('a')) link.setAttribute('href', `${this.#root}${link.getAttribute('href')}`);
-      return words;
-    }
-
-    /** Makes one of the results the current one, or none. @param {number} to */
-    #go(to) {
-      const options = [...this.#list.children];
-      options[this.#current]?.setAttribute('aria-selected', 'false');
-      this.#current = to;
-      const option = options[to];
-      if (!option) return this.#field.removeAttribute('aria-activedescendant');
-      option.setAttribute('aria-selected', 'true');
-      option.scrollIntoView({ block: 'nearest' });
-      this.#field.setAttribute('aria-activedescendant', option.id);
-    }
-
-    /** @param {KeyboardEvent} event */
-    #key(event) {
-      if (event.isComposing) return;
-      const count = this.#panel.hidden ? 0 : this.#list.children.length;
-      const chosen = this.#current >= 0;
-      /** @type {Record<string, (() => unknown) | false>} */
-      const acts = {
-        ArrowDown: () => (count ? this.#go(this.#current + 1 < count ? this.#current + 1 : 0) : this.#begin()),
-        ArrowUp: () => (count ? this.#go(this.#current > 0 ? this.#current - 1 : count - 1) : this.#begin()),
-        Home: chosen && (() => this.#go(0)),
-        End: chosen && (() => this.#go(count - 1)),
-        Enter: () => (count ? this.#follow(event) : this.#wait(event)),
-        Escape: (!this.#panel.hidden || this.#field.value !== '') && (() => this.#leave()),
-      };
-      const act = acts[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    }
-
-    /** Goes to the current result, or to the first; keys that open links elsewhere do so here. @param {KeyboardEvent} event */
-    #follow({ ctrlKey, metaKey, shiftKey }) {
-      const option = this.#list.children[Math.max(this.#current, 0)];
-      option.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
-    }
-
-    /** Goes to the first result as soon as there is one. @param {KeyboardEvent} event */
-    #wait(event) {
-      this.#entered = event;
-      void this.#look();
-    }
-
-    /** Closes the results; if they are closed, forgets what was typed. */
-    #leave() {
-      if (this.#panel.hidden) this.#field.value = '';
-      this.#close();
+      field.focus();
+      field.select();
     }
   }
 
@@ -280,17 +81,6 @@
     made.append(...content);
     return made;
   };
-
-  /** @param {string} name @param {...(Node | string)} content */
-  const line = (name, ...content) => element('span', { class: name }, ...content);
-
-  /** @param {Pieces} pieces */
-  const marked = (pieces) => pieces.map(([text, asked]) => {
-    if (!asked) return text;
-    const mark = document.createElement('mark');
-    mark.textContent = text;
-    return mark;
-  });
 
   customElements.define('sl-search', Search);
 }

@@ -33,6 +33,9 @@
       }, { signal });
       document.addEventListener('scroll', () => this.#place(), { signal, passive: true, capture: true });
       addEventListener('resize', () => this.#place(), { signal });
+      // The script is loaded when a link is first pointed at or has the focus.
+      this.#point(document.querySelector('main a[href]:hover'));
+      if (!this.#link) this.#focus(document.activeElement);
     }
 
     disconnectedCallback() {

@@ -13,8 +13,14 @@
     const data = await Object(window).stepladder.load(`${root}assets/expectations.js`).catch(() => null);
     if (!data) return null;
     /** @type {Map<string, Set<string>>} */
-    const levels = new Map(Object.entries(data).map(([level, ids]) => [level, new Set(ids)]));
-    return { hasLevel: (level) => levels.has(level), has: (key) => !!levels.get(levelOf(key))?.has(idOf(key)) };
+    const levels = new Map(Object.entries(data).map(([level, hashes]) => [level, new Set(hashes.match(/.{6}/g))]));
+    return { hasLevel: (level) => levels.has(level), has: (key) => !!levels.get(levelOf(key))?.has(hash(idOf(key))) };
+  };
+
+  /** The upper 24 bits of FNV-1a. @param {string} id */
+  const hash = (id) => {
+    const bits = new TextEncoder().encode(id).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
+    return (bits >>> 8).toString(16).padStart(6, '0');
   };
 
   /** @param {string} key */

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} SlLine
  * @property {string} level the id of the level that it was written for
+ * @property {string} id its permanent id, which the sheet has only where the sentence doesn't imply it
  * @property {string} key by level and permanent id, as marks are kept
  * @property {HTMLElement} item the sentence on the sheet
  *
@@ -60,7 +61,10 @@
     const head = list.previousElementSibling;
     const link = head?.querySelector('a');
     const items = /** @type {HTMLElement[]} */ ([...list.children]);
-    const lines = items.map((item) => ({ level, key: `${level}#${item.dataset.id}`, item }));
+    const lines = items.map((item) => {
+      const id = item.dataset.id ?? Object(window).stepladder.anchorOf(item.textContent);
+      return { level, id, key: `${level}#${id}`, item };
+    });
     return [list.dataset.subject ?? '', { title: plain(head), url: link?.getAttribute('href') ?? '', isOwn: !!link, lines, inherited: [] }];
   };
 

@@ -97,9 +97,9 @@
       /** @type {HTMLTableCaptionElement} */ (made.caption).textContent = caption;
       const [body] = made.tBodies;
       body.dataset.level = level;
-      for (const { item } of lines) {
+      for (const { id, item } of lines) {
         const row = body.insertRow();
-        row.dataset.id = item.dataset.id;
+        row.dataset.id = id;
         const head = document.createElement('th');
         head.scope = 'row';
         head.append(...[...item.childNodes].map((node) => node.cloneNode(true)));

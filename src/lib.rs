@@ -31,6 +31,7 @@
 //! 5. [`guide`] is all of that as one value, [`guide::Guide`], with queries: the entity at a position in a file, its
 //!    definition, the references to it, and keys of entities that mean the same in two guides.
 //!
+//! [`permanence`] finds what a guide has published and no longer leads on from, and writes permanent ids.
 //! [`import`] makes a project of spreadsheets, documents and data; every text of these is placed or named in its account.
 //! [`schema`] describes front matter and the configuration of a guide as JSON Schemas, for editors.
 //!
@@ -86,6 +87,8 @@ pub mod ladder;
 pub mod link;
 
 pub mod guide;
+
+pub mod permanence;
 
 pub mod schema;
 

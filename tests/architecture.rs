@@ -65,6 +65,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "ladder",
         "link",
         "guide",
+        "permanence",
         "schema",
         "import",
         "theme",

@@ -9,6 +9,8 @@
 //!   target as the text.
 //! - `text content/x.md escaped`: `\xFF` in the file stands for the byte FF.
 //! - `problems drafts`: drafts are treated as published.
+//! - `markdown content/x.md before`: a file of the version that was published, with which the project is compared as by
+//!   `check --against`.
 //! - In a problem, `at:` is what is underlined, `label` is another place that is shown.
 //! - `markdown content/x.md fixed`, after the problems: the file as `check --fix` leaves it, for each that it changes.
 //!
@@ -25,8 +27,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use similar::TextDiff;
-use stepladder::diagnostic::{Applicability, Code, Diagnostic, Fix, apply, fixable, json, text};
-use stepladder::site::{Options, Site, fix};
+use stepladder::diagnostic::{Applicability, Code, Diagnostic, Fix, apply, fixable, json, sort, text};
+use stepladder::guide::Guide;
+use stepladder::permanence::{Published, against};
+use stepladder::site::{Options, Site, fix_found};
 use stepladder::tree::{SymlinkProblem, Tree, TreePath, UnresolvedSymlink};
 
 use self::document::{Case, Document, Outcome, PROSE_SECTIONS};
@@ -60,6 +64,15 @@ fn project(case: &Case) -> Tree {
     tree
 }
 
+/// What the published version of a case has, if it has one.
+fn published(case: &Case) -> Published {
+    if case.before.is_empty() {
+        return Published::default();
+    }
+    let project = case.before.iter().fold(Project::new(), |project, (path, bytes)| project.bytes(path, bytes));
+    Published::of(&Guide::new(&project.tree(), Options { drafts: false, today: TODAY }).value)
+}
+
 /// The project of each case, by a name for messages, and whether its drafts are published.
 pub(crate) fn projects() -> Vec<(String, Tree, bool)> {
     let of = |(code, _, document): (String, PathBuf, Document)| {
@@ -72,8 +85,12 @@ pub(crate) fn projects() -> Vec<(String, Tree, bool)> {
 /// All problems of a case's project, in the notation of the `problems` fences, and the files that their fixes change.
 fn outcome(case: &Case) -> Outcome {
     let tree = project(case);
-    let Built { site, problems, .. } = build(&tree, case.drafts);
-    let fixed = fixed_files(&tree, &problems, case.drafts);
+    let Built { site, mut problems, .. } = build(&tree, case.drafts);
+    let published = published(case);
+    let find = |site: &Site| against(&published, &site.context().guide);
+    problems.extend(find(&site));
+    sort(&mut problems);
+    let fixed = fixed_files(&tree, &problems, case.drafts, &find);
     let sources = tree.over(&site.theme_sources());
     let shown = text::render(&problems, &sources, false);
     for problem in &problems {
@@ -94,11 +111,16 @@ fn problems(project: &Tree, drafts: bool) -> Vec<Diagnostic> {
 }
 
 /// The files that `check --fix` changes in a project with some problems, as it leaves them.
-fn fixed_files(project: &Tree, problems: &[Diagnostic], drafts: bool) -> Vec<(String, Vec<u8>)> {
+fn fixed_files(
+    project: &Tree,
+    problems: &[Diagnostic],
+    drafts: bool,
+    find: &dyn Fn(&Site) -> Vec<Diagnostic>,
+) -> Vec<(String, Vec<u8>)> {
     if fixable(problems, project) == 0 {
         return Vec::new();
     }
-    let fixed = fix(project, Options { drafts, today: TODAY }, &BTreeMap::new());
+    let fixed = fix_found(project, Options { drafts, today: TODAY }, &BTreeMap::new(), find);
     let content = |path: &TreePath| (path.to_string(), fixed.project.bytes(path).expect("a file in memory").to_vec());
     fixed.files.keys().map(content).collect()
 }

@@ -8,6 +8,7 @@ mod fix;
 mod formats;
 mod init;
 mod new;
+mod permanence;
 mod safety;
 mod schema;
 mod unchanged;

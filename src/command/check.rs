@@ -13,8 +13,10 @@ use super::output::{
     print_reading,
 };
 use super::project::{self, SiteArgs};
+use super::published::published;
 use crate::diagnostic::any_error;
-use crate::site::{CheckedSite, Site, check};
+use crate::permanence;
+use crate::site::{CheckedSite, Site, check_found};
 
 /// Report every problem a build would find, and fix those whose solution is certain
 #[derive(Debug, Args)]
@@ -25,6 +27,8 @@ use crate::site::{CheckedSite, Site, check};
         \x20 stepladder check\n\
         \x20 stepladder check --fix --dry-run       show what would be changed\n\
         \x20 stepladder check --fix                 change it\n\
+        \x20 stepladder check --against v1.0          what was published at a tag and is gone\n\
+        \x20 stepladder check --against ladder.json --fix\n\
         \x20 stepladder check --format json         for programs\n\
         \x20 stepladder check --format github       annotations of a pull request\n\
         \x20 stepladder check --format sarif > stepladder.sarif\n\
@@ -39,6 +43,14 @@ pub(super) struct Check {
     /// Fix the problems whose solution is certain, then report the others
     #[arg(long)]
     fix: bool,
+    /// Also report addresses that were published and from which nothing leads on: pages, expectations, ids and aliases.
+    #[arg(
+        long,
+        value_name = "REV|FILE|DIR",
+        help = "Also report what was published and is gone, compared with a git revision, a `ladder.json`, or a folder \
+            with a project or a site"
+    )]
+    against: Option<String>,
     /// With --fix, print the changes as a diff instead of making them
     #[arg(long, requires = "fix", conflicts_with = "format")]
     dry_run: bool,
@@ -49,16 +61,21 @@ impl Check {
         let start = Instant::now();
         let root = project::root(project)?;
         let mut project = project::read_with_content(&root)?;
+        let published = self.against.as_ref().map(|against| published(against, &root, &project)).transpose()?;
+        let find = |site: &Site| match &published {
+            Some(published) => permanence::against(published, &site.context().guide),
+            None => Vec::new(),
+        };
         let options = self.site.options()?;
         let printer = DiagnosticPrinter { root: &root, format: self.format, verbosity };
         let checked = match self.fix_mode() {
             None => {
-                let checked = check(Site::new(&project, options));
+                let checked = check_found(Site::new(&project, options), &find);
                 printer.print(&checked.diagnostics, &project, &checked.site)?;
                 checked
             }
             Some(mode) => {
-                let fixed = fix_project(&root, &project, options, mode)?;
+                let fixed = fix_project(&root, &project, options, mode, &find)?;
                 project = fixed.project.clone();
                 let CheckedSite { site, diagnostics, .. } = &fixed.checked;
                 printer.print(diagnostics, &project, site)?;

@@ -7,9 +7,9 @@ use similar::TextDiff;
 use super::error::CliError;
 use super::output::{GREEN, Verbosity, coloured, counted, print_line, print_output};
 use super::project::unreadable;
-use crate::diagnostic::without_control_characters;
+use crate::diagnostic::{Diagnostic, without_control_characters};
 use crate::disk::{self, Replacement};
-use crate::site::{Fixed, Options, fix};
+use crate::site::{Fixed, Options, Site, fix_found};
 use crate::tree::{Tree, TreePath};
 
 /// What happens to the files that fixes change.
@@ -21,17 +21,21 @@ pub(super) enum FixMode {
     DryRun,
 }
 
-/// Applies the machine-applicable fixes of the project in `root` until none is left.
+/// Applies the machine-applicable fixes of the project in `root` until none is left; `find` finds diagnostics beside those of
+/// its site.
 ///
 /// # Errors
 /// If files can't be written, or the diff can't be printed.
-pub(super) fn fix_project(root: &Path, project: &Tree, options: Options, mode: FixMode) -> Result<Fixed, CliError> {
+pub(super) fn fix_project(
+    root: &Path,
+    project: &Tree,
+    options: Options,
+    mode: FixMode,
+    find: &dyn Fn(&Site) -> Vec<Diagnostic>,
+) -> Result<Fixed, CliError> {
     let aliases = disk::aliases(root).map_err(|error| unreadable(&error))?;
-    let fixed = fix(project, options, &aliases);
-    match mode {
-        FixMode::DryRun => print_output(&diff(project, &fixed))?,
-        FixMode::Write => disk::replace(root, &replacements(project, &fixed))?,
-    }
+    let fixed = fix_found(project, options, &aliases, find);
+    change(root, project, &fixed.project, fixed.files.keys(), mode)?;
     Ok(fixed)
 }
 
@@ -55,16 +59,31 @@ pub(super) fn print_fixed(fixed: &Fixed, mode: FixMode, verbosity: Verbosity) {
     }
 }
 
-fn replacements<'a>(project: &'a Tree, fixed: &'a Fixed) -> Vec<Replacement<'a>> {
+/// Writes the files of a project that are changed, or prints the changes as a diff.
+///
+/// # Errors
+/// If files can't be written, or the diff can't be printed.
+pub(super) fn change<'a>(
+    root: &Path,
+    project: &'a Tree,
+    changed: &'a Tree,
+    files: impl Iterator<Item = &'a TreePath>,
+    mode: FixMode,
+) -> Result<(), CliError> {
     let content = |tree: &'a Tree, path: &TreePath| tree.bytes(path).map_or(&[][..], |bytes| bytes);
-    let files = fixed.files.keys();
-    files.map(|path| Replacement { path, old: content(project, path), new: content(&fixed.project, path) }).collect()
+    let replacement = |path| Replacement { path, old: content(project, path), new: content(changed, path) };
+    let replacements: Vec<Replacement<'a>> = files.map(replacement).collect();
+    match mode {
+        FixMode::DryRun => print_output(&diff(&replacements))?,
+        FixMode::Write => disk::replace(root, &replacements)?,
+    }
+    Ok(())
 }
 
 /// The changes as a unified diff, in the form that `git apply` and `patch -p1` read.
-fn diff(project: &Tree, fixed: &Fixed) -> String {
+fn diff(replacements: &[Replacement<'_>]) -> String {
     let mut text = String::new();
-    for Replacement { path, old, new } in replacements(project, fixed) {
+    for Replacement { path, old, new } in replacements {
         let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
         // Lines end only with a line feed, as they do for other programs that read diffs.
         let (old, new): (Vec<&str>, Vec<&str>) =

@@ -7,12 +7,14 @@ mod completions;
 mod error;
 mod explain;
 mod fix;
+mod ids;
 mod import;
 mod init;
 mod new;
 mod output;
 mod page_text;
 mod project;
+mod published;
 mod schema;
 mod serve;
 mod watch_args;
@@ -65,6 +67,8 @@ enum Command {
     Build(build::Build),
     /// Report every problem a build would find, and fix those whose solution is certain
     Check(check::Check),
+    /// Give each expectation without an id a permanent one
+    Ids(ids::Ids),
     /// Explain a kind of problem, or list all kinds
     Explain(explain::Explain),
     /// Create a project with a small, complete ladder to edit
@@ -93,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(project, verbosity),
         Command::Build(build) => build.run(project, verbosity),
         Command::Check(check) => check.run(project, verbosity),
+        Command::Ids(ids) => ids.run(project, verbosity),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(project, verbosity),
         Command::Import(import) => import.run(project, verbosity),

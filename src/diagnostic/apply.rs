@@ -41,14 +41,19 @@ pub fn apply(diagnostics: &[Diagnostic], sources: &Tree) -> Applied {
             }
         }
     }
-    let mut edits: BTreeMap<&TreePath, Vec<&(Span, String)>> = BTreeMap::new();
-    for edit in &applied.edits {
-        edits.entry(&edit.0.file).or_default().push(edit);
-    }
-    let changed =
-        edits.into_iter().filter_map(|(file, edits)| Some((file.clone(), edited(sources.bytes(file)?, edits))));
-    applied.files = changed.collect();
+    applied.files = edited_files(&applied.edits, sources);
     applied
+}
+
+/// The files that some edits change, with their new contents. No two edits of a file may overlap.
+#[must_use]
+pub fn edited_files(edits: &[(Span, String)], sources: &Tree) -> BTreeMap<TreePath, Vec<u8>> {
+    let mut by_file: BTreeMap<&TreePath, Vec<&(Span, String)>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(&edit.0.file).or_default().push(edit);
+    }
+    let changed = by_file.into_iter();
+    changed.filter_map(|(file, edits)| Some((file.clone(), edited(sources.bytes(file)?, edits)))).collect()
 }
 
 /// The number of diagnostics that have a machine-applicable fix for the files of `sources`.

@@ -141,6 +141,8 @@ codes! {
         MoveToItself => "move-to-itself",
         /// Weights that don't add up to 100.
         WeightsSum => "weights-sum",
+        /// A published address from which nothing leads on.
+        GoneAddress => "gone-address",
         /// A link to a page or file that doesn't exist.
         BrokenLink => "broken-link",
         /// A link to an anchor that the page doesn't have.

@@ -23,7 +23,7 @@ mod span;
 mod suggest;
 pub mod text;
 
-pub use apply::{Applied, apply, fixable};
+pub use apply::{Applied, apply, edited_files, fixable};
 pub use code::Code;
 pub(crate) use drawn::without_control_characters;
 pub use fix::{Advice, Applicability, Fix};

@@ -17,9 +17,16 @@ pub struct CheckedSite {
 /// [`Site::check_templates`].
 #[must_use]
 pub fn check(site: Diagnosed<Site>) -> CheckedSite {
+    check_found(site, &|_| Vec::new())
+}
+
+/// As [`check`]; `find` finds further diagnostics of the site.
+#[must_use]
+pub fn check_found(site: Diagnosed<Site>, find: &dyn Fn(&Site) -> Vec<Diagnostic>) -> CheckedSite {
     let mut diagnostics = Vec::new();
     let site = site.drain_into(&mut diagnostics);
     diagnostics.extend(site.check_templates());
+    diagnostics.extend(find(&site));
     diagnostic::sort(&mut diagnostics);
     CheckedSite { site, diagnostics }
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::cache::SiteCache;
-use super::checked::{CheckedSite, check};
+use super::checked::{CheckedSite, check_found};
+use super::model::Site;
 use crate::diagnostic::{Applied, Code, Diagnostic, Fix, Span, apply};
 use crate::guide::Options;
 use crate::tree::{Tree, TreePath};
@@ -35,7 +36,19 @@ type Mistake = (Code, TreePath, String);
 /// diagnostic is still reported at the same place isn't applied.
 #[must_use]
 pub fn fix(project: &Tree, options: Options, aliases: &BTreeMap<TreePath, TreePath>) -> Fixed {
+    fix_found(project, options, aliases, &|_| Vec::new())
+}
+
+/// As [`fix`]; `find` finds further diagnostics of a site.
+#[must_use]
+pub fn fix_found(
+    project: &Tree,
+    options: Options,
+    aliases: &BTreeMap<TreePath, TreePath>,
+    find: &dyn Fn(&Site) -> Vec<Diagnostic>,
+) -> Fixed {
     let mut cache = SiteCache::new(options);
+    let check = |site| check_found(site, find);
     let checked = check(cache.site(project));
     let mut fixed = Fixed { project: project.clone(), files: BTreeMap::new(), count: 0, checked };
     let mut refused: HashSet<Mistake> = HashSet::new();

@@ -13,8 +13,8 @@ mod render;
 mod unlinked;
 
 pub use cache::SiteCache;
-pub use checked::{CheckedSite, check, render_each};
-pub use fix::{Fixed, fix};
+pub use checked::{CheckedSite, check, check_found, render_each};
+pub use fix::{Fixed, fix, fix_found};
 pub use model::Site;
 
 pub use crate::guide::Options;

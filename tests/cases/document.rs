@@ -20,6 +20,8 @@ pub(super) struct Case {
     /// Symbolic links that can't be followed: the path, and the reason and target.
     pub(super) symlinks: Vec<(String, String)>,
     pub(super) drafts: bool,
+    /// The files of a version that was published, with which the project is compared.
+    pub(super) before: Vec<(String, Vec<u8>)>,
     /// The content of the fence, one problem after the other.
     pub(super) problems: String,
     /// The files that `check --fix` changes, as it leaves them.
@@ -69,6 +71,9 @@ impl Document {
                         assert!(!case.fences.is_empty(), "\"{}\": `fixed` fences come after `problems`", case.title);
                         case.fixed.push(((*path).to_owned(), content(text, flags)));
                         case.fences.end = end + 1;
+                    }
+                    ([_, path, flags @ ..], Some(case)) if flags.contains(&"before") => {
+                        case.before.push(((*path).to_owned(), content(text, flags)));
                     }
                     (["symlink", path, reason], Some(case)) => {
                         case.symlinks.push(((*path).to_owned(), format!("{reason} {}", text.trim_end())));

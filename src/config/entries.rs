@@ -1,6 +1,9 @@
 //! Entries with names: facets, areas and owners.
 
-use crate::diagnostic::{Spanned, catalog};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::diagnostic::{Span, Spanned, catalog};
 use crate::name::lower;
 use crate::yaml::{Fields, Node, Value};
 
@@ -31,13 +34,19 @@ fn distinct(
     entries: Vec<(Spanned<String>, Node)>,
 ) -> Vec<(Spanned<String>, Node)> {
     let mut distinct: Vec<(Spanned<String>, Node)> = Vec::new();
+    let mut first: HashMap<String, Span> = HashMap::new();
     for (id, node) in entries {
-        let Some((first, _)) = distinct.iter().find(|(first, _)| lower(&first.value) == lower(&id.value)) else {
-            distinct.push((id, node));
-            continue;
-        };
-        let (span, first) = (id.in_file(fields.file()), first.in_file(fields.file()));
-        fields.report(catalog::duplicate_id_in_list(span, first, &id.value, name));
+        let span = id.in_file(fields.file());
+        match first.entry(lower(&id.value)) {
+            Entry::Vacant(entry) => {
+                entry.insert(span);
+                distinct.push((id, node));
+            }
+            Entry::Occupied(entry) => {
+                let first = entry.get().clone();
+                fields.report(catalog::duplicate_id_in_list(span, first, &id.value, name));
+            }
+        }
     }
     distinct
 }

@@ -23,13 +23,15 @@ fn fold_case(text: &str) -> String {
 /// and closing punctuation at both ends. A name that consists of nothing else stays as it is.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    if is_plain(name) { name.to_ascii_lowercase() } else { fold_any(name) }
+    // Most texts that could be names are sentences.
+    let sentence = name.strip_suffix('.').filter(|sentence| !sentence.is_empty()).unwrap_or(name);
+    if is_plain(sentence) { sentence.to_ascii_lowercase() } else { fold_any(name) }
 }
 
 /// Whether a name has nothing that [`fold`] changes but capital letters, as most names and sentences do.
 fn is_plain(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'/' | b',' | b'.');
-    let is_inner = |c: char| matches!(c, ' ' | ',' | '.');
+    let is_plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic() && !matches!(byte, b'[' | b'~' | b'*' | b'`');
+    let is_inner = |c: char| matches!(c, ' ' | '_') || is_closing(c);
     name.bytes().all(is_plain) && !name.starts_with(is_inner) && !name.ends_with(is_inner) && !name.contains("  ")
 }
 
@@ -306,10 +308,15 @@ mod tests {
 
     #[test]
     fn plain_names_fold_like_any() {
-        for name in ["Senior", "L4-Lead", "ic/L4", "Plans, and so on", "Version 1.5", "1.", "-", "a, - b/", ""] {
+        let plain =
+            ["Senior", "L4-Lead", "ic/L4", "Plans, and so on", "Version 1.5", "-", "a, - b/", "", "C++", "x:y_z"];
+        let sentences =
+            ["1.", "Ends.", "Asks “why?” (and 'how'), then: acts.", "#1.", ".", "..", "C++.", "a:.", "a :b:."];
+        for name in plain.into_iter().chain(sentences) {
             assert_eq!(fold(name), fold_any(name), "{name}");
         }
-        for name in ["Ends.", " Starts", "Two  spaces", "C++", "**Craft**", "Über", "_Craft_", "a:b:", ".NET"] {
+        assert!(plain.into_iter().all(is_plain));
+        for name in ["Ends.", " Starts", "Two  spaces", "Ends?", "**Craft**", "Über", "_Craft_", "a:b:", ".NET"] {
             assert!(!is_plain(name), "{name}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod active;
 mod exclusion;
+mod file_content;
 mod symlink;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use active::ActiveFormat;
 pub use exclusion::{Exclusion, SECTION_PAGE};
+pub use file_content::FileContent;
 pub use symlink::{SymlinkProblem, UnresolvedSymlink};
 
 /// The path of a file in a tree: relative, with `/` as separator, without empty, `.` and `..` segments.
@@ -99,26 +101,14 @@ impl fmt::Debug for TreePath {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum File {
     /// Content in memory.
-    Bytes(Arc<[u8]>),
+    Bytes(FileContent),
     /// An asset that is copied unchanged and never read into memory: its path on disk.
     OnDisk(PathBuf),
 }
 
-impl From<Vec<u8>> for File {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::Bytes(bytes.into())
-    }
-}
-
-impl From<String> for File {
-    fn from(text: String) -> Self {
-        text.into_bytes().into()
-    }
-}
-
-impl From<&str> for File {
-    fn from(text: &str) -> Self {
-        Self::Bytes(text.as_bytes().into())
+impl<C: Into<FileContent>> From<C> for File {
+    fn from(content: C) -> Self {
+        Self::Bytes(content.into())
     }
 }
 
@@ -148,7 +138,7 @@ impl Tree {
 
     /// The content of the file at a path, if it is in memory.
     #[must_use]
-    pub fn bytes(&self, path: &TreePath) -> Option<&Arc<[u8]>> {
+    pub fn bytes(&self, path: &TreePath) -> Option<&FileContent> {
         match self.get(path) {
             Some(File::Bytes(bytes)) => Some(bytes),
             _ => None,

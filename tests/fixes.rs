@@ -100,7 +100,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// The words that a page publishes, without tags.
 fn published_words(path: &TreePath, source: &str) -> BTreeSet<String> {
-    let html = published(&page::parse(path, source.as_bytes(), RawHtml::Safe).value);
+    let html = published(&page::parse(path, &source.into(), RawHtml::Safe).value);
     let outside_tags = html.split('<').enumerate().map(|(at, part)| match part.split_once('>') {
         Some((_, text)) if at > 0 => text,
         _ => part,

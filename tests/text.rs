@@ -173,7 +173,7 @@ fn no_word_is_lost() {
         let (path, text, body) = random.pick(&pages);
         let Some((text, lines)) = mangle(text, *body, &mut random) else { continue };
         mangled += 1;
-        let parsed = page::parse(path, text.as_bytes(), RawHtml::Safe);
+        let parsed = page::parse(path, &text.as_str().into(), RawHtml::Safe);
         let at = lines.start + text[lines.clone()].find(WORD).expect("the word");
         let before = &text[lines.start..at];
         let is_markup = in_comment(&text, at) || in_tag(before) || in_raises(before);
@@ -190,7 +190,7 @@ fn no_word_is_lost() {
 #[test]
 fn every_word_of_every_page_is_published() {
     for (path, text, body) in pages() {
-        let html = published(&page::parse(&path, text.as_bytes(), RawHtml::Safe).value);
+        let html = published(&page::parse(&path, &text.as_str().into(), RawHtml::Safe).value);
         let outside_comments = text[body..]
             .split("<!--")
             .enumerate()

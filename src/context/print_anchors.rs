@@ -167,8 +167,14 @@ impl RenderContext {
                 (page, anchor.filter(|_| !gone && !is_unprinted))
             }
             Some(Role::Competency(id)) => {
-                let cells = &self.anchors.competency(id).cells;
-                let Some((level, _)) = cells.iter().find(|(_, cell)| *cell == name) else { return (page, anchor) };
+                let anchors = self.anchors.competency(id);
+                // Every level with a step links to it, and a competency may have a cell for each of these levels.
+                if anchors.steps.iter().any(|step| step == name) {
+                    return (page, anchor);
+                }
+                let Some((level, _)) = anchors.cells.iter().find(|(_, cell)| *cell == name) else {
+                    return (page, anchor);
+                };
                 let level_page = self.ladder.level(*level).page;
                 let is_printed = self.is_printed(level_page) && self.has_print_anchor(*level, id);
                 match self.anchors.level(*level).cells.get(&id).filter(|_| is_printed) {

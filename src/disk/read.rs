@@ -80,7 +80,7 @@ pub(crate) fn load_file(file: &ListedFile) -> io::Result<Option<File>> {
 /// Loads a file with its metadata, which was taken before the content was read.
 fn load(file: &ListedFile) -> io::Result<Option<(File, Metadata)>> {
     let loaded = if is_text(&file.path) {
-        read_bytes(&file.location).map(|(bytes, metadata)| (bytes.into(), metadata))
+        read_bytes(&file.location).map(|(bytes, metadata)| (File::from(bytes), metadata))
     } else {
         fs::symlink_metadata(&file.location).map(|metadata| (File::OnDisk(file.location.clone()), metadata))
     };

@@ -14,7 +14,7 @@ use crate::ladder::{
 use crate::link::{AnchorCache, LinkCache, RouteCache, RoutesInputs, Targets};
 use crate::memo::Memo;
 use crate::page::{self, Kind, Pages};
-use crate::tree::{Tree, TreePath, is_same};
+use crate::tree::{FileContent, Tree, TreePath};
 
 impl Guide {
     /// Builds the guide of a project.
@@ -43,7 +43,7 @@ pub struct GuideCache {
 /// The configuration and the file that it was read from.
 #[derive(Debug, Default)]
 struct CachedConfig {
-    source: Option<Arc<[u8]>>,
+    source: Option<FileContent>,
     value: Option<Diagnosed<Arc<Config>>>,
 }
 
@@ -204,7 +204,7 @@ impl CachedConfig {
     fn update(&mut self, project: &Tree) -> &Diagnosed<Arc<Config>> {
         let source = project.bytes(&TreePath::normalized(config::FILE));
         let same = match (&self.source, source) {
-            (Some(old), Some(new)) => is_same(old, new),
+            (Some(old), Some(new)) => old.is(new),
             (old, new) => old.is_none() && new.is_none(),
         };
         let read = || {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnosed, Diagnostic, catalog};
 use crate::markdown::RawHtml;
 use crate::page::{self, Page};
-use crate::tree::{File, SECTION_PAGE, Tree, TreePath, is_same};
+use crate::tree::{File, FileContent, SECTION_PAGE, Tree, TreePath};
 
 /// The pages that were read last, in the order of their files.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct Sources {
 #[derive(Debug)]
 struct Source {
     path: TreePath,
-    bytes: Arc<[u8]>,
+    content: FileContent,
     page: Arc<Page>,
     /// Its diagnostics; none for hidden drafts.
     diagnostics: Vec<Diagnostic>,
@@ -58,18 +58,18 @@ impl Sources {
                 beside.insert(TreePath::normalized(&path.as_str()[page::FOLDER.len()..]), file.clone());
                 continue;
             }
-            let File::Bytes(bytes) = file else { continue };
-            let same = source.filter(|source| is_same(&source.bytes, bytes));
+            let File::Bytes(content) = file else { continue };
+            let same = source.filter(|source| source.content.is(content));
             if same.is_none() {
-                new.push((path, bytes));
+                new.push((path, content));
             }
             known.push(same);
         }
-        let read = |(path, bytes): (&TreePath, &Arc<[u8]>)| {
-            let Diagnosed { value: page, diagnostics } = page::parse(path, bytes, raw);
+        let read = |(path, content): (&TreePath, &FileContent)| {
+            let Diagnosed { value: page, diagnostics } = page::parse(path, content, raw);
             let hidden = page.draft && !drafts && !page.broken;
             let diagnostics = if hidden { Vec::new() } else { diagnostics };
-            Source { path: path.clone(), bytes: Arc::clone(bytes), page: Arc::new(page), diagnostics }
+            Source { path: path.clone(), content: content.clone(), page: Arc::new(page), diagnostics }
         };
         let new: Vec<Source> = new.into_par_iter().map(read).collect();
         self.parsed += new.len();
@@ -105,7 +105,7 @@ pub(super) fn misnamed(
         let is_free = project.get(&renamed).is_none();
         diagnostics.push(catalog::page_ending(&file, rule, &renamed, is_free));
         if is_free {
-            let unread = page::parse(&renamed, b"", raw).value;
+            let unread = page::parse(&renamed, &"".into(), raw).value;
             pages.push(Arc::new(Page { broken: true, uncertain: true, ..unread }));
         }
     }

@@ -34,6 +34,6 @@ fn report(path: &TreePath, link: &UnresolvedSymlink) -> Diagnostic {
 /// The pages whose files are links that can't be followed, as unreadable pages, so that links to them still resolve.
 pub(super) fn unresolved_pages(project: &Tree, raw: RawHtml) -> Vec<Arc<Page>> {
     let links = project.symlinks().keys().filter(|path| path.as_str().starts_with("content/") && page::is_page(path));
-    let unread = |path: &TreePath| Page { broken: true, uncertain: true, ..page::parse(path, b"", raw).value };
+    let unread = |path: &TreePath| Page { broken: true, uncertain: true, ..page::parse(path, &"".into(), raw).value };
     links.map(|path| Arc::new(unread(path))).collect()
 }

@@ -138,7 +138,7 @@ impl Inheriting<'_> {
 
 fn is_same(cells: &WrittenCells, one: ExpectationId, other: ExpectationId) -> bool {
     let (one, other) = (&cells.expectations[one], &cells.expectations[other]);
-    one.hash == other.hash && one.statement.says_same(&other.statement) && !other.statement.folded.is_empty()
+    one.hash == other.hash && one.statement.says_same(&other.statement) && !other.statement.is_blank
 }
 
 fn restated_diagnostics(

@@ -37,6 +37,7 @@ pub(super) fn text_of(events: &[SpannedEvent<'_>]) -> String {
             _ => {}
         }
     }
+    text.shrink_to_fit();
     text
 }
 

@@ -306,6 +306,7 @@ impl<'a> MarkdownParser<'a> {
             let blocks = self.blocks(events, depth + 1, true);
             items.push(Item { blocks, span });
         }
+        items.shrink_to_fit();
         items
     }
 

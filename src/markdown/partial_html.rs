@@ -12,9 +12,15 @@ pub struct PartialHtml(Arc<Inner>);
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Inner {
-    html: String,
+    html: Box<str>,
     /// Byte offsets in `html`, ascending, and what is inserted there.
-    placeholders: Vec<(usize, Placeholder)>,
+    placeholders: Box<[(usize, Placeholder)]>,
+}
+
+impl Inner {
+    fn new(html: impl Into<Box<str>>, placeholders: Vec<(usize, Placeholder)>) -> Self {
+        Self { html: html.into(), placeholders: placeholders.into() }
+    }
 }
 
 /// A part of HTML that is inserted when a page is rendered.
@@ -65,25 +71,25 @@ impl PartialHtml {
     /// Escaped text without markup.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        Self(Arc::new(Inner { html: escape(text), placeholders: Vec::new() }))
+        Self(Arc::new(Inner::new(escape(text), Vec::new())))
     }
 
     /// Several parts, one after the other.
     #[must_use]
     pub fn concat(parts: &[Self]) -> Self {
-        let mut joined = Inner { html: String::new(), placeholders: Vec::new() };
+        let (mut html, mut placeholders) = (String::new(), Vec::new());
         for part in parts {
-            let start = joined.html.len();
-            joined.html.push_str(&part.0.html);
-            joined.placeholders.extend(part.0.placeholders.iter().map(|(at, one)| (start + at, one.clone())));
+            let start = html.len();
+            html.push_str(&part.0.html);
+            placeholders.extend(part.0.placeholders.iter().map(|(at, one)| (start + at, one.clone())));
         }
-        Self(Arc::new(joined))
+        Self(Arc::new(Inner::new(html, placeholders)))
     }
 
     /// A text after a label in bold: `Label: text`.
     #[must_use]
     pub fn labelled(label: &Self, text: &Self) -> Self {
-        let tag = |html: &str| Self(Arc::new(Inner { html: html.to_owned(), placeholders: Vec::new() }));
+        let tag = |html: &str| Self(Arc::new(Inner::new(html, Vec::new())));
         Self::concat(&[tag("<strong>"), label.clone(), tag(":</strong> "), text.clone()])
     }
 
@@ -107,7 +113,7 @@ impl PartialHtml {
         let part = |from: usize, to: usize| {
             let placeholders = self.0.placeholders.iter().filter(|(of, _)| (from..=to).contains(of));
             let placeholders = placeholders.map(|(of, one)| (of - from, one.clone())).collect();
-            Self(Arc::new(Inner { html: html[from..to].to_owned(), placeholders }))
+            Self(Arc::new(Inner::new(&html[from..to], placeholders)))
         };
         Some((part(0, at), part(end, html.len())))
     }
@@ -216,7 +222,7 @@ impl PlaceholderMarkers {
             placeholders.push((html.len(), placeholder));
         }
         html.push_str(rest);
-        PartialHtml(Arc::new(Inner { html, placeholders }))
+        PartialHtml(Arc::new(Inner::new(html, placeholders)))
     }
 }
 

@@ -19,7 +19,11 @@ impl MarkdownParser<'_> {
         let header = rows.next().unwrap_or_default();
         self.report_undivided_row(&span, header.len());
         let (html, _) = self.render_inline(events);
-        Table { html, header, rows: rows.collect(), span }
+        let exact = |mut cells: Vec<TableCell>| {
+            cells.shrink_to_fit();
+            cells
+        };
+        Table { html, header, rows: rows.map(exact).collect(), span }
     }
 
     fn rows(&mut self, events: &[SpannedEvent<'_>]) -> Vec<Vec<TableCell>> {
@@ -54,6 +58,7 @@ impl MarkdownParser<'_> {
                 _ => paragraphs.push(line),
             }
         }
+        paragraphs.shrink_to_fit();
         let texts: Vec<&str> = paragraphs.iter().map(|line| line.text.trim()).collect();
         TableCell { text: texts.join(" "), lines: paragraphs, span }
     }

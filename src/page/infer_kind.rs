@@ -106,7 +106,7 @@ mod tests {
     /// The number of unknown-field diagnostics for a page with one field.
     fn unknown(kind: Kind, field: &str) -> usize {
         let source = format!("---\nkind: {}\ntitle: A\n{field}:\n---\n", kind.as_str());
-        let page = crate::page::parse(&TreePath::normalized("content/a.md"), source.as_bytes(), RawHtml::Safe);
+        let page = crate::page::parse(&TreePath::normalized("content/a.md"), &source.as_str().into(), RawHtml::Safe);
         page.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UnknownField).count()
     }
 

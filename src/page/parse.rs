@@ -11,19 +11,20 @@ use super::split::split;
 use crate::diagnostic::{Diagnosed, Diagnostic, Spanned, catalog, read_utf8};
 use crate::markdown::{Block, MarkdownParser, RawHtml, TextOrigin, headings};
 use crate::name::fold;
-use crate::tree::TreePath;
+use crate::tree::{FileContent, TreePath};
 
 /// Parses the page in `file`, a path in the project.
 ///
 /// Never fails: a page with broken front matter is still a page, so that links to it resolve and one mistake gives one
 /// diagnostic.
-pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
+pub fn parse(file: &TreePath, content: &FileContent, raw: RawHtml) -> Diagnosed<Page> {
     let mut diagnostics = Vec::new();
-    let source: Arc<str> = match read_utf8(file, bytes) {
-        Ok(text) => text.into(),
-        Err(diagnostic) => {
+    let source: Arc<str> = match (read_utf8(file, content), content.text()) {
+        (Ok(_), Some(text)) => Arc::clone(text),
+        (Ok(text), None) => text.into(),
+        (Err(diagnostic), _) => {
             diagnostics.push(*diagnostic);
-            readable(bytes).into()
+            readable(content).into()
         }
     };
     let unreadable = !diagnostics.is_empty();
@@ -36,7 +37,7 @@ pub fn parse(file: &TreePath, bytes: &[u8], raw: RawHtml) -> Diagnosed<Page> {
     let missing_title = read_front_matter(&mut page, &mut split, &mut markdown, reported);
     page.body = split.body;
     page.blocks = markdown.parse(&source[split.body..], TextOrigin::Verbatim(split.body));
-    move_title(&mut page, bytes);
+    move_title(&mut page, content);
     placeholder::find(&mut page);
     if let Some(missing_title) = missing_title.filter(|_| page.title_source == TitleSource::Guessed) {
         page.uncertain = true;

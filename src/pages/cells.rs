@@ -69,7 +69,7 @@ impl CellBuilder<'_> {
         for id in ids {
             let mut view = self.line(*id, detail);
             let expectation = self.context.ladder.expectation(*id);
-            let heading = expectation.statement.group.as_ref();
+            let heading = expectation.statement.group.as_deref();
             if let Some(heading) = heading.filter(|heading| group != Some(&heading.id)) {
                 view.group = self.group(expectation.page, heading, detail.sets_ids());
             }

@@ -131,7 +131,7 @@ impl<'a> LevelCells<'a> {
         let line = |id: &ExpectationId| {
             let expectation = context.ladder.expectation(*id);
             let (page, statement) = (expectation.page, &expectation.statement);
-            let heading = statement.group.as_ref();
+            let heading = statement.group.as_deref();
             let opens_group = heading.is_some_and(|heading| group != Some(&heading.id));
             group = heading.map(|heading| &heading.id);
             let mark = self.marks.get(id);

@@ -38,9 +38,9 @@ pub(crate) struct InvertedIndex {
 /// The postings of a term.
 #[derive(Default)]
 struct Postings {
-    names: Vec<usize>,
-    texts: Vec<usize>,
-    details: Vec<usize>,
+    names: Vec<u32>,
+    texts: Vec<u32>,
+    details: Vec<u32>,
 }
 
 impl InvertedIndex {
@@ -48,21 +48,26 @@ impl InvertedIndex {
     pub(crate) fn new(names: &[IndexedText], texts: &[IndexedText]) -> Self {
         let of_names: Vec<TextTerms> = names.par_iter().map(TextTerms::new).collect();
         let of_texts: Vec<TextTerms> = texts.par_iter().map(TextTerms::new).collect();
-        let words = of_names.iter().chain(&of_texts).flat_map(TextTerms::iter).filter(|(_, term)| term.is_word);
-        let words: HashSet<&str> = words.map(|(text, _)| text).collect();
-        let pairs: Vec<Vec<(&str, Term)>> = of_texts.par_iter().map(|text| text.known_pairs(&words)).collect();
-        let mut postings: HashMap<&str, Postings> = HashMap::with_capacity(words.len());
-        for (at, text) in of_names.iter().enumerate() {
-            text.iter().for_each(|(term, _)| postings.entry(term).or_default().names.push(at));
+        let mut words: HashSet<Box<str>> = HashSet::new();
+        for (word, _) in of_names.iter().chain(&of_texts).flat_map(TextTerms::iter).filter(|(_, term)| term.is_word) {
+            if !words.contains(word) {
+                words.insert(word.into());
+            }
         }
-        for (at, (text, pairs)) in of_texts.iter().zip(&pairs).enumerate() {
+        let pairs: Vec<Vec<(&str, Term)>> = of_texts.par_iter().map(|text| text.known_pairs(&words)).collect();
+        let mut postings: HashMap<Box<str>, Postings> = HashMap::with_capacity(words.len());
+        for (at, text) in (0..).zip(&of_names) {
+            text.iter().for_each(|(term, _)| of_term(&mut postings, term).names.push(at));
+        }
+        // The terms of a text are dropped as soon as they have postings.
+        for (at, (text, pairs)) in (0..).zip(of_texts.into_iter().zip(&pairs)) {
             for (text, term) in text.iter().chain(pairs.iter().copied()) {
-                let postings = postings.entry(text).or_default();
+                let postings = of_term(&mut postings, text);
                 if term.is_in_detail { &mut postings.details } else { &mut postings.texts }.push(at);
             }
         }
         let mut sorted: Vec<_> = postings.into_iter().collect();
-        sorted.sort_unstable_by_key(|(term, _)| *term);
+        sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         let mut index = Self::default();
         for (nth, (term, postings)) in sorted.iter().enumerate() {
             if nth > 0 {
@@ -82,6 +87,14 @@ impl InvertedIndex {
     }
 }
 
+/// The postings of a term, which are new if it is.
+fn of_term<'p>(postings: &'p mut HashMap<Box<str>, Postings>, term: &str) -> &'p mut Postings {
+    if !postings.contains_key(term) {
+        postings.insert(term.into(), Postings::default());
+    }
+    postings.get_mut(term).expect("it was just inserted")
+}
+
 /// A term of a text.
 #[derive(Debug, Clone, Copy)]
 struct Term {
@@ -97,8 +110,8 @@ struct TextTerms {
     text: String,
     /// The byte ranges of the text and of the detail.
     parts: [Range<usize>; 2],
-    /// The byte range of each term, once, sorted.
-    terms: Vec<(Range<usize>, Term)>,
+    /// The byte range of each term, once, sorted. A large site has millions of them.
+    terms: Box<[(u32, u32, Term)]>,
 }
 
 impl TextTerms {
@@ -131,16 +144,24 @@ impl TextTerms {
             text[a.clone()].cmp(&text[b.clone()]).then_with(|| order(one).cmp(&order(other)))
         });
         terms.dedup_by(|(a, _), (b, _)| text[a.clone()] == text[b.clone()]);
+        let position = |at: usize| u32::try_from(at).expect("the text of a section is far smaller than 4 GB");
+        let terms = terms.into_iter().map(|(range, term)| (position(range.start), position(range.end), term));
+        let terms = terms.collect();
+        text.shrink_to_fit();
         Self { text, parts, terms }
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, Term)> {
-        self.terms.iter().map(|(range, term)| (&self.text[range.clone()], *term))
+    fn iter(&self) -> impl ExactSizeIterator<Item = (&str, Term)> {
+        self.terms.iter().map(|term| (self.term(term), term.2))
+    }
+
+    fn term(&self, (start, end, _): &(u32, u32, Term)) -> &str {
+        &self.text[*start as usize..*end as usize]
     }
 
     /// Adjacent tokens that are one of some words together, and aren't written so here: `on call` where another text has
     /// `on-call`.
-    fn known_pairs<'w>(&self, words: &HashSet<&'w str>) -> Vec<(&'w str, Term)> {
+    fn known_pairs<'w>(&self, words: &'w HashSet<Box<str>>) -> Vec<(&'w str, Term)> {
         let mut found: Vec<(&str, Term)> = Vec::new();
         let mut pair = String::new();
         for (part, is_in_detail) in self.parts.iter().zip([false, true]) {
@@ -151,10 +172,10 @@ impl TextTerms {
                 pair.push_str(&self.text[token]);
                 let is_known = |word: &str| {
                     found.iter().any(|(known, _)| *known == word)
-                        || self.terms.binary_search_by(|(term, _)| self.text[term.clone()].cmp(word)).is_ok()
+                        || self.terms.binary_search_by(|term| self.term(term).cmp(word)).is_ok()
                 };
                 if let Some(word) = words.get(pair.as_str()).filter(|word| !is_known(word)) {
-                    found.push((*word, Term { is_in_detail, is_word: false }));
+                    found.push((&**word, Term { is_in_detail, is_word: false }));
                 }
             });
         }
@@ -180,16 +201,17 @@ fn joins(normalized: &str, first: &Range<usize>, second: &Range<usize>, is_name:
 
 /// Appends ascending numbers: each as the difference to the one before, because small numbers take fewer digits; or, if that
 /// is shorter, `!` and a bit for each number up to the last, 5 to a digit.
-fn push_postings(numbers: &[usize], out: &mut String) {
+fn push_postings(numbers: &[u32], out: &mut String) {
     let start = out.len();
     let mut previous = 0;
     for number in numbers {
-        push_number(number - std::mem::replace(&mut previous, *number), out);
+        let number = *number as usize;
+        push_number(number - std::mem::replace(&mut previous, number), out);
     }
     if out.len() - start > previous / 5 + 2 {
         let mut digits = vec![0_usize; previous / 5 + 1];
         for number in numbers {
-            digits[number / 5] |= 1 << (number % 5);
+            digits[*number as usize / 5] |= 1 << (number % 5);
         }
         out.truncate(start);
         out.push('!');
@@ -240,7 +262,7 @@ mod tests {
 
     #[test]
     fn postings_are_differences_or_bits() {
-        let encoded = |numbers: &[usize]| {
+        let encoded = |numbers: &[u32]| {
             let mut out = String::new();
             push_postings(numbers, &mut out);
             out

@@ -209,6 +209,7 @@ fn limit_text(documents: &mut SearchDocuments) {
     let max_bytes = (MAX_INDEXED_BYTES / count).max(MIN_INDEXED_BYTES_PER_SECTION);
     for text in documents.texts() {
         text.truncate(beginning(text, max_bytes));
+        text.shrink_to_fit();
     }
 }
 

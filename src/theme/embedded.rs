@@ -37,7 +37,7 @@ fn compact(path: &str, bytes: &'static [u8]) -> File {
     let comment = match path.rsplit_once('.') {
         Some((_, "js")) => "/**",
         Some((_, "css")) => "/*",
-        _ => return File::Bytes(bytes.into()),
+        _ => return File::from(bytes),
     };
     let mut code = String::with_capacity(bytes.len());
     let mut rest = std::str::from_utf8(bytes).unwrap_or_default(); // `include_dir` has what the repository has

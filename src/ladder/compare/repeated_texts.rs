@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::ladder::expectations::statement::Statement;
 use crate::ladder::model::Ladder;
 
@@ -28,8 +26,8 @@ impl RepeatedTexts {
         for expectation in &ladder.expectations {
             let statement = &*expectation.statement;
             *repeated.texts.entry(statement.hash).or_default() += 1;
-            if let Some(sentence) = statement.folded_sentence() {
-                let (count, has_detail) = repeated.sentences.entry(xxh3_64(sentence.as_bytes())).or_default();
+            if let Some(sentence) = statement.sentence_hash() {
+                let (count, has_detail) = repeated.sentences.entry(sentence).or_default();
                 *count += 1;
                 *has_detail |= !statement.detail.texts.is_empty();
             }
@@ -44,7 +42,7 @@ impl RepeatedTexts {
 
     /// The key of an expectation's sentence, if another one has the same and any of them has detail.
     pub(crate) fn sentence(&self, statement: &Statement) -> Option<u64> {
-        let hash = xxh3_64(statement.folded_sentence()?.as_bytes());
+        let hash = statement.sentence_hash()?;
         let (count, has_detail) = self.sentences.get(&hash)?;
         (*count > 1 && *has_detail).then_some(hash & SCRIPT_BITS)
     }

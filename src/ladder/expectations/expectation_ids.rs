@@ -54,24 +54,22 @@ pub(crate) fn assign(
     let diagnostics = naming.diagnostics;
     let mut same_words: HashMap<&str, usize> = HashMap::new();
     let mut same_sentence: HashMap<&str, usize> = HashMap::new();
-    for one in expectations.iter().filter(|one| one.statement.id.is_none()) {
-        *same_words.entry(&one.statement.slug).or_default() += 1;
+    let slugs: Vec<String> = expectations.iter().map(|one| one.statement.slug()).collect();
+    for (one, slug) in expectations.iter().zip(&slugs).filter(|(one, _)| one.statement.id.is_none()) {
+        *same_words.entry(slug).or_default() += 1;
         *same_sentence.entry(&one.statement.text).or_default() += 1;
     }
-    let id = |one: &&WrittenExpectation| {
-        let slug = one.statement.slug.as_str();
-        match &one.statement.id {
-            Some(id) => id.value.as_str().into(),
-            None if taken.contains(slug) || same_words[slug] > 1 => {
-                let text = Cow::Borrowed(one.statement.text.as_str());
-                let text = if same_sentence[&*text] > 1 { one.statement.full_text() } else { text };
-                taken.take_free(&format!("{slug}-{:04x}", short_hash(&text))).into()
-            }
-            None => taken.take_free(slug).into(),
+    let id = |(one, slug): (&&WrittenExpectation, &String)| match &one.statement.id {
+        Some(id) => id.value.as_str().into(),
+        None if taken.contains(slug) || same_words[slug.as_str()] > 1 => {
+            let text = Cow::Borrowed(one.statement.text.as_str());
+            let text = if same_sentence[&*text] > 1 { one.statement.full_text() } else { text };
+            taken.take_free(&format!("{slug}-{:04x}", short_hash(&text))).into()
         }
+        None => taken.take_free(slug).into(),
     };
     let statements = expectations.iter().map(|expectation| Arc::clone(&expectation.statement));
-    LevelIds { statements: statements.collect(), ids: expectations.iter().map(id).collect(), diagnostics }
+    LevelIds { statements: statements.collect(), ids: expectations.iter().zip(&slugs).map(id).collect(), diagnostics }
 }
 
 /// The state of [`assign`].
@@ -142,14 +140,13 @@ impl Naming<'_, '_> {
     }
 
     fn report_repeated(&mut self) {
-        let mut known: HashMap<(Option<String>, &str), FirstInWords<'_>> = HashMap::new();
+        let mut known: HashMap<(Option<String>, u64), FirstInWords<'_>> = HashMap::new();
         for one in self.expectations {
-            let words = one.statement.folded.as_str();
-            if words.is_empty() || one.statement.is_placeholder {
+            if one.statement.is_blank || one.statement.is_placeholder {
                 continue;
             }
             let group = one.statement.group.as_ref().map(|heading| fold(&heading.text));
-            let known = known.entry((group, words)).or_insert_with(|| FirstInWords::new(one));
+            let known = known.entry((group, one.statement.hash)).or_insert_with(|| FirstInWords::new(one));
             let first = known.expectation;
             if std::ptr::eq(first, *one) {
                 continue;

@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
             }
         }
         for (heading, statements) in labelled {
-            let grouped = statements.into_iter().map(|one| Statement { group: Some(heading.clone()), ..one });
+            let grouped = statements.into_iter().map(|one| Statement { group: Some(Box::new(heading.clone())), ..one });
             self.cell.statements.extend(grouped.map(Arc::new));
         }
     }
@@ -329,7 +329,7 @@ impl Reader<'_, '_> {
             self.cell.problems.push(TextProblem::Reference(first_words(self.source, &statement.span)));
         }
         let before = std::mem::take(&mut self.before);
-        self.cell.statements.push(Arc::new(Statement { group: self.group.clone(), before, ..statement }));
+        self.cell.statements.push(Arc::new(Statement { group: self.group.clone().map(Box::new), before, ..statement }));
     }
 
     /// Records a quotation right below an item, which was meant as the item's example. Returns whether it is one.

@@ -18,14 +18,14 @@ pub struct Statement {
     pub html: PartialHtml,
     /// The sentence without markup.
     pub text: String,
-    /// The folded text of the sentence and of each part of its detail, in lines, by which expectations are compared.
-    pub(crate) folded: String,
-    /// The hash of `folded`.
+    /// The hash of its folded text, by which expectations are compared.
     pub(crate) hash: u64,
+    /// The hash of its folded sentence, without the detail.
+    pub(crate) sentence_hash: u64,
+    /// Whether it has no words.
+    pub(crate) is_blank: bool,
     /// Whether its sentence is a placeholder, like those of `stepladder new`, or says that there is none.
     pub(crate) is_placeholder: bool,
-    /// The id made from its first words.
-    pub(crate) slug: String,
     /// The permanent id that its author wrote.
     pub id: Option<Spanned<String>>,
     /// The names of the expectations that it raises, as its author wrote them.
@@ -35,7 +35,7 @@ pub struct Statement {
     /// Its examples.
     pub examples: Vec<Example>,
     /// The sub-heading that groups it.
-    pub group: Option<Heading>,
+    pub group: Option<Box<Heading>>,
     /// The blocks between that sub-heading and it, if it's the first of the group.
     pub before: Vec<Block>,
     /// Its byte range in the file.
@@ -52,16 +52,13 @@ impl Statement {
         detail: Detail,
         span: Range<usize>,
     ) -> Self {
-        let slug = Some(sentence_anchor(&text)).filter(|slug| !slug.is_empty());
-        let sentence = fold(&text);
-        let folded = std::iter::once(sentence).chain(detail.texts.iter().map(|text| fold(text)));
-        let folded = folded.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        let folded = folded(&text, &detail);
         Self {
             html,
             hash: xxh3_64(folded.as_bytes()),
+            sentence_hash: xxh3_64(folded.split('\n').next().unwrap_or_default().as_bytes()),
+            is_blank: folded.is_empty(),
             is_placeholder: is_placeholder(&text) || says_nothing(&text),
-            folded,
-            slug: slug.unwrap_or_else(|| "expectation".to_owned()),
             text,
             id,
             raises: Vec::new(),
@@ -92,7 +89,17 @@ impl Statement {
 
     /// Whether another expectation has the same words, those of its detail included.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.folded == other.folded
+        self.hash == other.hash && self.folded() == other.folded()
+    }
+
+    /// The folded text of the sentence and of each part of its detail, in lines.
+    fn folded(&self) -> String {
+        folded(&self.text, &self.detail)
+    }
+
+    /// The id made from its first words.
+    pub(crate) fn slug(&self) -> String {
+        Some(sentence_anchor(&self.text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "expectation".to_owned())
     }
 
     /// The similarity to another expectation in other words, if it's high enough for one to count as the other, raised.
@@ -100,21 +107,26 @@ impl Statement {
     pub(crate) fn similarity(&self, other: &Self) -> Option<f64> {
         let alike = alike(self.words(), other.words());
         let have_detail = !(self.detail.is_empty() && other.detail.is_empty());
-        if have_detail && self.folded_sentence().is_some_and(|sentence| other.folded_sentence() == Some(sentence)) {
+        if have_detail && self.sentence_hash().is_some_and(|sentence| other.sentence_hash() == Some(sentence)) {
             return Some(1.0 + alike.unwrap_or_default());
         }
         alike
     }
 
-    /// The folded sentence, without the detail.
-    pub(crate) fn folded_sentence(&self) -> Option<&str> {
-        self.folded.split('\n').next().filter(|_| !self.text.is_empty())
+    /// The hash of the folded sentence, without the detail; `None` if there is no sentence.
+    pub(crate) fn sentence_hash(&self) -> Option<u64> {
+        (!self.text.is_empty()).then_some(self.sentence_hash)
     }
 
     /// The different words of its sentence and its detail.
     pub(crate) fn words(&self) -> &WordSet {
         self.word_set.of(|| self.full_text())
     }
+}
+
+fn folded(text: &str, detail: &Detail) -> String {
+    let lines = std::iter::once(text).chain(detail.texts.iter().map(String::as_str)).map(fold);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a text only says that there is no expectation.

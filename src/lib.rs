@@ -32,6 +32,7 @@
 //!    definition, the references to it, and keys of entities that mean the same in two guides.
 //!
 //! [`permanence`] finds what a guide has published and no longer leads on from, and writes permanent ids.
+//! [`diff`] compares two guides, such as two revisions of one: what was added, removed, reworded, moved, split or merged.
 //! [`import`] makes a project of spreadsheets, documents and data; every text of these is placed or named in its account.
 //! [`schema`] describes front matter and the configuration of a guide as JSON Schemas, for editors.
 //!
@@ -89,6 +90,8 @@ pub mod link;
 pub mod guide;
 
 pub mod permanence;
+
+pub mod diff;
 
 pub mod schema;
 

@@ -66,6 +66,7 @@ fn the_rooms_are_declared_in_the_order_of_flow() {
         "link",
         "guide",
         "permanence",
+        "diff",
         "schema",
         "import",
         "theme",

@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod corpus;
 mod diagrams;
+mod diff;
 mod feed;
 mod fixes;
 mod front_matter;

@@ -4,6 +4,7 @@ mod build;
 mod build_report;
 mod check;
 mod completions;
+mod diff;
 mod error;
 mod explain;
 mod fix;
@@ -41,6 +42,7 @@ use output::{Verbosity, print_error};
         \x20 stepladder serve --open               preview the guide in a browser while you write\n\
         \x20 stepladder check                      list every problem, where it is and how to fix it\n\
         \x20 stepladder check --fix                fix those whose solution is certain\n\
+        \x20 stepladder diff HEAD                  show what changed in the ladder since the last commit\n\
         \x20 stepladder explain broken-link        explain a kind of problem\n\
         \x20 stepladder build                      write the site to `public/`\n\
         \x20 stepladder build --watch              write it again after each change"
@@ -69,6 +71,8 @@ enum Command {
     Check(check::Check),
     /// Give each expectation without an id a permanent one
     Ids(ids::Ids),
+    /// Show what changed in the ladder between two revisions
+    Diff(diff::Diff),
     /// Explain a kind of problem, or list all kinds
     Explain(explain::Explain),
     /// Create a project with a small, complete ladder to edit
@@ -98,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(project, verbosity),
         Command::Check(check) => check.run(project, verbosity),
         Command::Ids(ids) => ids.run(project, verbosity),
+        Command::Diff(diff) => diff.run(project, verbosity),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(project, verbosity),
         Command::Import(import) => import.run(project, verbosity),

@@ -1,4 +1,4 @@
-//! `stepladder schema`: JSON Schemas of front matter, of the configuration, and of reported problems.
+//! `stepladder schema`: JSON Schemas of front matter, of the configuration, and of what commands print for programs.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,6 +12,7 @@ use super::output::{GREEN, Verbosity, coloured, counted, print_line, print_outpu
 use super::project;
 use crate::config;
 use crate::diagnostic::json;
+use crate::diff;
 use crate::disk;
 use crate::guide::{Guide, Options};
 use crate::page::{FOLDER, Kind};
@@ -21,7 +22,7 @@ use crate::tree::{Tree, TreePath};
 /// The folder of a project that the schemas are written to. It isn't part of the project's content.
 const SCHEMA_FOLDER: &str = ".stepladder";
 
-/// Print or write JSON Schemas of front matter, of `stepladder.yaml` and of reported problems
+/// Print or write JSON Schemas of front matter, of `stepladder.yaml` and of what commands print for programs
 #[derive(Debug, Args)]
 #[command(
     after_help = "Without options, prints the schema of any page's front matter, according to its `kind`. The schemas \
@@ -29,8 +30,9 @@ const SCHEMA_FOLDER: &str = ".stepladder";
                   write them again when these have changed. Only `stepladder check` finds all errors.\n\n\
                   Exit status: 0 on success, even if the content has errors; 2 if there's no project; 3 if the system \
                   refuses to read or write.\n\n\
-                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --diagnostics\n  stepladder schema --write"
+                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --diagnostics\n  stepladder schema --diff\n  stepladder schema --write"
 )]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Schema {
     /// Print the schema of the front matter of one kind of page
     #[arg(long, value_parser = kind_parser(), conflicts_with = "config")]
@@ -41,6 +43,9 @@ pub(super) struct Schema {
     /// Print the schema of what `--format json` of `check` and `build` prints; this needs no project
     #[arg(long, conflicts_with_all = ["kind", "config", "write"])]
     diagnostics: bool,
+    /// Print the schema of what `diff --format json` prints; this needs no project
+    #[arg(long, conflicts_with_all = ["kind", "config", "write", "diagnostics"])]
+    diff: bool,
     /// Write all schemas to `.stepladder/`, and print how editors find them
     #[arg(long, conflicts_with_all = ["kind", "config"])]
     write: bool,
@@ -50,6 +55,10 @@ impl Schema {
     pub(super) fn run(&self, project: Option<&Path>, verbosity: Verbosity) -> Result<ExitCode, CliError> {
         if self.diagnostics {
             print_output(json::SCHEMA)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if self.diff {
+            print_output(diff::json::SCHEMA)?;
             return Ok(ExitCode::SUCCESS);
         }
         let root = project::root(project)?;

@@ -39,6 +39,7 @@ pub use cache_inputs::{Input, InputChanges, LevelRenumbering, PageChanges, PageR
 pub use compare::levels::{Changes, Raised, Side, Steps, Turn, compare, compare_in, is_comparable};
 pub use compare::pairs::{Pair, Relation};
 pub use compare::repeated_texts::RepeatedTexts;
+pub(crate) use compare::words::words;
 pub use compare::words::{HAN_AND_KANA, pieces};
 pub use expectations::read_expectations::CellText;
 pub use expectations::statement::{Detail, Example, Statement};

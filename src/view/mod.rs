@@ -13,6 +13,7 @@ mod chart;
 mod comparison;
 mod competency;
 mod diagram;
+mod diff;
 mod feed;
 mod group;
 mod home;
@@ -56,6 +57,7 @@ pub use diagram::{
     DiagramEdge, DiagramFamily, DiagramLane, DiagramLine, DiagramNode, DiagramRank, DiagramRung, DiagramTrack,
     DiagramView, EdgeKind,
 };
+pub use diff::DiffView;
 pub use feed::{FeedAuthor, FeedEntry, FeedView};
 pub use group::GroupView;
 pub use home::{FamilyView, HomeView, LadderRow, LadderView, RungView, TrackRungs};

@@ -19,7 +19,7 @@ fn faulty() -> Project {
 }
 
 /// Requires that a value is valid.
-fn validate(schema: &Path, value: &Value) {
+pub(super) fn validate(schema: &Path, value: &Value) {
     let schema: Value = serde_json::from_slice(&std::fs::read(schema).expect("the schema")).expect("JSON");
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("schema.json", schema).expect("a resource");

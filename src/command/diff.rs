@@ -13,7 +13,7 @@ use super::project;
 use crate::config;
 use crate::diagnostic::{any_error, nearest};
 use crate::diff::json::GuideRevision;
-use crate::diff::outline::{Outline, outline};
+use crate::diff::outline::{DiffOutline, outline};
 use crate::diff::terminal::{self, TerminalStyle};
 use crate::diff::{self, json, markdown};
 use crate::disk::{GitError, ProjectAt, Repository};
@@ -217,7 +217,7 @@ pub(super) fn revision_error(error: &GitError, given: &str) -> CliError {
 }
 
 /// The page of a diff, in the theme of a project.
-fn page(project: &Tree, guide: &Guide, outline: &Outline, title: String) -> Result<String, CliError> {
+fn page(project: &Tree, guide: &Guide, outline: &DiffOutline, title: String) -> Result<String, CliError> {
     let theme: Theme = theme::compile(project, &guide.config, None).value;
     let sheet = theme.assets().bytes(&TreePath::normalized("style.css"));
     let sheet = sheet.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();

@@ -1,12 +1,12 @@
 //! A diff as Markdown for a comment on a pull request: a summary, then a collapsible section for each page.
 
-use super::outline::{Outline, OutlineLine, OutlineSection};
+use super::outline::{DiffOutline, OutlineLine, OutlineSection};
 use super::runs::{RunOf, TextRun};
 use crate::markdown as html;
 
 /// Writes an outline as Markdown of GitHub and GitLab. `title` says what's compared, and may have markup.
 #[must_use]
-pub fn render(outline: &Outline, title: &str) -> String {
+pub fn render(outline: &DiffOutline, title: &str) -> String {
     let mut out = format!("**{title}**\n\n{}\n", outline.summary);
     for section in &outline.sections {
         section_text(&mut out, section);

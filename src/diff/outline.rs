@@ -9,7 +9,7 @@ use super::runs::{RunOf, TextRun, runs};
 
 /// A [`GuideDiff`] in sections.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Outline {
+pub struct DiffOutline {
     /// What changed, in one sentence.
     pub summary: String,
     /// The sections, in the order of the ladder.
@@ -69,7 +69,7 @@ pub struct OutlineLine {
 
 /// Arranges a [`GuideDiff`] for readers.
 #[must_use]
-pub fn outline(diff: &GuideDiff) -> Outline {
+pub fn outline(diff: &GuideDiff) -> DiffOutline {
     let mut sections = Vec::new();
     if !diff.configuration.is_empty() {
         sections.push(OutlineSection {
@@ -115,7 +115,7 @@ pub fn outline(diff: &GuideDiff) -> Outline {
         _ => 4,
     };
     sections.sort_by_key(rank);
-    Outline { summary: summary(diff), sections }
+    DiffOutline { summary: summary(diff), sections }
 }
 
 fn page_section(page: &PageChange, changes: Vec<&TextChange>) -> OutlineSection {

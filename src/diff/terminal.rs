@@ -4,7 +4,7 @@ use textwrap::Options;
 use textwrap::WordSplitter::NoHyphenation;
 
 use super::model::Verdict;
-use super::outline::{Outline, OutlineLine, OutlineSection, PageState};
+use super::outline::{DiffOutline, OutlineLine, OutlineSection, PageState};
 use super::runs::{RunOf, TextRun};
 
 const BOLD: &str = "1";
@@ -24,7 +24,7 @@ pub struct TerminalStyle {
 
 /// Writes an outline for a terminal. `title` says what's compared.
 #[must_use]
-pub fn render(outline: &Outline, title: &str, style: TerminalStyle) -> String {
+pub fn render(outline: &DiffOutline, title: &str, style: TerminalStyle) -> String {
     let mut out = wrapped(title, style, "", "") + &wrapped(&outline.summary, style, "", "");
     for section in &outline.sections {
         section_text(&mut out, section, style);

@@ -12,6 +12,9 @@ use crate::page::PageId;
 /// The most texts with a common word that a text is compared with.
 const MAX_SHARING: usize = 60;
 
+/// The most pairs of texts of one page that are all compared.
+const MAX_PAGE_PAIRS: usize = 10_000;
+
 /// The fewest words of a text that is looked for at other places.
 const MIN_MOVED_WORDS: usize = 3;
 
@@ -193,30 +196,30 @@ impl TextPairs {
         self.add(pairs);
     }
 
-    /// The pairs of texts that can be one. Of many, those that share a rare word are compared.
+    /// The pairs of texts that can be one: of each page, and of all pages those that share a rare word.
     fn candidates(&self, both: &BothTexts<'_>) -> Vec<ScoredPair> {
-        let mut at_place: HashMap<TextPlace, (usize, usize)> = HashMap::new();
-        self.left_was.iter().for_each(|at| at_place.entry(both.was[*at].place).or_default().0 += 1);
-        self.left_now.iter().for_each(|at| at_place.entry(both.now[*at].place).or_default().1 += 1);
-        let mut by_word: HashMap<(TextKind, u64), (Vec<usize>, Vec<usize>)> = HashMap::new();
-        for at in &self.left_was {
-            let one = &both.was[*at];
-            one.text.words.iter().for_each(|word| by_word.entry((one.place.kind, *word)).or_default().0.push(*at));
-        }
-        for at in &self.left_now {
-            let one = &both.now[*at];
-            one.text.words.iter().for_each(|word| by_word.entry((one.place.kind, *word)).or_default().1.push(*at));
-        }
+        let by_place = Sides::of(self, both, |one| vec![one.place]);
+        let by_page = Sides::of(self, both, |one| vec![(one.place.kind, one.place.page)]);
         let mut candidates = HashSet::new();
-        for (was, now) in by_word.into_values() {
-            let is_rare = was.len() <= MAX_SHARING && now.len() <= MAX_SHARING;
-            for one in &was {
-                let near = |other: &&usize| is_rare || both.was[*one].place.page == both.now[**other].place.page;
-                candidates.extend(now.iter().filter(near).map(|other| (*one, *other)));
+        for (page, sides) in &by_page {
+            if sides.was.len() * sides.now.len() <= MAX_PAGE_PAIRS {
+                candidates.extend(sides.pairs());
+                continue;
             }
+            let on_page = |one: &PlacedText<'_>| (one.place.kind, one.place.page) == *page;
+            let words = |one: &PlacedText<'_>| if on_page(one) { one.text.words.clone() } else { Vec::new() };
+            let by_word = Sides::of(self, both, words);
+            candidates.extend(by_word.values().filter(|sides| sides.are_few()).flat_map(Sides::pairs));
         }
+        let moving = |one: &PlacedText<'_>| {
+            let words = one.text.words.iter().map(|word| (one.place.kind, *word));
+            if one.place.kind == TextKind::Paragraph { Vec::new() } else { words.collect() }
+        };
+        let by_word = Sides::of(self, both, moving);
+        candidates.extend(by_word.values().filter(|sides| sides.are_few()).flat_map(Sides::pairs));
         let score = |(was, now): (usize, usize)| {
-            let only = at_place.get(&both.was[was].place) == Some(&(1, 1));
+            let only =
+                by_place.get(&both.was[was].place).is_some_and(|sides| sides.was.len() == 1 && sides.now.len() == 1);
             both.score(was, now, only).map(|score| ScoredPair { score, was, now })
         };
         candidates.into_iter().filter_map(score).collect()
@@ -228,6 +231,39 @@ impl TextPairs {
         self.left_was.retain(|at| !was.contains(at));
         self.left_now.retain(|at| !now.contains(at));
         self.pairs.extend(pairs);
+    }
+}
+
+/// What's left of both guides that has a key in common.
+#[derive(Debug, Default)]
+struct Sides {
+    was: Vec<usize>,
+    now: Vec<usize>,
+}
+
+impl Sides {
+    /// Sorts what's left by its keys.
+    fn of<K: Eq + std::hash::Hash>(
+        left: &TextPairs,
+        both: &BothTexts<'_>,
+        keys: impl Fn(&PlacedText<'_>) -> Vec<K>,
+    ) -> HashMap<K, Self> {
+        let mut sides: HashMap<K, Self> = HashMap::new();
+        for at in &left.left_was {
+            keys(&both.was[*at]).into_iter().for_each(|key| sides.entry(key).or_default().was.push(*at));
+        }
+        for at in &left.left_now {
+            keys(&both.now[*at]).into_iter().for_each(|key| sides.entry(key).or_default().now.push(*at));
+        }
+        sides
+    }
+
+    fn are_few(&self) -> bool {
+        self.was.len() <= MAX_SHARING && self.now.len() <= MAX_SHARING
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.was.iter().flat_map(|was| self.now.iter().map(move |now| (*was, *now)))
     }
 }
 
@@ -246,11 +282,12 @@ impl BothTexts<'_> {
             () if a.part == b.part && a.part != PlacePart::Whole => (MIN_NEAR, 0.1),
             () => (MIN_ANYWHERE, 0.0),
         };
-        let id = |one: &PlacedText<'_>| one.text.id.as_ref().map(|id| id.id.clone());
-        let is_same_address = a.page == b.page && id(was).is_some() && id(was) == id(now);
+        let (old_id, new_id) = (was.text.id.as_ref(), now.text.id.as_ref());
+        let is_same_address =
+            a.page == b.page && old_id.zip(new_id).is_some_and(|(old_id, new_id)| old_id.id == new_id.id);
         let address = if is_same_address { 0.3 } else { 0.0 };
-        let sentence = |one: &PlacedText<'_>| one.text.folded.lines().next().unwrap_or_default().to_owned();
-        let is_same_sentence = a.page == b.page && is_long && sentence(was) == sentence(now);
+        let (old_sentence, new_sentence) = (was.text.folded.lines().next(), now.text.folded.lines().next());
+        let is_same_sentence = a.page == b.page && is_long && old_sentence == new_sentence;
         (alike >= min || is_same_sentence || is_same_address).then_some(alike + bonus + address)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diff::outline::Outline;
+use crate::diff::outline::DiffOutline;
 
 /// The data of a page that stands alone: it isn't part of a site, and has its style sheet in itself.
 #[derive(Debug, Serialize)]
@@ -18,5 +18,5 @@ pub struct DiffView<'a> {
     /// The theme's style sheet and the custom properties of the configuration.
     pub style: String,
     /// The changes.
-    pub outline: &'a Outline,
+    pub outline: &'a DiffOutline,
 }

@@ -11,7 +11,7 @@ use crate::support::{Folder, Run};
 fn edited() -> Folder {
     let folder = project().on_disk();
     commit(&folder.path(""), "v1");
-    let level = "---\nkind: level\ntitle: Mid-level\nrank: 1\n---\n## Craft\n\n- Tests all that they change.\n- Reads <logs>.\n";
+    let level = "---\nkind: level\ntitle: Mid-level\nrank: 1\n---\n## Craft\n\n- Tests all that they change.\n- Reads \\<logs\\>.\n";
     folder.write("content/ic/mid.md", level);
     folder
 }
@@ -76,7 +76,8 @@ Expectations: 1 added, 1 reworded. Pages: 1 changed.
 
 </details>
 ";
-    assert_eq!(run.stdout.replace(" \n", "\n").replace("** ", "** "), text);
+    // A mark at the end of a line has a space after it.
+    assert_eq!(run.stdout.replace(" \n", "\n"), text);
 }
 
 #[test]

@@ -9,28 +9,38 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use stepladder::tree::{Tree, TreePath};
+use stepladder::guide::{Guide, Options};
+use stepladder::tree::TreePath;
+
+use crate::support::TODAY;
 
 /// A ladder in one style, and edits of it.
 pub(super) struct Style {
     pub(super) name: String,
-    pub(super) base: Tree,
+    pub(super) base: Guide,
     pub(super) cases: Vec<Case>,
 }
 
 /// An edit with its labels.
 pub(super) struct Case {
     pub(super) name: String,
-    pub(super) after: Tree,
+    pub(super) after: Guide,
     pub(super) expected: Vec<String>,
 }
 
 /// The files of a project, as texts.
 type Files = BTreeMap<String, String>;
 
-/// Reads the corpus.
-pub(super) fn styles() -> Vec<Style> {
+static STYLES: LazyLock<Vec<Style>> = LazyLock::new(read_all);
+
+/// The corpus, read once.
+pub(super) fn styles() -> &'static [Style] {
+    &STYLES
+}
+
+fn read_all() -> Vec<Style> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/corpus");
     let mut files: Vec<_> =
         fs::read_dir(folder).expect("the corpus").map(|entry| entry.expect("a file").path()).collect();
@@ -52,13 +62,14 @@ fn read(name: String, text: &str) -> Style {
         let (name, edits) = section.split_once('\n').unwrap_or((section, ""));
         let mut files = base.clone();
         let expected = edit(&mut files, edits);
-        Case { name: name.to_owned(), after: tree(&files), expected }
+        Case { name: name.to_owned(), after: guide(&files), expected }
     };
-    Style { name, base: tree(&base), cases: sections.map(case).collect() }
+    Style { name, base: guide(&base), cases: sections.map(case).collect() }
 }
 
-fn tree(files: &Files) -> Tree {
-    files.iter().map(|(path, text)| (TreePath::normalized(path), text.as_str().into())).collect()
+fn guide(files: &Files) -> Guide {
+    let tree = files.iter().map(|(path, text)| (TreePath::normalized(path), text.as_str().into())).collect();
+    Guide::new(&tree, Options { drafts: false, today: TODAY }).value
 }
 
 /// Applies edits, and returns their labels.

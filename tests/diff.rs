@@ -108,7 +108,7 @@ impl Score {
 }
 
 impl Score {
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.cases += other.cases;
         self.right += other.right;
         self.reported += other.reported;
@@ -126,7 +126,7 @@ fn labelled_edits_are_reported_as_what_they_are() {
         let Score { cases, labelled, .. } = &of_style;
         let (precision, recall) = (of_style.precision(), of_style.recall());
         println!("{}: {cases} edits, {labelled} changes: precision {precision:.3}, recall {recall:.3}", style.name);
-        all.merge(of_style);
+        all.merge(&of_style);
     }
     let (precision, recall) = (all.precision(), all.recall());
     println!("all: {} edits, {} changes: precision {precision:.3}, recall {recall:.3}", all.cases, all.labelled);
@@ -167,10 +167,10 @@ fn mirrored(diff: GuideDiff) -> GuideDiff {
 fn unordered(mut diff: GuideDiff) -> BTreeSet<String> {
     let texts = |sides: &mut Vec<TextSide>| sides.sort_by(|a, b| (&a.page, &a.text).cmp(&(&b.page, &b.text)));
     let sort = |changes: &mut Vec<TextChange>| {
-        changes.iter_mut().for_each(|change| {
+        for change in changes.iter_mut() {
             texts(&mut change.was);
             texts(&mut change.now);
-        });
+        }
         changes.sort_by_key(|change| format!("{change:?}"));
     };
     sort(&mut diff.texts);

@@ -250,10 +250,14 @@ impl Sides {
     ) -> HashMap<K, Self> {
         let mut sides: HashMap<K, Self> = HashMap::new();
         for at in &left.left_was {
-            keys(&both.was[*at]).into_iter().for_each(|key| sides.entry(key).or_default().was.push(*at));
+            for key in keys(&both.was[*at]) {
+                sides.entry(key).or_default().was.push(*at);
+            }
         }
         for at in &left.left_now {
-            keys(&both.now[*at]).into_iter().for_each(|key| sides.entry(key).or_default().now.push(*at));
+            for key in keys(&both.now[*at]) {
+                sides.entry(key).or_default().now.push(*at);
+            }
         }
         sides
     }

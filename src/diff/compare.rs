@@ -147,7 +147,10 @@ impl<'g> Comparison<'g> {
         let verdict = match (&*was, &*now) {
             ([], _) => Verdict::Added,
             (_, []) => Verdict::Removed,
-            ([was], [now]) => self.wording(was, now, moved)?,
+            ([was], [now]) => {
+                let wording = self.wording(was, now, moved);
+                wording.or_else(|| groups.raise_others(was, now).then_some(Verdict::Raises))?
+            }
             (was, now) if was.len() < now.len() => Verdict::Split,
             (was, now) if was.len() > now.len() => Verdict::Merged,
             _ => Verdict::Reworded,
@@ -209,6 +212,13 @@ impl Groups {
             list.iter().enumerate().flat_map(|(at, group)| texts(group).iter().map(move |text| (*text, at))).collect()
         };
         Self { of_was: positions(|group| &group.was), of_now: positions(|group| &group.now), list }
+    }
+
+    /// Whether a text raises other expectations than before.
+    fn raise_others(&self, was: &PlacedText<'_>, now: &PlacedText<'_>) -> bool {
+        let of_was: BTreeSet<_> = was.text.raises.iter().map(|at| self.of_was.get(at)).collect();
+        let of_now: BTreeSet<_> = now.text.raises.iter().map(|at| self.of_now.get(at)).collect();
+        of_was != of_now
     }
 
     /// The group of the expectations of examples, if they all are of one.

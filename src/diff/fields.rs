@@ -185,6 +185,17 @@ impl Values<'_, '_> {
             let name = ladder.competency(*competency).steps.get(step - 1).map_or("", String::as_str);
             self.entry("profile", self.competency(*competency), name);
         }
+        let retired = ladder.retires(id).iter().map(|retired| {
+            let expectation = ladder.expectation(*retired);
+            let page = ladder.level(expectation.level).page;
+            (format!("{}#{}", (self.of.number)(page), expectation.id), expectation.statement.text.clone())
+        });
+        let (mut keys, texts): (Vec<String>, Vec<String>) = retired.unzip();
+        if !keys.is_empty() {
+            keys.sort();
+            let value = FieldValue { compared: keys.join(" "), shown: texts.join(" / "), entry: None };
+            self.found.insert(("retires", String::new()), value);
+        }
         let page = guide.pages.get(self.id);
         let FrontMatter::Level(written) = &page.front_matter else { return };
         if let Some(rank) = &written.rank {

@@ -27,5 +27,5 @@ mod word_weights;
 mod wording;
 
 pub use compare::diff;
-pub use model::{FieldChange, GuideDiff, PageChange, PageSide, TextChange, TextKind, TextSide, Verdict};
+pub use model::{FieldChange, GuideDiff, PageChange, PageSide, RaisedText, TextChange, TextKind, TextSide, Verdict};
 pub use runs::{RunOf, TextRun, runs};

@@ -117,6 +117,8 @@ pub enum Verdict {
     Reworded,
     /// Only spelling, capital letters or punctuation differ.
     Spelling,
+    /// It raises other inherited expectations than before, in the same words.
+    Raises,
     /// It became several texts.
     Split,
     /// Several texts became one.
@@ -125,7 +127,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Added,
         Self::Removed,
         Self::Moved,
@@ -135,6 +137,7 @@ impl Verdict {
         Self::Simplified,
         Self::Reworded,
         Self::Spelling,
+        Self::Raises,
         Self::Split,
         Self::Merged,
     ];
@@ -152,6 +155,7 @@ impl Verdict {
             Self::Simplified => "simplified",
             Self::Reworded => "reworded",
             Self::Spelling => "spelling",
+            Self::Raises => "raises",
             Self::Split => "split",
             Self::Merged => "merged",
         }
@@ -169,7 +173,7 @@ impl Verdict {
             Self::Simplified => Self::Clarified,
             Self::Split => Self::Merged,
             Self::Merged => Self::Split,
-            Self::Moved | Self::Reworded | Self::Spelling => self,
+            Self::Moved | Self::Reworded | Self::Spelling | Self::Raises => self,
         }
     }
 }
@@ -195,8 +199,20 @@ pub struct TextSide {
     pub id: Option<String>,
     /// The text without markup. The detail of an expectation follows its sentence, each part in a line.
     pub text: String,
+    /// The expectations that it raises.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub raises: Vec<RaisedText>,
     /// Its file in the project.
     pub file: String,
     /// Its line in the file, from 1.
     pub line: usize,
+}
+
+/// An inherited expectation that another one raises.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RaisedText {
+    /// The title of its level.
+    pub title: String,
+    /// Its text.
+    pub text: String,
 }

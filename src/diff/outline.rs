@@ -1,6 +1,6 @@
 //! A [`GuideDiff`] as readers see it: a sentence that sums it up, then a section for each level and each other page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -176,6 +176,7 @@ fn groups(changes: &[&TextChange]) -> Vec<OutlineGroup> {
 fn line(change: &TextChange) -> OutlineLine {
     let text = |side: &TextSide, of: RunOf| vec![TextRun { of, text: side.text.clone() }];
     let texts = match (&*change.was, &*change.now) {
+        ([], [now]) if now.raises.len() == 1 => vec![runs(&now.raises[0].text, &now.text)],
         ([was], [now]) => vec![runs(&was.text, &now.text)],
         ([], now) => now.iter().map(|side| text(side, RunOf::Both)).collect(),
         (was, []) => was.iter().map(|side| text(side, RunOf::Both)).collect(),
@@ -190,7 +191,16 @@ fn line(change: &TextChange) -> OutlineLine {
     };
     let from = change.was.first().filter(|_| change.moved).map(origin(change)).unwrap_or_default();
     let word = change.verdict.word();
+    let titles = |sides: &[TextSide]| {
+        let raised = sides.iter().flat_map(|side| &side.raises);
+        let titles: BTreeSet<String> = raised.map(|raised| raised.title.clone()).collect();
+        titles.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let (old_raised, new_raised) = (titles(&change.was), titles(&change.now));
     let label = match (change.verdict, change.moved) {
+        (Verdict::Added, _) if !new_raised.is_empty() => format!("{noun}added, raises a line of {new_raised}"),
+        (Verdict::Raises, _) if new_raised.is_empty() => format!("raises no line of {old_raised} any more"),
+        (Verdict::Raises, _) => format!("raises a line of {new_raised}"),
         (Verdict::Moved, _) => format!("{noun}moved{from}"),
         (_, true) => format!("{noun}moved{from}, {word}"),
         _ => format!("{noun}{word}"),

@@ -1,8 +1,8 @@
 //! The texts of a guide that are compared: expectations, criteria, examples and paragraphs, each with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::model::{TextKind, TextSide};
+use super::model::{RaisedText, TextKind, TextSide};
 use super::word_weights::word_hashes;
 use crate::diagnostic::position;
 use crate::guide::Guide;
@@ -28,6 +28,10 @@ pub(super) struct GuideText {
     pub(super) specialism: String,
     /// The expectation of an example, by its position among the texts.
     pub(super) parent: Option<usize>,
+    /// The expectations that it raises, by their positions among the texts.
+    pub(super) raises: Vec<usize>,
+    /// The expectation in the ladder.
+    expectation: Option<ExpectationId>,
     /// The page that it's written on, and its position there in bytes.
     written: (PageId, usize),
 }
@@ -63,6 +67,7 @@ pub(super) fn texts(guide: &Guide) -> Vec<GuideText> {
     for (page, _) in guide.pages.shown() {
         collected.paragraphs(page);
     }
+    collected.find_raised();
     collected.texts
 }
 
@@ -92,9 +97,22 @@ impl GuideText {
             specialism: some(&self.specialism),
             id: self.id.as_ref().map(|id| id.id.clone()),
             text: self.text.clone(),
+            raises: self.raised(guide),
             file: written.file.to_string(),
             line: position(written.source.as_bytes(), self.written.1).line,
         }
+    }
+}
+
+impl GuideText {
+    fn raised(&self, guide: &Guide) -> Vec<RaisedText> {
+        let raised = self.expectation.map_or(&[][..], |id| guide.ladder.raises(id));
+        let text = |id: &ExpectationId| {
+            let one = guide.ladder.expectation(*id);
+            let title = guide.pages.get(guide.ladder.level(one.level).page).title.value.clone();
+            RaisedText { title, text: one.statement.full_text().into_owned() }
+        };
+        raised.iter().map(text).collect()
     }
 }
 
@@ -126,10 +144,11 @@ impl Collected<'_> {
             let expectation = self.guide.ladder.expectation(*id);
             let statement = &expectation.statement;
             let at = (expectation.page, statement.span.start);
-            let id = GuideTextId { id: expectation.id.to_string(), is_written: statement.id.is_some() };
+            let given = GuideTextId { id: expectation.id.to_string(), is_written: statement.id.is_some() };
             self.push(TextKind::Expectation, page, part, &statement.full_text(), at);
             if let Some(last) = self.texts.last_mut().filter(|last| last.kind == TextKind::Expectation) {
-                last.id = Some(id);
+                last.id = Some(given);
+                last.expectation = Some(*id);
             }
             let parent = self.texts.len().checked_sub(1);
             for example in &statement.examples {
@@ -157,6 +176,17 @@ impl Collected<'_> {
             for text in written_texts(blocks, self.links(written.page)) {
                 self.push(TextKind::Paragraph, page, part, &text, at);
             }
+        }
+    }
+
+    /// Finds the texts that others raise.
+    fn find_raised(&mut self) {
+        let texts = self.texts.iter().enumerate();
+        let positions: HashMap<ExpectationId, usize> =
+            texts.filter_map(|(at, text)| Some((text.expectation?, at))).collect();
+        for text in &mut self.texts {
+            let raised = text.expectation.map_or(&[][..], |id| self.guide.ladder.raises(id));
+            text.raises = raised.iter().filter_map(|id| positions.get(id).copied()).collect();
         }
     }
 
@@ -221,6 +251,8 @@ impl Collected<'_> {
             id: None,
             specialism,
             parent: None,
+            raises: Vec::new(),
+            expectation: None,
             written,
         });
     }

@@ -6,7 +6,7 @@ use super::fields::{self, NumberedGuide};
 use super::model::{GuideDiff, PageChange, PageSide, TextChange, TextKind, TextSide, Verdict};
 use super::page_pairs::{self, PagePair, PagePairs};
 use super::splits::{self, TextGroup};
-use super::text_pairs::{self, BothTexts, PlacePart, PlacedText, TextPlace};
+use super::text_pairs::{self, BothTexts, DiffPlace, PlacePart, PlacedText};
 use super::texts::{self, GuideText, level_order};
 use super::word_weights::WordWeights;
 use super::wording::wording;
@@ -108,7 +108,7 @@ impl<'g> Comparison<'g> {
                 let place = |text: &'g GuideText| {
                     let page = number(text.page);
                     let part = PlacePart::of(text.part, number, |at| step(page, at));
-                    PlacedText { text, place: TextPlace { kind: text.kind, page, part } }
+                    PlacedText { text, place: DiffPlace { kind: text.kind, page, part } }
                 };
                 texts.iter().map(place).collect::<Vec<_>>()
             };
@@ -123,7 +123,7 @@ impl<'g> Comparison<'g> {
     }
 
     /// The changes, in the order of the ladder now, each with its place; what was removed comes after what's there.
-    fn texts(&self) -> Vec<(TextPlace, TextChange)> {
+    fn texts(&self) -> Vec<(DiffPlace, TextChange)> {
         let mut found = text_pairs::pair(&self.both);
         let mut groups = splits::groups(&self.both, &mut found);
         groups.extend(found.left_was.iter().map(|at| TextGroup { was: vec![*at], now: Vec::new() }));
@@ -139,7 +139,7 @@ impl<'g> Comparison<'g> {
     }
 
     /// The change that a group of texts is, if it's one.
-    fn change(&self, group: &TextGroup, groups: &Groups) -> Option<(TextPlace, TextChange)> {
+    fn change(&self, group: &TextGroup, groups: &Groups) -> Option<(DiffPlace, TextChange)> {
         let (was, now) = (placed(&self.both.was, &group.was), placed(&self.both.now, &group.now));
         let place = now.first().or(was.first())?.place;
         let places = |texts: &[PlacedText<'_>]| texts.iter().map(|one| one.place).collect::<BTreeSet<_>>();
@@ -186,7 +186,7 @@ impl<'g> Comparison<'g> {
     }
 
     /// Whether the page or the competency of a place is new or gone.
-    fn is_with_page(&self, place: TextPlace) -> bool {
+    fn is_with_page(&self, place: DiffPlace) -> bool {
         let is_alone = |pair: usize| {
             let PagePair { was, now } = self.pairs.pairs[pair];
             was.is_none() || now.is_none()

@@ -33,7 +33,7 @@ const MIN_ANYWHERE: f64 = 0.65;
 
 /// The place of a text, which means the same in both guides: the number of its page's pair, and the part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct TextPlace {
+pub(super) struct DiffPlace {
     pub(super) kind: TextKind,
     pub(super) page: usize,
     pub(super) part: PlacePart,
@@ -65,7 +65,7 @@ impl PlacePart {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedText<'g> {
     pub(super) text: &'g GuideText,
-    pub(super) place: TextPlace,
+    pub(super) place: DiffPlace,
 }
 
 /// The texts of both guides. Pairs are positions in them.
@@ -156,7 +156,7 @@ impl TextPairs {
     }
 
     /// Pairs what's left in equal words at places that are near each other.
-    fn by_words(&mut self, both: &BothTexts<'_>, near: impl Fn(&TextPlace, &TextPlace) -> bool) {
+    fn by_words(&mut self, both: &BothTexts<'_>, near: impl Fn(&DiffPlace, &DiffPlace) -> bool) {
         let key = |one: &PlacedText<'_>| (one.place.kind, one.text.folded.clone());
         let long =
             |one: &&PlacedText<'_>| one.text.words.len() >= MIN_MOVED_WORDS && one.place.kind != TextKind::Paragraph;

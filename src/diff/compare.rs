@@ -21,7 +21,7 @@ use crate::page::PageId;
 pub fn diff(was: &Guide, now: &Guide) -> GuideDiff {
     let (old, new) = (texts::texts(was), texts::texts(now));
     let pairs = page_pairs::pair((was, &old), (now, &new));
-    let comparison = Comparison::new((was, &old), (now, &new), &pairs);
+    let comparison = TextComparison::new((was, &old), (now, &new), &pairs);
     let (mut texts, mut prose) = (Vec::new(), BTreeMap::<usize, Vec<TextChange>>::new());
     for (place, change) in comparison.texts() {
         match change.kind {
@@ -92,7 +92,7 @@ fn page_order(guide: &Guide) -> BTreeMap<PageId, usize> {
 }
 
 /// The comparison of the texts of two guides.
-struct Comparison<'g> {
+struct TextComparison<'g> {
     was: &'g Guide,
     now: &'g Guide,
     pairs: &'g PagePairs,
@@ -100,7 +100,7 @@ struct Comparison<'g> {
     english: bool,
 }
 
-impl<'g> Comparison<'g> {
+impl<'g> TextComparison<'g> {
     fn new(was: (&'g Guide, &'g [GuideText]), now: (&'g Guide, &'g [GuideText]), pairs: &'g PagePairs) -> Self {
         let steps = step_numbers(was.0, now.0, pairs);
         let placed =

@@ -343,7 +343,7 @@ fn unchanged_files_keep_the_same_bytes_in_memory() {
         project.expect_change();
         project.watch.scan().unwrap();
         for (path, before) in before {
-            assert!(std::ptr::eq(&*before, &*bytes(&project, path)), "{path}");
+            assert!(std::ptr::eq(&raw const *before, &raw const *bytes(&project, path)), "{path}");
         }
     });
 }

@@ -134,7 +134,11 @@ fn the_search_finds_what_a_query_means() {
     assert_eq!(levels, 10, "levels of that name come first: {engineers:?}");
     assert_eq!(kinds("promotion case made")[0], "article");
     assert_eq!(kinds("convinces claim weak strong")[0], "section");
-    assert_eq!(kinds("retrospective nonsenseword").first().map(String::as_str), Some("term"), "most of the words will do");
+    assert_eq!(
+        kinds("retrospective nonsenseword").first().map(String::as_str),
+        Some("term"),
+        "most of the words will do"
+    );
     tab.holds("find('.search-note').textContent.includes('most of them')");
 
     search(&tab, "qqqzzz");

@@ -1,7 +1,7 @@
 //! `stepladder import`: ladders in the styles that spreadsheets, documents and data have them, and what must not come in.
 
-mod expected;
-mod generated;
+pub(crate) mod expected;
+pub(crate) mod generated;
 mod sources;
 mod workbooks;
 

@@ -13,6 +13,7 @@ mod compare;
 mod corpus;
 mod diagrams;
 mod diff;
+mod export;
 mod feed;
 mod fixes;
 mod front_matter;

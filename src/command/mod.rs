@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod ids;
 mod import;
@@ -79,6 +80,8 @@ enum Command {
     Init(init::Init),
     /// Make a project of a ladder in spreadsheets, documents or data
     Import(import::Import),
+    /// Write the ladder as a file for other programs
+    Export(export::Export),
     /// Add a page with the right front matter in the right place
     New(new::New),
     /// Print or write JSON Schemas of front matter and of `stepladder.yaml`
@@ -106,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(project, verbosity),
         Command::Import(import) => import.run(project, verbosity),
+        Command::Export(export) => export.run(project, verbosity),
         Command::New(new) => new.run(project),
         Command::Schema(schema) => schema.run(project, verbosity),
         Command::Completions(completions) => completions.run(Arguments::command()),

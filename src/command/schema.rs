@@ -14,6 +14,7 @@ use crate::config;
 use crate::diagnostic::json;
 use crate::diff;
 use crate::disk;
+use crate::export::LADDER_SCHEMA;
 use crate::guide::{Guide, Options};
 use crate::page::{FOLDER, Kind};
 use crate::schema::{SchemaOf, schema};
@@ -30,7 +31,7 @@ const SCHEMA_FOLDER: &str = ".stepladder";
                   write them again when these have changed. Only `stepladder check` finds all errors.\n\n\
                   Exit status: 0 on success, even if the content has errors; 2 if there's no project; 3 if the system \
                   refuses to read or write.\n\n\
-                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --diagnostics\n  stepladder schema --diff\n  stepladder schema --write"
+                  Examples:\n  stepladder schema --kind level\n  stepladder schema --config\n  stepladder schema --diagnostics\n  stepladder schema --diff\n  stepladder schema --ladder\n  stepladder schema --write"
 )]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Schema {
@@ -46,6 +47,9 @@ pub(super) struct Schema {
     /// Print the schema of what `diff --format json` prints; this needs no project
     #[arg(long, conflicts_with_all = ["kind", "config", "write", "diagnostics"])]
     diff: bool,
+    /// Print the schema of `ladder.json` and of what `stepladder export json` writes; this needs no project
+    #[arg(long, conflicts_with_all = ["kind", "config", "write", "diagnostics", "diff"])]
+    ladder: bool,
     /// Write all schemas to `.stepladder/`, and print how editors find them
     #[arg(long, conflicts_with_all = ["kind", "config"])]
     write: bool,
@@ -59,6 +63,10 @@ impl Schema {
         }
         if self.diff {
             print_output(diff::json::SCHEMA)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if self.ladder {
+            print_output(LADDER_SCHEMA)?;
             return Ok(ExitCode::SUCCESS);
         }
         let root = project::root(project)?;

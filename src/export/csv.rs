@@ -30,13 +30,48 @@ const COLUMNS: [&str; 12] = [
 /// The file: one row for each expectation, where it is written, and rows for what a level extends, what it doesn't inherit
 /// of that, and cells that have no expectations. It starts with a byte order mark, from which spreadsheets recognise
 /// UTF-8.
-pub(crate) fn write(context: &RenderContext) -> String {
+pub(crate) fn write(context: &RenderContext, rows: CsvRows) -> String {
     let mut csv = CsvWriter::new();
-    csv.row(COLUMNS);
-    for level in context.ladder.on_tracks().into_iter().chain(context.ladder.abstract_levels()) {
-        LevelRows::new(context, level).write(&mut csv);
-    }
+    write_rows(context, rows, &mut csv);
     csv.into_text()
+}
+
+/// The rows as texts, for other formats.
+pub(super) fn rows(context: &RenderContext) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    write_rows(context, CsvRows::Own, &mut rows);
+    rows
+}
+
+fn write_rows(context: &RenderContext, rows: CsvRows, out: &mut impl RowSink) {
+    out.row(COLUMNS);
+    for level in context.ladder.on_tracks().into_iter().chain(context.ladder.abstract_levels()) {
+        let level = LevelRows::new(context, level);
+        match rows {
+            CsvRows::Own => level.write(out),
+            CsvRows::Cumulative => level.write_cumulative(out),
+        }
+    }
+}
+
+/// The rows that a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CsvRows {
+    /// Each expectation once, where it is written, and what levels extend.
+    Own,
+    /// Everything that each level expects, inherited or not.
+    Cumulative,
+}
+
+/// What takes rows.
+trait RowSink {
+    fn row(&mut self, cells: [&str; COLUMNS.len()]);
+}
+
+impl RowSink for Vec<Vec<String>> {
+    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
+        self.push(cells.map(str::to_owned).to_vec());
+    }
 }
 
 /// The rows of a level.
@@ -56,7 +91,7 @@ impl<'a> LevelRows<'a> {
         Self { context, id, level, tracks: tracks.join("; "), rank: rank_text(level.rank) }
     }
 
-    fn write(&self, csv: &mut CsvWriter) {
+    fn write(&self, csv: &mut impl RowSink) {
         let ladder = &self.context.ladder;
         for (base, only) in &self.level.extends {
             let competencies =
@@ -66,12 +101,12 @@ impl<'a> LevelRows<'a> {
             }
         }
         for id in self.level.own.iter().flat_map(|own| &own.lines) {
-            self.expectation(None, *id, csv);
+            self.expectation(None, *id, "own", csv);
         }
         let missing = ladder.missing_cells(self.id);
         for competency in ladder.competencies_of(self.id) {
             for id in self.level.cells.get(&competency).into_iter().flat_map(|cell| &cell.lines) {
-                self.expectation(Some(competency), *id, csv);
+                self.expectation(Some(competency), *id, "own", csv);
             }
             for id in excluded(ladder, self.id, competency) {
                 self.excluded(competency, id, csv);
@@ -84,15 +119,31 @@ impl<'a> LevelRows<'a> {
         }
     }
 
+    /// Everything that the level expects: its own, then what it inherits.
+    fn write_cumulative(&self, csv: &mut impl RowSink) {
+        let ladder = &self.context.ladder;
+        for id in self.level.own.iter().flat_map(|own| &own.lines) {
+            self.expectation(None, *id, "own", csv);
+        }
+        for competency in ladder.competencies_of(self.id) {
+            let Some(cell) = self.level.cells.get(&competency) else { continue };
+            for (ids, state) in [(&cell.lines, "own"), (&cell.inherited, "inherited")] {
+                for id in ids {
+                    self.expectation(Some(competency), *id, state, csv);
+                }
+            }
+        }
+    }
+
     /// A level that this one extends, in all competencies or in one.
-    fn base(&self, base: LevelId, competency: Option<CompetencyId>, csv: &mut CsvWriter) {
+    fn base(&self, base: LevelId, competency: Option<CompetencyId>, csv: &mut impl RowSink) {
         let page = self.context.ladder.level(base).page;
         let address = self.absolute(self.context.address(page).url.clone());
         self.row(competency, "extends", ["", title(self.context, page), "", "", &address], csv);
     }
 
     /// An expectation that is written for the level.
-    fn expectation(&self, competency: Option<CompetencyId>, id: ExpectationId, csv: &mut CsvWriter) {
+    fn expectation(&self, competency: Option<CompetencyId>, id: ExpectationId, state: &str, csv: &mut impl RowSink) {
         let Expectation { page, statement, .. } = self.context.ladder.expectation(id);
         let example = |example: &Example| {
             let text = self.context.block_text(*page, &example.blocks);
@@ -102,11 +153,11 @@ impl<'a> LevelRows<'a> {
         let detail = self.context.block_lines(*page, &statement.detail.blocks);
         let address = self.absolute(self.context.expectation_url(id));
         let cells = [statement.label(), &statement.text, &detail, &examples.join("\n"), &address];
-        self.row(competency, "own", cells, csv);
+        self.row(competency, state, cells, csv);
     }
 
     /// An expectation that the level doesn't inherit, by its sentence and address.
-    fn excluded(&self, competency: CompetencyId, id: ExpectationId, csv: &mut CsvWriter) {
+    fn excluded(&self, competency: CompetencyId, id: ExpectationId, csv: &mut impl RowSink) {
         let text = &self.context.ladder.expectation(id).statement.text;
         let address = self.absolute(self.context.expectation_url(id));
         let state = match self.context.ladder.supersession(self.id, id) {
@@ -117,13 +168,13 @@ impl<'a> LevelRows<'a> {
         self.row(Some(competency), state, ["", text, "", "", &address], csv);
     }
 
-    fn empty_cell(&self, competency: CompetencyId, state: &str, csv: &mut CsvWriter) {
+    fn empty_cell(&self, competency: CompetencyId, state: &str, csv: &mut impl RowSink) {
         let address = self.absolute(self.context.cell_url(self.id, competency));
         self.row(Some(competency), state, ["", "", "", "", &address], csv);
     }
 
     /// A row: group, expectation, detail, examples and address are its own.
-    fn row(&self, competency: Option<CompetencyId>, state: &str, own: [&str; 5], csv: &mut CsvWriter) {
+    fn row(&self, competency: Option<CompetencyId>, state: &str, own: [&str; 5], csv: &mut impl RowSink) {
         let page = self.context.pages.get(self.level.page);
         let (area, competency) = match competency.map(|id| self.context.ladder.competency(id)) {
             Some(competency) => (self.context.area(&competency.area).0, title(self.context, competency.page)),
@@ -166,14 +217,16 @@ impl CsvWriter {
         Self(WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".into()))
     }
 
-    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
-        let cells = cells.map(without_formula);
-        self.0.write_record(cells.iter().map(|cell| cell.as_bytes())).expect("rows of the same length, to memory");
-    }
-
     fn into_text(self) -> String {
         let bytes = self.0.into_inner().expect("writing to memory doesn't fail");
         String::from_utf8(bytes).expect("only texts were written")
+    }
+}
+
+impl RowSink for CsvWriter {
+    fn row(&mut self, cells: [&str; COLUMNS.len()]) {
+        let cells = cells.map(without_formula);
+        self.0.write_record(cells.iter().map(|cell| cell.as_bytes())).expect("rows of the same length, to memory");
     }
 }
 

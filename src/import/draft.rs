@@ -219,7 +219,8 @@ impl DraftLadder {
     pub(super) fn examples(&self) -> usize {
         let of_cell =
             |cell: &DraftCell| cell.examples.len() + cell.lines.iter().map(|line| line.examples.len()).sum::<usize>();
-        let of_level = |level: &DraftLevel| level.cells.iter().map(of_cell).sum::<usize>();
+        let of_own = |level: &DraftLevel| level.own.iter().map(|line| line.examples.len()).sum::<usize>();
+        let of_level = |level: &DraftLevel| of_own(level) + level.cells.iter().map(of_cell).sum::<usize>();
         self.levels.iter().map(of_level).sum()
     }
 }

@@ -99,6 +99,7 @@ pub(super) enum Reason {
     Lonely,
     NoLevel,
     NoLadder,
+    Repeated,
     Value,
 }
 
@@ -118,6 +119,7 @@ impl Reason {
             Self::Lonely => "a name with nothing under it",
             Self::NoLevel => "text that belongs to no level and no competency",
             Self::NoLadder => "no ladder was recognised around it",
+            Self::Repeated => "repeats what another sheet of the file has, one expectation in each row",
             Self::Value => "a field that the format has and a project doesn't",
         }
     }

@@ -28,3 +28,4 @@ pub use mapping::{LevelDirection, Mapping, MappingError, Splitting};
 pub use plan::{Plan, plan};
 pub use read::is_readable;
 pub use source_file::{ImportError, SourceFile};
+pub(crate) use text::escape as literal;

@@ -213,7 +213,7 @@ const SPECIAL: [char; 13] = ['\\', '`', '*', '_', '[', ']', '<', '{', '}', '|', 
 
 /// A text as Markdown that publishes exactly this text, for the start of a paragraph, an item or a heading. Links to
 /// addresses and to pages (`page:Title`) stay links.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let Some((before, link)) = text.split_once(LINK) else { return escape_plain(text) };
     let parts = link.split_once(LINK_END).and_then(|(link, after)| Some((link.split_once(LINK_TARGET)?, after)));
     let Some(((label, target), after)) = parts else { return escape_plain(&text.replace(LINK, "")) };

@@ -1,5 +1,6 @@
 //! The pages of a ladder.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{DraftCell, DraftExample, DraftLadder, DraftLevel, DraftLine, DraftPage};
@@ -56,7 +57,9 @@ pub(super) fn write(ladder: &DraftLadder) -> Tree {
     }
     for (at, one) in ladder.moves.iter().enumerate() {
         let path = one.page.id.clone().unwrap_or_else(|| format!("moves/{}", at + 1));
-        let fields = [("from", scalar(&writer.levels[one.from])), ("to", scalar(&writer.levels[one.to]))];
+        let order = (at + 1).to_string();
+        let fields =
+            [("order", order), ("from", scalar(&writer.levels[one.from])), ("to", scalar(&writer.levels[one.to]))];
         page(&format!("{path}.md"), front_matter("move", &one.page, &fields) + &paragraphs(&one.page.intro));
     }
     files
@@ -155,8 +158,10 @@ impl<'l> ProjectWriter<'l> {
 
     fn track(&self, at: usize) -> String {
         let track = &self.ladder.tracks[at];
-        let on_track: Vec<usize> =
+        let mut on_track: Vec<usize> =
             (0..self.ladder.levels.len()).filter(|level| self.ladder.levels[*level].tracks.contains(&at)).collect();
+        let rank = |level: &usize| self.ladder.levels[*level].rank.as_ref().and_then(|rank| rank.parse::<f64>().ok());
+        on_track.sort_by(|one, other| rank(one).partial_cmp(&rank(other)).unwrap_or(Ordering::Equal));
         let is_shared = |level: &usize| self.ladder.levels[*level].tracks.first() != Some(&at);
         let mut fields = vec![("order", (at + 1).to_string())];
         if on_track.iter().any(is_shared) || on_track.iter().any(|level| self.ladder.levels[*level].tracks.len() > 1) {

@@ -54,7 +54,7 @@ pub(super) fn output(
 fn export_file(theme: &Theme, context: &RenderContext, file: ExportFile) -> Result<File, Box<Diagnostic>> {
     let text = match file {
         ExportFile::LadderJson => export::ladder_json(context),
-        ExportFile::LadderCsv => export::ladder_csv(context),
+        ExportFile::LadderCsv => export::ladder_csv(context, export::CsvRows::Own),
         ExportFile::Feed => theme.render("feed.xml", &export::feed(context))?,
         ExportFile::Sitemap => theme.render("sitemap.xml", &export::sitemap(context))?,
         ExportFile::Robots => theme.render("robots.txt", &export::robots(context))?,

@@ -42,14 +42,14 @@ const WORDS: [&str; 16] = [
 ];
 
 /// A ladder: for each competency and level its expectations.
-struct Generated {
+pub(crate) struct Generated {
     levels: Vec<&'static str>,
     competencies: Vec<&'static str>,
     texts: Vec<Vec<Vec<String>>>,
 }
 
 impl Generated {
-    fn new(random: &mut Rng) -> Self {
+    pub(crate) fn new(random: &mut Rng) -> Self {
         let levels = LEVELS[..2 + random.below(6)].to_vec();
         let competencies = COMPETENCIES[..=random.below(8)].to_vec();
         let mut number = 0;
@@ -61,6 +61,11 @@ impl Generated {
         let mut cell = |random: &mut Rng| (0..=random.below(3)).map(|_| sentence(random)).collect::<Vec<_>>();
         let texts = competencies.iter().map(|_| levels.iter().map(|_| cell(random)).collect()).collect();
         Self { levels, competencies, texts }
+    }
+
+    /// The ladder as a CSV file with levels as columns.
+    pub(crate) fn csv(&self) -> SourceFile {
+        styled(self, 0)
     }
 
     fn cells(&self) -> Cells {

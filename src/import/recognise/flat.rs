@@ -48,6 +48,11 @@ impl FlatTable {
         found.or_else(|| Self::without_header(sheet))
     }
 
+    /// Whether it is a `ladder.csv` of Stepladder, which has the whole ladder.
+    pub(super) fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     fn at(sheet: &Sheet, header: usize) -> Option<Self> {
         let names: Vec<String> = sheet.rows[header].iter().map(SheetCell::line).collect();
         let own = OWN_COLUMNS.iter().all(|column| names.iter().any(|name| fold(name) == *column));
@@ -174,7 +179,13 @@ impl FlatRowReader<'_> {
             (ColumnRole::Area, &mut self.above.area, Placed::Area),
             (ColumnRole::Competency, &mut self.above.competency, Placed::Competency),
         ] {
-            let Some(cell) = of(role).filter(|cell| !cell.is_empty()) else { continue };
+            let Some(cell) = of(role).filter(|cell| !cell.is_empty()) else {
+                // In `ladder.csv`, every row is complete.
+                if self.table.is_own() {
+                    above.clear();
+                }
+                continue;
+            };
             let line = if role == ColumnRole::Level { plain(&cell.text) } else { cell.line() };
             if *above != line {
                 *above = line;

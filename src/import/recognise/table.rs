@@ -18,7 +18,19 @@ const MAX_ROWS_ABOVE: usize = 15;
 pub(super) fn recognise_all(recogniser: &mut Recogniser<'_>, sheets: Vec<Sheet>) -> Option<ScaleKey> {
     let mut scale = None;
     let mut matrices: Vec<Matrix> = Vec::new();
-    for sheet in sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()) {
+    let sheets: Vec<Sheet> = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect();
+    // The other sheets of an exported workbook show the same ladder in another form.
+    let file = |sheet: &Sheet| sheet.place.split(", sheet ").next().unwrap_or_default().to_owned();
+    let is_own = |sheet: &&Sheet| FlatTable::find(recogniser, sheet).is_some_and(|table| table.is_own());
+    let exported: Vec<(String, std::sync::Arc<str>)> =
+        sheets.iter().filter(is_own).map(|sheet| (file(sheet), sheet.place.clone())).collect();
+    for sheet in sheets {
+        if exported.iter().any(|(name, place)| *name == file(&sheet) && *place != sheet.place) {
+            for id in sheet.rows.iter().flatten().filter_map(|cell| cell.id).chain(sheet.name_text) {
+                recogniser.ledger.leave(id, Reason::Repeated);
+            }
+            continue;
+        }
         if let Some(flat) = FlatTable::find(recogniser, &sheet) {
             flat::recognise(recogniser, &flat, &sheet);
             continue;

@@ -36,7 +36,7 @@ fn section_text(out: &mut String, section: &OutlineSection) {
 }
 
 fn line_text(out: &mut String, indent: &str, line: &OutlineLine) {
-    let texts: Vec<String> = line.texts.iter().map(|runs| runs.iter().map(run_text).collect()).collect();
+    let texts: Vec<String> = line.texts.iter().map(|runs| marked(runs)).collect();
     let label = escape(&line.label);
     match &*texts {
         [text] => out.push_str(&format!("{indent}- _{label}:_ {text}\n")),
@@ -47,6 +47,20 @@ fn line_text(out: &mut String, indent: &str, line: &OutlineLine) {
             }
         }
     }
+}
+
+/// The words of runs, marked.
+fn marked(runs: &[TextRun]) -> String {
+    let mut out = String::new();
+    for (at, run) in runs.iter().enumerate() {
+        out.push_str(&run_text(run));
+        // A mark beside a letter, or before punctuation, would not count as one without the space.
+        let next = runs.get(at + 1).is_some_and(|next| !next.text.starts_with(char::is_whitespace));
+        if run.of != RunOf::Both && next && !out.ends_with(char::is_whitespace) {
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// The words of a run, marked. White space at the ends stays outside of the marks, which would have no effect otherwise.
@@ -62,8 +76,7 @@ fn run_text(run: &TextRun) -> String {
         return text;
     }
     let (start, end) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
-    // A mark beside a letter, or before punctuation, would not count as one without the space.
-    format!("{start}{mark}{}{mark}{}", escape(words), if end.is_empty() { " " } else { end })
+    format!("{start}{mark}{}{mark}{end}", escape(words))
 }
 
 /// A text in which nothing is markup.

@@ -91,7 +91,7 @@ mod tests {
         }
         let alike = |one, other| weights.similarity(&word_hashes(one), &word_hashes(other));
         assert!(alike("Reviews code", "Reviewing code") > 0.99);
-        assert!(alike("the team reviews", "a person reviews") > alike("the team reviews", "the team plans"));
+        assert!(alike("the team reviews", "the work reviews") > alike("the team reviews", "the team plans"));
         assert!((alike("the team", "of work") - 0.0).abs() < f64::EPSILON);
     }
 }

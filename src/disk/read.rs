@@ -164,9 +164,10 @@ mod tests {
             "stepladder.yaml",
             "themes/x/a.css",
             "themes/x/a.html",
+            "themes/x/a.js",
             "themes/x/a.txt",
         ];
-        let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/a.js", "themes/x/b.woff2"];
+        let assets = ["content/a.html", "content/a.png", "content/md", "themes/x/b.woff2"];
         let root = project(&[&texts[..], &assets[..]].concat());
         let tree = read(root.path()).unwrap();
         assert_eq!(tree.len(), 12);

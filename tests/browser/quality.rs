@@ -10,24 +10,20 @@ use crate::sites;
 /// Opens a page of each kind from disk, and requires that an expression gives an empty list on it.
 #[track_caller]
 fn finds_nothing(tab: &Tab, expression: &str) {
-    finds_nothing_after(tab, "", expression);
+    let pages = kinds(sites::guide().built());
+    let found: Vec<String> = pages.iter().flat_map(|page| found_on(tab, page, "", expression)).collect();
+    assert!(found.is_empty(), "{} things are wrong:\n{}", found.len(), found.join("\n"));
 }
 
-/// As [`finds_nothing`], after a script of each page has set `window.ready`.
-#[track_caller]
-fn finds_nothing_after(tab: &Tab, script: &str, expression: &str) {
-    let guide = sites::guide();
-    let mut found = Vec::new();
-    for page in kinds(guide.built()) {
-        tab.open(&format!("file://{}/{page}", guide.folder().display()));
-        if !script.is_empty() {
-            tab.run(script);
-            tab.until("window.ready");
-        }
-        let value = tab.get(expression);
-        found.extend(value.as_array().expect("a list").iter().map(|one| format!("{page}: {one}")));
+/// What an expression lists on a page of the guide, after a script, if there is one, has set `window.ready`.
+fn found_on(tab: &Tab, page: &str, script: &str, expression: &str) -> Vec<String> {
+    tab.open(&format!("file://{}/{page}", sites::guide().folder().display()));
+    if !script.is_empty() {
+        tab.run(script);
+        tab.until("window.ready");
     }
-    assert!(found.is_empty(), "{} things are wrong:\n{}", found.len(), found.join("\n"));
+    let value = tab.get(expression);
+    value.as_array().expect("a list").iter().map(|one| format!("{page}: {one}")).collect()
 }
 
 /// Elements that are seen, of those that selectors match, as the start of their HTML.
@@ -72,15 +68,32 @@ fn the_console_is_empty_on_every_kind_of_page_from_disk() {
 fn nothing_moves_while_a_page_comes_up() {
     let Some(tab) = Tab::new() else { return };
     let watch = "
-    const watched = new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(one => one.value)));
+    const source = ({ node, previousRect, currentRect }) =>
+      `${(node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)}: ${previousRect.y} to ${currentRect.y}`;
+    const watched = new PerformanceObserver(list =>
+      window.shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(source)])));
     window.shifts = [];
     watched.observe({ type: 'layout-shift', buffered: true });
     const frames = left => left ? requestAnimationFrame(() => frames(left - 1)) : window.ready = true;
     frames(3);";
-    let moved = "window.shifts.reduce((sum, one) => sum + one, 0) < .01 ? [] : window.shifts";
-    finds_nothing_after(&tab, watch, moved);
-    tab.phone();
-    finds_nothing_after(&tab, watch, moved);
+    let moved = "window.shifts.reduce((sum, [value]) => sum + value, 0) < .01 ? [] : window.shifts";
+    let guide = sites::guide();
+    // A page that leads on is left before it is seen.
+    let pages: Vec<String> =
+        kinds(guide.built()).into_iter().filter(|page| !guide.built().text(page).contains("redirect.js")).collect();
+    let mut found = Vec::new();
+    for is_phone in [false, true] {
+        if is_phone {
+            tab.phone();
+        }
+        for page in &pages {
+            // On a busy machine, a frame may be drawn of a page that is half read: what moves by itself moves every time.
+            if !found_on(&tab, page, watch, moved).is_empty() {
+                found.extend(found_on(&tab, page, watch, moved));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} things move:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
